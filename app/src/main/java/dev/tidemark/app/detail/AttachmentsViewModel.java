@@ -115,7 +115,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         return lines;
     }
 
-    /** The last error message; {@code null} after a later success. */
+    /** The last error message; {@code null} again once the user starts another action. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }

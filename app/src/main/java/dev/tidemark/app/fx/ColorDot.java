@@ -7,29 +7,29 @@ import java.util.UUID;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
-/** The dot in a list's colour. */
+/** A dot in the colour of a list. */
 public final class ColorDot extends Region {
-    /** The names of the colours. */
+    /** The names of the palette colours. */
     public static final List<String> PALETTE =
             List.of("teal", "blue", "purple", "orange", "green", "pink", "yellow", "red");
 
-    /** Knows the colour of each list. */
+    /** Looks up the colours of lists. */
     @FunctionalInterface
     public interface ListColors {
-        /** The colour's name, or {@code null} for none. */
+        /** The name of the list's colour, or {@code null} for none. */
         @Nullable
         String of(@Nullable UUID list);
     }
 
     private @Nullable String shown;
 
-    /** @param color a colour's name of the palette; anything else is grey */
+    /** @param color the name of a palette colour; anything else is grey */
     public ColorDot(@Nullable String color) {
         getStyleClass().add(Styles.LIST_DOT);
         show(color);
     }
 
-    /** Takes another colour, as the constructor. Nothing is styled anew if it is the same. */
+    /** Changes the colour. The same colour causes no new styling. */
     public void show(@Nullable String color) {
         if (Objects.equals(color, shown)) {
             return;
@@ -41,7 +41,7 @@ public final class ColorDot extends Region {
         }
     }
 
-    /** The list's own colour, or one that follows from its id, the same on every device. */
+    /** The colour set for the list, otherwise one derived from its id, which is the same on every device. */
     public static String colorOf(UUID list, @Nullable String own) {
         return own != null ? own : PALETTE.get(Math.floorMod(list.hashCode(), PALETTE.size()));
     }

@@ -18,11 +18,11 @@ import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Makes controls the way all windows want them: with an id, a style class and a name for screen readers. */
+/** Creates controls with an id, a style class and a name for screen readers. */
 public final class Controls {
     private Controls() {}
 
-    /** An icon of {@link dev.tidemark.resources.Icons}; decoration only, so it has no name of its own. */
+    /** An icon of {@link dev.tidemark.resources.Icons}; decorative, so it has no accessible name. */
     public static FontIcon icon(String name) {
         FontIcon icon = new FontIcon(name);
         icon.setAccessibleRole(AccessibleRole.IMAGE_VIEW);
@@ -30,7 +30,7 @@ public final class Controls {
         return icon;
     }
 
-    /** A button that is an icon; its name is read aloud and shown in a tooltip. */
+    /** A button with an icon only; its name is the accessible text and the tooltip. */
     public static Button iconButton(String id, String icon, String name, Runnable action) {
         Button button = new Button();
         styleIconButton(button, id, icon, name);
@@ -38,7 +38,7 @@ public final class Controls {
         return button;
     }
 
-    /** A toggle that is an icon. */
+    /** A toggle button with an icon only. */
     public static ToggleButton iconToggle(String id, String icon, String name) {
         ToggleButton button = new ToggleButton();
         styleIconButton(button, id, icon, name);
@@ -52,7 +52,7 @@ public final class Controls {
         name(button, name);
     }
 
-    /** A word with an icon that becomes a button under the pointer. */
+    /** A text with an icon that looks like a button only under the pointer. */
     public static Button quietButton(String id, String icon, String text, Runnable action) {
         Button button = button(id, Styles.QUIET_BUTTON, text, action);
         button.setGraphic(icon(icon));
@@ -70,27 +70,27 @@ public final class Controls {
         return button;
     }
 
-    /** Gives a control without a visible text its name. */
+    /** Names a control that has no visible text. */
     public static void name(Labeled control, String name) {
         control.setAccessibleText(name);
         control.setTooltip(tooltip(name));
     }
 
-    /** A name that is shown when the pointer rests. */
+    /** A tooltip with the usual delay. */
     public static Tooltip tooltip(String name) {
         Tooltip tooltip = new Tooltip(name);
         tooltip.setShowDelay(Duration.millis(600));
         return tooltip;
     }
 
-    /** Prepares what a popup window shows: where windows cannot be transparent, it has square corners and no shadow. */
+    /** Styles the content of a popup: where windows cannot be transparent, it has square corners and no shadow. */
     public static void stylePopup(List<String> styleClasses) {
         if (!Platform.isSupported(ConditionalFeature.TRANSPARENT_WINDOW)) {
             styleClasses.add(Styles.OPAQUE);
         }
     }
 
-    /** Adds or takes away a style class. */
+    /** Adds or removes a style class. */
     public static void style(Node node, String style, boolean wanted) {
         if (!wanted) {
             node.getStyleClass().remove(style);
@@ -99,20 +99,20 @@ public final class Controls {
         }
     }
 
-    /** Shows the node and gives it room, or neither. */
+    /** Shows the node and includes it in the layout, or neither. */
     public static void show(Node node, boolean visible) {
         node.setVisible(visible);
         node.setManaged(visible);
     }
 
-    /** Puts these in, unless they are in already: JavaFX styles what comes in anew, though it was there before. */
+    /** Sets the children unless they are equal: JavaFX applies styles again to re-added nodes. */
     public static void fill(ObservableList<Node> children, List<? extends Node> wanted) {
         if (!children.equals(wanted)) {
             children.setAll(wanted);
         }
     }
 
-    /** Takes the room that is left over in a row. */
+    /** Takes the remaining space of a row. */
     public static Region spacer() {
         Region spacer = new Region();
         HBox.setHgrow(spacer, Priority.ALWAYS);

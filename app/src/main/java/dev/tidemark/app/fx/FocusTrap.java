@@ -13,13 +13,13 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
 /**
- * Keeps the Tab key within a part of a window: from its last control to its first, and back, with the focus shown. For the JavaFX
- * thread.
+ * Keeps keyboard focus inside a part of a window: Tab moves from its last control to its first, Shift+Tab the other
+ * way. For the JavaFX thread.
  */
 public final class FocusTrap {
     private final Pane part;
 
-    /** From here the toolkit goes back to the last control; asked for the focus itself, it would not be shown. */
+    /** Traversal from here reaches the last control with a visible focus, which {@code requestFocus} does not show. */
     private final Region end = new Region();
 
     private FocusTrap(Pane part) {
@@ -28,7 +28,7 @@ public final class FocusTrap {
         end.setManaged(false);
     }
 
-    /** Has the keys do so while the focus is within this part. */
+    /** Installs the trap for a part of a window. */
     public static void install(Pane part) {
         FocusTrap ring = new FocusTrap(part);
         part.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
@@ -63,7 +63,7 @@ public final class FocusTrap {
         }
     }
 
-    /** Of toggles that exclude each other, the keys reach the chosen one. */
+    /** In a toggle group, Tab reaches only the selected button. */
     private static boolean isReachedByArrows(Node node) {
         return node instanceof ToggleButton toggle
                 && toggle.getToggleGroup() != null

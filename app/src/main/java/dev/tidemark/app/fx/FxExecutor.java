@@ -3,9 +3,9 @@ package dev.tidemark.app.fx;
 import java.util.concurrent.Executor;
 import javafx.application.Platform;
 
-/** Runs everything on the JavaFX thread, in order and never within the caller. Thread-safe. */
+/** Runs commands on the JavaFX thread, in order and never inside the call. Thread-safe. */
 public final class FxExecutor implements Executor {
-    /** The one. */
+    /** The only instance. */
     public static final FxExecutor INSTANCE = new FxExecutor();
 
     private FxExecutor() {}

@@ -3,7 +3,7 @@ package dev.tidemark.app.fx;
 import java.time.Duration;
 import javafx.animation.PauseTransition;
 
-/** Delays by JavaFX's own clock. For use on the JavaFX thread. */
+/** Schedules with JavaFX animations. For use on the JavaFX thread. */
 public final class FxScheduler implements Scheduler {
     @Override
     public ScheduledTask schedule(Duration delay, Runnable action) {

@@ -6,13 +6,13 @@ import javafx.scene.Node;
 import javafx.scene.layout.Pane;
 
 /**
- * Keeps parts of a window out of it until they are first to be seen: JavaFX styles, skins and lays out what is hidden, too,
- * which a window that is about to open has no time for. For the JavaFX thread.
+ * Adds parts of a window to the scene graph when they first become visible. JavaFX styles and lays out hidden nodes,
+ * too, which would delay the opening of the window. For the JavaFX thread.
  */
 public final class LazyChildren {
     private LazyChildren() {}
 
-    /** Fills a pane with those of these parts that are visible; each of the others comes to its place once it is. */
+    /** Adds the visible parts to a pane, and each other part at its position when it becomes visible. */
     public static void fill(Pane pane, Node... parts) {
         List<Node> all = List.of(parts);
         pane.getChildren().setAll(all.stream().filter(Node::isVisible).toList());
@@ -25,7 +25,7 @@ public final class LazyChildren {
         }
     }
 
-    /** Styled at once, as whoever shows a field gives it the focus, and somebody types. */
+    /** Styles the part at once: the caller may give a field in it the focus, and the user may type. */
     private static void insert(ObservableList<Node> children, Node part, List<Node> all) {
         int before = (int) all.subList(0, all.indexOf(part)).stream()
                 .filter(children::contains)

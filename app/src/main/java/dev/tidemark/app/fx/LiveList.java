@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An observable list that shows the live result of one query at a time. Belongs to the thread of the executor.
+ * An observable list with the live result of one query at a time. Belongs to the thread of the executor.
  *
  * @param <T> a row
  */
@@ -31,33 +31,33 @@ public final class LiveList<T> implements AutoCloseable {
     private Consumer<Update<T>> afterUpdate = update -> {};
     private @Nullable Subscription subscription;
     private int generation;
-    /** How many changes of this device the rows follow. */
+    /** The last sequence number of this replica that the rows include. */
     private long ownSeen;
 
     /** Why rows change. */
     public enum Cause {
         /** Another query is shown. */
         SHOWN,
-        /** Another part of the same query's rows is shown, which has those in common that are seen. */
+        /** Another window of the same query is shown, which overlaps the visible rows. */
         WENT_ALONG,
-        /** Something was done on this device. */
+        /** This device made a change. */
         DONE_HERE,
-        /** Other devices' changes came, and nothing else. */
+        /** Only changes of other devices arrived. */
         ARRIVED
     }
 
     /**
-     * What has just been shown.
+     * An update of the rows.
      *
      * @param first whether it is the first result of a query
-     * @param arrived the rows that are new or have other values; empty for a first result
+     * @param arrived the new and changed rows; empty for a first result
      */
     public record Update<T>(boolean first, List<T> arrived) {}
 
     /**
-     * @param executor where results are delivered; the list belongs to its thread
-     * @param key by which two versions of one row are recognised
-     * @param failed takes what goes wrong in the query
+     * @param executor receives results; the list belongs to its thread
+     * @param key identifies a row across versions
+     * @param failed receives errors of the query
      */
     public LiveList(Database database, Executor executor, Function<T, Object> key, Consumer<Throwable> failed) {
         this.database = database;
@@ -66,55 +66,55 @@ public final class LiveList<T> implements AutoCloseable {
         this.rows = new PatchedList<>((one, other) -> Objects.equals(key.apply(one), key.apply(other)));
     }
 
-    /** The rows, live. */
+    /** The live rows. */
     public PatchedList<T> rows() {
         return rows;
     }
 
     /**
-     * Is asked of each row that leaves the result.
+     * Decides about rows that leave the result.
      *
      * @param <T> a row
      */
     @FunctionalInterface
     public interface RowRetention<T> {
         /**
-         * Whether it stays in its place for now.
+         * Whether the list keeps the row in place for now.
          *
-         * @param cause why it leaves
-         * @param number how many leave together
+         * @param cause why the row leaves
+         * @param number how many rows leave together
          */
         boolean retains(T row, Cause cause, int number);
     }
 
-    /** Says which rows stay in their place for now when they leave the result, and what they then look like. */
+    /** Sets which rows stay in place for now when they leave the result, and how those are shown. */
     public void retain(RowRetention<T> which, UnaryOperator<T> look) {
         hold = which;
         asHeld = look;
     }
 
     /**
-     * Has these called around each update.
+     * Sets listeners around each update.
      *
-     * @param before takes why the rows are about to change
-     * @param after takes what is shown now
+     * @param before receives the cause before the rows change
+     * @param after receives the update after the rows changed
      */
     public void setUpdateListeners(Consumer<Cause> before, Consumer<Update<T>> after) {
         beforeUpdate = before;
         afterUpdate = after;
     }
 
-    /** Shows this query from now on. What was shown before stays until the first result is there. */
+    /** Shows this query. The previous rows stay until its first result. */
     public void show(Query<T> query) {
         show(query, Cause.SHOWN, () -> {}, () -> {});
     }
 
     /**
-     * Shows this query from now on.
+     * Shows this query.
      *
-     * @param cause what to say of its first result
-     * @param shown called once that is shown; never, if another query is shown before
-     * @param refused called whenever it cannot be read before it was shown. It may still be shown, after a later change.
+     * @param cause the cause to report with its first result
+     * @param shown called after the first result; never if another query replaces this one before
+     * @param refused called for each failed read before the first result, which may still come after a later change
      */
     public void show(Query<T> query, Cause cause, Runnable shown, Runnable refused) {
         close();
@@ -122,7 +122,7 @@ public final class LiveList<T> implements AutoCloseable {
         subscription = database.subscribe(query, executor, showing::take, showing::refuse);
     }
 
-    /** What becomes of one query. */
+    /** The subscription of one query. */
     private final class Showing {
         private final int mine;
         private final Cause cause;
@@ -156,7 +156,7 @@ public final class LiveList<T> implements AutoCloseable {
         }
     }
 
-    /** Lets go of the held rows that match. */
+    /** Removes the retained rows that match. */
     public void release(Predicate<T> which) {
         beforeUpdate.accept(Cause.DONE_HERE);
         rows.release(which);

@@ -11,15 +11,15 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows one card at a time above everything else in a window, until Escape or a click beside it. The focus stays within it and then
- * goes back to where it was.
+ * Shows one card above all other content of a window, until Escape or a click outside. The card traps the focus, which
+ * then returns to the previous control.
  */
 public final class Overlay extends StackPane {
     private static final double FROM_TOP = 72;
 
     private @Nullable Node before;
 
-    /** Nothing shown yet. */
+    /** An overlay without a card. */
     public Overlay() {
         getStyleClass().add(Styles.SCRIM);
         setVisible(false);
@@ -38,9 +38,9 @@ public final class Overlay extends StackPane {
     }
 
     /**
-     * Shows the card in the place of any other.
+     * Shows the card instead of any other.
      *
-     * @param focus what in it takes the focus
+     * @param focus the node in the card that gets the focus
      */
     public void open(Region card, Node focus) {
         if (!isVisible()) {
@@ -54,7 +54,7 @@ public final class Overlay extends StackPane {
         focus.requestFocus();
     }
 
-    /** Takes the card away. */
+    /** Removes the card. */
     public void close() {
         setVisible(false);
         getChildren().clear();

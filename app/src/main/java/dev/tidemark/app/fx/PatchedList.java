@@ -13,17 +13,18 @@ import java.util.function.UnaryOperator;
 import javafx.collections.ModifiableObservableListBase;
 
 /**
- * A list that follows a query's result row by row, so that a list view keeps its selection and its place.
+ * A list that applies the row differences of a query result, so that a list view keeps its selection and scroll
+ * position.
  *
- * <p>A row that leaves the result may be held in its place for a while: what was just ticked off stays visible long
- * enough for a change of mind. Held rows do not count in the positions of a difference.
+ * <p>A row that leaves the result can be retained for a while: a completed item stays visible long enough to reopen it.
+ * Positions of a difference do not count retained rows.
  *
  * <p>Belongs to one thread.
  *
  * @param <T> a row
  */
 public final class PatchedList<T> extends ModifiableObservableListBase<T> {
-    /** Beyond this many steps one exchange of all rows is quicker than following each. */
+    /** For more steps than this, replacing all rows is faster. */
     private static final int MANY_STEPS = 100;
 
     private final ArrayList<T> rows = new ArrayList<>();
@@ -35,7 +36,7 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
         this.same = same;
     }
 
-    /** Makes it hold exactly these rows. */
+    /** Replaces all rows. */
     public void show(List<T> result) {
         beginChange();
         List<T> before = new ArrayList<>(rows);
@@ -48,10 +49,10 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
     }
 
     /**
-     * Follows the difference.
+     * Applies a difference.
      *
-     * @param hold says of a row that leaves whether it stays in place for now
-     * @param asHeld what such a row then looks like
+     * @param hold whether a row that leaves the result is retained
+     * @param asHeld changes a retained row for display
      */
     public void patch(Difference<T> difference, Predicate<T> hold, UnaryOperator<T> asHeld) {
         int steps = difference.removed().size()
@@ -62,7 +63,8 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
             show(difference.rows());
             return;
         }
-        // Each step is a change of its own: JavaFX joins them into one wrongly now and then (found by the random test).
+        // Each step is a change event of its own, because JavaFX sometimes merges them wrongly (found by the random
+        // test).
         removeRows(difference, hold, asHeld);
         insertRows(difference);
         difference
@@ -93,13 +95,13 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
         arriving.sort(Comparator.naturalOrder());
         for (int index : arriving) {
             T row = difference.rows().get(index);
-            // A held row that comes back takes its place again: the mind was changed.
+            // A retained row that returns to the result replaces its retained version.
             release(candidate -> same.test(candidate, row));
             add(place(index), row);
         }
     }
 
-    /** Lets go of the held rows that match. */
+    /** Removes the retained rows that match. */
     public void release(Predicate<T> which) {
         for (int place = held.previousSetBit(rows.size()); place >= 0; place = held.previousSetBit(place - 1)) {
             if (which.test(rows.get(place))) {
@@ -108,12 +110,12 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
         }
     }
 
-    /** Whether the row at this position is held. */
+    /** Whether the row at this position is retained. */
     public boolean isHeld(int place) {
         return held.get(place);
     }
 
-    /** Where the row with this position in the result stands, held rows counted. */
+    /** The list position of the row at this position of the result. */
     private int place(int index) {
         int place = index;
         for (int at = held.nextSetBit(0); at >= 0 && at <= place; at = held.nextSetBit(at + 1)) {

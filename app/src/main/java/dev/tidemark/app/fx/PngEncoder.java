@@ -10,17 +10,17 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** Writes pixels as PNG (ISO/IEC 15948), 8 bits a channel with transparency: JavaFX itself only reads it. */
+/** Encodes pixels as PNG (ISO/IEC 15948), 8-bit RGBA. JavaFX can only decode PNG. */
 public final class PngEncoder {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte[] EIGHT_BIT_RGBA = {8, 6, 0, 0, 0};
 
-    /** How each row differs from the one above compresses better than the row itself. */
+    /** The Up filter: differences to the row above compress better than the row itself. */
     private static final byte UP = 2;
 
     private PngEncoder() {}
 
-    /** @param pixels row by row, each with alpha, red, green and blue from the highest byte down */
+    /** @param pixels row by row; each has alpha, red, green and blue from the highest byte down */
     public static byte[] of(int[] pixels, int width, int height) {
         try (ByteArrayOutputStream whole = new ByteArrayOutputStream();
                 DataOutputStream out = new DataOutputStream(whole)) {
@@ -37,7 +37,7 @@ public final class PngEncoder {
             chunk(out, "IEND", new byte[0]);
             return whole.toByteArray();
         } catch (IOException e) {
-            // Memory does not fail to be written to.
+            // A stream to memory does not fail.
             throw new UncheckedIOException(e);
         }
     }

@@ -15,9 +15,9 @@ import javafx.collections.ObservableList;
 import javafx.scene.control.ListCell;
 
 /**
- * Has a list's cells go along with their rows. Where rows come, go or are exchanged, JavaFX leaves each cell at its index and fills all
- * that follow anew; with this, a cell keeps its row and is given the row's new index, at which JavaFX finds it when it lays the list out.
- * Belongs to JavaFX's thread.
+ * Moves the cells of a list view with their rows. When rows are inserted, removed or replaced, JavaFX leaves each cell
+ * at its index and refills all that follow. This class gives each cell the new index of its row, where JavaFX finds it
+ * at the next layout. Belongs to the JavaFX thread.
  *
  * @param <T> a row
  */
@@ -28,15 +28,15 @@ public final class RowTrackingCells<T> {
     private final List<WeakReference<ListCell<T>>> cells = new ArrayList<>();
 
     /**
-     * @param rows what the list shows; not yet given to the list, whose cells then hear of changes after this
-     * @param key by which two versions of one row are recognised
+     * @param rows the list's rows; pass them here before the list view, so that this listener runs first
+     * @param key identifies a row across versions
      */
     public RowTrackingCells(ObservableList<T> rows, Function<T, Object> key) {
         this.key = key;
         rows.addListener(this::changed);
     }
 
-    /** This cell, which goes along from now on. */
+    /** Tracks this cell and returns it. */
     public <C extends ListCell<T>> C add(C cell) {
         cells.removeIf(known -> known.get() == null);
         cells.add(new WeakReference<>(cell));
@@ -53,7 +53,7 @@ public final class RowTrackingCells<T> {
             }
         }
         places.keySet().removeAll(left);
-        // Two cells at one index would take turns with each layout, also between a press of the mouse and its release.
+        // Two cells with one index would alternate at each layout, also between mouse press and release.
         left.forEach(cell -> places.put(cell, places.containsValue(cell.getIndex()) ? NOWHERE : cell.getIndex()));
         places.forEach((cell, index) -> {
             if (cell.getIndex() != index) {

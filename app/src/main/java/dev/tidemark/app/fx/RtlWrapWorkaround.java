@@ -9,32 +9,37 @@ import javafx.scene.control.TextArea;
 import javafx.scene.text.Text;
 
 /**
- * Goes round two faults of JavaFX on Linux, seen in 26.0.2 and 27-ea+11, with Arabic, Hebrew and the like. Where a run of them goes on in
- * another line, it draws them in the wrong place and may fail ({@code PangoGlyphLayout} keeps the text of a run that {@code
- * PrismTextLayout} parts). So such words are nodes of their own, between which lines break soundly; and in a field, which has but one
- * node, such lines do not break. Where their signs come from another font than their letters, pieces are in the wrong order. So they
- * are drawn in the font of the system, which has both. For the JavaFX thread.
+ * Works around two JavaFX bugs on Linux, seen in 26.0.2 and 27-ea+11, with Arabic, Hebrew and other right-to-left
+ * scripts. For the JavaFX thread.
+ *
+ * <ul>
+ * <li>A right-to-left run that wraps is drawn in the wrong place, or throws ({@code PangoGlyphLayout} keeps the text of
+ * a run that {@code PrismTextLayout} splits). So each word is a text node of its own, and in a text field, which has a
+ * single node, such lines do not wrap.
+ * <li>If punctuation and letters come from different fonts, pieces are in the wrong order. So such text uses the system
+ * font, which has both.
+ * </ul>
  */
 public final class RtlWrapWorkaround {
     private static final boolean IS_FAULTY =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
 
-    /** What stays together in a line; no line here is so narrow that it would not fit. */
+    /** The text of one node, short enough for any line of the app. */
     private static final Pattern WORD = Pattern.compile("\\S{1,16}\\s*|\\s+");
 
-    /** The widest that letters are on average, in parts of the size of the font. */
+    /** The maximum average width of letters, relative to the font size. */
     private static final double LETTER = 0.62;
 
     private static final String FONT = "-fx-font-family: \"System\";";
 
     private RtlWrapWorkaround() {}
 
-    /** What a node that shows this text needs; empty for most. */
+    /** The inline style of a node with this text; empty for most. */
     static String style(String text) {
         return IS_FAULTY && hasRightToLeft(text, 0, text.length()) ? FONT : "";
     }
 
-    /** Nodes for a text flow that show this text. */
+    /** The nodes of a text flow for this text. */
     public static List<Text> texts(String text) {
         if (!IS_FAULTY || !hasRightToLeft(text, 0, text.length())) {
             return List.of(new Text(text));
@@ -49,7 +54,7 @@ public final class RtlWrapWorkaround {
         return words;
     }
 
-    /** Has the lines of a field break where it is too narrow, unless that is unsound for what is in it. */
+    /** Enables wrapping in a field, unless its text triggers the bug. */
     public static void apply(TextArea field) {
         field.setWrapText(
                 isSound(field.getText(), field.getWidth(), field.getFont().getSize()));
@@ -72,11 +77,11 @@ public final class RtlWrapWorkaround {
         return true;
     }
 
-    /** Whether there is anything in it that is read from the right. */
+    /** Whether the range contains right-to-left characters. */
     static boolean hasRightToLeft(String text, int start, int end) {
         for (int at = start; at < end; at++) {
             char letter = text.charAt(at);
-            // Below, there are none; above in pairs of characters, those of old scripts.
+            // No character below this is right-to-left. Characters above the BMP are surrogate pairs.
             if (letter >= 0x590 && isRightToLeft(text.codePointAt(at))) {
                 return true;
             }

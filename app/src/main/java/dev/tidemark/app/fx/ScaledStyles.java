@@ -13,8 +13,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The main stylesheet in other sizes: the same rules with every length times a factor, so that text, heights, icons and
- * gaps keep their proportions. Hairlines stay hairlines. For the JavaFX thread.
+ * The main stylesheet at other scales: every length is multiplied by a factor, so that proportions stay. Hairlines stay
+ * one pixel. For the JavaFX thread.
  */
 final class ScaledStyles {
     private static final Pattern IMPORT = Pattern.compile("@import \"([^\"]+)\";");
@@ -25,7 +25,7 @@ final class ScaledStyles {
 
     private ScaledStyles() {}
 
-    /** The address of the stylesheet in this size. */
+    /** The URL of the stylesheet at this scale. */
     static String main(double factor) {
         return factor == 1 ? Stylesheets.MAIN : MADE.computeIfAbsent(factor, ScaledStyles::make);
     }
@@ -41,7 +41,8 @@ final class ScaledStyles {
 
     private static String scale(MatchResult length, double factor) {
         double pixels = Double.parseDouble(length.group(1));
-        // Fractions are for what has them already: fonts, which need no whole pixels, and shapes within a box.
+        // Large whole lengths are rounded to whole pixels. Small lengths and fractions, such as font sizes, keep a
+        // tenth of a pixel.
         double scaled = pixels * factor;
         double rounded = pixels == Math.rint(pixels) && pixels > FINEST * 2
                 ? Math.rint(scaled)

@@ -2,16 +2,16 @@ package dev.tidemark.app.fx;
 
 import java.time.Duration;
 
-/** Calls back later, on the thread that owns the view models. Tests pass one that they move on by hand. */
+/** Runs actions later on the thread that owns the view models. Tests advance it manually. */
 @FunctionalInterface
 public interface Scheduler {
-    /** A call that was asked for. */
+    /** A scheduled action. */
     @FunctionalInterface
     interface ScheduledTask {
-        /** Makes sure that it is not made. Doing so again, or after the call, does nothing. */
+        /** Cancels the action. Has no effect after the action ran or was cancelled. */
         void cancel();
     }
 
-    /** Calls the action once when this much time has gone by. */
+    /** Runs the action once after this delay. */
     ScheduledTask schedule(Duration delay, Runnable action);
 }

@@ -13,15 +13,15 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
 /**
- * A few choices side by side.
+ * A row of buttons of which one is selected.
  *
- * @param <T> what is chosen
+ * @param <T> the choice
  */
 public final class SegmentedControl<T> extends HBox {
     private final ToggleGroup group = new ToggleGroup();
     private final Map<T, ToggleButton> buttons = new LinkedHashMap<>();
 
-    /** @param name what is chosen, for screen readers */
+    /** @param name the name of the setting, for screen readers */
     public SegmentedControl(String id, String name) {
         setId(id);
         setAccessibleText(name);
@@ -30,7 +30,7 @@ public final class SegmentedControl<T> extends HBox {
         setMaxWidth(Region.USE_PREF_SIZE);
     }
 
-    /** Adds a choice, to the right of those before. */
+    /** Adds a choice to the right. */
     public SegmentedControl<T> with(T value, String text, Consumer<T> chosen) {
         ToggleButton button = new ToggleButton(text) {
             @Override
@@ -42,7 +42,7 @@ public final class SegmentedControl<T> extends HBox {
             }
         };
         button.setId(getId() + "-" + value.toString().toLowerCase(Locale.ROOT));
-        // Alone, the word does not say what is chosen.
+        // The text alone does not name the setting.
         button.setAccessibleText(Messages.text(Keys.COMMAND_CHOICE, getAccessibleText(), text));
         button.setMinWidth(USE_PREF_SIZE);
         button.setToggleGroup(group);
@@ -51,7 +51,7 @@ public final class SegmentedControl<T> extends HBox {
         return this;
     }
 
-    /** Shows which one is chosen. */
+    /** Selects a choice. */
     public void select(T value) {
         group.selectToggle(buttons.get(value));
     }

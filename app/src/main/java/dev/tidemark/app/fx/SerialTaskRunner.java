@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs work off the thread that owns the view models, one piece after the other in the order asked for, and calls back
- * on that thread. Saves therefore reach the database in the order in which they were typed. Thread-safe.
+ * Runs work in the background, one task after the other in the order of the calls, and calls back on the thread of the
+ * view models. So saves reach the database in the order in which the user typed. Thread-safe.
  */
 public final class SerialTaskRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SerialTaskRunner.class);
@@ -32,10 +32,10 @@ public final class SerialTaskRunner implements AutoCloseable {
     }
 
     /**
-     * On a thread of its own.
+     * Creates a runner with its own thread.
      *
      * @param name the thread's name
-     * @param callbacks where outcomes are delivered
+     * @param callbacks runs the callbacks
      */
     public static SerialTaskRunner onThread(String name, Executor callbacks) {
         ExecutorService service = Executors.newSingleThreadExecutor(
@@ -43,7 +43,7 @@ public final class SerialTaskRunner implements AutoCloseable {
         return new SerialTaskRunner(service, callbacks, service);
     }
 
-    /** On the given executors; for tests. */
+    /** Creates a runner on the given executors, for tests. */
     public static SerialTaskRunner on(Executor worker, Executor callbacks) {
         return new SerialTaskRunner(worker, callbacks, null);
     }
@@ -51,12 +51,12 @@ public final class SerialTaskRunner implements AutoCloseable {
     /**
      * Runs the work.
      *
-     * @param done takes what it returned
-     * @param failed takes what it threw, whatever that is: who waits for an outcome would wait for ever
+     * @param done receives its result
+     * @param failed receives anything it throws, errors included, so that the caller always gets a callback
      */
     public <T extends @Nullable Object> void run(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
         if (owned != null && owned.isShutdown()) {
-            // A callback of the last work may ask for more, to show it; nobody is there to see it.
+            // A callback of the last task may ask for more work; the window that would show it is closed.
             LOG.info("What was asked for after the end is not done");
             return;
         }
@@ -72,7 +72,7 @@ public final class SerialTaskRunner implements AutoCloseable {
         });
     }
 
-    /** Waits, however long it takes, until everything that was asked for so far has run. Its callbacks may still be on their way. */
+    /** Waits, without a limit, until all tasks so far have run. Their callbacks may still be pending. */
     public void drain() throws InterruptedException {
         if (owned != null && owned.isShutdown()) {
             owned.close();
@@ -83,25 +83,25 @@ public final class SerialTaskRunner implements AutoCloseable {
         reached.await();
     }
 
-    /** Takes no more work and ends the thread once it has done all; waits for nothing. */
+    /** Accepts no more work; the thread ends after the pending tasks. Does not wait. */
     public void shutdown() {
         if (owned != null) {
             owned.shutdown();
         }
     }
 
-    /** Whether the thread has done all and ended. */
+    /** Whether the thread has ended. */
     public boolean isTerminated() {
         return owned != null && owned.isTerminated();
     }
 
-    /** Finishes what was asked for and ends the thread; what takes longer than some seconds goes on by itself. */
+    /** Runs the pending tasks and ends the thread; waits a few seconds at most. */
     @Override
     public void close() {
         close(LIMIT);
     }
 
-    /** The same, for at most about this time: whoever closes may be the thread that draws. */
+    /** As {@link #close()}, waiting at most this long, because the caller may be the JavaFX thread. */
     public void close(Duration limit) {
         if (owned == null) {
             return;

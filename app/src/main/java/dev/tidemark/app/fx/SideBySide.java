@@ -4,7 +4,7 @@ import javafx.geometry.Orientation;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
-/** Two parts beside each other, each half as wide, or one below the other where that would be cramped. */
+/** Lays out two parts side by side, or one below the other if the width is too small. */
 public final class SideBySide extends Pane {
     private static final double BETWEEN = 16;
     private static final double BELOW = 8;
@@ -13,7 +13,7 @@ public final class SideBySide extends Pane {
     private final Region first;
     private final Region second;
 
-    /** @param wide from which width on they stand beside each other, in pixels */
+    /** @param wide the minimum width for side by side, in pixels */
     public SideBySide(double wide, Region first, Region second) {
         this.wide = wide;
         this.first = first;

@@ -4,26 +4,26 @@ import java.text.BreakIterator;
 import java.util.Locale;
 
 /**
- * A person's text as one line of a row, a menu or a sentence: what breaks lines is a blank, what cannot be seen but would turn or garble
- * the rest of the line is left out, and what is far too long to be shown is cut before anything has to measure it. Thread-safe.
+ * Makes user text fit one line of a row, menu or message: line breaks become spaces, control and direction characters
+ * are removed, and very long text is cut before layout measures it. Thread-safe.
  */
 public final class SingleLineText {
-    /** More than fits into a line of the widest screens. */
+    /** More than fits one line of the widest screens. */
     private static final int LONGEST = 600;
 
-    /** What a menu or a notification has room for. */
+    /** Fits a menu or a notification. */
     private static final int BRIEF = 80;
 
     private static final String CUT = "…";
 
     private SingleLineText() {}
 
-    /** As long as a line may ever be. */
+    /** For a line that its container clips. */
     public static String of(String text) {
         return cut(text, LONGEST);
     }
 
-    /** For what grows with its text: menus, sentences, notifications. */
+    /** For containers that grow with the text: menus, messages, notifications. */
     public static String brief(String text) {
         return cut(text, BRIEF);
     }
@@ -49,7 +49,7 @@ public final class SingleLineText {
         return line.substring(0, wholeCharacters(line.toString(), most)) + CUT;
     }
 
-    /** An emoji of several parts, or a letter with its marks, stays whole or goes. */
+    /** Cuts between grapheme clusters, so that an emoji or a letter with its marks is kept or dropped as a whole. */
     private static int wholeCharacters(String line, int most) {
         BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
         characters.setText(line);
@@ -65,7 +65,7 @@ public final class SingleLineText {
         };
     }
 
-    /** Has everything behind it read in another direction, until something ends that. */
+    /** Such a character changes the reading direction of the following text. */
     private static boolean isBidiControl(int character) {
         return (character >= 0x202a && character <= 0x202e) || (character >= 0x2066 && character <= 0x2069);
     }

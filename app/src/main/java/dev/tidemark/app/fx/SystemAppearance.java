@@ -7,16 +7,16 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.MapChangeListener;
 
 /**
- * How the system wants windows to look, live. For the JavaFX thread.
+ * The system's appearance settings, live. For the JavaFX thread.
  *
- * <p>High contrast is told by Windows as such, and elsewhere on Linux by the name of the GTK theme; macOS does not tell.
+ * <p>Windows reports high contrast, Linux shows it by the name of the GTK theme, macOS does not report it.
  */
 final class SystemAppearance {
     private final BooleanProperty dark = new SimpleBooleanProperty();
     private final BooleanProperty highContrast = new SimpleBooleanProperty();
     private final BooleanProperty reducedMotion = new SimpleBooleanProperty();
 
-    /** As the platform says, from now on. */
+    /** Follows the preferences of the JavaFX platform. */
     static SystemAppearance ofPlatform() {
         SystemAppearance look = new SystemAppearance();
         Platform.Preferences told = Platform.getPreferences();

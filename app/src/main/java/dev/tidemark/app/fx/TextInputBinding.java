@@ -6,14 +6,14 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.util.Subscription;
 
-/** Ties a field to a text that other hands may change, too, without moving the caret from where the person is. */
+/** Binds a field to a text that can also change elsewhere, and keeps the caret position. */
 public final class TextInputBinding {
     private TextInputBinding() {}
 
     /**
-     * Shows the text in the field from now on, and hands on what is typed.
+     * Shows the text in the field and passes on user input.
      *
-     * @return ends it
+     * @return ends the binding
      */
     public static Subscription bind(TextInputControl field, ReadOnlyStringProperty text, Consumer<String> typed) {
         field.setText(text.get());
@@ -23,8 +23,8 @@ public final class TextInputBinding {
     }
 
     /**
-     * Shows a text that was not typed here, with the caret at the same place in what stays. {@code setText} clears the field's undo:
-     * after {@code replaceText} Ctrl+Z would take back what another device wrote.
+     * Shows a text that changed elsewhere; the caret keeps its position in the unchanged part. {@code setText} clears
+     * the field's undo: after {@code replaceText}, Ctrl+Z would undo another device's change.
      */
     private static void replace(TextInputControl field, String wanted) {
         String present = field.getText();

@@ -21,8 +21,8 @@ import javafx.scene.Scene;
 import javafx.scene.text.Font;
 
 /**
- * The look of all windows: fonts, base theme, tokens, size; light or dark, with normal or high contrast, as set or as the
- * system has it. Nothing is styled anew unless something changes. For the JavaFX thread.
+ * Applies theme, contrast, text size and motion to all windows, from the settings or the system. Restyles only on a
+ * change. For the JavaFX thread.
  */
 public final class ThemeManager {
     private final List<Scene> scenes = new ArrayList<>();
@@ -55,24 +55,24 @@ public final class ThemeManager {
         }
     }
 
-    /** Dresses a window's scene, now and whenever the look changes. */
+    /** Styles a scene now and after every change. */
     public void applyTheme(Scene scene) {
         scenes.add(scene);
         dressNow(scene, stylesheets());
     }
 
-    /** A window is gone. */
+    /** Call when a window is closed. */
     public void removeScene(Scene scene) {
         scenes.remove(scene);
     }
 
-    /** Changes the theme of all windows. */
+    /** Sets the theme of all windows. */
     public void use(Theme wanted) {
         theme = wanted;
         apply();
     }
 
-    /** Changes the look of all windows to what is set. */
+    /** Applies the settings to all windows. */
     public void use(Settings settings) {
         theme = settings.get(Setting.THEME);
         contrast = settings.get(Setting.CONTRAST);

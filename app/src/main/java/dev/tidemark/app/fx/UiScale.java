@@ -1,8 +1,8 @@
 package dev.tidemark.app.fx;
 
 /**
- * What code that draws has to know of the {@link ThemeManager}, which is one for all windows as JavaFX's own base theme is. For the
- * JavaFX thread.
+ * The scale and motion setting of the {@link ThemeManager}, for code that sets sizes. Static because JavaFX has one
+ * user agent stylesheet for all windows. For the JavaFX thread.
  */
 public final class UiScale {
     private static double factor = 1;
@@ -15,17 +15,17 @@ public final class UiScale {
         motionReduced = isMotionReduced;
     }
 
-    /** A length of the usual size in the size that is wanted, in whole pixels. Stylesheets are scaled without this. */
+    /** Scales a length to the text size and rounds to whole pixels. Lengths in stylesheets are scaled separately. */
     public static double scaled(double pixels) {
         return Math.rint(pixels * factor);
     }
 
-    /** How many times as large as usual everything is. */
+    /** The scale factor. */
     public static double factor() {
         return factor;
     }
 
-    /** Whether things appear where they belong, without moving there. */
+    /** Whether changes are shown without animation. */
     public static boolean isMotionReduced() {
         return motionReduced;
     }

@@ -4,48 +4,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Texts that were handed on to be saved and are not known to be in the database. Thread-safe. */
+/** Texts whose save has started and is not confirmed. Thread-safe. */
 public final class UnsavedTexts {
     private final Map<Object, Unsaved> texts = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
-     * A text that is not saved.
+     * An unsaved text.
      *
-     * @param place where it belongs
-     * @param text as it was typed
+     * @param place the item and field it belongs to
+     * @param text as the user typed it
      */
     public record Unsaved(String place, String text) {}
 
     /**
-     * A text is handed on.
+     * Call when a save starts.
      *
-     * @param field the field that holds it, by its identity; a later text of the field takes the place of this one
+     * @param field the field, by identity; a later text of the field replaces this one
      */
     public void begin(Object field, Unsaved text) {
         texts.put(field, text);
     }
 
-    /** It is in the database; a later text of the same field may not be. */
+    /** Call when this text is saved; a later text of the same field may still be unsaved. */
     public void saved(Object field, Unsaved text) {
         texts.remove(field, text);
     }
 
-    /** It could not be saved, and the user has it in an open field again. After {@link #close} nobody has. */
+    /**
+     * Call when the save failed and an open field shows the text again. Has no effect after {@link #close}: the fields
+     * are gone.
+     */
     public void returnedToField(Object field, Unsaved text) {
         if (!closed) {
             texts.remove(field, text);
         }
     }
 
-    /** A line that a new item is made of is handed on. */
+    /** Registers a quick-add line that is being saved. */
     public Line line(String typed) {
         Line line = new Line(new Unsaved("new", typed));
         begin(line, line.text);
         return line;
     }
 
-    /** A line that a new item is made of. */
+    /** A quick-add line. */
     public final class Line {
         private final Unsaved text;
 
@@ -53,12 +56,16 @@ public final class UnsavedTexts {
             this.text = text;
         }
 
-        /** Its item is in the database. */
+        /** Call when its item is saved. */
         public void saved() {
             UnsavedTexts.this.saved(this, text);
         }
 
-        /** Its item could not be added; the user has the line again, or not. */
+        /**
+         * Call when the save failed.
+         *
+         * @param isReturned whether the field shows the line again
+         */
         public void refused(boolean isReturned) {
             if (isReturned) {
                 returnedToField(this, text);
@@ -66,12 +73,12 @@ public final class UnsavedTexts {
         }
     }
 
-    /** The window with the fields is closed. */
+    /** Call when the window with the fields closes. */
     public void close() {
         closed = true;
     }
 
-    /** Those that are not saved. */
+    /** The unsaved texts. */
     public List<Unsaved> left() {
         return List.copyOf(texts.values());
     }

@@ -6,14 +6,14 @@ import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.stage.Stage;
 
-/** The program's icon on windows. For the JavaFX thread. */
+/** The app's window icon. For the JavaFX thread. */
 public final class WindowIcon {
     private static final List<Image> IMAGES =
             AppIcon.ALL.stream().map(url -> new Image(url.toString())).toList();
 
     private WindowIcon() {}
 
-    /** The icon as a picture, for decoration. */
+    /** The icon as a decorative image. */
     public static ImageView picture(double size) {
         ImageView view = new ImageView(IMAGES.getLast());
         view.setFitWidth(size);
@@ -22,7 +22,7 @@ public final class WindowIcon {
         return view;
     }
 
-    /** Gives a window the icon. */
+    /** Sets the icon of a window. */
     public static void applyTo(Stage stage) {
         stage.getIcons().setAll(IMAGES);
     }

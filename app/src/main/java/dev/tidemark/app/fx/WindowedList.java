@@ -12,33 +12,35 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a window of a query's rows in a {@link LiveList}: the first ones, and those around where somebody has scrolled to. What
- * is not near is neither read after every change nor held in memory, however much there is and wherever in it somebody looks.
- * Belongs to the thread of the executor.
+ * Loads a window of a query's rows into a {@link LiveList}: the first rows, or those around the scroll position. Memory
+ * use and the cost of each change do not depend on the total number of rows. Belongs to the thread of the executor.
  *
  * @param <T> a row
  */
 public final class WindowedList<T> implements AutoCloseable {
-    /** A dozen screens, and few enough to be read and compared after each change while the window draws. */
+    /** About a dozen screens, and few enough to read and compare after each change. */
     static final int FIRST = 300;
 
-    /** How many rows there are before and behind where somebody has scrolled to. */
+    /** The number of rows loaded before and after the scroll position. */
     static final int AROUND = 400;
 
     /**
-     * So near to where the rows end that may be there, others are to be had: before the end is seen, and before rows that arrive
-     * above push out what somebody sees.
+     * The window moves when the scroll position is this close to its end: before the end is visible, and before rows
+     * inserted above push visible rows out of the window.
      */
     static final int NEAR = 200;
 
-    /** From here on upwards the first rows are enough again; well above where they no longer are. */
+    /**
+     * At a scroll position above this row, the window returns to the first rows. It is well above the row at which the
+     * window leaves them.
+     */
     private static final int TOP = (FIRST - NEAR) / 2;
 
-    /** Not before that are rows asked for again that could not be read, however much somebody scrolls meanwhile. */
+    /** The minimum time between a failed read and the next attempt. */
     static final Duration PAUSE = Duration.ofSeconds(3);
 
     /**
-     * Names part of a query's rows.
+     * Creates the query for a window of rows.
      *
      * @param <T> a row
      */
@@ -47,8 +49,8 @@ public final class WindowedList<T> implements AutoCloseable {
         /**
          * The query for these rows.
          *
-         * @param from how many rows stand before them
-         * @param most how many there are, unless the query has less
+         * @param from the number of rows before the window
+         * @param most the maximum number of rows
          */
         Query<T> rows(int from, int most);
     }
@@ -64,12 +66,12 @@ public final class WindowedList<T> implements AutoCloseable {
     };
     private int from;
     private int most = FIRST;
-    /** Whether other rows are on their way: until then, positions are in those that were there. */
+    /** Whether another window is loading; until then, positions refer to the old one. */
     private boolean moving;
-    /** Whether the person has left the top since there are so many. */
+    /** Whether the user scrolled away from the top since the window grew. */
     private boolean isAwayFromStart;
 
-    /** Asks again for what could not be read, given which row somebody sees; {@code null} if everything could. */
+    /** Retries a failed read around a row; {@code null} if none failed. */
     private @Nullable IntConsumer pendingScroll;
 
     private Scheduler.ScheduledTask pause = () -> {};
@@ -77,9 +79,9 @@ public final class WindowedList<T> implements AutoCloseable {
 
     /**
      * @param live shows the rows
-     * @param executor where counts are delivered; the list belongs to its thread
-     * @param delays say when what could not be read may be asked for again
-     * @param failed takes what goes wrong in counting
+     * @param executor receives counts; the list belongs to its thread
+     * @param delays schedules retries
+     * @param failed receives errors of counting
      */
     public WindowedList(
             LiveList<T> live, Database database, Executor executor, Scheduler delays, Consumer<Throwable> failed) {
@@ -90,28 +92,28 @@ public final class WindowedList<T> implements AutoCloseable {
         this.failed = failed;
     }
 
-    /** How many rows there are, shown or not. */
+    /** The total number of rows. */
     public ReadOnlyIntegerProperty totalProperty() {
         return total.getReadOnlyProperty();
     }
 
     /**
-     * Shows the first rows of this query from now on.
+     * Shows the first rows of a query.
      *
-     * @param rows names parts of it
-     * @param count one row with the number of all
+     * @param rows creates queries for windows of rows
+     * @param count a query with one row, the total number
      */
     public void show(Part<T> rows, Query<Integer> count) {
         show(rows, count, 0, () -> {});
     }
 
     /**
-     * Shows the rows of this query around one of them from now on.
+     * Shows a query around one of its rows.
      *
-     * @param rows names parts of it
-     * @param count one row with the number of all
-     * @param at which one, of all rows; if there are not so many any more, the first ones are shown
-     * @param shown called once they are shown
+     * @param rows creates queries for windows of rows
+     * @param count a query with one row, the total number
+     * @param at the index of the row; if there are no longer that many rows, the first ones are shown
+     * @param shown called when the rows are shown
      */
     public void show(Part<T> rows, Query<Integer> count, int at, Runnable shown) {
         query = rows;
@@ -131,26 +133,25 @@ public final class WindowedList<T> implements AutoCloseable {
                 count, executor, result -> total.set(result.rows().getFirst()), failed);
     }
 
-    /** How many rows stand before the first that it has. */
+    /** The number of rows before the window. */
     public int from() {
         return from;
     }
 
-    /** How many rows it has at most. */
+    /** The maximum number of rows in the window. */
     public int most() {
         return most;
     }
 
-    /** Whether there may be more rows behind those that it has. */
+    /** Whether there may be more rows after the window. */
     public boolean hasMore() {
         return live.rows().size() >= most;
     }
 
     /**
-     * Takes other rows if the person comes near to where those end that are there, and those that could not be read when they were
-     * asked for last.
+     * Moves the window if the scroll position is close to its end, or retries a failed read.
      *
-     * @param position how far down in them the person has scrolled: 0 at the top, 1 at the end
+     * @param position the scroll position in the window, from 0 at the top to 1 at the end
      */
     public void scrolledTo(double position) {
         if (moving) {
@@ -172,10 +173,10 @@ public final class WindowedList<T> implements AutoCloseable {
     }
 
     /**
-     * Takes the last rows.
+     * Loads the last rows if the window does not have them.
      *
-     * @param shown called once they are shown, if any is missing
-     * @return whether any is missing
+     * @param shown called when they are shown
+     * @return whether they are being loaded
      */
     public boolean showEnd(Runnable shown) {
         boolean missing = hasMore();
@@ -186,10 +187,10 @@ public final class WindowedList<T> implements AutoCloseable {
     }
 
     /**
-     * Takes the first rows.
+     * Loads the first rows if the window does not have them.
      *
-     * @param shown called once they are shown, if any is missing
-     * @return whether any is missing
+     * @param shown called when they are shown
+     * @return whether they are being loaded
      */
     public boolean showStart(Runnable shown) {
         boolean missing = from > 0;

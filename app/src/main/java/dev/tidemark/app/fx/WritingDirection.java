@@ -3,14 +3,14 @@ package dev.tidemark.app.fx;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 
-/** From which side a text is read, which JavaFX does not find out by itself: that of its first letter, as in web pages. For the JavaFX thread. */
+/** Sets the base direction of a text from its first letter, as web pages do; JavaFX does not. For the JavaFX thread. */
 public final class WritingDirection {
-    /** Who begins with thousands of digits and signs is read as everybody. */
+    /** A text that begins with more digits and punctuation than this keeps the default direction. */
     private static final int LOOKED_AT = 1000;
 
     private WritingDirection() {}
 
-    /** Has a node that shows this text begin where the text begins. */
+    /** Sets the orientation of a node from its text. */
     public static void apply(Node node, String text) {
         NodeOrientation wanted = of(text);
         if (node.getNodeOrientation() != wanted) {
@@ -19,7 +19,7 @@ public final class WritingDirection {
         node.setStyle(RtlWrapWorkaround.style(text));
     }
 
-    /** From the right for texts that begin in Arabic, Hebrew and the like; else as everything around it. */
+    /** Right to left for texts that begin in Arabic, Hebrew and similar scripts, otherwise inherited. */
     static NodeOrientation of(String text) {
         int end = Math.min(text.length(), LOOKED_AT);
         for (int at = 0; at < end; at += Character.charCount(text.codePointAt(at))) {
@@ -31,7 +31,7 @@ public final class WritingDirection {
                     return NodeOrientation.INHERIT;
                 }
                 default -> {
-                    // Digits, signs and blanks are read from both sides.
+                    // Digits, punctuation and spaces have no direction.
                 }
             }
         }

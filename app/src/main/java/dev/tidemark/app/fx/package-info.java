@@ -1,4 +1,6 @@
-/** The only place that hops threads: executors, background work, delays, and the list bound to a subscription. */
+/**
+ * The only package that changes threads: executors, background tasks, the scheduler, live lists; and shared controls.
+ */
 @NullMarked
 package dev.tidemark.app.fx;
 
