@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Days as people write them: tomorrow, Friday, next week, in 3 days, 24 Dec, 24.12., 2026-12-24. */
+/** Parses dates in words and digits: tomorrow, Friday, next week, in 3 days, 24 Dec, 24.12., 2026-12-24. */
 final class DateGrammar {
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
     private static final Pattern DOTTED = Pattern.compile("(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})?");
@@ -41,7 +41,7 @@ final class DateGrammar {
         today = now.toLocalDate();
     }
 
-    /** The phrase that begins with the word at this index; {@code null} if none does. */
+    /** The date phrase that begins at this word, or {@code null}. */
     @Nullable
     Match at(TokenSequence words, int index) {
         boolean connected = vocabulary.means(words.at(index), "on");
@@ -61,7 +61,7 @@ final class DateGrammar {
         return written != null || connected ? written : relative(words, index);
     }
 
-    /** The day that all of the words name; {@code null} if they name none, or a time of it. */
+    /** The date that all words together name; {@code null} if they name none or contain a time. */
     @Nullable
     LocalDate day(TokenSequence words) {
         Token only = words.tokens().size() == 1 ? words.at(0) : null;
@@ -81,7 +81,7 @@ final class DateGrammar {
         return Match.of(PartKind.DATE, words, from, to, draft -> draft.date = date);
     }
 
-    /** A day in one word. */
+    /** A date in one word. */
     private @Nullable LocalDate named(Token token, boolean connected) {
         if (vocabulary.means(token, "today")) {
             return today;
@@ -97,9 +97,10 @@ final class DateGrammar {
     }
 
     /**
-     * A day of the week.
+     * A weekday.
      *
-     * @param connected whether a word before makes it plain that a day follows: some short names are also other words
+     * @param connected whether a preceding word makes clear that a day follows; only then are ambiguous short names
+     *     accepted
      */
     @Nullable
     DayOfWeek weekday(@Nullable Token token, boolean connected) {
@@ -121,7 +122,7 @@ final class DateGrammar {
                 : day(number(dotted, 3), number(dotted, 2), number(dotted, 1));
     }
 
-    /** A day and the name of a month, in either order, and perhaps a year. */
+    /** A day and the name of a month, in either order, optionally with a year. */
     private @Nullable Match written(TokenSequence words, int from, int first) {
         Token one = words.at(first);
         Token other = words.following(first + 1);
@@ -156,7 +157,7 @@ final class DateGrammar {
         return day.matches() ? number(day, 1) : -1;
     }
 
-    /** Next week, in 3 days. */
+    /** Phrases such as "next week" and "in 3 days". */
     private @Nullable Match relative(TokenSequence words, int index) {
         Token second = words.following(index + 1);
         if (vocabulary.means(words.at(index), "next")) {
@@ -197,14 +198,14 @@ final class DateGrammar {
         };
     }
 
-    /** A unit of time, in the singular or the plural. */
+    /** A unit of time, singular or plural. */
     @Nullable
     ChronoUnit unit(@Nullable Token token) {
         int index = vocabulary.index(token, "unit.", UNIT_NAMES);
         return index < 0 ? null : UNITS.get(index);
     }
 
-    /** This day of this year, or of the next in which it is not over. */
+    /** The next occurrence of this day and month, today included. Eight years ahead covers February 29. */
     private @Nullable LocalDate coming(int month, int day) {
         for (int year = today.getYear(); year <= today.getYear() + 8; year++) {
             LocalDate date = day(year, month, day);
@@ -219,7 +220,7 @@ final class DateGrammar {
         try {
             return LocalDate.of(year, month, day);
         } catch (DateTimeException e) {
-            // No such day: what was typed is not a date, and stays in the title.
+            // Not an existing day: the text stays in the title.
             return null;
         }
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The item as far as it has been understood. Not thread-safe. */
+/** The parsed fields of an item so far. Not thread-safe. */
 final class ItemDraft {
     private final LocalDateTime now;
 
@@ -21,7 +21,7 @@ final class ItemDraft {
     @Nullable
     LocalTime time;
 
-    /** The rule, for a todo that is first due on a day. */
+    /** Creates the rule for a todo that is first due on a given day. */
     @Nullable
     Function<LocalDate, Repeat> repeat;
 
@@ -35,7 +35,7 @@ final class ItemDraft {
         this.now = now;
     }
 
-    /** What was not said stays as it was. */
+    /** Fills fields that were not typed from the previous due date. */
     void keep(Due before) {
         Repeat rule = before.repeat();
         if (date == null) {
@@ -49,7 +49,7 @@ final class ItemDraft {
         }
     }
 
-    /** When it is due: a time alone is the next time that it is so late, a rule alone begins with its first day. */
+    /** The due date. A time alone means its next occurrence; a rule alone starts on its first day. */
     @Nullable
     Due due() {
         if (date == null && time == null && repeat == null) {

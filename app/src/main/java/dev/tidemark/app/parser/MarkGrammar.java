@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What is told by a mark before it: {@code #tag}, {@code !high}, {@code /list}. */
+/** Parses words with a leading mark: {@code #tag}, {@code !high}, {@code /list}. */
 final class MarkGrammar {
-    /** A number behind the mark is that of an issue or a house, not a tag. */
+    /** A tag has at least one letter: {@code #12} is an issue or house number. */
     private static final Pattern TAG = Pattern.compile("#((?=[^#]*\\p{L})[^\\s#]+)");
 
     private static final Pattern LIST = Pattern.compile("/([\\p{L}\\p{N}][\\p{L}\\p{N}_&+.'-]*)");
@@ -22,7 +22,7 @@ final class MarkGrammar {
     private final Vocabulary vocabulary;
     private final List<String> lists;
 
-    /** @param lists the names of the lists that there are */
+    /** @param lists the names of the existing lists */
     MarkGrammar(Vocabulary vocabulary, Collection<String> lists) {
         this.vocabulary = vocabulary;
         this.lists = lists.stream()
@@ -31,7 +31,7 @@ final class MarkGrammar {
                 .toList();
     }
 
-    /** The phrase that begins with the word at this index; {@code null} if none does. */
+    /** The phrase that begins at this word, or {@code null}. */
     @Nullable
     Match at(TokenSequence words, int index) {
         Token token = words.tokens().get(index);
@@ -75,7 +75,7 @@ final class MarkGrammar {
         return new Match(PartKind.LIST, from, to, end, draft -> draft.list = name);
     }
 
-    /** Whether the text begins with the whole of this name, in any case. */
+    /** Whether the text begins with this whole name, ignoring case. */
     private static boolean begins(String text, String name) {
         return text.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT))
                 && text.length() >= name.length()

@@ -4,13 +4,13 @@ import dev.tidemark.app.parser.QuickAdd.PartKind;
 import java.util.function.Consumer;
 
 /**
- * A phrase that was understood. Immutable.
+ * A parsed phrase. Immutable.
  *
- * @param kind as what
+ * @param kind its kind
  * @param from the index of its first word
  * @param to the index after its last word
- * @param end where it ends in the text
- * @param effect what it says of the item
+ * @param end the position of its end in the text
+ * @param effect applies its meaning to the draft
  */
 record Match(PartKind kind, int from, int to, int end, Consumer<ItemDraft> effect) {
     /** A phrase of whole words. */

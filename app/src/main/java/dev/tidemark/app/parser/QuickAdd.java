@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was understood of a line that was typed. Immutable.
+ * The parsed quick-add line. Immutable.
  *
- * @param title what was not understood as anything else; never blank unless the line is
- * @param due when it is due and how it repeats, or {@code null}
- * @param tags the tags in their order, without {@code #}
- * @param priority how much it matters
- * @param list the name of a list that there is or that is to be made, or {@code null} if none was named
- * @param parts what is not part of the title, in the order of the text
+ * @param title the rest of the line; blank only if the line is
+ * @param due the due date and repeat rule, or {@code null}
+ * @param tags the tags in order, without {@code #}
+ * @param priority the priority
+ * @param list the name of an existing or new list, or {@code null}
+ * @param parts the parsed phrases, in the order of the text
  */
 public record QuickAdd(
         String title,
@@ -29,15 +29,15 @@ public record QuickAdd(
         List<Part> parts) {
 
     /**
-     * A piece of the text that was understood.
+     * A parsed phrase of the text.
      *
-     * @param kind as what
-     * @param start where it begins in the text
-     * @param text as it was typed
+     * @param kind its kind
+     * @param start its position in the text
+     * @param text as the user typed it
      */
     public record Part(PartKind kind, int start, String text) {}
 
-    /** What a piece of the text can be. */
+    /** The kinds of phrases. */
     public enum PartKind {
         DATE,
         TIME,
@@ -48,16 +48,16 @@ public record QuickAdd(
     }
 
     /**
-     * The item to be made.
+     * The item to create.
      *
      * @param kind todo or note
-     * @param listId the id of {@link #list}, or of the list it goes to otherwise
+     * @param listId the id of {@link #list}, or of the default list
      */
     public NewItem item(Kind kind, @Nullable UUID listId) {
         return new NewItem(kind, title, "", due, listId, tags, priority, null);
     }
 
-    /** The title, followed by what was understood, in the words that were typed. */
+    /** The title, followed by the parsed phrases as typed. */
     public String words() {
         return Stream.concat(Stream.of(title), parts.stream().map(Part::text)).collect(Collectors.joining(" "));
     }

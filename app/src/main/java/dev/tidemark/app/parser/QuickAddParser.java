@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Understands a line such as {@code call mum tomorrow 5pm #family !high /Home every week}, in English or German. What it
- * does not understand stays in the title, and so does all but the last of two dates, and everything if nothing would be
- * left for a title. Immutable.
+ * Parses a line such as {@code call mum tomorrow 5pm #family !high /Home every week}, in English or German.
+ * Unrecognised text stays in the title; so do all but the last of several dates, and the whole line if the title would
+ * be empty. Immutable.
  */
 public final class QuickAddParser {
     private static final Pattern SPACES = Pattern.compile("\\s+");
@@ -27,18 +27,18 @@ public final class QuickAddParser {
 
     private final Vocabulary vocabulary;
 
-    /** @param locale the language in which it is typed: German, or else English */
+    /** @param locale the input language: German, otherwise English */
     public QuickAddParser(Locale locale) {
         vocabulary = new Vocabulary(locale);
     }
 
     /**
-     * Reads a line.
+     * Parses a line.
      *
      * @param text as typed; line breaks count as spaces
-     * @param now the person's time, from which tomorrow and next week are counted
-     * @param lists the names of the lists that there are
-     * @param literal pieces of the text that are part of the title, whatever they look like
+     * @param now the present time in the user's time zone
+     * @param lists the names of the existing lists
+     * @param literal phrases of the text that stay in the title
      */
     public QuickAdd parse(String text, ZonedDateTime now, Collection<String> lists, Set<String> literal) {
         TokenSequence words = TokenSequence.of(text);
@@ -46,10 +46,10 @@ public final class QuickAddParser {
     }
 
     /**
-     * Reads when something is due, such as {@code Friday 5pm} or {@code every week}.
+     * Parses a due date such as {@code Friday 5pm} or {@code every week}.
      *
-     * @param before when it was due: what the text does not name stays as it was
-     * @return {@code null} if the text has anything else in it
+     * @param before the previous due date; keeps the parts that the text does not name
+     * @return {@code null} if the text contains anything else
      */
     public @Nullable Due parseDue(String text, ZonedDateTime now, @Nullable Due before) {
         TokenSequence words = TokenSequence.of(text);
@@ -67,7 +67,7 @@ public final class QuickAddParser {
     }
 
     /**
-     * Reads a day, such as {@code Friday}, {@code 1.12.} or {@code in 3 weeks}.
+     * Parses a day such as {@code Friday}, {@code 1.12.} or {@code in 3 weeks}.
      *
      * @return {@code null} if the text is anything else
      */

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** How things come again, as people write it: every week, every Monday and Friday, every 3 days, every! 3 days. */
+/** Parses repeat rules: every week, every Monday and Friday, every 3 days, every! 3 days. */
 final class RepeatGrammar {
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "last");
     private static final int LAST = -1;
@@ -25,7 +25,7 @@ final class RepeatGrammar {
         this.dates = dates;
     }
 
-    /** The phrase that begins with the word at this index; {@code null} if none does. */
+    /** The repeat phrase that begins at this word, or {@code null}. */
     @Nullable
     Match at(TokenSequence words, int index) {
         Token token = words.at(index);
@@ -39,7 +39,7 @@ final class RepeatGrammar {
         if (unit != null) {
             return match(words, index, index + 1, false, day -> every(unit, 1, day));
         }
-        // The mark of "every!" was taken for one at the end of the word.
+        // The tokenizer has split the exclamation mark of "every!" from the word.
         boolean after = vocabulary.means(token, "every") && token.marks().equals("!");
         boolean every =
                 after || (vocabulary.means(token, "every") && token.marks().isEmpty());
@@ -80,7 +80,7 @@ final class RepeatGrammar {
         return days(words, index, unitAt, number, after);
     }
 
-    /** Every first Monday: of the month. */
+    /** "Every first Monday" means of each month. */
     private @Nullable Match ordinal(TokenSequence words, int index, boolean after) {
         int ordinal = vocabulary.index(words.at(index + 1), "ordinal.", ORDINALS);
         DayOfWeek day = dates.weekday(words.following(index + 2), true);
@@ -91,7 +91,7 @@ final class RepeatGrammar {
         return match(words, index, index + 3, after, first -> Repeat.monthly(1, which, day));
     }
 
-    /** Monday, Wednesday and Friday. */
+    /** A list of weekdays, such as "Monday, Wednesday and Friday". */
     private @Nullable Match days(TokenSequence words, int index, int first, int number, boolean after) {
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
         int end = first;

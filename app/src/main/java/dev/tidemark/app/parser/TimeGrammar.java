@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Times of day as people write them: 17:00, 5pm, at 5 pm, 17 Uhr, noon. */
+/** Parses times of day: 17:00, 5pm, at 5 pm, 17 Uhr, noon. */
 final class TimeGrammar {
     private static final Pattern CLOCK =
             Pattern.compile("(\\d{1,2})(?:[:.](\\d{2}))?([a-z.]*)", Pattern.CASE_INSENSITIVE);
@@ -18,7 +18,7 @@ final class TimeGrammar {
         this.vocabulary = vocabulary;
     }
 
-    /** The phrase that begins with the word at this index; {@code null} if none does. */
+    /** The time phrase that begins at this word, or {@code null}. */
     @Nullable
     Match at(TokenSequence words, int index) {
         boolean connected = vocabulary.means(words.at(index), "at");
@@ -42,7 +42,7 @@ final class TimeGrammar {
         if (glued && !named) {
             return null;
         }
-        // A bare number is a time only where a word says so; 17.30 may also be a price.
+        // A number without a colon needs a word such as "at" or "pm": 17.30 may be a price.
         boolean plain = clock.group(2) != null && clock.group(0).contains(":");
         if (!named && !plain && !connected) {
             return null;

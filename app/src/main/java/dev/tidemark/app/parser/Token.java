@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A word of the text, with the marks at its end apart. Immutable.
+ * A word of the text, without trailing punctuation. Immutable.
  *
- * @param start where it begins in the text
- * @param word without a comma or the like at its end
- * @param marks what stands at its end, mostly nothing
+ * @param start its position in the text
+ * @param word the word
+ * @param marks the trailing punctuation, usually empty
  */
 record Token(int start, String word, String marks) {
     private static final Pattern WORD = Pattern.compile("(\\S*?[^\\s,;:?!)])([,;:?!)]*)(?=\\s|$)|(\\S+)");
@@ -19,7 +19,7 @@ record Token(int start, String word, String marks) {
         return start + word.length();
     }
 
-    /** The words of a text in their order. */
+    /** The words of a text in order. */
     static List<Token> of(String text) {
         List<Token> tokens = new ArrayList<>();
         Matcher words = WORD.matcher(text);

@@ -4,10 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of a text, for a grammar that looks at them one after another. A word with a mark at its end is the last of
- * a phrase. Immutable.
+ * The words of a text. A word with trailing punctuation ends a phrase. Immutable.
  *
- * @param text as it was typed
+ * @param text as typed
  * @param tokens its words
  */
 record TokenSequence(String text, List<Token> tokens) {
@@ -15,13 +14,13 @@ record TokenSequence(String text, List<Token> tokens) {
         return new TokenSequence(text, List.copyOf(Token.of(text)));
     }
 
-    /** The word at this index; {@code null} beyond the end. */
+    /** The word at this index; {@code null} out of range. */
     @Nullable
     Token at(int index) {
         return index >= 0 && index < tokens.size() ? tokens.get(index) : null;
     }
 
-    /** The word at this index, if it can belong to the same phrase as the one before. */
+    /** The word at this index, unless punctuation separates it from the word before. */
     @Nullable
     Token following(int index) {
         Token before = at(index - 1);

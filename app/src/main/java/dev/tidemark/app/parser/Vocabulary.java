@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of one language that quick add understands, from the bundle {@code quick}: each key is a meaning, its value
- * the words for it. A word may have several meanings. One with {@code ~} before it is meant only in lower case, or where
- * the text begins: German has nouns that sound alike. Immutable.
+ * The words of one language for quick add, from the bundle {@code quick}: each key is a meaning, its value lists the
+ * words. A word may have several meanings. A leading {@code ~} restricts a word to lower case, or to the start of the
+ * text, because some German nouns are spelled alike. Immutable.
  */
 final class Vocabulary {
     private static final String BUNDLE = "dev.tidemark.resources.quick";
@@ -24,7 +24,7 @@ final class Vocabulary {
 
     Vocabulary(Locale locale) {
         this.locale = locale;
-        // Else English would be looked for in the machine's own language first.
+        // Without this control, Java would fall back to the system's language before English.
         ResourceBundle bundle = ResourceBundle.getBundle(
                 BUNDLE, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
         for (String meaning : bundle.keySet()) {
@@ -34,7 +34,7 @@ final class Vocabulary {
         }
     }
 
-    /** Whether this word can mean that. */
+    /** Whether the word can have this meaning. */
     boolean means(@Nullable Token token, String meaning) {
         if (token == null) {
             return false;
@@ -49,9 +49,9 @@ final class Vocabulary {
     }
 
     /**
-     * Which of several meanings the word has: the index in the list, or -1 for none.
+     * The index of the first meaning in the list that the word has, or -1.
      *
-     * @param prefix what stands before each of them, such as {@code day.}
+     * @param prefix a prefix of each meaning, such as {@code day.}
      */
     int index(@Nullable Token token, String prefix, List<String> names) {
         return IntStream.range(0, names.size())
@@ -60,7 +60,7 @@ final class Vocabulary {
                 .orElse(-1);
     }
 
-    /** The same for the constants of an enumeration, whose names are the meanings; {@code null} for none. */
+    /** As {@link #index} for enum constants, whose names are the meanings; {@code null} for none. */
     <E extends Enum<E>> @Nullable E constant(@Nullable Token token, String prefix, E[] constants) {
         List<String> names = Arrays.stream(constants)
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
@@ -69,7 +69,7 @@ final class Vocabulary {
         return index < 0 ? null : constants[index];
     }
 
-    /** A whole number in digits, or a word for one. -1 if it is neither. */
+    /** A whole number in digits or as a word; -1 if it is neither. */
     int number(@Nullable Token token) {
         if (token == null) {
             return -1;

@@ -1,4 +1,4 @@
-/** Quick add: what a person types on one line, with dates, tags and the like in it. */
+/** Parser for quick add: a line with a title, dates, tags and other fields. */
 @NullMarked
 package dev.tidemark.app.parser;
 
