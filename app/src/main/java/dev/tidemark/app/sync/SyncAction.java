@@ -1,11 +1,11 @@
 package dev.tidemark.app.sync;
 
 /**
- * Something that a person can do about how sync stands: a button. Immutable.
+ * A button that resolves or answers a sync problem. Immutable.
  *
- * @param id names it, in lower case
- * @param text what the button says
+ * @param id its id, in lower case
+ * @param text the label
  * @param action what it does
- * @param asks whether it only asks whether the person is sure, so that what it was pressed in stays open
+ * @param asks whether it only asks for confirmation, so that its panel stays open
  */
 public record SyncAction(String id, String text, Runnable action, boolean asks) {}

@@ -3,35 +3,35 @@ package dev.tidemark.app.sync;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.MassDelete;
 
-/** What the person can have the background sync do. Returns at once; what comes of it is in the state. */
+/** The user's commands for background sync. All return at once; the sync state shows the outcome. */
 public interface SyncControls {
-    /** Syncs now. */
+    /** Starts a sync. */
     void syncNow();
 
-    /** Ends the running sync. */
+    /** Cancels the running sync. */
     void cancel();
 
-    /** Has none come by itself. */
+    /** Pauses automatic syncs. */
     void pause();
 
-    /** Goes on. */
+    /** Resumes automatic syncs. */
     void resume();
 
-    /** Publishes everything that this device holds again. */
+    /** Uploads everything on this device again. */
     void uploadAgain();
 
-    /** Connects to the library that the storage holds, and gives it what only this device has. */
+    /** Connects to the library in the storage and merges this device's data into it. */
     void connect();
 
-    /** Asks the person for the passphrase, or a recovery code. */
+    /** Asks the user for the passphrase or a recovery code. */
     void enterPassphrase();
 
-    /** Makes another recovery code, and shows it. */
+    /** Creates a new recovery code and shows it. */
     void newRecoveryCode();
 
-    /** Says to all devices that another one is not used any more. */
+    /** Retires another device. */
     void retire(ReplicaId replica);
 
-    /** Brings back what another device deleted. */
+    /** Restores what another device deleted. */
     void undo(MassDelete deletion);
 }

@@ -17,7 +17,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
-/** The foot of the sidebar. */
+/** The bottom of the sidebar: sync status and settings button. */
 public final class SyncFooter extends VBox {
     private static final double GAP = 8;
 
@@ -33,7 +33,7 @@ public final class SyncFooter extends VBox {
 
     /**
      * @param openSettings opens the settings
-     * @param openSync opens the page about sync
+     * @param openSync opens the sync page of the settings
      */
     public SyncFooter(SyncViewModel model, Runnable openSettings, Runnable openSync) {
         this.model = model;
@@ -86,7 +86,7 @@ public final class SyncFooter extends VBox {
         progress.resizeRelocate(0, 0, getWidth(), 2);
     }
 
-    /** What the sentence is short for, and the buttons that mend it. */
+    /** Opens or closes the panel with details and actions. */
     private void openPanel() {
         if (popup.isShowing()) {
             popup.hide();
@@ -98,11 +98,11 @@ public final class SyncFooter extends VBox {
         Bounds bounds = state.localToScreen(state.getBoundsInLocal());
         popup.show(this, bounds.getMinX(), bounds.getMinY());
         popup.setX(bounds.getMinX());
-        // It stands on the foot, and grows upwards when there is more to say.
+        // Keeps the panel above the footer while its height changes.
         opened.heightProperty().subscribe(height -> popup.setY(bounds.getMinY() - height.doubleValue() - GAP));
     }
 
-    /** The sentence, where only its icon has room. */
+    /** Shows the status as a tooltip if only the icon is visible. */
     private void showTooltip() {
         if (folded && state.getTooltip() != null) {
             state.getTooltip().setText(state.getText());
@@ -111,7 +111,7 @@ public final class SyncFooter extends VBox {
         }
     }
 
-    /** Side by side, or one above the other where there is no room for two. */
+    /** Puts the buttons side by side, or above each other in a folded sidebar. */
     private void arrange() {
         Pane together = folded ? new VBox(settings, state) : new HBox(state, settings);
         together.getStyleClass().add(Styles.SIDEBAR_FOOT);
@@ -119,9 +119,9 @@ public final class SyncFooter extends VBox {
         state.setContentDisplay(folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
     }
 
-    /** In a very narrow sidebar only the icons have room. */
+    /** Shows only icons, for a very narrow sidebar. */
     public void fold(boolean wanted) {
-        // Not whenever it is laid out: a button that is taken out while it is pressed does not hear that it is let go.
+        // Rearranges only on a change: a button removed while pressed misses the release.
         if (wanted != folded) {
             folded = wanted;
             arrange();

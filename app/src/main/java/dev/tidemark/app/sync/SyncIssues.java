@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with sync, in words, and what can be done about it. Belongs to the thread of the {@link SyncViewModel}. */
+/** The current sync problem as text, and the actions for it. Belongs to the thread of the {@link SyncViewModel}. */
 final class SyncIssues {
     private final SyncControls controls;
     private final Supplier<SyncState> state;
@@ -19,13 +19,13 @@ final class SyncIssues {
     private final Supplier<Boolean> codeWhole;
     private @Nullable MassDelete accepted;
 
-    /** The device that the person wants to retire and has not said that it is meant; {@code null} if none. */
+    /** The device whose retirement awaits confirmation, or {@code null}. */
     private @Nullable OtherDevice retiring;
 
     /**
-     * @param controls what the buttons do
-     * @param findings what is known of other devices; set anew when something has to be said in another way
-     * @param codeWhole whether one recovery code opens the whole library
+     * @param controls run the actions
+     * @param findings warnings about other devices; set again to refresh the view
+     * @param codeWhole whether one recovery code unlocks the whole library
      */
     SyncIssues(
             SyncControls controls,
@@ -38,21 +38,21 @@ final class SyncIssues {
         this.codeWhole = codeWhole;
     }
 
-    /** Takes what is known of other devices. */
+    /** Updates the warnings about other devices. */
     void show(SyncWarnings found) {
-        // What was asked about one device is not meant of another one.
+        // A pending confirmation applies only to its device.
         retiring = Objects.equals(retiring, found.blocker()) ? retiring : null;
         findings.set(found);
     }
 
-    /** What another device deleted, most of the library, and nobody has said anything about. */
+    /** A deletion of most of the library by another device, unless the user accepted it. */
     @Nullable
     MassDelete deletion() {
         MassDelete deleted = findings.get().deletion();
         return deleted == null || deleted.equals(accepted) ? null : deleted;
     }
 
-    /** What is wrong, in whole sentences; {@code null} if nothing is that a person should know. */
+    /** The problem in full sentences; {@code null} if there is none. */
     @Nullable
     String sentences() {
         MassDelete deleted = deletion();
@@ -74,7 +74,7 @@ final class SyncIssues {
         return codeWhole.get() ? null : Messages.text(Keys.SYNC_PANEL_CODE);
     }
 
-    /** What can be done about it, best first; empty if only waiting helps, or nothing. */
+    /** The actions for the problem, recommended first; empty if there is none. */
     List<SyncAction> actions() {
         if (deletion() != null) {
             return List.of(
@@ -97,7 +97,7 @@ final class SyncIssues {
                 : List.of(action("code", Keys.SETTINGS_CRYPT_NEW_CODE, controls::newRecoveryCode));
     }
 
-    /** It cannot be taken back, so it is asked for twice. */
+    /** Retiring cannot be undone, so it needs a confirmation. */
     private List<SyncAction> retirement(OtherDevice device) {
         if (retiring == null) {
             String text = Messages.text(Keys.SYNC_PANEL_RETIRE, device.name());
@@ -117,7 +117,7 @@ final class SyncIssues {
         sayAnew();
     }
 
-    /** As equal values tell nobody anything. */
+    /** A new object, because setting an equal value would notify no listener. */
     private void sayAnew() {
         SyncWarnings known = findings.get();
         findings.set(new SyncWarnings(known.deletion(), known.clocks(), known.blocker()));
@@ -128,7 +128,7 @@ final class SyncIssues {
             case PUBLISH -> Optional.of(action("publish", Keys.SYNC_PANEL_PUBLISH, controls::uploadAgain));
             case CONNECT -> Optional.of(action("connect", Keys.SYNC_PANEL_CONNECT, controls::connect));
             case PASSPHRASE -> Optional.of(action("passphrase", Keys.SYNC_PANEL_PASSPHRASE, controls::enterPassphrase));
-            // The way to the settings is there in any case.
+            // The panel always has a button for the settings.
             case SETTINGS -> Optional.empty();
         };
     }
@@ -145,7 +145,7 @@ final class SyncIssues {
         }
     }
 
-    /** It was meant. */
+    /** Hides the warning: the deletion was intended, or is being undone. */
     private void acceptDeletion() {
         accepted = deletion();
         sayAnew();

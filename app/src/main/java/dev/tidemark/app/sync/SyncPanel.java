@@ -14,7 +14,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** What the sentence at the foot is short for, why, and the buttons that mend it. */
+/** The details of the sync status: problem, actions and the usual commands. */
 final class SyncPanel extends VBox {
     private final SyncViewModel model;
     private final Runnable openSync;
@@ -24,7 +24,7 @@ final class SyncPanel extends VBox {
     private final List<Button> wanted = new ArrayList<>();
 
     /**
-     * @param openSync opens the page about sync
+     * @param openSync opens the sync page of the settings
      * @param close closes the panel
      */
     SyncPanel(SyncViewModel model, Runnable openSync, Runnable close) {
@@ -40,8 +40,8 @@ final class SyncPanel extends VBox {
     }
 
     /**
-     * Says how sync stands now. The buttons stay the same ones while they do the same: the state comes anew each second, and
-     * a button that is being pressed must not go.
+     * Updates the panel. Unchanged buttons are kept: the state updates every second, and a pressed button must not be
+     * replaced.
      */
     void fill() {
         words.getChildren().clear();
@@ -53,7 +53,7 @@ final class SyncPanel extends VBox {
         }
     }
 
-    /** The button that is there already, if there is one that looks the same; it does what the new one would. */
+    /** The existing button with the same look, with the new action; otherwise the new one. */
     private Node asThere(Button button) {
         for (Node node : buttons.getChildren()) {
             if (node instanceof Button there
@@ -133,7 +133,7 @@ final class SyncPanel extends VBox {
         });
     }
 
-    /** The first one is what most people want. */
+    /** The first button is the primary one. */
     private void add(String id, String text, Runnable action) {
         String style = wanted.isEmpty() ? Styles.PRIMARY : Styles.PLAIN;
         wanted.add(Controls.button(id, style, text, action));

@@ -5,18 +5,18 @@ import dev.tidemark.engine.storage.StorageSetting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a person can do about a sync that needs attention. */
+/** Ways to fix a sync that needs attention. */
 public enum SyncRemedy {
-    /** Publish everything that this device holds again. */
+    /** Upload everything on this device again. */
     PUBLISH,
-    /** Connect to the library that the storage holds. */
+    /** Connect to the library in the storage. */
     CONNECT,
     /** Enter the passphrase. */
     PASSPHRASE,
-    /** Mend the settings. */
+    /** Correct the settings. */
     SETTINGS;
 
-    /** What helps against this, best first; empty if only waiting does, or nothing. */
+    /** The remedies for an error, recommended first; empty if there is none. */
     static List<SyncRemedy> forError(@Nullable TidemarkException trouble) {
         if (trouble == null) {
             return List.of();

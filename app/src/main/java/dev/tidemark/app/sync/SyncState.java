@@ -9,16 +9,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How sync stands, as far as the window shows it. Immutable.
+ * The sync state as shown in the window. Immutable.
  *
- * @param state what the engine's service is doing
- * @param target what the library is synced with, in words
- * @param transfer how far the running sync has come
- * @param lastSuccess when a sync last went through, or {@code null}
- * @param pending how many of this device's changes are not in the target yet
+ * @param state the state of the engine's sync service
+ * @param target the storage, as text
+ * @param transfer the progress of the running sync
+ * @param lastSuccess when a sync last succeeded, or {@code null}
+ * @param pending the number of this device's changes that are not uploaded yet
  * @param problem why the last sync failed, as a sentence, or {@code null}
- * @param retryAt when it is tried again by itself, or {@code null}
- * @param remedies what the person can do about the problem
+ * @param retryAt when the service retries, or {@code null}
+ * @param remedies ways to fix the problem
  */
 public record SyncState(
         SyncStatus.State state,
@@ -29,22 +29,22 @@ public record SyncState(
         @Nullable String problem,
         @Nullable Instant retryAt,
         List<SyncRemedy> remedies) {
-    /** No target is set. */
+    /** No storage is configured. */
     public static final SyncState OFF =
             new SyncState(SyncStatus.State.OFF, "", Transfer.NOTHING, null, 0, null, null, List.of());
 
     /**
-     * How far a sync has come.
+     * The progress of a sync.
      *
-     * @param pushed changes sent
-     * @param pulled changes received
-     * @param bytes bytes moved both ways
-     * @param filesDone bytes of files that were sent
-     * @param files bytes of files to be sent; 0 unless that is what it does
-     * @param progress how much is done, from 0 to 1; negative while that is not known
+     * @param pushed the number of changes to upload
+     * @param pulled the number of changes to download
+     * @param bytes the bytes transferred in both directions
+     * @param filesDone the bytes of attachments uploaded so far
+     * @param files the bytes of attachments to upload; 0 in other phases
+     * @param progress from 0 to 1; negative if unknown
      */
     public record Transfer(long pushed, long pulled, long bytes, long filesDone, long files, double progress) {
-        /** None runs. */
+        /** No transfer. */
         public static final Transfer NOTHING = new Transfer(0, 0, 0, 0, 0, -1);
 
         static Transfer of(@Nullable SyncProgress progress) {
@@ -63,9 +63,9 @@ public record SyncState(
     }
 
     /**
-     * What the engine's service says, for the window.
+     * Converts the status of the engine's sync service.
      *
-     * @param target what the library is synced with, in words
+     * @param target the storage, as text
      */
     public static SyncState of(SyncStatus status, String target) {
         TidemarkException reason = status.reason();
@@ -80,17 +80,17 @@ public record SyncState(
                 SyncRemedy.forError(reason));
     }
 
-    /** The same as another object, so that whoever listens to each setting is told. */
+    /** An equal copy; setting it notifies listeners again. */
     SyncState again() {
         return new SyncState(state, target, transfer, lastSuccess, pending, problem, retryAt, remedies);
     }
 
-    /** Whether a target is set. */
+    /** Whether a storage is configured. */
     public boolean on() {
         return state != SyncStatus.State.OFF;
     }
 
-    /** Whether a sync runs. */
+    /** Whether a sync is running. */
     public boolean running() {
         return state == SyncStatus.State.SYNCING;
     }

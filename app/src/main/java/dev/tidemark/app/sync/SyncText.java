@@ -14,14 +14,14 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Says what a sync does and finds. */
+/** Formats sync progress and warnings. */
 final class SyncText {
-    /** A person waits for less, and looks again later after more. */
+    /** Up to this, the retry time is shown in seconds. */
     private static final long COUNTED_SECONDS = 100;
 
     private SyncText() {}
 
-    /** How far it has come. */
+    /** The progress of a running sync. */
     static String running(SyncState.Transfer moving) {
         if (moving.files() > 0) {
             return Messages.text(
@@ -37,7 +37,7 @@ final class SyncText {
                 : Messages.text(Keys.SYNC_RUNNING_BYTES, words, FileSizeFormat.of(moving.bytes()));
     }
 
-    /** When it is tried again: in seconds where they are worth counting. */
+    /** The time until the next attempt, in seconds or minutes. */
     static String retrying(Duration until) {
         long seconds = Math.max(0, until.toSeconds());
         return seconds < COUNTED_SECONDS
@@ -45,7 +45,7 @@ final class SyncText {
                 : Messages.text(Keys.SYNC_RETRYING_MINUTES, (seconds + 30) / 60);
     }
 
-    /** Since when something lasts: 14:02, yesterday at 14:02, 20 Nov. */
+    /** The start of a state that persists: 14:02, yesterday at 14:02, 20 Nov. */
     static String since(Instant moment, Instant now, ZoneId zone) {
         LocalDateTime local = LocalDateTime.ofInstant(moment, zone);
         LocalDate today = LocalDate.ofInstant(now, zone);
@@ -58,14 +58,14 @@ final class SyncText {
                 : DueFormat.day(local.toLocalDate(), today);
     }
 
-    /** Who deleted most of the library. */
+    /** The warning about a deletion of most of the library. */
     static String deletion(MassDelete deleted) {
         return deleted.isBySnapshot()
                 ? Messages.text(Keys.SYNC_DELETED_SNAPSHOT, deleted.rows())
                 : Messages.text(Keys.SYNC_DELETED, deleted.name(), deleted.rows());
     }
 
-    /** Whose clocks are ahead, and what that does. */
+    /** The warning about devices whose clocks are ahead. */
     static String clocks(List<FastClock> clocks) {
         String names = clocks.stream().map(FastClock::name).collect(Collectors.joining(", "));
         long days = clocks.stream().mapToLong(FastClock::days).max().orElse(1);

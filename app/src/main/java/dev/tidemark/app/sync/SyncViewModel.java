@@ -17,7 +17,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** Says how sync stands. Belongs to the thread of its delays. */
+/** The sync status and its texts. Belongs to the thread of its scheduler. */
 public final class SyncViewModel implements AutoCloseable {
     private static final Duration SLOW = Duration.ofSeconds(1);
     private static final Duration REFRESH = Duration.ofSeconds(20);
@@ -34,12 +34,12 @@ public final class SyncViewModel implements AutoCloseable {
     private Scheduler.ScheduledTask untilSlow = () -> {};
     private Scheduler.ScheduledTask untilStale = () -> {};
 
-    /** The last that was not a running sync: what is said until one takes long enough to be worth a word. */
+    /** The last state without a running sync: shown until a sync takes long enough to show progress. */
     private SyncState standing = SyncState.OFF;
 
     private @Nullable Instant offlineSince;
 
-    /** @param controls what the buttons do */
+    /** @param controls run the buttons' commands */
     public SyncViewModel(Scheduler delays, InstantSource clock, SyncControls controls) {
         this.delays = delays;
         this.clock = clock;
@@ -47,27 +47,27 @@ public final class SyncViewModel implements AutoCloseable {
         issues = new SyncIssues(controls, state::get, warnings, recoveryCodeValid::get);
     }
 
-    /** How it stands. Set anew from time to time, because what it says depends on the time. */
+    /** The sync state. Set again periodically, because its text depends on the time. */
     public ReadOnlyObjectProperty<SyncState> stateProperty() {
         return state.getReadOnlyProperty();
     }
 
-    /** Whether a sync has been running for over a second, which is when progress is worth showing. */
+    /** Whether a sync has been running for over a second, so that progress is shown. */
     public ReadOnlyObjectProperty<Boolean> slowProperty() {
         return slow.getReadOnlyProperty();
     }
 
-    /** What is known of other devices; set anew when something has to be said in another way. */
+    /** Warnings about other devices; set again to refresh the view. */
     public ReadOnlyObjectProperty<SyncWarnings> warningsProperty() {
         return warnings.getReadOnlyProperty();
     }
 
-    /** Whether one recovery code opens the whole library. */
+    /** Whether one recovery code unlocks the whole library. */
     public ReadOnlyObjectProperty<Boolean> recoveryCodeValidProperty() {
         return recoveryCodeValid.getReadOnlyProperty();
     }
 
-    /** Takes the present state. */
+    /** Updates the state. */
     public void show(SyncState next) {
         boolean begins = next.running() && !state.get().running();
         if (begins) {
@@ -86,29 +86,32 @@ public final class SyncViewModel implements AutoCloseable {
         untilStale = delays.schedule(next.retryAt() == null ? REFRESH : COUNTDOWN, this::refresh);
     }
 
-    /** Takes what is known of other devices. */
+    /** Updates the warnings about other devices. */
     public void show(SyncWarnings found) {
         issues.show(found);
     }
 
-    /** Takes whether one recovery code opens the whole library: two devices that found it at once have two. */
+    /**
+     * Sets whether one recovery code unlocks the whole library. Two devices that initialise a library concurrently
+     * create two codes.
+     */
     public void setRecoveryCodeValid(boolean isWhole) {
         recoveryCodeValid.set(isWhole);
     }
 
-    /** The sentence depends on the time; saying it again is what keeps it true. */
+    /** Sets the state again, because its text depends on the time. */
     private void refresh() {
         show(state.get().again());
     }
 
-    /** Begins a sync, if there is something to sync with. */
+    /** Starts a sync if a storage is configured. */
     public void syncNow() {
         if (state.get().on()) {
             controls.syncNow();
         }
     }
 
-    /** Pausing, or going on, where there is a sync at all. */
+    /** The command to pause or resume, if a storage is configured. */
     public List<Command> commands() {
         if (!state.get().on()) {
             return List.of();
@@ -120,32 +123,32 @@ public final class SyncViewModel implements AutoCloseable {
                                 Icons.PAUSED, Messages.text(Keys.COMMAND_SYNC_PAUSE), null, controls::pause));
     }
 
-    /** Asks the person for the passphrase, or a recovery code. */
+    /** Asks the user for the passphrase or a recovery code. */
     public void enterPassphrase() {
         controls.enterPassphrase();
     }
 
-    /** Whether sync waits for the passphrase, or a recovery code. */
+    /** Whether sync needs the passphrase or a recovery code. */
     public boolean asksForPassphrase() {
         return state.get().remedies().contains(SyncRemedy.PASSPHRASE);
     }
 
-    /** What the buttons do. */
+    /** The commands of the buttons. */
     SyncControls controls() {
         return controls;
     }
 
-    /** What is wrong, in whole sentences; {@code null} if nothing is that a person should know. */
+    /** The problem in full sentences; {@code null} if there is none. */
     public @Nullable String issueText() {
         return issues.sentences();
     }
 
-    /** What can be done about the trouble, best first; empty if only waiting helps, or nothing. */
+    /** The actions for the problem, recommended first; empty if there is none. */
     public List<SyncAction> actions() {
         return issues.actions();
     }
 
-    /** The one short sentence. */
+    /** The status in one short sentence. */
     public String sentence() {
         SyncState now = state.get();
         if (now.running() && slow.get()) {
@@ -164,19 +167,19 @@ public final class SyncViewModel implements AutoCloseable {
                 : recoveryCodeValid.get() ? statusText(settled) : Messages.text(Keys.SYNC_CODE);
     }
 
-    /** Everything is synced, or is about to be. */
+    /** Whether sync works normally: idle or running. */
     private static boolean isQuiet(SyncState settled) {
         return settled.state() == SyncStatus.State.IDLE || settled.state() == SyncStatus.State.SYNCING;
     }
 
-    /** Everything is synced, but there is something to be mended all the same. */
+    /** Whether sync works normally but there is a warning. */
     private boolean warns() {
         SyncState settled = settled();
         boolean hasFastClock = !warnings.get().clocks().isEmpty();
         return isQuiet(settled) && (!recoveryCodeValid.get() || hasFastClock || settled.problem() != null);
     }
 
-    /** The present state, or while a sync runs, the one before it; of the first sync of all, what it says itself. */
+    /** The state to show: during a sync, the one before it, except in the first sync. */
     private SyncState settled() {
         SyncState now = state.get();
         return now.running() && standing.on() ? standing : now;
@@ -221,14 +224,14 @@ public final class SyncViewModel implements AutoCloseable {
         return RelativeTimeFormat.of(moment, clock.instant(), ZoneId.systemDefault());
     }
 
-    /** When it last worked, for the panel; {@code null} if never. */
+    /** When the last sync succeeded, for the panel; {@code null} if none did. */
     @Nullable
     String lastSuccessSentence() {
         Instant last = state.get().lastSuccess();
         return last == null ? null : Messages.text(Keys.SYNC_PANEL_LAST, ago(last));
     }
 
-    /** The icon that goes with the sentence. */
+    /** The icon of the status. */
     public String icon() {
         SyncState now = state.get();
         if (now.running() && slow.get()) {
@@ -246,7 +249,7 @@ public final class SyncViewModel implements AutoCloseable {
         };
     }
 
-    /** Whether what is shown asks for something to be done. */
+    /** Whether the status asks the user to act. */
     boolean needsAttention() {
         SyncStatus.State shown = settled().state();
         return !slow.get()

@@ -22,38 +22,39 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sync has found out about other devices that a person should hear of. Immutable.
+ * Warnings about other devices from the last sync. Immutable.
  *
- * @param deletion the last deletion of most of the library that nobody has undone; {@code null} if there is none
- * @param clocks devices whose changes come from the future
- * @param blocker the device whose changes have lacked, or been in a bad file, for so long that they may never come; {@code null} if there is none
+ * @param deletion the last deletion of most of the library, unless it was undone; {@code null} if there is none
+ * @param clocks devices whose clocks are ahead
+ * @param blocker the device whose changes have been missing or unreadable for so long that it can be retired; {@code
+ *     null} if there is none
  */
 public record SyncWarnings(
         @Nullable MassDelete deletion,
         List<FastClock> clocks,
         @Nullable OtherDevice blocker) {
-    /** Nothing. */
+    /** No warnings. */
     public static final SyncWarnings NONE = new SyncWarnings(null, List.of(), null);
 
-    /** Somebody who has not looked for so long has other things to look for. */
+    /** A deletion is reported for this long. */
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
-    /** What is wrong when changes lack. */
+    /** Problems with missing changes of a device. */
     private static final Set<Problem> LACKING = Set.of(Problem.SYNC_BLOCKED, Problem.SYNC_GAP);
 
     /**
      * Another device.
      *
-     * @param replica which
-     * @param name what it is called
+     * @param replica its id
+     * @param name its name
      */
     public record OtherDevice(ReplicaId replica, String name) {}
 
     /**
      * A device whose clock is ahead.
      *
-     * @param name what it is called
-     * @param days by how much, at least 1
+     * @param name its name
+     * @param days by how many days, at least 1
      */
     public record FastClock(String name, long days) {}
 
@@ -62,7 +63,7 @@ public record SyncWarnings(
         clocks = List.copyOf(clocks);
     }
 
-    /** What the database and the last sync know. Reads the database. */
+    /** Collects the warnings from the database and the last sync. Reads the database. */
     public static SyncWarnings of(Database database, SyncStatus status, Instant now) {
         Map<ReplicaId, String> names = database.replicaNames();
         MassDelete deletion = database.massDeletes().stream()
@@ -75,7 +76,7 @@ public record SyncWarnings(
         return new SyncWarnings(deletion, clocks(database, names), blocker);
     }
 
-    /** What lasts is told at once to whoever begins to listen. */
+    /** A new listener immediately receives the events of conditions that persist. */
     private static List<FastClock> clocks(Database database, Map<ReplicaId, String> names) {
         List<FastClock> clocks = new ArrayList<>();
         try (Subscription listening = database.onEvent(Runnable::run, event -> {

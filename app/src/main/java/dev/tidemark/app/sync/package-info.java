@@ -1,4 +1,4 @@
-/** The state of sync at the foot of the sidebar: one small icon and one short sentence. */
+/** The sync status at the bottom of the sidebar, its details panel and the actions for problems. */
 @NullMarked
 package dev.tidemark.app.sync;
 
