@@ -9,14 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A picture that is small enough to be decoded. Its size is read from the headers of PNG, JPEG, GIF and BMP, as a few bytes may declare
- * more pixels than there is memory. Immutable.
+ * An image that is small enough to decode. The size comes from the headers of PNG, JPEG, GIF and BMP, because a small
+ * file can declare more pixels than fit in memory. Immutable.
  *
- * @param file where it is
- * @param width how many pixels it is wide
+ * @param file the file
+ * @param width the width in pixels
  */
 public record DecodableImage(Path file, long width) {
-    /** Decoded, each of them takes four bytes; of an animation, in each frame. */
+    /** A decoded pixel takes four bytes; animations count every frame. */
     private static final long MOST_PIXELS = 50_000_000;
 
     private static final long PNG = 0x89504e470d0a1a0aL;
@@ -35,10 +35,10 @@ public record DecodableImage(Path file, long width) {
     }
 
     /**
-     * Reads how large the picture in a file is.
+     * Reads the size of the image in a file.
      *
-     * @param name what the file is called in a message
-     * @throws ProblemException if the file holds none that can be shown, or one with too many pixels
+     * @param name the file's name in messages
+     * @throws ProblemException if the file has no supported image, or one with too many pixels
      */
     public static DecodableImage of(Path file, String name) throws IOException {
         Size size;
@@ -78,7 +78,7 @@ public record DecodableImage(Path file, long width) {
         return new Size(in.readInt(), in.readInt(), 1);
     }
 
-    /** ITU-T T.81, annex B: the size is in the header of the frame, which other segments precede. */
+    /** ITU-T T.81, annex B: the frame header has the size; other segments precede it. */
     private static Size jpeg(DataInputStream in) throws IOException {
         in.skipNBytes(2);
         while (true) {
@@ -112,7 +112,7 @@ public record DecodableImage(Path file, long width) {
         return new Size(width, Math.abs((long) Integer.reverseBytes(in.readInt())), 1);
     }
 
-    /** GIF89a: the screen, then blocks, of which each frame is one. A file that ends too early has the frames until there. */
+    /** GIF89a: the screen size, then blocks, one for each frame. A truncated file has the frames up to its end. */
     private static Size gif(DataInputStream in) throws IOException {
         in.skipNBytes(6);
         long width = littleShort(in);

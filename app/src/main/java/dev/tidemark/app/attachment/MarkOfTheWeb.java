@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Marks a file as coming from elsewhere, as browsers do: Windows and Office then open it with care, macOS asks first, Linux notes it. A
- * file system that stores no such attribute leaves the file unmarked.
+ * Marks a file as coming from another computer, as browsers do. Windows and Office then open it in a restricted mode,
+ * macOS asks first, Linux only records it. File systems without such attributes leave the file unmarked.
  */
 final class MarkOfTheWeb {
     private static final Logger LOG = LoggerFactory.getLogger(MarkOfTheWeb.class);
@@ -25,14 +25,14 @@ final class MarkOfTheWeb {
 
     private static final String INTERNET_ZONE = "[ZoneTransfer]\r\nZoneId=3\r\n";
 
-    /** Java puts {@code user.} before it. */
+    /** Java prefixes it with {@code user.}. */
     private static final String LINUX = "xdg.origin.url";
 
     private static final long PATIENCE_SECONDS = 10;
 
     private MarkOfTheWeb() {}
 
-    /** Marks a file. A failure is only logged: the file was saved as asked. */
+    /** Marks a file. A failure is only logged, because saving the file succeeded. */
     static void set(Path file) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         try {
@@ -57,7 +57,7 @@ final class MarkOfTheWeb {
         }
     }
 
-    /** A program of the system writes it, as Java would put {@code user.} before the attribute's name. */
+    /** Uses a system program, because Java would prefix the attribute's name with {@code user.}. */
     static List<String> quarantine(Path file, Instant now) {
         String value = String.format(Locale.ROOT, "0081;%08x;Tidemark;", now.getEpochSecond());
         return List.of(

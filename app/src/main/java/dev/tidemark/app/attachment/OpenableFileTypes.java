@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The kinds of files that a click opens, by their extensions: those that the systems open in a viewer or an editor, and that hold no
- * program. OpenDocument files may hold macros, but the programs for them ask before they run any. Every other file is only saved, also
- * {@code rtf}, which may hold objects that run when it is opened.
+ * The file types that a click opens, by extension: those that systems open in a viewer or editor and that contain no
+ * program. OpenDocument files can contain macros, but their programs ask before running them. Other files can only be
+ * saved, including {@code rtf}, whose embedded objects run when it is opened.
  */
 public final class OpenableFileTypes {
     private static final Set<String> DOCUMENTS = Set.of("pdf", "odt", "ods", "odp", "odg", "docx", "xlsx", "pptx");
@@ -18,7 +18,7 @@ public final class OpenableFileTypes {
 
     private OpenableFileTypes() {}
 
-    /** Whether a click opens a file of this name, which is the name of its copy on the disk. */
+    /** Whether a click opens a file of this name. Pass the name of the copy on disk. */
     public static boolean contain(String name) {
         int dot = name.lastIndexOf('.');
         String extension = name.substring(dot + 1).toLowerCase(Locale.ROOT);

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The copies of attachments in the cache, which other programs open. They are read-only, as they are deleted: when the window starts and
- * closes, and once no item has the attachment. Thread-safe: one object for each folder, so that no copy is deleted while it is saved.
+ * The copies of attachments that other programs open. They are read-only because they are temporary: the app deletes
+ * them at start and close, and when no item has the attachment any more. Thread-safe with one object per folder.
  */
 public final class OpenedFileCache {
     private static final Logger LOG = LoggerFactory.getLogger(OpenedFileCache.class);
@@ -27,23 +27,23 @@ public final class OpenedFileCache {
 
     private final Path folder;
 
-    /** @param folder has a folder for each content; made when needed */
+    /** @param folder has a subfolder for each content; created when needed */
     public OpenedFileCache(Path folder) {
         this.folder = folder;
     }
 
-    /** The begin of a content's hash, which names the folder of its copies. */
+    /** The prefix of a content's hash that names the folder of its copies. */
     public static String key(BlobId content) {
         return content.hex().substring(0, KEY_LENGTH);
     }
 
-    /** Where the copy of an attachment is, once it was saved. */
+    /** The path of an attachment's copy. */
     public Path of(Attachment attachment) {
         return folder.resolve(key(attachment.content())).resolve(attachment.safeName());
     }
 
     /**
-     * Saves a copy, unless it is there.
+     * Saves a copy, unless it exists.
      *
      * @throws dev.tidemark.engine.blob.BlobException as {@link Blobs#save}
      */
@@ -60,7 +60,7 @@ public final class OpenedFileCache {
         }
     }
 
-    /** Deletes all copies. One that another program holds open stays until the next start. */
+    /** Deletes all copies. A copy that another program has open stays until the next start. */
     public synchronized void deleteAll() {
         try {
             deleteUnless(key -> false);
@@ -70,9 +70,10 @@ public final class OpenedFileCache {
     }
 
     /**
-     * Deletes the copies of contents whose {@link #key} does not pass.
+     * Deletes the copies of all contents except those whose {@link #key} is needed.
      *
-     * @throws ProblemException after all others, if another program holds one open, or it cannot be deleted
+     * @throws ProblemException after all others are deleted, if a copy cannot be deleted, for example because it is
+     *     open
      */
     public synchronized void deleteUnless(Predicate<String> isNeeded) {
         ProblemException failure = null;
@@ -98,7 +99,7 @@ public final class OpenedFileCache {
     }
 
     private static void deleteFile(Path file) throws IOException {
-        // Windows deletes no read-only file.
+        // Windows does not delete read-only files.
         if (Files.exists(file) && !file.toFile().setWritable(true)) {
             LOG.info("A copy of an attachment remains read-only");
         }

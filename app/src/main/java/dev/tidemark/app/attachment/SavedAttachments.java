@@ -9,7 +9,7 @@ public final class SavedAttachments {
     private SavedAttachments() {}
 
     /**
-     * Saves a content to a file, marked as coming from elsewhere.
+     * Saves a content to a file and marks the file as coming from another computer.
      *
      * @throws dev.tidemark.engine.blob.BlobException as {@link Blobs#save}
      */

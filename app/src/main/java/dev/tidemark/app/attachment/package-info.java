@@ -1,4 +1,6 @@
-/** Copies of attached files outside the database: which kinds are opened, how they are marked, and when they are deleted. */
+/**
+ * Copies of attachments outside the database: which types can be opened, how files are marked, when copies are deleted.
+ */
 @NullMarked
 package dev.tidemark.app.attachment;
 
