@@ -15,9 +15,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * The one file that has a profile's Tidemark start with the session: an entry of the XDG autostart specification on Linux, a
- * launch agent on macOS, a script in the Startup folder on Windows. The file is all there is: whoever removes it has turned
- * it off. Immutable and thread-safe.
+ * Starts Tidemark at login with a single file: an XDG autostart entry on Linux, a launch agent on macOS, a script in
+ * the Startup folder on Windows. The file is the only state: deleting it turns autostart off. Immutable and
+ * thread-safe.
  */
 public final class Autostart {
     private static final String NAME = "dev.tidemark.app";
@@ -30,7 +30,7 @@ public final class Autostart {
         this.content = content;
     }
 
-    /** Of this system; empty if the program was not installed, so that nobody knows what to start. */
+    /** For this system; empty if the app is not installed, because there is no program to start. */
     public static Optional<Autostart> ofSystem(ProfileFolders folders) {
         String program = System.getProperty("jpackage.app-path");
         return program == null
@@ -40,12 +40,12 @@ public final class Autostart {
     }
 
     /**
-     * Of any system.
+     * For any system.
      *
      * @param system the name of the operating system
-     * @param home the person's folder
-     * @param program what is started
-     * @param folders of the profile
+     * @param home the user's home folder
+     * @param program the path of the program
+     * @param folders the profile's folders
      */
     static Autostart of(
             String system, Map<String, String> environment, Path home, String program, ProfileFolders folders) {
@@ -81,7 +81,7 @@ public final class Autostart {
         return new Autostart(base.resolve("autostart").resolve(name + ".desktop"), entry(command));
     }
 
-    /** Arguments as the desktop entry specification wants them: quoted, then escaped as in any of its strings. */
+    /** Arguments in the form of the desktop entry specification: quoted, then escaped like other strings. */
     private static String entry(List<String> command) {
         String exec = command.stream()
                 .map(word -> '"' + word.replaceAll("([\"`$\\\\])", "\\\\$1").replace("%", "%%") + '"')
@@ -113,18 +113,18 @@ public final class Autostart {
             """.formatted(name, arguments);
     }
 
-    /** The file, which may not be there. */
+    /** The file, which may not exist. */
     public Path file() {
         return file;
     }
 
-    /** Whether the program starts with the session. */
+    /** Whether the app starts at login. */
     public boolean isOn() {
         return Files.exists(file);
     }
 
     /**
-     * Has it start with the session, or not any more.
+     * Turns autostart on or off.
      *
      * @throws ProblemException if the file cannot be written or removed
      */

@@ -1,4 +1,4 @@
-/** Starting with the session, by the means that each system has for it. No JavaFX. */
+/** Starts the app at login, with the mechanism of each system. No JavaFX. */
 @NullMarked
 package dev.tidemark.app.autostart;
 
