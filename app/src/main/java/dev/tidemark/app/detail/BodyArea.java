@@ -31,7 +31,7 @@ final class BodyArea extends TextArea {
         /** Opens the part that is {@code by} parts away; {@code false} if there is none. */
         boolean openPart(int by);
 
-        /** Replaces a range by a text so long that the parts have to be computed again. */
+        /** Replaces a range by a long text, and computes the parts again. */
         void replace(int from, int to, String text);
     }
 

@@ -42,7 +42,7 @@ public final class ConflictWatch {
         this.failed = failed;
     }
 
-    /** The conflicts as last read. */
+    /** The conflicts found by the last read. */
     public ReadOnlyObjectProperty<LosingVersion.ByItem> currentProperty() {
         return current.getReadOnlyProperty();
     }

@@ -59,7 +59,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return item.group(6) == null ? item.end(5) : item.end(6);
     }
 
-    /** Ends an empty item: a nested one moves out one level, another is removed. */
+    /** Outdents a nested empty item; removes any other empty item. */
     private static MarkdownEdit ended(String text, int begin, int end, Matcher item) {
         int blanks = item.group(1).length();
         if (blanks == 0) {

@@ -34,7 +34,7 @@ abstract class PopupButton extends Button {
      * Shows a value.
      *
      * @param value the value as text; {@code null} for none
-     * @param none the text that the icon alone stands for
+     * @param none the meaning of the icon alone
      * @param name for screen readers
      */
     final void showValue(@Nullable String value, String none, String name) {

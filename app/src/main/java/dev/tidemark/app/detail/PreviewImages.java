@@ -24,7 +24,7 @@ final class PreviewImages {
     private static final double WIDEST = 720;
     private static final double EDGE = 2;
 
-    /** The size of the cache; a pixel takes four bytes. */
+    /** The maximum number of pixels in the cache; each takes four bytes. */
     private static final double MOST_PIXELS = 16_000_000;
 
     /** The maximum height on paper. */

@@ -38,7 +38,7 @@ public final class Overlay extends StackPane {
     }
 
     /**
-     * Shows the card instead of any other.
+     * Shows a card; replaces the one that is open.
      *
      * @param focus the node in the card that gets the focus
      */

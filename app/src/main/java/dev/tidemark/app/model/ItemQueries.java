@@ -188,7 +188,7 @@ public final class ItemQueries {
      *
      * @param list only items of this list; {@code null} for all
      * @param withDone whether completed items are included even if the search does not ask for them
-     * @param trashed whether to return only items in the trash, instead of only others
+     * @param trashed whether to return the items in the trash instead of the others
      */
     public static Query<Item> found(Search search, @Nullable UUID list, boolean withDone, boolean trashed) {
         WhereClause conditions = SearchSql.of(search, withDone, trashed);
@@ -204,7 +204,7 @@ public final class ItemQueries {
      *
      * @param list only items of this list; {@code null} for all
      * @param withDone whether completed items are included
-     * @param trashed whether to return only items in the trash, instead of only others
+     * @param trashed whether to return the items in the trash instead of the others
      */
     public static Query<Item> items(@Nullable UUID list, boolean withDone, boolean trashed) {
         WhereClause filter = new WhereClause().and(trashed ? "i.trashed <> 0" : "i.trashed = 0");

@@ -86,7 +86,7 @@ public final class Items {
         return inTransaction(writer -> writer.snooze(id, until));
     }
 
-    /** Moves the item to a list, or to the Inbox with {@code null}. Returns whether it was elsewhere. */
+    /** Moves the item to a list, or to the Inbox with {@code null}. Returns whether the list changed. */
     public boolean setList(UUID id, @Nullable UUID list) {
         return inTransaction(writer -> writer.setList(id, list));
     }

@@ -39,12 +39,12 @@ public interface TransactionRunner {
      * adding a step, which a later undo would revert.
      */
     default void setFieldUndoing(boolean takesBack) {
-        // Without undo there are no steps.
+        // This runner records no steps.
     }
 
     /** Ends the current undo step: the next write starts a new one however soon it follows. */
     default void endStep() {
-        // Without undo there are no steps.
+        // This runner records no steps.
     }
 
     /** Writes directly to the database. */
