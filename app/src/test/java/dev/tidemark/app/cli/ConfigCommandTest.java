@@ -94,7 +94,7 @@ class ConfigCommandTest {
                 .isEqualTo("theme can be system, light, dark, not \"pink\".");
         assertThat(run("config", "get", "them").failure()).contains("There is no setting \"them\"", "device.name");
         assertThat(run("config", "set", "sync.folder", "/absent").failure())
-                .isEqualTo("The sync folder /absent is not there; create it or choose another.");
+                .isEqualTo("The sync folder /absent is not there. Connect its drive, create it, or choose another folder.");
         assertThat(run("config", "list", "--json").objects().getFirst()).containsEntry("value", "off");
     }
 
@@ -107,7 +107,7 @@ class ConfigCommandTest {
         assertThat(run("config", "get", "sync.passphrase", "--json").object()).containsEntry("value", null);
         assertThat(CommandRun.with("\n", folder.resolve("profile"), "config", "set", "sync.passphrase", "-")
                         .failure())
-                .isEqualTo("sync.passphrase was empty; nothing was changed.");
+                .isEqualTo("The input for sync.passphrase was empty; nothing was changed.");
     }
 
     @Test

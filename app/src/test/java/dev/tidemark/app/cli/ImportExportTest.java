@@ -165,7 +165,7 @@ class ImportExportTest {
                 "{\"titel\":\"x\"} | there is no field \"titel\"",
                 "{\"due\":\"soon\"} | \"soon\" is not a date",
                 "{\"done\":\"yes\"} | done must be true or false",
-                "{\"due\":\"2026-01-01\",\"repeat\":\"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\"} | never comes",
+                "{\"due\":\"2026-01-01\",\"repeat\":\"FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30\"} | does not exist",
                 "{\"tags\":\"a\"} | tags must be a list of names",
                 "{\"tags\":[\" \"]} | A tag needs a name",
                 "{\"kind\":\"task\"} | todo or note",

@@ -110,11 +110,11 @@ class ItemCommandsTest {
     @Test
     void aRuleWithoutADateOrOneThatIsNoneIsRefusedAndChangesNothing() {
         assertThat(run("add", "x", "--repeat", "FREQ=DAILY").failure())
-                .isEqualTo("What repeats needs a date: set the due date, too.");
+                .isEqualTo("A repeating todo needs a date. Set the due date, too.");
         assertThat(run("add", "x", "--due", "2026-12-31", "--repeat", "weekly").failure())
-                .startsWith("\"weekly\" is no rule for repeating;");
+                .startsWith("\"weekly\" is no rule for repeating.");
         assertThat(run("add", "x", "--priority", "urgent").failure())
-                .isEqualTo("\"urgent\" is no priority; write none, low, medium or high.");
+                .isEqualTo("\"urgent\" is no priority. Write none, low, medium or high.");
         assertThat(run("list", "--all").printed()).isEmpty();
     }
 

@@ -27,7 +27,7 @@ class RepeatFormatTest {
                 "FREQ=MONTHLY;BYDAY=-1FR | Every month on the last Fri | Jeden Monat am letzten Fr",
                 "FREQ=MONTHLY;INTERVAL=2;BYDAY=1MO | Every 2 months on the first Mon | Alle 2 Monate am ersten Mo",
                 "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=24 | Every year on Dec 24 | Jedes Jahr am 24. Dez.",
-                "AFTER FREQ=WEEKLY;INTERVAL=2 | Every 2 weeks, after it is done | Alle 2 Wochen nach dem Erledigen",
+                "AFTER FREQ=WEEKLY;INTERVAL=2 | Every 2 weeks after completion | Alle 2 Wochen nach dem Erledigen",
                 // made by other programs: shown as they are, rather than wrongly
                 "FREQ=YEARLY;BYYEARDAY=100 | FREQ=YEARLY;BYYEARDAY=100 | FREQ=YEARLY;BYYEARDAY=100",
                 "FREQ=DAILY;UNTIL=20261231 | FREQ=DAILY;UNTIL=20261231 | FREQ=DAILY;UNTIL=20261231",

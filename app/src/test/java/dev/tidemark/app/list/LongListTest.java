@@ -190,7 +190,7 @@ class LongListTest {
             screen.await("notes are shown", () -> screen.text("view-title").equals("Notes"));
             screen.type("?");
             screen.await("a question mark is no letter", () -> screen.shows("shortcuts"));
-            assertThat(screen.texts("shortcuts")).contains("Jump to what begins with these letters", "Letters");
+            assertThat(screen.texts("shortcuts")).contains("Jump to an item by its first letters", "Letters");
         }
     }
 }

@@ -23,7 +23,7 @@ class LanguageIT {
         assertThat(TidemarkProcess.run(profile, "show", "ffff").errors())
                 .startsWith("Es gibt keinen Eintrag mit der Kennung");
         try (WindowProcess window = new WindowProcess(profile, folder.resolve("errors"))) {
-            assertThat(window.text("sync-state")).isEqualTo("Kein Abgleich");
+            assertThat(window.text("sync-state")).isEqualTo("Abgleich aus");
         }
     }
 }

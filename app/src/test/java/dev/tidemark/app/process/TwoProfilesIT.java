@@ -155,7 +155,7 @@ class TwoProfilesIT {
         print(laptop, "sync");
         print(laptop, "config", "set", "sync.target", "off");
         assertThat(TidemarkProcess.run(laptop, "sync").errors())
-                .isEqualTo("Sync is off; choose a folder with tidemark config set sync.folder DIR, or a bucket with"
+                .isEqualTo("Sync is off. Set a folder with tidemark config set sync.folder DIR, or a bucket with"
                         + " tidemark config set sync.url s3://BUCKET.\n");
     }
 

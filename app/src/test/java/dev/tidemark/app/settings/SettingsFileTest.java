@@ -141,7 +141,7 @@ class SettingsFileTest {
         refused(Setting.SYNC_URL, "http://example.org/x", "file:///");
         refused(Setting.SYNC_URL, "file://server/x", "names another computer");
         refused(Setting.SYNC_URL, "s3://B/x", "sync.url was not changed");
-        refused(Setting.SYNC_S3_ACCESS_KEY, "a b", "without blanks");
+        refused(Setting.SYNC_S3_ACCESS_KEY, "a b", "without spaces");
         refused(Setting.SYNC_S3_PATH_STYLE, "maybe", "auto, true, false");
         refused(Setting.SYNC_URL, "not a url", "file:///");
         refused(Setting.DEVICE_NAME, " ", "1 to 100");

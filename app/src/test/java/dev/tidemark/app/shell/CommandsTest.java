@@ -28,8 +28,8 @@ class CommandsTest {
             "open-search", "Search",
             "open-settings", "Settings",
             "detail-trash", "Move to Trash",
-            "detail-done", "Tick off or open again",
-            "tick", "Tick off or open again",
+            "detail-done", "Complete or reopen",
+            "tick", "Complete or reopen",
             "row-trash", "Move to Trash",
             "sync-state", "Sync now");
 

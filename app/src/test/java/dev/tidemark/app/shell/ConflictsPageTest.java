@@ -183,18 +183,18 @@ class ConflictsPageTest {
             screen.await("all are there", () -> screen.shows("conflict-open"));
 
             screen.clickFirst("conflict-use");
-            screen.await("it is said", () -> screen.text("toast-text").equals("The other version is used now"));
+            screen.await("it is said", () -> screen.text("toast-text").equals("Other version restored"));
             screen.click("toast-undo");
             screen.await(
                     "the list has its name again",
                     () -> here.list(SidebarQueries.lists()).getFirst().name().equals("Flat"));
 
             screen.clickFirst("conflict-keep");
-            screen.await("it is said", () -> screen.text("toast-text").equals("Kept as is"));
+            screen.await("it is said", () -> screen.text("toast-text").equals("Current version kept"));
             screen.click("toast-undo");
             screen.await(
                     "it is said what holds",
-                    () -> screen.text("toast-text").equals("Undone: the other version is used now"));
+                    () -> screen.text("toast-text").equals("Undone: the other version applies now"));
             assertThat(item(here, apart.item())).startsWith("Plan the birthday dinner at Rosa's|Eight people");
 
             // The cards move when the page hears of what was taken back.
@@ -208,7 +208,7 @@ class ConflictsPageTest {
             screen.await("the title is new", () -> screen.text("detail-title").equals("Dinner"));
             screen.retype("conflict-merged", "Nine people. Lasagne.");
             screen.click("conflict-merge-save");
-            screen.await("it is said", () -> screen.text("toast-text").equals("Both merged"));
+            screen.await("it is said", () -> screen.text("toast-text").equals("Versions merged"));
             assertThat(item(here, apart.item())).isEqualTo("Dinner|Nine people. Lasagne.");
             screen.click("toast-undo");
             screen.await(

@@ -64,7 +64,7 @@ class DetailPaneTest {
                     .map(node -> ((Button) node).getTooltip().getText())
                     .findFirst()
                     .orElse(""));
-            assertThat(hint).isEqualTo("A todo can be ticked off; everything else stays");
+            assertThat(hint).isEqualTo("A todo can be completed; everything else stays");
             screen.click("detail-kind");
             await(open, id, "it is a todo again", item -> item.kind() == Kind.TODO);
         }
@@ -109,7 +109,7 @@ class DetailPaneTest {
             screen.click("repeat-unit-days");
             screen.retype("repeat-interval", "3");
             screen.click("repeat-after");
-            screen.await("it says so", () -> screen.text("repeat-said").equals("Every 3 days, after it is done"));
+            screen.await("it says so", () -> screen.text("repeat-said").equals("Every 3 days after completion"));
             screen.click("repeat-take");
             await(open, id, "three days after", item -> rule(item).equals("AFTER FREQ=DAILY;INTERVAL=3"));
             screen.click("detail-repeat");

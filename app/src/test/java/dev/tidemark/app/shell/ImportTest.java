@@ -93,12 +93,12 @@ class ImportTest extends StartedProgram {
         showAll();
         screen.await("both are there", () -> screen.rows().size() == 2);
         open(file(TWO));
-        assertThat(screen.texts("import-effects")).contains("2 items are already here, as in the file.");
+        assertThat(screen.texts("import-effects")).contains("2 items are unchanged.");
         assertThat(screen.shows("import-take")).isFalse();
         screen.press(KeyCode.ESCAPE);
         open(file(TWO.replace("tulips", "roses")));
         assertThat(screen.texts("import-effects"))
-                .contains("1 item will be updated from the file.", "1 item is already here, as in the file.");
+                .contains("1 item will be updated from the file.", "1 item is unchanged.");
         screen.click("import-take");
         screen.await("it is as in the file", () -> screen.rows().contains("Plant the roses"));
         assertThat(screen.rows()).hasSize(2);
@@ -121,7 +121,7 @@ class ImportTest extends StartedProgram {
         assertThat(screen.text("import-problem")).contains("folder.tidemark");
         screen.press(KeyCode.ESCAPE);
         open(file("\n"));
-        assertThat(screen.texts("import-effects")).contains("There is nothing in this file.");
+        assertThat(screen.texts("import-effects")).contains("This file has no items.");
         screen.press(KeyCode.ESCAPE);
         showAll();
         assertThat(screen.rows()).isEmpty();

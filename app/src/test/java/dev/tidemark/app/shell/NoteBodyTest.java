@@ -152,7 +152,7 @@ class NoteBodyTest {
             List<String> words = Screen.onScreen(() -> Screen.visible(node -> node instanceof Text).stream()
                     .map(node -> ((Text) node).getText())
                     .toList());
-            assertThat(words).contains("Image elsewhere, not loaded: Spy", "Image: Gone");
+            assertThat(words).contains("Image on the web, not loaded: Spy", "Image: Gone");
         }
     }
 

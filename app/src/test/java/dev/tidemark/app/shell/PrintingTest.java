@@ -201,7 +201,7 @@ class PrintingTest {
             open.printers().isJammed = true;
             screen.press(KeyCode.CONTROL, KeyCode.P);
             screen.await(
-                    "it says so", () -> screen.text("toast-text").startsWith("The printer did not take the page."));
+                    "it says so", () -> screen.text("toast-text").startsWith("The printer did not accept the page."));
             assertThat(open.printers().cancelled).isTrue();
             assertThat(open.printers().ended).isFalse();
         }

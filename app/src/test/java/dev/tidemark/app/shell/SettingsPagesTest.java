@@ -39,9 +39,9 @@ class SettingsPagesTest {
             openSync(open);
             Screen screen = open.screen();
             screen.click("settings-sync-target-folder");
-            assertThat(screen.text("settings-sync-standing")).isEqualTo("Choose a folder to begin.");
+            assertThat(screen.text("settings-sync-standing")).isEqualTo("Choose a folder to start syncing.");
             screen.click("settings-sync-target-s3");
-            assertThat(screen.text("settings-sync-standing")).isEqualTo("Save to begin.");
+            assertThat(screen.text("settings-sync-standing")).isEqualTo("Save to start syncing.");
         }
     }
 
@@ -58,7 +58,7 @@ class SettingsPagesTest {
             screen.await(
                     "it is synced", () -> screen.text("settings-sync-standing").equals("Synced just now"));
             screen.click("settings-sync-target-s3");
-            assertThat(screen.text("settings-sync-standing")).isEqualTo("Save to begin.");
+            assertThat(screen.text("settings-sync-standing")).isEqualTo("Save to start syncing.");
             screen.click("settings-sync-target-folder");
             screen.await(
                     "the folder's is there",

@@ -29,7 +29,7 @@ class SettingsScreenshotTest extends ScreenshotFixture {
             window.screen()
                     .await(
                             "the test has run",
-                            () -> window.screen().text("settings-sync-outcome").startsWith("It works"));
+                            () -> window.screen().text("settings-sync-outcome").startsWith("The connection works"));
             window.screen().moveAway();
             takeSettings(window, "settings-sync", theme);
         }

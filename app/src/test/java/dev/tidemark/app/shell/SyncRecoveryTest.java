@@ -258,7 +258,7 @@ class SyncRecoveryTest {
             screen.await("it can be retired", () -> screen.shows("settings-sync-retire"));
             assertThat(screen.text("settings-sync-standing"))
                     .contains("wait for others that are in no file")
-                    .contains("What is missing comes from Phone");
+                    .contains("The missing changes come from Phone");
             assertThat(screen.text("settings-sync-retire")).isEqualTo("Retire Phone");
             screen.click("settings-sync-retire");
             screen.await("it is asked whether that is meant", () -> screen.shows("settings-sync-retire-sure"));
@@ -313,7 +313,7 @@ class SyncRecoveryTest {
             screen.await(
                     "the test is over",
                     () -> !screen.text("settings-sync-outcome").startsWith("Testing"));
-            assertThat(screen.text("settings-sync-outcome")).startsWith("It works");
+            assertThat(screen.text("settings-sync-outcome")).startsWith("The connection works");
             assertThat(screen.text("settings-s3-region")).isEqualTo("eu-west-9");
             assertThat(screen.text("settings-s3-address")).endsWith("region=eu-west-9");
             fire(open, "settings-sync-save");

@@ -84,8 +84,8 @@ class TwoWindowsIT {
 
             set(laptop, Setting.SYNC_TARGET, "off");
             set(desk, Setting.SYNC_TARGET, "off");
-            one.await("sync is off", () -> one.text("sync-state").equals("Not synced"));
-            other.await("sync is off", () -> other.text("sync-state").equals("Not synced"));
+            one.await("sync is off", () -> one.text("sync-state").equals("Sync is off"));
+            other.await("sync is off", () -> other.text("sync-state").equals("Sync is off"));
             retitle(one, "Plan", "Plan from Laptop");
             retitle(other, "Plan", "Plan from Desk");
             set(laptop, Setting.SYNC_TARGET, "folder");

@@ -75,7 +75,7 @@ class FoldedSidebarTest {
             assertThat(tooltip("tag-garden")).isEmpty();
             widen(open, 540);
             screen.await("it is folded", () -> tooltip("tag-garden").equals(Optional.of("garden")));
-            assertThat(tooltip("sync-state")).contains("Not synced");
+            assertThat(tooltip("sync-state")).contains("Sync is off");
             widen(open, 1000);
             screen.await("the name stands there", () -> tooltip("tag-garden").isEmpty());
             assertThat(tooltip("sync-state")).isEmpty();

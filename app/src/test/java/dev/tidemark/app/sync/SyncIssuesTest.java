@@ -122,7 +122,7 @@ class SyncIssuesTest {
         model.show(SyncState.OFF);
         model.setRecoveryCodeValid(false);
         model.show(new SyncWarnings(null, List.of(new SyncWarnings.FastClock("Phone", 3)), null));
-        assertThat(model.sentence()).isEqualTo("Not synced");
+        assertThat(model.sentence()).isEqualTo("Sync is off");
         assertThat(model.icon()).isEqualTo(Icons.SYNC_OFF);
         assertThat(model.needsAttention()).isFalse();
         assertThat(model.issueText()).isNull();

@@ -53,7 +53,7 @@ class SyncViewModelTest {
 
     @Test
     void saysThatSyncIsOffAndThenAsksForNothing() {
-        assertThat(model.sentence()).isEqualTo("Not synced");
+        assertThat(model.sentence()).isEqualTo("Sync is off");
         model.syncNow();
         assertThat(controls.asked()).isZero();
     }
@@ -70,9 +70,9 @@ class SyncViewModelTest {
     @Test
     void saysWhatWaits() {
         model.show(state(false, 0, START, 1, null));
-        assertThat(model.sentence()).isEqualTo("1 change waiting");
+        assertThat(model.sentence()).isEqualTo("1 change to upload");
         model.show(state(false, 0, START, 3, null));
-        assertThat(model.sentence()).isEqualTo("3 changes waiting");
+        assertThat(model.sentence()).isEqualTo("3 changes to upload");
     }
 
     @Test
@@ -81,7 +81,7 @@ class SyncViewModelTest {
         assertThat(model.sentence()).isEqualTo("Synced just now");
         delays.pass(Duration.ofMillis(1100));
         model.show(state(true, 1200, START, 0, null));
-        assertThat(model.sentence()).isEqualTo("Receiving 1,200, 120 KB");
+        assertThat(model.sentence()).isEqualTo("Downloading 1,200, 120 KB");
         assertThat(model.slowProperty().get()).isTrue();
         model.show(state(false, 0, START, 0, null));
         assertThat(model.slowProperty().get()).isFalse();
@@ -98,18 +98,18 @@ class SyncViewModelTest {
     @Test
     void countsDownToTheNextTry() {
         model.show(state(State.RETRYING, 0, START, 0, "Busy.", START.plusSeconds(40)));
-        assertThat(model.sentence()).isEqualTo("Trying again in 40 s");
+        assertThat(model.sentence()).isEqualTo("Retrying in 40 s");
         now = START.plusSeconds(3);
         delays.pass(Duration.ofSeconds(3));
-        assertThat(model.sentence()).isEqualTo("Trying again in 37 s");
+        assertThat(model.sentence()).isEqualTo("Retrying in 37 s");
     }
 
     @Test
     void countsMinutesWhereSecondsAreNotWorthIt() {
         model.show(state(State.RETRYING, 0, START, 0, "Busy.", START.plusSeconds(280)));
-        assertThat(model.sentence()).isEqualTo("Trying again in 5 min");
+        assertThat(model.sentence()).isEqualTo("Retrying in 5 min");
         now = START.plusSeconds(200);
-        assertThat(model.sentence()).isEqualTo("Trying again in 80 s");
+        assertThat(model.sentence()).isEqualTo("Retrying in 80 s");
     }
 
     @Test
@@ -214,6 +214,6 @@ class SyncViewModelTest {
                 null,
                 List.of()));
         delays.pass(Duration.ofSeconds(2));
-        assertThat(model.sentence()).isEqualTo("Sending files: 12.0 MB of 98.0 MB");
+        assertThat(model.sentence()).isEqualTo("Uploading files: 12.0 MB of 98.0 MB");
     }
 }
