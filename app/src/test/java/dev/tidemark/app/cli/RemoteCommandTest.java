@@ -213,7 +213,7 @@ class RemoteCommandTest {
                                 shared.toUri().toString(),
                                 other.toUri().toString())
                         .failure())
-                .contains("two must not be mixed");
+                .contains("two libraries must not be mixed");
     }
 
     @Test
@@ -282,7 +282,7 @@ class RemoteCommandTest {
         }
         assertThat(run("laptop", "sync").failure()).contains("is empty");
         run("laptop", "remote", "publish").printed();
-        assertThat(run("phone", "sync").failure()).contains("anew");
+        assertThat(run("phone", "sync").failure()).contains("has uploaded the whole library");
         run("phone", "remote", "connect").printed();
         assertThat(run("phone", "dump").printed())
                 .isEqualTo(run("laptop", "dump").printed());

@@ -125,7 +125,7 @@ class EncryptedFolderIT {
         String code = founded.errors().strip().replaceAll(".* ", "");
         Ended pasted = runTyping(code, "laptop", PASSPHRASE, "passphrase", "change");
         assertThat(pasted.code()).isEqualTo(1);
-        assertThat(pasted.errors()).contains("choose a passphrase of your own");
+        assertThat(pasted.errors()).contains("Choose a passphrase of your own");
         Ended tooShort = runTyping("7stones", "laptop", PASSPHRASE, "passphrase", "change");
         assertThat(tooShort.code()).isEqualTo(1);
         assertThat(tooShort.errors()).contains("at least 8 characters");
@@ -154,7 +154,7 @@ class EncryptedFolderIT {
                 .isEqualTo("none\n");
         Ended earlier = run("laptop", "", "sync");
         assertThat(earlier.code()).isEqualTo(1);
-        assertThat(earlier.errors()).contains("encrypts its library in another place", "Nothing was uploaded");
+        assertThat(earlier.errors()).contains("encrypts its library in another storage", "Nothing was uploaded");
         try (Stream<Path> files = Files.walk(other)) {
             assertThat(files.filter(Files::isRegularFile)).isEmpty();
         }

@@ -192,7 +192,7 @@ class AttachmentSyncTest extends BlobFixture {
             }
             assertThatThrownBy(() -> fetch(bob, id))
                     .isInstanceOf(BlobException.class)
-                    .hasMessageContaining("with its next sync");
+                    .hasMessageContaining("Sync a device that has the file");
             assertThat(bob.blobs().isLocal(id)).isFalse();
             syncNow(bob);
             syncNow(ann);
