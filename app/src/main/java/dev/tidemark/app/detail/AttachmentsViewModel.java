@@ -60,7 +60,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
     private @Nullable UUID item;
     private @Nullable Subscription subscription;
     private volatile boolean closed;
-    private Consumer<Throwable> afterClose = trouble -> {};
+    private Consumer<Throwable> afterClose = failure -> {};
 
     /**
      * An attachment as shown.
@@ -95,14 +95,14 @@ public final class AttachmentsViewModel implements AutoCloseable {
             Executor executor,
             SerialTaskRunner background,
             SerialTaskRunner files,
-            AttachmentServices desk) {
+            AttachmentServices services) {
         this.database = database;
         this.items = new Items(writes);
         this.executor = executor;
         this.background = background;
         removing = command -> background.run(command, done -> {}, this::failed);
         this.files = files;
-        this.services = desk;
+        this.services = services;
     }
 
     /** Sets how removals are run, so that they can offer an undo. */
@@ -228,9 +228,9 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     /** As {@link #fetchImage} for a picture on this device; does nothing if it cannot be decoded. */
     <T> void loadImageIfHere(Attachment attachment, Function<DecodableImage, T> decode, Consumer<T> here) {
-        files.run(() -> decode.apply(picture(attachment)), here, trouble -> {
-            if (!(trouble instanceof ProblemException)) {
-                failed(trouble);
+        files.run(() -> decode.apply(picture(attachment)), here, failure -> {
+            if (!(failure instanceof ProblemException)) {
+                failed(failure);
             }
         });
     }
@@ -280,22 +280,22 @@ public final class AttachmentsViewModel implements AutoCloseable {
                     refresh();
                     done.accept(saved);
                 },
-                trouble -> {
+                failure -> {
                     arrived.remove(attachment.content());
                     refresh();
-                    failed(trouble);
+                    failed(failure);
                 });
     }
 
     private void fetch(Attachment attachment) {
         BlobId content = attachment.content();
-        AtomicLong told = new AtomicLong();
+        AtomicLong reported = new AtomicLong();
         long step = Math.max(LEAST_STEP, attachment.size() / STEPS);
         reportProgress(content, 0);
         services.fetcher().fetch(content, bytes -> {
             requireOpen();
-            if (bytes - told.get() > step) {
-                told.set(bytes);
+            if (bytes - reported.get() > step) {
+                reported.set(bytes);
                 reportProgress(content, bytes);
             }
         });
@@ -314,18 +314,18 @@ public final class AttachmentsViewModel implements AutoCloseable {
         });
     }
 
-    private void failed(Throwable trouble) {
-        if (!(trouble instanceof TransferCancelledException)) {
-            problem.set(ErrorMessages.of(trouble));
+    private void failed(Throwable failure) {
+        if (!(failure instanceof TransferCancelledException)) {
+            problem.set(ErrorMessages.of(failure));
             if (closed) {
-                afterClose.accept(trouble);
+                afterClose.accept(failure);
             }
         }
     }
 
     /** Sets who receives errors after the view is closed. */
-    public void whenClosed(Consumer<Throwable> told) {
-        afterClose = told;
+    public void whenClosed(Consumer<Throwable> listener) {
+        afterClose = listener;
     }
 
     private void end() {

@@ -51,15 +51,15 @@ final class DetailFooter extends HBox {
             changed.setText("");
         } else {
             String made =
-                    said(origin.createdBy(), origin.createdMillis(), Keys.DETAIL_CREATED_HERE, Keys.DETAIL_CREATED);
+                    text(origin.createdBy(), origin.createdMillis(), Keys.DETAIL_CREATED_HERE, Keys.DETAIL_CREATED);
             String last =
-                    said(origin.changedBy(), origin.changedMillis(), Keys.DETAIL_CHANGED_HERE, Keys.DETAIL_CHANGED);
+                    text(origin.changedBy(), origin.changedMillis(), Keys.DETAIL_CHANGED_HERE, Keys.DETAIL_CHANGED);
             changed.setText(isChanged ? last : made);
             created.setText(made);
         }
     }
 
-    private String said(ReplicaId replica, long millis, String here, String elsewhere) {
+    private String text(ReplicaId replica, long millis, String here, String elsewhere) {
         String ago = RelativeTimeFormat.of(Instant.ofEpochMilli(millis), Instant.now(), ZoneId.systemDefault());
         return model.isHere(replica)
                 ? Messages.text(here, ago)

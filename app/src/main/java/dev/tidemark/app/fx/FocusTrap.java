@@ -30,10 +30,10 @@ public final class FocusTrap {
 
     /** Installs the trap for a part of a window. */
     public static void install(Pane part) {
-        FocusTrap ring = new FocusTrap(part);
+        FocusTrap trap = new FocusTrap(part);
         part.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
-                ring.go(event.isShiftDown());
+                trap.go(event.isShiftDown());
                 event.consume();
             }
         });

@@ -16,20 +16,20 @@ final class SystemAppearance {
     private final BooleanProperty highContrast = new SimpleBooleanProperty();
     private final BooleanProperty reducedMotion = new SimpleBooleanProperty();
 
-    /** Follows the preferences of the JavaFX platform. */
+    /** Follows the system of the JavaFX platform. */
     static SystemAppearance ofPlatform() {
         SystemAppearance look = new SystemAppearance();
-        Platform.Preferences told = Platform.getPreferences();
-        told.colorSchemeProperty().subscribe(scheme -> look.dark.set(scheme == ColorScheme.DARK));
-        told.reducedMotionProperty().subscribe(reduced -> look.reducedMotion.set(reduced));
-        told.addListener((MapChangeListener<String, Object>) change -> look.highContrast.set(isHighContrast(told)));
-        look.highContrast.set(isHighContrast(told));
+        Platform.Preferences system = Platform.getPreferences();
+        system.colorSchemeProperty().subscribe(scheme -> look.dark.set(scheme == ColorScheme.DARK));
+        system.reducedMotionProperty().subscribe(reduced -> look.reducedMotion.set(reduced));
+        system.addListener((MapChangeListener<String, Object>) change -> look.highContrast.set(isHighContrast(system)));
+        look.highContrast.set(isHighContrast(system));
         return look;
     }
 
-    private static boolean isHighContrast(Platform.Preferences told) {
-        return Boolean.TRUE.equals(told.get("Windows.SPI.HighContrast"))
-                || String.valueOf(told.get("GTK.theme_name")).startsWith("HighContrast");
+    private static boolean isHighContrast(Platform.Preferences system) {
+        return Boolean.TRUE.equals(system.get("Windows.SPI.HighContrast"))
+                || String.valueOf(system.get("GTK.theme_name")).startsWith("HighContrast");
     }
 
     BooleanProperty darkProperty() {

@@ -150,8 +150,8 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
                     new ConflictLine(
                             conflict.row(),
                             field(conflict.column()),
-                            side(conflict, conflict.winner()),
-                            side(conflict, conflict.loser()));
+                            version(conflict, conflict.winner()),
+                            version(conflict, conflict.loser()));
             };
         }
 
@@ -163,7 +163,8 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
                     .stream()
                     .findFirst()
                     .orElse(conflict.row());
-            return new ConflictLine(item, field, side(conflict, conflict.winner()), side(conflict, conflict.loser()));
+            return new ConflictLine(
+                    item, field, version(conflict, conflict.winner()), version(conflict, conflict.loser()));
         }
 
         private static String field(String column) {
@@ -175,15 +176,17 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
             };
         }
 
-        private Version side(Conflict conflict, Conflict.Version side) {
+        private Version version(Conflict conflict, Conflict.Version version) {
             return new Version(
-                    value(conflict.column(), side), side.dot().replica(), Instant.ofEpochMilli(side.wallMillis()));
+                    value(conflict.column(), version),
+                    version.dot().replica(),
+                    Instant.ofEpochMilli(version.wallMillis()));
         }
 
-        private @Nullable Object value(String column, Conflict.Version side) {
-            @Nullable Object value = side.value();
+        private @Nullable Object value(String column, Conflict.Version version) {
+            @Nullable Object value = version.value();
             return switch (column) {
-                case Conflict.ROW -> side.delete() ? "deleted" : "edited";
+                case Conflict.ROW -> version.delete() ? "deleted" : "edited";
                 case TRASHED -> isTrue(value) ? "deleted" : "edited";
                 case "done" -> isTrue(value);
                 case "priority" ->

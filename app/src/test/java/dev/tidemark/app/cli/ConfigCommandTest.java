@@ -94,7 +94,8 @@ class ConfigCommandTest {
                 .isEqualTo("theme can be system, light, dark, not \"pink\".");
         assertThat(run("config", "get", "them").failure()).contains("There is no setting \"them\"", "device.name");
         assertThat(run("config", "set", "sync.folder", "/absent").failure())
-                .isEqualTo("The sync folder /absent is not there. Connect its drive, create it, or choose another folder.");
+                .isEqualTo("The sync folder /absent is not there. Connect its drive, create it, or choose another"
+                        + " folder.");
         assertThat(run("config", "list", "--json").objects().getFirst()).containsEntry("value", "off");
     }
 
