@@ -4,10 +4,10 @@ import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,8 +18,17 @@ class AppArchitectureTest {
     @BeforeAll
     static void readClasses() {
         app = new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .withImportOption(location -> !location.contains("/test-classes/"))
                 .importPackages("dev.tidemark.app");
+    }
+
+    @Test
+    void packagesAreFreeOfCycles() {
+        slices().matching("dev.tidemark.app.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .because("a developer changes one package after reading only those below it")
+                .check(app);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.attachment.SavedAttachments;
+import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.ItemLookup;
 import dev.tidemark.app.model.Items;

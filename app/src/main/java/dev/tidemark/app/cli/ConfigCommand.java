@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.secrets.Secret;

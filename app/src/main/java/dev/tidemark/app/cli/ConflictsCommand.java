@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.format.RepeatFormat;
+import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemDetails;

@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.format.TerminalSanitizer;
 import picocli.CommandLine.Command;
 
 /** Prints the synced state as text that is equal on two devices exactly when they agree. */

@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemDetails;

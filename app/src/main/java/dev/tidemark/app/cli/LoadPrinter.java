@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.engine.load.LoadFigures;
 import dev.tidemark.engine.load.LoadProfile;
 import dev.tidemark.engine.load.LoadReport;

@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.diagnostics.Version;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ItemJson;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,6 +1,6 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.secrets.PassphrasePolicy;
 import dev.tidemark.engine.encryption.Encryption;

@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ItemLookup;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.PurgeStatus;

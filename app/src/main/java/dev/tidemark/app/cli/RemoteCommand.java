@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.ProblemException;

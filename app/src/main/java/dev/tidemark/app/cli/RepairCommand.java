@@ -1,5 +1,6 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.engine.changelog.Maintenance.RepairReport;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

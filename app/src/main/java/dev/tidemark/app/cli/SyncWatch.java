@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.context.AppContext;
+import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ReinsertedItems;
 import dev.tidemark.app.settings.SettingsWatcher;

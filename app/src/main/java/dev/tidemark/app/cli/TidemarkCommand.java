@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.context.AppContext;
+import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.ProfileFolders;
@@ -8,6 +9,7 @@ import dev.tidemark.engine.TidemarkException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Spec;
         name = "tidemark",
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = TidemarkCommand.ProgramVersion.class,
         resourceBundle = CliMessages.BUNDLE,
         sortOptions = false,
         usageHelpAutoWidth = true)
@@ -37,6 +39,14 @@ final class TidemarkCommand implements Runnable, AutoCloseable {
     private boolean json;
 
     private @Nullable AppContext composition;
+
+    /** Prints the program's version for {@code --version}. */
+    static final class ProgramVersion implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {AppContext.program()};
+        }
+    }
 
     TidemarkCommand(Terminal terminal) {
         this.terminal = terminal;

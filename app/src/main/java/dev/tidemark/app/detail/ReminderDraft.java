@@ -1,7 +1,7 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.dates.WallTime;
 import dev.tidemark.app.model.Due;
-import dev.tidemark.app.model.WallTime;
 import dev.tidemark.app.parser.QuickAddParser;
 import java.time.DayOfWeek;
 import java.time.Duration;

@@ -1,7 +1,8 @@
 package dev.tidemark.app.launcher;
 
-import dev.tidemark.app.cli.TerminalSanitizer;
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.diagnostics.Diagnostics;
+import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.ProfileFolders;

@@ -1,4 +1,4 @@
-/** Where the program starts: commands or the window, what they are made of, one window a profile, and the log. */
+/** Starts the program: runs a command or opens the window, one window per profile, and sets up the log. */
 @NullMarked
 package dev.tidemark.app.launcher;
 

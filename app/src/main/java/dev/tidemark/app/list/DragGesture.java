@@ -2,7 +2,6 @@ package dev.tidemark.app.list;
 
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.SingleLineText;
-import dev.tidemark.app.sidebar.SidebarSection;
 import dev.tidemark.resources.Styles;
 import java.util.List;
 import javafx.geometry.Point2D;
@@ -39,10 +38,10 @@ public final class DragGesture {
         /**
          * A line of the sidebar.
          *
-         * @param section where it belongs
+         * @param section the section that shows the line; only compared
          * @param key names it there
          */
-        record SidebarLine(SidebarSection section, String key) implements Dragged {}
+        record SidebarLine(Object section, String key) implements Dragged {}
     }
 
     public DragGesture() {
@@ -73,7 +72,7 @@ public final class DragGesture {
 
     /** The key of the line of this section that is dragged, or {@code null}. */
     @Nullable
-    public String line(SidebarSection section) {
+    public String line(Object section) {
         return current instanceof Dragged.SidebarLine line && line.section().equals(section) ? line.key() : null;
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.app.model;
 
+import dev.tidemark.app.dates.WallTime;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import org.jspecify.annotations.Nullable;

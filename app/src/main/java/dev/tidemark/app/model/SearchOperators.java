@@ -1,8 +1,11 @@
 package dev.tidemark.app.model;
 
+import dev.tidemark.app.dates.DateGrammar;
+import dev.tidemark.app.dates.TokenSequence;
+import dev.tidemark.app.dates.Vocabulary;
 import dev.tidemark.app.model.Search.Field;
-import dev.tidemark.app.parser.QuickAddParser;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -20,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SearchOperators {
     private static final Pattern COMPARED = Pattern.compile("(<=|>=|<|>|=|)(.+)");
-    private static final List<QuickAddParser> LANGUAGES =
-            List.of(new QuickAddParser(Locale.ENGLISH), new QuickAddParser(Locale.GERMAN));
+    private static final List<Vocabulary> LANGUAGES =
+            List.of(new Vocabulary(Locale.ENGLISH), new Vocabulary(Locale.GERMAN));
     private static final String NO_LIST = "NOT EXISTS (SELECT 1 FROM list WHERE list.id = i.list_id)";
 
     private final LocalDate today;
@@ -125,9 +128,10 @@ final class SearchOperators {
         if (value.equals("yesterday")) {
             return today.minusDays(1);
         }
-        // An unparsable day makes the term an ordinary word instead of an error.
+        TokenSequence words = TokenSequence.of(value);
+        // What none of them understands is a word: nothing that a person types is an error.
         return LANGUAGES.stream()
-                .map(language -> language.parseDay(value, today))
+                .map(language -> new DateGrammar(language, today.atStartOfDay(ZoneOffset.UTC)).day(words))
                 .filter(Objects::nonNull)
                 // Outside these years, dates as text do not sort chronologically.
                 .filter(day -> day.getYear() >= 0 && day.getYear() < 9_999)

@@ -1,5 +1,6 @@
 package dev.tidemark.app.parser;
 
+import dev.tidemark.app.dates.TokenSequence;
 import dev.tidemark.app.parser.QuickAdd.PartKind;
 import java.util.function.Consumer;
 

@@ -1,10 +1,11 @@
 package dev.tidemark.app.parser;
 
+import dev.tidemark.app.dates.DateGrammar;
+import dev.tidemark.app.dates.TokenSequence;
+import dev.tidemark.app.dates.Vocabulary;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.parser.QuickAdd.Part;
 import dev.tidemark.app.parser.QuickAdd.PartKind;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,15 +67,6 @@ public final class QuickAddParser {
         return draft.due();
     }
 
-    /**
-     * Parses a day such as {@code Friday}, {@code 1.12.} or {@code in 3 weeks}.
-     *
-     * @return {@code null} if the text is anything else
-     */
-    public @Nullable LocalDate parseDay(String text, LocalDate today) {
-        return new DateGrammar(vocabulary, today.atStartOfDay(ZoneOffset.UTC)).day(TokenSequence.of(text));
-    }
-
     private List<Match> matches(
             TokenSequence words, ZonedDateTime now, @Nullable MarkGrammar marks, Set<String> literal) {
         List<Match> matches = new ArrayList<>();
@@ -85,7 +77,7 @@ public final class QuickAddParser {
         while (index < words.tokens().size()) {
             Match match = first(
                     repeats.at(words, index),
-                    dates.at(words, index),
+                    date(words, index, dates.at(words, index)),
                     times.at(words, index),
                     marks == null ? null : marks.at(words, index));
             if (match == null || literal.contains(text(words, match))) {
@@ -96,6 +88,15 @@ public final class QuickAddParser {
             }
         }
         return matches;
+    }
+
+    private static @Nullable Match date(TokenSequence words, int from, DateGrammar.@Nullable Phrase phrase) {
+        return phrase == null
+                ? null
+                : Match.of(PartKind.DATE, words, from, phrase.to(), draft -> {
+                    draft.date = phrase.date();
+                    draft.time = phrase.time() == null ? draft.time : phrase.time();
+                });
     }
 
     private static @Nullable Match first(@Nullable Match... candidates) {

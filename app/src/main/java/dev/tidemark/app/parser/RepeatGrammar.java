@@ -1,5 +1,9 @@
 package dev.tidemark.app.parser;
 
+import dev.tidemark.app.dates.DateGrammar;
+import dev.tidemark.app.dates.Token;
+import dev.tidemark.app.dates.TokenSequence;
+import dev.tidemark.app.dates.Vocabulary;
 import dev.tidemark.app.model.Repeat;
 import dev.tidemark.app.parser.QuickAdd.PartKind;
 import java.time.DayOfWeek;

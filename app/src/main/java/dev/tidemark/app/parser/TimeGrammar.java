@@ -1,5 +1,8 @@
 package dev.tidemark.app.parser;
 
+import dev.tidemark.app.dates.Token;
+import dev.tidemark.app.dates.TokenSequence;
+import dev.tidemark.app.dates.Vocabulary;
 import dev.tidemark.app.parser.QuickAdd.PartKind;
 import java.time.LocalTime;
 import java.util.regex.Matcher;

@@ -1,6 +1,6 @@
 package dev.tidemark.app.preferences;
 
-import dev.tidemark.app.cli.Version;
+import dev.tidemark.app.diagnostics.Version;
 import dev.tidemark.app.errors.CopyDiagnosticsButton;
 import dev.tidemark.app.errors.ErrorHelp;
 import dev.tidemark.app.errors.ErrorReport;

@@ -1,5 +1,6 @@
 package dev.tidemark.app.reminder;
 
+import dev.tidemark.app.dates.WallTime;
 import dev.tidemark.app.format.DueFormat;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SingleLineText;
@@ -7,7 +8,6 @@ import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.Reminder;
-import dev.tidemark.app.model.WallTime;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;

@@ -1,12 +1,12 @@
 package dev.tidemark.app.reminder;
 
+import dev.tidemark.app.dates.WallTime;
 import dev.tidemark.app.fx.Scheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Reminder;
-import dev.tidemark.app.model.WallTime;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Subscription;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.errors.ErrorReport;
 import dev.tidemark.app.fx.FirstFrame;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.fx.UnsavedTexts;
-import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.launcher.LaunchRequest;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.model.TransactionRunner;

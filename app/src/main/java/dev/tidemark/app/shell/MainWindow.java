@@ -1,7 +1,9 @@
 package dev.tidemark.app.shell;
 
-import dev.tidemark.app.cli.Version;
+import dev.tidemark.app.context.AppContext;
+import dev.tidemark.app.context.ProfileSyncSetup;
 import dev.tidemark.app.detail.AttachmentServices;
+import dev.tidemark.app.diagnostics.Version;
 import dev.tidemark.app.errors.ErrorHelp;
 import dev.tidemark.app.errors.ErrorNotice;
 import dev.tidemark.app.errors.ErrorReport;
@@ -11,8 +13,6 @@ import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.app.importing.ImportCard;
-import dev.tidemark.app.launcher.AppContext;
-import dev.tidemark.app.launcher.ProfileSyncSetup;
 import dev.tidemark.app.list.ViewKey;
 import dev.tidemark.app.list.ViewOptionsStore;
 import dev.tidemark.app.list.ViewStateMemory;

@@ -1,5 +1,6 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.errors.ErrorHelp;
 import dev.tidemark.app.errors.ErrorReport;
 import dev.tidemark.app.errors.ErrorWindow;
@@ -9,7 +10,6 @@ import dev.tidemark.app.fx.FxScheduler;
 import dev.tidemark.app.fx.Scheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.ThemeManager;
-import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.launcher.LaunchRequest;
 import dev.tidemark.app.launcher.ProfileOpener;
 import dev.tidemark.app.print.SystemPrintService;

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.status.Status;
-import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;

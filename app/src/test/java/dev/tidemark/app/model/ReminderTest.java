@@ -3,6 +3,7 @@ package dev.tidemark.app.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.app.dates.WallTime;
 import dev.tidemark.engine.Database;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.tidemark.app.preferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.context.AppContext;
+import dev.tidemark.app.context.ProfileSyncSetup;
 import dev.tidemark.app.fx.SerialTaskRunner;
-import dev.tidemark.app.launcher.AppContext;
-import dev.tidemark.app.launcher.ProfileSyncSetup;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.Language;

@@ -2,7 +2,7 @@ package dev.tidemark.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;

@@ -1,10 +1,10 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.errors.ErrorReport;
 import dev.tidemark.app.errors.UncaughtErrors;
 import dev.tidemark.app.fx.ThemeManager;
-import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.launcher.LaunchRequest;
 import dev.tidemark.app.launcher.ProfileOpener;
 import dev.tidemark.app.settings.ProfileFolders;

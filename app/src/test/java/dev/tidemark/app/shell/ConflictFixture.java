@@ -1,6 +1,6 @@
 package dev.tidemark.app.shell;
 
-import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;

@@ -2,9 +2,9 @@ package dev.tidemark.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
-import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;

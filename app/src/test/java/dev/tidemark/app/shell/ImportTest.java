@@ -2,7 +2,7 @@ package dev.tidemark.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.launcher.AppContext;
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.launcher.LaunchRequest;
 import dev.tidemark.app.launcher.SingleInstance;
 import dev.tidemark.app.settings.ProfileFolders;

@@ -1,8 +1,8 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.fx.ThemeManager;
-import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;

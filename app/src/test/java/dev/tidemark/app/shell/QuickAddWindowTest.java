@@ -2,11 +2,11 @@ package dev.tidemark.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.ThemeManager;
-import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.launcher.LaunchRequest;
 import dev.tidemark.app.launcher.SingleInstance;
 import dev.tidemark.app.model.Item;

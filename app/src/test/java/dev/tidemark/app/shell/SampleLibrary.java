@@ -1,7 +1,7 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.driver.Screen;
-import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;

@@ -2,8 +2,8 @@ package dev.tidemark.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.driver.Screen;
-import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;

@@ -1,7 +1,7 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.driver.KeptLanguage;
-import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.TextSize;

@@ -2,12 +2,12 @@ package dev.tidemark.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.errors.ErrorReport;
 import dev.tidemark.app.errors.ErrorWindow;
 import dev.tidemark.app.errors.UncaughtErrors;
 import dev.tidemark.app.fx.ThemeManager;
-import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.launcher.LaunchRequest;
 import dev.tidemark.app.launcher.ProfileOpener;
 import dev.tidemark.app.launcher.SingleInstance;

@@ -2,10 +2,10 @@ package dev.tidemark.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.errors.UncaughtErrors;
 import dev.tidemark.app.fx.ThemeManager;
-import dev.tidemark.app.launcher.AppContext;
 import dev.tidemark.app.launcher.LaunchRequest;
 import dev.tidemark.app.launcher.ProfileOpener;
 import dev.tidemark.app.model.Items;

@@ -1,4 +1,4 @@
-package dev.tidemark.app.parser;
+package dev.tidemark.app.dates;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,20 +9,19 @@ import org.jspecify.annotations.Nullable;
  * @param text as typed
  * @param tokens its words
  */
-record TokenSequence(String text, List<Token> tokens) {
-    static TokenSequence of(String text) {
+public record TokenSequence(String text, List<Token> tokens) {
+    /** Splits a text into its words. */
+    public static TokenSequence of(String text) {
         return new TokenSequence(text, List.copyOf(Token.of(text)));
     }
 
     /** The word at this index; {@code null} out of range. */
-    @Nullable
-    Token at(int index) {
+    public @Nullable Token at(int index) {
         return index >= 0 && index < tokens.size() ? tokens.get(index) : null;
     }
 
-    /** The word at this index, unless punctuation separates it from the word before. */
-    @Nullable
-    Token following(int index) {
+    /** The word at this index, if it can belong to the same phrase as the one before. */
+    public @Nullable Token following(int index) {
         Token before = at(index - 1);
         return before == null || before.marks().isEmpty() ? at(index) : null;
     }

@@ -1,4 +1,4 @@
-package dev.tidemark.app.cli;
+package dev.tidemark.app.format;
 
 import dev.tidemark.app.model.HarmfulCharacters;
 

@@ -1,4 +1,4 @@
-package dev.tidemark.app.launcher;
+package dev.tidemark.app.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,12 +1,11 @@
-package dev.tidemark.app.parser;
+package dev.tidemark.app.dates;
 
-import dev.tidemark.app.model.WallTime;
-import dev.tidemark.app.parser.QuickAdd.PartKind;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.Month;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses dates in words and digits: tomorrow, Friday, next week, in 3 days, 24 Dec, 24.12., 2026-12-24. */
-final class DateGrammar {
+public final class DateGrammar {
     private static final Pattern ISO = Pattern.compile("(\\d{4})-(\\d{2})-(\\d{2})");
     private static final Pattern DOTTED = Pattern.compile("(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})?");
     private static final Pattern DAY = Pattern.compile("(\\d{1,2})(?:\\.|st|nd|rd|th)?", Pattern.CASE_INSENSITIVE);
@@ -35,15 +34,23 @@ final class DateGrammar {
     private final ZonedDateTime now;
     private final LocalDate today;
 
-    DateGrammar(Vocabulary vocabulary, ZonedDateTime now) {
+    /**
+     * A phrase that names a day.
+     *
+     * @param time the time of that day, or {@code null} if the phrase names none
+     * @param to the index after its last word
+     */
+    public record Phrase(LocalDate date, @Nullable LocalTime time, int to) {}
+
+    /** @param now the user's time, from which the grammar counts tomorrow and next week */
+    public DateGrammar(Vocabulary vocabulary, ZonedDateTime now) {
         this.vocabulary = vocabulary;
         this.now = now;
         today = now.toLocalDate();
     }
 
     /** The date phrase that begins at this word, or {@code null}. */
-    @Nullable
-    Match at(TokenSequence words, int index) {
+    public @Nullable Phrase at(TokenSequence words, int index) {
         boolean connected = vocabulary.means(words.at(index), "on");
         int first = connected ? index + 1 : index;
         if (connected && vocabulary.means(words.following(first), "the")) {
@@ -55,30 +62,21 @@ final class DateGrammar {
         }
         LocalDate date = named(token, connected);
         if (date != null) {
-            return date(words, index, first + 1, date);
+            return new Phrase(date, null, first + 1);
         }
-        Match written = written(words, index, first);
+        Phrase written = written(words, first);
         return written != null || connected ? written : relative(words, index);
     }
 
     /** The date that all words together name; {@code null} if they name none or contain a time. */
-    @Nullable
-    LocalDate day(TokenSequence words) {
+    public @Nullable LocalDate day(TokenSequence words) {
         Token only = words.tokens().size() == 1 ? words.at(0) : null;
         if (only != null) {
             return named(only, true);
         }
-        Match match = at(words, 0);
-        if (match == null || match.to() != words.tokens().size()) {
-            return null;
-        }
-        ItemDraft draft = new ItemDraft(now.toLocalDateTime());
-        match.effect().accept(draft);
-        return draft.time == null ? draft.date : null;
-    }
-
-    private static Match date(TokenSequence words, int from, int to, LocalDate date) {
-        return Match.of(PartKind.DATE, words, from, to, draft -> draft.date = date);
+        Phrase phrase = at(words, 0);
+        boolean whole = phrase != null && phrase.to() == words.tokens().size() && phrase.time() == null;
+        return whole ? phrase.date() : null;
     }
 
     /** A date in one word. */
@@ -102,8 +100,7 @@ final class DateGrammar {
      * @param connected whether a preceding word makes clear that a day follows; only then are ambiguous short names
      *     accepted
      */
-    @Nullable
-    DayOfWeek weekday(@Nullable Token token, boolean connected) {
+    public @Nullable DayOfWeek weekday(@Nullable Token token, boolean connected) {
         DayOfWeek day = vocabulary.constant(token, "day.", DayOfWeek.values());
         return day == null && connected ? vocabulary.constant(token, "short-day.", DayOfWeek.values()) : day;
     }
@@ -123,7 +120,7 @@ final class DateGrammar {
     }
 
     /** A day and the name of a month, in either order, optionally with a year. */
-    private @Nullable Match written(TokenSequence words, int from, int first) {
+    private @Nullable Phrase written(TokenSequence words, int first) {
         Token one = words.at(first);
         Token other = words.following(first + 1);
         if (one == null || other == null) {
@@ -146,10 +143,10 @@ final class DateGrammar {
         Token year = words.following(to);
         if (year != null && year.word().matches("20\\d\\d|19\\d\\d")) {
             LocalDate date = day(Integer.parseInt(year.word()), month.getValue(), day);
-            return date == null ? null : date(words, from, to + 1, date);
+            return date == null ? null : new Phrase(date, null, to + 1);
         }
         LocalDate date = coming(month.getValue(), day);
-        return date == null ? null : date(words, from, to, date);
+        return date == null ? null : new Phrase(date, null, to);
     }
 
     private static int dayOfMonth(@Nullable Token token) {
@@ -158,11 +155,11 @@ final class DateGrammar {
     }
 
     /** Phrases such as "next week" and "in 3 days". */
-    private @Nullable Match relative(TokenSequence words, int index) {
+    private @Nullable Phrase relative(TokenSequence words, int index) {
         Token second = words.following(index + 1);
         if (vocabulary.means(words.at(index), "next")) {
             LocalDate date = next(second);
-            return date == null ? null : date(words, index, index + 2, date);
+            return date == null ? null : new Phrase(date, null, index + 2);
         }
         int number = vocabulary.number(second);
         ChronoUnit unit = unit(words.following(index + 2));
@@ -172,12 +169,7 @@ final class DateGrammar {
         LocalDateTime then = unit.isTimeBased()
                 ? WallTime.after(now, Duration.of(number, unit)).truncatedTo(ChronoUnit.MINUTES)
                 : now.toLocalDateTime().plus(number, unit);
-        return Match.of(PartKind.DATE, words, index, index + 3, draft -> {
-            draft.date = then.toLocalDate();
-            if (unit.isTimeBased()) {
-                draft.time = then.toLocalTime();
-            }
-        });
+        return new Phrase(then.toLocalDate(), unit.isTimeBased() ? then.toLocalTime() : null, index + 3);
     }
 
     private @Nullable LocalDate next(@Nullable Token token) {
@@ -199,8 +191,7 @@ final class DateGrammar {
     }
 
     /** A unit of time, singular or plural. */
-    @Nullable
-    ChronoUnit unit(@Nullable Token token) {
+    public @Nullable ChronoUnit unit(@Nullable Token token) {
         int index = vocabulary.index(token, "unit.", UNIT_NAMES);
         return index < 0 ? null : UNITS.get(index);
     }

@@ -1,4 +1,4 @@
-package dev.tidemark.app.model;
+package dev.tidemark.app.dates;
 
 import java.time.Duration;
 import java.time.LocalDateTime;

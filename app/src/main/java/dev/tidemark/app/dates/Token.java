@@ -1,4 +1,4 @@
-package dev.tidemark.app.parser;
+package dev.tidemark.app.dates;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +12,11 @@ import java.util.regex.Pattern;
  * @param word the word
  * @param marks the trailing punctuation, usually empty
  */
-record Token(int start, String word, String marks) {
+public record Token(int start, String word, String marks) {
     private static final Pattern WORD = Pattern.compile("(\\S*?[^\\s,;:?!)])([,;:?!)]*)(?=\\s|$)|(\\S+)");
 
-    int end() {
+    /** The index after the last character of the word in the text. */
+    public int end() {
         return start + word.length();
     }
 

@@ -1,8 +1,8 @@
-package dev.tidemark.app.launcher;
+package dev.tidemark.app.context;
 
 import dev.tidemark.app.attachment.OpenedFileCache;
-import dev.tidemark.app.cli.Version;
 import dev.tidemark.app.diagnostics.Diagnostics;
+import dev.tidemark.app.diagnostics.Version;
 import dev.tidemark.app.model.Erasure;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.PurgeStatus;

@@ -1,4 +1,4 @@
-package dev.tidemark.app.launcher;
+package dev.tidemark.app.context;
 
 import dev.tidemark.app.autostart.Autostart;
 import dev.tidemark.app.model.ProblemException;

@@ -1,4 +1,4 @@
-package dev.tidemark.app.parser;
+package dev.tidemark.app.dates;
 
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
  * words. A word may have several meanings. A leading {@code ~} restricts a word to lower case, or to the start of the
  * text, because some German nouns are spelled alike. Immutable.
  */
-final class Vocabulary {
+public final class Vocabulary {
     private static final String BUNDLE = "dev.tidemark.resources.quick";
 
     private final Map<String, Set<String>> meanings = new HashMap<>();
     private final Locale locale;
 
-    Vocabulary(Locale locale) {
+    /** @param locale German, or else English */
+    public Vocabulary(Locale locale) {
         this.locale = locale;
         // Without this control, Java would fall back to the system's language before English.
         ResourceBundle bundle = ResourceBundle.getBundle(
@@ -35,7 +36,7 @@ final class Vocabulary {
     }
 
     /** Whether the word can have this meaning. */
-    boolean means(@Nullable Token token, String meaning) {
+    public boolean means(@Nullable Token token, String meaning) {
         if (token == null) {
             return false;
         }
@@ -53,7 +54,7 @@ final class Vocabulary {
      *
      * @param prefix a prefix of each meaning, such as {@code day.}
      */
-    int index(@Nullable Token token, String prefix, List<String> names) {
+    public int index(@Nullable Token token, String prefix, List<String> names) {
         return IntStream.range(0, names.size())
                 .filter(index -> means(token, prefix + names.get(index)))
                 .findFirst()
@@ -61,7 +62,7 @@ final class Vocabulary {
     }
 
     /** As {@link #index} for enum constants, whose names are the meanings; {@code null} for none. */
-    <E extends Enum<E>> @Nullable E constant(@Nullable Token token, String prefix, E[] constants) {
+    public <E extends Enum<E>> @Nullable E constant(@Nullable Token token, String prefix, E[] constants) {
         List<String> names = Arrays.stream(constants)
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .toList();
@@ -70,7 +71,7 @@ final class Vocabulary {
     }
 
     /** A whole number in digits or as a word; -1 if it is neither. */
-    int number(@Nullable Token token) {
+    public int number(@Nullable Token token) {
         if (token == null) {
             return -1;
         }

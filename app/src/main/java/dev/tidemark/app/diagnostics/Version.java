@@ -1,22 +1,15 @@
-package dev.tidemark.app.cli;
+package dev.tidemark.app.diagnostics;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Properties;
-import picocli.CommandLine.IVersionProvider;
 
 /** The version of the program, from a file of the build. */
-public final class Version implements IVersionProvider {
+public final class Version {
     private static final String RESOURCE = "/dev/tidemark/app/version.properties";
 
-    /** For Picocli. */
-    public Version() {}
-
-    @Override
-    public String[] getVersion() {
-        return new String[] {"Tidemark " + text()};
-    }
+    private Version() {}
 
     /** The version, such as {@code 0.1.0}. */
     public static String text() {
