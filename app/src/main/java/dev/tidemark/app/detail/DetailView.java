@@ -5,11 +5,14 @@ import dev.tidemark.app.fx.TextInputBinding;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.palette.ButtonCommand;
+import dev.tidemark.app.palette.Command.Group;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +23,8 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
@@ -222,6 +227,21 @@ public final class DetailView extends BorderPane {
                 }
             });
         }
+    }
+
+    /** The buttons of the pane, as commands of the palette. */
+    public List<ButtonCommand> buttonCommands() {
+        List<ButtonCommand> buttons = new ArrayList<>(fields.buttonCommands());
+        buttons.add(ButtonCommand.of(due, Group.ITEMS, Icons.DUE, Messages.text(Keys.COMMAND_SET_DUE)));
+        buttons.add(ButtonCommand.of(list, Group.ITEMS, Icons.LIST, Messages.text(Keys.COMMAND_SET_LIST)));
+        buttons.add(ButtonCommand.of(kind, Group.ITEMS, Icons.NOTES, Messages.text(Keys.COMMAND_KIND)));
+        buttons.add(ButtonCommand.of(
+                preview,
+                Group.TEXT,
+                Icons.PREVIEW,
+                Messages.text(Keys.DETAIL_PREVIEW),
+                new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN)));
+        return buttons;
     }
 
     /** Moves the focus to the title. */

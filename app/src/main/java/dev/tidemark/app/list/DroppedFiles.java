@@ -81,9 +81,9 @@ public final class DroppedFiles {
 
     private static void add(ItemWriter writer, Copy copy, ItemSource into) {
         if (copy.text() != null) {
-            writer.add(NewItemCommands.note(withoutEnding(copy.name()), copy.text(), into));
+            writer.add(ItemCommands.note(withoutEnding(copy.name()), copy.text(), into));
         } else {
-            attach(writer, writer.add(NewItemCommands.plain(copy.name(), into)), copy);
+            attach(writer, writer.add(ItemCommands.plain(copy.name(), into)), copy);
         }
     }
 

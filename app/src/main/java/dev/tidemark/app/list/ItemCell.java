@@ -12,7 +12,6 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -81,11 +80,15 @@ public final class ItemCell extends ListCell<ItemRow> {
     private final ObservableSet<UUID> leaving;
     private @Nullable FadeTransition leave;
 
-    ItemCell(ItemListViewModel model, ColorDot.ListColors colors, DragGesture dragging) {
+    ItemCell(
+            ItemListViewModel model,
+            ColorDot.ListColors colors,
+            DragGesture dragging,
+            Consumer<UUID> openConflict) {
         this.colors = colors;
         this.dragging = dragging;
         this.model = model;
-        chips = new ItemChips(model, colors);
+        chips = new ItemChips(model, colors, openConflict);
         getStyleClass().add(Styles.ITEM_CELL);
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         setPrefWidth(0);
@@ -129,7 +132,7 @@ public final class ItemCell extends ListCell<ItemRow> {
     private void createRow() {
         tick.getStyleClass().add(Styles.TICK);
         tick.setFocusTraversable(false);
-        tick.setOnAction(event -> withRow(row -> model.completeAndTrash().tick(row, tick.isSelected())));
+        tick.setOnAction(event -> withRow(row -> model.commands().complete(row, tick.isSelected())));
         tick.setAccessibleText(Messages.text(Keys.LIST_ROW_TICK));
         noteMark.getStyleClass().add(Styles.NOTE_MARK);
         lead.getStyleClass().add(Styles.LEAD);
@@ -225,8 +228,8 @@ public final class ItemCell extends ListCell<ItemRow> {
                 model.hasConflict(row.id()),
                 model.showsOneList(),
                 colors.of(row.listId()),
-                due != null && ItemChips.isOverdue(due),
-                LocalDate.now(ZoneId.systemDefault()));
+                due != null && due.isBefore(model.now()),
+                model.now().toLocalDate());
     }
 
     private void fill(ItemRow row) {
@@ -241,7 +244,8 @@ public final class ItemCell extends ListCell<ItemRow> {
         chips.show(row);
         showActions(isHover());
         setAccessibleText(
-                RowAccessibleText.of(row, title.getText(), model.hasConflict(row.id()), !model.showsOneList()));
+                RowAccessibleText.of(
+                        row, title.getText(), model.hasConflict(row.id()), !model.showsOneList(), model.now()));
         setGraphic(whole);
     }
 
@@ -286,7 +290,7 @@ public final class ItemCell extends ListCell<ItemRow> {
                 "row-trash",
                 Icons.TRASH,
                 Keys.LIST_ROW_TRASH,
-                () -> withRow(row -> model.completeAndTrash().trash(row.id())));
+                () -> withRow(row -> model.commands().trash(row.id())));
     }
 
     private Button restoreButton() {
@@ -294,7 +298,7 @@ public final class ItemCell extends ListCell<ItemRow> {
                 "row-restore",
                 Icons.RESTORE,
                 Keys.LIST_ROW_RESTORE,
-                () -> withRow(row -> model.completeAndTrash().restore(row.id())));
+                () -> withRow(row -> model.commands().restore(row.id())));
     }
 
     private static Button action(String id, String icon, String key, Runnable action) {

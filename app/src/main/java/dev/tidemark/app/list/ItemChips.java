@@ -14,11 +14,10 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -67,7 +66,7 @@ final class ItemChips extends HBox {
 
     private @Nullable Font fittedFont;
 
-    ItemChips(ItemListViewModel model, ColorDot.ListColors colors) {
+    ItemChips(ItemListViewModel model, ColorDot.ListColors colors, Consumer<UUID> openConflict) {
         super(GAP);
         this.model = model;
         this.colors = colors;
@@ -85,7 +84,7 @@ final class ItemChips extends HBox {
         explain(conflict, () -> Messages.text(Keys.COMMAND_CONFLICT));
         conflict.setOnMouseClicked(event -> {
             if (item != null && event.getButton() == MouseButton.PRIMARY && event.isStillSincePress()) {
-                model.openConflict(item);
+                openConflict.accept(item);
             }
         });
         explain(more, () -> Messages.text(Keys.LIST_ROW_MORE));
@@ -196,9 +195,9 @@ final class ItemChips extends HBox {
     }
 
     private void showDue(Due when, boolean done) {
-        LocalDate today = LocalDate.now(ZoneId.systemDefault());
+        LocalDate today = model.now().toLocalDate();
         due.setText(DueFormat.of(when, today));
-        boolean isLate = !done && isOverdue(when);
+        boolean isLate = !done && when.isBefore(model.now());
         List<Node> wanted = new ArrayList<>();
         if (isLate) {
             wanted.add(late);
@@ -210,10 +209,5 @@ final class ItemChips extends HBox {
         due.setGraphic(wanted.isEmpty() ? null : signs);
         Controls.style(due, Styles.OVERDUE, isLate);
         Controls.style(due, Styles.TODAY, !done && when.date().equals(today));
-    }
-
-    /** Whether it was to be done by now. */
-    static boolean isOverdue(Due when) {
-        return when.isBefore(ZonedDateTime.now(ZoneId.systemDefault()));
     }
 }

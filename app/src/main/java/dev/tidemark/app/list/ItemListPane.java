@@ -9,17 +9,22 @@ import dev.tidemark.app.fx.RowTrackingCells;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.palette.ButtonCommand;
+import dev.tidemark.app.palette.Command.Group;
 import dev.tidemark.app.quickadd.QuickAddBar;
+import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.css.PseudoClass;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.IndexedCell;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollBar;
@@ -37,18 +42,21 @@ public final class ItemListPane extends BorderPane {
     private final ItemListViewModel model;
     private final Function<ItemSource, String> names;
     private final ListHeader header;
+    private final Button arrange;
     private final QuickAddBar add;
     private final SearchBar search;
     private final ListView<ItemRow> list = new ListView<>();
     private final ListSelectionBinding selection;
     private final ScrollAnchor place;
     private final EmptyState empty;
-    private Runnable opened = () -> {};
 
     /**
-     * @param names names a view
-     * @param tags the tags there are
-     * @param saved takes a search to be kept
+     * @param names returns the name of a view
+     * @param tags the names of all tags
+     * @param saved saves a search
+     * @param openItem moves the focus to the selected item
+     * @param openConflict opens an item and its conflict
+     * @param menu the lines of the rows' menu
      */
     public ItemListPane(
             ItemListViewModel model,
@@ -56,19 +64,24 @@ public final class ItemListPane extends BorderPane {
             ColorDot.ListColors colors,
             DragGesture dragging,
             Supplier<List<String>> tags,
-            Consumer<ItemSource.SearchResults> saved) {
+            Consumer<ItemSource.SearchResults> saved,
+            Runnable openItem,
+            Consumer<UUID> openConflict,
+            Supplier<List<SelectionCommands.MenuEntry>> menu) {
         this.model = model;
         this.names = names;
         getStyleClass().add(Styles.LIST_PANE);
-        add = new QuickAddBar(model.newItems(), list::requestFocus);
+        add = new QuickAddBar(model.commands(), list::requestFocus);
         search = new SearchBar(model, this::focusList, saved);
-        header = new ListHeader(model, search::open, new ViewOptionsMenu(model, tags).button());
+        arrange = new ViewOptionsMenu(model, tags).button();
+        header = new ListHeader(model, search::open, arrange);
         empty = new EmptyState(model, this::emptyAct);
-        createList(colors, dragging);
+        createList(colors, dragging, openConflict);
+        new RowMenu(list, menu);
         selection = new ListSelectionBinding(list, model);
         place = new ScrollAnchor(list, model::indexOf);
         dragging.edges().add(list, place::scroll);
-        ListKeyHandler keys = new ListKeyHandler(model, selection, () -> opened.run(), add::pasteLines, this::choose);
+        ListKeyHandler keys = new ListKeyHandler(model, selection, openItem, add::pasteLines, this::choose);
         list.addEventFilter(KeyEvent.KEY_PRESSED, keys::pressed);
         list.addEventFilter(KeyEvent.KEY_TYPED, keys::typed);
         model.aroundUpdates(this::beforeUpdate, this::updated);
@@ -82,13 +95,13 @@ public final class ItemListPane extends BorderPane {
                 .subscribe(arrangement -> empty.show(model.viewProperty().get(), arrangement));
     }
 
-    private void createList(ColorDot.ListColors colors, DragGesture dragging) {
+    private void createList(ColorDot.ListColors colors, DragGesture dragging, Consumer<UUID> openConflict) {
         list.setId("item-list");
         list.getStyleClass().add(Styles.ITEM_LIST);
         list.setAccessibleText(Messages.text(Keys.LIST_ITEMS));
         RowTrackingCells<ItemRow> along = new RowTrackingCells<>(model.rows(), ItemRow::id);
         list.setItems(model.rows());
-        list.setCellFactory(view -> along.add(new ItemCell(model, colors, dragging)));
+        list.setCellFactory(view -> along.add(new ItemCell(model, colors, dragging, openConflict)));
         list.setOnDragDetected(event -> drag(dragging));
         list.skinProperty().subscribe(skin -> {
             if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
@@ -198,14 +211,12 @@ public final class ItemListPane extends BorderPane {
         return list;
     }
 
-    /** Has this called when the person wants to go on in the selected item. */
-    public void whenOpened(Runnable action) {
-        opened = action;
-    }
-
-    /** Gives the rows a menu. */
-    public void menuOf(Supplier<List<SelectionCommands.MenuEntry>> lines) {
-        new RowMenu(list, lines);
+    /** The buttons above the list. */
+    public List<ButtonCommand> buttonCommands() {
+        return List.of(
+                ButtonCommand.of(arrange, Group.ITEMS, Icons.ARRANGE, Messages.text(Keys.LIST_ARRANGE)),
+                header.buttonCommand(),
+                search.buttonCommand());
     }
 
     /** Puts the caret where one types what to look for. */

@@ -10,9 +10,11 @@ import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Search;
 import dev.tidemark.app.model.Sort;
 import dev.tidemark.app.model.ViewOptions;
+import dev.tidemark.app.quickadd.LineParser;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +35,7 @@ import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
 /** The list in the middle: what it shows, which items are selected, and what does something to them. */
-public final class ItemListViewModel implements AutoCloseable, SelectionCommands.Conflicts {
+public final class ItemListViewModel implements AutoCloseable {
     private final Database database;
     private final LiveList<ItemRow> live;
     private final WindowedList<ItemRow> window;
@@ -42,38 +44,38 @@ public final class ItemListViewModel implements AutoCloseable, SelectionCommands
     private final ReadOnlyObjectWrapper<ViewOptions> arrangement = new ReadOnlyObjectWrapper<>(ViewOptions.DEFAULT);
     private final SelectedItems selection;
     private final ViewOptionsStore arrangements;
-    private final NewItemCommands newItems;
+    private final Supplier<ZonedDateTime> clock;
     private final ItemReordering moves;
-    private final RowCommands commands;
+    private final ItemCommands commands;
     private final FadingRows leaving;
     private final CompletedRows ticked;
-    private final CompleteAndTrash completeAndTrash;
     private final RemoteChangeHighlights arrivals;
     private final ViewStateMemory visits = new ViewStateMemory();
     private final BooleanProperty loaded = new SimpleBooleanProperty();
     private Set<UUID> conflicted = Set.of();
-    private Consumer<UUID> openConflict = id -> {};
     private @Nullable ItemRow pressed;
     private ItemSource searchedFrom = new ItemSource.Inbox();
 
     /**
      * @param executor where results are delivered; the list belongs to its thread
-     * @param listNames the names of the person's lists
-     * @param failed takes what goes wrong in reading
+     * @param clock the current time in the user's zone
+     * @param listNames the names of the user's lists
+     * @param failed receives errors of queries
      */
     public ItemListViewModel(
             Database database,
             Executor executor,
             Scheduler delays,
+            Supplier<ZonedDateTime> clock,
             UndoableItemWriter steps,
             Supplier<? extends Collection<String>> listNames,
             ViewOptionsStore arrangements,
             Consumer<Throwable> failed) {
         this.database = database;
+        this.clock = clock;
         this.arrangements = arrangements;
         live = new LiveList<>(database, executor, ItemRow::id, failed);
         window = new WindowedList<>(live, database, executor, delays, failed);
-        newItems = new NewItemCommands(steps, view::get, listNames);
         selection = new SelectedItems(
                 steps,
                 database::list,
@@ -82,10 +84,10 @@ public final class ItemListViewModel implements AutoCloseable, SelectionCommands
                 () -> ItemQueries.briefs(view.get(), arrangement.get()),
                 selected::get);
         moves = new ItemReordering(steps, new Loaded());
-        commands = new RowCommands(steps);
         leaving = new FadingRows(live, window::most, delays);
         ticked = new CompletedRows(live, leaving, delays);
-        completeAndTrash = new CompleteAndTrash(steps, ticked, view::get, selection, selected);
+        commands = new ItemCommands(
+                steps, ticked, view::get, selection, selected, new LineParser(listNames, clock));
         arrivals = new RemoteChangeHighlights(database, steps, delays);
     }
 
@@ -151,24 +153,19 @@ public final class ItemListViewModel implements AutoCloseable, SelectionCommands
         return selection;
     }
 
-    /** Changes rows. */
-    public RowCommands commands() {
+    /** Adds items to the shown view, and changes its items. */
+    public ItemCommands commands() {
         return commands;
     }
 
-    /** Clears rows away, and brings them back. */
-    public CompleteAndTrash completeAndTrash() {
-        return completeAndTrash;
+    /** The current time in the user's zone. */
+    ZonedDateTime now() {
+        return clock.get();
     }
 
     /** Moves rows within the person's own order. */
     ItemReordering moves() {
         return moves;
-    }
-
-    /** Adds items to what is shown. */
-    public NewItemCommands newItems() {
-        return newItems;
     }
 
     /** In which order the view is shown, and what of it. */
@@ -241,12 +238,8 @@ public final class ItemListViewModel implements AutoCloseable, SelectionCommands
         return visits;
     }
 
-    /**
-     * Shows what a search finds, as it is typed; an empty line shows what was shown before.
-     *
-     * @param today what day it is
-     */
-    void search(String text, LocalDate today) {
+    /** Shows the results of a search, after each typed letter; an empty line shows the view from before the search. */
+    void search(String text) {
         boolean isSearching = view.get() instanceof ItemSource.SearchResults found && found.saved() == null;
         if (text.isBlank()) {
             if (isSearching) {
@@ -257,7 +250,7 @@ public final class ItemListViewModel implements AutoCloseable, SelectionCommands
         if (!isSearching) {
             searchedFrom = view.get();
         }
-        show(new ItemSource.SearchResults(text, today, null));
+        show(new ItemSource.SearchResults(text, now().toLocalDate(), null));
     }
 
     /** The words that are searched for, to be marked in the rows. */
@@ -286,19 +279,6 @@ public final class ItemListViewModel implements AutoCloseable, SelectionCommands
     @Nullable
     ItemRow pressed() {
         return pressed;
-    }
-
-    /**
-     * Does what dropping items on a line of the sidebar means.
-     *
-     * @param name what the line is called
-     */
-    public void drop(SelectionSnapshot dropped, ItemSource target, String name) {
-        if (target instanceof ItemSource.Trash) {
-            completeAndTrash.trash(dropped);
-        } else {
-            commands.moveInto(dropped, target, name);
-        }
     }
 
     /** Moves the selected rows one place up or down. */
@@ -345,21 +325,9 @@ public final class ItemListViewModel implements AutoCloseable, SelectionCommands
         refresh();
     }
 
-    @Override
+    /** Whether the item has a conflict. */
     public boolean hasConflict(UUID id) {
         return conflicted.contains(id);
-    }
-
-    /** Has this told when the person wants to see the conflict of an item. */
-    public void whenConflictOpened(Consumer<UUID> told) {
-        openConflict = told;
-    }
-
-    /** Opens an item, and its conflict there. */
-    @Override
-    public void openConflict(UUID id) {
-        selected.set(id);
-        openConflict.accept(id);
     }
 
     /** Whether all rows are of one list, so that naming it in each would say nothing. */

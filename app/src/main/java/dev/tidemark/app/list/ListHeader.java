@@ -4,6 +4,8 @@ import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.palette.ButtonCommand;
+import dev.tidemark.app.palette.Command.Group;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
@@ -17,6 +19,8 @@ import javafx.scene.layout.HBox;
 final class ListHeader extends HBox {
     private final ItemListViewModel model;
     private final Label title = new Label();
+    private final ToggleButton done =
+            Controls.iconToggle("show-done", Icons.SHOW_DONE, Messages.text(Keys.LIST_SHOW_DONE));
 
     /**
      * @param search opens the field for searching
@@ -29,18 +33,24 @@ final class ListHeader extends HBox {
         title.getStyleClass().add(Styles.LIST_TITLE);
         title.setMinWidth(0);
         arrange.visibleProperty().bind(model.viewProperty().map(view -> !(view instanceof ItemSource.Conflicts)));
+        createDone();
         getChildren()
                 .setAll(
                         title,
                         createCount(),
                         createSelected(),
                         Controls.spacer(),
-                        createDone(),
+                        done,
                         Controls.iconButton("open-search", Icons.SEARCH, Messages.text(Keys.SEARCH_OPEN), search),
                         arrange);
     }
 
-    /** Names the view. */
+    /** The button that shows completed items. */
+    ButtonCommand buttonCommand() {
+        return ButtonCommand.of(done, Group.ITEMS, Icons.SHOW_DONE, Messages.text(Keys.LIST_SHOW_DONE));
+    }
+
+    /** Shows the view's name. */
     void name(String name) {
         title.setText(SingleLineText.of(name));
         WritingDirection.apply(title, name);
@@ -69,11 +79,9 @@ final class ListHeader extends HBox {
         return selected;
     }
 
-    private ToggleButton createDone() {
-        ToggleButton done = Controls.iconToggle("show-done", Icons.SHOW_DONE, Messages.text(Keys.LIST_SHOW_DONE));
+    private void createDone() {
         done.setOnAction(event -> model.setOptions(model.optionsProperty().get().withDone(done.isSelected())));
         model.optionsProperty().subscribe(now -> done.setSelected(now.withDone()));
         model.viewProperty().subscribe(view -> Controls.show(done, view.acceptsNewItems()));
-        return done;
     }
 }

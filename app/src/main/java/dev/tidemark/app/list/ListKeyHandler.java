@@ -93,8 +93,8 @@ public final class ListKeyHandler {
         }
         selection.stay();
         switch (key) {
-            case SPACE -> model.completeAndTrash().tickSelected();
-            case DELETE, BACK_SPACE -> model.completeAndTrash().trashSelected();
+            case SPACE -> model.commands().completeSelected();
+            case DELETE, BACK_SPACE -> model.commands().trashSelected();
             case ENTER -> {
                 if (model.selectedProperty().get() == null) {
                     return false;

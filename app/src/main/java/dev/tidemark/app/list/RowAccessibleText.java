@@ -9,8 +9,7 @@ import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
-import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,10 +24,10 @@ final class RowAccessibleText {
      * @param hasConflict whether something of it lost against another device
      * @param isListNamed whether the row names its list
      */
-    static String of(ItemRow row, String title, boolean hasConflict, boolean isListNamed) {
+    static String of(ItemRow row, String title, boolean hasConflict, boolean isListNamed, ZonedDateTime now) {
         List<String> parts = new ArrayList<>();
         parts.add(title);
-        addState(row, parts);
+        addState(row, parts, now);
         if (hasConflict) {
             parts.add(Messages.text(Keys.LIST_ROW_CONFLICT));
         }
@@ -48,7 +47,7 @@ final class RowAccessibleText {
                 .orElseThrow();
     }
 
-    private static void addState(ItemRow row, List<String> parts) {
+    private static void addState(ItemRow row, List<String> parts, ZonedDateTime now) {
         Due when = row.due();
         if (row.kind() == Kind.NOTE) {
             parts.add(Messages.text(Keys.LIST_ROW_NOTE));
@@ -58,10 +57,10 @@ final class RowAccessibleText {
             parts.add(Messages.text(Keys.LIST_ROW_STATE_OPEN));
         }
         if (when != null) {
-            boolean isLate = !row.done() && ItemChips.isOverdue(when);
+            boolean isLate = !row.done() && when.isBefore(now);
             parts.add(Messages.text(
                     isLate ? Keys.LIST_ROW_STATE_OVERDUE : Keys.LIST_ROW_STATE_DUE,
-                    DueFormat.of(when, LocalDate.now(ZoneId.systemDefault()))));
+                    DueFormat.of(when, now.toLocalDate())));
             if (when.repeat() != null) {
                 parts.add(RepeatFormat.of(when.repeat()));
             }

@@ -2,12 +2,12 @@ package dev.tidemark.app.list;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.palette.ButtonCommand;
+import dev.tidemark.app.palette.Command.Group;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -100,7 +100,12 @@ final class SearchBar extends VBox {
         return examples;
     }
 
-    /** Opens the field, with what was typed selected. */
+    /** The button that saves the search. */
+    ButtonCommand buttonCommand() {
+        return ButtonCommand.of(save, Group.ITEMS, Icons.KEEP, Messages.text(Keys.SEARCH_SAVE));
+    }
+
+    /** Opens the field and selects its text. */
     void open() {
         Controls.show(this, true);
         field.requestFocus();
@@ -116,7 +121,7 @@ final class SearchBar extends VBox {
     private void typed(String text) {
         save.setDisable(text.isBlank());
         if (isVisible()) {
-            model.search(text, LocalDate.now(ZoneId.systemDefault()));
+            model.search(text);
         }
     }
 

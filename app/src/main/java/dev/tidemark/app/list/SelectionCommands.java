@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.scene.input.KeyCode;
@@ -28,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 /** What can be done to the selected items, made anew for whatever is selected: for the menu of the rows and for the palette. */
 public final class SelectionCommands {
     private final SelectionSnapshot.Source selected;
-    private final RowCommands commands;
-    private final CompleteAndTrash clearing;
+    private final ItemCommands commands;
     private final Supplier<List<ItemList>> lists;
     private final Supplier<List<String>> tags;
     private final Supplier<LocalDate> today;
-    private final Conflicts conflicts;
+    private final Predicate<UUID> hasConflict;
+    private final Consumer<UUID> openConflict;
     private final CommonCommands always;
 
     /** A line of the menu. */
@@ -65,35 +66,29 @@ public final class SelectionCommands {
     /** What the window's own list of commands has, too. */
     public record CommonCommands(Command open, Command tick, Command copy, Command print, Command trash) {}
 
-    /** The conflicts that items have. */
-    interface Conflicts {
-        boolean hasConflict(UUID item);
-
-        void openConflict(UUID item);
-    }
-
     /**
-     * @param selected knows the selected items
-     * @param lists the person's lists
-     * @param tags the tags there are
-     * @param today what day it is
+     * @param lists the user's lists
+     * @param tags the names of all tags
+     * @param hasConflict whether an item has a conflict
+     * @param openConflict opens an item and its conflict
+     * @param always the commands that the window always offers
      */
     public SelectionCommands(
             SelectionSnapshot.Source selected,
-            RowCommands commands,
-            CompleteAndTrash clearing,
+            ItemCommands commands,
             Supplier<List<ItemList>> lists,
             Supplier<List<String>> tags,
             Supplier<LocalDate> today,
-            Conflicts conflicts,
+            Predicate<UUID> hasConflict,
+            Consumer<UUID> openConflict,
             CommonCommands always) {
         this.selected = selected;
         this.commands = commands;
-        this.clearing = clearing;
         this.lists = lists;
         this.tags = tags;
         this.today = today;
-        this.conflicts = conflicts;
+        this.hasConflict = hasConflict;
+        this.openConflict = openConflict;
         this.always = always;
     }
 
@@ -172,19 +167,19 @@ public final class SelectionCommands {
         UUID id = items.number() == 1 && items.isFullyLoaded()
                 ? items.rows().getFirst().id()
                 : null;
-        return id == null || !conflicts.hasConflict(id)
+        return id == null || !hasConflict.test(id)
                 ? List.of()
                 : List.of(new Command(
                         Group.ITEMS,
                         Icons.CONFLICT,
                         Messages.text(Keys.COMMAND_CONFLICT),
                         null,
-                        () -> conflicts.openConflict(id)));
+                        () -> openConflict.accept(id)));
     }
 
     private Command restore() {
         return new Command(
-                Group.ITEMS, Icons.RESTORE, Messages.text(Keys.COMMAND_RESTORE), null, clearing::restoreSelected);
+                Group.ITEMS, Icons.RESTORE, Messages.text(Keys.COMMAND_RESTORE), null, commands::restoreSelected);
     }
 
     /** In a menu of its own, where the hand has to go on purpose. */
@@ -194,7 +189,7 @@ public final class SelectionCommands {
                 "row-purge",
                 Icons.CLOSE,
                 Messages.text(Keys.COMMAND_PURGE),
-                List.of(new Choice("row-purge-sure", sure, null, null, null, clearing::purgeSelected)));
+                List.of(new Choice("row-purge-sure", sure, null, null, null, commands::purgeSelected)));
     }
 
     private List<MenuEntry.Submenu> choices() {

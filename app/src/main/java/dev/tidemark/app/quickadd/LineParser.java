@@ -2,30 +2,39 @@ package dev.tidemark.app.quickadd;
 
 import dev.tidemark.app.parser.QuickAdd;
 import dev.tidemark.app.parser.QuickAddParser;
-import java.time.ZoneId;
+import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Understands lines in the person's language, at the present moment, knowing the person's lists. For the thread of the window. */
+/** Parses quick add lines in the user's language, with the current time and the user's lists. For the thread of the window. */
 public final class LineParser {
     private final QuickAddParser parser = new QuickAddParser(Locale.getDefault());
     private final Supplier<? extends Collection<String>> listNames;
+    private final Supplier<ZonedDateTime> clock;
 
-    /** @param listNames the names of the lists that there are */
-    public LineParser(Supplier<? extends Collection<String>> listNames) {
+    /**
+     * @param listNames the names of the user's lists
+     * @param clock the current time in the user's zone
+     */
+    public LineParser(Supplier<? extends Collection<String>> listNames, Supplier<ZonedDateTime> clock) {
         this.listNames = listNames;
+        this.clock = clock;
     }
 
     /**
-     * What a line means.
+     * Parses a line.
      *
-     * @param literal pieces of it that the person wants in the title
+     * @param literal pieces of the line that stay in the title
      */
     QuickAdd parse(String line, Set<String> literal) {
-        return parser.parse(line, ZonedDateTime.now(ZoneId.systemDefault()), listNames.get(), literal);
+        return parser.parse(line, clock.get(), listNames.get(), literal);
+    }
+
+    LocalDate today() {
+        return clock.get().toLocalDate();
     }
 
     /** Whether there is a list of this name, in any case. */

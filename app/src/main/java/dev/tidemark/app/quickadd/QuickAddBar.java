@@ -11,8 +11,6 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -164,7 +162,7 @@ public final class QuickAddBar extends VBox {
         Due due = understood.due();
         return switch (part.kind()) {
             case DATE ->
-                due == null ? part.text() : DueFormat.full(due.untimed(), LocalDate.now(ZoneId.systemDefault()));
+                due == null ? part.text() : DueFormat.full(due.untimed(), target.lines().today());
             case TIME -> due == null ? part.text() : DueFormat.time(due.time());
             case REPEAT -> due == null || due.repeat() == null ? part.text() : RepeatFormat.of(due.repeat());
             case PRIORITY -> Messages.text(PriorityFormat.key(understood.priority()));

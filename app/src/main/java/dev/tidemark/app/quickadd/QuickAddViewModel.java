@@ -15,10 +15,12 @@ import dev.tidemark.app.parser.QuickAdd;
 import dev.tidemark.engine.Database;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.slf4j.Logger;
@@ -36,7 +38,7 @@ public final class QuickAddViewModel implements QuickAddTarget {
     private final SerialTaskRunner background;
     private final Consumer<Throwable> ending;
     private final ReadOnlyObjectWrapper<List<String>> lists = new ReadOnlyObjectWrapper<>(List.of());
-    private final LineParser lines = new LineParser(lists::get);
+    private final LineParser lines;
     private final UnsavedTexts unsaved = new UnsavedTexts();
     private final ReadOnlyObjectWrapper<Outcome> outcome = new ReadOnlyObjectWrapper<>(Outcome.NONE);
 
@@ -52,14 +54,20 @@ public final class QuickAddViewModel implements QuickAddTarget {
 
     /**
      * @param writes where items are added
+     * @param clock the current time in the user's zone
      * @param ending takes a failure after which the library cannot go on
      */
     public QuickAddViewModel(
-            Database database, TransactionRunner writes, SerialTaskRunner background, Consumer<Throwable> ending) {
+            Database database,
+            TransactionRunner writes,
+            SerialTaskRunner background,
+            Supplier<ZonedDateTime> clock,
+            Consumer<Throwable> ending) {
         this.database = database;
         this.items = new Items(writes);
         this.background = background;
         this.ending = ending;
+        lines = new LineParser(lists::get, clock);
         readLists();
     }
 

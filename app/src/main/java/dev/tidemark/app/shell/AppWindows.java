@@ -47,7 +47,7 @@ final class AppWindows implements AutoCloseable {
         this.look = look;
         this.surroundings = surroundings;
         this.ended = ended;
-        unsavedFile = new UnsavedTextsFile(library.folders().data());
+        unsavedFile = new UnsavedTextsFile(library.folders().data(), surroundings.clock());
     }
 
     /** Shows what is wished. */
@@ -120,7 +120,8 @@ final class AppWindows implements AutoCloseable {
                 ? TransactionRunner.into(library.database())
                 : main.model().writes();
         QuickAddViewModel model =
-                new QuickAddViewModel(library.database(), writes, own, surroundings.fatalErrorHandler());
+                new QuickAddViewModel(
+                library.database(), writes, own, surroundings.clock(), surroundings.fatalErrorHandler());
         quickLines.removeIf(QuickLines::areSaved);
         quickLines.add(new QuickLines(own, model.unsaved()));
         QuickAddWindow made = new QuickAddWindow(model, look);

@@ -4,8 +4,8 @@ import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.list.DragGesture;
 import dev.tidemark.app.list.DroppedFiles;
 import dev.tidemark.app.list.ItemCell;
+import dev.tidemark.app.list.ItemCommands;
 import dev.tidemark.app.list.ItemListPane;
-import dev.tidemark.app.list.NewItemCommands;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.sidebar.SidebarEntry;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * dragged within the window is {@link DragGesture}.
  */
 final class ExternalDrops {
-    private final NewItemCommands items;
+    private final ItemCommands items;
     private final DroppedFiles files;
     private final Supplier<ItemSource> shown;
     private @Nullable Node marked;
@@ -37,7 +37,7 @@ final class ExternalDrops {
      * @param window all that is in the window
      * @param shown what the list shows
      */
-    ExternalDrops(Node window, NewItemCommands items, DroppedFiles files, Supplier<ItemSource> shown) {
+    ExternalDrops(Node window, ItemCommands items, DroppedFiles files, Supplier<ItemSource> shown) {
         this.items = items;
         this.files = files;
         this.shown = shown;

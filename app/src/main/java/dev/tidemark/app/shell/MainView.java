@@ -8,6 +8,7 @@ import dev.tidemark.app.fx.Overlay;
 import dev.tidemark.app.importing.ImportCard;
 import dev.tidemark.app.list.DragGesture;
 import dev.tidemark.app.list.ItemListPane;
+import dev.tidemark.app.list.SelectionCommands;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.palette.Command;
@@ -49,17 +50,16 @@ final class MainView extends StackPane {
     private final ThreePanes panes;
     private final WindowCommands commands;
     private final Overlay overlay = new Overlay();
-    private final VBox foot = new VBox();
     private final RemindersView reminders;
-    private Consumer<Boolean> folds = folded -> {};
     private Map<UUID, String> shownColors = Map.of();
 
     /**
      * @param openSettings opens the settings
      * @param openSync opens the page about sync
-     * @param opener has the system open an address
-     * @param notice says what nobody expected
-     * @param more what the window can do beside its parts
+     * @param opener opens an address with the system's default program
+     * @param notice shows unexpected errors
+     * @param update the line above the sync status that names a newer version
+     * @param more the commands of the window itself
      */
     MainView(
             MainViewModel model,
@@ -68,38 +68,43 @@ final class MainView extends StackPane {
             Runnable openSync,
             Consumer<URI> opener,
             Node notice,
+            UpdateLine update,
             List<Command> more) {
         this.model = model;
         SyncFooter state = new SyncFooter(sync, openSettings, openSync);
-        foot.getChildren().add(state);
+        VBox.setMargin(update, new Insets(0, 8, 4, 8));
+        VBox foot = new VBox(update, state);
         sidebar = new SidebarView(
                 model.sidebar(),
                 model.dayProperty(),
                 dragging,
                 view -> model.list().show(view),
-                (items, view) -> model.list().drop(items, view, name(view)),
+                (items, view) -> model.list().commands().drop(items, view, name(view)),
                 foot);
+        detail = new DetailView(
+                model.detail(),
+                model.conflictsPage(),
+                model.attachments(),
+                () -> model.sidebar().lists(),
+                model.list().commands()::trash,
+                model.list().commands()::restore,
+                model.list().commands()::purge,
+                () -> model.list().selectedProperty().set(null),
+                opener);
         list = new ItemListPane(
                 model.list(),
                 this::name,
                 this::color,
                 dragging,
                 model.sidebar()::tagNames,
-                search -> model.sidebar().save(search, view -> model.list().show(view)));
-        detail = new DetailView(
-                model.detail(),
-                model.conflictsPage(),
-                model.attachments(),
-                () -> model.sidebar().lists(),
-                model.list().completeAndTrash()::trash,
-                model.list().completeAndTrash()::restore,
-                model.list().completeAndTrash()::purge,
-                () -> model.list().selectedProperty().set(null),
-                opener);
+                search -> model.sidebar().save(search, view -> model.list().show(view)),
+                detail::focusTitle,
+                this::openConflict,
+                this::rowMenu);
         ConflictsPage conflicts = new ConflictsPage(model.conflictsPage(), this::listName, this::reveal);
         panes = new ThreePanes(sidebar, list, detail, conflicts, folded -> {
             state.fold(folded);
-            folds.accept(folded);
+            update.fold(folded);
         });
         ToastView toast = new ToastView(model.toasts());
         StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
@@ -111,16 +116,12 @@ final class MainView extends StackPane {
         StackPane.setAlignment(notice, Pos.BOTTOM_CENTER);
         StackPane.setMargin(notice, new Insets(0, 16, 72, 16));
         commands = new WindowCommands(
-                model, sync, list, overlay, openSettings, detail::focusTitle, new ButtonCommands(this), more);
-        commands.offer(sidebar::renames);
-        model.list().whenConflictOpened(detail::focusConflict);
-        list.whenOpened(detail::focusTitle);
-        list.menuOf(commands.selection()::lines);
+                model, sync, sidebar, list, detail, overlay, openSettings, this::openConflict, more);
         LazyChildren.fill(this, panes, reminders, toast, notice);
         getChildren().addAll(dragging.ghost(), overlay);
         bind();
         new ExternalDrops(
-                this, model.list().newItems(), model.drops(), model.list().viewProperty()::get);
+                this, model.list().commands(), model.drops(), model.list().viewProperty()::get);
     }
 
     private void bind() {
@@ -174,13 +175,6 @@ final class MainView extends StackPane {
         });
     }
 
-    /** Puts a line at the foot of the sidebar, above the state of sync. */
-    void addToFoot(UpdateLine line) {
-        VBox.setMargin(line, new Insets(0, 8, 4, 8));
-        foot.getChildren().addFirst(line);
-        folds = line::fold;
-    }
-
     /** Asks a newcomer how to begin. */
     void welcome(Runnable connect) {
         WelcomeCard card =
@@ -222,6 +216,15 @@ final class MainView extends StackPane {
             case ItemSource.OfList it ->
                 Objects.requireNonNullElse(model.sidebar().name(it), "");
         };
+    }
+
+    private List<SelectionCommands.MenuEntry> rowMenu() {
+        return commands.selection().lines();
+    }
+
+    private void openConflict(UUID id) {
+        model.list().selectedProperty().set(id);
+        detail.focusConflict(id);
     }
 
     private void reveal(UUID id) {

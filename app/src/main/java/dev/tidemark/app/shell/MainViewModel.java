@@ -37,7 +37,6 @@ import dev.tidemark.app.undo.Toasts;
 import dev.tidemark.app.undo.UndoViewModel;
 import dev.tidemark.app.welcome.WelcomeViewModel;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.sync.SyncHistory;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.time.Duration;
@@ -49,6 +48,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,47 +84,65 @@ public final class MainViewModel implements AutoCloseable {
     private final ImportViewModel imports;
     private final ReadOnlyObjectWrapper<LocalDate> day;
     private Scheduler.ScheduledTask tick = () -> {};
-    private @Nullable Printing printing;
-    private volatile Supplier<PurgeStatus> purges;
-    private Consumer<Throwable> fatalErrorHandler = problem -> {};
+    private final Services services;
     private boolean closed;
     private @Nullable Throwable failureAfterClose;
 
     /**
-     * @param clock what time it is, where the person is
-     * @param files where files are copied
-     * @param desk what works with attached files
-     * @param notifier tells of reminders while the person looks elsewhere: a heading, and what it is about
-     * @param arrangements how the views were arranged
+     * Where and when the view models run.
+     *
+     * @param executor delivers results; the view models belong to its thread
+     * @param background runs commands, in their order
+     * @param files copies files
+     * @param clock returns the current time in the user's zone
      */
-    public MainViewModel(
-            Database database,
+    public record Threads(
             Executor executor,
             SerialTaskRunner background,
-            Scheduler delays,
-            Supplier<ZonedDateTime> clock,
             SerialTaskRunner files,
-            AttachmentServices desk,
+            Scheduler delays,
+            Supplier<ZonedDateTime> clock) {}
+
+    /**
+     * What the view models need of the program.
+     *
+     * @param attachments downloads, opens and saves attached files
+     * @param notifier shows a reminder outside of the window; receives a heading and the item's title
+     * @param printing creates what prints, which reports to the view model
+     * @param purges finds the devices that still have purged items
+     * @param fatalErrorHandler closes the library after an error that it cannot survive
+     */
+    public record Services(
+            AttachmentServices attachments,
             BiConsumer<String, String> notifier,
-            ViewOptionsStore arrangements) {
+            Function<MainViewModel, Printing> printing,
+            Supplier<PurgeStatus> purges,
+            Consumer<Throwable> fatalErrorHandler) {}
+
+    /** @param arrangements sort order and filters of the views */
+    public MainViewModel(Database database, Threads threads, Services services, ViewOptionsStore arrangements) {
+        Executor executor = threads.executor();
+        SerialTaskRunner files = threads.files();
+        Supplier<ZonedDateTime> clock = threads.clock();
+        background = threads.background();
+        delays = threads.delays();
+        this.services = services;
         this.database = database;
-        this.background = background;
-        this.delays = delays;
         this.today = () -> clock.get().toLocalDate();
         day = new ReadOnlyObjectWrapper<>(this.today.get());
         toasts = new Toasts(delays);
-        purges = () -> PurgeStatus.of(database, SyncHistory.of(database, ""));
         conflicts = new ConflictWatch(database, background, this::report);
         UndoStack stack = new UndoStack(database, InstantSource.system());
         writes = stack;
         undo = new UndoViewModel(stack, background, toasts, this::showItem, this::report);
-        sidebar = new SidebarViewModel(database, stack, executor, background, undo, this::report);
+        sidebar = new SidebarViewModel(database, stack, executor, background, undo, this::leave, this::report);
         UndoableItemWriter steps =
-                new UndoableItemWriter(new Items(stack), background, undo, toasts, () -> purges.get(), this::report);
-        list = new ItemListViewModel(database, executor, delays, steps, sidebar::listNames, arrangements, this::report);
+                new UndoableItemWriter(new Items(stack), background, undo, toasts, services.purges(), this::report);
+        list = new ItemListViewModel(
+                database, executor, delays, clock, steps, sidebar::listNames, arrangements, this::report);
         detail = new DetailViewModel(database, stack, executor, background, delays, conflicts, this::report);
         conflictsPage = new ConflictsViewModel(stack, conflicts, undo::offer, detail::flush);
-        attachments = new AttachmentsViewModel(database, stack, executor, background, files, desk);
+        attachments = new AttachmentsViewModel(database, stack, executor, background, files, services.attachments());
         attachments.whenClosed(this::report);
         attachments.removing(command -> undo.offer(command, Keys.TOAST_DETACHED));
         reminders = new RemindersViewModel(
@@ -134,7 +152,7 @@ public final class MainViewModel implements AutoCloseable {
                 background,
                 delays,
                 clock,
-                item -> notifier.accept(Messages.text(Keys.REMINDERS_TITLE), SingleLineText.brief(title(item))),
+                item -> services.notifier().accept(Messages.text(Keys.REMINDERS_TITLE), SingleLineText.brief(title(item))),
                 this::report);
         drops = new DroppedFiles(database, files, steps, this::report);
         welcome = new WelcomeViewModel(new Items(stack), background, this::say, this::report);
@@ -143,7 +161,6 @@ public final class MainViewModel implements AutoCloseable {
         list.selectedProperty().subscribe(detail::show);
         list.selectedProperty().subscribe(attachments::show);
         sidebar.countsProperty().subscribe(conflicts::refresh);
-        sidebar.listSection().onRemoved(this::leave);
     }
 
     /** A list that is gone, perhaps by another device, has no name to stand above its rows; what was in it is in the Inbox. */
@@ -330,24 +347,14 @@ public final class MainViewModel implements AutoCloseable {
         toasts.say(sentence);
     }
 
-    /** Sets what knows which devices still have what was deleted for good. */
-    void setPurgeStatusSource(Supplier<PurgeStatus> wanted) {
-        purges = wanted;
-    }
-
-    /** Sets what prints. */
-    void printWith(Printing wanted) {
-        printing = wanted;
-    }
-
     /** Prints the selected items in full, or what is shown if none is selected. */
     void print(String name) {
         list.selection().withAll(chosen -> {
             if (chosen.isEmpty()) {
                 printList(name);
-            } else if (printing != null) {
+            } else {
                 detail.flush();
-                printing.items(() -> ids(chosen));
+                services.printing().apply(this).items(() -> ids(chosen));
             }
         });
     }
@@ -375,16 +382,10 @@ public final class MainViewModel implements AutoCloseable {
      * @param name what that is called
      */
     void printList(String name) {
-        if (printing != null) {
-            detail.flush();
-            printing.list(
-                    name, list.viewProperty().get(), list.optionsProperty().get());
-        }
-    }
-
-    /** Sets who is told when the library has to be closed. */
-    void onFatalError(Consumer<Throwable> ends) {
-        fatalErrorHandler = ends;
+        detail.flush();
+        services.printing()
+                .apply(this)
+                .list(name, list.viewProperty().get(), list.optionsProperty().get());
     }
 
     /**
@@ -398,7 +399,7 @@ public final class MainViewModel implements AutoCloseable {
             return;
         }
         if (ErrorReport.isFatal(problem)) {
-            fatalErrorHandler.accept(problem);
+            services.fatalErrorHandler().accept(problem);
             return;
         }
         toasts.say(ErrorMessages.of(problem));
@@ -412,7 +413,7 @@ public final class MainViewModel implements AutoCloseable {
 
     /** What was typed and is not known to be saved. */
     List<UnsavedTexts.Unsaved> unsaved() {
-        return Stream.of(detail.unsaved(), list.newItems().unsaved().left())
+        return Stream.of(detail.unsaved(), list.commands().unsaved().left())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -427,6 +428,6 @@ public final class MainViewModel implements AutoCloseable {
         detail.close();
         list.close();
         sidebar.close();
-        list.newItems().unsaved().close();
+        list.commands().unsaved().close();
     }
 }

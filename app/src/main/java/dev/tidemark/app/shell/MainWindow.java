@@ -39,12 +39,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -76,6 +76,7 @@ public final class MainWindow implements AutoCloseable {
     private final ErrorHelp help;
     private final ErrorNotice notice;
     private final TextSizeCommands sizes;
+    private final Supplier<ZonedDateTime> clock;
     private final UpdatesViewModel updates;
     private @Nullable SettingsWatcher watch;
     private @Nullable Subscription erasing;
@@ -90,6 +91,7 @@ public final class MainWindow implements AutoCloseable {
         this.composition = composition;
         this.stage = stage;
         this.look = look;
+        clock = surroundings.clock();
         Path configuration = composition.folders().configuration();
         FxScheduler delays = new FxScheduler();
         background = SerialTaskRunner.onThread("commands", FxExecutor.INSTANCE);
@@ -98,33 +100,31 @@ public final class MainWindow implements AutoCloseable {
         downloads = SerialTaskRunner.onThread("downloads", FxExecutor.INSTANCE);
         model = new MainViewModel(
                 composition.database(),
-                FxExecutor.INSTANCE,
-                background,
-                delays,
-                () -> ZonedDateTime.now(ZoneId.systemDefault()),
-                files,
-                new AttachmentServices(
-                        composition::fetch, downloads, composition.openedCopies(), surroundings.opener()),
-                (heading, line) -> surroundings
-                        .notifier()
-                        .showNotification(heading, line, () -> FxExecutor.INSTANCE.execute(this::showReminders)),
+                new MainViewModel.Threads(FxExecutor.INSTANCE, background, files, delays, clock),
+                new MainViewModel.Services(
+                        new AttachmentServices(
+                                composition::fetch, downloads, composition.openedCopies(), surroundings.opener()),
+                        (heading, line) -> surroundings
+                                .notifier()
+                                .showNotification(heading, line, () -> FxExecutor.INSTANCE.execute(this::showReminders)),
+                        reports -> new Printing(
+                                composition.database(),
+                                background,
+                                files,
+                                surroundings.printService(),
+                                composition.openedCopies(),
+                                stage,
+                                reports::say,
+                                reports::report),
+                        composition::purges,
+                        surroundings.fatalErrorHandler()),
                 ViewOptionsStore.read(configuration.resolve("views.properties")));
-        model.onFatalError(surroundings.fatalErrorHandler());
-        model.setPurgeStatusSource(composition::purges);
-        model.printWith(new Printing(
-                composition.database(),
-                background,
-                files,
-                surroundings.printService(),
-                composition.openedCopies(),
-                stage,
-                model::say,
-                model::report));
         composition.encryption().showCodesWith(this::showCode);
         composition.encryption().setRecoveryCodeListener(this::showWholeness);
+        InstantSource instants = () -> clock.get().toInstant();
         sync = new SyncViewModel(
                 delays,
-                InstantSource.system(),
+                instants,
                 new ServiceSyncControls(
                         composition.sync(),
                         composition.database(),
@@ -139,7 +139,8 @@ public final class MainWindow implements AutoCloseable {
                 keychainTasks,
                 FxExecutor.INSTANCE);
         preferences.settingsProperty().subscribe(settings -> look.use(settings));
-        feed = new SyncStatusListener(composition.sync(), composition.database(), background, model, sync, preferences);
+        feed = new SyncStatusListener(
+                composition.sync(), composition.database(), background, model, sync, preferences, instants);
         Consumer<URI> opener = surroundings.opener();
         help = new ErrorHelp(
                 composition::diagnostics, composition.folders().logs(), folder -> opener.accept(folder.toUri()), files);
@@ -152,9 +153,16 @@ public final class MainWindow implements AutoCloseable {
                 preferences, sync, new PreferencesWindow.About(help, updates, opener), look, stage);
         notice = new ErrorNotice(help);
         sizes = new TextSizeCommands(preferences);
-        view = new MainView(model, sync, others::openSettings, this::openSyncPage, opener, notice, moreCommands());
+        view = new MainView(
+                model,
+                sync,
+                others::openSettings,
+                this::openSyncPage,
+                opener,
+                notice,
+                new UpdateLine(updates, others::openAbout),
+                moreCommands());
         preferences.settingsProperty().subscribe(updates::use);
-        view.addToFoot(new UpdateLine(updates, others::openAbout));
         place = new WindowPlacement(stage, view, configuration.resolve("window.properties"));
         applyTheme(stage.getScene());
         UserActivity presence = new UserActivity(System::nanoTime);
@@ -297,7 +305,7 @@ public final class MainWindow implements AutoCloseable {
     private void begin(ItemSource first, ViewStateMemory.ViewState left) {
         model.start(first, left);
         feed.begin();
-        UnsavedTextsFile kept = new UnsavedTextsFile(composition.folders().data());
+        UnsavedTextsFile kept = new UnsavedTextsFile(composition.folders().data(), clock);
         if (kept.isThere()) {
             notice.show(Messages.text(Keys.NOTICE_UNSAVED, kept.path()));
         }

@@ -3,15 +3,22 @@ package dev.tidemark.app.shell;
 import dev.tidemark.app.print.PrintService;
 import dev.tidemark.app.reminder.Notifier;
 import java.net.URI;
+import java.time.ZonedDateTime;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * What the main window needs of the program and the system.
+ * The services of the program and the system that the main window uses.
  *
- * @param opener opens a file, a folder or an address with the program that the system has for it
- * @param notifier tells of reminders while the person looks elsewhere
- * @param printService the way to the printers
- * @param fatalErrorHandler told when the library has to be closed because of a failure
+ * @param opener opens a file, a folder or an address with the system's default program
+ * @param notifier shows a reminder as a notification of the system
+ * @param printService prints pages
+ * @param clock returns the current time in the user's zone
+ * @param fatalErrorHandler closes the library after an error that it cannot survive
  */
 record PlatformServices(
-        Consumer<URI> opener, Notifier notifier, PrintService printService, Consumer<Throwable> fatalErrorHandler) {}
+        Consumer<URI> opener,
+        Notifier notifier,
+        PrintService printService,
+        Supplier<ZonedDateTime> clock,
+        Consumer<Throwable> fatalErrorHandler) {}

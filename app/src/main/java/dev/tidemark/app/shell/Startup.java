@@ -17,6 +17,8 @@ import dev.tidemark.app.quickadd.QuickAddWindow;
 import dev.tidemark.app.reminder.Notifier;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +70,12 @@ final class Startup implements AutoCloseable {
         this.look = look;
         this.opening = opening;
         this.uncaught = uncaught;
-        surroundings = new PlatformServices(opener, notifier, new SystemPrintService(), this::end);
+        surroundings = new PlatformServices(
+                opener,
+                notifier,
+                new SystemPrintService(),
+                () -> ZonedDateTime.now(ZoneId.systemDefault()),
+                this::end);
         help = new ErrorHelp(
                 opening::diagnostics, opening.folders().logs(), folder -> opener.accept(folder.toUri()), background);
     }

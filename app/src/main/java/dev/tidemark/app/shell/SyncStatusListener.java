@@ -11,7 +11,7 @@ import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;
-import java.time.Instant;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the main window how the background sync stands. For the JavaFX thread. */
@@ -22,6 +22,7 @@ final class SyncStatusListener implements AutoCloseable {
     private final MainViewModel model;
     private final SyncViewModel sync;
     private final PreferencesViewModel preferences;
+    private final InstantSource clock;
     private @Nullable AutoCloseable listening;
     private @Nullable SyncReport reported;
     private boolean closed;
@@ -32,13 +33,15 @@ final class SyncStatusListener implements AutoCloseable {
             SerialTaskRunner background,
             MainViewModel model,
             SyncViewModel sync,
-            PreferencesViewModel preferences) {
+            PreferencesViewModel preferences,
+            InstantSource clock) {
         this.service = service;
         this.database = database;
         this.background = background;
         this.model = model;
         this.sync = sync;
         this.preferences = preferences;
+        this.clock = clock;
     }
 
     /** Tells how it stands, and from now on whatever comes of it. */
@@ -62,7 +65,7 @@ final class SyncStatusListener implements AutoCloseable {
             }
             reported = report;
             preferences.encryption().refresh();
-            background.run(() -> SyncWarnings.of(database, status, Instant.now()), sync::show, model::report);
+            background.run(() -> SyncWarnings.of(database, status, clock.instant()), sync::show, model::report);
         }
     }
 

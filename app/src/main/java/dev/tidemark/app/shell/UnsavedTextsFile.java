@@ -6,19 +6,25 @@ import dev.tidemark.app.settings.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The file for texts that could not be saved when the window was closed. For one thread. */
 final class UnsavedTextsFile {
     private final Path file;
+    private final Supplier<ZonedDateTime> clock;
 
     /** How long the file was before this object added to it; negative while that is not known. */
     private long before = -1;
 
-    /** @param folder the profile's data */
-    UnsavedTextsFile(Path folder) {
+    /**
+     * @param folder the profile's data
+     * @param clock returns the current time
+     */
+    UnsavedTextsFile(Path folder, Supplier<ZonedDateTime> clock) {
+        this.clock = clock;
         file = folder.resolve("unsaved.txt");
     }
 
@@ -42,7 +48,7 @@ final class UnsavedTextsFile {
         StringBuilder all = new StringBuilder();
         for (Unsaved each : texts) {
             all.append("--- ")
-                    .append(Instant.now())
+                    .append(clock.get().toInstant())
                     .append(' ')
                     .append(each.place())
                     .append('\n')

@@ -1,5 +1,6 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.detail.DetailView;
 import dev.tidemark.app.detail.FormattingKeys;
 import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Overlay;
@@ -10,6 +11,7 @@ import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.palette.ButtonCommand;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.palette.Command.Group;
 import dev.tidemark.app.palette.KeyHint;
@@ -19,18 +21,19 @@ import dev.tidemark.app.palette.PaletteView;
 import dev.tidemark.app.palette.PaletteViewModel;
 import dev.tidemark.app.palette.ShortcutSheet;
 import dev.tidemark.app.sidebar.SidebarSection;
+import dev.tidemark.app.sidebar.SidebarView;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javafx.scene.Scene;
 import javafx.scene.control.TextField;
@@ -55,27 +58,30 @@ public final class WindowCommands {
     private final SelectionCommands selection;
     private final PaletteViewModel palette;
     private final PaletteView paletteView;
-    private final ButtonCommands controls;
+    private final List<ButtonCommand> buttons;
+    private final SidebarView sidebar;
     private final SyncViewModel sync;
-    private Supplier<List<Command>> offered = List::of;
 
     /**
-     * @param list what takes the focus for new items
-     * @param overlay where the palette and the sheet are shown
-     * @param openItem gives the keyboard to the open item
-     * @param controls what its buttons do
-     * @param more what the window can do beside its parts
+     * @param overlay shows the palette and the sheet of shortcuts
+     * @param openConflict opens an item and its conflict
+     * @param more the commands of the window itself
      */
     WindowCommands(
             MainViewModel model,
             SyncViewModel sync,
+            SidebarView sidebar,
             ItemListPane list,
+            DetailView detail,
             Overlay overlay,
             Runnable openSettings,
-            Runnable openItem,
-            ButtonCommands controls,
+            Consumer<UUID> openConflict,
             List<Command> more) {
-        this.controls = controls;
+        buttons = Stream.of(sidebar.buttonCommands(), list.buttonCommands(), detail.buttonCommands())
+                .flatMap(List::stream)
+                .sorted(Comparator.comparing(each -> each.button().getId()))
+                .toList();
+        this.sidebar = sidebar;
         this.sync = sync;
         this.model = model;
         this.list = list;
@@ -88,8 +94,8 @@ public final class WindowCommands {
                 new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
                 model::redo);
         SelectionCommands.CommonCommands always = new SelectionCommands.CommonCommands(
-                new Command(Group.ITEMS, Icons.EDIT, Messages.text(Keys.COMMAND_OPEN), null, openItem),
-                item(Icons.DONE, Keys.COMMAND_TICK, KeyCode.ENTER, model.list().completeAndTrash()::tickSelected),
+                new Command(Group.ITEMS, Icons.EDIT, Messages.text(Keys.COMMAND_OPEN), null, detail::focusTitle),
+                item(Icons.DONE, Keys.COMMAND_TICK, KeyCode.ENTER, model.list().commands()::completeSelected),
                 item(Icons.COPY, Keys.COMMAND_COPY, KeyCode.C, this::copy),
                 item(Icons.PRINT, Keys.COMMAND_PRINT, KeyCode.P, () -> model.print(list.shownName())),
                 new Command(
@@ -97,15 +103,15 @@ public final class WindowCommands {
                         Icons.TRASH,
                         Messages.text(Keys.COMMAND_TRASH),
                         null,
-                        model.list().completeAndTrash()::trashSelected));
+                        model.list().commands()::trashSelected));
         selection = new SelectionCommands(
                 model.list().selection(),
                 model.list().commands(),
-                model.list().completeAndTrash(),
                 model.sidebar()::lists,
                 model.sidebar()::tagNames,
                 model::day,
-                model.list(),
+                model.list()::hasConflict,
+                openConflict,
                 always);
         List<Command> own = List.of(
                 item(Icons.ADD, Keys.COMMAND_NEW_ITEM, KeyCode.N, list::focusQuickAdd),
@@ -157,7 +163,7 @@ public final class WindowCommands {
 
     /** Has the keys do what they say. */
     void install(Scene scene) {
-        for (List<Command> commands : List.of(fixed, controls.all(), places())) {
+        for (List<Command> commands : List.of(fixed, buttonCommands(), places())) {
             for (Command command : commands) {
                 if (command.keys() != null && !command.equals(undo) && !command.equals(redo)) {
                     scene.getAccelerators().put(command.keys(), command.run());
@@ -186,9 +192,13 @@ public final class WindowCommands {
         });
     }
 
-    /** Has the palette offer these, too, as they are whenever it is asked. */
-    void offer(Supplier<List<Command>> commands) {
-        offered = commands;
+    /** The buttons of the window that have a command. */
+    List<ButtonCommand> buttons() {
+        return buttons;
+    }
+
+    private List<Command> buttonCommands() {
+        return buttons.stream().map(ButtonCommand::command).toList();
     }
 
     /** What can be done to the selected items. */
@@ -217,7 +227,10 @@ public final class WindowCommands {
     /** Everything that can be done at the moment. */
     public List<Command> all() {
         List<Command> all = new ArrayList<>(fixed);
-        all.addAll(controls.offered());
+        buttons.stream()
+                .filter(ButtonCommand::isOffered)
+                .map(ButtonCommand::command)
+                .forEach(all::add);
         all.addAll(sync.commands());
         all.addAll(selection.commands());
         all.addAll(places());
@@ -231,7 +244,7 @@ public final class WindowCommands {
         for (SidebarSection.Entry search : model.sidebar().searchSection().entries()) {
             all.add(new Command(Group.PLACES, Icons.SEARCH, search.name(), null, () -> open(search.view())));
         }
-        all.addAll(offered.get());
+        all.addAll(sidebar.renames());
         return all;
     }
 
@@ -286,7 +299,7 @@ public final class WindowCommands {
     /** Opens the sheet of shortcuts. */
     void openSheet() {
         List<Command> commands = new ArrayList<>(fixed);
-        commands.addAll(controls.all());
+        commands.addAll(buttonCommands());
         commands.addAll(places());
         List<KeyHint> hints = List.of(
                 hint(Keys.SHORTCUT_CHOOSE, Keys.KEY_ARROWS),

@@ -23,7 +23,7 @@ public final class SidebarSection implements AutoCloseable {
     private final Consumer<Throwable> failed;
     private final LiveList<Entry> entries;
     private Set<ItemSource> shown = Set.of();
-    private Consumer<ItemSource> gone = view -> {};
+    private final Consumer<ItemSource> removed;
     private Runnable filled = () -> {};
 
     /**
@@ -66,24 +66,22 @@ public final class SidebarSection implements AutoCloseable {
         String delete(String key);
     }
 
+    /** @param removed receives the view of each entry that this or another device deletes */
     SidebarSection(
             Database database,
             Executor executor,
             SerialTaskRunner background,
             UndoViewModel undo,
             Commands commands,
+            Consumer<ItemSource> removed,
             Consumer<Throwable> failed) {
         this.commands = commands;
         this.background = background;
         this.undo = undo;
+        this.removed = removed;
         this.failed = failed;
         entries = new LiveList<>(database, executor, Entry::key, failed);
         entries.setUpdateListeners(cause -> {}, update -> updated());
-    }
-
-    /** Has this told of views whose entry is gone, whichever device has deleted it. */
-    public void onRemoved(Consumer<ItemSource> told) {
-        gone = told;
     }
 
     /** Has this called once, when it has its first entries. */
@@ -101,7 +99,7 @@ public final class SidebarSection implements AutoCloseable {
     private void notifyRemoved() {
         Set<ItemSource> before = shown;
         shown = entries().stream().map(Entry::view).collect(Collectors.toSet());
-        before.stream().filter(view -> !shown.contains(view)).forEach(gone);
+        before.stream().filter(view -> !shown.contains(view)).forEach(removed);
     }
 
     void start(Query<Entry> query) {

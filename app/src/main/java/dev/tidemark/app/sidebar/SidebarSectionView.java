@@ -5,6 +5,7 @@ import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.LazyChildren;
 import dev.tidemark.app.list.DragGesture;
 import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.palette.ButtonCommand;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.sidebar.SidebarSection.Entry;
 import dev.tidemark.resources.Icons;
@@ -23,6 +24,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
@@ -53,6 +55,7 @@ final class SidebarSectionView extends VBox {
     private final Label title;
     private final HBox heading = new HBox();
     private final NewNameField field;
+    private @Nullable ButtonCommand addCommand;
     private boolean folded;
     private @Nullable String pressed;
 
@@ -105,10 +108,16 @@ final class SidebarSectionView extends VBox {
         heading.getStyleClass().add(Styles.SIDEBAR_HEADING);
         heading.getChildren().setAll(title, Controls.spacer());
         if (kind.add() != null) {
-            var add = Controls.iconButton("new-" + kind.id(), Icons.ADD, kind.add(), field::open);
+            Button add = Controls.iconButton("new-" + kind.id(), Icons.ADD, kind.add(), field::open);
+            addCommand = ButtonCommand.of(add, Command.Group.PLACES, kind.icon() == null ? Icons.LIST : kind.icon(), kind.add());
             add.getStyleClass().add(Styles.SMALL);
             heading.getChildren().add(add);
         }
+    }
+
+    /** The button that adds an entry, if this section has one. */
+    Stream<ButtonCommand> buttonCommands() {
+        return Stream.ofNullable(addCommand);
     }
 
     /** Shows what there is now, as far as there is room. */

@@ -9,6 +9,7 @@ import dev.tidemark.app.list.SelectionSnapshot;
 import dev.tidemark.app.list.TypeAhead;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.SidebarCounts;
+import dev.tidemark.app.palette.ButtonCommand;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
@@ -170,7 +171,14 @@ public final class SidebarView extends BorderPane {
         return register(entry);
     }
 
-    /** What gives a list, a tag or a saved search another name. */
+    /** The buttons that add lists and tags. */
+    public List<ButtonCommand> buttonCommands() {
+        return Stream.of(lists, tags, searches)
+                .flatMap(SidebarSectionView::buttonCommands)
+                .toList();
+    }
+
+    /** The commands that rename lists, tags and saved searches. */
     public List<Command> renames() {
         return Stream.of(lists, tags, searches)
                 .flatMap(section -> section.renames(this::reveal))

@@ -15,8 +15,8 @@ import dev.tidemark.engine.Subscription;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
@@ -36,13 +36,17 @@ public final class SidebarViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<SidebarCounts> counts = new ReadOnlyObjectWrapper<>(SidebarCounts.NONE);
     private @Nullable Subscription subscription;
 
-    /** @param writes where commands write */
+    /**
+     * @param writes where commands write
+     * @param listRemoved receives the view of each list that this or another device deletes
+     */
     public SidebarViewModel(
             Database database,
             TransactionRunner writes,
             Executor executor,
             SerialTaskRunner background,
             UndoViewModel undo,
+            Consumer<ItemSource> listRemoved,
             Consumer<Throwable> failed) {
         this.database = database;
         this.executor = executor;
@@ -50,11 +54,11 @@ public final class SidebarViewModel implements AutoCloseable {
         this.failed = failed;
         saved = new SavedSearches(writes);
         lists = new LiveList<>(database, executor, ItemList::id, failed);
-        Function<SidebarSection.Commands, SidebarSection> section =
-                commands -> new SidebarSection(database, executor, background, undo, commands, failed);
-        listSection = section.apply(SectionCommands.ofLists(writes));
-        tagSection = section.apply(SectionCommands.ofLabels(writes));
-        searchSection = section.apply(SectionCommands.ofSearches(writes));
+        BiFunction<SidebarSection.Commands, Consumer<ItemSource>, SidebarSection> section = (commands, removed) ->
+                new SidebarSection(database, executor, background, undo, commands, removed, failed);
+        listSection = section.apply(SectionCommands.ofLists(writes), listRemoved);
+        tagSection = section.apply(SectionCommands.ofLabels(writes), view -> {});
+        searchSection = section.apply(SectionCommands.ofSearches(writes), view -> {});
     }
 
     public void start(LocalDate today) {

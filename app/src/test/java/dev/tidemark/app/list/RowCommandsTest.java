@@ -21,6 +21,7 @@ import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.app.model.ViewOptions;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.palette.Command.Group;
+import dev.tidemark.app.quickadd.LineParser;
 import dev.tidemark.app.undo.Toasts;
 import dev.tidemark.app.undo.UndoViewModel;
 import dev.tidemark.engine.Database;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,8 +57,7 @@ class RowCommandsTest {
     private Items items;
     private UndoStack stack;
     private Toasts toasts;
-    private RowCommands commands;
-    private CompleteAndTrash clearing;
+    private ItemCommands commands;
     private PurgeStatus purges = new PurgeStatus(0, false, Map.of());
 
     @BeforeEach
@@ -72,14 +73,14 @@ class RowCommandsTest {
         };
         UndoViewModel undo = new UndoViewModel(stack, now, toasts, id -> {}, failed);
         UndoableItemWriter steps = new UndoableItemWriter(new Items(stack), now, undo, toasts, () -> purges, failed);
-        commands = new RowCommands(steps);
         LiveList<ItemRow> list = new LiveList<>(database, Runnable::run, ItemRow::id, failed);
-        clearing = new CompleteAndTrash(
+        commands = new ItemCommands(
                 steps,
                 new CompletedRows(list, new FadingRows(list, () -> 600, new ManualScheduler()), new ManualScheduler()),
                 ItemSource.All::new,
                 () -> SelectionSnapshot.of(rows()),
-                new SimpleObjectProperty<>());
+                new SimpleObjectProperty<>(),
+                new LineParser(List::of, () -> TODAY.atStartOfDay(ZoneOffset.UTC)));
     }
 
     @AfterEach
@@ -186,7 +187,7 @@ class RowCommandsTest {
         assertThat(item(plain).tags()).containsExactly("red");
         commands.toggleTag(all, "red");
         assertThat(toast()).isEqualTo("Tag removed from 2 items: #red");
-        clearing.trash(all);
+        commands.trash(all);
         assertThat(toast()).isEqualTo("2 items moved to Trash");
         for (UUID untouched : List.of(left, later)) {
             assertThat(item(untouched).priority()).isEqualTo(Priority.NONE);
@@ -207,11 +208,11 @@ class RowCommandsTest {
         UUID kept = choose(NewItem.todo("Kept"));
         items.trash(one);
         items.trash(two);
-        clearing.restoreSelected();
+        commands.restoreSelected();
         assertThat(toast()).isEqualTo("2 items restored");
         assertThat(item(one).trashed() || item(two).trashed()).isFalse();
         stack.undo();
-        clearing.purgeSelected();
+        commands.purgeSelected();
         assertThat(toast()).isEqualTo("2 items deleted for good. The text remains in the change history.");
         assertThat(database.list(ItemQueries.items(null, true, true))).isEmpty();
         assertThat(item(kept).title()).isEqualTo("Kept");
@@ -222,7 +223,7 @@ class RowCommandsTest {
     void whatIsDeletedForGoodIsSaidToRemainInTheStorageWhereItSyncs() {
         items.trash(choose(NewItem.todo("One")));
         purges = new PurgeStatus(1, true, Map.of());
-        clearing.purgeSelected();
+        commands.purgeSelected();
         assertThat(toast()).isEqualTo("Deleted for good. The text remains in the change history and in the storage.");
     }
 
@@ -230,7 +231,7 @@ class RowCommandsTest {
     void whatIsDeletedForGoodNamesTheDevicesThatStillHaveIt() {
         items.trash(choose(NewItem.todo("One")));
         purges = new PurgeStatus(1, true, Map.of("Phone", 1));
-        clearing.purgeSelected();
+        commands.purgeSelected();
         assertThat(toast())
                 .isEqualTo("Deleted for good. Not yet deleted on: Phone."
                         + " The text remains in the change history and in the storage.");
@@ -244,20 +245,12 @@ class RowCommandsTest {
         SelectionCommands selection = new SelectionCommands(
                 () -> SelectionSnapshot.of(rows()),
                 commands,
-                clearing,
                 List::of,
                 () -> List.of("blue", "red"),
                 () -> TODAY,
-                new SelectionCommands.Conflicts() {
-                    @Override
-                    public boolean hasConflict(UUID item) {
-                        return false;
-                    }
-
-                    @Override
-                    public void openConflict(UUID item) {
-                        throw new AssertionError("There is none");
-                    }
+                item -> false,
+                item -> {
+                    throw new AssertionError("There is none");
                 },
                 new SelectionCommands.CommonCommands(none, none, none, none, none));
         List<String> holding = selection.lines().stream()

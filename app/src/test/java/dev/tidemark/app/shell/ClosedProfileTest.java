@@ -6,6 +6,8 @@ import dev.tidemark.app.list.ViewOptionsStore;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.ViewOptions;
 import dev.tidemark.app.settings.FileModes;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -22,7 +24,7 @@ class ClosedProfileTest extends StartedProgram {
         ViewOptionsStore.read(profile.resolve("views.properties"))
                 .set(new ItemSource.Inbox(), ViewOptions.DEFAULT.withDone(true));
         close();
-        new UnsavedTextsFile(profile).keep(List.of(new UnsavedTexts.Unsaved("new", "Buy milk")));
+        new UnsavedTextsFile(profile, () -> ZonedDateTime.now(ZoneId.systemDefault())).keep(List.of(new UnsavedTexts.Unsaved("new", "Buy milk")));
         FileModes.assertClosed(profile);
     }
 }

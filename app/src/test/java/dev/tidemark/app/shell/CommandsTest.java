@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.palette.ButtonCommand;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.input.KeyCode;
@@ -69,15 +71,16 @@ class CommandsTest {
                             "New list",
                             "New tag")
                     .doesNotHaveDuplicates();
-            ButtonCommands controls =
-                    new ButtonCommands(open.window().stage().getScene().getRoot());
+            Set<Node> commanded = open.window().commands().buttons().stream()
+                    .map(ButtonCommand::button)
+                    .collect(Collectors.toSet());
             Set<String> without = new TreeSet<>();
             for (Node node : Screen.onScreen(() -> Screen.visible(each -> each instanceof ButtonBase))) {
                 String id = node.getId() == null && node.getStyleClass().contains(Styles.TICK)
                         ? "tick"
                         : String.valueOf(node.getId());
                 boolean isPlace = id.startsWith("view-") || node instanceof SidebarEntry;
-                if (!isPlace && !controls.has(id) && !names.contains(OTHERWISE.getOrDefault(id, "-"))) {
+                if (!isPlace && !commanded.contains(node) && !names.contains(OTHERWISE.getOrDefault(id, "-"))) {
                     without.add(id);
                 }
             }

@@ -15,6 +15,7 @@ import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.app.sidebar.SidebarView;
 import dev.tidemark.engine.Database;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import javafx.scene.Scene;
@@ -55,14 +57,18 @@ class MidnightTest {
         SerialTaskRunner same = SerialTaskRunner.on(Runnable::run, Runnable::run);
         return new MainViewModel(
                 database,
-                Runnable::run,
-                same,
-                delays,
-                () -> now,
-                same,
-                new AttachmentServices(
-                        (blob, progress) -> {}, same, new OpenedFileCache(folder.resolve("opened")), address -> {}),
-                (heading, line) -> {},
+                new MainViewModel.Threads(Runnable::run, same, same, delays, () -> now),
+                new MainViewModel.Services(
+                        new AttachmentServices(
+                                (blob, progress) -> {}, same, new OpenedFileCache(folder.resolve("opened")), address -> {}),
+                        (heading, line) -> {},
+                        reports -> {
+                            throw new AssertionError("Nothing is printed");
+                        },
+                        () -> new PurgeStatus(0, false, Map.of()),
+                        problem -> {
+                            throw new AssertionError(problem);
+                        }),
                 ViewOptionsStore.forgotten());
     }
 

@@ -27,6 +27,8 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -219,7 +221,12 @@ class QuickAddWindowTest extends StartedProgram {
                 SerialTaskRunner background = SerialTaskRunner.onThread("test", FxExecutor.INSTANCE)) {
             QuickAddWindow window = FxToolkit.setupFixture(() -> {
                 QuickAddWindow made = new QuickAddWindow(
-                        new QuickAddViewModel(composition.database(), REFUSING, background, failure -> {}),
+                        new QuickAddViewModel(
+                                composition.database(),
+                                REFUSING,
+                                background,
+                                () -> ZonedDateTime.now(ZoneId.systemDefault()),
+                                failure -> {}),
                         new ThemeManager());
                 made.open("");
                 return made;

@@ -133,7 +133,7 @@ class SavingAfterCloseTest extends StartedProgram {
     void whatElseFailsAfterTheWindowIsClosedIsSaid() throws Exception {
         sql("BEGIN IMMEDIATE");
         Screen.onScreen(() -> {
-            window().model().list().newItems().addLines("one\ntwo");
+            window().model().list().commands().addLines("one\ntwo");
             return true;
         });
         quit();

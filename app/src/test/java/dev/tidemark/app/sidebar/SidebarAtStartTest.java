@@ -16,12 +16,14 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.app.shell.MainViewModel;
 import dev.tidemark.engine.Database;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javafx.scene.Scene;
 import javafx.scene.layout.Pane;
@@ -95,14 +97,18 @@ class SidebarAtStartTest {
     private MainViewModel model(Database database) {
         return new MainViewModel(
                 database,
-                FxExecutor.INSTANCE,
-                same,
-                new ManualScheduler(),
-                () -> LocalDate.of(2026, 11, 22).atTime(9, 0).atZone(ZoneOffset.UTC),
-                same,
-                new AttachmentServices(
-                        (blob, progress) -> {}, same, new OpenedFileCache(folder.resolve("opened")), address -> {}),
-                (heading, line) -> {},
+                new MainViewModel.Threads(FxExecutor.INSTANCE, same, same, new ManualScheduler(), () -> LocalDate.of(2026, 11, 22).atTime(9, 0).atZone(ZoneOffset.UTC)),
+                new MainViewModel.Services(
+                        new AttachmentServices(
+                                (blob, progress) -> {}, same, new OpenedFileCache(folder.resolve("opened")), address -> {}),
+                        (heading, line) -> {},
+                        reports -> {
+                            throw new AssertionError("Nothing is printed");
+                        },
+                        () -> new PurgeStatus(0, false, Map.of()),
+                        problem -> {
+                            throw new AssertionError(problem);
+                        }),
                 ViewOptionsStore.forgotten());
     }
 

@@ -1,0 +1,332 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.fx.UnsavedTexts;
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemRow;
+import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.model.ItemSummary;
+import dev.tidemark.app.model.ItemWriter;
+import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.parser.QuickAdd;
+import dev.tidemark.app.quickadd.LineParser;
+import dev.tidemark.app.quickadd.PastedLines;
+import dev.tidemark.app.quickadd.QuickAddTarget;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import javafx.beans.property.ObjectProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds, changes, completes, trashes, restores and purges the items of the list. Each command is one transaction and, except for a
+ * purge, one undo step; it writes only to items that it changes. Belongs to the view model's thread.
+ */
+public final class ItemCommands implements QuickAddTarget {
+    private final UndoableItemWriter steps;
+    private final CompletedRows completed;
+    private final Supplier<ItemSource> shown;
+    private final SelectionSnapshot.Source selection;
+    private final ObjectProperty<@Nullable UUID> open;
+    private final LineParser lines;
+    private final UnsavedTexts unsaved = new UnsavedTexts();
+
+    /**
+     * @param completed retains completed rows for a moment
+     * @param shown the view that the list shows
+     * @param open the open item; set to {@code null} when a command removes that item from the view
+     * @param lines parses typed lines
+     */
+    ItemCommands(
+            UndoableItemWriter steps,
+            CompletedRows completed,
+            Supplier<ItemSource> shown,
+            SelectionSnapshot.Source selection,
+            ObjectProperty<@Nullable UUID> open,
+            LineParser lines) {
+        this.steps = steps;
+        this.completed = completed;
+        this.shown = shown;
+        this.selection = selection;
+        this.open = open;
+        this.lines = lines;
+    }
+
+    @Override
+    public LineParser lines() {
+        return lines;
+    }
+
+    @Override
+    public void add(QuickAdd typed, BooleanSupplier refused) {
+        if (!typed.title().isEmpty()) {
+            ItemSource view = shown.get();
+            NewItem item = placed(list -> typed.item(kind(view), list), view);
+            String list = typed.list();
+            UnsavedTexts.Line line = unsaved.line(typed.words());
+            steps.run(
+                    writer -> writer.add(list == null ? item : item.inList(writer.list(list))),
+                    line::saved,
+                    () -> line.refused(refused.getAsBoolean()));
+        }
+    }
+
+    /** The typed lines that are not saved yet. */
+    public UnsavedTexts unsaved() {
+        return unsaved;
+    }
+
+    @Override
+    public void addLines(String text) {
+        addLines(text, shown.get());
+    }
+
+    /** Adds one item per line to a view, which need not be the shown one, and shows a message with an undo button. */
+    public void addLines(String text, ItemSource into) {
+        List<NewItem> made = PastedLines.titles(text).reversed().stream()
+                .map(title -> plain(title, into))
+                .toList();
+        if (!made.isEmpty()) {
+            steps.offer(writer -> {
+                made.forEach(writer::add);
+                return Messages.text(Keys.TOAST_ADDED, made.size());
+            });
+        }
+    }
+
+    /** A new item with the list, day or tag of the view. */
+    static NewItem plain(String title, ItemSource into) {
+        NewItem item = kind(into) == Kind.NOTE ? NewItem.note(title) : NewItem.todo(title);
+        return placed(item::inList, into);
+    }
+
+    /** A new note with the list, day or tag of the view. */
+    static NewItem note(String title, String body, ItemSource into) {
+        return placed(NewItem.note(title).withBody(body)::inList, into);
+    }
+
+    private static Kind kind(ItemSource view) {
+        return view instanceof ItemSource.Notes ? Kind.NOTE : Kind.TODO;
+    }
+
+    private static NewItem placed(Function<@Nullable UUID, NewItem> make, ItemSource view) {
+        NewItem item = make.apply(view instanceof ItemSource.OfList list ? list.id() : null);
+        return switch (view) {
+            case ItemSource.Today today when item.due() == null -> item.withDue(new Due(today.date()));
+            case ItemSource.Upcoming upcoming
+            when item.due() == null -> item.withDue(new Due(upcoming.date().plusDays(1)));
+            case ItemSource.OfTag tag ->
+                item.withTags(Stream.concat(item.tags().stream(), Stream.of(tag.name()))
+                        .distinct()
+                        .toList());
+            default -> item;
+        };
+    }
+
+    /** Completes or reopens the row; a completed row stays in the list for a moment. */
+    void complete(ItemRow row, boolean done) {
+        complete(List.of(row.id()), done);
+    }
+
+    /** Completes the selected items, or reopens them if all are done. */
+    public void completeSelected() {
+        selection.withAll(items -> {
+            if (items.isFullyLoaded()) {
+                boolean done = !items.rows().stream().allMatch(ItemRow::done);
+                complete(List.copyOf(items.where(row -> row.done() != done).ids()), done);
+            } else {
+                // Rows of so many items leave the list at once.
+                steps.run(writer -> completeAll(writer, items.items(writer::list)));
+            }
+        });
+    }
+
+    private static void completeAll(ItemWriter writer, List<ItemSummary> items) {
+        boolean done = !items.stream().allMatch(ItemSummary::done);
+        items.stream().filter(item -> item.done() != done).forEach(item -> writer.setDone(item.id(), done));
+    }
+
+    private void complete(List<UUID> ids, boolean done) {
+        if (!ids.isEmpty()) {
+            completed.recordCompletion(ids, done);
+            steps.run(writer -> ids.forEach(id -> writer.setDone(id, done)));
+        }
+    }
+
+    /** Moves the selected items to the trash. */
+    public void trashSelected() {
+        selection.withAll(this::trash);
+    }
+
+    /** Moves the items that are not in the trash to the trash. */
+    public void trash(SelectionSnapshot items) {
+        SelectionSnapshot elsewhere = items.where(row -> !row.trashed());
+        if (!elsewhere.isEmpty()) {
+            completed.forget(elsewhere.rows().stream().map(ItemRow::id).toList());
+            closeIf(elsewhere::has);
+            setTrashed(ids(elsewhere), true);
+        }
+    }
+
+    /** Moves an item to the trash. */
+    public void trash(UUID id) {
+        completed.forget(List.of(id));
+        closeIf(id::equals);
+        setTrashed(writer -> List.of(id), true);
+    }
+
+    /** Restores the selected items from the trash. */
+    void restoreSelected() {
+        selection.withAll(items -> {
+            SelectionSnapshot trashed = items.where(ItemRow::trashed);
+            if (!trashed.isEmpty()) {
+                restore(trashed::has, ids(trashed));
+            }
+        });
+    }
+
+    /** Restores an item from the trash. */
+    public void restore(UUID id) {
+        restore(id::equals, writer -> List.of(id));
+    }
+
+    private void restore(Predicate<UUID> which, Function<ItemWriter, List<UUID>> ids) {
+        if (shown.get() instanceof ItemSource.Trash) {
+            closeIf(which);
+        }
+        setTrashed(ids, false);
+    }
+
+    private void setTrashed(Function<ItemWriter, List<UUID>> which, boolean trashed) {
+        steps.offer(writer -> {
+            List<UUID> ids = which.apply(writer);
+            ids.forEach(id -> writer.setTrashed(id, trashed));
+            String sentence = trashed ? Keys.TOAST_TRASHED_SEVERAL : Keys.TOAST_RESTORED_SEVERAL;
+            return ids.isEmpty() ? null : Messages.text(sentence, ids.size());
+        });
+    }
+
+    /** Purges the selected items that are in the trash; there is no undo. */
+    void purgeSelected() {
+        selection.withAll(items -> {
+            SelectionSnapshot trashed = items.where(ItemRow::trashed);
+            if (!trashed.isEmpty()) {
+                closeIf(trashed::has);
+                steps.purge(ids(trashed));
+            }
+        });
+    }
+
+    /** Purges an item; there is no undo. */
+    public void purge(UUID id) {
+        closeIf(id::equals);
+        steps.purge(writer -> List.of(id));
+    }
+
+    private void closeIf(Predicate<UUID> which) {
+        UUID opened = open.get();
+        if (opened != null && which.test(opened)) {
+            open.set(null);
+        }
+    }
+
+    private static Function<ItemWriter, List<UUID>> ids(SelectionSnapshot items) {
+        return writer ->
+                items.items(writer::list).stream().map(ItemSummary::id).toList();
+    }
+
+    /** Sets the due day and keeps time and repeat rule; {@code null} removes the due date. */
+    void setDay(SelectionSnapshot items, @Nullable LocalDate day) {
+        setDay(items, day, Keys.TOAST_DATED, "");
+    }
+
+    private void setDay(SelectionSnapshot items, @Nullable LocalDate day, String sentence, String argument) {
+        change(items, (writer, id) -> writer.setDue(id, on(writer.due(id), day)), sentence, argument);
+    }
+
+    private static @Nullable Due on(@Nullable Due before, @Nullable LocalDate day) {
+        if (day == null) {
+            return null;
+        }
+        return before == null ? new Due(day) : new Due(day, before.time()).repeating(before.repeat());
+    }
+
+    /** Sets the priority. */
+    void setPriority(SelectionSnapshot items, Priority priority) {
+        change(items, (writer, id) -> writer.setPriority(id, priority), Keys.TOAST_PRIORITIZED, "");
+    }
+
+    /**
+     * Moves the items into a list, {@code null} for the Inbox.
+     *
+     * @param name the list's name, for the message
+     */
+    void moveTo(SelectionSnapshot items, @Nullable UUID list, String name) {
+        change(items, (writer, id) -> writer.setList(id, list), Keys.TOAST_MOVED, name);
+    }
+
+    /** Adds a tag to the items, or removes it. */
+    void setTag(SelectionSnapshot items, String tag, boolean tagged) {
+        change(
+                items,
+                (writer, id) -> tagged ? writer.tag(id, tag) : writer.untag(id, tag),
+                tagged ? Keys.TOAST_TAGGED : Keys.TOAST_UNTAGGED,
+                tag);
+    }
+
+    /** Removes a tag from the items if all have it; otherwise adds it to the others. */
+    void toggleTag(SelectionSnapshot items, String tag) {
+        steps.offer(writer -> {
+            List<ItemSummary> all = items.items(writer::list);
+            long tagged =
+                    all.stream().filter(item -> writer.tag(item.id(), tag)).count();
+            if (tagged > 0 || all.isEmpty()) {
+                return tagged == 0 ? null : Messages.text(Keys.TOAST_TAGGED, tagged, tag);
+            }
+            all.forEach(item -> writer.untag(item.id(), tag));
+            return Messages.text(Keys.TOAST_UNTAGGED, all.size(), tag);
+        });
+    }
+
+    /**
+     * Applies a drop on a line of the sidebar: moves, tags, dates or trashes the items.
+     *
+     * @param name the line's name, for the message
+     */
+    public void drop(SelectionSnapshot items, ItemSource target, String name) {
+        switch (target) {
+            case ItemSource.Trash trash -> trash(items);
+            case ItemSource.Inbox inbox -> moveTo(items, null, name);
+            case ItemSource.OfList list -> moveTo(items, list.id(), name);
+            case ItemSource.OfTag tag -> setTag(items, tag.name(), true);
+            case ItemSource.Today today -> setDay(items, today.date(), Keys.TOAST_MOVED, name);
+            default -> {
+                // The other views accept no items.
+            }
+        }
+    }
+
+    /**
+     * @param work changes an item and returns whether it was different before
+     * @param sentence the key of the message; its arguments are the number of changed items and {@code argument}
+     */
+    private void change(SelectionSnapshot items, BiPredicate<ItemWriter, UUID> work, String sentence, String argument) {
+        if (!items.isEmpty()) {
+            steps.offer(writer -> {
+                long changed = items.items(writer::list).stream()
+                        .filter(item -> work.test(writer, item.id()))
+                        .count();
+                return changed == 0 ? null : Messages.text(sentence, changed, argument);
+            });
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.tidemark.app.palette;
+
+import dev.tidemark.app.palette.Command.Group;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.input.KeyCombination;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command that presses a button of the window. For the JavaFX thread.
+ *
+ * @param command does nothing while the button cannot be pressed
+ */
+public record ButtonCommand(ButtonBase button, Command command) {
+    /** A command without keys. */
+    public static ButtonCommand of(ButtonBase button, Group group, String icon, String name) {
+        return of(button, group, icon, name, null);
+    }
+
+    /** A command with keys that work everywhere in the window. */
+    public static ButtonCommand of(
+            ButtonBase button, Group group, String icon, String name, @Nullable KeyCombination keys) {
+        return new ButtonCommand(button, new Command(group, icon, name, keys, () -> {
+            if (canPress(button)) {
+                button.fire();
+            }
+        }));
+    }
+
+    /** Whether the button can be pressed now: enabled, in a window, and visible there. */
+    public boolean isOffered() {
+        return canPress(button);
+    }
+
+    private static boolean canPress(ButtonBase button) {
+        boolean visible = button.getScene() != null && !button.isDisabled();
+        for (Node at = button; visible && at != null; at = at.getParent()) {
+            visible = at.isVisible();
+        }
+        return visible;
+    }
+}
