@@ -33,11 +33,11 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of one profile, wired by hand. Each is made when it is first asked for, since most commands need few of
- * them. Thread-safe.
+ * Creates and connects the parts of one profile. Each part is created on first use, because most commands need few.
+ * Thread-safe.
  */
 public final class AppContext implements AutoCloseable {
-    /** Nobody waits longer for a program to end. */
+    /** Longest wait for the last sync when the program ends. */
     private static final Duration FINISH = Duration.ofSeconds(5);
 
     private final ProfileFolders folders;
@@ -45,7 +45,9 @@ public final class AppContext implements AutoCloseable {
     private @Nullable Database database;
     private @Nullable SyncService sync;
 
-    /** Guards the plan alone: the thread that syncs changes it too, and must not wait for whoever closes. */
+    /**
+     * Guards only {@link #syncConfiguration}: the sync thread changes it, too, and must not wait for {@link #close}.
+     */
     private final Object planning = new Object();
 
     private @Nullable SyncConfiguration syncConfiguration;
@@ -54,7 +56,7 @@ public final class AppContext implements AutoCloseable {
     private final OpenedFileCache openedCopies;
     private final StoredEncryption encryption;
 
-    /** What the service was last told, so that it is not disturbed by other settings. */
+    /** The configuration last passed to the service, so that other settings do not restart it. */
     private record SyncConfiguration(
             Optional<String> connection, Optional<EncryptionMode> encryption, long secretChanges) {
         SyncConfiguration encryptedUnlessSet() {
@@ -74,33 +76,36 @@ public final class AppContext implements AutoCloseable {
         });
     }
 
-    /** The parts of the profile in these folders, which need not exist. */
+    /** The context of the profile in these folders, which need not exist. */
     public static AppContext of(ProfileFolders folders) {
         return of(folders, new Secrets(SystemKeychain.of(folders.data(), System.getenv()), System.getenv()));
     }
 
-    /** The parts of the profile in these folders, with its secrets kept elsewhere. */
+    /** The context of the profile in these folders, with other secrets. */
     public static AppContext of(ProfileFolders folders, Secrets secrets) {
         return new AppContext(folders, secrets);
     }
 
-    /** Whoever encrypts goes on doing so, also when what opens the library cannot be found one day. */
+    /**
+     * Sets the encryption mode once a library is encrypted, so that the profile stays encrypted even if its keys are
+     * lost.
+     */
     private void keepEncrypting() {
         if (settings.read().get(Setting.SYNC_ENCRYPTION).isEmpty()) {
             synchronized (planning) {
-                // The sync that this is for encrypts already, and must not be ended by it.
+                // The running sync encrypts already and must not restart.
                 syncConfiguration = syncConfiguration == null ? null : syncConfiguration.encryptedUnlessSet();
             }
             settings.change(Settings::encryptedUnlessSet);
         }
     }
 
-    /** What other devices are told that this one runs. */
+    /** The program name and version that other devices see. */
     public static String program() {
         return "Tidemark " + Version.text();
     }
 
-    /** Where the profile's files lie. */
+    /** The profile's folders. */
     public ProfileFolders folders() {
         return folders;
     }
@@ -111,7 +116,7 @@ public final class AppContext implements AutoCloseable {
     }
 
     /**
-     * The profile's database, made if there is none.
+     * The profile's database, created if there is none.
      *
      * @throws dev.tidemark.app.model.ProblemException if the profile's folder cannot be used
      * @throws dev.tidemark.engine.DatabaseOpenException if the database cannot be opened
@@ -129,12 +134,12 @@ public final class AppContext implements AutoCloseable {
         return database;
     }
 
-    /** What those who look into a trouble need to know of this profile; opens nothing. */
+    /** The diagnostics of this profile; opens nothing. */
     public synchronized Diagnostics diagnostics() {
         return new Diagnostics(program(), folders, settings::read, database, sync == null ? null : sync.status());
     }
 
-    /** The background sync, started with the present settings when first asked for. */
+    /** The background sync, started with the current settings on first use. */
     public synchronized SyncService sync() {
         if (sync == null) {
             sync = SyncService.start(database(), program());
@@ -143,17 +148,17 @@ public final class AppContext implements AutoCloseable {
         return sync;
     }
 
-    /** The copies of attachments that were opened. */
+    /** The cache of opened attachments. */
     public OpenedFileCache openedCopies() {
         return openedCopies;
     }
 
-    /** What removes from this device what is left of items that were deleted for good. */
+    /** Erases the traces of purged items from this device. */
     public Erasure erasure() {
         return new Erasure(database(), openedCopies::deleteUnless);
     }
 
-    /** Which devices still show items that were deleted for good. */
+    /** Finds the devices that still have purged items. */
     public PurgeStatus purges() {
         String location = settings.read().syncUrl().map(StorageUrl::location).orElse("");
         return PurgeStatus.of(database(), SyncHistory.of(database(), location));
@@ -164,31 +169,32 @@ public final class AppContext implements AutoCloseable {
         return secrets;
     }
 
-    /** What opens an encrypted library of this profile. */
+    /** The keys of the profile's encrypted library. */
     public StoredEncryption encryption() {
         return encryption;
     }
 
-    /** What these settings say to sync with; empty if sync is off, or no place is chosen. */
+    /** The storage in these settings; empty if sync is off or no storage is set. */
     public Optional<RemoteConfig> remote(Settings present) {
         return RemoteConfig.of(present, secrets, encryption);
     }
 
     /**
-     * What the present settings say to sync with.
+     * The storage in the current settings.
      *
-     * @throws dev.tidemark.app.model.ProblemException that says what to set, if sync is off or no place is chosen
+     * @throws dev.tidemark.app.model.ProblemException that names the setting to change, if sync is off or no storage is
+     *     set
      */
     public RemoteConfig requireRemote() {
         return RemoteConfig.require(settings.read(), secrets, encryption);
     }
 
     /**
-     * Brings a file here that is on other devices.
+     * Downloads a file from the storage.
      *
-     * @param progress told how many bytes are here; ends it by throwing
-     * @throws dev.tidemark.app.model.ProblemException that says what to set, if sync is off
-     * @throws dev.tidemark.engine.TidemarkException if it cannot be had
+     * @param progress receives the number of downloaded bytes; cancels by throwing
+     * @throws dev.tidemark.app.model.ProblemException that names the setting to change, if sync is off
+     * @throws dev.tidemark.engine.TidemarkException if the download fails
      */
     public void fetch(BlobId id, LongConsumer progress) {
         RemoteConfig remote = requireRemote();
@@ -199,10 +205,10 @@ public final class AppContext implements AutoCloseable {
     }
 
     /**
-     * Keeps a secret, and has the background sync use it. A passphrase turns encryption on; with it, the
-     * keys that it has unlocked are forgotten.
+     * Stores a secret for the background sync. A passphrase turns encryption on; removing it also removes the keys that
+     * it has unlocked.
      *
-     * @param value is wiped; {@code null} forgets it
+     * @param value is wiped; {@code null} removes the secret
      * @throws dev.tidemark.app.model.ProblemException if there is no safe place for it
      */
     public void setSecret(Secret secret, char @Nullable [] value) {
@@ -225,14 +231,14 @@ public final class AppContext implements AutoCloseable {
         apply(settings.read());
     }
 
-    /** The next {@link #apply} has the background sync connect anew. */
+    /** Makes the next {@link #apply} reconnect the background sync. */
     synchronized void secretsChanged() {
         encryption.secretsChanged();
         secretChanges++;
     }
 
     /**
-     * Changes a setting, and what depends on it.
+     * Changes a setting and applies it.
      *
      * @throws dev.tidemark.app.model.ProblemException if the value is not allowed or cannot be saved
      */
@@ -243,8 +249,8 @@ public final class AppContext implements AutoCloseable {
     }
 
     /**
-     * Brings the open parts in line with settings that were changed, here or by another process. An open window calls
-     * this from {@link SettingsFile#watch}.
+     * Applies changed settings, of this or another process, to the open parts. An open window calls this from {@link
+     * SettingsFile#watch}.
      */
     public synchronized void apply(Settings changed) {
         if (database != null || Files.exists(folders.database())) {
@@ -255,7 +261,7 @@ public final class AppContext implements AutoCloseable {
         }
     }
 
-    /** Asks for no secrets: the window waits for this. */
+    /** Configures the service without reading secrets, because the window waits for it. */
     private void configure(SyncService service, Settings changed) {
         Optional<RemoteConfig> remote = remote(changed);
         SyncConfiguration wanted =
@@ -275,7 +281,7 @@ public final class AppContext implements AutoCloseable {
         }
     }
 
-    /** Publishes what was changed last, for a few seconds at most, and closes what was opened. Closing twice does nothing. */
+    /** Pushes the last changes, for a few seconds at most, and closes the open parts. Closing twice does nothing. */
     @Override
     public synchronized void close() {
         if (sync != null) {

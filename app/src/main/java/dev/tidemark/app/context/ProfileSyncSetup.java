@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
-/** Sets up the sync of a profile for its window. Thread-safe. */
+/** Reads and changes the sync settings of a profile for its window. Thread-safe. */
 public final class ProfileSyncSetup implements SyncSetup {
     private final AppContext composition;
 
-    /** @param composition the profile's parts */
+    /** @param composition the profile's context */
     public ProfileSyncSetup(AppContext composition) {
         this.composition = composition;
     }

@@ -20,7 +20,7 @@ public record TokenSequence(String text, List<Token> tokens) {
         return index >= 0 && index < tokens.size() ? tokens.get(index) : null;
     }
 
-    /** The word at this index, if it can belong to the same phrase as the one before. */
+    /** The word at this index, unless punctuation separates it from the word before. */
     public @Nullable Token following(int index) {
         Token before = at(index - 1);
         return before == null || before.marks().isEmpty() ? at(index) : null;

@@ -11,20 +11,20 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Says when something is due, as people do: today, Friday, 24 Nov. */
+/** Formats due dates: today, Friday, 24 Nov. */
 public final class DueFormat {
     private static final int WEEK = 7;
 
     private DueFormat() {}
 
-    /** The due date seen from this day. */
+    /** The due date relative to this day. */
     public static String of(Due due, LocalDate today) {
         String day = day(due.date(), today);
         LocalTime time = due.time();
         return time == null ? day : Messages.text(Keys.DUE_WITH_TIME, day, time(time));
     }
 
-    /** The same with the date of a weekday, where there is room for it. */
+    /** The due date relative to this day; a weekday is followed by its date. */
     public static String full(Due due, LocalDate today) {
         long days = ChronoUnit.DAYS.between(today, due.date());
         if (days <= 1 || days >= WEEK) {
@@ -35,7 +35,7 @@ public final class DueFormat {
         return time == null ? day : Messages.text(Keys.DUE_WITH_TIME, day, time(time));
     }
 
-    /** The day seen from another. */
+    /** The day relative to another. */
     public static String day(LocalDate date, LocalDate today) {
         long days = ChronoUnit.DAYS.between(today, date);
         if (days == 0) {
@@ -54,19 +54,19 @@ public final class DueFormat {
         return written(date.getYear() == today.getYear() ? "MMMd" : "yMMMd", date);
     }
 
-    /** A day of any year, as it is written where the person lives: 24 Dec, Dec 24, 24. Dez. */
+    /** A day with the parts' order and names of the user's locale: 24 Dec, Dec 24, 24. Dez. */
     static String dayOfYear(LocalDate date) {
         return written("MMMd", date);
     }
 
-    /** @param parts what is to be said of it, in whatever order people say that in */
+    /** @param parts the date's parts, in any order */
     private static String written(String parts, LocalDate date) {
         return DateTimeFormatter.ofLocalizedPattern(parts)
                 .withLocale(Locale.getDefault(Locale.Category.FORMAT))
                 .format(date);
     }
 
-    /** A time of day in the short form of the person's locale. */
+    /** A time of day in the short form of the user's locale. */
     public static String time(@Nullable LocalTime time) {
         return time == null
                 ? ""

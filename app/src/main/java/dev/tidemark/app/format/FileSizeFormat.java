@@ -3,11 +3,11 @@ package dev.tidemark.app.format;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 
-/** Says how large something is. */
+/** Formats file sizes. */
 public final class FileSizeFormat {
     private FileSizeFormat() {}
 
-    /** So many bytes in the unit that people use for so many. */
+    /** The size in the largest fitting unit. */
     public static String of(long bytes) {
         if (bytes < 1_000) {
             return Messages.text(Keys.SIZE_BYTES, bytes);

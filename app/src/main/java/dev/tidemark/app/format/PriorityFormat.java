@@ -3,16 +3,16 @@ package dev.tidemark.app.format;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.resources.Keys;
 
-/** Says how much something matters. */
+/** The message keys of priorities. */
 public final class PriorityFormat {
     private PriorityFormat() {}
 
-    /** The key of the words for what a conflict holds. */
+    /** The key for a priority that a conflict stores as text. */
     public static String keyOfStored(long number) {
         return key(Priority.ofStored(number));
     }
 
-    /** The key of the word for one that was set, beside its icon. */
+    /** The key of the short name, shown beside the icon. */
     public static String shortKey(Priority priority) {
         return switch (priority) {
             case NONE -> Keys.PRIORITY_NONE;
@@ -22,7 +22,7 @@ public final class PriorityFormat {
         };
     }
 
-    /** The key of the words for it. */
+    /** The key of the full name. */
     public static String key(Priority priority) {
         return switch (priority) {
             case NONE -> Keys.PRIORITY_NONE;

@@ -8,14 +8,14 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
-/** Says how long ago something was. */
+/** Formats past moments relative to now. */
 public final class RelativeTimeFormat {
     private static final Duration NOW = Duration.ofSeconds(45);
     private static final Duration HOUR = Duration.ofMinutes(60);
 
     private RelativeTimeFormat() {}
 
-    /** The moment seen from now, in this time zone: just now, 2 min ago, today at 14:02. */
+    /** The moment relative to now, in this time zone: just now, 2 min ago, today at 14:02. */
     public static String of(Instant moment, Instant now, ZoneId zone) {
         Duration since = Duration.between(moment, now);
         if (since.compareTo(NOW) < 0) {

@@ -18,14 +18,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says how something comes again: every week on Mon and Fri. A rule that only other programs make is shown as it is. */
+/** Formats repeat rules: every week on Mon and Fri. A rule that only other programs create is shown unchanged. */
 public final class RepeatFormat {
     private static final String WEEKDAYS = "MO,TU,WE,TH,FR";
     private static final Pattern NTH_DAY = Pattern.compile("(-1|[1-4])([A-Z]{2})");
     private static final Set<String> KNOWN =
             Set.of("FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST");
 
-    /** Any that has all days. */
+    /** A week that contains all days. */
     private static final int LEAP_YEAR = 2024;
 
     private RepeatFormat() {}
@@ -110,7 +110,7 @@ public final class RepeatFormat {
         return Messages.text(Keys.REPEAT_ON_DATE, every, DueFormat.dayOfYear(date));
     }
 
-    /** The day itself: those before it stand in for it in shorter months. */
+    /** The day of the month: a rule lists the days before it, too, as replacements in shorter months. */
     private static String last(String monthDays) {
         return monthDays.substring(monthDays.lastIndexOf(',') + 1);
     }

@@ -9,12 +9,12 @@ import dev.tidemark.app.model.HarmfulCharacters;
 public final class TerminalSanitizer {
     private TerminalSanitizer() {}
 
-    /** For one line: control characters and the like become visible, as {@code \\u001b}. */
+    /** Escapes one line: control characters become visible, as {@code \\u001b}. */
     public static String line(String text) {
         return escape(text, false);
     }
 
-    /** For several lines: line feeds and tabs stay. */
+    /** Escapes several lines: line feeds and tabs stay. */
     public static String lines(String text) {
         return escape(text.replace("\r\n", "\n"), true);
     }

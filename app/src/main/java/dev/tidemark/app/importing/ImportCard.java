@@ -23,13 +23,16 @@ import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
-/** Says what is in a file and what importing it would do, and asks whether to; or why it cannot be imported. For the JavaFX thread. */
+/**
+ * Shows the content of an exported file and the effect of an import, and asks for confirmation, or shows why the file
+ * cannot be imported. For the JavaFX thread.
+ */
 public final class ImportCard extends VBox {
     private static final double WIDTH = 460;
 
     private final Node first;
 
-    /** @param close takes the card away */
+    /** @param close closes the card */
     public ImportCard(ImportViewModel model, ImportViewModel.Found found, Runnable close) {
         setId("import");
         getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.WELCOME);
@@ -116,14 +119,14 @@ public final class ImportCard extends VBox {
         return label;
     }
 
-    /** One line each, however long. */
+    /** Shows each value in one line, cut if too long. */
     private static Label title(String text) {
         Label label = new Label("• " + SingleLineText.of(text));
         label.getStyleClass().add(Styles.ITEM_EXCERPT);
         return label;
     }
 
-    /** What takes the focus. */
+    /** The node that takes the focus. */
     public Node first() {
         return first;
     }

@@ -16,7 +16,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** A file that the person may import, as one step. Belongs to the thread of the callbacks of its background. */
+/** Reads an exported file and imports it as one undo step. Belongs to the thread of the callbacks of its background. */
 public final class ImportViewModel {
     private final Database database;
     private final Items items;
@@ -25,32 +25,32 @@ public final class ImportViewModel {
     private final Consumer<Throwable> failed;
     private final ReadOnlyObjectWrapper<@Nullable Found> found = new ReadOnlyObjectWrapper<>();
 
-    /** What was found in a file. */
+    /** The result of reading a file. */
     public sealed interface Found {
         /** The file's name. */
         String name();
     }
 
     /**
-     * It can be imported.
+     * The file can be imported.
      *
-     * @param content what is imported
-     * @param plan what that would do
+     * @param content the items
+     * @param plan the effect of the import
      */
     public record Importable(String name, ItemImport content, ImportPlan plan) implements Found {}
 
     /**
-     * It cannot be imported.
+     * The file cannot be imported.
      *
-     * @param sentence says why
+     * @param sentence the reason
      */
     public record Refused(String name, String sentence) implements Found {}
 
     /**
-     * @param items writes in a way that can be undone
-     * @param files where files are read
-     * @param undoable runs what returns the sentence to be said, with a way back
-     * @param failed takes a failure of the library itself
+     * @param items writes items with undo
+     * @param files reads files
+     * @param undoable runs a command and shows its message with an undo button
+     * @param failed receives failures of the library itself
      */
     public ImportViewModel(
             Database database,
@@ -65,12 +65,12 @@ public final class ImportViewModel {
         this.failed = failed;
     }
 
-    /** What was found in the file that was opened last; {@code null} while it is being read, or if there was none. */
+    /** The result for the last opened file; {@code null} while it is read, or without a file. */
     public ReadOnlyObjectProperty<@Nullable Found> foundProperty() {
         return found.getReadOnlyProperty();
     }
 
-    /** Looks into a file as {@code tidemark export} writes it; changes nothing. */
+    /** Reads a file written by {@code tidemark export}; changes nothing. */
     public void open(Path file) {
         found.set(null);
         files.run(() -> look(file), found::set, failed);
@@ -87,7 +87,7 @@ public final class ImportViewModel {
         return new Importable(name, content, database.read(content::plan));
     }
 
-    /** Imports what was found: all of it, as one step. */
+    /** Imports the file's items, as one undo step. */
     void take(Importable importable) {
         undoable.accept(() -> {
             importable.content().apply(items);

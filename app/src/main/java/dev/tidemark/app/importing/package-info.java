@@ -1,4 +1,4 @@
-/** What is in an exported file, what importing it would do, and doing so. */
+/** Import of exported files: preview, confirmation and import. */
 @NullMarked
 package dev.tidemark.app.importing;
 

@@ -3,11 +3,11 @@ package dev.tidemark.app.launcher;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Waits at the start, where nobody is there who could interrupt. */
+/** Waits for futures during startup, when no code interrupts the thread. */
 final class Futures {
     private Futures() {}
 
-    /** Waits for the end, and throws what ended it. */
+    /** Waits for the result, and rethrows the failure. */
     static void await(CompletableFuture<?> future) {
         try {
             future.get();

@@ -7,13 +7,13 @@ import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Has this process speak the language of a profile's settings. */
+/** Sets the locale of the process to the language in a profile's settings. */
 final class LanguageSetup {
     private static final Logger LOG = LoggerFactory.getLogger(LanguageSetup.class);
 
     private LanguageSetup() {}
 
-    /** To be called once, before the first text is looked up. Settings that cannot be read are told of by what needs them. */
+    /** Must run once, before the first message is read. Code that uses the settings reports unreadable ones. */
     static void use(SettingsFile settings) {
         Language chosen;
         try {

@@ -6,18 +6,20 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command line that runs no command but opens a window, or is to later. Immutable.
+ * A command line that opens a window instead of running a command. Immutable.
  *
- * @param folders of the profile
- * @param request what it is for
+ * @param folders the profile's folders
+ * @param request the window to open
  */
 record LaunchArguments(ProfileFolders folders, LaunchRequest request) {
     private static final String PROFILE = "--profile";
 
-    /** What files have at their end that open with a double click. */
+    /** Suffix of the files that open by a double click. */
     private static final String EXPORT = ".tidemark";
 
-    /** Reads a command line; {@code null} if there is a command on it, or what only a command can complain of. */
+    /**
+     * Parses a command line; {@code null} if it contains a command or an error, which the command line parser reports.
+     */
     static @Nullable LaunchArguments of(String... arguments) {
         @Nullable LaunchRequest wish = null;
         for (int index = 0; index < arguments.length; index++) {
@@ -46,7 +48,7 @@ record LaunchArguments(ProfileFolders folders, LaunchRequest request) {
         };
     }
 
-    /** The profile of any command line: looked for before it is understood, since that, too, may have to be logged. */
+    /** The profile of any command line. It is found before parsing, because parse errors go to the profile's log. */
     static ProfileFolders folders(String... arguments) {
         for (int index = 0; index < arguments.length; index++) {
             String argument = arguments[index];

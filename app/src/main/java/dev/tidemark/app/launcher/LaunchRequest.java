@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What a start of the program is for. If the profile is open already, the start tells that program, in a line of text. Immutable. */
+/**
+ * The window that a start of the program asks for. If another process has opened the profile, the start sends it the
+ * request as a line of text. Immutable.
+ */
 public sealed interface LaunchRequest {
     /** The main window. */
     record Window() implements LaunchRequest {}
@@ -14,24 +17,24 @@ public sealed interface LaunchRequest {
     /** Reminders and sync without a window, until the program is started again. */
     record Background() implements LaunchRequest {}
 
-    /** The main window, with the caret where the next item is typed. */
+    /** The main window, with the focus in quick add. */
     record NewItem() implements LaunchRequest {}
 
     /**
-     * The quick-add window, without the main one.
+     * The quick-add window, without the main window.
      *
-     * @param typed what stands in it at first
+     * @param typed the initial text
      */
     record QuickAdd(String typed) implements LaunchRequest {}
 
     /**
-     * The main window, and in it what is in an exported file and whether to import that.
+     * The main window, which offers to import an exported file.
      *
-     * @param file with its whole path
+     * @param file absolute path
      */
     record Import(Path file) implements LaunchRequest {}
 
-    /** The wish as a line of text. */
+    /** The request as a line of text. */
     default String text() {
         return switch (this) {
             case Window it -> "show";
@@ -42,7 +45,7 @@ public sealed interface LaunchRequest {
         };
     }
 
-    /** Reads {@link #text}; empty if another version wrote it, with wishes of its own, or something else did. */
+    /** Parses {@link #text}; empty for text of another version or of another program. */
     static Optional<LaunchRequest> parse(String text) {
         String[] parts = text.split(" ", 2);
         try {
@@ -57,7 +60,7 @@ public sealed interface LaunchRequest {
                         default -> null;
                     });
         } catch (IllegalArgumentException e) {
-            // Neither encoded as we do it, nor a path of this system: whoever listens says so, and goes on listening.
+            // Not our encoding, or no path of this system: the listener logs it and continues.
             return Optional.empty();
         }
     }

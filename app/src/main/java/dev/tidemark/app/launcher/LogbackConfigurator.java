@@ -5,11 +5,11 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Keeps Logback from looking for files and from writing to the console, which belongs to the commands' output.
- * {@link dev.tidemark.app.diagnostics.LogFile} says where the log goes. Named in {@code META-INF/services}.
+ * Prevents Logback from searching for configuration files and from writing to the console, which belongs to the
+ * commands' output. {@link dev.tidemark.app.diagnostics.LogFile} adds the log file. Named in {@code META-INF/services}.
  */
 public final class LogbackConfigurator extends ContextAwareBase implements Configurator {
-    /** For the service loader. */
+    /** Called by the service loader. */
     public LogbackConfigurator() {}
 
     @Override

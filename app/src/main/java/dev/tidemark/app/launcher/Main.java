@@ -7,8 +7,8 @@ import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.SettingsFile;
 
 /**
- * Where the program starts. With a command, it runs that and touches no class of JavaFX; without one, it opens a
- * window. It does not extend {@code Application}, so JavaFX may lie on the class path.
+ * The entry point. With a command, it runs the command and loads no JavaFX class; otherwise it opens a window. It does
+ * not extend {@code Application}, so JavaFX may be on the class path.
  */
 public final class Main {
     private Main() {}

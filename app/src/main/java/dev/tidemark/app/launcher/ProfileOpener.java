@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens a profile for its window, once more after each failure if the person likes, and closes it. The profile stays with
- * this process meanwhile, so that there are never two windows that tell of one trouble. Thread-safe.
+ * Opens a profile for its window, repeatedly if the user retries after a failure, and closes it. This process holds the
+ * profile meanwhile, so that no second window reports the same problem. Thread-safe.
  */
 public final class ProfileOpener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProfileOpener.class);
@@ -34,8 +34,8 @@ public final class ProfileOpener implements AutoCloseable {
     private boolean opened;
 
     /**
-     * @param errors where failures are said, beside a window
-     * @param first what the program was started for
+     * @param errors receives failures, besides a window
+     * @param first the request that the program was started with
      */
     public ProfileOpener(ProfileFolders folders, PrintWriter errors, LaunchRequest first) {
         this.first = first;
@@ -43,15 +43,15 @@ public final class ProfileOpener implements AutoCloseable {
         this.errors = errors;
     }
 
-    /** Where the profile's files lie. */
+    /** The profile's folders. */
     public ProfileFolders folders() {
         return folders;
     }
 
     /**
-     * Becomes the program that has the profile.
+     * Takes the profile for this process.
      *
-     * @return false if another has it, which was told what is wished
+     * @return false if another process has it and has received the request
      * @throws ProblemException if the profile's folder cannot be used
      */
     boolean hold() {
@@ -67,7 +67,7 @@ public final class ProfileOpener implements AutoCloseable {
         }
     }
 
-    /** Begins with {@link #open} on a thread of its own, while JavaFX starts. */
+    /** Starts {@link #open} on a thread of its own, while JavaFX starts. */
     void openAhead() {
         if (ahead != null) {
             return;
@@ -83,15 +83,16 @@ public final class ProfileOpener implements AutoCloseable {
         });
     }
 
-    /** What {@link #hold} threw is what the first {@link #open} throws. */
+    /** The first {@link #open} rethrows a failure of {@link #hold}. */
     void failedAhead(ProblemException failure) {
         ahead = CompletableFuture.failedFuture(failure);
     }
 
     /**
-     * Opens the profile, or waits for what was begun.
+     * Opens the profile, or waits for the open that has started.
      *
-     * @return its parts, which stay this object's; empty if another program has the profile, and was told what is wished
+     * @return its parts, which this object closes; empty if another process has the profile and has received the
+     *     request
      * @throws ProblemException if the profile's folder or settings cannot be used
      * @throws TidemarkException if its database cannot be opened
      */
@@ -126,14 +127,14 @@ public final class ProfileOpener implements AutoCloseable {
         }
     }
 
-    /** Whether it could be opened at all. */
+    /** Whether the profile was opened at least once. */
     boolean wasOpened() {
         synchronized (lock) {
             return opened;
         }
     }
 
-    /** Says on standard error and in the log why there is no window. */
+    /** Reports on standard error and in the log why no window opens. */
     public void printError(Throwable failure) {
         if (failure instanceof ProblemException known) {
             LOG.warn("The window cannot be opened", known);
@@ -153,9 +154,9 @@ public final class ProfileOpener implements AutoCloseable {
     }
 
     /**
-     * Sets what happens when the program is started again for this profile.
+     * Sets the listener for later starts of the program with this profile.
      *
-     * @param action takes what that start is for, on another thread
+     * @param action receives their requests, on another thread
      */
     public void setRequestListener(Consumer<LaunchRequest> action) {
         synchronized (lock) {
@@ -166,7 +167,7 @@ public final class ProfileOpener implements AutoCloseable {
         }
     }
 
-    /** Takes no more wishes: from now on, a start waits until this program has let go of the profile. */
+    /** Accepts no more requests: a later start waits until this process has released the profile. */
     public void stopDelivering() {
         synchronized (lock) {
             if (instance != null) {
@@ -175,7 +176,7 @@ public final class ProfileOpener implements AutoCloseable {
         }
     }
 
-    /** What those who look into a trouble need to know; opens nothing. */
+    /** The diagnostics of the profile; opens nothing. */
     public Diagnostics diagnostics() {
         synchronized (lock) {
             try (AppContext unopened = AppContext.of(folders)) {
@@ -185,7 +186,7 @@ public final class ProfileOpener implements AutoCloseable {
     }
 
     /**
-     * Sets what ends the program as if a person had closed it.
+     * Sets the action that ends the program as if the user had closed it.
      *
      * @param action called on another thread; returns at once
      */
@@ -193,7 +194,7 @@ public final class ProfileOpener implements AutoCloseable {
         onQuit = action;
     }
 
-    /** Has the program end. */
+    /** Ends the program. */
     void quit() {
         Runnable action = onQuit;
         if (action != null) {
@@ -201,12 +202,12 @@ public final class ProfileOpener implements AutoCloseable {
         }
     }
 
-    /** What the program was started for. */
+    /** The request that the program was started with. */
     public LaunchRequest first() {
         return first;
     }
 
-    /** Closes what was opened; it can be opened again. */
+    /** Closes the profile's parts; they can be opened again. */
     public void closeLibrary() {
         synchronized (lock) {
             if (composition != null) {
@@ -217,7 +218,7 @@ public final class ProfileOpener implements AutoCloseable {
         }
     }
 
-    /** Closes what was opened, and lets another window have the profile. Closing twice does nothing. */
+    /** Closes the profile's parts and releases the profile. Closing twice does nothing. */
     @Override
     public void close() {
         synchronized (lock) {

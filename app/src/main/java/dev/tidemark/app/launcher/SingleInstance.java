@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One program with windows a profile. The first holds a lock on a file and listens on a local socket; a later start finds the lock
- * taken and tells the first through the socket what it was started for. Thread-safe.
+ * Ensures one process with windows per profile. The first process locks a file and listens on a local socket; a later
+ * one finds the lock taken and sends its request through the socket. Thread-safe.
  */
 public final class SingleInstance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SingleInstance.class);
@@ -39,15 +39,15 @@ public final class SingleInstance implements AutoCloseable {
     private static final String ADDRESS = "window.address";
     private static final String HEARD = "heard";
 
-    /** Paths of sockets have about 104 bytes on macOS and 108 on Linux. */
+    /** Longest socket path that every system allows: about 104 bytes on macOS, 108 on Linux. */
     private static final int LONGEST_SOCKET = 100;
 
-    /** How long a second start waits for the first to listen, or for a closing one to let go. */
+    /** How long a second start waits until the first listens, or a closing one releases the profile. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final long PAUSE_MILLIS = 50;
 
-    /** A path or a typed line, encoded, has fewer characters. */
+    /** Longest request in characters; an encoded path or line is shorter. */
     private static final int LONGEST_WISH = 64 << 10;
 
     private final FileChannel channel;
@@ -65,11 +65,11 @@ public final class SingleInstance implements AutoCloseable {
     }
 
     /**
-     * Becomes the program that has the profile, or tells the one that has it.
+     * Takes the profile, or sends the request to the process that has it.
      *
      * @param folder the profile's data folder, which exists
-     * @param wish what to tell the other
-     * @return this program's hold on the profile; empty if another has it, and has heard
+     * @param wish the request to send
+     * @return this process's hold on the profile; empty if another process has it and has received the request
      * @throws ProblemException if neither works
      */
     public static Optional<SingleInstance> acquire(Path folder, LaunchRequest wish) {
@@ -126,7 +126,9 @@ public final class SingleInstance implements AutoCloseable {
         return instance;
     }
 
-    /** In the profile if its path is short enough, else in a folder that only this person can enter. */
+    /**
+     * The socket's path: in the profile if that is short enough, otherwise in a folder that only this user can enter.
+     */
     private static Path socketFor(Path folder) throws IOException {
         Path near = folder.resolve("window.socket").toAbsolutePath();
         return near.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET
@@ -134,7 +136,7 @@ public final class SingleInstance implements AutoCloseable {
                 : Files.createTempDirectory("tidemark").resolve("window.socket");
     }
 
-    /** Whether the program that holds the lock has answered. */
+    /** Sends the request; returns whether the process with the lock has answered. */
     private static boolean isDelivered(Path folder, LaunchRequest wish) {
         try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(
                 Files.readString(folder.resolve(ADDRESS)).strip()))) {
@@ -166,7 +168,7 @@ public final class SingleInstance implements AutoCloseable {
         }
     }
 
-    /** A line, or as much of it as a wish has at most. */
+    /** Reads a line, up to the length of the longest request. */
     private static String line(Reader from) throws IOException {
         StringBuilder line = new StringBuilder();
         int next = from.read();
@@ -186,7 +188,7 @@ public final class SingleInstance implements AutoCloseable {
     }
 
     /**
-     * Sets what takes the wishes of later starts, beginning with those that came before.
+     * Sets the listener for the requests of later starts, including those that have arrived already.
      *
      * @param action called on another thread
      */
@@ -196,7 +198,7 @@ public final class SingleInstance implements AutoCloseable {
         undelivered.clear();
     }
 
-    /** Hears no more wishes, but holds the profile still: who starts meanwhile waits. */
+    /** Accepts no more requests but keeps the profile: a later start waits. */
     void stopDelivering() {
         try {
             server.close();
@@ -206,7 +208,7 @@ public final class SingleInstance implements AutoCloseable {
         }
     }
 
-    /** Lets another program have the profile. Closing twice does nothing. */
+    /** Releases the profile. Closing twice does nothing. */
     @Override
     public void close() {
         try {

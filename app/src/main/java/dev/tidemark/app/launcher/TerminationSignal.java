@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears that the system wants the program to end (SIGTERM, SIGHUP, Control-C) before Java begins to end: once it has, JavaFX takes
- * its toolkit down at the same time, and what is in the window cannot be saved any more. Java has no other name for that than a class
- * of the module {@code jdk.unsupported}, which is therefore asked for by its name; without it, only the database is closed.
+ * Handles SIGTERM, SIGHUP and Control-C before Java's shutdown begins: during shutdown, JavaFX stops its toolkit, and
+ * the window cannot save texts any more. Java offers signal handlers only in a class of the module {@code
+ * jdk.unsupported}, which is loaded by name; without it, only the database is closed.
  */
 final class TerminationSignal {
     private static final Logger LOG = LoggerFactory.getLogger(TerminationSignal.class);
@@ -18,7 +18,7 @@ final class TerminationSignal {
 
     private TerminationSignal() {}
 
-    /** @param heard called on another thread with the number of the signal */
+    /** @param heard receives the number of the signal, on another thread */
     static void listen(IntConsumer heard) {
         for (String name : NAMES) {
             try {

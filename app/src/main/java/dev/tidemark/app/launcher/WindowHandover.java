@@ -5,26 +5,26 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Hands what {@link Main} makes to the JavaFX application, which JavaFX constructs itself, meanwhile, and which therefore cannot
- * be given anything. Once a process. Thread-safe.
+ * Passes objects of {@link Main} to the JavaFX application, which JavaFX constructs itself, without arguments. Once per
+ * process. Thread-safe.
  *
- * @param opening opens what the window works on; the launcher closes it
- * @param uncaught what nobody caught
+ * @param opening opens the profile; the launcher closes it
+ * @param uncaught collects uncaught exceptions
  */
 public record WindowHandover(ProfileOpener opening, UncaughtErrors uncaught) {
     private static final CompletableFuture<Optional<WindowHandover>> COMING = new CompletableFuture<>();
 
-    /** Gives it to the application. The log is written to from here on. */
+    /** Passes the objects to the application, which may log from now on. */
     static void give(WindowHandover handover) {
         COMING.complete(Optional.of(handover));
     }
 
-    /** There is nothing to show, unless something was given before: the application is to end. */
+    /** Ends the application without a window, unless objects were passed before. */
     static void giveNothing() {
         COMING.complete(Optional.empty());
     }
 
-    /** Waits for what is given; empty if there is nothing to show. */
+    /** Waits for the objects; empty if there is no window to show. */
     public static Optional<WindowHandover> await() {
         return COMING.join();
     }

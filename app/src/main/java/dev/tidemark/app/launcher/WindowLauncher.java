@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Opens what is wished, unless a program has the profile already, which then does. */
+/** Opens the requested window, or sends the request to the process that has the profile. */
 final class WindowLauncher {
-    /** Programs that a signal ended have this and its number as their exit code. */
+    /** Exit code of a process that a signal ended: this plus the signal's number. */
     private static final int SIGNALLED = 128;
 
     private static final String PLATFORM = "glass.platform";
@@ -19,30 +19,30 @@ final class WindowLauncher {
     private WindowLauncher() {}
 
     /**
-     * Returns when the window has been closed. A request of the system to end (SIGTERM, the end of the session) is met like the
-     * person's own: what was typed is saved, what was changed last is sent, the database is closed.
+     * Runs until the window is closed. On a termination request of the system, it saves the typed texts, syncs the last
+     * changes and closes the database, as when the user quits.
      *
-     * @return the exit code: 0 if the library was open at some time, or the program that has the profile does what is wished
+     * @return the exit code: 0 if the library was opened, or another process handles the request
      */
     static int open(LaunchArguments start, PrintWriter errors) {
         Optional<WindowToolkit> toolkit = hasDisplay() ? Optional.of(WindowToolkit.begin()) : Optional.empty();
         try {
             return open(start, errors, toolkit);
         } finally {
-            // Whatever was thrown: an application that waited for more would keep the process for ever.
+            // After any exception, because an application that waits for the profile would keep the process alive.
             WindowHandover.giveNothing();
         }
     }
 
     private static int open(LaunchArguments start, PrintWriter errors, Optional<WindowToolkit> toolkit) {
         LogFile.forWindow(start.folders().logs());
-        // Early enough: the toolkit's application has no text before it is handed the profile.
+        // Early enough: the application shows no text before it receives the profile.
         LanguageSetup.use(new SettingsFile(start.folders().settings()));
         UncaughtErrors uncaught = new UncaughtErrors();
         Thread.setDefaultUncaughtExceptionHandler(uncaught);
         AtomicInteger signal = new AtomicInteger();
         try (ProfileOpener opening = new ProfileOpener(start.folders(), errors, start.request())) {
-            // Where signals are not heard, nobody may leave the database open.
+            // Without signal handlers, the shutdown hook closes the database.
             Runtime.getRuntime().addShutdownHook(new Thread(opening::close, "end"));
             TerminationSignal.listen(number -> {
                 signal.set(number);
@@ -54,7 +54,7 @@ final class WindowLauncher {
                     toolkit.ifPresent(WindowToolkit::await);
                     return 0;
                 }
-                // JavaFX would say it in a stack trace.
+                // JavaFX would print a stack trace.
                 WindowToolkit started = toolkit.orElseThrow(() -> new ProblemException("window.display"));
                 opening.openAhead();
                 WindowHandover.give(new WindowHandover(opening, uncaught));
@@ -67,7 +67,7 @@ final class WindowLauncher {
         }
     }
 
-    /** What is wrong is shown in the place of the window, if there can be one. */
+    /** Shows the problem instead of the window, if a window can open. */
     private static boolean isOpenElsewhere(ProfileOpener opening) {
         try {
             return !opening.hold();

@@ -5,12 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.logging.Logger;
 import javafx.application.Application;
 
-/** JavaFX, from its start to its end. The only class of this package that touches it. Thread-safe. */
+/** Starts and ends JavaFX. The only class of this package that touches it. Thread-safe. */
 final class WindowToolkit {
-    /** Named, as this package is below that of the window. */
+    /** By name, because this package must not depend on the shell. */
     private static final String APPLICATION = "dev.tidemark.app.shell.TidemarkApplication";
 
-    /** Held, because loggers that nobody holds forget their filter. */
+    /** A strong reference, because a collected logger loses its filter. */
     private static final Logger JAVAFX = Logger.getLogger("javafx");
 
     private final CompletableFuture<Void> ended;
@@ -20,8 +20,8 @@ final class WindowToolkit {
     }
 
     /**
-     * Starts JavaFX, which takes longer than all else of a start, on a thread of its own. The application waits for its
-     * {@link WindowHandover}; until that comes nothing here writes to the log, which need not be there yet.
+     * Starts JavaFX, the slowest part of the start, on a thread of its own. The application waits for its {@link
+     * WindowHandover}; until then, this class does not log, because the log may not exist yet.
      */
     static WindowToolkit begin() {
         CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -46,7 +46,7 @@ final class WindowToolkit {
     }
 
     private static void run() {
-        // It warns of the class path, which is where we want it; other warnings stay.
+        // Drops the warning that JavaFX is on the class path, which is intended.
         JAVAFX.setFilter(entry -> !String.valueOf(entry.getMessage()).startsWith("Unsupported JavaFX configuration"));
         try {
             Application.launch(Class.forName(APPLICATION).asSubclass(Application.class));

@@ -10,8 +10,8 @@ import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scrolls while something is dragged and the pointer rests near an edge of what can be scrolled, so that it can be dropped on what was
- * not to be seen. For the JavaFX thread.
+ * Scrolls a list while the user drags something near its edge, so that hidden rows become drop targets. For the JavaFX
+ * thread.
  */
 public final class AutoScroller {
     /** In pixels. */
@@ -20,7 +20,7 @@ public final class AutoScroller {
     /** In pixels a second. */
     private static final double SPEED = 480;
 
-    /** In seconds; a frame that came late does not jump. */
+    /** In seconds; limits the jump after a late frame. */
     private static final double LONGEST_STEP = 0.05;
 
     private static final double NANOS = 1e9;
@@ -36,9 +36,9 @@ public final class AutoScroller {
     private long before;
 
     /**
-     * What can be scrolled.
+     * A scrollable node.
      *
-     * @param scroll moves on by so many pixels, down if it is more than 0
+     * @param scroll scrolls by this many pixels, down if positive
      */
     private record Area(Node node, DoubleConsumer scroll) {
         double direction(Point2D pointer) {
@@ -52,12 +52,12 @@ public final class AutoScroller {
         }
     }
 
-    /** @param scroll moves on by so many pixels, down if it is more than 0 */
+    /** @param scroll scrolls by this many pixels, down if positive */
     public void add(Node node, DoubleConsumer scroll) {
         areas.add(new Area(node, scroll));
     }
 
-    /** Something is dragged, and the pointer is here in the scene. */
+    /** Scrolls while a drag's pointer, in scene coordinates, is near an edge. */
     void follow(double x, double y) {
         if (pointer == null) {
             before = 0;
@@ -66,7 +66,7 @@ public final class AutoScroller {
         pointer = new Point2D(x, y);
     }
 
-    /** Nothing is dragged any more. */
+    /** Stops scrolling, when a drag ends. */
     void end() {
         pointer = null;
         timer.stop();

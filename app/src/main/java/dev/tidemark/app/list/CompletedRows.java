@@ -11,18 +11,21 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The rows that were just ticked off: each stays in sight long enough for a change of mind. Belongs to the list's thread. */
+/**
+ * Retains the rows that the user has just completed, so that a slip can be corrected in place. Belongs to the list's
+ * thread.
+ */
 final class CompletedRows {
     private static final Duration CHANGE_OF_MIND = Duration.ofMillis(1600);
 
     private final FadingRows leaving;
     private final Scheduler delays;
-    /** Each with what was ticked together with it: a row that is opened and ticked again begins its time anew. */
+    /** The retained items, each with the token of its completion: completing a row again restarts its time. */
     private final Map<UUID, Object> held = new HashMap<>();
 
     /**
-     * @param live the list that they are held in
-     * @param leaving how rows leave it
+     * @param live the list that retains the rows
+     * @param leaving removes the rows from the list
      */
     CompletedRows(LiveList<ItemRow> live, FadingRows leaving, Scheduler delays) {
         this.leaving = leaving;
@@ -32,7 +35,7 @@ final class CompletedRows {
                 row -> held.containsKey(row.id()) ? asDone(row) : row);
     }
 
-    /** Notes that items are being ticked off, or opened again. */
+    /** Retains items that are completed, and stops retaining reopened ones. */
     void recordCompletion(Collection<UUID> ids, boolean done) {
         forget(ids);
         if (done) {
@@ -53,12 +56,12 @@ final class CompletedRows {
         }
     }
 
-    /** Holds these no longer, when they leave for another reason. */
+    /** Stops retaining these items, which leave for another reason. */
     void forget(Collection<UUID> ids) {
         held.keySet().removeAll(ids);
     }
 
-    /** Holds none, when something else is shown. */
+    /** Stops retaining any item, when the list shows another view. */
     void clear() {
         held.clear();
     }

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The groups of what is coming up, in their order. */
+/** The groups of the Upcoming view, in their order. */
 enum DayGroup {
     OVERDUE(Keys.GROUP_OVERDUE),
     TODAY(Keys.GROUP_TODAY),
     TOMORROW(Keys.GROUP_TOMORROW),
     THIS_WEEK(Keys.GROUP_THIS_WEEK),
     LATER(Keys.GROUP_LATER),
-    /** What is done, whatever its day. */
+    /** Completed items of any day. */
     COMPLETED(Keys.SIDEBAR_COMPLETED);
 
     private final String key;
@@ -27,15 +27,16 @@ enum DayGroup {
         this.key = key;
     }
 
-    /** The key of its heading. */
+    /** The key of the group's heading. */
     String key() {
         return key;
     }
 
     /**
-     * The group that begins with this row, if one does.
+     * The group whose first row this is, or {@code null}.
      *
-     * @param withDone whether what is done is shown after the others; if not, what was just ticked off stays among them for a while
+     * @param withDone whether completed items follow the others; if not, a row that was just completed stays in its
+     *     group for a moment
      */
     static @Nullable DayGroup begunAt(List<ItemRow> rows, int index, LocalDate today, boolean withDone) {
         if (index < 0 || index >= rows.size()) {
@@ -52,7 +53,7 @@ enum DayGroup {
         return row.due() == null ? null : of(row.due(), today);
     }
 
-    /** The group of what is due then. The week ends where weeks end for the person. */
+    /** The group of a due day. The week ends as in the user's locale. */
     static DayGroup of(Due due, LocalDate today) {
         LocalDate day = due.date();
         DayOfWeek last = WeekFields.of(Locale.getDefault()).getFirstDayOfWeek().minus(1);

@@ -15,8 +15,8 @@ import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is being dragged within the window, with a label that follows the pointer. It uses the toolkit's own gesture, not that of the
- * system, which works the same on every desktop; nothing of it leaves the window.
+ * The drag within the window, with a label that follows the pointer. It uses JavaFX's own gesture instead of the
+ * system's: it works the same on every desktop, and nothing leaves the window.
  */
 public final class DragGesture {
     private static final double BESIDE_POINTER = 12;
@@ -27,9 +27,9 @@ public final class DragGesture {
     private Dragged current = NOTHING;
     private boolean attached;
 
-    /** What can be dragged. */
+    /** The dragged objects. */
     public sealed interface Dragged {
-        /** Nothing at the moment. */
+        /** No drag is active. */
         record Nothing() implements Dragged {}
 
         /** Items of the list. */
@@ -38,8 +38,8 @@ public final class DragGesture {
         /**
          * A line of the sidebar.
          *
-         * @param section the section that shows the line; only compared
-         * @param key names it there
+         * @param section the section of the line; only compared
+         * @param key the line's key in the section
          */
         record SidebarLine(Object section, String key) implements Dragged {}
     }
@@ -51,12 +51,12 @@ public final class DragGesture {
         ghost.setVisible(false);
     }
 
-    /** Lies over everything in the window. */
+    /** The label; the window puts it above everything else. */
     public Node ghost() {
         return ghost;
     }
 
-    /** What scrolls while the pointer rests near its edges. */
+    /** Scrolls lists during the drag. */
     public AutoScroller edges() {
         return edges;
     }
@@ -65,22 +65,22 @@ public final class DragGesture {
         return current;
     }
 
-    /** The dragged items; none if something else is dragged. */
+    /** The dragged items; empty during any other drag. */
     public SelectionSnapshot items() {
         return current instanceof Dragged.Items items ? items.chosen() : SelectionSnapshot.of(List.of());
     }
 
-    /** The key of the line of this section that is dragged, or {@code null}. */
+    /** The key of the dragged line of this section, or {@code null}. */
     @Nullable
     public String line(Object section) {
         return current instanceof Dragged.SidebarLine line && line.section().equals(section) ? line.key() : null;
     }
 
     /**
-     * Begins a drag; for the handler of a drag that was detected.
+     * Begins a drag, from a handler of {@code DRAG_DETECTED}.
      *
-     * @param source where it begins
-     * @param text what the label says
+     * @param source the node that the drag starts on
+     * @param text the text of the label
      */
     public void begin(Node source, Dragged dragged, String text) {
         current = dragged;
@@ -94,7 +94,7 @@ public final class DragGesture {
             attached = true;
             scene.addEventFilter(MouseEvent.MOUSE_DRAGGED, this::follow);
             scene.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> endSoon());
-            // Where the list was laid out anew meanwhile, the row that was pressed hears of no release.
+            // If the list was laid out again meanwhile, the pressed row receives no release.
             scene.addEventFilter(MouseEvent.MOUSE_MOVED, event -> end());
             scene.addEventFilter(KeyEvent.KEY_PRESSED, this::cancel);
         }
@@ -118,7 +118,7 @@ public final class DragGesture {
         }
     }
 
-    /** What it is dropped on is told of the release after the source. */
+    /** Ends the drag after the drop target has received the release, which arrives after that of the source. */
     private void endSoon() {
         FxExecutor.INSTANCE.execute(this::end);
     }

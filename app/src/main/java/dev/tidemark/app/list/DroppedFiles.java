@@ -24,14 +24,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that are dragged here from other programs: attached to an item, or items of their own. All of them are one step that can be
- * taken back; what cannot be read is left out and named. Belongs to the thread of its background's callbacks.
+ * Attaches dropped files to an item, or adds them as items. All files of one drop are one undo step; files that cannot
+ * be read are skipped and named. Belongs to the thread of its background's callbacks.
  */
 public final class DroppedFiles {
     private static final Logger LOG = LoggerFactory.getLogger(DroppedFiles.class);
     private static final Set<String> TEXTS = Set.of("md", "markdown", "txt");
 
-    /** A longer one is rather data than a note. */
+    /** In bytes; a longer file is data rather than a note. */
     private static final long LONGEST_TEXT = 1 << 20;
 
     private final Database database;
@@ -39,15 +39,15 @@ public final class DroppedFiles {
     private final UndoableItemWriter steps;
     private final Consumer<Throwable> failed;
 
-    /** A file as it was read: a text, or a copy in the database's blobs. */
+    /** A file that was read: a text, or a copy in the database's blobs. */
     private record Copy(
             String name, @Nullable String text, @Nullable BlobId content, long size) {}
 
     private record Copies(List<Copy> read, @Nullable String problem) {}
 
     /**
-     * @param files where files are copied
-     * @param failed takes what goes wrong
+     * @param files copies files
+     * @param failed receives failures
      */
     public DroppedFiles(
             Database database, SerialTaskRunner files, UndoableItemWriter steps, Consumer<Throwable> failed) {
@@ -57,7 +57,7 @@ public final class DroppedFiles {
         this.failed = failed;
     }
 
-    /** Attaches them to an item. */
+    /** Attaches the files to an item. */
     public void attach(UUID item, List<Path> dropped) {
         read(
                 dropped,
@@ -68,7 +68,7 @@ public final class DroppedFiles {
                 }));
     }
 
-    /** Makes a note of each text, and of each other file an item that it is attached to. */
+    /** Adds each text file as a note, and each other file as an item with an attachment. */
     public void add(List<Path> dropped, ItemSource into) {
         read(
                 dropped,
@@ -122,7 +122,7 @@ public final class DroppedFiles {
                 failed);
     }
 
-    /** Why the first cannot be taken, and how many others. */
+    /** Describes the first failure and counts the others. */
     private static @Nullable String together(List<String> problems) {
         return switch (problems.size()) {
             case 0 -> null;
@@ -140,7 +140,7 @@ public final class DroppedFiles {
                 String text = Files.readString(file).replace("\r\n", "\n").replace("\ufeff", "");
                 return new Copy(name(file), text, null, 0);
             } catch (CharacterCodingException e) {
-                // No text that could be read; as a file, nothing of it is lost.
+                // The file is not readable text; it is attached unchanged.
                 return copy(file);
             }
         }
@@ -156,7 +156,7 @@ public final class DroppedFiles {
         return Objects.toString(file.getFileName(), "");
     }
 
-    /** Behind the last point, unless nothing stands before that. */
+    /** The part before the last dot, unless that part is empty. */
     private static String ending(String name) {
         int point = name.lastIndexOf('.');
         return point > 0 ? name.substring(point + 1).toLowerCase(Locale.ROOT) : "";

@@ -11,12 +11,12 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/** What stands in the place of the rows while there are none: one line, and one thing to do. */
+/** Shown instead of the rows while the list is empty: one line and one button. */
 final class EmptyState extends VBox {
     private final Label text = new Label();
     private final Button action;
 
-    /** @param act does what the button says */
+    /** @param act the action of the button */
     EmptyState(ItemListViewModel model, Runnable act) {
         getStyleClass().add(Styles.EMPTY_STATE);
         text.setId("empty-text");
@@ -29,9 +29,10 @@ final class EmptyState extends VBox {
     }
 
     /**
-     * Speaks about this view. Where something is filtered out, the button shows it; where nothing can be added, all that there is.
+     * Shows the text of this view. With an active filter, the button removes it; in a view that accepts no new items,
+     * it shows all items.
      *
-     * @param arrangement what of the view is shown
+     * @param arrangement the options of the view
      */
     void show(ItemSource view, ViewOptions arrangement) {
         text.setText(Messages.text(arrangement.filters() ? Keys.EMPTY_FILTERED : key(view)));

@@ -13,14 +13,14 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 
 /**
- * The rows that are leaving because of what the person did: each keeps its place while it fades, so that one sees what goes. Where many
- * leave at once, none does. Belongs to the list's thread.
+ * Fades rows that leave the list because of the user's own action; each keeps its place meanwhile, so that the user
+ * sees which rows leave. Many rows at once leave without fading. Belongs to the list's thread.
  */
 final class FadingRows {
-    /** How long a row fades. */
+    /** Duration of the fade. */
     static final Duration FADE = Duration.ofMillis(140);
 
-    /** Of more, nobody sees which ones go. */
+    /** Most rows that fade at once. */
     static final int MOST = 12;
 
     private final LiveList<ItemRow> live;
@@ -29,8 +29,8 @@ final class FadingRows {
     private final ObservableSet<UUID> fading = FXCollections.observableSet();
 
     /**
-     * @param live the list that they leave
-     * @param most says how many rows it has at most
+     * @param live the list
+     * @param most returns the list's size limit
      */
     FadingRows(LiveList<ItemRow> live, IntSupplier most, Scheduler delays) {
         this.live = live;
@@ -38,16 +38,16 @@ final class FadingRows {
         this.delays = delays;
     }
 
-    /** Those that still have their place. */
+    /** The fading rows, which still have their place. */
     ObservableSet<UUID> fading() {
         return FXCollections.unmodifiableObservableSet(fading);
     }
 
     /**
-     * A row has left the result.
+     * Decides about a row that has left the query's result.
      *
-     * @param number how many left together
-     * @return whether it keeps its place for now
+     * @param number how many rows left together
+     * @return whether the row keeps its place for now
      */
     boolean retains(UUID id, LiveList.Cause cause, int number) {
         boolean fades = cause == LiveList.Cause.DONE_HERE && fades(number) && !isPushedOut(id, number);
@@ -57,7 +57,7 @@ final class FadingRows {
         return fades;
     }
 
-    /** Lets go of rows that were held longer. */
+    /** Releases rows that were retained for another reason; they fade, too. */
     void release(Collection<UUID> held) {
         if (fades(held.size())) {
             held.forEach(this::begin);
@@ -66,7 +66,7 @@ final class FadingRows {
         }
     }
 
-    /** Whether it is at the end of a full list, where it makes room for others. The last one leaves first. */
+    /** Whether the row is at the end of a full list and makes room for others. The last row leaves first. */
     private boolean isPushedOut(UUID id, int number) {
         List<ItemRow> rows = live.rows();
         return rows.size() + number > most.getAsInt() && rows.getLast().id().equals(id);
@@ -88,7 +88,7 @@ final class FadingRows {
         }
     }
 
-    /** Other rows are shown, or these have come back. */
+    /** Ends the fading of rows that came back, or of all rows after another query. */
     void updated(LiveList.Update<ItemRow> update) {
         if (update.first()) {
             fading.clear();

@@ -16,7 +16,7 @@ import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
-/** A line of text in which words can be marked. The marks lie behind the text, which is cut where it has no room as any label is. */
+/** A line of text with marks behind the searched words. Like any label, it cuts text that does not fit. */
 final class HighlightedLabel extends Region {
     private static final double OVER = 1;
 
@@ -29,12 +29,12 @@ final class HighlightedLabel extends Region {
         setMinWidth(0);
     }
 
-    /** The text itself. */
+    /** The label with the text. */
     Label label() {
         return label;
     }
 
-    /** Shows the text, with these words marked. */
+    /** Shows the text and marks these words. */
     void show(String text, List<String> words) {
         label.setText(text);
         WritingDirection.apply(label, text);
@@ -75,7 +75,7 @@ final class HighlightedLabel extends Region {
         setClip(ranges.isEmpty() ? null : new Rectangle(-OVER, 0, getWidth() + 2 * OVER, getHeight()));
     }
 
-    /** Where it is seen in the text as it is drawn, which may be cut and is read from either side; {@code null} if it is not. */
+    /** The bounds of a mark in the drawn text, which may be cut or right-to-left; {@code null} if it is not visible. */
     private @Nullable Bounds place(SearchHighlights.Range range) {
         if (!(label.lookup(".text") instanceof Text drawn)) {
             return null;
@@ -91,7 +91,9 @@ final class HighlightedLabel extends Region {
         return label.localToParent(drawn.localToParent(fromItsSide(drawn, shape.getBoundsInLocal())));
     }
 
-    /** In a line that is read from the right, JavaFX counts from the right, but does not mirror the text itself. */
+    /**
+     * Mirrors an x coordinate in right-to-left lines: JavaFX counts from the right but does not mirror the text node.
+     */
     private static Bounds fromItsSide(Text drawn, Bounds place) {
         if (drawn.getEffectiveNodeOrientation() != NodeOrientation.RIGHT_TO_LEFT) {
             return place;

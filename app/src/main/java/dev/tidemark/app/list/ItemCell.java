@@ -37,7 +37,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One row of the list: circle, title, then quiet chips; under the pointer, what can be done beside them. */
+/** One row of the list: the circle that completes the item, title and chips; buttons appear under the pointer. */
 public final class ItemCell extends ListCell<ItemRow> {
     private static final Duration GLOW = Duration.seconds(1);
 
@@ -53,20 +53,20 @@ public final class ItemCell extends ListCell<ItemRow> {
     private final ColorDot.ListColors colors;
     private final DragGesture dragging;
     private final ItemChips chips;
-    /** Has its place whether there is something in it or not, so that nothing moves under the pointer. */
+    /** Always takes its space, so that nothing moves under the pointer. */
     private final HBox actions = new HBox();
 
     private final StackPane root = new StackPane();
     private final VBox whole = new VBox();
-    /** Held by the cell only, so that those which the list lets go of are gone. */
+    /** Strongly held only by the cell, so that discarded cells are collected. */
     private final SetChangeListener<UUID> glowChanged = this::glowChanged;
 
     private @Nullable FadeTransition fade;
 
-    /** What the cell was filled with; {@code null} if it is empty. */
+    /** The data that the cell shows; {@code null} if it is empty. */
     private @Nullable Filled filled;
 
-    /** All that decides what a row looks like, but for its place. */
+    /** Everything that determines the look of a row, except its position. */
     private record Filled(
             ItemRow row,
             List<String> words,
@@ -101,7 +101,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         leaving.addListener(new WeakSetChangeListener<>(leavingChanged));
     }
 
-    /** A row on its way out fades, and what is pressed there meanwhile does nothing. */
+    /** Fades a leaving row, which ignores the mouse meanwhile. */
     private void showLeaving() {
         ItemRow row = getItem();
         boolean leaves = row != null && !isEmpty() && leaving.contains(row.id());
@@ -154,7 +154,7 @@ public final class ItemCell extends ListCell<ItemRow> {
 
     private void acceptRowDrops() {
         addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, this::showPlace);
-        // While rows are scrolled, the pointer need not move to come over another one.
+        // Scrolling moves rows under a resting pointer, which sends no drag-over event.
         addEventHandler(MouseDragEvent.MOUSE_DRAG_ENTERED, this::showPlace);
         addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> endOver());
         addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
@@ -200,17 +200,17 @@ public final class ItemCell extends ListCell<ItemRow> {
         showLeaving();
         if (empty || row == null) {
             filled = null;
-            // It stays in the cell: what is put in again is styled anew, each node of it.
+            // The nodes stay in the cell: JavaFX styles every added node again.
             whole.setVisible(false);
             setAccessibleText(null);
             return;
         }
         whole.setVisible(true);
         showGroup();
-        // Also where nothing has changed: a tick that came to nothing is taken back.
+        // Runs even without a change: a tick whose write failed is reset.
         showLead(row);
         Filled wanted = wanted(row);
-        // A row that has another place only is moved with its cell, which costs little beside filling it.
+        // A row that only moved keeps its nodes, which is much cheaper.
         if (!wanted.equals(filled)) {
             fill(row);
             filled = wanted;
@@ -249,7 +249,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         setGraphic(whole);
     }
 
-    /** There is something to say in a second line where a word was found in the text. */
+    /** Shows a second line if the search matched the body. */
     private void showExcerpt(ItemRow row, List<String> words) {
         String text = row.excerpt().strip().replaceAll("\\s+", " ");
         boolean found = !words.isEmpty() && !SearchHighlights.of(text, words).isEmpty();
@@ -312,7 +312,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         stopGlow();
         withRow(row -> chips.showOrigin(model.originOf(row.id())));
         if (UiScale.isMotionReduced()) {
-            // Still for a second, and gone.
+            // Without motion: shown for a second, then hidden.
             glow.setOpacity(1);
             return;
         }

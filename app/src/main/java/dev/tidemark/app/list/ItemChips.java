@@ -28,14 +28,14 @@ import javafx.scene.text.Font;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands to the right of a row's title: conflict, text, priority, tags, list and date. Where the title needs the room, they are
- * folded, step by step, from what says least; the date is always whole.
+ * The chips at the right of a row's title: origin, conflict, body, priority, tags, list, date. If the title needs the
+ * room, they fold step by step, the least important first; the date never folds.
  */
 final class ItemChips extends HBox {
     private static final double GAP = 10;
     private static final double SIGNS_GAP = 3;
 
-    /** The number of tags instead of their names, no sign for a text, no tags, the list's dot alone, the sign of a conflict alone. */
+    /** The fold steps: number of tags, no body sign, no tags, list as a dot, conflict as a sign. */
     private static final int STEPS = 5;
 
     /** In characters. */
@@ -61,7 +61,7 @@ final class ItemChips extends HBox {
     private String listName = "";
     private boolean hasText;
 
-    /** For what these are folded as they are; none when they have changed since. */
+    /** The width that the current fold step fits; NaN after a change. */
     private double fittedRoom = Double.NaN;
 
     private @Nullable Font fittedFont;
@@ -96,18 +96,18 @@ final class ItemChips extends HBox {
         for (Label chip : all) {
             Controls.show(chip, false);
         }
-        // They stay once they have been seen: what comes in is styled anew, and rows change with every step of the
+        // Chips stay in the row after their first use: JavaFX styles every added node again, and scrolling changes rows.
         // wheel.
         LazyChildren.fill(this, all);
     }
 
-    /** Has it say what it stands for when the pointer rests on it; rows that nobody points at go without. */
+    /** Creates the tooltip when the pointer enters; other rows need none. */
     private static void explain(Label chip, Supplier<String> text) {
         chip.setOnMouseEntered(event -> chip.setTooltip(Controls.tooltip(text.get())));
         chip.setOnMouseExited(event -> chip.setTooltip(null));
     }
 
-    /** Says from which device the row has just come; {@code null} when that is no news any more. */
+    /** Shows the device that the row has just arrived from; {@code null} hides it. */
     void showOrigin(@Nullable String device) {
         if (device != null || origin.isManaged()) {
             origin.setText(device == null ? "" : Messages.text(Keys.LIST_ROW_FROM, SingleLineText.brief(device)));
@@ -124,7 +124,7 @@ final class ItemChips extends HBox {
         return chip;
     }
 
-    /** Shows those that the row has something to say with. */
+    /** Shows the chips of the row. */
     void show(ItemRow row) {
         item = row.id();
         allTags = row.tags();
@@ -156,7 +156,7 @@ final class ItemChips extends HBox {
         fittedRoom = Double.NaN;
     }
 
-    /** As many as a chip has room for, and the number of the others. */
+    /** The names that fit into a chip, and the number of the others. */
     private static String names(List<String> tags) {
         StringBuilder names = new StringBuilder();
         for (int index = 0; index < tags.size(); index++) {
@@ -169,7 +169,7 @@ final class ItemChips extends HBox {
         return names.toString();
     }
 
-    /** Takes no more than this, if folding can do that. */
+    /** Folds the chips until they fit into this width, if possible. */
     void fit(double room) {
         Font font = due.getFont();
         if (room == fittedRoom && font.equals(fittedFont)) {
@@ -186,7 +186,7 @@ final class ItemChips extends HBox {
     }
 
     private void fold(int step) {
-        // The number of one would say less than its name in hardly less room.
+        // A single tag keeps its name, which is hardly wider than a number.
         tags.setText(step < 1 || tagCount == 1 ? tagNames : "+" + tagCount);
         Controls.show(more, hasText && step < 2);
         Controls.show(tags, tagCount > 0 && step < 3);

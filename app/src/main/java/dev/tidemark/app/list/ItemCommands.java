@@ -28,8 +28,8 @@ import javafx.beans.property.ObjectProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds, changes, completes, trashes, restores and purges the items of the list. Each command is one transaction and, except for a
- * purge, one undo step; it writes only to items that it changes. Belongs to the view model's thread.
+ * Adds, changes, completes, trashes, restores and purges the items of the list. Each command is one transaction and,
+ * except for a purge, one undo step; it writes only to items that it changes. Belongs to the view model's thread.
  */
 public final class ItemCommands implements QuickAddTarget {
     private final UndoableItemWriter steps;

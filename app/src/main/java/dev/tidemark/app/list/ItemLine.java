@@ -5,9 +5,9 @@ import javafx.geometry.Insets;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
-/** The line of a row: before its title is cut, the chips beside it are folded. */
+/** Lays out a row's line: the chips fold before the title is cut. */
 final class ItemLine extends HBox {
-    /** A title that would need more has to be cut in any case; list and date are worth the rest. */
+    /** The width up to which a title pushes the chips; a longer title is cut, and list and date keep the rest. */
     private static final double MOST_OF_TITLE = 0.62;
 
     private final Region lead;

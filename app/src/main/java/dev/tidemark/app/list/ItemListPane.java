@@ -35,7 +35,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** The middle of the window: the view's name, quick add, and the list. */
+/** The middle pane: header, search, quick add, and the list. */
 public final class ItemListPane extends BorderPane {
     private static final PseudoClass SCROLLED = PseudoClass.getPseudoClass("scrolled");
 
@@ -108,7 +108,7 @@ public final class ItemListPane extends BorderPane {
                 alignWithWhatStandsAbove(flow);
                 model.visits().setViewport(new Shown(flow));
                 flow.positionProperty().subscribe(position -> model.window().scrolledTo(position.doubleValue()));
-                // At the end of the rows that are there, what could not be read is wanted again although nothing moves.
+                // At the end of the loaded rows, a read that failed is repeated although nothing moves.
                 list.addEventFilter(ScrollEvent.SCROLL, event -> model.window().scrolledTo(flow.getPosition()));
                 list.addEventFilter(
                         KeyEvent.KEY_PRESSED, event -> model.window().scrolledTo(flow.getPosition()));
@@ -116,7 +116,7 @@ public final class ItemListPane extends BorderPane {
         });
     }
 
-    /** The scroll bar stands beside the rows, within the space that is at the right of everything. */
+    /** Places the scroll bar in the padding at the right of the rows. */
     private void alignWithWhatStandsAbove(VirtualFlow<?> flow) {
         for (Node bar : flow.lookupAll(".scroll-bar")) {
             if (bar instanceof ScrollBar vertical && vertical.getOrientation() == Orientation.VERTICAL) {
@@ -125,7 +125,7 @@ public final class ItemListPane extends BorderPane {
         }
     }
 
-    /** All selected rows go along, if the pressed one is among them. */
+    /** Drags the pressed row, or all selected rows if it is one of them. */
     private void drag(DragGesture dragging) {
         ItemRow row = model.pressed();
         if (row != null && !model.selection().isPending()) {
@@ -144,7 +144,7 @@ public final class ItemListPane extends BorderPane {
     private void updated() {
         selection.afterUpdate();
         if (model.viewProperty().get() instanceof ItemSource.Upcoming) {
-            // Whether a group begins with a row depends on the row before.
+            // Whether a row starts a group depends on the row before.
             list.refresh();
         }
         place.afterUpdate();
@@ -173,19 +173,19 @@ public final class ItemListPane extends BorderPane {
         empty.show(view, model.optionsProperty().get());
     }
 
-    /** Whoever looks for something adds nothing meanwhile. */
+    /** Hides quick add during a search. */
     private void showQuickAdd() {
         Controls.show(add, model.viewProperty().get().acceptsNewItems() && !search.isVisible());
     }
 
-    /** Says the view's name again; a list may have been given another. */
+    /** Updates the view's name, after a list was renamed. */
     public void refreshName() {
         ItemSource view = model.viewProperty().get();
         header.name(names.apply(view));
         add.prompt(prompt(view));
     }
 
-    /** Draws the rows again, when something beside them has changed. */
+    /** Redraws the rows after a change that is not part of them. */
     public void refreshRows() {
         list.refresh();
     }
@@ -201,12 +201,12 @@ public final class ItemListPane extends BorderPane {
         };
     }
 
-    /** What is shown is called so. */
+    /** The name of the shown view. */
     public String shownName() {
         return names.apply(model.viewProperty().get());
     }
 
-    /** What is marked while something is dragged here that would become an item. */
+    /** The node that is marked as the drop target for new items. */
     public Node dropTarget() {
         return list;
     }
@@ -219,12 +219,12 @@ public final class ItemListPane extends BorderPane {
                 search.buttonCommand());
     }
 
-    /** Puts the caret where one types what to look for. */
+    /** Opens the search and focuses its field. */
     public void focusSearch() {
         search.open();
     }
 
-    /** Puts the caret where the next item is typed; where none can be added, that is in the Inbox. */
+    /** Focuses quick add; from a view that accepts no items, it shows the Inbox first. */
     public void focusQuickAdd() {
         if (!model.viewProperty().get().acceptsNewItems()) {
             model.show(new ItemSource.Inbox());
@@ -233,11 +233,11 @@ public final class ItemListPane extends BorderPane {
         add.requestFocus();
     }
 
-    /** The rows on the screen, for whoever comes back to them. */
+    /** The scroll position, which {@link ViewStateMemory} restores. */
     private final class Shown implements ViewStateMemory.Viewport {
         private final VirtualFlow<?> flow;
 
-        /** Where to begin: before the rows are laid out, none can be brought to the top. */
+        /** The row to scroll to after the first layout; before it, scrolling has no effect. */
         private int first;
 
         Shown(VirtualFlow<?> flow) {
@@ -266,12 +266,12 @@ public final class ItemListPane extends BorderPane {
         }
     }
 
-    /** Gives the keyboard to the list as it is. */
+    /** Focuses the list. */
     public void takeFocus() {
         list.requestFocus();
     }
 
-    /** Gives the keyboard to the list, where something is selected then. */
+    /** Focuses the list and selects a row if none is selected. */
     public void focusList() {
         takeFocus();
         if (model.visits().isAwaiting()) {

@@ -34,7 +34,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
-/** The list in the middle: what it shows, which items are selected, and what does something to them. */
+/** The item list: the shown view, its rows, the selection and the commands. */
 public final class ItemListViewModel implements AutoCloseable {
     private final Database database;
     private final LiveList<ItemRow> live;
@@ -91,7 +91,7 @@ public final class ItemListViewModel implements AutoCloseable {
         arrivals = new RemoteChangeHighlights(database, steps, delays);
     }
 
-    /** The rows as {@link ItemReordering} wants them. */
+    /** Gives {@link ItemReordering} the loaded rows. */
     private final class Loaded implements ItemReordering.LoadedRows {
         @Override
         public List<ItemRow> rows() {
@@ -120,7 +120,9 @@ public final class ItemListViewModel implements AutoCloseable {
         }
     }
 
-    /** Has these called around each update of the rows, so that the view can keep its selection and its place. */
+    /**
+     * Calls these before and after each update of the rows, so that the view restores selection and scroll position.
+     */
     void aroundUpdates(Consumer<LiveList.Cause> before, Runnable after) {
         live.setUpdateListeners(before, update -> {
             loaded.set(true);
@@ -130,12 +132,12 @@ public final class ItemListViewModel implements AutoCloseable {
         });
     }
 
-    /** The rows around where the person has scrolled to; all, unless there are very many. */
+    /** The loaded rows: all, or those around the scroll position of a very long list. */
     PatchedList<ItemRow> rows() {
         return live.rows();
     }
 
-    /** What the list shows in all, and what of it is in {@link #rows}. */
+    /** The window of {@link #rows} within the whole list. */
     public WindowedList<ItemRow> window() {
         return window;
     }
@@ -148,7 +150,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return selected;
     }
 
-    /** All selected items; the last one that was chosen is {@link #selectedProperty}. */
+    /** All selected items; {@link #selectedProperty} is the one that was selected last. */
     public SelectedItems selection() {
         return selection;
     }
@@ -163,17 +165,17 @@ public final class ItemListViewModel implements AutoCloseable {
         return clock.get();
     }
 
-    /** Moves rows within the person's own order. */
+    /** Moves rows within the manual order. */
     ItemReordering moves() {
         return moves;
     }
 
-    /** In which order the view is shown, and what of it. */
+    /** The sort order and filters of the view. */
     public ReadOnlyObjectProperty<ViewOptions> optionsProperty() {
         return arrangement.getReadOnlyProperty();
     }
 
-    /** Shows the view in another way, now and whenever it is opened. */
+    /** Sets the options of the view, now and for later. */
     void setOptions(ViewOptions wanted) {
         if (!wanted.equals(arrangement.get())) {
             arrangement.set(wanted);
@@ -182,38 +184,38 @@ public final class ItemListViewModel implements AutoCloseable {
         }
     }
 
-    /** Shows all that the view has, in the order in which it is. */
+    /** Removes all filters and keeps the sort order. */
     void showUnfiltered() {
         ViewOptions now = arrangement.get();
         setOptions(ViewOptions.DEFAULT.by(now.sort()).withDone(now.withDone()));
     }
 
-    /** Whether a first result has been shown; until then an empty list means nothing. */
+    /** Whether a first result has arrived; before it, an empty list means nothing. */
     ReadOnlyBooleanProperty loadedProperty() {
         return loaded;
     }
 
-    /** Rows that have just arrived from another device. */
+    /** The rows that have just arrived from another device. */
     public ObservableSet<UUID> glowing() {
         return arrivals.glowing();
     }
 
-    /** Rows that are on their way out of the list. */
+    /** The rows that fade out. */
     ObservableSet<UUID> leaving() {
         return leaving.fading();
     }
 
-    /** The name of the device that a row has just arrived from; {@code null} if it has not. */
+    /** The device that a row has just arrived from; {@code null} for any other row. */
     @Nullable
     String originOf(UUID id) {
         return arrivals.originOf(id);
     }
 
-    /** Shows a view, where the person left it. */
+    /** Shows a view and restores its selection and scroll position. */
     public void show(ItemSource next) {
         if (!next.equals(view.get())) {
             visits.move(view.get(), selected.get(), next);
-            // What was open belongs to the view before.
+            // The open item belongs to the previous view.
             selected.set(null);
             selection.clear();
         }
@@ -222,18 +224,18 @@ public final class ItemListViewModel implements AutoCloseable {
         refresh();
     }
 
-    /** Shows a view where it was left in another run of the program. */
+    /** Shows a view with the selection and scroll position of the last run. */
     public void begin(ItemSource first, ViewStateMemory.ViewState left) {
         visits.begin(first, left);
         show(first);
     }
 
-    /** Where the person is in the view. */
+    /** The current selection and scroll position. */
     public ViewStateMemory.ViewState visit() {
         return visits.here(view.get(), selected.get());
     }
 
-    /** Where the person was in each view. */
+    /** The selection and scroll position of each view. */
     public ViewStateMemory visits() {
         return visits;
     }
@@ -253,7 +255,7 @@ public final class ItemListViewModel implements AutoCloseable {
         show(new ItemSource.SearchResults(text, now().toLocalDate(), null));
     }
 
-    /** The words that are searched for, to be marked in the rows. */
+    /** The searched words, which the rows mark. */
     List<String> searchedWords() {
         return view.get() instanceof ItemSource.SearchResults found
                 ? Search.parse(found.text(), found.today()).words()
@@ -271,7 +273,7 @@ public final class ItemListViewModel implements AutoCloseable {
                 () -> visits.restoreWhenLoaded(this));
     }
 
-    /** Notes which row the pointer was pressed on: by the time that a drag is noticed, its cell may show another. */
+    /** Records the pressed row: when JavaFX detects a drag, its cell may show another row. */
     void press(@Nullable ItemRow row) {
         pressed = row;
     }
@@ -286,7 +288,7 @@ public final class ItemListViewModel implements AutoCloseable {
         selection.withAll(items -> moves.moveBy(items.ids(), down));
     }
 
-    /** The group that begins with this row, if the view has groups and one begins there. */
+    /** The group whose first row this is; {@code null} without one. */
     @Nullable
     DayGroup groupFrom(int index) {
         return view.get() instanceof ItemSource.Upcoming upcoming
@@ -295,19 +297,19 @@ public final class ItemListViewModel implements AutoCloseable {
                 : null;
     }
 
-    /** Moves on what depends on the day. Somebody may be typing. */
+    /** Updates views that depend on the day, without disturbing the user's typing. */
     public void dayChanged(LocalDate today) {
         switch (view.get()) {
             case ItemSource.Today it -> renew(new ItemSource.Today(today));
             case ItemSource.Upcoming it -> renew(new ItemSource.Upcoming(today));
             case ItemSource.SearchResults it -> renew(new ItemSource.SearchResults(it.text(), today, it.saved()));
             default -> {
-                // Which rows they have does not depend on the day.
+                // The rows of the other views do not depend on the day.
             }
         }
     }
 
-    /** Sets which items have conflicts. */
+    /** Sets the items with conflicts. */
     public void setConflicted(Set<UUID> ids) {
         conflicted = Set.copyOf(ids);
         if (view.get() instanceof ItemSource.Conflicts) {
@@ -318,7 +320,7 @@ public final class ItemListViewModel implements AutoCloseable {
         }
     }
 
-    /** The same view has other rows; the item that is open stays open, whether or not it is among them. */
+    /** Reloads the same view with other rows; the open item stays open even if it is not among them. */
     private void renew(ItemSource now) {
         visits.keepPosition(view.get(), selected.get());
         view.set(now);
@@ -330,12 +332,12 @@ public final class ItemListViewModel implements AutoCloseable {
         return conflicted.contains(id);
     }
 
-    /** Whether all rows are of one list, so that naming it in each would say nothing. */
+    /** Whether the view is one list, so that rows need not name it. */
     boolean showsOneList() {
         return view.get() instanceof ItemSource.OfList;
     }
 
-    /** The row of this item, if it is in the list. */
+    /** The index of this item's row, or -1. */
     int indexOf(@Nullable UUID id) {
         if (id != null) {
             for (int index = 0; index < rows().size(); index++) {

@@ -13,41 +13,41 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts rows elsewhere in the person's own order. Belongs to the view model's thread. */
+/** Moves rows within the manual order. Belongs to the view model's thread. */
 final class ItemReordering {
     private final UndoableItemWriter steps;
     private final LoadedRows loaded;
 
-    /** What the list shows, which may be a part only. */
+    /** The loaded rows, which may be a part of the list. */
     interface LoadedRows {
-        /** The rows that are there. */
+        /** The loaded rows. */
         List<ItemRow> rows();
 
-        /** How many stand before them. */
+        /** Number of rows before them. */
         int from();
 
-        /** Whether more follow them. */
+        /** Whether more rows follow. */
         boolean hasMore();
 
-        /** Whether they stand where the person puts them. */
+        /** Whether the list is in the manual order. */
         boolean isManualOrder();
 
-        /** What reads these rows, off the view model's thread. */
+        /** Reads these rows, off the view model's thread. */
         Callable<List<ItemRow>> reading(int from, int most);
     }
 
-    /** @param loaded what the list shows */
+    /** @param loaded the loaded rows */
     ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
         this.steps = steps;
         this.loaded = loaded;
     }
 
-    /** Whether rows can be moved: whether they stand where the person puts them. */
+    /** Whether rows can be moved: only in the manual order. */
     boolean canReorder() {
         return loaded.isManualOrder();
     }
 
-    /** Moves rows before or after another one; says so if they cannot be moved. What is done stays below what is open. */
+    /** Moves rows before or after another one, or shows why it cannot. Completed rows stay below open ones. */
     void moveBeside(Collection<UUID> ids, UUID target, boolean after) {
         if (explainIfNotPossible()) {
             withNeighbours(ids, target, rows -> moveBeside(rows, ids, target, after));
@@ -76,7 +76,7 @@ final class ItemReordering {
         return canReorder();
     }
 
-    /** Moves rows over the next one, up or down, if there is one; says so if they cannot be moved. */
+    /** Moves rows one place up or down, or shows why it cannot. */
     void moveBy(Collection<UUID> ids, boolean down) {
         if (!ids.isEmpty() && explainIfNotPossible()) {
             List<Integer> places = places(loaded.rows(), ids);
@@ -108,7 +108,9 @@ final class ItemReordering {
         }
     }
 
-    /** At either end of what is loaded of a long list, what is beyond is read first: that end is none. */
+    /**
+     * Reads the neighbours first if the target is near the end of the loaded rows, which is not the end of the list.
+     */
     private void withNeighbours(Collection<UUID> ids, UUID target, Consumer<List<ItemRow>> work) {
         List<ItemRow> rows = loaded.rows();
         int beyond = ids.size() + 1;

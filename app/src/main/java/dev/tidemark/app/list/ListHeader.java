@@ -15,7 +15,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 
-/** The line above the list: the view's name, how many rows it has, and what searches and arranges them. */
+/** The line above the list: the view's name and row count, and the buttons for search and view options. */
 final class ListHeader extends HBox {
     private final ItemListViewModel model;
     private final Label title = new Label();
@@ -23,8 +23,8 @@ final class ListHeader extends HBox {
             Controls.iconToggle("show-done", Icons.SHOW_DONE, Messages.text(Keys.LIST_SHOW_DONE));
 
     /**
-     * @param search opens the field for searching
-     * @param arrange sorts and filters
+     * @param search opens the search
+     * @param arrange the button for view options
      */
     ListHeader(ItemListViewModel model, Runnable search, Button arrange) {
         this.model = model;
@@ -66,7 +66,7 @@ final class ListHeader extends HBox {
         return count;
     }
 
-    /** Says of several that they are selected, at hand or not. */
+    /** Shows the number of selected items, if there are several. */
     private Label createSelected() {
         Label selected = new Label();
         selected.setId("selected-count");

@@ -20,9 +20,9 @@ public final class ListKeyHandler {
     private final TypeAhead letters = new TypeAhead(System::nanoTime);
 
     /**
-     * @param open goes on in the selected item
-     * @param paste makes items of the lines that were copied elsewhere
-     * @param choose selects the row at this position
+     * @param open moves the focus to the selected item
+     * @param paste adds the lines of the clipboard as items
+     * @param choose selects the row at this index
      */
     ListKeyHandler(
             ItemListViewModel model,
@@ -37,7 +37,7 @@ public final class ListKeyHandler {
         this.choose = choose;
     }
 
-    /** Does what the key says, before the list itself does. */
+    /** Handles the list's own keys, before the control does. */
     void pressed(KeyEvent event) {
         if (QuickAddBar.PASTE.match(event)) {
             paste.run();
@@ -50,7 +50,7 @@ public final class ListKeyHandler {
         }
     }
 
-    /** Goes to the row that begins with what is typed. */
+    /** Selects the row whose title starts with the typed letters. */
     void typed(KeyEvent event) {
         if (TypeAhead.isLetter(event, letters.isCollecting())) {
             int row =
@@ -70,7 +70,7 @@ public final class ListKeyHandler {
         return model.rows().get(row).title();
     }
 
-    /** Within a word, the keys that do something to the item belong to the word. */
+    /** Space and Backspace belong to the typed word while letters collect. */
     private boolean belongsToWord(KeyCode key) {
         boolean isWithin = letters.isCollecting();
         if (isWithin && key == KeyCode.BACK_SPACE) {

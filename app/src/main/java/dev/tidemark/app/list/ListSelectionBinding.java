@@ -14,22 +14,22 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what is selected in the list and in its model the same, whatever rows come and go. For the JavaFX thread. */
+/** Keeps the selection of the list control and of the model the same while rows change. For the JavaFX thread. */
 final class ListSelectionBinding {
     private final ListView<ItemRow> list;
     private final ItemListViewModel model;
     private final MultipleSelectionModel<ItemRow> chosen;
 
-    /** The rows or their selection are being changed by the program, not by the person. */
+    /** Whether the program, not the user, is changing rows or selection. */
     private boolean updating;
 
-    /** The person has just selected a row in the list. */
+    /** Whether the user has just selected a row in the list. */
     private boolean choosing;
 
-    /** The person wants to see the first or the last row, once it is there. */
+    /** The end of the list that the user wants to reach, once its rows are loaded. */
     private boolean awaiting;
 
-    /** The person adds single rows to what is selected, or takes them out. */
+    /** Whether the user adds or removes single rows of the selection. */
     private boolean adding;
 
     ListSelectionBinding(ListView<ItemRow> list, ItemListViewModel model) {
@@ -51,7 +51,7 @@ final class ListSelectionBinding {
 
     private void selectedByPerson(@Nullable ItemRow row) {
         if (!updating && row != null) {
-            // The list has chosen already; its other selected rows stay so.
+            // The control has selected the row already; the other rows stay selected.
             choosing = true;
             model.selectedProperty().set(row.id());
             choosing = false;
@@ -60,7 +60,7 @@ final class ListSelectionBinding {
 
     private void storeSelection() {
         if (!updating) {
-            // By position: the selected items follow only after the positions have told everybody.
+            // Reads the indices: the control updates the selected items only after its listeners for the indices.
             List<UUID> ids = chosen.getSelectedIndices().stream()
                     .filter(index -> index >= 0 && index < model.rows().size())
                     .map(index -> model.rows().get(index).id())
@@ -69,19 +69,19 @@ final class ListSelectionBinding {
         }
     }
 
-    /** Selects all rows, those as well that are not there. */
+    /** Selects all rows, loaded or not. */
     void all() {
         adding = false;
         chosen.selectAll();
         model.selection().all();
     }
 
-    /** The rows are about to change. */
+    /** Called before the rows change. */
     void beforeUpdate() {
         updating = true;
     }
 
-    /** Whatever that did to the positions, the items that were selected stay so. */
+    /** Restores the selection after the rows have changed. */
     void afterUpdate() {
         updating = true;
         model.selection().rowsChanged();
@@ -129,7 +129,7 @@ final class ListSelectionBinding {
         storeSelection();
     }
 
-    /** Goes to the last row of all once it is there; returns whether it is missing. */
+    /** Scrolls to the last row once it is loaded; returns whether it is not loaded yet. */
     boolean awaitEnd() {
         awaiting = model.window()
                 .showEnd(
@@ -137,24 +137,24 @@ final class ListSelectionBinding {
         return awaiting;
     }
 
-    /** Goes to the first row of all once it is there; returns whether it is missing. */
+    /** Scrolls to the first row once it is loaded; returns whether it is not loaded yet. */
     boolean awaitStart() {
         awaiting = model.window().showStart(() -> arrive(0, 0));
         return awaiting;
     }
 
-    /** @param target where to scroll to; as many as there are rows is the very end of the last one */
+    /** @param target the index to scroll to; the number of rows scrolls to the very end */
     private void arrive(int index, int target) {
         if (awaiting && !list.getItems().isEmpty()) {
             awaiting = false;
             chosen.clearAndSelect(index);
-            // Before that, the list would scroll as far as the rows went that were there.
+            // Earlier, the list would scroll only to the end of the old rows.
             list.layout();
             list.scrollTo(target);
         }
     }
 
-    /** The person does something else than waiting for a row. */
+    /** Stops waiting for a row after any other action. */
     void stay() {
         awaiting = false;
     }

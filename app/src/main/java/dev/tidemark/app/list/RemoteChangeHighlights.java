@@ -15,12 +15,14 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that have just come from another device: each glows for a moment and says from where. Belongs to the list's thread. */
+/**
+ * Highlights rows that have just arrived from another device and names it, for a second. Belongs to the list's thread.
+ */
 final class RemoteChangeHighlights {
     private static final Duration GLOW = Duration.ofSeconds(1);
     private static final String TABLE = "item";
 
-    /** Where more than that glow, nothing does. */
+    /** Above this number of rows, none is highlighted. */
     private static final int MANY = 100;
 
     private final Database database;
@@ -35,18 +37,18 @@ final class RemoteChangeHighlights {
         this.delays = delays;
     }
 
-    /** Those that glow. */
+    /** The highlighted rows. */
     ObservableSet<UUID> glowing() {
         return glowing;
     }
 
-    /** The name of the device that this row has just come from; {@code null} if it has not. */
+    /** The device that this row has just arrived from; {@code null} for any other row. */
     @Nullable
     String originOf(UUID id) {
         return origins.get(id);
     }
 
-    /** Takes rows that are new or have other values; those that were changed elsewhere glow. */
+    /** Highlights those of the new or changed rows that another device has changed. */
     void highlight(List<ItemRow> arrived) {
         if (!arrived.isEmpty() && arrived.size() <= MANY) {
             List<UUID> ids = arrived.stream().map(ItemRow::id).toList();

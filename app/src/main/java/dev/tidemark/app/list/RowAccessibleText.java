@@ -13,15 +13,15 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says in one sentence what a row shows, for who does not see it. */
+/** Describes a row in one sentence, for screen readers. */
 final class RowAccessibleText {
     private RowAccessibleText() {}
 
     /**
-     * The title, and all that stands around it.
+     * The title and everything around it.
      *
      * @param title as the row shows it
-     * @param hasConflict whether something of it lost against another device
+     * @param hasConflict whether the item has a conflict
      * @param isListNamed whether the row names its list
      */
     static String of(ItemRow row, String title, boolean hasConflict, boolean isListNamed, ZonedDateTime now) {

@@ -23,7 +23,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The menu of the list's rows: by the right button of the mouse, the menu key, or Shift+F10. */
+/** The context menu of the rows, opened by the right mouse button, the menu key or Shift+F10. */
 final class RowMenu {
     private static final double INDENT = 40;
 
@@ -31,7 +31,7 @@ final class RowMenu {
     private final Supplier<List<MenuEntry>> lines;
     private @Nullable ContextMenu open;
 
-    /** @param lines what it offers at the moment */
+    /** @param lines returns the current lines */
     RowMenu(ListView<ItemRow> list, Supplier<List<MenuEntry>> lines) {
         this.list = list;
         this.lines = lines;
@@ -68,7 +68,7 @@ final class RowMenu {
         return at instanceof ItemCell cell ? cell : null;
     }
 
-    /** Some systems ask for the menu themselves when its key is pressed. */
+    /** Opens the menu for the menu key, which some systems turn into an event of their own. */
     private void showBesideSelection() {
         if (open != null && open.isShowing()) {
             return;

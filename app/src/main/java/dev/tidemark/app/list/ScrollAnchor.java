@@ -16,33 +16,32 @@ import javafx.scene.input.ScrollEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps rows where they are seen when something arrives from other devices, and when the window of rows goes along with who scrolls:
- * the one under the pointer, so that a click meets what it
- * was meant for; if there is none and the list is scrolled, the first that is seen. What the person does shows where it belongs. For
- * the JavaFX thread.
+ * Keeps the visible rows in place while changes from other devices arrive or the window of loaded rows moves. The
+ * anchor is the row under the pointer, so that a click hits its target, or else the first visible row of a scrolled
+ * list. The user's own changes scroll to their result. For the JavaFX thread.
  */
 final class ScrollAnchor {
     private final ListView<ItemRow> list;
     private final ToIntFunction<UUID> indexOf;
-    /** How far below the top of the list the pointer is, if it is there. */
+    /** Distance of the pointer from the top of the list, while it is over the list. */
     private double pointer = Double.NaN;
-    /** Those that are to stay, the best first. */
+    /** The anchor candidates, the best first. */
     private List<Seen> anchors = List.of();
 
     private int sizeBefore;
 
-    /** Whether rows have come or gone, and the list may not have been laid out since. */
+    /** Whether rows changed since the last layout. */
     private boolean isMoved;
 
     /**
-     * Where a row is seen.
+     * A visible row.
      *
      * @param row its item
-     * @param top how far below the top of the rows
+     * @param top its distance from the top of the list
      */
     private record Seen(UUID row, double top) {}
 
-    /** @param indexOf finds the row of an item; below 0 if it has none */
+    /** @param indexOf returns the row index of an item, or a negative number */
     ScrollAnchor(ListView<ItemRow> list, ToIntFunction<UUID> indexOf) {
         this.list = list;
         this.indexOf = indexOf;
@@ -61,7 +60,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** The rows are about to change. */
+    /** Called before the rows change. */
     void beforeUpdate(LiveList.Cause cause) {
         boolean isElsewhere = cause == LiveList.Cause.ARRIVED || cause == LiveList.Cause.WENT_ALONG;
         anchors = isElsewhere ? seen() : List.of();
@@ -71,7 +70,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** From the row under the pointer or, if the list is scrolled, the first one downwards: if one goes, the next does as well. */
+    /** The rows from the anchor downwards: if one disappears, the next takes over. */
     private List<Seen> seen() {
         if (isMoved) {
             list.layout();
@@ -108,14 +107,14 @@ final class ScrollAnchor {
         return found;
     }
 
-    /** The rows have changed. */
+    /** Called after the rows have changed. */
     void afterUpdate() {
         VirtualFlow<?> flow = flow();
         List<Seen> wanted = anchors;
         anchors = List.of();
         isMoved = true;
         if (wanted.isEmpty() && list.getItems().size() > sizeBefore) {
-            // What the person adds is to be seen.
+            // The user's new rows must be visible.
             settle();
         }
         if (flow != null) {
@@ -127,7 +126,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** @param exactly even where there are too few rows to scroll as far */
+    /** @param exactly also if there are too few rows to scroll that far */
     private void restorePosition(VirtualFlow<?> flow, int index, double top, boolean exactly) {
         list.layout();
         if (flow.getVisibleCell(index) == null) {
@@ -139,12 +138,12 @@ final class ScrollAnchor {
         if (cell != null) {
             flow.scrollPixels(cell.getLayoutY() - top);
             list.layout();
-            // Drawn there until the pointer leaves.
+            // Offsets the rows until the pointer leaves.
             sheet(flow).setTranslateY(exactly ? top - cell.getLayoutY() : 0);
         }
     }
 
-    /** Rows stand where the list has them. */
+    /** Removes the offset of the rows. */
     private void settle() {
         VirtualFlow<?> flow = flow();
         if (flow != null) {
@@ -152,7 +151,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** Scrolls by so many pixels, down if it is more than 0. */
+    /** Scrolls by this many pixels, down if positive. */
     void scroll(double pixels) {
         VirtualFlow<?> flow = flow();
         if (flow != null) {
@@ -161,7 +160,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** Scrolls no farther than it takes to see this row. */
+    /** Scrolls until this row is visible, and no farther. */
     void reveal(int index) {
         VirtualFlow<?> flow = flow();
         if (flow != null) {

@@ -23,8 +23,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
- * Where one types what to look for; the list below follows with every letter. While nothing is typed or found, it shows what can be
- * typed beside words.
+ * The search field; the list shows results after each letter. While the field or the result is empty, it shows examples
+ * of search operators.
  */
 final class SearchBar extends VBox {
     private final ItemListViewModel model;
@@ -32,8 +32,8 @@ final class SearchBar extends VBox {
     private final Button save;
 
     /**
-     * @param left called when the person leaves the field by the keyboard
-     * @param saved takes a search to be kept
+     * @param left called when the user leaves the field by the keyboard
+     * @param saved saves a search
      */
     SearchBar(ItemListViewModel model, Runnable left, Consumer<ItemSource.SearchResults> saved) {
         this.model = model;
@@ -112,7 +112,7 @@ final class SearchBar extends VBox {
         field.selectAll();
     }
 
-    /** Takes the field away, and shows what was shown before, if it was searched for something. */
+    /** Closes the field and shows the view from before the search. */
     void close() {
         field.clear();
         Controls.show(this, false);
@@ -125,7 +125,7 @@ final class SearchBar extends VBox {
         }
     }
 
-    /** Whoever opens another view has found it. */
+    /** Closes the search when the user opens another view. */
     private void showView(ItemSource view) {
         boolean isSearch = view instanceof ItemSource.SearchResults found && found.saved() == null;
         if (!isSearch && isVisible() && !field.getText().isBlank()) {

@@ -6,19 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Where in a text the words of a search stand: at the beginning of a word, whatever the case and the accents. */
+/** Finds the searched words in a text: at the start of a word, ignoring case and accents. */
 final class SearchHighlights {
     private SearchHighlights() {}
 
     /**
-     * A piece of a text.
+     * A range of the text.
      *
-     * @param start its first character
-     * @param end behind its last
+     * @param start index of the first character
+     * @param end index after the last character
      */
     record Range(int start, int end) {}
 
-    /** The pieces in their order; none overlaps another. */
+    /** The ranges in their order, without overlaps. */
     static List<Range> of(String text, List<String> words) {
         String folded = fold(text);
         List<Range> found = new ArrayList<>();
@@ -45,7 +45,7 @@ final class SearchHighlights {
                 || (!word.isEmpty() && !Character.isLetterOrDigit(word.charAt(0)));
     }
 
-    /** Each character becomes one, so that places in it are places in the text. */
+    /** Folds each character to exactly one, so that indices stay the same. */
     private static String fold(String text) {
         StringBuilder folded = new StringBuilder(text.length());
         for (int index = 0; index < text.length(); index++) {

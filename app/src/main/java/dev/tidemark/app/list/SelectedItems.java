@@ -19,7 +19,7 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which items are selected: by id, as of a long list not all rows are at hand. All of them are read once, when somebody selects all.
+ * The ids of the selected items. A long list has only a part of its rows loaded, so selecting all reads all ids once.
  * Belongs to the view model's thread.
  */
 public final class SelectedItems implements SelectionSnapshot.Source {
@@ -32,24 +32,24 @@ public final class SelectedItems implements SelectionSnapshot.Source {
     private final ReadOnlyIntegerWrapper number = new ReadOnlyIntegerWrapper();
     private Set<UUID> ids = Set.of();
 
-    /** All items of the list are being read, to be selected. */
+    /** The running read of all items, to select them. */
     private @Nullable Reading reading;
 
-    /** Whether it is being read which of them have left the list. */
+    /** Whether a read runs that finds selected items that have left the list. */
     private boolean recounting;
 
-    /** What is not to be done before all are known. */
+    /** The actions that wait for the read. */
     private static final class Reading {
         private final Set<UUID> except = new HashSet<>();
         private final List<Consumer<SelectionSnapshot>> waiting = new ArrayList<>();
     }
 
     /**
-     * @param reader reads now, on the thread of the steps
-     * @param rows those at hand
-     * @param window of which they are part
-     * @param list finds all that the list has
-     * @param open the item that is open
+     * @param reader reads at once, on the thread of the steps
+     * @param rows the loaded rows
+     * @param window their place in the list
+     * @param list returns the query for all items of the list
+     * @param open returns the open item
      */
     SelectedItems(
             UndoableItemWriter steps,
@@ -71,7 +71,7 @@ public final class SelectedItems implements SelectionSnapshot.Source {
         });
     }
 
-    /** How many there are. */
+    /** The number of selected items. */
     ReadOnlyIntegerProperty numberProperty() {
         return number.getReadOnlyProperty();
     }
@@ -80,16 +80,16 @@ public final class SelectedItems implements SelectionSnapshot.Source {
         return reading == null ? ids.contains(id) : !reading.except.contains(id);
     }
 
-    /** Whether all items are being read that are selected. */
+    /** Whether the read of all items still runs. */
     boolean isPending() {
         return reading != null;
     }
 
     /**
-     * The person has selected rows.
+     * Applies the user's selection.
      *
-     * @param chosen all selected rows of those at hand
-     * @param keepsOthers whether items whose rows are not at hand stay selected
+     * @param chosen the selected loaded rows
+     * @param keepsOthers whether items that are not loaded stay selected
      */
     void choose(List<UUID> chosen, boolean keepsOthers) {
         if (!keepsOthers) {
@@ -108,7 +108,7 @@ public final class SelectedItems implements SelectionSnapshot.Source {
         set(next);
     }
 
-    /** Selects all that the list has now, at hand or not. */
+    /** Selects all items of the list, loaded or not. */
     void all() {
         if (isWhole()) {
             choose(rows.stream().map(ItemRow::id).toList(), false);
@@ -139,19 +139,19 @@ public final class SelectedItems implements SelectionSnapshot.Source {
         return items.stream().map(ItemSummary::id).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** Whether the rows at hand are all rows of the list. */
+    /** Whether all rows of the list are loaded. */
     private boolean isWhole() {
         return window.from() == 0 && !window.hasMore();
     }
 
-    /** The rows are others: what has left the list is selected no longer. */
+    /** Deselects items that have left the list. */
     void rowsChanged() {
         if (reading == null && !ids.isEmpty() && isWhole()) {
             keep(rows.stream().map(ItemRow::id).collect(Collectors.toSet()));
         }
     }
 
-    /** The others have left. */
+    /** Deselects all other items. */
     private void keep(Set<UUID> there) {
         Set<UUID> left = new LinkedHashSet<>(ids);
         left.retainAll(there);
@@ -159,7 +159,7 @@ public final class SelectedItems implements SelectionSnapshot.Source {
     }
 
     private void recount() {
-        // Of one item, nobody is told the number, and all of a long list are not read for it.
+        // A single item shows no count, which is not worth reading a long list.
         if (reading != null || recounting || ids.size() < 2 || isWhole()) {
             return;
         }
@@ -176,7 +176,7 @@ public final class SelectedItems implements SelectionSnapshot.Source {
                 () -> recounting = false);
     }
 
-    /** Another list is shown. */
+    /** Deselects everything, for another view. */
     void clear() {
         set(Set.of());
     }

@@ -26,7 +26,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import org.jspecify.annotations.Nullable;
 
-/** What can be done to the selected items, made anew for whatever is selected: for the menu of the rows and for the palette. */
+/** The commands for the selected items, built for the current selection: for the row menu and the palette. */
 public final class SelectionCommands {
     private final SelectionSnapshot.Source selected;
     private final ItemCommands commands;
@@ -39,21 +39,21 @@ public final class SelectionCommands {
 
     /** A line of the menu. */
     public sealed interface MenuEntry {
-        /** Something to be done at once. */
+        /** A single command. */
         record Single(String id, Command command) implements MenuEntry {}
 
-        /** Several ways of doing it. */
+        /** A command with several choices. */
         record Submenu(String id, String icon, String name, List<Choice> choices) implements MenuEntry {}
 
-        /** Parts what follows from what came before. */
+        /** A separator. */
         record Separator() implements MenuEntry {}
     }
 
     /**
-     * One of several ways.
+     * One choice.
      *
-     * @param color for a dot before it, or {@code null}
-     * @param holds whether that is how it is; {@code null} if that is no question
+     * @param color of a dot before the name, or {@code null}
+     * @param holds whether the choice is the current value; {@code null} for no check mark
      */
     record Choice(
             String id,
@@ -63,7 +63,7 @@ public final class SelectionCommands {
             @Nullable Boolean holds,
             Runnable run) {}
 
-    /** What the window's own list of commands has, too. */
+    /** The commands that the window offers as well. */
     public record CommonCommands(Command open, Command tick, Command copy, Command print, Command trash) {}
 
     /**
@@ -122,7 +122,7 @@ public final class SelectionCommands {
         return lines;
     }
 
-    /** What the palette has beside the commands that are always there. */
+    /** The commands that the palette adds for the selection. */
     public List<Command> commands() {
         if (selected.snapshot().isEmpty()) {
             return List.of();
@@ -149,19 +149,19 @@ public final class SelectionCommands {
         return !rows.isEmpty() && rows.stream().allMatch(ItemRow::trashed);
     }
 
-    /** Whether this holds of all selected items; {@code null} if that is not known, as not all of them are at hand. */
+    /** Whether all selected items match; {@code null} if not all are loaded. */
     private @Nullable Boolean all(Predicate<ItemRow> what) {
         SelectionSnapshot items = selected.snapshot();
         return items.isFullyLoaded() ? !items.isEmpty() && items.rows().stream().allMatch(what) : null;
     }
 
-    /** These keys work in the list only. */
+    /** Adds a key that works only in the list. */
     private static Command keyed(Command command, KeyCode key) {
         KeyCombination keys = new KeyCodeCombination(key);
         return new Command(command.group(), command.icon(), command.name(), keys, command.run());
     }
 
-    /** For a single item that has one. */
+    /** The command that opens the conflict, for a single item with one. */
     private List<Command> conflict() {
         SelectionSnapshot items = selected.snapshot();
         UUID id = items.number() == 1 && items.isFullyLoaded()
@@ -182,7 +182,7 @@ public final class SelectionCommands {
                 Group.ITEMS, Icons.RESTORE, Messages.text(Keys.COMMAND_RESTORE), null, commands::restoreSelected);
     }
 
-    /** In a menu of its own, where the hand has to go on purpose. */
+    /** A submenu, so that no slip of the hand purges. */
     private MenuEntry.Submenu purge() {
         String sure = Messages.text(Keys.COMMAND_PURGE_SURE, selected.snapshot().number());
         return new MenuEntry.Submenu(
@@ -266,7 +266,7 @@ public final class SelectionCommands {
         return new MenuEntry.Submenu("row-move", Icons.LIST, Messages.text(Keys.COMMAND_MOVE), choices);
     }
 
-    /** Those that all of them have are taken away; else the others get it. */
+    /** A choice removes a tag that all items have, and otherwise adds it. */
     private MenuEntry.Submenu tagged() {
         List<Choice> choices = new ArrayList<>();
         for (String tag : tags.get()) {

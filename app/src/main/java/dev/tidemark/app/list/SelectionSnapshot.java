@@ -13,35 +13,35 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items that something is to be done to. Immutable.
+ * The items that a command applies to. Immutable.
  *
- * @param rows those of their rows that are at hand, in the order of the list
- * @param number how many items there are
- * @param unloaded what finds all of them, if the rows of some are not at hand
+ * @param rows the loaded rows of them, in the order of the list
+ * @param number the number of items
+ * @param unloaded finds all items if some are not loaded; otherwise {@code null}
  */
 public record SelectionSnapshot(
         List<ItemRow> rows, int number, @Nullable UnloadedItems unloaded) {
     /**
-     * Which items are meant where not all have a row at hand: those of these that the list has still got when it is done.
+     * Selects items that are not loaded: those with these ids that are still in the list when the command runs.
      *
      * @param ids in the order of the list
-     * @param list finds what the list has
+     * @param list the query of the list
      */
     record UnloadedItems(Set<UUID> ids, Query<ItemSummary> list) {}
 
-    /** Knows what is selected. */
+    /** Provides the selection. */
     @FunctionalInterface
     interface Source {
-        /** What is selected, to look at. */
+        /** The current selection, to look at. */
         SelectionSnapshot snapshot();
 
-        /** Does something to what is selected, as soon as it is known in full. */
+        /** Runs the action with the selection as soon as all its ids are known. */
         default void withAll(Consumer<SelectionSnapshot> action) {
             action.accept(snapshot());
         }
     }
 
-    /** These, all of which are at hand. */
+    /** A snapshot of loaded rows. */
     static SelectionSnapshot of(List<ItemRow> rows) {
         return new SelectionSnapshot(List.copyOf(rows), rows.size(), null);
     }
@@ -50,7 +50,7 @@ public record SelectionSnapshot(
         return number == 0;
     }
 
-    /** Whether the rows are all there is. */
+    /** Whether all items are loaded. */
     public boolean isFullyLoaded() {
         return unloaded == null;
     }
@@ -61,15 +61,15 @@ public record SelectionSnapshot(
                 : unloaded.ids().contains(id);
     }
 
-    /** Their ids in the order of the list; of those that are not at hand, some may have left it. */
+    /** The ids in the order of the list; items that are not loaded may have left it. */
     Collection<UUID> ids() {
         return unloaded == null ? rows.stream().map(ItemRow::id).toList() : unloaded.ids();
     }
 
     /**
-     * Those that a state holds of which is the same for all items of a view. Without any row at hand, these.
+     * The items with a state that all items of a view share. If no row is loaded, all items.
      *
-     * @param state of a row
+     * @param state tests a row
      */
     SelectionSnapshot where(Predicate<ItemRow> state) {
         if (unloaded == null) {
@@ -79,9 +79,9 @@ public record SelectionSnapshot(
     }
 
     /**
-     * All of them, in the order of the list.
+     * All items, in the order of the list.
      *
-     * @param reader reads what is not at hand: within a transaction, or now
+     * @param reader runs the query if not all items are loaded
      */
     public List<ItemSummary> items(Function<Query<ItemSummary>, List<ItemSummary>> reader) {
         if (unloaded == null) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import javafx.scene.input.KeyEvent;
 
 /**
- * Finds the line that begins with the letters that are typed. They collect as long as no more than a second lies between two of them.
- * Capital letters and accents do not matter. Belongs to one thread.
+ * Finds the line that starts with the typed letters. Letters collect while less than a second passes between two of
+ * them. Case and accents do not matter. Belongs to one thread.
  */
 public final class TypeAhead {
     private static final long PAUSE_NANOS = 1_000_000_000L;
@@ -19,15 +19,15 @@ public final class TypeAhead {
     private String collected = "";
     private long last;
 
-    /** @param nanos a clock that only differences are taken of */
+    /** @param nanos a clock as {@link System#nanoTime} */
     public TypeAhead(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
     /**
-     * Whether what was typed is a letter or the like, and no keys that do something.
+     * Whether the event types a character and is no shortcut.
      *
-     * @param within whether there were others before it; a blank begins nothing
+     * @param within whether letters came before; a space starts nothing
      */
     public static boolean isLetter(KeyEvent event, boolean within) {
         String typed = event.getCharacter();
@@ -38,28 +38,29 @@ public final class TypeAhead {
                 && (within || !typed.isBlank());
     }
 
-    /** Whether a letter that is typed now would belong to others before it. */
+    /** Whether the next letter continues the collected ones. */
     public boolean isCollecting() {
         return !collected.isEmpty() && nanos.getAsLong() - last <= PAUSE_NANOS;
     }
 
-    /** Takes back the last letter. */
+    /** Removes the last letter. */
     void takeBack() {
         collected = collected.substring(0, collected.length() - 1);
         last = nanos.getAsLong();
     }
 
-    /** Whether the line goes on with this after what was typed. */
+    /** Whether the line continues with this after the typed letters. */
     boolean goesOn(String letters, String line) {
         return isCollecting() && begins(line, collected + letters);
     }
 
     /**
-     * Takes a letter.
+     * Adds a letter.
      *
-     * @param from the line that is chosen; below 0 for none
-     * @param line the text of a line
-     * @return the line to go to, below 0 if none begins so: with the first letter the next one, then one that goes on so
+     * @param from the selected line; negative for none
+     * @param line returns the text of a line
+     * @return the line to select, or a negative number: for a first letter the next line, otherwise a line that
+     *     continues the letters
      */
     public int typed(String letter, int from, int size, IntFunction<String> line) {
         boolean isFirst = !isCollecting();
@@ -68,7 +69,7 @@ public final class TypeAhead {
         collected = isFirst ? fold(letter) : collected + fold(letter);
         int found = find(collected, isFirst ? from + 1 : from, size, line);
         if (found < 0 && isSame) {
-            // The same letter again and again goes through all that begin with it.
+            // Repeating one letter cycles through the lines that start with it.
             collected = fold(letter);
             found = find(collected, from + 1, size, line);
         }
@@ -87,7 +88,7 @@ public final class TypeAhead {
 
     private static boolean begins(String line, String wanted) {
         String text = line.stripLeading();
-        // A letter and its marks are no more than three characters.
+        // A letter with its combining marks has at most three characters.
         return fold(text.substring(0, Math.min(text.length(), wanted.length() * 3)))
                 .startsWith(wanted);
     }

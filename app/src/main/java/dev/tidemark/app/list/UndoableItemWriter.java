@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does to items what the person asks for, in the order asked for; each is one transaction, and one step that can be taken
- * back. Belongs to the thread of the callbacks of its background.
+ * Runs the user's commands on items in their order; each is one transaction and one undo step. Belongs to the thread of
+ * the callbacks of its background.
  */
 public final class UndoableItemWriter {
     private final Items items;
@@ -29,8 +29,8 @@ public final class UndoableItemWriter {
     private final Consumer<Throwable> failed;
 
     /**
-     * @param purges which devices still have what was deleted for good
-     * @param failed takes what goes wrong
+     * @param purges finds the devices that still have purged items
+     * @param failed receives failures
      */
     public UndoableItemWriter(
             Items items,
@@ -47,16 +47,16 @@ public final class UndoableItemWriter {
         this.failed = failed;
     }
 
-    /** Does what is seen at once, so that nothing has to be said of it. */
+    /** Runs a command without a message, since the user sees its effect. */
     void run(Consumer<ItemWriter> work) {
         run(work, () -> {}, () -> {});
     }
 
     /**
-     * The same.
+     * Runs a command without a message.
      *
-     * @param saved called once it is in the database, on the thread that writes
-     * @param refused called if it goes wrong
+     * @param saved called after the commit, on the writing thread
+     * @param refused called if the command fails
      */
     void run(Consumer<ItemWriter> work, Runnable saved, Runnable refused) {
         background.run(
@@ -75,17 +75,17 @@ public final class UndoableItemWriter {
                 });
     }
 
-    /** Does what returns a sentence about it, {@code null} if there was nothing to do, and says that with a way back. */
+    /** Runs a command and shows the message that it returns with an undo button; {@code null} shows none. */
     void offer(Function<ItemWriter, @Nullable String> work) {
         undo.offerIfAny(() -> items.inTransaction(work), () -> {});
     }
 
-    /** Deletes for good those that this finds, which cannot be taken back, and says so. */
+    /** Purges the items that this finds and shows a message; there is no undo. */
     void purge(Function<ItemWriter, List<UUID>> which) {
         background.run(() -> purged(items.purge(which)), toasts::say, failed);
     }
 
-    /** Says where the items still are, too. */
+    /** The message, with the devices that still have the items. */
     private String purged(int number) {
         String deleted = Messages.text(Keys.TOAST_PURGED_SEVERAL, number);
         PurgeStatus status = purges.get();
@@ -98,12 +98,12 @@ public final class UndoableItemWriter {
         return Messages.text(status.stored() ? Keys.TOAST_PURGED_STAYS_SYNCED : Keys.TOAST_PURGED_STAYS, deleted);
     }
 
-    /** Reads after all that was asked for before. */
+    /** Reads after all earlier commands. */
     <T> void read(Callable<T> reading, Consumer<T> found) {
         read(reading, found, () -> {});
     }
 
-    /** The same, and calls this if it goes wrong. */
+    /** Reads after all earlier commands and calls {@code refused} if that fails. */
     <T> void read(Callable<T> reading, Consumer<T> found, Runnable refused) {
         background.run(reading, found, failure -> {
             refused.run();
@@ -111,7 +111,7 @@ public final class UndoableItemWriter {
         });
     }
 
-    /** Says a sentence that cannot be taken back. */
+    /** Shows a message without an undo button. */
     void say(String sentence) {
         toasts.say(sentence);
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A view as a word for the files of this device: it stays the same from day to day. */
+/** The key of a view in the files of this device, independent of the day. */
 public final class ViewKey {
     private static final String LIST = "list.";
     private static final String TAG = "tag.";
@@ -24,10 +24,9 @@ public final class ViewKey {
     }
 
     /**
-     * The view that is meant, on that day; the Inbox for what is not worth coming back to: a search that nobody saved, and
-     * conflicts, of which there may be none any more.
+     * The view of this key on that day; the Inbox for an unsaved search and for conflicts, which may be gone.
      *
-     * @param query what a saved search looks for; {@code null} for any other view
+     * @param query the query of a saved search; {@code null} for any other view
      */
     public static ItemSource parse(String key, @Nullable String query, LocalDate today) {
         UUID id = id(key);
@@ -53,12 +52,12 @@ public final class ViewKey {
         try {
             return UUID.fromString(key.substring(key.indexOf('.') + 1));
         } catch (IllegalArgumentException e) {
-            // Most views have none; a file in which one was damaged means no view of its own.
+            // An invalid id in a damaged file selects the Inbox.
             return null;
         }
     }
 
-    /** What a saved search looks for; {@code null} for any other view. */
+    /** The query of a saved search; {@code null} for any other view. */
     static @Nullable public String query(ItemSource view) {
         return view instanceof ItemSource.SearchResults found && found.saved() != null ? found.text() : null;
     }

@@ -23,7 +23,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 
-/** The button that sorts and filters the list. It has the accent's colour while something is left out. */
+/** The button for sort order and filters. It has the accent colour while a filter is active. */
 final class ViewOptionsMenu {
     private static final double GAP = 4;
 
@@ -31,7 +31,7 @@ final class ViewOptionsMenu {
     private final Supplier<List<String>> tags;
     private final Button button;
 
-    /** @param tags the tags there are, in their order */
+    /** @param tags the names of all tags */
     ViewOptionsMenu(ItemListViewModel model, Supplier<List<String>> tags) {
         this.model = model;
         this.tags = tags;

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the person arranged each view, on this device: in a file, so that it is so again after a restart. Losing it costs a few clicks, so a
- * file that cannot be read is logged and counts as none. Belongs to one thread.
+ * Stores the options of each view in a file of this device. A file that cannot be read is logged and counts as empty:
+ * losing it costs a few clicks. Belongs to one thread.
  */
 public final class ViewOptionsStore {
     private static final Logger LOG = LoggerFactory.getLogger(ViewOptionsStore.class);
@@ -31,12 +31,12 @@ public final class ViewOptionsStore {
         this.file = file;
     }
 
-    /** Those of nobody, kept nowhere. */
+    /** A store without a file. */
     public static ViewOptionsStore forgotten() {
         return new ViewOptionsStore(null);
     }
 
-    /** What the file holds. */
+    /** Reads the file. */
     public static ViewOptionsStore read(Path file) {
         ViewOptionsStore read = new ViewOptionsStore(file);
         if (Files.exists(file)) {
@@ -56,7 +56,7 @@ public final class ViewOptionsStore {
         if (arranged == null) {
             return ViewOptions.of(view);
         }
-        // The groups of Upcoming are in the order of the days.
+        // Upcoming is always sorted by day, as its groups are.
         return view instanceof ItemSource.Upcoming ? arranged.by(Sort.DUE) : arranged;
     }
 

@@ -7,45 +7,45 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the person was in each view, so that coming back finds the same item selected and the same row at the top. Belongs to the
- * view model's thread.
+ * The selection and scroll position of each view, restored when the user returns to it. Belongs to the view model's
+ * thread.
  */
 public final class ViewStateMemory {
-    /** So many rows stand above one that somebody is brought to. */
+    /** Number of rows shown above a row that the list scrolls to. */
     private static final int ABOVE = 4;
 
     private final Map<String, ViewState> left = new HashMap<>();
     private Viewport screen = new Unseen();
 
-    /** Where to go once the rows are there that were asked for; {@code null} if they are. */
+    /** The state to restore when the requested rows arrive; {@code null} if they have. */
     private @Nullable ViewState awaited;
 
-    /** Whether something has to be selected then. */
+    /** Whether to select a row then. */
     private boolean selects;
 
-    /** Whether only the rows are read anew, and what is selected is right. */
+    /** Whether the same view reloads and keeps the current selection. */
     private boolean stays;
 
     /**
-     * Where somebody was.
+     * The state of a view.
      *
-     * @param selected the item that was open
-     * @param top the row at the top
+     * @param selected the open item
+     * @param top index of the topmost row
      */
     public record ViewState(@Nullable UUID selected, int top) {
         public static final ViewState NONE = new ViewState(null, 0);
     }
 
-    /** The rows as they stand on the screen. */
+    /** The scroll position of the list control. */
     interface Viewport {
-        /** Which row is the first one. */
+        /** The index of the topmost row. */
         int top();
 
-        /** Has this one be the first. */
+        /** Scrolls this row to the top. */
         void scrollTo(int row);
     }
 
-    /** What stands for the screen until there is one. */
+    /** The scroll position before the list control exists. */
     private static final class Unseen implements Viewport {
         private int top;
 
@@ -60,13 +60,13 @@ public final class ViewStateMemory {
         }
     }
 
-    /** Sets where the rows are shown. */
+    /** Sets the list control and scrolls it to the current position. */
     void setViewport(Viewport shown) {
         shown.scrollTo(screen.top());
         screen = shown;
     }
 
-    /** Comes to a view from another one. */
+    /** Records the state of the left view and finds that of the next. */
     void move(ItemSource from, @Nullable UUID selected, ItemSource to) {
         left.put(ViewKey.of(from), here(from, selected));
         boolean isTyped = to instanceof ItemSource.SearchResults found && found.saved() == null;
@@ -75,7 +75,7 @@ public final class ViewStateMemory {
         stays = false;
     }
 
-    /** Comes to a view where it was left in another run of the program. */
+    /** Sets the state of the first view, from the last run. */
     void begin(ItemSource view, ViewState before) {
         left.put(ViewKey.of(view), before);
         awaited = before;
@@ -85,28 +85,28 @@ public final class ViewStateMemory {
         return left.getOrDefault(ViewKey.of(view), ViewState.NONE);
     }
 
-    /** Where the person is; while the rows are not there yet, where they will be. */
+    /** The current state; before the rows arrive, the state to restore. */
     ViewState here(ItemSource view, @Nullable UUID selected) {
         return awaited == null ? new ViewState(selected, screen.top()) : of(view);
     }
 
-    /** Which row is to be at the top once the rows are there. */
+    /** The topmost row to restore. */
     int awaitedTop() {
         return awaited == null ? 0 : awaited.top();
     }
 
-    /** The rows of the same view are read anew, as the day is another: who is there stays where he is. */
+    /** Keeps the state while the same view reloads for another day. */
     public void keepPosition(ItemSource view, @Nullable UUID selected) {
         stays = stays || awaited == null;
         awaited = here(view, selected);
     }
 
-    /** Whether the rows on the screen are still those of the view before. */
+    /** Whether the list still shows the rows of the previous view. */
     boolean isAwaiting() {
         return awaited != null;
     }
 
-    /** Selects the first row once it is there, unless the person comes back to another one. */
+    /** Selects the first row when it arrives, unless another row is restored. */
     void selectWhenThere() {
         selects = true;
     }
@@ -119,7 +119,7 @@ public final class ViewStateMemory {
         }
     }
 
-    /** The rows of the view are there. Where it stays the same view, the person may have selected another row meanwhile. */
+    /** Restores the state when the rows arrive. After a reload, the user's newer selection stays. */
     public void restoreWhenLoaded(ItemListViewModel list) {
         ViewState visit = awaited;
         if (visit == null) {

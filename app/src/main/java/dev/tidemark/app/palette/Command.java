@@ -4,14 +4,14 @@ import javafx.scene.input.KeyCombination;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that the person can have done by its name in the palette or, if it has any, by its keys. Immutable.
+ * A command that the user runs by its name in the palette or by its keys. Immutable.
  *
- * @param group where the sheet of shortcuts lists it
+ * @param group its group in the sheet of shortcuts
  * @param icon of {@link dev.tidemark.resources.Icons}
- * @param color of a dot in the place of the icon, or {@code null}
- * @param name what is read and searched
- * @param keys the keys that do it everywhere in the window, or {@code null}
- * @param run does it
+ * @param color of a dot that replaces the icon, or {@code null}
+ * @param name the name that the palette shows and searches
+ * @param keys keys that work everywhere in the window, or {@code null}
+ * @param run runs the command
  */
 public record Command(
         Group group,
@@ -20,17 +20,17 @@ public record Command(
         String name,
         @Nullable KeyCombination keys,
         Runnable run) {
-    /** One with an icon. */
+    /** A command with an icon. */
     public Command(Group group, String icon, String name, @Nullable KeyCombination keys, Runnable run) {
         this(group, icon, null, name, keys, run);
     }
 
-    /** The same with a dot of this colour. */
+    /** The command with a dot of this colour. */
     public Command dotted(String dot) {
         return new Command(group, icon, dot, name, keys, run);
     }
 
-    /** What commands are about. */
+    /** The groups of commands. */
     public enum Group {
         ITEMS,
         TEXT,
@@ -38,12 +38,12 @@ public record Command(
         WINDOW
     }
 
-    /** Something that is done to the window as a whole. */
+    /** A command of the group for the window. */
     public static Command inWindow(String icon, String name, @Nullable KeyCombination keys, Runnable run) {
         return new Command(Group.WINDOW, icon, name, keys, run);
     }
 
-    /** The keys as people write them; empty if there are none. */
+    /** The keys as text; empty without keys. */
     String keyText() {
         return keys == null ? "" : KeyNames.of(keys);
     }

@@ -3,14 +3,14 @@ package dev.tidemark.app.palette;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Looks for items by what was typed. */
+/** Finds items by typed words. */
 @FunctionalInterface
 public interface ItemFinder {
     /**
-     * Looks for a few that fit best.
+     * Finds the few best matches.
      *
      * @param typed not blank
-     * @param found takes them later, on the thread of the view models
+     * @param found receives them later, on the thread of the view models
      */
     void find(String typed, Consumer<List<PaletteEntry>> found);
 }

@@ -1,10 +1,10 @@
 package dev.tidemark.app.palette;
 
 /**
- * Keys that do something where the focus is, for the sheet of shortcuts. Immutable.
+ * Keys that depend on the focus, for the sheet of shortcuts. Immutable.
  *
- * @param group where the sheet lists them
- * @param name what they do
- * @param keys as people write them
+ * @param group its group in the sheet
+ * @param name the name of their effect
+ * @param keys the keys as text
  */
 public record KeyHint(Command.Group group, String name, String keys) {}

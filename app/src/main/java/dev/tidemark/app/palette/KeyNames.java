@@ -8,7 +8,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
-/** Keys as they are written on keyboards of the person's language; JavaFX knows the English ones only. */
+/** Formats keys with the names on keyboards of the user's language; JavaFX knows only the English ones. */
 public final class KeyNames {
     private static final Map<KeyCode, String> NAMES = Map.of(
             KeyCode.ENTER, Keys.KEY_ENTER,
@@ -19,7 +19,7 @@ public final class KeyNames {
 
     private KeyNames() {}
 
-    /** What to press, in words; where the system has signs for them, those. */
+    /** The keys in words, or in the system's symbols if it has them. */
     public static String of(KeyCombination keys) {
         String text = keys.getDisplayText();
         if (keys instanceof KeyCodeCombination one && NAMES.containsKey(one.getCode())) {
@@ -30,7 +30,7 @@ public final class KeyNames {
                 .replace("Shift+", Messages.text(Keys.KEY_SHIFT) + "+");
     }
 
-    /** The same keys, which a menu writes in these words. */
+    /** The same keys with a text for menus. */
     public static KeyCombination localized(KeyCombination keys) {
         return new Worded(keys);
     }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * One line of the palette. Immutable.
  *
  * @param icon of {@link dev.tidemark.resources.Icons}
- * @param color of a dot in its place, or {@code null}
- * @param text what is chosen
+ * @param color of a dot that replaces the icon, or {@code null}
+ * @param text the name
  * @param hint a word at the end of the line, may be empty
- * @param run what choosing it does
+ * @param run runs the entry
  */
 public record PaletteEntry(String icon, @Nullable String color, String text, String hint, Runnable run) {}

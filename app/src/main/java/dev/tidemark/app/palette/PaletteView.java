@@ -20,11 +20,11 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** A line to type into, and below it what fits: commands, places and items. */
+/** The command palette: a field, and below it the matching commands, places and items. */
 public final class PaletteView extends VBox {
     private static final int MOST_ROWS = 9;
 
-    /** What is found has the more room. */
+    /** The name gets more room than the keys. */
     private static final double MOST_OF_HINT = 180;
 
     private final PaletteViewModel model;
@@ -32,7 +32,7 @@ public final class PaletteView extends VBox {
     private final TextField field = new TextField();
     private final ListView<PaletteEntry> list;
 
-    /** @param close takes the palette away */
+    /** @param close closes the palette */
     public PaletteView(PaletteViewModel model, Runnable close) {
         this.model = model;
         this.close = close;
@@ -61,7 +61,7 @@ public final class PaletteView extends VBox {
         getChildren().setAll(field, list);
     }
 
-    /** The line to type into. */
+    /** The field. */
     public TextField field() {
         return field;
     }
@@ -79,7 +79,7 @@ public final class PaletteView extends VBox {
         event.consume();
     }
 
-    /** The palette goes first, so that what runs can take the focus. */
+    /** Closes the palette first, so that the command can take the focus. */
     private void run() {
         if (!model.entries().isEmpty()) {
             close.run();
@@ -100,7 +100,7 @@ public final class PaletteView extends VBox {
     private final class EntryCell extends ListCell<PaletteEntry> {
         private final Label text = new Label();
         private final Label hint = new Label() {
-            // Keys are never cut, the name of a long list is.
+            // A long name is cut, keys never are.
             @Override
             protected double computeMinWidth(double height) {
                 return Math.min(MOST_OF_HINT, computePrefWidth(height));

@@ -13,11 +13,11 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/** What the palette offers for what was typed. Belongs to one thread. */
+/** Finds and ranks the entries of the palette for the typed words. Belongs to one thread. */
 public final class PaletteViewModel {
     private static final int MOST_COMMANDS = 12;
 
-    /** Worse than any word that begins so. */
+    /** Rank of a match within a word; worse than any match at a word's start. */
     private static final int WITHIN = 1000;
 
     private final Supplier<List<Command>> commands;
@@ -27,7 +27,7 @@ public final class PaletteViewModel {
     private final ObservableList<PaletteEntry> entries = FXCollections.observableArrayList();
     private List<Command> known = List.of();
 
-    /** @param commands what can be done at the moment, asked for each time the palette is opened */
+    /** @param commands returns the available commands, each time the palette opens */
     public PaletteViewModel(Supplier<List<Command>> commands, ItemFinder items) {
         this.commands = commands;
         this.items = items;
@@ -38,7 +38,7 @@ public final class PaletteViewModel {
         return typed;
     }
 
-    /** The place of the entry that Enter runs; -1 if there is none. */
+    /** The index of the entry that Enter runs; -1 without entries. */
     IntegerProperty chosenProperty() {
         return chosen;
     }
@@ -47,21 +47,21 @@ public final class PaletteViewModel {
         return entries;
     }
 
-    /** Begins anew. */
+    /** Clears the field and reads the available commands. */
     public void begin() {
         known = commands.get();
         typed.set("");
         search("");
     }
 
-    /** Chooses the next entry, or one before; from the last, the first. */
+    /** Selects the next or previous entry, and wraps around at the ends. */
     void move(int by) {
         if (!entries.isEmpty()) {
             chosen.set(Math.floorMod(chosen.get() + by, entries.size()));
         }
     }
 
-    /** Runs what is chosen. Returns whether there was anything. */
+    /** Runs the selected entry; returns whether there was one. */
     boolean run() {
         int index = chosen.get();
         if (index < 0 || index >= entries.size()) {
@@ -87,7 +87,7 @@ public final class PaletteViewModel {
         if (!words.isEmpty()) {
             items.find(text.strip(), found -> {
                 if (text.equals(typed.get())) {
-                    // What only holds the letters somewhere within a word is worth less than an item that was found.
+                    // Commands that match only within a word rank below found items.
                     List<PaletteEntry> both = new ArrayList<>(fitting);
                     both.addAll(beginnings, found);
                     int before = chosen.get();
@@ -112,7 +112,10 @@ public final class PaletteViewModel {
                 .toList();
     }
 
-    /** The smaller the better: how many words are within others, then where the first stands; the greatest number if one is missing. */
+    /**
+     * The rank, smaller is better: number of matches within words, then position of the first match; the greatest
+     * number if a word is missing.
+     */
     private static int rank(String name, List<String> words) {
         String text = " " + name.toLowerCase(Locale.getDefault());
         int rank = 0;

@@ -16,16 +16,16 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** All keys of the window, by what they are about. */
+/** Lists all keys of the window, by group. */
 public final class ShortcutSheet extends VBox {
     private static final double COLUMN = 330;
 
     private final Button close;
 
     /**
-     * @param commands those without keys are left out
+     * @param commands all commands; those without keys are omitted
      * @param hints keys that depend on the focus
-     * @param close takes the sheet away
+     * @param close closes the sheet
      */
     public ShortcutSheet(List<Command> commands, List<KeyHint> hints, Runnable close) {
         setId("shortcuts");
@@ -54,7 +54,7 @@ public final class ShortcutSheet extends VBox {
         columns.setFitToWidth(true);
         columns.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         columns.setMinHeight(0);
-        // The only thing to do here beside closing, so its keys need no focus of its own.
+        // Scrolling is the only action besides closing, so its keys work without focus.
         this.close.setOnKeyPressed(event -> scroll(columns, event));
         HBox head = new HBox(title, Controls.spacer(), this.close);
         head.getStyleClass().add(Styles.SHORTCUTS_HEAD);
@@ -75,7 +75,7 @@ public final class ShortcutSheet extends VBox {
         }
     }
 
-    /** What takes the focus. */
+    /** The node that takes the focus. */
     public Node first() {
         return close;
     }

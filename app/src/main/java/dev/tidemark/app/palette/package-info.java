@@ -1,4 +1,4 @@
-/** What can be done by its name or its keys: the command palette and the sheet of shortcuts. */
+/** Commands, which have names and keys: the command palette and the sheet of shortcuts. */
 @NullMarked
 package dev.tidemark.app.palette;
 

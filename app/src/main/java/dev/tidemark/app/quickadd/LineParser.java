@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Parses quick add lines in the user's language, with the current time and the user's lists. For the thread of the window. */
+/** Parses quick-add lines in the user's language, with the current time and lists. For the thread of the window. */
 public final class LineParser {
     private final QuickAddParser parser = new QuickAddParser(Locale.getDefault());
     private final Supplier<? extends Collection<String>> listNames;

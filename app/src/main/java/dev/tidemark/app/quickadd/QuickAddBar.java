@@ -28,8 +28,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
- * Where the next item is typed. Beneath it, chips show what was understood of the line; pressing one leaves that piece
- * in the title. For the JavaFX thread.
+ * The field for a new item. Chips below it show the recognised parts of the line; pressing a chip leaves its part in
+ * the title. For the JavaFX thread.
  */
 public final class QuickAddBar extends VBox {
     /** The keys that paste. */
@@ -40,7 +40,7 @@ public final class QuickAddBar extends VBox {
     private final FlowPane chips = new FlowPane();
     private final Set<String> literal = new HashSet<>();
 
-    /** @param left called when the person leaves the field by the keyboard */
+    /** @param left called when the user leaves the field by the keyboard */
     public QuickAddBar(QuickAddTarget target, Runnable left) {
         this.target = target;
         getStyleClass().add(Styles.QUICK_ADD);
@@ -62,7 +62,7 @@ public final class QuickAddBar extends VBox {
         getChildren().setAll(new StackPane(field, icon), chips);
     }
 
-    /** Says what is added here. */
+    /** Sets the prompt. */
     public void prompt(String text) {
         field.setPromptText(text);
         field.setAccessibleText(text);
@@ -73,7 +73,7 @@ public final class QuickAddBar extends VBox {
         field.requestFocus();
     }
 
-    /** Several lines into an empty field are several items; the field itself would make one long line of them. */
+    /** Adds several pasted lines as items, if the field is empty; the field would join them. */
     private void pasteIntoField(KeyEvent event) {
         if (PASTE.match(event)
                 && field.getText().isEmpty()
@@ -83,7 +83,7 @@ public final class QuickAddBar extends VBox {
         }
     }
 
-    /** Makes items of the lines that were copied elsewhere, where items can be made. */
+    /** Adds the lines of the clipboard as items, if the view accepts items. */
     public void pasteLines() {
         if (isVisible()) {
             target.addLines(copied());
@@ -95,7 +95,7 @@ public final class QuickAddBar extends VBox {
         return text == null ? "" : text;
     }
 
-    /** Adds what stands in the field, as Enter does; it comes back if it could not be added and nothing new was typed. */
+    /** Adds the line, as Enter does. If that fails and the field is still empty, the line returns. */
     public void submit() {
         String line = field.getText();
         Set<String> kept = Set.copyOf(literal);
@@ -111,23 +111,23 @@ public final class QuickAddBar extends VBox {
         field.clear();
     }
 
-    /** What stands in the field. */
+    /** The typed line. */
     public String line() {
         return field.getText();
     }
 
-    /** Puts this into the field. */
+    /** Sets the field's text. */
     public void type(String line) {
         field.setText(line);
         field.end();
     }
 
-    /** Understands the line anew, after something has changed that it may name. */
+    /** Parses the line again, after the lists have changed. */
     public void refresh() {
         typed(field.getText());
     }
 
-    /** Whether there is something that was understood. */
+    /** Whether the line has recognised parts. */
     public ReadOnlyBooleanProperty understoodProperty() {
         return chips.visibleProperty();
     }

@@ -3,20 +3,20 @@ package dev.tidemark.app.quickadd;
 import dev.tidemark.app.parser.QuickAdd;
 import java.util.function.BooleanSupplier;
 
-/** Where what is typed into a {@link QuickAddBar} goes. For the thread of the window. */
+/** Receives the lines that the user types into a {@link QuickAddBar}. For the thread of the window. */
 public interface QuickAddTarget {
-    /** Understands what is being typed. */
+    /** Parses typed lines. */
     LineParser lines();
 
     /**
-     * Adds what was typed; a blank line adds nothing.
+     * Adds an item; a blank line adds nothing.
      *
-     * @param refused called if it could not be added; returns whether the user has the line in the field again
+     * @param refused called if the write fails; returns whether the field shows the line again
      */
     void add(QuickAdd typed, BooleanSupplier refused);
 
     /**
-     * Adds an item for each line of a text from elsewhere, as one step; nothing in it is interpreted.
+     * Adds an item for each line of pasted text, as one undo step, without parsing the lines.
      *
      * @see PastedLines
      */

@@ -27,8 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds todos to the Inbox, or to the list that a line names, wherever the person is. Belongs to the thread of the callbacks of its
- * background.
+ * Adds todos to the Inbox or to the list that the line names. Belongs to the thread of the callbacks of its background.
  */
 public final class QuickAddViewModel implements QuickAddTarget {
     private static final Logger LOG = LoggerFactory.getLogger(QuickAddViewModel.class);
@@ -43,19 +42,19 @@ public final class QuickAddViewModel implements QuickAddTarget {
     private final ReadOnlyObjectWrapper<Outcome> outcome = new ReadOnlyObjectWrapper<>(Outcome.NONE);
 
     /**
-     * What became of what was typed last.
+     * The result of the last line.
      *
-     * @param sentence says it; empty if nothing was typed yet
-     * @param isProblem whether it was not added
+     * @param sentence the message; empty before the first line
+     * @param isProblem whether the write failed
      */
     public record Outcome(String sentence, boolean isProblem) {
         static final Outcome NONE = new Outcome("", false);
     }
 
     /**
-     * @param writes where items are added
+     * @param writes runs the writes
      * @param clock the current time in the user's zone
-     * @param ending takes a failure after which the library cannot go on
+     * @param ending receives a failure that the library cannot survive
      */
     public QuickAddViewModel(
             Database database,
@@ -80,12 +79,12 @@ public final class QuickAddViewModel implements QuickAddTarget {
                 this::report);
     }
 
-    /** The names of the lists that there are; empty until they have been read. */
+    /** The names of the user's lists; empty until they are read. */
     ReadOnlyObjectProperty<List<String>> listsProperty() {
         return lists.getReadOnlyProperty();
     }
 
-    /** What became of what was typed last. */
+    /** The result of the last line. */
     ReadOnlyObjectProperty<Outcome> outcomeProperty() {
         return outcome.getReadOnlyProperty();
     }
@@ -112,7 +111,7 @@ public final class QuickAddViewModel implements QuickAddTarget {
                 () -> line.refused(refused.getAsBoolean()));
     }
 
-    /** What was typed and is not known to be added. */
+    /** The typed lines that are not saved yet. */
     public UnsavedTexts unsaved() {
         return unsaved;
     }

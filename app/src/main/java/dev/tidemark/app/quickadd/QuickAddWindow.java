@@ -17,8 +17,9 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
 /**
- * A line to type an item into, above whatever else is on the screen. Enter adds it and closes the window, which stays if it could not
- * be added; Shift+Enter adds it and stays; Escape closes. For the JavaFX thread; used once.
+ * A small window for one new item, above all other windows. Enter adds the item and closes the window, which stays open
+ * on a failure; Shift+Enter adds the item and keeps the window open; Escape closes it. For the JavaFX thread; used
+ * once.
  */
 public final class QuickAddWindow {
     private final ThemeManager look;
@@ -27,7 +28,7 @@ public final class QuickAddWindow {
     private final Label foot = new Label();
     private boolean staysOpen;
 
-    /** The window, not shown yet. */
+    /** Creates the window without showing it. */
     public QuickAddWindow(QuickAddViewModel model, ThemeManager look) {
         this.look = look;
         bar = new QuickAddBar(model, stage::hide);
@@ -53,7 +54,7 @@ public final class QuickAddWindow {
         WindowIcon.applyTo(stage);
         stage.setResizable(false);
         stage.setAlwaysOnTop(true);
-        // Chips may need more rows than there is room for.
+        // Chips may need more rows than fit.
         bar.heightProperty().subscribe(height -> grow());
         model.listsProperty().subscribe(lists -> bar.refresh());
         model.outcomeProperty().subscribe(this::show);
@@ -98,9 +99,9 @@ public final class QuickAddWindow {
     }
 
     /**
-     * Says something at the foot of the window.
+     * Shows a message at the bottom of the window.
      *
-     * @param isProblem whether something is wrong
+     * @param isProblem whether it is an error
      */
     public void say(String sentence, boolean isProblem) {
         foot.setText(sentence);
@@ -111,7 +112,7 @@ public final class QuickAddWindow {
     /**
      * Opens the window.
      *
-     * @param typed what stands in it at first
+     * @param typed the initial text
      */
     public void open(String typed) {
         stage.show();
@@ -119,7 +120,7 @@ public final class QuickAddWindow {
         bringToFront();
     }
 
-    /** Brings the window before all others, with what is typed in it. */
+    /** Brings the window to the front and keeps its text. */
     public void bringToFront() {
         stage.setIconified(false);
         stage.toFront();
@@ -127,18 +128,18 @@ public final class QuickAddWindow {
         bar.requestFocus();
     }
 
-    /** What stands in it. */
+    /** The typed line. */
     public String typed() {
         return bar.line();
     }
 
-    /** Takes the window away. */
+    /** Closes the window. */
     public void close() {
         stage.hide();
     }
 
     /**
-     * Has this called when the window is gone.
+     * Sets the listener for the end of the window.
      *
      * @param closed called once
      */
@@ -149,7 +150,7 @@ public final class QuickAddWindow {
         });
     }
 
-    /** Its stage. */
+    /** The stage. */
     public Stage stage() {
         return stage;
     }

@@ -1,4 +1,4 @@
-/** Where a line becomes an item: the field that shows what it understood, and the small window that has nothing else. */
+/** The quick-add field, which shows the recognised parts of a line, and the small quick-add window. */
 @NullMarked
 package dev.tidemark.app.quickadd;
 

@@ -1,14 +1,14 @@
 package dev.tidemark.app.reminder;
 
-/** Tells the person something while they look elsewhere. Thread-safe. */
+/** Shows a notification outside of the window. Thread-safe. */
 @FunctionalInterface
 public interface Notifier {
     /**
-     * Returns soon.
+     * Shows a notification; returns at once.
      *
      * @param heading one line
-     * @param line what it is about
-     * @param unheard called if the system cannot show it, now or later, on any thread
+     * @param line the item's title
+     * @param unheard called, on any thread, if the system cannot show it
      */
     void showNotification(String heading, String line, Runnable unheard);
 }

@@ -30,9 +30,9 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The reminders that have come, in the corner of the window until they are dismissed. */
+/** Shows the due reminders in the corner of the window until the user dismisses them. */
 public final class RemindersView extends VBox {
-    /** More would cover what the person is working on. */
+    /** Most reminders shown; more would cover the user's work. */
     private static final int MOST = 3;
 
     private static final LocalTime MORNING = LocalTime.of(9, 0);
@@ -41,7 +41,7 @@ public final class RemindersView extends VBox {
     private final RemindersViewModel model;
     private final Consumer<UUID> open;
 
-    /** @param open shows an item */
+    /** @param open selects an item */
     public RemindersView(RemindersViewModel model, Consumer<UUID> open) {
         this.model = model;
         this.open = open;
@@ -66,7 +66,7 @@ public final class RemindersView extends VBox {
         Controls.show(this, !model.ringing().isEmpty());
     }
 
-    /** Gives the keyboard to all of it: from there, Tab leads to the buttons, and nothing else does anything. */
+    /** Focuses the whole card: Tab leads to its buttons, and no other key does anything. */
     public void takeFocus() {
         requestFocus();
     }

@@ -24,11 +24,11 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reminders that have come and that no device has dismissed. The person is told of each when it comes, and again every
- * now and then until it is dismissed, here or elsewhere. Belongs to the thread of its executor.
+ * The due reminders that no device has dismissed. It announces each when it is due and again now and then until it is
+ * dismissed, here or elsewhere. Belongs to the thread of its executor.
  */
 public final class RemindersViewModel implements AutoCloseable {
-    /** Clocks are set and machines sleep: nobody waits for longer than this without looking. */
+    /** Longest wait between two checks, because clocks are set and machines sleep. */
     private static final Duration LOOK = Duration.ofSeconds(30);
 
     private static final Duration AGAIN = Duration.ofMinutes(10);
@@ -48,10 +48,10 @@ public final class RemindersViewModel implements AutoCloseable {
     private @Nullable Subscription subscription;
 
     /**
-     * @param items what dismisses, puts off and ticks off
-     * @param clock the person's time
-     * @param announce tells the person of one
-     * @param failed takes what goes wrong
+     * @param items writes items
+     * @param clock the current time in the user's zone
+     * @param announce shows a notification about an item
+     * @param failed receives failures
      */
     public RemindersViewModel(
             Database database,
@@ -72,7 +72,7 @@ public final class RemindersViewModel implements AutoCloseable {
         this.items = items;
     }
 
-    /** Begins to look. */
+    /** Starts checking. */
     public void start() {
         subscription = database.subscribe(
                 ItemQueries.reminders(),
@@ -84,7 +84,7 @@ public final class RemindersViewModel implements AutoCloseable {
                 failed);
     }
 
-    /** Those that have come, earliest first. */
+    /** The due reminders, earliest first. */
     public ObservableList<Item> ringing() {
         return ringing;
     }
@@ -124,22 +124,22 @@ public final class RemindersViewModel implements AutoCloseable {
                 .orElse(LOOK);
     }
 
-    /** Ends it, on all devices. */
+    /** Dismisses the reminder, on all devices. */
     void dismiss(Item item) {
         background.run(() -> items.dismiss(item.id()), changed -> {}, failed);
     }
 
-    /** Has it come again later. */
+    /** Postpones the reminder. */
     void snooze(Item item, LocalDateTime until) {
         background.run(() -> items.snooze(item.id(), until), changed -> {}, failed);
     }
 
-    /** Ticks the item off, which needs no reminder any more. */
+    /** Completes the item, which dismisses its reminder. */
     void finish(Item item) {
         background.run(() -> items.setDone(item.id(), true), changed -> {}, failed);
     }
 
-    /** The person's time. */
+    /** The current time in the user's zone. */
     ZonedDateTime now() {
         return clock.get();
     }

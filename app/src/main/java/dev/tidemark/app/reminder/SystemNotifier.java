@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notifications of the system, by the program that it has for them: {@code notify-send} of freedesktop.org, {@code osascript}
- * of macOS. Elsewhere, and where that program is missing or finds nobody who shows anything, the window has to tell.
+ * Shows notifications by a program of the system: {@code notify-send} of freedesktop.org, {@code osascript} of macOS.
+ * If the program is missing or fails, it calls {@code unheard}, and the window shows the reminder.
  */
-// Nobody waits for the end of the program that shows it.
+// Does not wait for the end of the program.
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class SystemNotifier implements Notifier {
     private static final Logger LOG = LoggerFactory.getLogger(SystemNotifier.class);
@@ -61,7 +61,7 @@ public final class SystemNotifier implements Notifier {
         return new java.io.File("/dev/null");
     }
 
-    /** Nothing of what is told is ever a command: each is an argument of its own. */
+    /** Passes each text as an argument of its own, so that no text is run as a command. */
     List<String> command(String title, String text) {
         if (system.contains("mac")) {
             return List.of(
@@ -75,14 +75,14 @@ public final class SystemNotifier implements Notifier {
                     title,
                     text);
         }
-        // Some servers take the text for markup.
+        // Some servers interpret the text as markup.
         String safe = text.replace("&", "&amp;").replace("<", "&lt;");
         return system.contains("linux")
                 ? List.of("notify-send", "--app-name=Tidemark", "--icon=tidemark", "--", title, safe)
                 : List.of();
     }
 
-    /** What comes from other devices may hold anything. */
+    /** Cleans text from other devices, which may contain any character. */
     private static String plain(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";

@@ -1,4 +1,4 @@
-/** Reminders: which have come, how the person hears of them, and what can be done about them. */
+/** Reminders: finds due ones, notifies the user, and dismisses or postpones them. */
 @NullMarked
 package dev.tidemark.app.reminder;
 

@@ -18,7 +18,10 @@ import java.util.List;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/** The windows of an open library: the main one, once it is wanted, and the one for quick add. For the JavaFX thread. */
+/**
+ * Creates, shows and closes the windows of one open library: the main window and the quick-add window. For the JavaFX
+ * thread.
+ */
 final class AppWindows implements AutoCloseable {
     private final AppContext library;
     private final ThemeManager look;
@@ -31,9 +34,9 @@ final class AppWindows implements AutoCloseable {
     private boolean closed;
 
     /**
-     * What was typed into a window for quick add, which may be closed.
+     * The lines typed into a quick-add window, which may be closed already.
      *
-     * @param thread where it is saved
+     * @param thread saves the lines
      */
     private record QuickLines(SerialTaskRunner thread, UnsavedTexts texts) {
         boolean areSaved() {
@@ -41,7 +44,7 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** @param ended called when the person has closed the last of them for good */
+    /** @param ended called when the user has closed the last window for good */
     AppWindows(AppContext library, ThemeManager look, PlatformServices surroundings, Runnable ended) {
         this.library = library;
         this.look = look;
@@ -50,7 +53,7 @@ final class AppWindows implements AutoCloseable {
         unsavedFile = new UnsavedTextsFile(library.folders().data(), surroundings.clock());
     }
 
-    /** Shows what is wished. */
+    /** Shows the window that the request asks for. */
     void handle(LaunchRequest wish) {
         switch (wish) {
             case LaunchRequest.Window it -> shown(false);
@@ -61,7 +64,7 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** The main window, at work but perhaps not to be seen. */
+    /** The main window; creates it without showing it if there is none. */
     private MainWindow running() {
         MainWindow running = main;
         if (running == null) {
@@ -71,7 +74,7 @@ final class AppWindows implements AutoCloseable {
         return running;
     }
 
-    /** @param inInbox whether one that is not there yet begins in the Inbox, whatever was shown last */
+    /** @param inInbox whether a new window starts with the Inbox instead of the last view */
     private MainWindow shown(boolean inInbox) {
         MainWindow before = main;
         MainWindow shown = unasked(inInbox);
@@ -81,7 +84,7 @@ final class AppWindows implements AutoCloseable {
         return shown;
     }
 
-    /** The main window, without asking who is new here how to begin. */
+    /** Shows the main window without the welcome card. */
     private MainWindow unasked(boolean inInbox) {
         MainWindow shown = main;
         if (shown == null) {
@@ -115,7 +118,7 @@ final class AppWindows implements AutoCloseable {
             return;
         }
         SerialTaskRunner own = SerialTaskRunner.onThread("quick-add", FxExecutor.INSTANCE);
-        // What is added while the main window is at work can be taken back there.
+        // Items added while the main window runs can be undone there.
         TransactionRunner writes = main == null
                 ? TransactionRunner.into(library.database())
                 : main.model().writes();
@@ -143,7 +146,7 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** Says that something happened which nobody expected. */
+    /** Shows an unexpected error. */
     void show(ErrorReport trouble) {
         if (main != null) {
             main.show(trouble);
@@ -152,7 +155,7 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** What brings back what is open now, with what was typed for quick add. */
+    /** The request that reopens the current windows and the typed quick-add line. */
     List<LaunchRequest> present() {
         List<LaunchRequest> present = new ArrayList<>();
         if (main != null) {
@@ -165,9 +168,10 @@ final class AppWindows implements AutoCloseable {
     }
 
     /**
-     * Writes into the file for them the texts that are not saved by now, and no others.
+     * Replaces the texts in the file for unsaved texts with those that are unsaved now.
      *
-     * @return what to tell of them, or of what else failed after the main window was closed; {@code null} if all is saved
+     * @return the problem to show: unsaved texts, or the first failure after the main window was closed; {@code null}
+     *     if everything is saved
      */
     @Nullable
     Throwable saveUnsavedTexts() {
@@ -180,7 +184,7 @@ final class AppWindows implements AutoCloseable {
         return unsaved != null || main == null ? unsaved : main.model().failureAfterClose();
     }
 
-    /** Waits, however long it takes, for what is queued for the database. Not for the JavaFX thread. */
+    /** Waits without a limit until all queued writes are done. Not for the JavaFX thread. */
     void drain() throws InterruptedException {
         for (QuickLines each : List.copyOf(quickLines)) {
             each.thread().drain();
@@ -190,7 +194,7 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** Ends the threads after {@link #close}, each that writes within this time at most. */
+    /** Ends the threads after {@link #close}; waits at most this long for each thread that writes. */
     void end(Duration limit) {
         quickLines.forEach(each -> each.thread().close(limit));
         if (main != null) {
@@ -198,19 +202,19 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** The main window, once it is there. */
+    /** The main window, or {@code null} before it is created. */
     @Nullable
     MainWindow main() {
         return main;
     }
 
-    /** The window for quick add, while it is there. */
+    /** The quick-add window, or {@code null} while it is closed. */
     @Nullable
     QuickAddWindow quick() {
         return quick;
     }
 
-    /** Has saved what was typed and closes them all. Closing twice does nothing. */
+    /** Saves the typed texts and closes all windows. Closing twice does nothing. */
     @Override
     public void close() {
         closed = true;

@@ -21,8 +21,8 @@ import javafx.scene.input.TransferMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes text and files that are dragged from other programs onto the list or the sidebar, and shows where they would go. What is
- * dragged within the window is {@link DragGesture}.
+ * Accepts text and files that the user drags from other programs onto the list or the sidebar, and marks the drop
+ * target. {@link DragGesture} handles drags within the window.
  */
 final class ExternalDrops {
     private final ItemCommands items;
@@ -30,12 +30,12 @@ final class ExternalDrops {
     private final Supplier<ItemSource> shown;
     private @Nullable Node marked;
 
-    /** Where something would go: to an item, or into a view. */
+    /** The drop target: an item or a view. */
     private record Place(Node node, @Nullable ItemRow row, ItemSource view) {}
 
     /**
-     * @param window all that is in the window
-     * @param shown what the list shows
+     * @param window the root of the window's scene
+     * @param shown the view that the list shows
      */
     ExternalDrops(Node window, ItemCommands items, DroppedFiles files, Supplier<ItemSource> shown) {
         this.items = items;
@@ -86,7 +86,7 @@ final class ExternalDrops {
         }
     }
 
-    /** Files go to the item that they are dropped on, all else into what is shown there. */
+    /** Files are attached to the item under the pointer; anything else is added to the view. */
     private @Nullable Place place(DragEvent event) {
         boolean hasFiles = event.getDragboard().hasFiles();
         if (!hasFiles && !event.getDragboard().hasString()) {

@@ -40,7 +40,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The main window's contents. */
+/** The content of the main window: the three panes, the overlay, messages and reminders. */
 final class MainView extends StackPane {
     private final MainViewModel model;
     private final DragGesture dragging = new DragGesture();
@@ -155,7 +155,10 @@ final class MainView extends StackPane {
         });
     }
 
-    /** Rows show the colours of lists, but not their counts, which change with every merge of a sync. */
+    /**
+     * Refreshes the rows only when a list's colour changes: counts change with every merge of a sync, and rows do not
+     * show them.
+     */
     private void listsChanged() {
         Map<UUID, String> colors = model.sidebar().lists().stream()
                 .collect(Collectors.toMap(ItemList::id, each -> ColorDot.colorOf(each.id(), each.color())));
@@ -165,7 +168,7 @@ final class MainView extends StackPane {
         }
     }
 
-    /** Sets the keys that work everywhere in the window. */
+    /** Installs the keys that work everywhere in the window. */
     void addKeys(Scene scene) {
         commands.install(scene);
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {
@@ -175,19 +178,19 @@ final class MainView extends StackPane {
         });
     }
 
-    /** Asks a newcomer how to begin. */
+    /** Shows the welcome card. */
     void welcome(Runnable connect) {
         WelcomeCard card =
                 new WelcomeCard(model.welcome(), model.day(), model.imports()::open, connect, overlay::close);
         overlay.open(card, card.first());
     }
 
-    /** Gives the keyboard to the reminders. */
+    /** Moves the focus to the reminders. */
     void focusReminders() {
         reminders.takeFocus();
     }
 
-    /** What can be done by a name or by keys. */
+    /** The commands of the window. */
     WindowCommands commands() {
         return commands;
     }

@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The main window as a whole: its parts and what connects them. Belongs to the thread of its executor. */
+/** Creates and connects the view models of the main window. Belongs to the thread of its executor. */
 public final class MainViewModel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MainViewModel.class);
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -104,11 +104,11 @@ public final class MainViewModel implements AutoCloseable {
             Supplier<ZonedDateTime> clock) {}
 
     /**
-     * What the view models need of the program.
+     * The services of the program that the view models use.
      *
      * @param attachments downloads, opens and saves attached files
      * @param notifier shows a reminder outside of the window; receives a heading and the item's title
-     * @param printing creates what prints, which reports to the view model
+     * @param printing creates a printer that reports to the view model
      * @param purges finds the devices that still have purged items
      * @param fatalErrorHandler closes the library after an error that it cannot survive
      */
@@ -152,7 +152,8 @@ public final class MainViewModel implements AutoCloseable {
                 background,
                 delays,
                 clock,
-                item -> services.notifier().accept(Messages.text(Keys.REMINDERS_TITLE), SingleLineText.brief(title(item))),
+                item -> services.notifier()
+                        .accept(Messages.text(Keys.REMINDERS_TITLE), SingleLineText.brief(title(item))),
                 this::report);
         drops = new DroppedFiles(database, files, steps, this::report);
         welcome = new WelcomeViewModel(new Items(stack), background, this::say, this::report);
@@ -163,7 +164,7 @@ public final class MainViewModel implements AutoCloseable {
         sidebar.countsProperty().subscribe(conflicts::refresh);
     }
 
-    /** A list that is gone, perhaps by another device, has no name to stand above its rows; what was in it is in the Inbox. */
+    /** Shows the Inbox when the shown list is deleted, here or on another device: its items move to the Inbox. */
     private void leave(ItemSource gone) {
         if (gone.equals(list.viewProperty().get())) {
             list.show(new ItemSource.Inbox());
@@ -171,9 +172,9 @@ public final class MainViewModel implements AutoCloseable {
     }
 
     /**
-     * Begins to show things.
+     * Shows the first view and starts the reminders.
      *
-     * @param left where the person was in the view; one whose list, tag or search is gone gives way to the Inbox
+     * @param left the position within the view; if its list, tag or search no longer exists, the Inbox is shown
      */
     public void start(ItemSource first, ViewStateMemory.ViewState left) {
         switch (first) {
@@ -182,7 +183,7 @@ public final class MainViewModel implements AutoCloseable {
             case ItemSource.SearchResults it ->
                 sidebar.searchSection().onLoaded(() -> confirm(first, sidebar.searchSection()));
             default -> {
-                // The others are always there.
+                // The other views always exist.
             }
         }
         attachments.deleteCopies();
@@ -193,7 +194,7 @@ public final class MainViewModel implements AutoCloseable {
         tick = delays.schedule(MINUTE, this::everyMinute);
     }
 
-    /** What it is now: another device may have deleted it, or changed what a saved search looks for. */
+    /** Replaces the started view by its current state: another device may have deleted it or changed a saved search. */
     private void confirm(ItemSource started, SidebarSection section) {
         if (started.equals(list.viewProperty().get())) {
             ItemSource now = section.entries().stream()
@@ -217,7 +218,7 @@ public final class MainViewModel implements AutoCloseable {
         tick = delays.schedule(MINUTE, this::everyMinute);
     }
 
-    /** Looks for some items that hold these words, for the palette. */
+    /** Finds a few items with these words, for the palette. */
     void find(String typed, Consumer<List<ItemRow>> found) {
         ItemSource view = new ItemSource.SearchResults(typed, day(), null);
         ViewOptions all = ViewOptions.of(view).withDone(true);
@@ -225,9 +226,9 @@ public final class MainViewModel implements AutoCloseable {
     }
 
     /**
-     * Opens an item, in a view where it stands.
+     * Opens an item in a view that contains it.
      *
-     * @param opened called once it is open; never, if it is gone
+     * @param opened called when the item is open; never called if it no longer exists
      */
     void reveal(UUID id, Runnable opened) {
         background.run(
@@ -255,13 +256,13 @@ public final class MainViewModel implements AutoCloseable {
         list.selectedProperty().set(id);
     }
 
-    /** Takes back what was done last; what was just typed counts. */
+    /** Saves the typed text and undoes the last step. */
     void undo() {
         detail.flush();
         undo.undo();
     }
 
-    /** Does again what was taken back last. */
+    /** Saves the typed text and redoes the last undone step. */
     void redo() {
         detail.flush();
         undo.redo();
@@ -271,12 +272,12 @@ public final class MainViewModel implements AutoCloseable {
         return day.get();
     }
 
-    /** What day it is; a window may be open at midnight. */
+    /** The current day; it changes at midnight while the window is open. */
     public ReadOnlyObjectProperty<LocalDate> dayProperty() {
         return day.getReadOnlyProperty();
     }
 
-    /** Where what is written can be taken back here. */
+    /** Runs transactions that this window can undo. */
     TransactionRunner writes() {
         return writes;
     }
@@ -301,7 +302,7 @@ public final class MainViewModel implements AutoCloseable {
         return item.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : item.title();
     }
 
-    /** What becomes of files that are dropped on the list. */
+    /** Adds or attaches files that are dropped on the window. */
     DroppedFiles drops() {
         return drops;
     }
@@ -326,7 +327,7 @@ public final class MainViewModel implements AutoCloseable {
         return imports;
     }
 
-    /** Does this if the library has no item, not even a deleted one in the trash. */
+    /** Calls this if the library has no item, not even in the trash. */
     void ifLibraryIsEmpty(Runnable then) {
         background.run(
                 () -> database.list(ItemQueries.page(null, 1)).isEmpty(),
@@ -342,12 +343,12 @@ public final class MainViewModel implements AutoCloseable {
         return conflicts;
     }
 
-    /** Says a sentence at the foot of the window. */
+    /** Shows a message at the bottom of the window. */
     void say(String sentence) {
         toasts.say(sentence);
     }
 
-    /** Prints the selected items in full, or what is shown if none is selected. */
+    /** Prints the selected items in full, or the shown list if no item is selected. */
     void print(String name) {
         list.selection().withAll(chosen -> {
             if (chosen.isEmpty()) {
@@ -363,7 +364,7 @@ public final class MainViewModel implements AutoCloseable {
         return chosen.items(database::list).stream().map(ItemSummary::id).toList();
     }
 
-    /** The titles of the selected items, one to a line, and how many there are. */
+    /** Delivers the titles of the selected items, one per line, and their number. */
     void copy(BiConsumer<String, Integer> copied) {
         list.selection().withAll(chosen -> {
             Consumer<List<ItemSummary>> taken = items -> copied.accept(
@@ -377,9 +378,9 @@ public final class MainViewModel implements AutoCloseable {
     }
 
     /**
-     * Prints the rows of what is shown.
+     * Prints the rows of the shown view.
      *
-     * @param name what that is called
+     * @param name the view's name, as the heading
      */
     void printList(String name) {
         detail.flush();
@@ -389,8 +390,8 @@ public final class MainViewModel implements AutoCloseable {
     }
 
     /**
-     * Logs a problem and says it at the foot of the window, or ends the work if it can only lead to more. A closed window neither says
-     * it nor ends anything; {@link #failureAfterClose} has the first problem then.
+     * Logs a problem and shows it at the bottom of the window; a fatal one closes the library. After {@link #close}, it
+     * is only logged, and {@link #failureAfterClose} returns the first one.
      */
     void report(Throwable problem) {
         LOG.warn("Something the person asked for failed", problem);
@@ -405,20 +406,20 @@ public final class MainViewModel implements AutoCloseable {
         toasts.say(ErrorMessages.of(problem));
     }
 
-    /** What failed first after {@link #close}; {@code null} if nothing did. */
+    /** The first problem after {@link #close}; {@code null} if there was none. */
     @Nullable
     Throwable failureAfterClose() {
         return failureAfterClose;
     }
 
-    /** What was typed and is not known to be saved. */
+    /** The typed texts that are not saved yet. */
     List<UnsavedTexts.Unsaved> unsaved() {
         return Stream.of(detail.unsaved(), list.commands().unsaved().left())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** Has what was typed saved, and lets go of the database but for what is queued. */
+    /** Saves the typed texts and ends all subscriptions; queued writes still run. */
     @Override
     public void close() {
         closed = true;

@@ -52,11 +52,11 @@ import javafx.scene.input.KeyCombination;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/** The main window of a profile, from being put together to having saved everything. For the JavaFX thread. */
+/** Creates, shows and closes the main window of a profile. For the JavaFX thread. */
 public final class MainWindow implements AutoCloseable {
     private static final KeyCombination QUIT = new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN);
 
-    /** So long closing waits for keychain and network, which keep nothing of the library that is not saved. */
+    /** Time that closing waits for keychain and downloads; they hold no unsaved data. */
     private static final Duration LAST_WORK = Duration.ofSeconds(1);
 
     private final AppContext composition;
@@ -85,7 +85,7 @@ public final class MainWindow implements AutoCloseable {
 
     /**
      * @param stage the window, not shown yet
-     * @param surroundings what it needs of the program and the system
+     * @param surroundings the services of program and system
      */
     MainWindow(AppContext composition, ThemeManager look, Stage stage, PlatformServices surroundings) {
         this.composition = composition;
@@ -106,7 +106,8 @@ public final class MainWindow implements AutoCloseable {
                                 composition::fetch, downloads, composition.openedCopies(), surroundings.opener()),
                         (heading, line) -> surroundings
                                 .notifier()
-                                .showNotification(heading, line, () -> FxExecutor.INSTANCE.execute(this::showReminders)),
+                                .showNotification(
+                                        heading, line, () -> FxExecutor.INSTANCE.execute(this::showReminders)),
                         reports -> new Printing(
                                 composition.database(),
                                 background,
@@ -179,7 +180,7 @@ public final class MainWindow implements AutoCloseable {
         stage.setOnHiding(event -> hiding());
     }
 
-    /** Where the person wants it, reminders and sync go on without the window. */
+    /** Keeps reminders and sync running without the window if the settings say so; otherwise closes. */
     private void hiding() {
         if (!quits && preferences.settingsProperty().get().get(Setting.WINDOW_CLOSE) == CloseBehavior.BACKGROUND) {
             model.detail().flush();
@@ -197,7 +198,7 @@ public final class MainWindow implements AutoCloseable {
                 ViewKey.of(shown), ViewKey.query(shown), model.list().visit());
     }
 
-    /** Closes the window for good, whatever else closing it means. */
+    /** Closes the window for good, even if closing normally keeps it running in the background. */
     void quit() {
         quits = true;
         if (stage.isShowing()) {
@@ -207,12 +208,12 @@ public final class MainWindow implements AutoCloseable {
         }
     }
 
-    /** Whether it was closed for good. */
+    /** Whether the window was closed for good. */
     boolean isClosed() {
         return closed;
     }
 
-    /** What the window can do beside its parts. */
+    /** The commands of the window itself. */
     private List<Command> moreCommands() {
         List<Command> more = new ArrayList<>(sizes.all());
         more.addAll(new ThemeCommands(preferences).all());
@@ -237,7 +238,7 @@ public final class MainWindow implements AutoCloseable {
         return more;
     }
 
-    /** Opens the settings at the page about sync. */
+    /** Opens the sync page of the settings. */
     void openSyncPage() {
         others.openSyncPage();
     }
@@ -247,7 +248,7 @@ public final class MainWindow implements AutoCloseable {
         others.askForPassphrase();
     }
 
-    /** On the thread that syncs, which goes on once the code is on its way to the person. */
+    /** Called on the sync thread, which continues when the code is on its way to the user. */
     private void showCode(RecoveryCode code) {
         RecoveryCode copy = RecoveryCode.parse(code.toCharArray());
         FxExecutor.INSTANCE.execute(() -> {
@@ -256,7 +257,7 @@ public final class MainWindow implements AutoCloseable {
         });
     }
 
-    /** On the thread that syncs. */
+    /** Called on the sync thread. */
     private void showWholeness(boolean isCodeWhole) {
         FxExecutor.INSTANCE.execute(() -> sync.setRecoveryCodeValid(isCodeWhole));
     }
@@ -266,7 +267,7 @@ public final class MainWindow implements AutoCloseable {
         openSyncPage();
     }
 
-    /** Settings were changed, here or by a command. */
+    /** Applies settings that this window, another process or a command has changed. */
     private void settingsChanged(Settings settings) {
         preferences.show(settings);
         background.run(
@@ -278,21 +279,21 @@ public final class MainWindow implements AutoCloseable {
                 model::report);
     }
 
-    /** Shows the window with what the person wants to begin with. */
+    /** Shows the window with the start view from the settings. */
     void show() {
         begin();
         stage.show();
         view.list().takeFocus();
     }
 
-    /** Shows the window with the Inbox, for something else than looking at what is there. */
+    /** Shows the window with the Inbox, whatever the settings say. */
     void showInbox() {
         begin(new ItemSource.Inbox(), ViewStateMemory.ViewState.NONE);
         stage.show();
         view.list().takeFocus();
     }
 
-    /** Begins with reminders and sync; the window is shown later, if somebody wants it. */
+    /** Starts reminders and sync without showing the window. */
     void begin() {
         WindowState.ShownView left = place.shown();
         switch (preferences.settingsProperty().get().get(Setting.START_VIEW)) {
@@ -319,26 +320,26 @@ public final class MainWindow implements AutoCloseable {
         });
     }
 
-    /** An item was deleted for good or an attachment taken away, here or elsewhere. */
+    /** Erases purged items and removed attachments from this device, in the background. */
     private void erase() {
         if (!closed) {
             files.run(Executors.callable(() -> composition.erasure().run()), erased -> {}, model::report);
         }
     }
 
-    /** Asks how to begin, if this is the first time that a window opens here, nothing is in the library, and nothing will come. */
+    /** Shows the welcome card if no window was ever closed here, the library is empty and sync is off. */
     void welcomeIfNew() {
         if (place.isFirst() && composition.settings().read().syncUrl().isEmpty()) {
             model.ifLibraryIsEmpty(() -> view.welcome(this::openSyncPage));
         }
     }
 
-    /** Says that something happened which nobody expected. */
+    /** Shows an unexpected error. */
     void show(ErrorReport trouble) {
         notice.show(trouble);
     }
 
-    /** Brings the window before all others. */
+    /** Brings the window to the front. */
     void bringToFront() {
         stage.setIconified(false);
         stage.show();
@@ -346,63 +347,65 @@ public final class MainWindow implements AutoCloseable {
         stage.requestFocus();
     }
 
-    /** The system cannot tell of a reminder, so a window that nobody sees has to show itself. */
+    /** Brings a hidden or minimised window to the front when the system cannot show a notification. */
     private void showReminders() {
         if (!closed && (stage.isIconified() || !stage.isShowing())) {
             bringToFront();
-            // What is being typed elsewhere at this moment does nothing here.
+            // Keys that the user types into another program at this moment must trigger nothing here.
             view.focusReminders();
         }
     }
 
-    /** Says what is in an exported file, and asks whether to import it. */
+    /** Shows the content of an exported file and offers to import it. */
     void openImport(Path file) {
         model.imports().open(file);
     }
 
-    /** Puts the caret where the next item is typed. */
+    /** Moves the focus to quick add. */
     void focusQuickAdd() {
         view.list().focusQuickAdd();
     }
 
-    /** The window itself. */
+    /** The stage. */
     public Stage stage() {
         return stage;
     }
 
-    /** The settings as the window shows them. */
+    /** The view model of the settings. */
     PreferencesViewModel preferences() {
         return preferences;
     }
 
-    /** How the window shows sync. */
+    /** The view model of the sync status. */
     SyncViewModel sync() {
         return sync;
     }
 
-    /** The window of the settings, once it has been opened. */
+    /** The settings window, or {@code null} before it is opened. */
     @Nullable
     PreferencesWindow openedPreferences() {
         return others.openedSettings();
     }
 
-    /** The window that asks for the passphrase, once it has been opened. */
+    /** The unlock window, or {@code null} before it is opened. */
     @Nullable
     UnlockWindow openedUnlock() {
         return others.openedUnlock();
     }
 
-    /** What can be done by a name or by keys. */
+    /** The commands of the window. */
     public WindowCommands commands() {
         return view.commands();
     }
 
-    /** What the window shows. */
+    /** The view model of the window. */
     public MainViewModel model() {
         return model;
     }
 
-    /** Has saved what was typed and where the window stood; {@link #drain} waits for that. Closing twice does nothing. */
+    /**
+     * Saves the typed texts and the window's position; {@link #drain} waits for the writes. Closing twice does nothing.
+     */
     @Override
     public void close() {
         if (closed) {
@@ -424,7 +427,7 @@ public final class MainWindow implements AutoCloseable {
         model.close();
     }
 
-    /** Waits, however long it takes, for what is queued for the database. Not for the JavaFX thread. */
+    /** Waits without a limit until all queued writes are done. Not for the JavaFX thread. */
     void drain() throws InterruptedException {
         files.drain();
         background.drain();
@@ -433,7 +436,7 @@ public final class MainWindow implements AutoCloseable {
     /**
      * Ends the threads after {@link #close}.
      *
-     * @param limit how long it waits at most for each that writes into the database
+     * @param limit the longest wait for each thread that writes
      */
     void end(Duration limit) {
         background.close(limit);

@@ -8,7 +8,7 @@ import dev.tidemark.app.sync.SyncViewModel;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/** The windows beside the main one, each made when it is first wanted. For the JavaFX thread. */
+/** Opens the settings and the unlock window; creates each on first use. For the JavaFX thread. */
 final class SecondaryWindows {
     private final PreferencesViewModel preferences;
     private final SyncViewModel sync;
@@ -19,7 +19,7 @@ final class SecondaryWindows {
     private @Nullable UnlockWindow unlock;
 
     /**
-     * @param about for the page about the program
+     * @param about the services of the about page
      * @param owner the main window
      */
     SecondaryWindows(
@@ -40,12 +40,12 @@ final class SecondaryWindows {
         settingsWindow().show();
     }
 
-    /** Opens the settings at the page about sync. */
+    /** Opens the sync page of the settings. */
     void openSyncPage() {
         settingsWindow().showSync();
     }
 
-    /** Opens the settings at the page about the program. */
+    /** Opens the about page of the settings. */
     void openAbout() {
         settingsWindow().showAbout();
     }
@@ -59,7 +59,7 @@ final class SecondaryWindows {
         return window;
     }
 
-    /** Asks for the passphrase, before the settings if those are open. */
+    /** Asks for the passphrase, in front of the settings if they are open. */
     void askForPassphrase() {
         UnlockWindow window = unlock;
         if (window == null) {
@@ -70,19 +70,19 @@ final class SecondaryWindows {
         window.show(trouble == null ? "" : trouble);
     }
 
-    /** The window of the settings, once it has been opened. */
+    /** The settings window, or {@code null} before it is opened. */
     @Nullable
     PreferencesWindow openedSettings() {
         return settings;
     }
 
-    /** The window that asks for the passphrase, once it has been opened. */
+    /** The unlock window, or {@code null} before it is opened. */
     @Nullable
     UnlockWindow openedUnlock() {
         return unlock;
     }
 
-    /** Closes those that are open. */
+    /** Closes the open windows. */
     void close() {
         if (settings != null) {
             settings.close();

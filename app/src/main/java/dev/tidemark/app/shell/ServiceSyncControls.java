@@ -10,7 +10,7 @@ import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncService;
 import java.util.function.Consumer;
 
-/** Has the background sync do what the person asks for. What comes of it is in its status, which the window shows. */
+/** Passes the user's sync commands to the background sync; the result arrives in its status. */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class ServiceSyncControls implements SyncControls {
     private final SyncService service;
@@ -21,9 +21,9 @@ final class ServiceSyncControls implements SyncControls {
     private final Runnable recoveryCode;
 
     /**
-     * @param report takes what fails
+     * @param report receives failures
      * @param passphrase asks for the passphrase
-     * @param recoveryCode makes another recovery code, and shows it
+     * @param recoveryCode creates another recovery code and shows it
      */
     ServiceSyncControls(
             SyncService service,

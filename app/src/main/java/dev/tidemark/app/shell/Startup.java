@@ -28,19 +28,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From the start of JavaFX to the windows that are wished for: the library is opened aside, and where something is in the way, a
- * window says what and offers to try again. There is a whole window or none. For the JavaFX thread.
+ * Opens the library in the background and then shows the requested windows. If opening fails, an error window shows the
+ * reason and offers a retry. For the JavaFX thread.
  */
 final class Startup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
 
-    /** After that, something is to be seen. */
+    /** After this time, a window shows that the library is being opened. */
     private static final Duration SILENCE = Duration.ofMillis(1500);
 
-    /** After that, a window says that something is being saved. */
+    /** After this time, a window shows that texts are being saved. */
     private static final Duration VISIBLE_SAVING = Duration.ofSeconds(1);
 
-    /** So long the end of JavaFX waits for what is being saved. */
+    /** Longest wait of the end of JavaFX for writes. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final ProfileOpener opening;
@@ -80,7 +80,7 @@ final class Startup implements AutoCloseable {
                 opening::diagnostics, opening.folders().logs(), folder -> opener.accept(folder.toUri()), background);
     }
 
-    /** Opens the library, and then what the program was started for. */
+    /** Opens the library and then handles the first request. */
     void begin() {
         pendingRequests.add(opening.first());
         opening.setRequestListener(wish -> FxExecutor.INSTANCE.execute(() -> handle(wish)));
@@ -88,7 +88,7 @@ final class Startup implements AutoCloseable {
         attempt();
     }
 
-    /** Saves and ends, whatever closing the window means. */
+    /** Saves and ends the program, even if closing normally keeps it running in the background. */
     private void quit() {
         quits = true;
         if (leaving == null) {
@@ -96,7 +96,7 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /** The last window is gone: the program ends once all is saved, unless a window was asked for meanwhile. */
+    /** Ends the program after the last window has closed and everything is saved, unless a new request arrives. */
     private void leave() {
         AppWindows left = windows;
         if (left == null) {
@@ -123,10 +123,10 @@ final class Startup implements AutoCloseable {
     }
 
     /**
-     * Closes windows and waits, not on this thread and however long it takes, for what they have to save. The engine gives up what it
-     * cannot write after its lock timeout, so this ends.
+     * Closes the windows and waits in the background, without a limit, until their writes are done. The engine gives up
+     * a write after its lock timeout, so the wait ends.
      *
-     * @param then takes what could not be saved; {@code null} if all is
+     * @param then receives the problem with what could not be saved; {@code null} if everything is saved
      */
     private void close(AppWindows ended, Consumer<@Nullable Throwable> then) {
         windows = null;
@@ -138,7 +138,7 @@ final class Startup implements AutoCloseable {
             LOG.error("A window could not be closed in order", e);
         }
         slow = delays.schedule(VISIBLE_SAVING, () -> {
-            // The process may be ended before all is saved.
+            // The system may end the process before everything is saved.
             ended.saveUnsavedTexts();
             troubleWindow().showSaving();
         });
@@ -149,7 +149,7 @@ final class Startup implements AutoCloseable {
                 then.accept(ended.saveUnsavedTexts());
             }
         };
-        // Callbacks of the first part queue the second: a file is copied, and then attached.
+        // Callbacks of the first drain queue more writes: a file is copied and then attached.
         background.run(
                 () -> {
                     ended.drain();
@@ -203,7 +203,7 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /** What is wished while the library is not open is done once it is. */
+    /** Queues a request until the library is open. */
     private void handle(LaunchRequest wish) {
         if (windows != null) {
             windows.handle(wish);
@@ -215,7 +215,10 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /** The library cannot go on: what is typed is saved as far as that is possible, then a page takes the windows' place. */
+    /**
+     * Closes the library after a fatal error: saves the typed texts as far as possible, then shows an error page
+     * instead of the windows.
+     */
     private void end(Throwable failure) {
         AppWindows ended = windows;
         if (ended != null) {
@@ -223,7 +226,7 @@ final class Startup implements AutoCloseable {
             troubleWindow().showSaving();
             close(ended, unsaved -> {
                 if (unsaved != null) {
-                    // The window says so once more when the library is open again.
+                    // The window shows the problem again when the library is open again.
                     opening.printError(unsaved);
                 }
                 closeLibrary(failure, true);
@@ -234,7 +237,7 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /** Closes it, which may take a while, and then says why. */
+    /** Closes the library, which may take a while, and then shows the reason. */
     private void closeLibrary(Throwable failure, boolean wasOpen) {
         background.run(
                 () -> {
@@ -274,25 +277,25 @@ final class Startup implements AutoCloseable {
         return shown;
     }
 
-    /** The window about a trouble, while there is one. */
+    /** The error window, or {@code null}. */
     @Nullable
     ErrorWindow trouble() {
         return trouble;
     }
 
-    /** The main window, while there is one. */
+    /** The main window, or {@code null}. */
     @Nullable
     MainWindow window() {
         return windows == null ? null : windows.main();
     }
 
-    /** The window for quick add, while there is one. */
+    /** The quick-add window, or {@code null}. */
     @Nullable
     QuickAddWindow quickAdd() {
         return windows == null ? null : windows.quick();
     }
 
-    /** Saves what was typed, within some seconds: JavaFX ends, and nobody sees more. Closing twice does nothing. */
+    /** Saves the typed texts within a few seconds, when JavaFX ends. Closing twice does nothing. */
     @Override
     public void close() {
         opening.stopDelivering();

@@ -14,7 +14,7 @@ import dev.tidemark.engine.sync.SyncStatus;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the main window how the background sync stands. For the JavaFX thread. */
+/** Shows each new status of the background sync in the main window. For the JavaFX thread. */
 final class SyncStatusListener implements AutoCloseable {
     private final SyncService service;
     private final Database database;
@@ -44,13 +44,16 @@ final class SyncStatusListener implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Tells how it stands, and from now on whatever comes of it. */
+    /** Shows the current status and then every change of it. */
     void begin() {
         listening = service.listen(status -> FxExecutor.INSTANCE.execute(() -> show(status)));
         show(service.status());
     }
 
-    /** What lost may have arrived without any row changing. A running sync tells of each merge: that is looked at in the end. */
+    /**
+     * Refreshes the conflicts when a sync ends: a losing version may arrive without a change to any row. A running sync
+     * reports every merge, which is too often.
+     */
     private void show(SyncStatus status) {
         if (closed) {
             return;
@@ -69,7 +72,7 @@ final class SyncStatusListener implements AutoCloseable {
         }
     }
 
-    /** The person looks at the window: what is due is synced. */
+    /** Reports that the user looks at the window, so that a due sync starts. */
     void syncIfDue() {
         service.notifyUserActive();
     }

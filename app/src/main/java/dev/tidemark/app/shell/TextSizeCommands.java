@@ -15,7 +15,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 
-/** Everything larger, smaller, or of the usual size. */
+/** The commands that change the text size: larger, smaller, default. */
 final class TextSizeCommands {
     private final PreferencesViewModel preferences;
 
@@ -23,7 +23,7 @@ final class TextSizeCommands {
         this.preferences = preferences;
     }
 
-    /** For the palette and the sheet of shortcuts. */
+    /** The commands, for the palette and the sheet of shortcuts. */
     List<Command> all() {
         return List.of(
                 Command.inWindow(
@@ -43,7 +43,7 @@ final class TextSizeCommands {
                         () -> use(size -> TextSize.NORMAL)));
     }
 
-    /** The same keys where they are on other keyboards: plus with Shift, and the block of numbers. */
+    /** Installs the same keys for other keyboard layouts: plus with Shift, and the numeric keypad. */
     void install(Scene scene) {
         List<Command> all = all();
         Map.of(

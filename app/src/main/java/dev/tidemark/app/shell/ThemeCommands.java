@@ -9,7 +9,7 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.util.List;
 
-/** Light, dark, or as the system is. */
+/** The commands that choose the theme: light, dark, or as the system. */
 final class ThemeCommands {
     private final PreferencesViewModel preferences;
 

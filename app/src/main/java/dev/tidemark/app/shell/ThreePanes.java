@@ -27,10 +27,10 @@ final class ThreePanes extends Pane {
     static final double LIST_MIN = 360;
     static final double LIST_MAX = 480;
 
-    /** What the list has of the window's width until the person wants something else. */
+    /** Share of the window's width that the list has until the user drags the divider. */
     private static final double LIST_SHARE = 0.3;
 
-    /** What the list gives up of that before the detail has too little. */
+    /** Width in pixels to which the list shrinks before the detail shrinks. */
     private static final double LIST_SQUEEZED = 340;
 
     private static final double FOLDED = 48;
@@ -56,8 +56,8 @@ final class ThreePanes extends Pane {
     private final BooleanProperty narrow = new SimpleBooleanProperty();
 
     /**
-     * @param page what may take the place of list and detail
-     * @param folded told whether the sidebar is folded to its icons
+     * @param page the page that can replace list and detail
+     * @param folded called with whether the sidebar is folded to its icons
      */
     ThreePanes(SidebarView sidebar, Region list, Region detail, Region page, Consumer<Boolean> folded) {
         this.sidebar = sidebar;
@@ -76,12 +76,12 @@ final class ThreePanes extends Pane {
         detailOpen.subscribe((before, open) -> slide(open));
     }
 
-    /** How wide the person wants the sidebar, in pixels. */
+    /** The sidebar's width in pixels, as the user has set it. */
     DoubleProperty sidebarWidthProperty() {
         return sidebarWidth;
     }
 
-    /** How wide the person wants the list, in pixels; {@link Double#NaN} for its share of the window. */
+    /** The list's width in pixels, as the user has set it; {@link Double#NaN} for its share of the window. */
     DoubleProperty listWidthProperty() {
         return listWidth;
     }
@@ -91,7 +91,7 @@ final class ThreePanes extends Pane {
         return detailOpen;
     }
 
-    /** Shows the page in the place of list and detail, or those again. */
+    /** Shows the page instead of list and detail, or hides it again. */
     void cover(boolean wanted) {
         covered = wanted;
         page.setVisible(wanted);

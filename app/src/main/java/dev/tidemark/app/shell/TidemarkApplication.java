@@ -8,15 +8,18 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/** The JavaFX application: one profile, one main window. JavaFX makes it; what it works on is handed over. */
+/**
+ * The JavaFX application of one profile. JavaFX creates it; {@link dev.tidemark.app.launcher.WindowHandover} passes it
+ * the profile.
+ */
 public final class TidemarkApplication extends Application {
     private @Nullable Startup startup;
 
     @Override
     public void start(Stage unused) {
-        // The program may go on without a window.
+        // The program may continue without a window.
         Platform.setImplicitExit(false);
-        // Its fonts and styles are read while the library is opened.
+        // Loads fonts and styles while the library is opened.
         ThemeManager look = new ThemeManager();
         WindowHandover.await().ifPresentOrElse(given -> begin(given, look), Platform::exit);
     }

@@ -16,7 +16,7 @@ import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** The message at the foot of the window. */
+/** Shows the current message at the bottom of the window, with an undo button if it can be undone. */
 final class ToastView extends HBox {
     private static final Duration ARRIVE = Duration.millis(140);
 

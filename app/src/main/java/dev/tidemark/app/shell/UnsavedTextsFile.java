@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The file for texts that could not be saved when the window was closed. For one thread. */
+/** Writes the texts that could not be saved when the window was closed into a file. For one thread. */
 final class UnsavedTextsFile {
     private final Path file;
     private final Supplier<ZonedDateTime> clock;
 
-    /** How long the file was before this object added to it; negative while that is not known. */
+    /** The file's length before this object appended to it; negative until it is known. */
     private long before = -1;
 
     /**
@@ -28,20 +28,20 @@ final class UnsavedTextsFile {
         file = folder.resolve("unsaved.txt");
     }
 
-    /** Whether there are such texts. */
+    /** Whether the file exists. */
     boolean isThere() {
         return Files.exists(file);
     }
 
-    /** Where they are. */
+    /** The file. */
     Path path() {
         return file;
     }
 
     /**
-     * Has the file end with these texts, in the place of those that this object added before.
+     * Replaces the texts that this object appended before with these texts.
      *
-     * @return what to tell the user; {@code null} if there are none
+     * @return the problem to show; {@code null} if there are no texts
      */
     @Nullable
     ProblemException keep(List<Unsaved> texts) {

@@ -11,17 +11,17 @@ import javafx.scene.input.InputEvent;
 import javafx.scene.input.MouseEvent;
 
 /**
- * Whether somebody works in the window at the moment: then a sync gives way, as a frame that comes late is seen and a sync
- * that takes longer is not. Told on the JavaFX thread, asked from any.
+ * Tracks whether the user is active in the window, so that a sync merges slowly meanwhile: the user notices a late
+ * frame, but not a longer sync. Input arrives on the JavaFX thread; any thread may query.
  */
 final class UserActivity {
-    /** Who has not moved for so long looks or thinks. */
+    /** After this time without input, the user counts as idle. */
     private static final long LASTS = TimeUnit.SECONDS.toNanos(1);
 
-    /** What is merged at once while somebody works, and the rest after it: decision 47 has the figures. */
+    /** The merge pace while the user is active; decision 47 has the figures. */
     private static final MergePace YIELDING = new MergePace(1_000, 2);
 
-    /** JavaFX tells of them also when something else comes to lie under the pointer, and of a pointer that moves besides. */
+    /** JavaFX also sends these events when a node moves under a resting pointer. */
     private static final Set<EventType<? extends Event>> PASSED_OVER = Set.of(
             MouseEvent.MOUSE_ENTERED,
             MouseEvent.MOUSE_ENTERED_TARGET,
@@ -37,7 +37,9 @@ final class UserActivity {
         this.last = nanos.getAsLong() - LASTS;
     }
 
-    /** Notices keys, wheel and pointer in this scene. What arrives and moves under a pointer that rests is nobody's doing. */
+    /**
+     * Records keys, wheel and pointer movements of this scene; nodes that move under a resting pointer do not count.
+     */
     void watch(Scene scene) {
         scene.addEventFilter(InputEvent.ANY, event -> {
             if (!PASSED_OVER.contains(event.getEventType())) {
@@ -46,12 +48,12 @@ final class UserActivity {
         });
     }
 
-    /** Somebody does something. */
+    /** Records input. */
     void recordActivity() {
         last = nanos.getAsLong();
     }
 
-    /** How fast a sync may merge now. */
+    /** The pace at which a sync may merge now. */
     MergePace mergePace() {
         return nanos.getAsLong() - last < LASTS ? YIELDING : MergePace.FULL;
     }

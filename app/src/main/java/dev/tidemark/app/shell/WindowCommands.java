@@ -45,7 +45,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
-/** All that can be done in the main window by a name or by keys: one list for keys, the palette and the sheet of shortcuts. */
+/** All commands of the main window: one list for the keys, the palette and the sheet of shortcuts. */
 public final class WindowCommands {
     private static final KeyCombination REDO_TOO = control(KeyCode.Y);
 
@@ -161,7 +161,7 @@ public final class WindowCommands {
         return new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN);
     }
 
-    /** Has the keys do what they say. */
+    /** Installs the keys of the commands. */
     void install(Scene scene) {
         for (List<Command> commands : List.of(fixed, buttonCommands(), places())) {
             for (Command command : commands) {
@@ -201,7 +201,7 @@ public final class WindowCommands {
         return buttons.stream().map(ButtonCommand::command).toList();
     }
 
-    /** What can be done to the selected items. */
+    /** The commands for the selected items. */
     SelectionCommands selection() {
         return selection;
     }
@@ -217,14 +217,14 @@ public final class WindowCommands {
         return Objects.requireNonNull(command.keys());
     }
 
-    /** In a text, these keys first take back what was typed there; an empty line for new items has nothing worth it. */
+    /** In a text field, undo first applies to the typing there; an empty quick-add field has nothing to undo. */
     private static boolean undoesTyping(KeyEvent event, boolean undoes) {
         return event.getTarget() instanceof TextInputControl text
                 && (undoes ? text.isUndoable() : text.isRedoable())
                 && !(text instanceof TextField && text.getText().isEmpty());
     }
 
-    /** Everything that can be done at the moment. */
+    /** All commands that are available now. */
     public List<Command> all() {
         List<Command> all = new ArrayList<>(fixed);
         buttons.stream()

@@ -7,12 +7,12 @@ import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 
-/** Puts the window where it stood last time and divides it as it was, and notes both. For the JavaFX thread. */
+/** Restores the position, size and dividers of the window and saves them. For the JavaFX thread. */
 final class WindowPlacement {
     private static final double MIN_WIDTH = 420;
     private static final double MIN_HEIGHT = 420;
 
-    /** By so much at its top a window is taken hold of. */
+    /** Height of the title bar, by which a user moves a window, in pixels. */
     private static final double TITLE = 28;
 
     private final Stage stage;
@@ -20,10 +20,10 @@ final class WindowPlacement {
     private final Path file;
     private final WindowState.ShownView shown;
 
-    /** Where the window stands when it does not fill the screen. */
+    /** The window's bounds while it is not maximised. */
     private Bounds normal;
 
-    /** @param file where it is noted */
+    /** @param file stores the state */
     WindowPlacement(Stage stage, MainView view, Path file) {
         this.stage = stage;
         this.file = file;
@@ -48,7 +48,7 @@ final class WindowPlacement {
         scene.heightProperty().subscribe(this::note);
     }
 
-    /** Screens come and go: a window that nobody sees cannot be moved. */
+    /** Whether a screen shows the title bar: screens come and go, and a window beyond all screens cannot be moved. */
     private static boolean isWithinReach(Bounds bounds) {
         return !Double.isNaN(bounds.x())
                 && !Double.isNaN(bounds.y())
@@ -68,12 +68,12 @@ final class WindowPlacement {
         return !Files.exists(file);
     }
 
-    /** What the window showed when it was closed. */
+    /** The view that the window showed when it was closed. */
     WindowState.ShownView shown() {
         return shown;
     }
 
-    /** Notes where the window stands now, and what it shows. */
+    /** Saves the window's bounds and the shown view. */
     void save(WindowState.ShownView now) {
         new WindowState(
                         normal,

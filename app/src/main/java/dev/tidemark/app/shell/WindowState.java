@@ -14,14 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the window stood, how it was divided, and what it showed. Losing it costs a drag with the mouse, so a file that cannot be
- * read is logged and counts as none.
+ * Bounds, dividers and view of the main window, stored in a file. A file that cannot be read is logged and counts as
+ * empty: losing it costs a drag with the mouse.
  *
- * @param bounds where it stands while it does not fill the screen
+ * @param bounds the bounds while the window is not maximised
  * @param sidebar width of the sidebar
- * @param list width of the list; {@link Double#NaN} until the person has chosen one
- * @param maximized whether it fills the screen
- * @param shown what it showed
+ * @param list width of the list; {@link Double#NaN} until the user has set it
+ * @param maximized whether the window is maximised
+ * @param shown the shown view
  */
 record WindowState(Bounds bounds, double sidebar, double list, boolean maximized, ShownView shown) {
     private static final Logger LOG = LoggerFactory.getLogger(WindowState.class);
@@ -34,24 +34,24 @@ record WindowState(Bounds bounds, double sidebar, double list, boolean maximized
             new ShownView("inbox", null, ViewStateMemory.ViewState.NONE));
 
     /**
-     * A place on the screen.
+     * Bounds on the screen.
      *
-     * @param x left edge in pixels; {@link Double#NaN} where the system shall choose
+     * @param x left edge in pixels; {@link Double#NaN} where the system chooses
      * @param y upper edge
-     * @param width of the window's contents
-     * @param height of the window's contents
+     * @param width width of the window's content
+     * @param height height of the window's content
      */
     record Bounds(double x, double y, double width, double height) {}
 
     /**
-     * A view, and where the person was in it.
+     * A view and the position in it.
      *
      * @param view see {@link ViewKey}
-     * @param query what a saved search looks for; {@code null} for any other view
+     * @param query the query of a saved search; {@code null} for any other view
      */
     record ShownView(String view, @Nullable String query, ViewStateMemory.ViewState visit) {}
 
-    /** What the file holds. */
+    /** Reads the file. */
     static WindowState read(Path file) {
         if (!Files.exists(file)) {
             return DEFAULT;
@@ -90,7 +90,7 @@ record WindowState(Bounds bounds, double sidebar, double list, boolean maximized
                         Integer.parseInt(stored.getProperty("top", "0"))));
     }
 
-    /** Writes it, whole or not at all. */
+    /** Writes the file atomically. */
     void write(Path file) {
         Properties stored = new Properties();
         stored.setProperty("x", Double.toString(bounds.x));

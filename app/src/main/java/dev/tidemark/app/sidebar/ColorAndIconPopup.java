@@ -20,9 +20,12 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
-/** Lets one choose a colour and an icon for a line of the sidebar. Each choice shows at once; Escape and a click elsewhere close it. */
+/**
+ * Popup that changes the colour and icon of a sidebar line. Each choice applies at once; Escape and a click elsewhere
+ * close it.
+ */
 final class ColorAndIconPopup extends Popup {
-    /** The icons that can be chosen, with the keys of their names. What a later version may add is shown as a dot. */
+    /** The available icons with the keys of their names. An icon that only a later version knows is shown as a dot. */
     static final Map<String, String> ICONS = icons();
 
     private static final int COLUMNS = 8;
@@ -32,8 +35,8 @@ final class ColorAndIconPopup extends Popup {
     private final Consumer<@Nullable String> drawn;
 
     /**
-     * @param colored takes a colour's name
-     * @param drawn takes an icon's name, or {@code null} for none
+     * @param colored receives the name of the chosen colour
+     * @param drawn receives the name of the chosen icon, or {@code null} for none
      */
     ColorAndIconPopup(Consumer<@Nullable String> colored, Consumer<@Nullable String> drawn) {
         this.colored = colored;
@@ -66,7 +69,7 @@ final class ColorAndIconPopup extends Popup {
         return Collections.unmodifiableMap(icons);
     }
 
-    /** Shows it beside the line. */
+    /** Opens the popup beside the line. */
     void show(Node line, @Nullable String color, @Nullable String icon) {
         FlowPane colors = row("look-colors");
         for (String name : ColorDot.PALETTE) {

@@ -9,14 +9,14 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.jspecify.annotations.Nullable;
 
-/** Where the name of another line of the sidebar is typed; it is there only while somebody does. */
+/** The field for the name of a new sidebar line; visible only while the user types. */
 final class NewNameField extends HBox {
     private final TextField field = new TextField();
     private final Consumer<String> made;
 
     /**
-     * @param prompt what to type
-     * @param made takes the name
+     * @param prompt the field's prompt
+     * @param made receives the name
      */
     NewNameField(String id, @Nullable String prompt, Consumer<String> made) {
         this.made = made;
@@ -41,14 +41,14 @@ final class NewNameField extends HBox {
         close();
     }
 
-    /** Shows it, ready for typing. */
+    /** Shows the field and focuses it. */
     void open() {
         field.clear();
         Controls.show(this, true);
         field.requestFocus();
     }
 
-    /** Takes it away. */
+    /** Hides the field. */
     void close() {
         Controls.show(this, false);
     }

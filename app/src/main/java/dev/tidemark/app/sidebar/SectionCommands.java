@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the sections of the sidebar show and do. */
+/** Queries and commands of the sidebar's sections. */
 final class SectionCommands {
     private SectionCommands() {}
 
@@ -63,7 +63,7 @@ final class SectionCommands {
         return new TagSection(new Tags(writes));
     }
 
-    /** A search is saved where it is typed, with what it searches for. */
+    /** The search bar saves searches; the sidebar adds none. */
     static Commands ofSearches(TransactionRunner writes) {
         return new OfRows(
                 new SavedSearches(writes),
@@ -79,11 +79,11 @@ final class SectionCommands {
     }
 
     /**
-     * Lists and saved searches.
+     * The commands of lists and saved searches.
      *
-     * @param adder makes one of this name
-     * @param view what shows one
-     * @param deleted the key of what is said when one was deleted
+     * @param adder adds an entry with this name
+     * @param view returns the view of an entry
+     * @param deleted the key of the message after a delete
      */
     private record OfRows(NamedRows rows, Function<String, UUID> adder, Function<UUID, ItemSource> view, String deleted)
             implements Commands {

@@ -59,7 +59,7 @@ public final class SidebarEntry extends ToggleButton {
         show(mark, text, 0);
     }
 
-    /** Shows another name and count. */
+    /** Sets icon, name and count. */
     void show(Node mark, String text, int number) {
         lead.getChildren().setAll(mark);
         name.setText(SingleLineText.of(text));
@@ -69,24 +69,24 @@ public final class SidebarEntry extends ToggleButton {
         showTooltip();
     }
 
-    /** An icon alone does not say which list or tag it stands for. */
+    /** Adds a tooltip with the name to a folded line, which shows only its icon. */
     private void showTooltip() {
         setTooltip(folded ? Controls.tooltip(name.getText()) : null);
     }
 
-    /** A negative number is none that is known. */
+    /** Sets the count; a negative number hides it. */
     void showCount(int number) {
         count.setText(number <= 0 ? "" : Integer.toString(number));
         setAccessibleText(
                 number < 0 ? name.getText() : Messages.text(Keys.SIDEBAR_ENTRY_ACCESSIBLE, name.getText(), number));
     }
 
-    /** Gives the count a colour: it is about something to be looked at. */
+    /** Highlights the count. */
     void attract() {
         count.getStyleClass().add(Styles.ATTENTION);
     }
 
-    /** Without name and count, there is room for the icon. */
+    /** Shows only the icon, or everything again. */
     void fold(boolean wanted) {
         folded = wanted;
         Controls.show(name, !wanted);
@@ -95,9 +95,9 @@ public final class SidebarEntry extends ToggleButton {
     }
 
     /**
-     * Puts a field in the place of the name.
+     * Replaces the name by a text field.
      *
-     * @param done takes what was typed, when the person presses Enter or goes elsewhere; Escape leaves the name
+     * @param done receives the new name when the user presses Enter or leaves the field; Escape cancels
      */
     void rename(Consumer<String> done) {
         if (folded) {
@@ -111,7 +111,7 @@ public final class SidebarEntry extends ToggleButton {
         line.setMouseTransparent(false);
         line.getChildren().setAll(lead, field);
         field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            // Both end here: for the line around the field, Enter would mean to open what it stands for.
+            // The field consumes both keys: Enter would open the line's view.
             if (event.getCode() == KeyCode.ENTER) {
                 endRename(field, done);
                 event.consume();
@@ -142,7 +142,7 @@ public final class SidebarEntry extends ToggleButton {
         done.accept(field.getText());
     }
 
-    /** Takes items that are dropped on it. */
+    /** Accepts items that the user drops on the line. */
     void acceptDrops(DragGesture dragging, BiConsumer<SelectionSnapshot, ItemSource> taken) {
         addEventHandler(
                 MouseDragEvent.MOUSE_DRAG_ENTERED,
@@ -161,7 +161,7 @@ public final class SidebarEntry extends ToggleButton {
         return view;
     }
 
-    /** What it is called. */
+    /** The name. */
     String name() {
         return whole;
     }
@@ -170,7 +170,7 @@ public final class SidebarEntry extends ToggleButton {
         view = other;
     }
 
-    /** Pressing what is selected leaves it selected. */
+    /** Keeps a selected line selected when it is pressed. */
     @Override
     public void fire() {
         if (!isSelected()) {

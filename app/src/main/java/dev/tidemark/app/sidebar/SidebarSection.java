@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/** A section of the sidebar that the person arranges: lists, tags or saved searches. Belongs to the thread of its executor. */
+/**
+ * The entries of one sidebar section that the user arranges: lists, tags or saved searches. Belongs to the thread of
+ * its executor.
+ */
 public final class SidebarSection implements AutoCloseable {
     private final Commands commands;
     private final SerialTaskRunner background;
@@ -29,11 +32,11 @@ public final class SidebarSection implements AutoCloseable {
     /**
      * One line.
      *
-     * @param key names it within its section
-     * @param view what it opens
-     * @param color a colour's name, or {@code null} for the one that follows from the key
+     * @param key identifies the entry within its section
+     * @param view the view that the line opens
+     * @param color a colour's name, or {@code null} for the default colour of the key
      * @param icon an icon's name, or {@code null}
-     * @param count how many open items it holds; negative if that is not counted
+     * @param count number of open items; negative if unknown
      */
     public record Entry(
             String key,
@@ -42,18 +45,18 @@ public final class SidebarSection implements AutoCloseable {
             @Nullable String color,
             @Nullable String icon,
             int count) {
-        /** The same with this count. */
+        /** Returns the entry with another count. */
         Entry counting(int number) {
             return new Entry(key, view, name, color, icon, number);
         }
     }
 
-    /** What can be done to the entries; each is durable when it returns. */
+    /** The commands on entries; each is durable when it returns. */
     interface Commands {
-        /** What shows the entry that was made. */
+        /** Adds an entry and returns its view. */
         ItemSource add(String name);
 
-        /** What shows the entry from now on. */
+        /** Renames an entry and returns its view. */
         ItemSource rename(String key, String name);
 
         void setColor(String key, @Nullable String color);
@@ -62,7 +65,7 @@ public final class SidebarSection implements AutoCloseable {
 
         void move(String key, @Nullable String above, @Nullable String below);
 
-        /** The sentence about it. */
+        /** Deletes an entry and returns the message about it. */
         String delete(String key);
     }
 
@@ -84,7 +87,7 @@ public final class SidebarSection implements AutoCloseable {
         entries.setUpdateListeners(cause -> {}, update -> updated());
     }
 
-    /** Has this called once, when it has its first entries. */
+    /** Calls this once, after the first query result. */
     public void onLoaded(Runnable called) {
         filled = called;
     }
@@ -110,12 +113,12 @@ public final class SidebarSection implements AutoCloseable {
         return entries.rows();
     }
 
-    /** The entry with this key, if it is still there: another device may have deleted it. */
+    /** The entry with this key; empty if this or another device has deleted it. */
     Optional<Entry> entry(String key) {
         return entries().stream().filter(entry -> entry.key().equals(key)).findFirst();
     }
 
-    /** The entry that shows this view, if there is one. */
+    /** The entry of this view, if there is one. */
     @Nullable
     Entry of(ItemSource view) {
         return entries().stream()
@@ -125,9 +128,9 @@ public final class SidebarSection implements AutoCloseable {
     }
 
     /**
-     * Makes an entry; a blank name makes none.
+     * Adds an entry, unless the name is blank.
      *
-     * @param made takes the view that shows it
+     * @param made receives its view
      */
     void add(String name, Consumer<ItemSource> made) {
         if (!name.isBlank()) {
@@ -136,9 +139,10 @@ public final class SidebarSection implements AutoCloseable {
     }
 
     /**
-     * Gives an entry another name; a blank one leaves it. Like all that follows, it does nothing once the entry is gone.
+     * Renames an entry, unless the name is blank or unchanged. Like all methods below, it does nothing if the entry no
+     * longer exists.
      *
-     * @param renamed takes the view that shows it from now on
+     * @param renamed receives its new view
      */
     void rename(String key, String name, Consumer<ItemSource> renamed) {
         entry(key)
@@ -180,9 +184,9 @@ public final class SidebarSection implements AutoCloseable {
     }
 
     /**
-     * Deletes an entry and says so, with a way back.
+     * Deletes an entry and shows a message with an undo button.
      *
-     * @param deleted called once it is gone
+     * @param deleted called after the delete
      */
     void delete(String key, Runnable deleted) {
         entry(key).ifPresent(entry -> undo.offer(() -> commands.delete(key), deleted));

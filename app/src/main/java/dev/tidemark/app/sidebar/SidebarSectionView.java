@@ -39,8 +39,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A section of the sidebar with a heading: lists, tags or saved searches. Its lines can be renamed in place, coloured, moved by mouse
- * and keyboard, and deleted.
+ * One sidebar section with its heading: lists, tags or saved searches. The user can rename, colour, move and delete its
+ * lines, by mouse and keyboard.
  */
 final class SidebarSectionView extends VBox {
     private final SidebarSection model;
@@ -60,13 +60,13 @@ final class SidebarSectionView extends VBox {
     private @Nullable String pressed;
 
     /**
-     * What distinguishes the sections.
+     * The differences between the sections.
      *
-     * @param id begins the ids of its controls
+     * @param id prefix of the ids of its controls
      * @param title the heading
-     * @param add what the button for another one says, or {@code null} if there is none
-     * @param prompt what to type for another one
-     * @param icon for what has none of its own, or {@code null} for a dot
+     * @param add name of the button that adds an entry, or {@code null} for no button
+     * @param prompt prompt of the field for a new entry
+     * @param icon default icon, or {@code null} for a dot
      */
     record Kind(
             String id,
@@ -76,9 +76,9 @@ final class SidebarSectionView extends VBox {
             @Nullable String icon) {}
 
     /**
-     * @param register makes a line one of the sidebar's
-     * @param opened takes the view that was asked for
-     * @param room how many of the lines are put in for now; asked whenever they are shown
+     * @param register adds a line to the sidebar's toggle group
+     * @param opened receives the view that the user opens
+     * @param room returns how many lines to create; queried at each update
      */
     SidebarSectionView(
             SidebarSection model,
@@ -98,7 +98,7 @@ final class SidebarSectionView extends VBox {
         field = new NewNameField("new-" + kind.id() + "-name", kind.prompt(), name -> model.add(name, opened));
         createHeading();
         LazyChildren.fill(this, heading, content, field);
-        // Before the lines: a control keeps all mouse events to itself.
+        // A filter, because controls consume all mouse events.
         content.addEventFilter(MouseEvent.DRAG_DETECTED, event -> drag());
         model.entries().addListener((ListChangeListener<Entry>) change -> show());
         show();
@@ -109,7 +109,8 @@ final class SidebarSectionView extends VBox {
         heading.getChildren().setAll(title, Controls.spacer());
         if (kind.add() != null) {
             Button add = Controls.iconButton("new-" + kind.id(), Icons.ADD, kind.add(), field::open);
-            addCommand = ButtonCommand.of(add, Command.Group.PLACES, kind.icon() == null ? Icons.LIST : kind.icon(), kind.add());
+            addCommand = ButtonCommand.of(
+                    add, Command.Group.PLACES, kind.icon() == null ? Icons.LIST : kind.icon(), kind.add());
             add.getStyleClass().add(Styles.SMALL);
             heading.getChildren().add(add);
         }
@@ -120,7 +121,7 @@ final class SidebarSectionView extends VBox {
         return Stream.ofNullable(addCommand);
     }
 
-    /** Shows what there is now, as far as there is room. */
+    /** Updates the lines, up to the number that {@code room} returns. */
     void show() {
         List<Node> shown = new ArrayList<>();
         for (Entry entry : model.entries()) {
@@ -146,8 +147,8 @@ final class SidebarSectionView extends VBox {
     }
 
     /**
-     * A new mark is a new node, which has to be styled and laid out; and a merge may change the counts of all lists, of which
-     * each is told of by itself.
+     * Updates only what changed: a new icon has to be styled and laid out, and each merge may change the counts of all
+     * lists.
      */
     private void draw(SidebarEntry line, Entry entry) {
         Entry before = drawn.put(entry.key(), entry);
@@ -159,7 +160,7 @@ final class SidebarSectionView extends VBox {
         }
     }
 
-    /** A section that has nothing, and in which nothing can be made, takes no room; nor do tags and searches in a folded sidebar. */
+    /** Hides a section without entries and without an add button, and tags and searches in a folded sidebar. */
     private void showOrHide() {
         boolean isEmpty = model.entries().isEmpty();
         Controls.show(this, !isEmpty || (kind.add() != null && !folded));
@@ -206,7 +207,7 @@ final class SidebarSectionView extends VBox {
         return line;
     }
 
-    /** By the time that a drag is noticed, the pointer may be on another line than the one that was pressed. */
+    /** Drags the pressed line: when JavaFX detects the drag, the pointer may be on another line. */
     private void drag() {
         String key = pressed;
         SidebarEntry line = key == null ? null : lines.get(key);
@@ -266,9 +267,9 @@ final class SidebarSectionView extends VBox {
     }
 
     /**
-     * What gives each line another name; nothing in a folded sidebar, which has no room for one.
+     * The commands that rename the lines; none in a folded sidebar, which has no room for a field.
      *
-     * @param shown brings a line into sight
+     * @param shown scrolls to a line
      */
     Stream<Command> renames(Consumer<SidebarEntry> shown) {
         return folded ? Stream.empty() : model.entries().stream().map(entry -> rename(entry, shown));
@@ -326,19 +327,19 @@ final class SidebarSectionView extends VBox {
         return item;
     }
 
-    /** The line that shows this view, if one does. */
+    /** The line of this view, or {@code null}. */
     @Nullable
     SidebarEntry line(ItemSource view) {
         Entry entry = model.of(view);
         return entry == null ? null : lines.get(entry.key());
     }
 
-    /** All that are shown, from the top. */
+    /** The visible lines, from the top. */
     Stream<Node> lines() {
         return content.getChildren().stream();
     }
 
-    /** Narrow windows have room for the icons only. */
+    /** Folds the section to its icons, or unfolds it. */
     void fold(boolean wanted) {
         folded = wanted;
         Controls.show(title, !wanted);

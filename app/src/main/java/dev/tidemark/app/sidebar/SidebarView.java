@@ -34,12 +34,12 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 
-/** The sidebar: smart lists with counts, the person's lists, and the state of sync at its foot. */
+/** The sidebar: smart lists with counts, the user's lists, tags and searches, and the sync status at the bottom. */
 public final class SidebarView extends BorderPane {
-    /** No line is lower, whatever the size of text. */
+    /** Smallest height of a line in pixels, at any text size. */
     private static final double LOWEST_LINE = 28;
 
-    /** Lines that are always there. */
+    /** Number of the smart lists. */
     private static final int SMART_LINES = 7;
 
     private final Consumer<ItemSource> opened;
@@ -66,10 +66,10 @@ public final class SidebarView extends BorderPane {
     private int disputed;
 
     /**
-     * @param day what day it is
-     * @param opened takes the view that was asked for
-     * @param dropped takes items and the view that they were dropped on
-     * @param foot what stands at the foot
+     * @param day the current day
+     * @param opened receives the view that the user opens
+     * @param dropped receives dropped items and the view of the line
+     * @param foot the node at the bottom
      */
     public SidebarView(
             SidebarViewModel model,
@@ -148,8 +148,8 @@ public final class SidebarView extends BorderPane {
     }
 
     /**
-     * How many lines are put in below these: in a window that is about to show, no more than can be seen. JavaFX styles and lays out
-     * the others, too.
+     * Number of lines to create below {@code above} others. Before the window shows, only those that fit, because
+     * JavaFX styles and lays out hidden lines, too.
      */
     private int room(int above) {
         Scene scene = getScene();
@@ -185,7 +185,7 @@ public final class SidebarView extends BorderPane {
                 .toList();
     }
 
-    /** Scrolls no farther than it takes to see this line. */
+    /** Scrolls until this line is visible, and no farther. */
     private void reveal(SidebarEntry line) {
         double seen = scroll.getViewportBounds().getHeight();
         double hidden = content.getHeight() - seen;
@@ -203,7 +203,7 @@ public final class SidebarView extends BorderPane {
         }
     }
 
-    /** Goes to the line that begins with what is typed. */
+    /** Moves the focus to the line whose name starts with the typed letters. */
     private void typed(KeyEvent event) {
         if (event.getTarget() instanceof SidebarEntry focused && TypeAhead.isLetter(event, letters.isCollecting())) {
             List<SidebarEntry> lines = Stream.concat(
@@ -247,10 +247,10 @@ public final class SidebarView extends BorderPane {
     }
 
     /**
-     * Conflicts have a place in the sidebar while there are any, or while the person looks at them.
+     * Shows the Conflicts line while there are conflicts or their view is open.
      *
-     * @param items those of which something lost
-     * @param number how many there are, lists and others counted
+     * @param items the items with a conflict
+     * @param number the number of conflicts, including lists and other rows
      */
     public void showConflicts(Set<UUID> items, int number) {
         conflicts.setView(new ItemSource.Conflicts(items));
@@ -259,7 +259,7 @@ public final class SidebarView extends BorderPane {
         showOrHideConflicts();
     }
 
-    /** Marks the view that is open. */
+    /** Selects the line of the open view. */
     public void select(ItemSource view) {
         selected = view;
         SidebarEntry wanted = switch (view) {
@@ -288,7 +288,7 @@ public final class SidebarView extends BorderPane {
         upcoming.setView(new ItemSource.Upcoming(day));
     }
 
-    /** Narrow windows have room for the icons only. */
+    /** Folds the sidebar to its icons for narrow windows, or unfolds it. */
     public void fold(boolean wanted) {
         if (folded == wanted) {
             return;
@@ -296,7 +296,7 @@ public final class SidebarView extends BorderPane {
         folded = wanted;
         group.getToggles().forEach(entry -> ((SidebarEntry) entry).fold(wanted));
         List.of(lists, tags, searches).forEach(section -> section.fold(wanted));
-        // A bar would lie over the icons; the wheel and the keys scroll without one.
+        // A scroll bar would cover the icons; the wheel and the keys scroll without one.
         scroll.setVbarPolicy(wanted ? ScrollPane.ScrollBarPolicy.NEVER : ScrollPane.ScrollBarPolicy.AS_NEEDED);
         Controls.style(this, Styles.FOLDED, wanted);
     }

@@ -22,7 +22,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/** The sidebar: counts beside the smart lists, and the person's lists, tags and saved searches. */
+/** The data of the sidebar: counts of the smart lists, and the sections with lists, tags and saved searches. */
 public final class SidebarViewModel implements AutoCloseable {
     private final Database database;
     private final Executor executor;
@@ -107,9 +107,9 @@ public final class SidebarViewModel implements AutoCloseable {
     }
 
     /**
-     * Saves a search under what it says; it can be renamed then.
+     * Saves a search with its text as the name.
      *
-     * @param made takes the view that shows it
+     * @param made receives its view
      */
     public void save(ItemSource.SearchResults search, Consumer<ItemSource> made) {
         String text = search.text().strip();
@@ -121,7 +121,7 @@ public final class SidebarViewModel implements AutoCloseable {
         }
     }
 
-    /** What the view is called that a section shows; {@code null} if none does. */
+    /** The name of the view's entry; {@code null} if no section has the view. */
     @Nullable
     public String name(ItemSource view) {
         for (SidebarSection section : List.of(listSection, tagSection, searchSection)) {

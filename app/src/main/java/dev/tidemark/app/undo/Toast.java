@@ -3,9 +3,9 @@ package dev.tidemark.app.undo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A short message at the foot of the window.
+ * A short message at the bottom of the window.
  *
  * @param text one sentence
- * @param undo takes back what the sentence says; {@code null} if there is nothing to take back
+ * @param undo undoes the step of the message; {@code null} for no undo button
  */
 public record Toast(String text, @Nullable Runnable undo) {}

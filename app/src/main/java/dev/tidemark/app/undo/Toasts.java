@@ -6,7 +6,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** One message at a time, for a few seconds each. */
+/** Shows one message at a time, for a few seconds each. */
 public final class Toasts {
     private static final Duration STAY = Duration.ofSeconds(7);
 
@@ -28,7 +28,7 @@ public final class Toasts {
         pending = delays.schedule(STAY, this::close);
     }
 
-    /** Says a sentence that cannot be taken back. */
+    /** Shows a message without an undo button. */
     public void say(String sentence) {
         show(new Toast(sentence, null));
     }
@@ -38,7 +38,7 @@ public final class Toasts {
         current.set(null);
     }
 
-    /** Takes back what the present message says, if it can be taken back. */
+    /** Undoes the step of the current message, if it has one. */
     public void undo() {
         Toast toast = current.get();
         if (toast != null && toast.undo() != null) {

@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Undo and redo, and what the window says of them. Belongs to the thread of the callbacks of its background. */
+/** Runs undo and redo, and shows messages about them. Belongs to the thread of the callbacks of its background. */
 public final class UndoViewModel {
     private final UndoStack stack;
     private final SerialTaskRunner background;
@@ -19,8 +19,8 @@ public final class UndoViewModel {
     private final Consumer<Throwable> failed;
 
     /**
-     * @param background where commands are run, so that all of them come in the order asked for
-     * @param show shows the item that a step was about
+     * @param background runs commands in their order
+     * @param show selects the item of an undone step
      */
     public UndoViewModel(
             UndoStack stack,
@@ -35,20 +35,20 @@ public final class UndoViewModel {
         this.failed = failed;
     }
 
-    /** Takes back what was done last. */
+    /** Undoes the last step. */
     public void undo() {
         run(stack::undo, Keys.UNDO_UNDONE);
     }
 
-    /** Does again what was taken back last. */
+    /** Redoes the last undone step. */
     public void redo() {
         run(stack::redo, Keys.UNDO_REDONE);
     }
 
     /**
-     * Runs a command in the background, and then says so with a button that takes just this back.
+     * Runs a command in the background, then shows a message whose button undoes this command.
      *
-     * @param sentence the key of the sentence
+     * @param sentence the key of the message
      */
     public void offer(Callable<?> command, String sentence) {
         offer(
@@ -60,18 +60,18 @@ public final class UndoViewModel {
     }
 
     /**
-     * The same for a command that returns the sentence.
+     * Runs a command that returns the message.
      *
-     * @param done called once it is done
+     * @param done called after the command
      */
     public void offer(Callable<String> command, Runnable done) {
         offerIfAny(() -> command.call(), done);
     }
 
     /**
-     * The same for a command that returns {@code null} if there is nothing to say.
+     * Runs a command that returns the message, or {@code null} for none.
      *
-     * @param done called once it is done
+     * @param done called after the command
      */
     public void offerIfAny(Callable<@Nullable String> command, Runnable done) {
         background.run(

@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Some lists, todos and notes to look around with. */
+/** The sample lists, todos and notes. */
 final class Sample {
-    /** A number of days from today. */
+    /** A number of days relative to today. */
     private static final Pattern DAY = Pattern.compile("\\{(\\d+)}");
 
     private Sample() {}
 
-    /** The items, due around this day. German if the language is, else English. */
+    /** The sample as JSON Lines, with due dates around this day; in German for German locales, otherwise in English. */
     static ItemImport around(LocalDate today, Locale language) {
         String file = language.getLanguage().equals("de") ? "sample_de.jsonl" : "sample.jsonl";
         try (InputStream in = Objects.requireNonNull(Sample.class.getResourceAsStream(file), file)) {

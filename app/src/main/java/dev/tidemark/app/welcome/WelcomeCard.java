@@ -20,7 +20,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** Asks how to begin. Each answer takes the card away; Escape is the empty library. */
+/** Offers ways to start with an empty library. Each choice closes the card; Escape keeps the library empty. */
 public final class WelcomeCard extends VBox {
     private static final double WIDTH = 460;
     private static final double ICON = 48;
@@ -28,10 +28,10 @@ public final class WelcomeCard extends VBox {
     private final Button first;
 
     /**
-     * @param today what the sample's dates lie around
-     * @param opener takes a file that was chosen to be imported
-     * @param connect opens the settings of sync
-     * @param close takes the card away
+     * @param today the day that the sample's dates are relative to
+     * @param opener receives a file to import
+     * @param connect opens the sync settings
+     * @param close closes the card
      */
     public WelcomeCard(
             WelcomeViewModel model, LocalDate today, Consumer<Path> opener, Runnable connect, Runnable close) {
@@ -69,7 +69,7 @@ public final class WelcomeCard extends VBox {
                         }));
     }
 
-    /** What takes the focus. */
+    /** The node that takes the focus. */
     public Node first() {
         return first;
     }

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** The way to begin that fills the library; one step, which can be undone. Belongs to the thread of its callbacks. */
+/** Imports the sample items, as one undo step. Belongs to the thread of its callbacks. */
 public final class WelcomeViewModel {
     private final Items items;
     private final SerialTaskRunner background;
@@ -16,8 +16,8 @@ public final class WelcomeViewModel {
     private final Consumer<Throwable> failed;
 
     /**
-     * @param items writes in a way that can be undone
-     * @param told takes a sentence about what was done
+     * @param items writes items with undo
+     * @param told receives a message about the result
      */
     public WelcomeViewModel(
             Items items, SerialTaskRunner background, Consumer<String> told, Consumer<Throwable> failed) {
@@ -27,7 +27,7 @@ public final class WelcomeViewModel {
         this.failed = failed;
     }
 
-    /** Adds some items to look around with, due around this day. */
+    /** Adds the sample items, due around this day. */
     public void addSample(LocalDate today) {
         background.run(
                 () -> Sample.around(today, Locale.getDefault(Locale.Category.DISPLAY))

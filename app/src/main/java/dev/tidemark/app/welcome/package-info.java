@@ -1,4 +1,4 @@
-/** What a person sees who opens an empty library for the first time: four ways to begin. */
+/** The welcome card of an empty library, with four ways to start. */
 @NullMarked
 package dev.tidemark.app.welcome;
 
