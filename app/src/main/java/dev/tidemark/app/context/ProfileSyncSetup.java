@@ -9,7 +9,6 @@ import dev.tidemark.app.secrets.MemorySecretStore;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.SecretPlace;
 import dev.tidemark.app.secrets.Secrets;
-import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
@@ -24,22 +23,22 @@ import java.util.function.UnaryOperator;
 
 /** Reads and changes the sync settings of a profile for its window. Thread-safe. */
 public final class ProfileSyncSetup implements SyncSetup {
-    private final AppContext composition;
+    private final AppContext context;
 
-    /** @param composition the profile's context */
-    public ProfileSyncSetup(AppContext composition) {
-        this.composition = composition;
+    /** @param context the profile's context */
+    public ProfileSyncSetup(AppContext context) {
+        this.context = context;
     }
 
     @Override
     public Settings save(UnaryOperator<Settings> change, Map<Secret, char[]> secrets) {
         try {
-            Settings changed = composition.settings().change(change);
-            secrets.forEach(composition.secrets()::putWherePossible);
+            Settings changed = context.settings().change(change);
+            secrets.forEach(context.secrets()::putWherePossible);
             if (!secrets.isEmpty()) {
-                composition.secretsChanged();
+                context.secretsChanged();
             }
-            composition.apply(changed);
+            context.apply(changed);
             return changed;
         } finally {
             secrets.values().forEach(Encryption::wipe);
@@ -48,18 +47,18 @@ public final class ProfileSyncSetup implements SyncSetup {
 
     @Override
     public boolean isSet(Secret secret) {
-        return composition.secrets().isSet(secret);
+        return context.secrets().isSet(secret);
     }
 
     @Override
     public SecretPlace place(Secret secret) {
-        return composition.secrets().place(secret);
+        return context.secrets().place(secret);
     }
 
     @Override
     public boolean unlock(char[] secret) {
         try {
-            try (RemoteStorage storage = composition.requireRemote().open()) {
+            try (RemoteStorage storage = context.requireRemote().open()) {
                 RemoteKeys remote = RemoteKeys.in(storage);
                 if (!remote.exist()) {
                     return false;
@@ -75,8 +74,8 @@ public final class ProfileSyncSetup implements SyncSetup {
 
     /** A sync that is encrypted already asks for what opens the keys that it lacks; those it has are of no help. */
     private void requireDifferentSecret(RemoteKeys remote, char[] secret) {
-        boolean isOn = RemoteConfig.isEncrypted(composition.settings().read(), composition.secrets());
-        LibraryKeys kept = composition.encryption().keys();
+        boolean isOn = RemoteConfig.isEncrypted(context.settings().read(), context.secrets());
+        LibraryKeys kept = context.encryption().keys();
         try (LibraryKeys opened = remote.unlock(secret)) {
             if (isOn && kept != null && kept.identities().containsAll(opened.identities())) {
                 throw new ProblemException("remote.nothingNew");
@@ -95,16 +94,16 @@ public final class ProfileSyncSetup implements SyncSetup {
 
     /** The sync takes it from here, and keeps the keys that it opens. */
     private void enter(char[] secret) {
-        Settings changed = composition.settings().change(present -> present.with(Setting.SYNC_ENCRYPTION, "age"));
-        composition.secrets().enter(Secret.PASSPHRASE, secret);
-        composition.secretsChanged();
-        composition.apply(changed);
+        Settings changed = context.settings().change(present -> present.with(SettingsKey.SYNC_ENCRYPTION, "age"));
+        context.secrets().enter(Secret.PASSPHRASE, secret);
+        context.secretsChanged();
+        context.apply(changed);
     }
 
     @Override
     public RemoteStorage openForTest(StorageUrl url, Settings draft, String secretKey) {
         if (secretKey.isEmpty()) {
-            return RemoteStorageFactory.openForTest(url, draft, composition.secrets());
+            return RemoteStorageFactory.openForTest(url, draft, context.secrets());
         }
         MemorySecretStore typed = new MemorySecretStore();
         typed.put(Secret.S3_SECRET_KEY, secretKey.toCharArray());
@@ -132,7 +131,7 @@ public final class ProfileSyncSetup implements SyncSetup {
     public RecoveryCode newKeyForLaterFiles(char[] passphrase) {
         try {
             return notifySync(
-                    withKeys((remote, keys) -> remote.rotateKey(keys, passphrase, composition.encryption()::unlocked)));
+                    withKeys((remote, keys) -> remote.rotateKey(keys, passphrase, context.encryption()::unlocked)));
         } finally {
             Encryption.wipe(passphrase);
         }
@@ -140,22 +139,22 @@ public final class ProfileSyncSetup implements SyncSetup {
 
     /** A sync finds out that it opens everything, and writes with the key that is there now. */
     private RecoveryCode notifySync(RecoveryCode code) {
-        composition.secretsChanged();
-        composition.apply(composition.settings().read());
+        context.secretsChanged();
+        context.apply(context.settings().read());
         return code;
     }
 
     @Override
     public Optional<Autostart> autostart() {
-        return Autostart.ofSystem(composition.folders());
+        return Autostart.ofSystem(context.folders());
     }
 
     private <T> T withKeys(BiFunction<RemoteKeys, LibraryKeys, T> work) {
-        LibraryKeys keys = composition.encryption().keys();
+        LibraryKeys keys = context.encryption().keys();
         if (keys == null) {
             throw new ProblemException("remote.locked");
         }
-        try (RemoteStorage storage = composition.requireRemote().open()) {
+        try (RemoteStorage storage = context.requireRemote().open()) {
             return work.apply(RemoteKeys.in(storage), keys);
         }
     }

@@ -15,16 +15,16 @@ final class LanguageSetup {
 
     /** Must run once, before the first message is read. Code that uses the settings reports unreadable ones. */
     static void use(SettingsFile settings) {
-        Language chosen;
+        Language language;
         try {
-            chosen = settings.language();
+            language = settings.language();
         } catch (ProblemException e) {
             LOG.warn("The language is that of the system, as the settings do not tell another", e);
             return;
         }
-        Locale texts = chosen.spokenIn(Locale.getDefault(Locale.Category.DISPLAY));
-        Locale formats = chosen.spokenIn(Locale.getDefault(Locale.Category.FORMAT));
-        if (chosen != Language.SYSTEM) {
+        Locale texts = language.spokenIn(Locale.getDefault(Locale.Category.DISPLAY));
+        Locale formats = language.spokenIn(Locale.getDefault(Locale.Category.FORMAT));
+        if (language != Language.SYSTEM) {
             Locale.setDefault(texts);
             Locale.setDefault(Locale.Category.FORMAT, formats);
         }

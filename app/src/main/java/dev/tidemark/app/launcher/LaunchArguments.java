@@ -21,19 +21,19 @@ record LaunchArguments(ProfileFolders folders, LaunchRequest request) {
      * Parses a command line; {@code null} if it contains a command or an error, which the command line parser reports.
      */
     static @Nullable LaunchArguments of(String... arguments) {
-        @Nullable LaunchRequest wish = null;
+        @Nullable LaunchRequest request = null;
         for (int index = 0; index < arguments.length; index++) {
             if (arguments[index].equals(PROFILE) && index + 1 < arguments.length) {
                 index++;
             } else if (!arguments[index].startsWith(PROFILE + "=")) {
                 @Nullable LaunchRequest named = named(arguments[index]);
-                if (named == null || wish != null) {
+                if (named == null || request != null) {
                     return null;
                 }
-                wish = named;
+                request = named;
             }
         }
-        return new LaunchArguments(folders(arguments), wish == null ? new LaunchRequest.Window() : wish);
+        return new LaunchArguments(folders(arguments), request == null ? new LaunchRequest.Window() : request);
     }
 
     private static @Nullable LaunchRequest named(String argument) {

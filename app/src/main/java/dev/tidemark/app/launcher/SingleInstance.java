@@ -37,7 +37,7 @@ public final class SingleInstance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SingleInstance.class);
     private static final String LOCK = "window.lock";
     private static final String ADDRESS = "window.address";
-    private static final String HEARD = "heard";
+    private static final String RECEIVED = "heard";
 
     /** Longest socket path that every system allows: about 104 bytes on macOS, 108 on Linux. */
     private static final int LONGEST_SOCKET = 100;
@@ -68,16 +68,16 @@ public final class SingleInstance implements AutoCloseable {
      * Takes the profile, or sends the request to the process that has it.
      *
      * @param folder the profile's data folder, which exists
-     * @param wish the request to send
+     * @param request the request to send
      * @return this process's hold on the profile; empty if another process has it and has received the request
      * @throws ProblemException if neither works
      */
-    public static Optional<SingleInstance> acquire(Path folder, LaunchRequest wish) {
+    public static Optional<SingleInstance> acquire(Path folder, LaunchRequest request) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         try {
             do {
                 Optional<SingleInstance> first = tryLock(folder);
-                if (first.isPresent() || isDelivered(folder, wish)) {
+                if (first.isPresent() || isDelivered(folder, request)) {
                     return first;
                 }
                 Thread.sleep(PAUSE_MILLIS);
@@ -137,12 +137,12 @@ public final class SingleInstance implements AutoCloseable {
     }
 
     /** Sends the request; returns whether the process with the lock has answered. */
-    private static boolean isDelivered(Path folder, LaunchRequest wish) {
+    private static boolean isDelivered(Path folder, LaunchRequest request) {
         try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(
                 Files.readString(folder.resolve(ADDRESS)).strip()))) {
-            client.write(ByteBuffer.wrap((wish.text() + "\n").getBytes(StandardCharsets.UTF_8)));
+            client.write(ByteBuffer.wrap((request.text() + "\n").getBytes(StandardCharsets.UTF_8)));
             BufferedReader answer = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
-            return HEARD.equals(answer.readLine());
+            return RECEIVED.equals(answer.readLine());
         } catch (IOException e) {
             LOG.debug("The program that holds the profile does not answer yet", e);
             return false;
@@ -153,10 +153,10 @@ public final class SingleInstance implements AutoCloseable {
         while (server.isOpen()) {
             try (SocketChannel client = server.accept()) {
                 BufferedReader question = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
-                Optional<LaunchRequest> wish = LaunchRequest.parse(line(question));
-                if (wish.isPresent()) {
-                    receive(wish.get());
-                    client.write(ByteBuffer.wrap((HEARD + "\n").getBytes(StandardCharsets.UTF_8)));
+                Optional<LaunchRequest> request = LaunchRequest.parse(line(question));
+                if (request.isPresent()) {
+                    receive(request.get());
+                    client.write(ByteBuffer.wrap((RECEIVED + "\n").getBytes(StandardCharsets.UTF_8)));
                 } else {
                     LOG.warn("A second start wants something that this version does not know");
                 }
@@ -179,11 +179,11 @@ public final class SingleInstance implements AutoCloseable {
         return line.toString();
     }
 
-    private synchronized void receive(LaunchRequest wish) {
+    private synchronized void receive(LaunchRequest request) {
         if (listener == null) {
-            undelivered.add(wish);
+            undelivered.add(request);
         } else {
-            listener.accept(wish);
+            listener.accept(request);
         }
     }
 

@@ -18,25 +18,25 @@ final class TerminationSignal {
 
     private TerminationSignal() {}
 
-    /** @param heard receives the number of the signal, on another thread */
-    static void listen(IntConsumer heard) {
+    /** @param listener receives the number of the signal, on another thread */
+    static void listen(IntConsumer listener) {
         for (String name : NAMES) {
             try {
-                listen(name, heard);
+                listen(name, listener);
             } catch (ReflectiveOperationException | IllegalArgumentException e) {
                 LOG.info("This system does not tell programs of the signal {}", name, e);
             }
         }
     }
 
-    private static void listen(String name, IntConsumer heard) throws ReflectiveOperationException {
+    private static void listen(String name, IntConsumer listener) throws ReflectiveOperationException {
         Class<?> type = Class.forName("sun.misc.Signal");
         Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
         Object signal = type.getConstructor(String.class).newInstance(name);
         int number = (int) type.getMethod("getNumber").invoke(signal);
         InvocationHandler handler = (proxy, method, arguments) -> switch (method.getName()) {
             case "handle" -> {
-                heard.accept(number);
+                listener.accept(number);
                 yield null;
             }
             case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);

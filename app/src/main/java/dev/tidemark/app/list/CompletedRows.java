@@ -21,7 +21,7 @@ final class CompletedRows {
     private final FadingRows leaving;
     private final Scheduler delays;
     /** The retained items, each with the token of its completion: completing a row again restarts its time. */
-    private final Map<UUID, Object> held = new HashMap<>();
+    private final Map<UUID, Object> retained = new HashMap<>();
 
     /**
      * @param live the list that retains the rows
@@ -31,8 +31,8 @@ final class CompletedRows {
         this.leaving = leaving;
         this.delays = delays;
         live.retain(
-                (row, cause, number) -> held.containsKey(row.id()) || leaving.retains(row.id(), cause, number),
-                row -> held.containsKey(row.id()) ? asDone(row) : row);
+                (row, cause, number) -> retained.containsKey(row.id()) || leaving.retains(row.id(), cause, number),
+                row -> retained.containsKey(row.id()) ? asDone(row) : row);
     }
 
     /** Retains items that are completed, and stops retaining reopened ones. */
@@ -40,30 +40,30 @@ final class CompletedRows {
         forget(ids);
         if (done) {
             Object together = new Object();
-            ids.forEach(id -> held.put(id, together));
+            ids.forEach(id -> retained.put(id, together));
             delays.schedule(CHANGE_OF_MIND, () -> release(together));
         }
     }
 
     private void release(Object together) {
-        Set<UUID> gone = held.entrySet().stream()
+        Set<UUID> released = retained.entrySet().stream()
                 .filter(each -> each.getValue().equals(together))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        forget(gone);
-        if (!gone.isEmpty()) {
-            leaving.release(gone);
+        forget(released);
+        if (!released.isEmpty()) {
+            leaving.release(released);
         }
     }
 
     /** Stops retaining these items, which leave for another reason. */
     void forget(Collection<UUID> ids) {
-        held.keySet().removeAll(ids);
+        retained.keySet().removeAll(ids);
     }
 
     /** Stops retaining any item, when the list shows another view. */
     void clear() {
-        held.clear();
+        retained.clear();
     }
 
     private static ItemRow asDone(ItemRow row) {

@@ -33,7 +33,7 @@ public final class DragGesture {
         record Nothing() implements Dragged {}
 
         /** Items of the list. */
-        record Items(SelectionSnapshot chosen) implements Dragged {}
+        record Items(SelectionSnapshot snapshot) implements Dragged {}
 
         /**
          * A line of the sidebar.
@@ -67,7 +67,7 @@ public final class DragGesture {
 
     /** The dragged items; empty during any other drag. */
     public SelectionSnapshot items() {
-        return current instanceof Dragged.Items items ? items.chosen() : SelectionSnapshot.of(List.of());
+        return current instanceof Dragged.Items items ? items.snapshot() : SelectionSnapshot.of(List.of());
     }
 
     /** The key of the dragged line of this section, or {@code null}. */

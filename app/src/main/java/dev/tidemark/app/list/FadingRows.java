@@ -58,11 +58,11 @@ final class FadingRows {
     }
 
     /** Releases rows that were retained for another reason; they fade, too. */
-    void release(Collection<UUID> held) {
-        if (fades(held.size())) {
-            held.forEach(this::begin);
+    void release(Collection<UUID> retained) {
+        if (fades(retained.size())) {
+            retained.forEach(this::begin);
         } else {
-            live.release(row -> held.contains(row.id()));
+            live.release(row -> retained.contains(row.id()));
         }
     }
 

@@ -129,10 +129,10 @@ public final class ItemListPane extends BorderPane {
     private void drag(DragGesture dragging) {
         ItemRow row = model.pressed();
         if (row != null && !model.selection().isPending()) {
-            SelectionSnapshot chosen =
+            SelectionSnapshot dragged =
                     model.selection().has(row.id()) ? model.selection().snapshot() : SelectionSnapshot.of(List.of(row));
-            String text = chosen.number() == 1 ? row.title() : Messages.text(Keys.LIST_DRAG_SEVERAL, chosen.number());
-            dragging.begin(list, new DragGesture.Dragged.Items(chosen), text);
+            String text = dragged.number() == 1 ? row.title() : Messages.text(Keys.LIST_DRAG_SEVERAL, dragged.number());
+            dragging.begin(list, new DragGesture.Dragged.Items(dragged), text);
         }
     }
 

@@ -41,16 +41,16 @@ public final class ItemListViewModel implements AutoCloseable {
     private final WindowedList<ItemRow> window;
     private final ReadOnlyObjectWrapper<ItemSource> view = new ReadOnlyObjectWrapper<>(new ItemSource.Inbox());
     private final ObjectProperty<@Nullable UUID> selected = new SimpleObjectProperty<>();
-    private final ReadOnlyObjectWrapper<ViewOptions> arrangement = new ReadOnlyObjectWrapper<>(ViewOptions.DEFAULT);
+    private final ReadOnlyObjectWrapper<ViewOptions> options = new ReadOnlyObjectWrapper<>(ViewOptions.DEFAULT);
     private final SelectedItems selection;
-    private final ViewOptionsStore arrangements;
+    private final ViewOptionsStore optionsStore;
     private final Supplier<ZonedDateTime> clock;
-    private final ItemReordering moves;
+    private final ItemReordering reordering;
     private final ItemCommands commands;
     private final FadingRows leaving;
-    private final CompletedRows ticked;
-    private final RemoteChangeHighlights arrivals;
-    private final ViewStateMemory visits = new ViewStateMemory();
+    private final CompletedRows completedRows;
+    private final RemoteChangeHighlights highlights;
+    private final ViewStateMemory states = new ViewStateMemory();
     private final BooleanProperty loaded = new SimpleBooleanProperty();
     private Set<UUID> conflicted = Set.of();
     private @Nullable ItemRow pressed;
@@ -69,11 +69,11 @@ public final class ItemListViewModel implements AutoCloseable {
             Supplier<ZonedDateTime> clock,
             UndoableItemWriter steps,
             Supplier<? extends Collection<String>> listNames,
-            ViewOptionsStore arrangements,
+            ViewOptionsStore optionsStore,
             Consumer<Throwable> failed) {
         this.database = database;
         this.clock = clock;
-        this.arrangements = arrangements;
+        this.optionsStore = optionsStore;
         live = new LiveList<>(database, executor, ItemRow::id, failed);
         window = new WindowedList<>(live, database, executor, delays, failed);
         selection = new SelectedItems(
@@ -81,14 +81,14 @@ public final class ItemListViewModel implements AutoCloseable {
                 database::list,
                 live.rows(),
                 window,
-                () -> ItemQueries.briefs(view.get(), arrangement.get()),
+                () -> ItemQueries.briefs(view.get(), options.get()),
                 selected::get);
-        moves = new ItemReordering(steps, new Loaded());
+        reordering = new ItemReordering(steps, new Loaded());
         leaving = new FadingRows(live, window::most, delays);
-        ticked = new CompletedRows(live, leaving, delays);
+        completedRows = new CompletedRows(live, leaving, delays);
         commands = new ItemCommands(
-                steps, ticked, view::get, selection, selected, new LineParser(listNames, clock));
-        arrivals = new RemoteChangeHighlights(database, steps, delays);
+                steps, completedRows, view::get, selection, selected, new LineParser(listNames, clock));
+        highlights = new RemoteChangeHighlights(database, steps, delays);
     }
 
     /** Gives {@link ItemReordering} the loaded rows. */
@@ -110,12 +110,12 @@ public final class ItemListViewModel implements AutoCloseable {
 
         @Override
         public boolean isManualOrder() {
-            return arrangement.get().sort() == Sort.OWN;
+            return options.get().sort() == Sort.OWN;
         }
 
         @Override
         public Callable<List<ItemRow>> reading(int from, int most) {
-            Query<ItemRow> query = ItemQueries.rows(view.get(), arrangement.get(), from, most);
+            Query<ItemRow> query = ItemQueries.rows(view.get(), options.get(), from, most);
             return () -> database.list(query);
         }
     }
@@ -128,7 +128,7 @@ public final class ItemListViewModel implements AutoCloseable {
             loaded.set(true);
             leaving.updated(update);
             after.run();
-            arrivals.highlight(update.arrived());
+            highlights.highlight(update.arrived());
         });
     }
 
@@ -167,26 +167,26 @@ public final class ItemListViewModel implements AutoCloseable {
 
     /** Moves rows within the manual order. */
     ItemReordering moves() {
-        return moves;
+        return reordering;
     }
 
     /** The sort order and filters of the view. */
     public ReadOnlyObjectProperty<ViewOptions> optionsProperty() {
-        return arrangement.getReadOnlyProperty();
+        return options.getReadOnlyProperty();
     }
 
     /** Sets the options of the view, now and for later. */
     void setOptions(ViewOptions wanted) {
-        if (!wanted.equals(arrangement.get())) {
-            arrangement.set(wanted);
-            arrangements.set(view.get(), wanted);
+        if (!wanted.equals(options.get())) {
+            options.set(wanted);
+            optionsStore.set(view.get(), wanted);
             refresh();
         }
     }
 
     /** Removes all filters and keeps the sort order. */
     void showUnfiltered() {
-        ViewOptions now = arrangement.get();
+        ViewOptions now = options.get();
         setOptions(ViewOptions.DEFAULT.by(now.sort()).withDone(now.withDone()));
     }
 
@@ -197,7 +197,7 @@ public final class ItemListViewModel implements AutoCloseable {
 
     /** The rows that have just arrived from another device. */
     public ObservableSet<UUID> glowing() {
-        return arrivals.glowing();
+        return highlights.glowing();
     }
 
     /** The rows that fade out. */
@@ -208,36 +208,36 @@ public final class ItemListViewModel implements AutoCloseable {
     /** The device that a row has just arrived from; {@code null} for any other row. */
     @Nullable
     String originOf(UUID id) {
-        return arrivals.originOf(id);
+        return highlights.originOf(id);
     }
 
     /** Shows a view and restores its selection and scroll position. */
     public void show(ItemSource next) {
         if (!next.equals(view.get())) {
-            visits.move(view.get(), selected.get(), next);
+            states.move(view.get(), selected.get(), next);
             // The open item belongs to the previous view.
             selected.set(null);
             selection.clear();
         }
-        arrangement.set(arrangements.of(next));
+        options.set(optionsStore.of(next));
         view.set(next);
         refresh();
     }
 
     /** Shows a view with the selection and scroll position of the last run. */
     public void begin(ItemSource first, ViewStateMemory.ViewState left) {
-        visits.begin(first, left);
+        states.begin(first, left);
         show(first);
     }
 
     /** The current selection and scroll position. */
     public ViewStateMemory.ViewState visit() {
-        return visits.here(view.get(), selected.get());
+        return states.here(view.get(), selected.get());
     }
 
     /** The selection and scroll position of each view. */
     public ViewStateMemory visits() {
-        return visits;
+        return states;
     }
 
     /** Shows the results of a search, after each typed letter; an empty line shows the view from before the search. */
@@ -263,14 +263,14 @@ public final class ItemListViewModel implements AutoCloseable {
     }
 
     private void refresh() {
-        ticked.clear();
+        completedRows.clear();
         ItemSource shown = view.get();
-        ViewOptions arranged = arrangement.get();
+        ViewOptions shownOptions = options.get();
         window.show(
-                (from, most) -> ItemQueries.rows(shown, arranged, from, most),
-                ItemQueries.count(shown, arranged),
-                visits.awaitedTop(),
-                () -> visits.restoreWhenLoaded(this));
+                (from, most) -> ItemQueries.rows(shown, shownOptions, from, most),
+                ItemQueries.count(shown, shownOptions),
+                states.awaitedTop(),
+                () -> states.restoreWhenLoaded(this));
     }
 
     /** Records the pressed row: when JavaFX detects a drag, its cell may show another row. */
@@ -285,7 +285,7 @@ public final class ItemListViewModel implements AutoCloseable {
 
     /** Moves the selected rows one place up or down. */
     public void moveSelected(boolean down) {
-        selection.withAll(items -> moves.moveBy(items.ids(), down));
+        selection.withAll(items -> reordering.moveBy(items.ids(), down));
     }
 
     /** The group whose first row this is; {@code null} without one. */
@@ -293,7 +293,7 @@ public final class ItemListViewModel implements AutoCloseable {
     DayGroup groupFrom(int index) {
         return view.get() instanceof ItemSource.Upcoming upcoming
                 ? DayGroup.begunAt(
-                        rows(), index, upcoming.date(), arrangement.get().withDone())
+                        rows(), index, upcoming.date(), options.get().withDone())
                 : null;
     }
 
@@ -322,7 +322,7 @@ public final class ItemListViewModel implements AutoCloseable {
 
     /** Reloads the same view with other rows; the open item stays open even if it is not among them. */
     private void renew(ItemSource now) {
-        visits.keepPosition(view.get(), selected.get());
+        states.keepPosition(view.get(), selected.get());
         view.set(now);
         refresh();
     }

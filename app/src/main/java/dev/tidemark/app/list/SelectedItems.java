@@ -88,23 +88,23 @@ public final class SelectedItems implements SelectionSnapshot.Source {
     /**
      * Applies the user's selection.
      *
-     * @param chosen the selected loaded rows
+     * @param selected the selected loaded rows
      * @param keepsOthers whether items that are not loaded stay selected
      */
-    void choose(List<UUID> chosen, boolean keepsOthers) {
+    void choose(List<UUID> selected, boolean keepsOthers) {
         if (!keepsOthers) {
-            set(new LinkedHashSet<>(chosen));
+            set(new LinkedHashSet<>(selected));
             return;
         }
         List<UUID> atHand = rows.stream().map(ItemRow::id).toList();
         if (reading != null) {
             reading.except.addAll(atHand);
-            chosen.forEach(reading.except::remove);
+            selected.forEach(reading.except::remove);
             return;
         }
         Set<UUID> next = new LinkedHashSet<>(ids);
         atHand.forEach(next::remove);
-        next.addAll(chosen);
+        next.addAll(selected);
         set(next);
     }
 
@@ -125,7 +125,7 @@ public final class SelectedItems implements SelectionSnapshot.Source {
                     if (mine.equals(reading)) {
                         set(found);
                     }
-                    SelectionSnapshot all = chosen(found, query);
+                    SelectionSnapshot all = snapshotOf(found, query);
                     mine.waiting.forEach(action -> action.accept(all));
                 },
                 () -> {
@@ -194,10 +194,10 @@ public final class SelectedItems implements SelectionSnapshot.Source {
             return new SelectionSnapshot(
                     atHand, number.get(), new SelectionSnapshot.UnloadedItems(Set.of(), list.get()));
         }
-        return chosen(ids, list.get());
+        return snapshotOf(ids, list.get());
     }
 
-    private SelectionSnapshot chosen(Set<UUID> wanted, Query<ItemSummary> query) {
+    private SelectionSnapshot snapshotOf(Set<UUID> wanted, Query<ItemSummary> query) {
         UUID opened = open.get();
         List<ItemRow> atHand = rows.stream()
                 .filter(row -> wanted.contains(row.id()) || row.id().equals(opened))

@@ -126,19 +126,19 @@ final class ViewOptionsMenu {
         return menu;
     }
 
-    private RadioMenuItem radio(String id, String text, boolean chosen, ViewOptions wanted) {
+    private RadioMenuItem radio(String id, String text, boolean selected, ViewOptions wanted) {
         RadioMenuItem item = new RadioMenuItem(text);
         item.setId("arrange-" + id);
         item.setMnemonicParsing(false);
-        item.setSelected(chosen);
+        item.setSelected(selected);
         item.setOnAction(event -> model.setOptions(wanted));
         return item;
     }
 
-    private CheckMenuItem check(String id, String text, boolean chosen, ViewOptions wanted) {
+    private CheckMenuItem check(String id, String text, boolean selected, ViewOptions wanted) {
         CheckMenuItem item = new CheckMenuItem(text);
         item.setId("arrange-" + id);
-        item.setSelected(chosen);
+        item.setSelected(selected);
         item.setOnAction(event -> model.setOptions(wanted));
         return item;
     }

@@ -22,15 +22,15 @@ import javafx.stage.Stage;
  * once.
  */
 public final class QuickAddWindow {
-    private final ThemeManager look;
+    private final ThemeManager themes;
     private final Stage stage = new Stage();
     private final QuickAddBar bar;
     private final Label foot = new Label();
     private boolean staysOpen;
 
     /** Creates the window without showing it. */
-    public QuickAddWindow(QuickAddViewModel model, ThemeManager look) {
-        this.look = look;
+    public QuickAddWindow(QuickAddViewModel model, ThemeManager themes) {
+        this.themes = themes;
         bar = new QuickAddBar(model, stage::hide);
         bar.prompt(Messages.text(Keys.ADD_PROMPT));
         Label example = line("quick-window-example", Messages.text(Keys.QUICK_WINDOW_EXAMPLE));
@@ -48,7 +48,7 @@ public final class QuickAddWindow {
         root.getStyleClass().add(Styles.QUICK_WINDOW);
         Scene scene = new Scene(root);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
-        look.applyTheme(scene);
+        themes.applyTheme(scene);
         stage.setScene(scene);
         stage.setTitle(Messages.text(Keys.QUICK_WINDOW_TITLE));
         WindowIcon.applyTo(stage);
@@ -145,7 +145,7 @@ public final class QuickAddWindow {
      */
     public void whenClosed(Runnable closed) {
         stage.setOnHidden(event -> {
-            look.removeScene(stage.getScene());
+            themes.removeScene(stage.getScene());
             closed.run();
         });
     }

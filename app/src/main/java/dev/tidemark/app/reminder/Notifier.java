@@ -8,7 +8,7 @@ public interface Notifier {
      *
      * @param heading one line
      * @param line the item's title
-     * @param unheard called, on any thread, if the system cannot show it
+     * @param notShown called, on any thread, if the system cannot show it
      */
-    void showNotification(String heading, String line, Runnable unheard);
+    void showNotification(String heading, String line, Runnable notShown);
 }

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Shows notifications by a program of the system: {@code notify-send} of freedesktop.org, {@code osascript} of macOS.
- * If the program is missing or fails, it calls {@code unheard}, and the window shows the reminder.
+ * If the program is missing or fails, it calls {@code notShown}, and the window shows the reminder.
  */
 // Does not wait for the end of the program.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -30,10 +30,10 @@ public final class SystemNotifier implements Notifier {
     }
 
     @Override
-    public void showNotification(String heading, String line, Runnable unheard) {
+    public void showNotification(String heading, String line, Runnable notShown) {
         List<String> command = command(plain(heading), plain(line));
         if (missing || command.isEmpty()) {
-            unheard.run();
+            notShown.run();
             return;
         }
         String program = command.getFirst();
@@ -47,13 +47,13 @@ public final class SystemNotifier implements Notifier {
                     .thenAccept(ended -> {
                         if (ended.exitValue() != 0) {
                             LOG.info("{} ended with {}: the window shows the reminder", program, ended.exitValue());
-                            unheard.run();
+                            notShown.run();
                         }
                     });
         } catch (IOException e) {
             missing = true;
             LOG.info("Reminders are shown in the window only, as {} cannot be started", program, e);
-            unheard.run();
+            notShown.run();
         }
     }
 

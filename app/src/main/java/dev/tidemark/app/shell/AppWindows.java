@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppWindows implements AutoCloseable {
     private final AppContext library;
-    private final ThemeManager look;
-    private final PlatformServices surroundings;
+    private final ThemeManager themes;
+    private final PlatformServices services;
     private final Runnable ended;
     private @Nullable MainWindow main;
     private @Nullable QuickAddWindow quick;
@@ -45,17 +45,17 @@ final class AppWindows implements AutoCloseable {
     }
 
     /** @param ended called when the user has closed the last window for good */
-    AppWindows(AppContext library, ThemeManager look, PlatformServices surroundings, Runnable ended) {
+    AppWindows(AppContext library, ThemeManager themes, PlatformServices services, Runnable ended) {
         this.library = library;
-        this.look = look;
-        this.surroundings = surroundings;
+        this.themes = themes;
+        this.services = services;
         this.ended = ended;
-        unsavedFile = new UnsavedTextsFile(library.folders().data(), surroundings.clock());
+        unsavedFile = new UnsavedTextsFile(library.folders().data(), services.clock());
     }
 
     /** Shows the window that the request asks for. */
-    void handle(LaunchRequest wish) {
-        switch (wish) {
+    void handle(LaunchRequest request) {
+        switch (request) {
             case LaunchRequest.Window it -> shown(false);
             case LaunchRequest.Background it -> running();
             case LaunchRequest.NewItem it -> shown(true).focusQuickAdd();
@@ -102,7 +102,7 @@ final class AppWindows implements AutoCloseable {
     }
 
     private MainWindow make() {
-        MainWindow made = new MainWindow(library, look, new Stage(), surroundings);
+        MainWindow made = new MainWindow(library, themes, new Stage(), services);
         main = made;
         made.stage().setOnHidden(event -> {
             if (made.isClosed()) {
@@ -124,10 +124,10 @@ final class AppWindows implements AutoCloseable {
                 : main.model().writes();
         QuickAddViewModel model =
                 new QuickAddViewModel(
-                library.database(), writes, own, surroundings.clock(), surroundings.fatalErrorHandler());
+                library.database(), writes, own, services.clock(), services.fatalErrorHandler());
         quickLines.removeIf(QuickLines::areSaved);
         quickLines.add(new QuickLines(own, model.unsaved()));
-        QuickAddWindow made = new QuickAddWindow(model, look);
+        QuickAddWindow made = new QuickAddWindow(model, themes);
         quick = made;
         made.whenClosed(() -> {
             quick = null;
@@ -147,11 +147,11 @@ final class AppWindows implements AutoCloseable {
     }
 
     /** Shows an unexpected error. */
-    void show(ErrorReport trouble) {
+    void show(ErrorReport report) {
         if (main != null) {
-            main.show(trouble);
+            main.show(report);
         } else if (quick != null) {
-            quick.say(trouble.sentence() + " " + trouble.code(), true);
+            quick.say(report.sentence() + " " + report.code(), true);
         }
     }
 

@@ -350,29 +350,29 @@ public final class MainViewModel implements AutoCloseable {
 
     /** Prints the selected items in full, or the shown list if no item is selected. */
     void print(String name) {
-        list.selection().withAll(chosen -> {
-            if (chosen.isEmpty()) {
+        list.selection().withAll(selected -> {
+            if (selected.isEmpty()) {
                 printList(name);
             } else {
                 detail.flush();
-                services.printing().apply(this).items(() -> ids(chosen));
+                services.printing().apply(this).items(() -> ids(selected));
             }
         });
     }
 
-    private List<UUID> ids(SelectionSnapshot chosen) {
-        return chosen.items(database::list).stream().map(ItemSummary::id).toList();
+    private List<UUID> ids(SelectionSnapshot selected) {
+        return selected.items(database::list).stream().map(ItemSummary::id).toList();
     }
 
     /** Delivers the titles of the selected items, one per line, and their number. */
     void copy(BiConsumer<String, Integer> copied) {
-        list.selection().withAll(chosen -> {
+        list.selection().withAll(selected -> {
             Consumer<List<ItemSummary>> taken = items -> copied.accept(
                     items.stream().map(ItemSummary::title).collect(Collectors.joining("\n")), items.size());
-            if (!chosen.isFullyLoaded()) {
-                background.run(() -> chosen.items(database::list), taken, this::report);
-            } else if (!chosen.isEmpty()) {
-                taken.accept(chosen.items(database::list));
+            if (!selected.isFullyLoaded()) {
+                background.run(() -> selected.items(database::list), taken, this::report);
+            } else if (!selected.isEmpty()) {
+                taken.accept(selected.items(database::list));
             }
         });
     }

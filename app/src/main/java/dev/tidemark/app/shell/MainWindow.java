@@ -59,11 +59,11 @@ public final class MainWindow implements AutoCloseable {
     /** Time that closing waits for keychain and downloads; they hold no unsaved data. */
     private static final Duration LAST_WORK = Duration.ofSeconds(1);
 
-    private final AppContext composition;
+    private final AppContext context;
     private final Stage stage;
     private final MainViewModel model;
     private final SyncViewModel sync;
-    private final SyncStatusListener feed;
+    private final SyncStatusListener syncListener;
     private final MainView view;
     private final WindowPlacement place;
     private final PreferencesViewModel preferences;
@@ -72,7 +72,7 @@ public final class MainWindow implements AutoCloseable {
     private final SerialTaskRunner files;
     private final SerialTaskRunner keychainTasks;
     private final SerialTaskRunner downloads;
-    private final ThemeManager look;
+    private final ThemeManager themes;
     private final ErrorHelp help;
     private final ErrorNotice notice;
     private final TextSizeCommands sizes;
@@ -85,73 +85,73 @@ public final class MainWindow implements AutoCloseable {
 
     /**
      * @param stage the window, not shown yet
-     * @param surroundings the services of program and system
+     * @param services the services of program and system
      */
-    MainWindow(AppContext composition, ThemeManager look, Stage stage, PlatformServices surroundings) {
-        this.composition = composition;
+    MainWindow(AppContext context, ThemeManager themes, Stage stage, PlatformServices services) {
+        this.context = context;
         this.stage = stage;
-        this.look = look;
-        clock = surroundings.clock();
-        Path configuration = composition.folders().configuration();
+        this.themes = themes;
+        clock = services.clock();
+        Path configuration = context.folders().configuration();
         FxScheduler delays = new FxScheduler();
         background = SerialTaskRunner.onThread("commands", FxExecutor.INSTANCE);
         files = SerialTaskRunner.onThread("files", FxExecutor.INSTANCE);
         keychainTasks = SerialTaskRunner.onThread("secrets", FxExecutor.INSTANCE);
         downloads = SerialTaskRunner.onThread("downloads", FxExecutor.INSTANCE);
         model = new MainViewModel(
-                composition.database(),
+                context.database(),
                 new MainViewModel.Threads(FxExecutor.INSTANCE, background, files, delays, clock),
                 new MainViewModel.Services(
                         new AttachmentServices(
-                                composition::fetch, downloads, composition.openedCopies(), surroundings.opener()),
-                        (heading, line) -> surroundings
+                                context::fetch, downloads, context.openedCopies(), services.opener()),
+                        (heading, line) -> services
                                 .notifier()
                                 .showNotification(
                                         heading, line, () -> FxExecutor.INSTANCE.execute(this::showReminders)),
                         reports -> new Printing(
-                                composition.database(),
+                                context.database(),
                                 background,
                                 files,
-                                surroundings.printService(),
-                                composition.openedCopies(),
+                                services.printService(),
+                                context.openedCopies(),
                                 stage,
                                 reports::say,
                                 reports::report),
-                        composition::purges,
-                        surroundings.fatalErrorHandler()),
+                        context::purges,
+                        services.fatalErrorHandler()),
                 ViewOptionsStore.read(configuration.resolve("views.properties")));
-        composition.encryption().showCodesWith(this::showCode);
-        composition.encryption().setRecoveryCodeListener(this::showWholeness);
+        context.encryption().showCodesWith(this::showCode);
+        context.encryption().setRecoveryCodeListener(this::showWholeness);
         InstantSource instants = () -> clock.get().toInstant();
         sync = new SyncViewModel(
                 delays,
                 instants,
                 new ServiceSyncControls(
-                        composition.sync(),
-                        composition.database(),
+                        context.sync(),
+                        context.database(),
                         background,
                         model::report,
                         this::askForPassphrase,
                         this::offerRecoveryCode));
         preferences = PreferencesViewModel.of(
-                composition.settings().read(),
-                new ProfileSyncSetup(composition),
+                context.settings().read(),
+                new ProfileSyncSetup(context),
                 background,
                 keychainTasks,
                 FxExecutor.INSTANCE);
-        preferences.settingsProperty().subscribe(settings -> look.use(settings));
-        feed = new SyncStatusListener(
-                composition.sync(), composition.database(), background, model, sync, preferences, instants);
-        Consumer<URI> opener = surroundings.opener();
+        preferences.settingsProperty().subscribe(settings -> themes.use(settings));
+        syncListener = new SyncStatusListener(
+                context.sync(), context.database(), background, model, sync, preferences, instants);
+        Consumer<URI> opener = services.opener();
         help = new ErrorHelp(
-                composition::diagnostics, composition.folders().logs(), folder -> opener.accept(folder.toUri()), files);
+                context::diagnostics, context.folders().logs(), folder -> opener.accept(folder.toUri()), files);
         updates = UpdatesViewModel.of(
                 Version.text(),
-                composition.folders().cache().resolve("updates.properties"),
+                context.folders().cache().resolve("updates.properties"),
                 delays,
                 FxExecutor.INSTANCE);
         others = new SecondaryWindows(
-                preferences, sync, new PreferencesWindow.About(help, updates, opener), look, stage);
+                preferences, sync, new PreferencesWindow.About(help, updates, opener), themes, stage);
         notice = new ErrorNotice(help);
         sizes = new TextSizeCommands(preferences);
         view = new MainView(
@@ -168,11 +168,11 @@ public final class MainWindow implements AutoCloseable {
         applyTheme(stage.getScene());
         UserActivity presence = new UserActivity(System::nanoTime);
         presence.watch(stage.getScene());
-        composition.sync().paceMerges(presence::mergePace);
+        context.sync().paceMerges(presence::mergePace);
     }
 
     private void applyTheme(Scene scene) {
-        look.applyTheme(scene);
+        themes.applyTheme(scene);
         view.addKeys(scene);
         sizes.install(scene);
         stage.setTitle(Messages.text(Keys.APP_NAME));
@@ -272,7 +272,7 @@ public final class MainWindow implements AutoCloseable {
         preferences.show(settings);
         background.run(
                 () -> {
-                    composition.apply(settings);
+                    context.apply(settings);
                     return settings;
                 },
                 applied -> {},
@@ -305,17 +305,17 @@ public final class MainWindow implements AutoCloseable {
 
     private void begin(ItemSource first, ViewStateMemory.ViewState left) {
         model.start(first, left);
-        feed.begin();
-        UnsavedTextsFile kept = new UnsavedTextsFile(composition.folders().data(), clock);
+        syncListener.begin();
+        UnsavedTextsFile kept = new UnsavedTextsFile(context.folders().data(), clock);
         if (kept.isThere()) {
             notice.show(Messages.text(Keys.NOTICE_UNSAVED, kept.path()));
         }
         erasing =
-                composition.database().subscribe(Erasure.notes(), FxExecutor.INSTANCE, notes -> erase(), model::report);
-        watch = composition.settings().watch(FxExecutor.INSTANCE, this::settingsChanged, model::report);
+                context.database().subscribe(Erasure.notes(), FxExecutor.INSTANCE, notes -> erase(), model::report);
+        watch = context.settings().watch(FxExecutor.INSTANCE, this::settingsChanged, model::report);
         stage.focusedProperty().subscribe(focused -> {
             if (focused) {
-                feed.syncIfDue();
+                syncListener.syncIfDue();
             }
         });
     }
@@ -323,20 +323,20 @@ public final class MainWindow implements AutoCloseable {
     /** Erases purged items and removed attachments from this device, in the background. */
     private void erase() {
         if (!closed) {
-            files.run(Executors.callable(() -> composition.erasure().run()), erased -> {}, model::report);
+            files.run(Executors.callable(() -> context.erasure().run()), erased -> {}, model::report);
         }
     }
 
     /** Shows the welcome card if no window was ever closed here, the library is empty and sync is off. */
     void welcomeIfNew() {
-        if (place.isFirst() && composition.settings().read().syncUrl().isEmpty()) {
+        if (place.isFirst() && context.settings().read().syncUrl().isEmpty()) {
             model.ifLibraryIsEmpty(() -> view.welcome(this::openSyncPage));
         }
     }
 
     /** Shows an unexpected error. */
-    void show(ErrorReport trouble) {
-        notice.show(trouble);
+    void show(ErrorReport report) {
+        notice.show(report);
     }
 
     /** Brings the window to the front. */
@@ -418,10 +418,10 @@ public final class MainWindow implements AutoCloseable {
         if (erasing != null) {
             erasing.close();
         }
-        feed.close();
+        syncListener.close();
         others.close();
         place.save(shown());
-        look.removeScene(stage.getScene());
+        themes.removeScene(stage.getScene());
         updates.close();
         sync.close();
         model.close();

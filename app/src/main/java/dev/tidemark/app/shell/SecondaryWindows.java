@@ -13,7 +13,7 @@ final class SecondaryWindows {
     private final PreferencesViewModel preferences;
     private final SyncViewModel sync;
     private final PreferencesWindow.About about;
-    private final ThemeManager look;
+    private final ThemeManager themes;
     private final Stage owner;
     private @Nullable PreferencesWindow settings;
     private @Nullable UnlockWindow unlock;
@@ -26,12 +26,12 @@ final class SecondaryWindows {
             PreferencesViewModel preferences,
             SyncViewModel sync,
             PreferencesWindow.About about,
-            ThemeManager look,
+            ThemeManager themes,
             Stage owner) {
         this.preferences = preferences;
         this.sync = sync;
         this.about = about;
-        this.look = look;
+        this.themes = themes;
         this.owner = owner;
     }
 
@@ -53,7 +53,7 @@ final class SecondaryWindows {
     private PreferencesWindow settingsWindow() {
         PreferencesWindow window = settings;
         if (window == null) {
-            window = new PreferencesWindow(preferences, sync, about, look, owner);
+            window = new PreferencesWindow(preferences, sync, about, themes, owner);
             settings = window;
         }
         return window;
@@ -63,11 +63,11 @@ final class SecondaryWindows {
     void askForPassphrase() {
         UnlockWindow window = unlock;
         if (window == null) {
-            window = new UnlockWindow(preferences.unlock(), look, owner);
+            window = new UnlockWindow(preferences.unlock(), themes, owner);
             unlock = window;
         }
-        String trouble = sync.issueText();
-        window.show(trouble == null ? "" : trouble);
+        String issue = sync.issueText();
+        window.show(issue == null ? "" : issue);
     }
 
     /** The settings window, or {@code null} before it is opened. */

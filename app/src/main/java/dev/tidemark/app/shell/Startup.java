@@ -45,8 +45,8 @@ final class Startup implements AutoCloseable {
 
     private final ProfileOpener opening;
     private final UncaughtErrors uncaught;
-    private final ThemeManager look;
-    private final PlatformServices surroundings;
+    private final ThemeManager themes;
+    private final PlatformServices services;
     private final SerialTaskRunner background = SerialTaskRunner.onThread("start", FxExecutor.INSTANCE);
     private final Runnable exit;
     private final FxScheduler delays = new FxScheduler();
@@ -62,15 +62,15 @@ final class Startup implements AutoCloseable {
     Startup(
             ProfileOpener opening,
             UncaughtErrors uncaught,
-            ThemeManager look,
+            ThemeManager themes,
             Consumer<URI> opener,
             Notifier notifier,
             Runnable exit) {
         this.exit = exit;
-        this.look = look;
+        this.themes = themes;
         this.opening = opening;
         this.uncaught = uncaught;
-        surroundings = new PlatformServices(
+        services = new PlatformServices(
                 opener,
                 notifier,
                 new SystemPrintService(),
@@ -83,7 +83,7 @@ final class Startup implements AutoCloseable {
     /** Opens the library and then handles the first request. */
     void begin() {
         pendingRequests.add(opening.first());
-        opening.setRequestListener(wish -> FxExecutor.INSTANCE.execute(() -> handle(wish)));
+        opening.setRequestListener(request -> FxExecutor.INSTANCE.execute(() -> handle(request)));
         opening.onQuit(() -> FxExecutor.INSTANCE.execute(this::quit));
         attempt();
     }
@@ -187,8 +187,8 @@ final class Startup implements AutoCloseable {
             return;
         }
         try {
-            look.use(opened.get().settings().read());
-            AppWindows made = new AppWindows(opened.get(), look, surroundings, this::leave);
+            themes.use(opened.get().settings().read());
+            AppWindows made = new AppWindows(opened.get(), themes, services, this::leave);
             windows = made;
             pendingRequests.forEach(made::handle);
             pendingRequests.clear();
@@ -204,12 +204,12 @@ final class Startup implements AutoCloseable {
     }
 
     /** Queues a request until the library is open. */
-    private void handle(LaunchRequest wish) {
+    private void handle(LaunchRequest request) {
         if (windows != null) {
-            windows.handle(wish);
+            windows.handle(request);
             return;
         }
-        pendingRequests.add(wish);
+        pendingRequests.add(request);
         if (trouble != null) {
             trouble.stage().toFront();
         }
@@ -263,7 +263,7 @@ final class Startup implements AutoCloseable {
     private ErrorWindow troubleWindow() {
         ErrorWindow shown = trouble;
         if (shown == null) {
-            shown = new ErrorWindow(look, help, () -> {
+            shown = new ErrorWindow(themes, help, () -> {
                 troubleWindow().showWaiting();
                 attempt();
             });

@@ -20,15 +20,15 @@ public final class TidemarkApplication extends Application {
         // The program may continue without a window.
         Platform.setImplicitExit(false);
         // Loads fonts and styles while the library is opened.
-        ThemeManager look = new ThemeManager();
-        WindowHandover.await().ifPresentOrElse(given -> begin(given, look), Platform::exit);
+        ThemeManager themes = new ThemeManager();
+        WindowHandover.await().ifPresentOrElse(given -> begin(given, themes), Platform::exit);
     }
 
-    private void begin(WindowHandover given, ThemeManager look) {
+    private void begin(WindowHandover given, ThemeManager themes) {
         Startup begun = new Startup(
                 given.opening(),
                 given.uncaught(),
-                look,
+                themes,
                 address -> getHostServices().showDocument(address.toString()),
                 new SystemNotifier(),
                 Platform::exit);

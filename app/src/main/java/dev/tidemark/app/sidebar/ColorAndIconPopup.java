@@ -35,8 +35,8 @@ final class ColorAndIconPopup extends Popup {
     private final Consumer<@Nullable String> drawn;
 
     /**
-     * @param colored receives the name of the chosen colour
-     * @param drawn receives the name of the chosen icon, or {@code null} for none
+     * @param colored receives the name of the selected colour
+     * @param drawn receives the name of the selected icon, or {@code null} for none
      */
     ColorAndIconPopup(Consumer<@Nullable String> colored, Consumer<@Nullable String> drawn) {
         this.colored = colored;
@@ -107,23 +107,23 @@ final class ColorAndIconPopup extends Popup {
         return row;
     }
 
-    private static Button choice(String id, String name, boolean chosen) {
+    private static Button choice(String id, String name, boolean selected) {
         Button button = new Button();
         button.setId(id);
         button.getStyleClass().addAll(Styles.ICON_BUTTON, Styles.SMALL);
         Controls.name(button, name);
-        mark(button, chosen);
+        mark(button, selected);
         return button;
     }
 
-    private static void mark(Button button, boolean chosen) {
+    private static void mark(Button button, boolean selected) {
         String name = button.getTooltip().getText();
-        Controls.style(button, Styles.CHOSEN, chosen);
-        button.setAccessibleText(chosen ? Messages.text(Keys.CHOICE_HOLDS, name) : name);
+        Controls.style(button, Styles.CHOSEN, selected);
+        button.setAccessibleText(selected ? Messages.text(Keys.CHOICE_HOLDS, name) : name);
     }
 
-    private static void choose(FlowPane row, Button chosen, Runnable action) {
-        row.getChildren().forEach(button -> mark((Button) button, button.equals(chosen)));
+    private static void choose(FlowPane row, Button selected, Runnable action) {
+        row.getChildren().forEach(button -> mark((Button) button, button.equals(selected)));
         action.run();
     }
 

@@ -63,7 +63,7 @@ public final class SidebarView extends BorderPane {
     private ItemSource selected = new ItemSource.Inbox();
     private boolean folded;
     private boolean isWhole;
-    private int disputed;
+    private int conflictCount;
 
     /**
      * @param day the current day
@@ -255,7 +255,7 @@ public final class SidebarView extends BorderPane {
     public void showConflicts(Set<UUID> items, int number) {
         conflicts.setView(new ItemSource.Conflicts(items));
         conflicts.showCount(number);
-        disputed = number;
+        conflictCount = number;
         showOrHideConflicts();
     }
 
@@ -280,7 +280,7 @@ public final class SidebarView extends BorderPane {
     }
 
     private void showOrHideConflicts() {
-        Controls.show(conflicts, disputed > 0 || conflicts.isSelected());
+        Controls.show(conflicts, conflictCount > 0 || conflicts.isSelected());
     }
 
     private void setDay(LocalDate day) {

@@ -12,18 +12,18 @@ import java.util.function.Consumer;
 public final class WelcomeViewModel {
     private final Items items;
     private final SerialTaskRunner background;
-    private final Consumer<String> told;
+    private final Consumer<String> listener;
     private final Consumer<Throwable> failed;
 
     /**
      * @param items writes items with undo
-     * @param told receives a message about the result
+     * @param listener receives a message about the result
      */
     public WelcomeViewModel(
-            Items items, SerialTaskRunner background, Consumer<String> told, Consumer<Throwable> failed) {
+            Items items, SerialTaskRunner background, Consumer<String> listener, Consumer<Throwable> failed) {
         this.items = items;
         this.background = background;
-        this.told = told;
+        this.listener = listener;
         this.failed = failed;
     }
 
@@ -32,7 +32,7 @@ public final class WelcomeViewModel {
         background.run(
                 () -> Sample.around(today, Locale.getDefault(Locale.Category.DISPLAY))
                         .apply(items),
-                added -> told.accept(Messages.text(Keys.WELCOME_ADDED, added)),
+                added -> listener.accept(Messages.text(Keys.WELCOME_ADDED, added)),
                 failed);
     }
 }
