@@ -22,15 +22,17 @@ import javafx.stage.Stage;
  * once.
  */
 public final class QuickAddWindow {
-    private final ThemeManager themes;
     private final Stage stage = new Stage();
     private final QuickAddBar bar;
     private final Label foot = new Label();
     private boolean staysOpen;
 
-    /** Creates the window without showing it. */
-    public QuickAddWindow(QuickAddViewModel model, ThemeManager themes) {
-        this.themes = themes;
+    /**
+     * Creates the window without showing it.
+     *
+     * @param closed called once, when the window has closed
+     */
+    public QuickAddWindow(QuickAddViewModel model, ThemeManager themes, Runnable closed) {
         bar = new QuickAddBar(model, stage::hide);
         bar.prompt(Messages.text(Keys.ADD_PROMPT));
         Label example = line("quick-window-example", Messages.text(Keys.QUICK_WINDOW_EXAMPLE));
@@ -58,6 +60,10 @@ public final class QuickAddWindow {
         bar.heightProperty().subscribe(height -> grow());
         model.listsProperty().subscribe(lists -> bar.refresh());
         model.outcomeProperty().subscribe(this::show);
+        stage.setOnHidden(event -> {
+            themes.removeScene(scene);
+            closed.run();
+        });
     }
 
     private static Label line(String id, String text) {
@@ -136,18 +142,6 @@ public final class QuickAddWindow {
     /** Closes the window. */
     public void close() {
         stage.hide();
-    }
-
-    /**
-     * Sets the listener for the end of the window.
-     *
-     * @param closed called once
-     */
-    public void whenClosed(Runnable closed) {
-        stage.setOnHidden(event -> {
-            themes.removeScene(stage.getScene());
-            closed.run();
-        });
     }
 
     /** The stage. */

@@ -127,9 +127,7 @@ final class AppWindows implements AutoCloseable {
                 library.database(), writes, own, services.clock(), services.fatalErrorHandler());
         quickLines.removeIf(QuickLines::areSaved);
         quickLines.add(new QuickLines(own, model.unsaved()));
-        QuickAddWindow made = new QuickAddWindow(model, themes);
-        quick = made;
-        made.whenClosed(() -> {
+        QuickAddWindow made = new QuickAddWindow(model, themes, () -> {
             quick = null;
             model.unsaved().close();
             own.shutdown();
@@ -137,6 +135,7 @@ final class AppWindows implements AutoCloseable {
                 endUnlessClosing();
             }
         });
+        quick = made;
         made.open(typed);
     }
 

@@ -227,7 +227,8 @@ class QuickAddWindowTest extends StartedProgram {
                                 background,
                                 () -> ZonedDateTime.now(ZoneId.systemDefault()),
                                 failure -> {}),
-                        new ThemeManager());
+                        new ThemeManager(),
+                        () -> {});
                 made.open("");
                 return made;
             });
