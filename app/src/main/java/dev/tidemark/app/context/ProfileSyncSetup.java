@@ -94,7 +94,7 @@ public final class ProfileSyncSetup implements SyncSetup {
 
     /** The sync takes it from here, and keeps the keys that it opens. */
     private void enter(char[] secret) {
-        Settings changed = context.settings().change(present -> present.with(SettingsKey.SYNC_ENCRYPTION, "age"));
+        Settings changed = context.settings().change(present -> present.with(Setting.SYNC_ENCRYPTION, "age"));
         context.secrets().enter(Secret.PASSPHRASE, secret);
         context.secretsChanged();
         context.apply(changed);
