@@ -5,6 +5,7 @@ import dev.tidemark.engine.blob.Blobs;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.MassDelete;
@@ -21,7 +22,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One replica of a library in one SQLite file: SQL in, live results out, every change tracked.
@@ -65,23 +66,48 @@ public interface Database extends AutoCloseable {
      * Returns once the commit is durable as the {@link Durability} promises.
      *
      * @return what the work returned
+     * @throws X what the work threw, as it is
      * @throws TransactionException if called inside a transaction of the same thread, or if SQLite refuses
      * @throws DurabilityUnknownException if the commit was made but its fsync failed, or if that happened to an earlier
      *     one: then nothing was done, and nothing is until the database was closed and opened again
      */
-    <T extends @org.jspecify.annotations.Nullable Object> T write(Function<Transaction, T> work);
+    <T extends @Nullable Object, X extends Exception> T write(Transaction.Work<T, X> work) throws X;
 
     /**
-     * Like {@link #write(Function)}, for writes decided upon an older state: what came in after {@code seen} counts as
+     * Like {@link #write(Transaction.Work)}, for work without a result.
+     *
+     * @throws X what the work threw, as it is
+     */
+    default <X extends Exception> void write(Transaction.Action<X> work) throws X {
+        write(transaction -> {
+            work.run(transaction);
+            return true;
+        });
+    }
+
+    /**
+     * Like {@link #write(Transaction.Work)}, for writes decided upon an older state: what came in after {@code seen} counts as
      * not seen, so that overwriting it is a conflict. For an edit form that was opened a while ago.
      *
      * @param seen the {@link QueryResult#vector} of the result that the writes are based on
      */
-    <T extends @org.jspecify.annotations.Nullable Object> T writeBasedOn(
-            dev.tidemark.engine.changelog.VersionVector seen, Function<Transaction, T> work);
+    <T extends @Nullable Object, X extends Exception> T writeBasedOn(VersionVector seen, Transaction.Work<T, X> work)
+            throws X;
 
-    /** Runs the work against one consistent state of the database, on a read-only connection. */
-    <T extends @org.jspecify.annotations.Nullable Object> T read(Function<Reader, T> work);
+    /** Like {@link #writeBasedOn(VersionVector, Transaction.Work)}, for work without a result. */
+    default <X extends Exception> void writeBasedOn(VersionVector seen, Transaction.Action<X> work) throws X {
+        writeBasedOn(seen, transaction -> {
+            work.run(transaction);
+            return true;
+        });
+    }
+
+    /**
+     * Runs the work against one consistent state of the database, on a read-only connection.
+     *
+     * @throws X what the work threw, as it is
+     */
+    <T extends @Nullable Object, X extends Exception> T read(Reader.Work<T, X> work) throws X;
 
     /** The rows of the query, now. Inside a transaction use the transaction's own method to see its writes. */
     default <T> List<T> list(Query<T> query) {
@@ -173,7 +199,7 @@ public interface Database extends AutoCloseable {
      * @return empty if the row is shown, or nothing is kept of it
      * @throws TransactionException if the table is not synced
      */
-    Map<String, @org.jspecify.annotations.Nullable Object> retainedValues(String table, UUID row);
+    Map<String, @Nullable Object> retainedValues(String table, UUID row);
 
     /** The cells that wait for a table or column that this program does not know, or for a value of the declared type. */
     List<WaitingCell> waitingCells();

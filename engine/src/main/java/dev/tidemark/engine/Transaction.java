@@ -91,4 +91,32 @@ public interface Transaction extends Reader {
      * @throws TransactionException if a table is not synced
      */
     List<RowEdit> revert(List<RowEdit> edits);
+
+    /**
+     * Work of a transaction that has no result.
+     *
+     * @param <X> the checked exception that it throws; inferred as {@link RuntimeException} if there is none
+     */
+    @FunctionalInterface
+    interface Action<X extends Exception> {
+        /** Does the work. */
+        void run(Transaction transaction) throws X;
+    }
+
+    /**
+     * Work of a transaction with a result. It is an {@link Action}, too, so that a lambda which could be either is this one.
+     *
+     * @param <T> what it returns
+     * @param <X> the checked exception that it throws; inferred as {@link RuntimeException} if there is none
+     */
+    @FunctionalInterface
+    interface Work<T extends @Nullable Object, X extends Exception> extends Action<X> {
+        /** Does the work and returns its result. */
+        T apply(Transaction transaction) throws X;
+
+        @Override
+        default void run(Transaction transaction) throws X {
+            apply(transaction);
+        }
+    }
 }

@@ -52,7 +52,7 @@ public interface TransactionRunner {
         return new TransactionRunner() {
             @Override
             public <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
-                return seen == null ? database.write(work) : database.writeBasedOn(seen, work);
+                return seen == null ? database.write(work::apply) : database.writeBasedOn(seen, work::apply);
             }
         };
     }

@@ -34,6 +34,7 @@ import dev.tidemark.engine.internal.log.LogAccess;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.snapshot.SpooledSnapshot;
+import dev.tidemark.engine.internal.sql.CallerException;
 import dev.tidemark.engine.internal.sql.SqlAccess;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqlFunction;
@@ -153,13 +154,16 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     @Override
-    public <T extends @Nullable Object> T write(Function<Transaction, T> work) {
-        return commits.write(() -> localWriter.write(null, work));
+    public <T extends @Nullable Object, X extends Exception> T write(Transaction.Work<T, X> work) throws X {
+        Function<Transaction, T> wrapped = CallerException.wrapping(work::apply);
+        return CallerException.<T, X>unwrapping(() -> commits.write(() -> localWriter.write(null, wrapped)));
     }
 
     @Override
-    public <T extends @Nullable Object> T writeBasedOn(VersionVector seen, Function<Transaction, T> work) {
-        return commits.write(() -> localWriter.write(seen, work));
+    public <T extends @Nullable Object, X extends Exception> T writeBasedOn(
+            VersionVector seen, Transaction.Work<T, X> work) throws X {
+        Function<Transaction, T> wrapped = CallerException.wrapping(work::apply);
+        return CallerException.<T, X>unwrapping(() -> commits.write(() -> localWriter.write(seen, wrapped)));
     }
 
     private Maintenance.RepairReport repairAll() {
@@ -370,8 +374,9 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     @Override
-    public <T extends @Nullable Object> T read(Function<Reader, T> work) {
-        return pool.read(work);
+    public <T extends @Nullable Object, X extends Exception> T read(Reader.Work<T, X> work) throws X {
+        Function<Reader, T> wrapped = CallerException.wrapping(work::apply);
+        return CallerException.<T, X>unwrapping(() -> pool.read(wrapped));
     }
 
     @Override

@@ -152,7 +152,7 @@ class ConcurrencyTest {
         CountDownLatch read = new CountDownLatch(1);
         try (SqliteDatabase database = open("a.db");
                 ExecutorService writer = Executors.newSingleThreadExecutor()) {
-            Future<Boolean> writing = writer.submit(() -> database.<Boolean>write(tx -> {
+            Future<Boolean> writing = writer.submit(() -> database.<Boolean, RuntimeException>write(tx -> {
                 tx.execute("INSERT INTO note VALUES (?, 'x')", Replicas.id());
                 inside.countDown();
                 return await(read);

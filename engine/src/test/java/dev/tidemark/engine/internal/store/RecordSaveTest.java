@@ -63,7 +63,7 @@ class RecordSaveTest {
     @Test
     void recordWithIdKeepsIt() {
         UUID id = Replicas.id();
-        assertThat(database.<UUID>write(tx -> tx.save("task", new Task(id, "milk", true, null, "x"))))
+        assertThat(database.<UUID, RuntimeException>write(tx -> tx.save("task", new Task(id, "milk", true, null, "x"))))
                 .isEqualTo(id);
         assertThat(tasks()).containsExactly(new Task(id, "milk", true, null, "x"));
         database = replicas.reopen(database);
@@ -102,8 +102,8 @@ class RecordSaveTest {
         Replicas.sync(cards, other);
         assertThat(Replicas.value(other, "SELECT twice FROM card WHERE id = ?", id.toString()))
                 .isEqualTo(8L);
-        assertThat(cards.<Boolean>write(tx -> tx.delete("card", id))).isTrue();
-        assertThat(cards.<Boolean>write(tx -> tx.delete("card", id))).isFalse();
+        assertThat(cards.<Boolean, RuntimeException>write(tx -> tx.delete("card", id))).isTrue();
+        assertThat(cards.<Boolean, RuntimeException>write(tx -> tx.delete("card", id))).isFalse();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
@@ -11,7 +12,10 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.TransactionException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -71,6 +75,41 @@ class TransactionTest {
                 .extracting(change -> change.dot().sequence())
                 .containsExactly(1L, 2L);
         assertThat(commits).hasValue(1);
+    }
+
+    @Test
+    void workWithoutAResultNeedsNone() {
+        database.write(tx -> {
+            note(tx, "first");
+        });
+        database.writeBasedOn(database.changelog().vector(), tx -> {
+            note(tx, "second");
+        });
+        assertThat(bodies()).containsExactlyInAnyOrder("first", "second");
+    }
+
+    @Test
+    void checkedExceptionOfTheWorkComesOutAsItIsAndLeavesNothing() {
+        try {
+            database.write(tx -> {
+                note(tx, "lost");
+                Files.readString(folder.resolve("missing"));
+            });
+            fail("The file is missing");
+        } catch (IOException expected) {
+            assertThat(expected).isInstanceOf(NoSuchFileException.class);
+        }
+        SQLException own = new SQLException("mine, not the engine's");
+        assertThatThrownBy(() -> database.write(tx -> {
+                    note(tx, "lost");
+                    throw own;
+                }))
+                .isSameAs(own);
+        assertThatThrownBy(() -> database.read(reader -> {
+                    throw own;
+                }))
+                .isSameAs(own);
+        assertThat(bodies()).isEmpty();
     }
 
     /** As Kotlin, Lombok and generics let it through. */
