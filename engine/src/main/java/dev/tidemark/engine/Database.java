@@ -17,11 +17,14 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,6 +115,24 @@ public interface Database extends AutoCloseable {
     /** The rows of the query, now. Inside a transaction use the transaction's own method to see its writes. */
     default <T> List<T> list(Query<T> query) {
         return read(reader -> reader.list(query));
+    }
+
+    /** Like {@link Reader#one}, now. */
+    default <T> T one(Query<T> query) {
+        return read(reader -> reader.one(query));
+    }
+
+    /** Like {@link Reader#optional}, now. */
+    default <T> Optional<T> optional(Query<T> query) {
+        return read(reader -> reader.optional(query));
+    }
+
+    /**
+     * Like {@link Reader#stream}, against the state of now. A stream that takes long keeps the write-ahead log from being
+     * emptied meanwhile.
+     */
+    default <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work) {
+        return read(reader -> reader.stream(query, work));
     }
 
     /**

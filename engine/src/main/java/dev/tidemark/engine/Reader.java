@@ -2,6 +2,8 @@ package dev.tidemark.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one consistent state of a database. Not thread-safe; valid only inside the call that handed it out. */
@@ -18,6 +20,37 @@ public interface Reader {
         List<T> rows = list(query);
         return rows.isEmpty() ? Optional.empty() : Optional.of(rows.getFirst());
     }
+
+    /**
+     * The only row of the query.
+     *
+     * @throws QueryException if there is none, or more than one
+     */
+    default <T> T one(Query<T> query) {
+        return optional(query).orElseThrow(() -> new QueryException(Problem.QUERY_NO_ROW, query.excerpt()));
+    }
+
+    /**
+     * The only row of the query, if there is one.
+     *
+     * @throws QueryException if there is more than one
+     */
+    default <T> Optional<T> optional(Query<T> query) {
+        List<T> rows = list(query);
+        if (rows.size() > 1) {
+            throw new QueryException(Problem.QUERY_SEVERAL_ROWS, query.excerpt());
+        }
+        return rows.stream().findFirst();
+    }
+
+    /**
+     * Reads the rows one after the other, for results that are larger than the memory.
+     *
+     * @param work takes the rows; the stream ends when it returns
+     * @return what the work returned
+     * @throws QueryException if SQLite refuses the query or a row cannot be mapped
+     */
+    <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work);
 
     /**
      * Work that reads.

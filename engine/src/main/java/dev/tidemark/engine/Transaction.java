@@ -3,6 +3,7 @@ package dev.tidemark.engine;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.RowEdit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,21 @@ public interface Transaction extends Reader {
      *
      * @param parameters bound in order: {@code null}, numbers, {@link Boolean} (0 or 1), {@link String}, {@code byte[]},
      *     {@link UUID} (16 bytes), {@link java.time.Instant} (milliseconds), {@link java.time.LocalDate} and
-     *     {@link java.time.LocalDateTime} (ISO text), enums (their name)
+     *     {@link java.time.LocalDateTime} (ISO text), enums (their name), and collections of these, as a list for
+     *     {@code IN (?)}
      * @return how many rows the statement itself changed
      * @throws QueryException if SQLite refuses it; the transaction can go on
      */
     int execute(String sql, @Nullable Object... parameters);
+
+    /**
+     * Runs one SQL statement with named parameters: {@code :title} takes the value of {@code title}.
+     *
+     * @param parameters a value for each name, as in {@link #execute(String, Object...)}
+     * @return how many rows the statement itself changed
+     * @throws QueryException if SQLite refuses it, a name has no value, or a value no place; the transaction can go on
+     */
+    int execute(String sql, Map<String, ? extends @Nullable Object> parameters);
 
     /**
      * Inserts the record, or updates the row that has its id. Components without a column of that name (camelCase is

@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the SQL of a schema step in the connection's open transaction, until {@link #end}. Not thread-safe. */
@@ -134,6 +136,12 @@ final class StepTables implements Schema.Tables {
     public <T> List<T> list(Query<T> query) {
         requireOpen();
         return reader.list(query);
+    }
+
+    @Override
+    public <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work) {
+        requireOpen();
+        return reader.stream(query, work);
     }
 
     private void requireOpen() {

@@ -8,6 +8,7 @@ import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.problem.ErrorText;
+import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
@@ -18,6 +19,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads through one connection, whose transaction is its caller's business. Not thread-safe. */
@@ -52,6 +56,22 @@ public final class SqlReader implements Reader {
             mapped.add(map(query, row));
         }
         return java.util.Collections.unmodifiableList(mapped);
+    }
+
+    @Override
+    public <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work) {
+        String sql = query.sql();
+        QueryGuard.check(sql);
+        // A statement of its own: the same query inside the work would begin the cached one again.
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, sql, query.parameters());
+            try (ResultSet result = statement.executeQuery()) {
+                ResultRows rows = new ResultRows(result, sql);
+                return work.apply(StreamSupport.stream(rows, false).map(row -> map(query, row)));
+            }
+        } catch (SQLException exception) {
+            throw refused(sql, exception);
+        }
     }
 
     /**
@@ -156,10 +176,7 @@ public final class SqlReader implements Reader {
         ValueInterner recurring = kept ? new ValueInterner(width) : null;
         List<ResultRow> rows = new ArrayList<>();
         while (result.next()) {
-            @Nullable Object[] values = new Object[width];
-            for (int index = 0; index < width; index++) {
-                values[index] = Values.get(result, index + 1);
-            }
+            @Nullable Object[] values = values(result, width);
             if (recurring != null) {
                 recurring.intern(values);
             }
@@ -168,9 +185,16 @@ public final class SqlReader implements Reader {
         return rows;
     }
 
+    static @Nullable Object[] values(ResultSet result, int width) throws SQLException {
+        @Nullable Object[] values = new Object[width];
+        for (int index = 0; index < width; index++) {
+            values[index] = Values.get(result, index + 1);
+        }
+        return values;
+    }
+
     /** The beginning of a statement on one line, for messages. */
     public static String excerpt(String sql) {
-        String line = sql.strip().replaceAll("\\s+", " ");
-        return line.length() <= 300 ? line : line.substring(0, 300) + " …";
+        return SqlErrors.excerpt(sql);
     }
 }

@@ -9,7 +9,15 @@ import org.sqlite.SQLiteException;
 
 /** Makes problems of what SQLite reports. */
 public final class SqlErrors {
+    private static final int EXCERPT = 300;
+
     private SqlErrors() {}
+
+    /** The beginning of a statement on one line, for messages. */
+    public static String excerpt(String sql) {
+        String line = sql.strip().replaceAll("\\s+", " ");
+        return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + " …";
+    }
 
     /**
      * For failures that no caller can mend by asking differently: a full disk, a broken file, a lock held too long.

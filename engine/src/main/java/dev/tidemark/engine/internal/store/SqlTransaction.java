@@ -16,18 +16,22 @@ import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.records.RecordMapper;
 import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.BoundSql;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The transaction handed to applications. Not thread-safe; dead once it has ended. */
@@ -78,7 +82,28 @@ final class SqlTransaction implements Transaction {
     }
 
     @Override
+    public <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work) {
+        requireOpen();
+        if (MAY_RETURN.matcher(query.sql()).find()) {
+            // Its writes would not be complete until the last row is read.
+            return work.apply(list(query).stream());
+        }
+        return reader.stream(query, work);
+    }
+
+    @Override
     public int execute(String sql, @Nullable Object... parameters) {
+        return execute(BoundSql.of(sql, Arrays.asList(parameters), Map.of()));
+    }
+
+    @Override
+    public int execute(String sql, Map<String, ? extends @Nullable Object> parameters) {
+        return execute(BoundSql.of(sql, List.of(), parameters));
+    }
+
+    private int execute(BoundSql bound) {
+        String sql = bound.sql();
+        @Nullable Object[] parameters = bound.parameters().toArray();
         requireOpen();
         try {
             StatementEffects.Effect effect = effects.of(sql);

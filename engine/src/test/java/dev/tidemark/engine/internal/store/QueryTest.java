@@ -1,0 +1,121 @@
+package dev.tidemark.engine.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.Schema;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parameters and results of queries, as an application asks them. */
+class QueryTest {
+    private static final Schema NUMBERS = Schema.builder()
+            .migration("numbers", "CREATE TABLE number(value INTEGER PRIMARY KEY, word TEXT)")
+            .build();
+    private static final Query<String> WORDS =
+            Query.of("SELECT word FROM number ORDER BY value").map(row -> row.text("word"));
+
+    @TempDir
+    Path folder;
+
+    private Replicas replicas;
+    private SqliteDatabase database;
+
+    @BeforeEach
+    void open() {
+        replicas = new Replicas(folder, NUMBERS);
+        database = replicas.open("a");
+        database.write(tx -> {
+            tx.execute("INSERT INTO number VALUES (:value, :word)", Map.of("value", 1, "word", "one"));
+            tx.execute("INSERT INTO number VALUES (2, 'two'), (3, 'three')");
+        });
+    }
+
+    @AfterEach
+    void close() {
+        replicas.close();
+    }
+
+    @Test
+    void namedParametersAndListsReachEveryKindOfStatement() throws InterruptedException {
+        Query<String> some = Query.of("SELECT word FROM number WHERE value IN (:values) ORDER BY value")
+                .bind("values", List.of(1, 3))
+                .map(row -> row.text("word"));
+        assertThat(database.list(some)).containsExactly("one", "three");
+        BlockingQueue<List<String>> results = new LinkedBlockingQueue<>();
+        try (var live = database.subscribe(some, Runnable::run, result -> results.add(result.rows()))) {
+            assertThat(results.poll(30, TimeUnit.SECONDS)).containsExactly("one", "three");
+            Map<String, Object> erased = new HashMap<>();
+            erased.put("word", null);
+            erased.put("values", List.of(1, 2));
+            int changed =
+                    database.write(tx -> tx.execute("UPDATE number SET word = :word WHERE value IN (:values)", erased));
+            assertThat(changed).isEqualTo(2);
+            assertThat(results.poll(30, TimeUnit.SECONDS)).containsExactly(null, "three");
+        }
+        assertThat(database.list(Query.of("SELECT 1 FROM number WHERE value IN (?)", List.of()))).isEmpty();
+    }
+
+    @Test
+    void aForgottenParameterIsNamed() {
+        Query<?> incomplete = Query.of("SELECT :a, :b").bind("a", 1);
+        assertThatThrownBy(() -> database.list(incomplete))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining(":b");
+        assertThatThrownBy(() -> database.write(tx -> tx.execute("DELETE FROM number WHERE value = :v", Map.of())))
+                .isInstanceOf(QueryException.class);
+    }
+
+    @Test
+    void oneAndOptionalRefuseMoreRowsThanExpected() {
+        Query<Long> from = Query.of("SELECT value FROM number WHERE value >= 3").map(row -> row.integer("value"));
+        Query<Long> none = Query.of("SELECT value FROM number WHERE value > 3").map(row -> row.integer("value"));
+        assertThat(database.one(from)).isEqualTo(3);
+        assertThat(database.optional(from)).contains(3L);
+        assertThat(database.optional(none)).isEmpty();
+        assertThatThrownBy(() -> database.one(none)).hasMessageContaining("value > 3");
+        assertThatThrownBy(() -> database.one(WORDS)).hasMessageContaining("FROM number");
+        assertThatThrownBy(() -> database.optional(WORDS)).isInstanceOf(QueryException.class);
+    }
+
+    @Test
+    void aStreamReadsRowsOnlyAsTheyAreAskedFor() {
+        Query<Long> endless = Query.of("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
+                .map(row -> row.integer("i"));
+        assertThat(database.<Long, List<Long>>stream(endless, rows -> rows.limit(3).toList()))
+                .containsExactly(1L, 2L, 3L);
+        assertThat(database.list(WORDS)).hasSize(3);
+    }
+
+    @Test
+    void aStreamInATransactionSeesItsWritesAndMayRunTheSameQueryInside() {
+        List<String> seen = new ArrayList<>();
+        database.write(tx -> {
+            tx.execute("DELETE FROM number WHERE value = 2");
+            tx.stream(WORDS, rows -> {
+                rows.forEach(word -> seen.add(word + tx.list(WORDS).size()));
+                return seen;
+            });
+        });
+        assertThat(seen).containsExactly("one2", "three2");
+    }
+
+    @Test
+    void aStreamOfAFailingQuerySaysWhy() {
+        assertThatThrownBy(() -> database.stream(Query.of("SELECT nothing FROM number"), rows -> rows.count()))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining("nothing");
+    }
+}
