@@ -38,6 +38,13 @@ public interface Row {
     /** The bytes, or {@code null}. Leave them alone: they are not copied. */
     byte @Nullable [] blob(String column);
 
+    /**
+     * A value of any type that records may have, or {@code null}: {@code row.get("due", LocalDate.class)}.
+     *
+     * @throws QueryException also if the type is not supported
+     */
+    <T> @Nullable T get(String column, Class<T> type);
+
     /** An id from 16 bytes or from its text form, or {@code null}. */
     @Nullable
     UUID uuid(String column);

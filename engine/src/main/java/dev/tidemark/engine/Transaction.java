@@ -17,8 +17,9 @@ public interface Transaction extends Reader {
      * Runs one SQL statement that changes data. Tables, indexes and the like are changed by migrations only.
      *
      * @param parameters bound in order: {@code null}, numbers, {@link Boolean} (0 or 1), {@link String}, {@code byte[]},
-     *     {@link UUID} (16 bytes), {@link java.time.Instant} (milliseconds), {@link java.time.LocalDate} and
-     *     {@link java.time.LocalDateTime} (ISO text), enums (their name), and collections of these, as a list for
+     *     {@link UUID} (text if all synced tables have text ids, else 16 bytes), {@link java.time.Instant} (milliseconds), {@link java.time.LocalDate} and
+     *     {@link java.time.LocalDateTime} and {@link java.time.Duration} (ISO text), {@link java.math.BigDecimal} (text), enums
+     *     (their name), what a {@link Converter} stores, and collections of these, as a list for
      *     {@code IN (?)}
      * @return how many rows the statement itself changed
      * @throws QueryException if SQLite refuses it; the transaction can go on

@@ -12,9 +12,9 @@ final class ReadConnection {
     private final SqlReader reader;
     private int schemaVersion = -1;
 
-    ReadConnection(Connection connection) {
+    ReadConnection(Connection connection, boolean textIds) {
         statements = new StatementCache(connection);
-        reader = new SqlReader(connection, statements);
+        reader = new SqlReader(connection, statements, textIds);
     }
 
     /** Runs the work in a read transaction. */

@@ -37,6 +37,12 @@ public final class ReadPool implements AutoCloseable {
     private final Map<SQLiteConnection, ReadConnection> readConnections = new HashMap<>();
 
     private final int readers;
+    private final boolean textIds;
+
+    /** A pool that binds ids as 16 bytes; see {@link #ReadPool(Path, int, Duration, boolean)}. */
+    public ReadPool(Path file, int readers, Duration busyTimeout) {
+        this(file, readers, busyTimeout, false);
+    }
 
     /**
      * Opens the first connection; the others follow when they are needed.
@@ -44,10 +50,12 @@ public final class ReadPool implements AutoCloseable {
      * @param readers how many connections there are at most
      * @param busyTimeout how long a read waits in the rare moments when SQLite itself locks readers out, such as the
      *     recovery of a WAL
+     * @param textIds whether ids in parameters are bound as text
      * @throws DatabaseOpenException if the file cannot be read
      */
-    public ReadPool(Path file, int readers, Duration busyTimeout) {
+    public ReadPool(Path file, int readers, Duration busyTimeout, boolean textIds) {
         this.readers = readers;
+        this.textIds = textIds;
         try {
             connections = new HikariDataSource(settings(file, readers, busyTimeout));
         } catch (PoolInitializationException exception) {
@@ -124,7 +132,7 @@ public final class ReadPool implements AutoCloseable {
                     readConnections.remove(other);
                 }
             }
-            known = new ReadConnection(connection);
+            known = new ReadConnection(connection, textIds);
             readConnections.put(connection, known);
         }
         return known;

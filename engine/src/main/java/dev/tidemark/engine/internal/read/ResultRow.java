@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.read;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
+import dev.tidemark.engine.internal.sql.Conversion;
 import dev.tidemark.engine.internal.sql.Values;
 import java.util.Arrays;
 import java.util.List;
@@ -93,6 +94,30 @@ public final class ResultRow implements Row {
             throw wrong(column, value, "a UUID of 16 bytes or in its text form");
         }
         return id;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> @Nullable T get(String column, Class<T> type) {
+        Conversion conversion = Conversion.of(type);
+        if (conversion == null) {
+            throw new QueryException(Problem.VALUE_CLASS, type.getName());
+        }
+        Object value = value(column);
+        if (value == null) {
+            return null;
+        }
+        Object read;
+        try {
+            read = conversion.read(value);
+        } catch (RuntimeException exception) {
+            throw new QueryException(exception, Problem.QUERY_COLUMN_KIND, column, conversion.wanted(), kind(value));
+        }
+        if (read == null) {
+            throw wrong(column, value, conversion.wanted());
+        }
+        // Conversions of primitive types give their boxes.
+        return (T) read;
     }
 
     private int position(String column) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -31,11 +32,27 @@ public final class SqlReader implements Reader {
 
     private final Connection connection;
     private final StatementCache statements;
+    private final boolean textIds;
 
     /** @param statements the connection's cache */
     public SqlReader(Connection connection, StatementCache statements) {
+        this(connection, statements, false);
+    }
+
+    /** @param textIds whether ids in parameters are bound as text, since all tables hold them so */
+    public SqlReader(Connection connection, StatementCache statements, boolean textIds) {
         this.connection = connection;
         this.statements = statements;
+        this.textIds = textIds;
+    }
+
+    /** The parameters in the form in which the tables hold ids. */
+    public List<@Nullable Object> idsAsStored(List<? extends @Nullable Object> parameters) {
+        List<@Nullable Object> stored = new ArrayList<@Nullable Object>(parameters);
+        if (textIds) {
+            stored.replaceAll(each -> each instanceof UUID id ? id.toString() : each);
+        }
+        return stored;
     }
 
     /** The connection that is read through. */
@@ -64,7 +81,7 @@ public final class SqlReader implements Reader {
         QueryGuard.check(sql);
         // A statement of its own: the same query inside the work would begin the cached one again.
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            bind(statement, sql, query.parameters());
+            bind(statement, sql, idsAsStored(query.parameters()));
             try (ResultSet result = statement.executeQuery()) {
                 ResultRows rows = new ResultRows(result, sql);
                 return work.apply(StreamSupport.stream(rows, false).map(row -> map(query, row)));
@@ -112,7 +129,7 @@ public final class SqlReader implements Reader {
         try {
             QueryGuard.check(sql);
             PreparedStatement statement = statements.prepared(sql);
-            bind(statement, sql, parameters);
+            bind(statement, sql, idsAsStored(parameters));
             List<ResultRow> rows;
             try (ResultSet result = statement.executeQuery()) {
                 rows = rows(result, kept);

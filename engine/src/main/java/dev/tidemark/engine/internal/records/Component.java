@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.records;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.internal.sql.Conversion;
 import dev.tidemark.engine.internal.sql.Values;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

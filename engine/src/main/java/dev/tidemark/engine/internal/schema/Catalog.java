@@ -53,6 +53,11 @@ public final class Catalog {
         }
     }
 
+    /** Whether the ids of all synced tables are text. */
+    public boolean hasTextIds() {
+        return !byName.isEmpty() && byName.values().stream().allMatch(SyncedTable::textIds);
+    }
+
     /**
      * Reads what SQLite says of the synced tables.
      *

@@ -1,12 +1,15 @@
 package dev.tidemark.engine.internal.sql;
 
+import dev.tidemark.engine.Converter;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -43,11 +46,24 @@ public final class Values {
             case Instant instant -> milliseconds(instant);
             case LocalDate date -> date.toString();
             case LocalDateTime dateTime -> dateTime.toString();
-            case Enum<?> constant -> constant.name();
-            default ->
-                throw new QueryException(
-                        Problem.VALUE_CLASS, parameter.getClass().getName());
+            case Enum<?> constant when Converters.of(constant.getDeclaringClass()) == null -> constant.name();
+            case Duration duration -> duration.toString();
+            case BigDecimal number -> number.toString();
+            default -> converted(parameter);
         };
+    }
+
+    private static @Nullable Object converted(Object parameter) {
+        Class<?> type = parameter instanceof Enum<?> constant ? constant.getDeclaringClass() : parameter.getClass();
+        Converter<Object> converter = Converters.of(type);
+        if (converter == null) {
+            throw new QueryException(Problem.VALUE_CLASS, type.getName());
+        }
+        Object stored = converter.toSqlite(parameter);
+        if (stored.getClass() == type) {
+            throw new QueryException(Problem.VALUE_CLASS, type.getName());
+        }
+        return toSqlite(stored);
     }
 
     /** Binds the parameter at this position, from 1, as {@link #toSqlite} makes it. */

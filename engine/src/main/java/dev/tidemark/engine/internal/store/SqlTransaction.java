@@ -103,7 +103,7 @@ final class SqlTransaction implements Transaction {
 
     private int execute(BoundSql bound) {
         String sql = bound.sql();
-        @Nullable Object[] parameters = bound.parameters().toArray();
+        @Nullable Object[] parameters = reader.idsAsStored(bound.parameters()).toArray();
         requireOpen();
         try {
             StatementEffects.Effect effect = effects.of(sql);

@@ -10,7 +10,7 @@ import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
-import dev.tidemark.engine.WriterMetrics;
+import dev.tidemark.engine.Database.WriterMetrics;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.AppendResult;
@@ -113,7 +113,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         this.groupCommit = opened.groupCommit();
         this.localWriter = new LocalWriter(local, catalog, lock, groupCommit, options, version);
         this.engineWriter = new EngineWriter(engine, opened.local(), lock, groupCommit, options, version);
-        this.pool = new ReadPool(file, options.readers(), options.busyTimeout());
+        this.pool = new ReadPool(file, options.readers(), options.busyTimeout(), catalog.hasTextIds());
         this.hub = new SubscriptionHub(pool);
         this.warnings = new WarningReporter(events, pool, options, version);
         groupCommit.onFailure(warnings::reportDurabilityUnknown);

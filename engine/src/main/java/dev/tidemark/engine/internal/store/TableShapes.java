@@ -69,10 +69,13 @@ final class TableShapes {
             this.types = types;
         }
 
-        /** The value as the column takes it: ids as text where it is declared so. */
+        /** The value as the column takes it: ids as text where it is declared so, else as bytes. */
         @Nullable
         Object valueFor(String column, @Nullable Object value) {
-            return value instanceof UUID id && "TEXT".equalsIgnoreCase(types.get(column)) ? id.toString() : value;
+            if (!(value instanceof UUID id)) {
+                return value;
+            }
+            return "TEXT".equalsIgnoreCase(types.get(column)) ? id.toString() : Values.bytes(id);
         }
 
         /** The statement for a record with these components. */

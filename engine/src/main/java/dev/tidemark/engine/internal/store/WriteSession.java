@@ -26,7 +26,8 @@ record WriteSession(
         NameDictionary names = new NameDictionary(connection.connection());
         CellStore cells = new CellStore(connection.statements(), names, catalog);
         LogTable log = new LogTable(connection.statements(), names);
-        SqlReader reader = new SqlReader(connection.connection(), new StatementCache(connection.connection()));
+        SqlReader reader = new SqlReader(
+                connection.connection(), new StatementCache(connection.connection()), catalog.hasTextIds());
         return new WriteSession(
                 connection,
                 reader,

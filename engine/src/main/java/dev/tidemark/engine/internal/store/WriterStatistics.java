@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.WriterMetrics;
-import dev.tidemark.engine.WriterMetrics.Distribution;
+import dev.tidemark.engine.Database.WriterMetrics;
+import dev.tidemark.engine.Database.WriterMetrics.Distribution;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AbstractHistogram;

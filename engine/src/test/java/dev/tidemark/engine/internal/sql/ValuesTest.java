@@ -12,12 +12,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +108,21 @@ class ValuesTest {
     }
 
     @Test
+    void decimalsAndDurationsAreTextThatReadsBackExactly() {
+        assertThat(Values.toSqlite(new BigDecimal("1.10"))).isEqualTo("1.10");
+        assertThat(Conversion.of(BigDecimal.class).read("1.10")).isEqualTo(new BigDecimal("1.10"));
+        assertThat(Conversion.of(BigDecimal.class).read(2L)).isEqualTo(new BigDecimal("2"));
+        assertThat(Values.toSqlite(Duration.ofSeconds(90, 1))).isEqualTo("PT1M30.000000001S");
+        assertThat(Conversion.of(Duration.class).read("PT1M30.000000001S")).isEqualTo(Duration.ofSeconds(90, 1));
+    }
+
+    @Test
+    void aConverterOfTheApplicationStoresAndReadsItsClass() {
+        assertThat(Values.toSqlite(Locale.GERMANY)).isEqualTo("de-DE");
+        assertThat(Conversion.of(Locale.class).read("de-DE")).isEqualTo(Locale.GERMANY);
+    }
+
+    @Test
     void whatSqliteWouldStoreOtherwiseIsRefusedWithASentence() {
         assertThatThrownBy(() -> Values.toSqlite(Double.NaN))
                 .isInstanceOf(QueryException.class)
@@ -113,7 +130,7 @@ class ValuesTest {
         assertThatThrownBy(() -> Values.toSqlite(Float.NaN)).isInstanceOf(QueryException.class);
         assertThatThrownBy(() -> Values.toSqlite("a\ud83d")).hasMessageContaining("position 1");
         assertThatThrownBy(() -> Values.toSqlite("\ude00a")).hasMessageContaining("position 0");
-        assertThatThrownBy(() -> Values.toSqlite(BigDecimal.ONE)).hasMessageContaining("java.math.BigDecimal");
+        assertThatThrownBy(() -> Values.toSqlite(new StringBuilder())).hasMessageContaining("java.lang.StringBuilder");
         assertThatThrownBy(() -> Values.toSqlite(Instant.MAX)).isInstanceOf(QueryException.class);
     }
 

@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.Row;
 import dev.tidemark.engine.Schema;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +96,38 @@ class QueryTest {
         assertThatThrownBy(() -> database.one(none)).hasMessageContaining("value > 3");
         assertThatThrownBy(() -> database.one(WORDS)).hasMessageContaining("FROM number");
         assertThatThrownBy(() -> database.optional(WORDS)).isInstanceOf(QueryException.class);
+    }
+
+    record Page(UUID id, BigDecimal price, Duration length, Locale language, byte[] parent) {}
+
+    @Test
+    void idsMatchTextColumnsWhereAllIdsAreText() {
+        Schema pages = Schema.builder()
+                .migration(
+                        "pages",
+                        "CREATE TABLE page(id TEXT PRIMARY KEY NOT NULL, price TEXT, length TEXT, language TEXT, parent BLOB)")
+                .synced("page")
+                .build();
+        try (Replicas others = new Replicas(folder.resolve("text"), pages)) {
+            Files.createDirectories(folder.resolve("text"));
+            SqliteDatabase text = others.open("b");
+            UUID id = text.write(tx -> tx.save(
+                    "page",
+                    new Page(null, new BigDecimal("9.90"), Duration.ofMinutes(3), Locale.FRENCH, new byte[] {1})));
+            int changed = text.write(tx -> tx.execute("UPDATE page SET parent = NULL WHERE id IN (?)", List.of(id)));
+            assertThat(changed).isEqualTo(1);
+            Query<Row> page = Query.of("SELECT * FROM page WHERE id = :id").bind("id", id);
+            assertThat(text.one(page.as(Page.class)))
+                    .isEqualTo(new Page(id, new BigDecimal("9.90"), Duration.ofMinutes(3), Locale.FRENCH, null));
+            assertThat(text.one(page).get("price", BigDecimal.class)).isEqualByComparingTo("9.90");
+            assertThat(text.one(page).get("language", Locale.class)).isEqualTo(Locale.FRENCH);
+            assertThat(text.one(page).get("parent", byte[].class)).isNull();
+            assertThatThrownBy(() -> text.one(page).get("id", Duration.class))
+                    .isInstanceOf(QueryException.class)
+                    .hasMessageContaining("Duration");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

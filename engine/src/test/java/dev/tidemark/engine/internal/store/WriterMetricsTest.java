@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.WriterMetrics;
-import dev.tidemark.engine.WriterMetrics.Distribution;
+import dev.tidemark.engine.Database.WriterMetrics;
+import dev.tidemark.engine.Database.WriterMetrics.Distribution;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Row;
-import dev.tidemark.engine.WriterMetrics;
+import dev.tidemark.engine.Database.WriterMetrics;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.ArrayList;

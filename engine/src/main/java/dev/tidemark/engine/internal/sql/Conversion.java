@@ -1,6 +1,8 @@
-package dev.tidemark.engine.internal.records;
+package dev.tidemark.engine.internal.sql;
 
-import dev.tidemark.engine.internal.sql.Values;
+import dev.tidemark.engine.Converter;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wanted the type in words, for messages
  */
-record Conversion(String wanted, Function<Object, @Nullable Object> reading) {
+public record Conversion(String wanted, Function<Object, @Nullable Object> reading) {
     private static final Map<Class<?>, Conversion> KNOWN = Map.ofEntries(
             Map.entry(long.class, integer("a long", number -> number)),
             Map.entry(Long.class, integer("a Long", number -> number)),
@@ -35,11 +37,21 @@ record Conversion(String wanted, Function<Object, @Nullable Object> reading) {
             Map.entry(UUID.class, new Conversion("a UUID", Values::uuid)),
             Map.entry(Instant.class, integer("an Instant in milliseconds", Instant::ofEpochMilli)),
             Map.entry(LocalDate.class, text("a LocalDate in ISO form", LocalDate::parse)),
+            Map.entry(Duration.class, text("a Duration in ISO form", Duration::parse)),
+            Map.entry(BigDecimal.class, new Conversion("a decimal number", Conversion::toDecimal)),
             Map.entry(LocalDateTime.class, text("a LocalDateTime in ISO form", LocalDateTime::parse)));
 
     /** The conversion for this type; {@code null} if it is not supported. */
-    static @Nullable Conversion of(Class<?> type) {
-        return type.isEnum() ? constant(type) : KNOWN.get(type);
+    public static @Nullable Conversion of(Class<?> type) {
+        Conversion known = KNOWN.get(type);
+        if (known != null) {
+            return known;
+        }
+        Converter<Object> own = Converters.of(type);
+        if (own != null) {
+            return new Conversion("a " + type.getSimpleName(), own::fromSqlite);
+        }
+        return type.isEnum() ? constant(type) : null;
     }
 
     /**
@@ -47,8 +59,7 @@ record Conversion(String wanted, Function<Object, @Nullable Object> reading) {
      *
      * @throws RuntimeException if it is of the right kind but cannot be read
      */
-    @Nullable
-    Object read(Object value) {
+    public @Nullable Object read(Object value) {
         return reading.apply(value);
     }
 
@@ -78,6 +89,15 @@ record Conversion(String wanted, Function<Object, @Nullable Object> reading) {
 
     private static @Nullable Double toDouble(Object value) {
         return value instanceof Double || value instanceof Long ? (Double) ((Number) value).doubleValue() : null;
+    }
+
+    private static @Nullable BigDecimal toDecimal(Object value) {
+        return switch (value) {
+            case String text -> new BigDecimal(text);
+            case Long number -> BigDecimal.valueOf(number);
+            case Double number -> BigDecimal.valueOf(number);
+            default -> null;
+        };
     }
 
     private static @Nullable Float toFloat(Object value) {

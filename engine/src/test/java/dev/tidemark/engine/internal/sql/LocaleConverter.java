@@ -1,0 +1,22 @@
+package dev.tidemark.engine.internal.sql;
+
+import dev.tidemark.engine.Converter;
+import java.util.Locale;
+
+/** Named in META-INF/services of the tests. */
+public final class LocaleConverter implements Converter<Locale> {
+    @Override
+    public Class<Locale> type() {
+        return Locale.class;
+    }
+
+    @Override
+    public Object toSqlite(Locale value) {
+        return value.toLanguageTag();
+    }
+
+    @Override
+    public Locale fromSqlite(Object stored) {
+        return Locale.forLanguageTag((String) stored);
+    }
+}
