@@ -13,6 +13,7 @@ import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.TemporaryFolder;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -62,6 +63,23 @@ public interface Database extends AutoCloseable {
      */
     static Database open(Path file, Schema schema, DatabaseOptions options) {
         return SqliteDatabase.open(file, schema, options);
+    }
+
+    /** Like {@link #openTemporary(Schema, DatabaseOptions)}, with the default options. */
+    static Database openTemporary(Schema schema) {
+        return openTemporary(schema, DatabaseOptions.DEFAULT);
+    }
+
+    /**
+     * Opens an empty database that {@link #close} deletes: for tests, previews and caches, where Room has an in-memory database.
+     * It has a file in a new folder of {@code java.io.tmpdir}, because readers beside a writer need a write-ahead log, which
+     * SQLite does not keep in memory. No commit waits for the disk. A process that is killed leaves the folder behind.
+     *
+     * @param options the durability is {@link Durability#NONE}, whatever they say
+     * @throws DatabaseOpenException as {@link #open(Path, Schema, DatabaseOptions)}
+     */
+    static Database openTemporary(Schema schema, DatabaseOptions options) {
+        return TemporaryFolder.open(schema, options);
     }
 
     /**

@@ -94,6 +94,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
     private final DatabaseRepair repair;
     private final EventDispatcher events = new EventDispatcher();
     private final WarningReporter warnings;
+    private volatile Runnable onClosed = () -> {};
     private volatile VersionVector promised = VersionVector.EMPTY;
 
     SqliteDatabase(
@@ -612,7 +613,14 @@ public final class SqliteDatabase implements Database, SqlAccess {
             }
         } catch (SQLException e) {
             throw SqlErrors.unexpected(Problem.DATABASE_NOT_CLOSED, e);
+        } finally {
+            onClosed.run();
         }
+    }
+
+    /** Sets an action to run after the files are closed. */
+    void onClosed(Runnable action) {
+        onClosed = action;
     }
 
     /** The transaction keeps other processes from writing; they can read. */
