@@ -99,6 +99,7 @@ public interface Database extends AutoCloseable {
      *
      * @throws X what the work threw, as it is
      */
+    @SuppressWarnings("overloads") // the compiler tells a lambda with a result from one without
     default <X extends Exception> void write(Transaction.Action<X> work) throws X {
         write(transaction -> {
             work.run(transaction);
@@ -116,6 +117,7 @@ public interface Database extends AutoCloseable {
             throws X;
 
     /** Like {@link #writeBasedOn(VersionVector, Transaction.Work)}, for work without a result. */
+    @SuppressWarnings("overloads")
     default <X extends Exception> void writeBasedOn(VersionVector seen, Transaction.Action<X> work) throws X {
         writeBasedOn(seen, transaction -> {
             work.run(transaction);

@@ -264,9 +264,8 @@ public final class AppContext implements AutoCloseable {
     /** Configures the service without reading secrets, because the window waits for it. */
     private void configure(SyncService service, Settings changed) {
         Optional<RemoteConfig> remote = remote(changed);
-        SyncConfiguration wanted =
-                new SyncConfiguration(
-                        remote.map(RemoteConfig::connection), changed.get(Setting.SYNC_ENCRYPTION), secretChanges);
+        SyncConfiguration wanted = new SyncConfiguration(
+                remote.map(RemoteConfig::connection), changed.get(Setting.SYNC_ENCRYPTION), secretChanges);
         synchronized (planning) {
             if (!wanted.equals(syncConfiguration)) {
                 syncConfiguration = wanted;

@@ -75,8 +75,7 @@ public final class DateGrammar {
             return named(only, true);
         }
         Phrase phrase = at(words, 0);
-        boolean whole = phrase != null && phrase.to() == words.tokens().size() && phrase.time() == null;
-        return whole ? phrase.date() : null;
+        return phrase != null && phrase.to() == words.tokens().size() && phrase.time() == null ? phrase.date() : null;
     }
 
     /** A date in one word. */

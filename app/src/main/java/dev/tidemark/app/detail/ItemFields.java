@@ -29,8 +29,8 @@ final class ItemFields extends VBox {
         reminder = new ReminderButton(model::setReminder);
         priority = new PriorityButton(model::setPriority);
         tags = new TagRow(model);
-        attach = Controls.iconButton(
-                "detail-attach", Icons.ATTACHMENT, Messages.text(Keys.ATTACHMENTS_ADD), chooseFile);
+        attach =
+                Controls.iconButton("detail-attach", Icons.ATTACHMENT, Messages.text(Keys.ATTACHMENTS_ADD), chooseFile);
         FlowPane buttons = new FlowPane(repeat, reminder, priority, attach);
         buttons.getStyleClass().add(Styles.DETAIL_META);
         getChildren().setAll(buttons, tags);

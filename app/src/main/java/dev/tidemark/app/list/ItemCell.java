@@ -80,11 +80,7 @@ public final class ItemCell extends ListCell<ItemRow> {
     private final ObservableSet<UUID> leaving;
     private @Nullable FadeTransition leave;
 
-    ItemCell(
-            ItemListViewModel model,
-            ColorDot.ListColors colors,
-            DragGesture dragging,
-            Consumer<UUID> openConflict) {
+    ItemCell(ItemListViewModel model, ColorDot.ListColors colors, DragGesture dragging, Consumer<UUID> openConflict) {
         this.colors = colors;
         this.dragging = dragging;
         this.model = model;
@@ -243,9 +239,8 @@ public final class ItemCell extends ListCell<ItemRow> {
         Controls.style(this, Styles.DONE, row.done());
         chips.show(row);
         showActions(isHover());
-        setAccessibleText(
-                RowAccessibleText.of(
-                        row, title.getText(), model.hasConflict(row.id()), !model.showsOneList(), model.now()));
+        setAccessibleText(RowAccessibleText.of(
+                row, title.getText(), model.hasConflict(row.id()), !model.showsOneList(), model.now()));
         setGraphic(whole);
     }
 

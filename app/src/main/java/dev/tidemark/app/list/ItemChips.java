@@ -96,7 +96,8 @@ final class ItemChips extends HBox {
         for (Label chip : all) {
             Controls.show(chip, false);
         }
-        // Chips stay in the row after their first use: JavaFX styles every added node again, and scrolling changes rows.
+        // Chips stay in the row after their first use: JavaFX styles every added node again, and scrolling changes
+        // rows.
         // wheel.
         LazyChildren.fill(this, all);
     }

@@ -240,8 +240,7 @@ public final class ItemCommands implements QuickAddTarget {
     }
 
     private static Function<ItemWriter, List<UUID>> ids(SelectionSnapshot items) {
-        return writer ->
-                items.items(writer::list).stream().map(ItemSummary::id).toList();
+        return writer -> items.items(writer::list).stream().map(ItemSummary::id).toList();
     }
 
     /** Sets the due day and keeps time and repeat rule; {@code null} removes the due date. */

@@ -292,8 +292,7 @@ public final class ItemListViewModel implements AutoCloseable {
     @Nullable
     DayGroup groupFrom(int index) {
         return view.get() instanceof ItemSource.Upcoming upcoming
-                ? DayGroup.begunAt(
-                        rows(), index, upcoming.date(), options.get().withDone())
+                ? DayGroup.begunAt(rows(), index, upcoming.date(), options.get().withDone())
                 : null;
     }
 

@@ -35,7 +35,9 @@ final class BucketForm extends VBox {
         this.model = model;
         draft = model.bucket();
         getStyleClass().add(Styles.SETTINGS_GROUP);
-        provider = Fields.menu("settings-s3-provider", Keys.SETTINGS_S3_PROVIDER,
+        provider = Fields.menu(
+                "settings-s3-provider",
+                Keys.SETTINGS_S3_PROVIDER,
                 List.of(StorageProvider.values()),
                 BucketForm::name,
                 draft::choose);

@@ -46,8 +46,7 @@ final class EncryptionGroup extends VBox {
         passphrase = Fields.secret("settings-passphrase", Keys.SETTINGS_CRYPT_PASSPHRASE);
         repeated = Fields.secret("settings-passphrase-again", Keys.SETTINGS_CRYPT_AGAIN);
         VBox typed = new VBox(4, passphrase, meter);
-        passphraseRow =
-                new SettingsRow(Keys.SETTINGS_CRYPT_PASSPHRASE, Keys.SETTINGS_CRYPT_PASSPHRASE_HINT, typed);
+        passphraseRow = new SettingsRow(Keys.SETTINGS_CRYPT_PASSPHRASE, Keys.SETTINGS_CRYPT_PASSPHRASE_HINT, typed);
         repeatedRow = new SettingsRow(Keys.SETTINGS_CRYPT_AGAIN, Keys.SETTINGS_CRYPT_AGAIN_HINT, repeated);
         use = Controls.button("settings-crypt-use", Styles.PRIMARY, "", () -> submit(model::usePassphrase));
         newCode = Controls.button(

@@ -84,8 +84,7 @@ final class Fields {
     }
 
     /** A choice between a few values; {@code labels} are in their order. */
-    static <T> SegmentedControl<T> choice(
-            String id, String name, T[] values, Consumer<T> chosen, String... labels) {
+    static <T> SegmentedControl<T> choice(String id, String name, T[] values, Consumer<T> chosen, String... labels) {
         SegmentedControl<T> bar = new SegmentedControl<>(id, Messages.text(name));
         for (int index = 0; index < labels.length; index++) {
             bar.with(values[index], Messages.text(labels[index]), chosen);

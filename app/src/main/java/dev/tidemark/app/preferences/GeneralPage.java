@@ -113,13 +113,11 @@ final class GeneralPage extends VBox {
         return row(setting, bar, name, hint);
     }
 
-    private <E extends Enum<E>> SettingsRow row(
-            Setting<E> setting, SegmentedControl<E> bar, String name, String hint) {
+    private <E extends Enum<E>> SettingsRow row(Setting<E> setting, SegmentedControl<E> bar, String name, String hint) {
         model.settingsProperty().subscribe(settings -> bar.select(settings.get(setting)));
         // After a failed save, the bar shows the stored value again.
         model.problemProperty()
-                .subscribe(text ->
-                        bar.select(model.settingsProperty().get().get(setting)));
+                .subscribe(text -> bar.select(model.settingsProperty().get().get(setting)));
         return new SettingsRow(name, hint, bar);
     }
 }

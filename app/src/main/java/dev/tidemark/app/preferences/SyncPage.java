@@ -67,7 +67,9 @@ final class SyncPage extends VBox {
         HBox buttons = new HBox(now, test, save);
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
         standing = new SyncStatusSection(model, sync, buttons);
-        interval = Fields.menu("settings-sync-interval", Keys.SETTINGS_SYNC_INTERVAL,
+        interval = Fields.menu(
+                "settings-sync-interval",
+                Keys.SETTINGS_SYNC_INTERVAL,
                 INTERVALS,
                 SyncPage::intervalText,
                 model::setInterval);

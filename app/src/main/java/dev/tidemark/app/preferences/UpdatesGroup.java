@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings and the result of the update check. */
 final class UpdatesGroup extends VBox {
-    private final PreferencesViewModel model;
     private final SettingsRow check;
     private final TextField address;
     private final Button look;
@@ -34,7 +33,6 @@ final class UpdatesGroup extends VBox {
 
     /** @param opener has the system open an address */
     UpdatesGroup(PreferencesViewModel model, UpdatesViewModel updates, Consumer<URI> opener) {
-        this.model = model;
         getStyleClass().add(Styles.SETTINGS_GROUP);
         SegmentedControl<UpdateCheck> bar = Fields.choice(
                 "updates-check",
@@ -51,8 +49,7 @@ final class UpdatesGroup extends VBox {
                 Messages.text(Keys.SETTINGS_UPDATES_ADDRESS_PROMPT),
                 Styles.SETTING,
                 model::setUpdatesUrl);
-        SettingsRow row =
-                new SettingsRow(Keys.SETTINGS_UPDATES_ADDRESS, Keys.SETTINGS_UPDATES_ADDRESS_HINT, address);
+        SettingsRow row = new SettingsRow(Keys.SETTINGS_UPDATES_ADDRESS, Keys.SETTINGS_UPDATES_ADDRESS_HINT, address);
         look = Controls.button(
                 "updates-look", Styles.PLAIN, Messages.text(Keys.SETTINGS_UPDATES_LOOK), updates::checkNow);
         page = Controls.button("updates-page", Styles.PLAIN, Messages.text(Keys.SETTINGS_UPDATES_OPEN), () -> {
@@ -67,7 +64,8 @@ final class UpdatesGroup extends VBox {
         model.settingsProperty().subscribe(settings -> {
             bar.select(settings.get(Setting.UPDATES_CHECK));
             if (!address.isFocused()) {
-                address.setText(settings.get(Setting.UPDATES_URL).map(URI::toString).orElse(""));
+                address.setText(
+                        settings.get(Setting.UPDATES_URL).map(URI::toString).orElse(""));
             }
         });
         model.updatesProblemProperty().subscribe(problem -> row.mark(problem, true));

@@ -162,7 +162,9 @@ public final class QuickAddBar extends VBox {
         Due due = understood.due();
         return switch (part.kind()) {
             case DATE ->
-                due == null ? part.text() : DueFormat.full(due.untimed(), target.lines().today());
+                due == null
+                        ? part.text()
+                        : DueFormat.full(due.untimed(), target.lines().today());
             case TIME -> due == null ? part.text() : DueFormat.time(due.time());
             case REPEAT -> due == null || due.repeat() == null ? part.text() : RepeatFormat.of(due.repeat());
             case PRIORITY -> Messages.text(PriorityFormat.key(understood.priority()));

@@ -38,9 +38,8 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
      */
     public static RemoteConfig require(Settings settings, Secrets secrets, Encryption kept) {
         return of(settings, secrets, kept)
-                .orElseThrow(() ->
-                        new ProblemException(
-                                settings.get(Setting.SYNC_TARGET) == SyncTarget.OFF ? "sync.off" : "sync.noPlace"));
+                .orElseThrow(() -> new ProblemException(
+                        settings.get(Setting.SYNC_TARGET) == SyncTarget.OFF ? "sync.off" : "sync.noPlace"));
     }
 
     /** Whether sync encrypts: the setting, else whether a key or passphrase exists. */

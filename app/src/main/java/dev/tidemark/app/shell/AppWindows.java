@@ -123,8 +123,7 @@ final class AppWindows implements AutoCloseable {
                 ? TransactionRunner.into(library.database())
                 : main.model().writes();
         QuickAddViewModel model =
-                new QuickAddViewModel(
-                library.database(), writes, own, services.clock(), services.fatalErrorHandler());
+                new QuickAddViewModel(library.database(), writes, own, services.clock(), services.fatalErrorHandler());
         quickLines.removeIf(QuickLines::areSaved);
         quickLines.add(new QuickLines(own, model.unsaved()));
         QuickAddWindow made = new QuickAddWindow(model, themes, () -> {

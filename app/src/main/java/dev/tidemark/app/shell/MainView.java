@@ -115,8 +115,8 @@ final class MainView extends StackPane {
         StackPane.setMargin(reminders, new Insets(0, 16, 60, 0));
         StackPane.setAlignment(notice, Pos.BOTTOM_CENTER);
         StackPane.setMargin(notice, new Insets(0, 16, 72, 16));
-        commands = new WindowCommands(
-                model, sync, sidebar, list, detail, overlay, openSettings, this::openConflict, more);
+        commands =
+                new WindowCommands(model, sync, sidebar, list, detail, overlay, openSettings, this::openConflict, more);
         LazyChildren.fill(this, panes, reminders, toast, notice);
         getChildren().addAll(dragging.ghost(), overlay);
         bind();

@@ -102,10 +102,8 @@ public final class MainWindow implements AutoCloseable {
                 context.database(),
                 new MainViewModel.Threads(FxExecutor.INSTANCE, background, files, delays, clock),
                 new MainViewModel.Services(
-                        new AttachmentServices(
-                                context::fetch, downloads, context.openedCopies(), services.opener()),
-                        (heading, line) -> services
-                                .notifier()
+                        new AttachmentServices(context::fetch, downloads, context.openedCopies(), services.opener()),
+                        (heading, line) -> services.notifier()
                                 .showNotification(
                                         heading, line, () -> FxExecutor.INSTANCE.execute(this::showReminders)),
                         reports -> new Printing(
@@ -146,10 +144,7 @@ public final class MainWindow implements AutoCloseable {
         help = new ErrorHelp(
                 context::diagnostics, context.folders().logs(), folder -> opener.accept(folder.toUri()), files);
         updates = UpdatesViewModel.of(
-                Version.text(),
-                context.folders().cache().resolve("updates.properties"),
-                delays,
-                FxExecutor.INSTANCE);
+                Version.text(), context.folders().cache().resolve("updates.properties"), delays, FxExecutor.INSTANCE);
         others = new SecondaryWindows(
                 preferences, sync, new PreferencesWindow.About(help, updates, opener), themes, stage);
         notice = new ErrorNotice(help);
@@ -310,8 +305,7 @@ public final class MainWindow implements AutoCloseable {
         if (kept.isThere()) {
             notice.show(Messages.text(Keys.NOTICE_UNSAVED, kept.path()));
         }
-        erasing =
-                context.database().subscribe(Erasure.notes(), FxExecutor.INSTANCE, notes -> erase(), model::report);
+        erasing = context.database().subscribe(Erasure.notes(), FxExecutor.INSTANCE, notes -> erase(), model::report);
         watch = context.settings().watch(FxExecutor.INSTANCE, this::settingsChanged, model::report);
         stage.focusedProperty().subscribe(focused -> {
             if (focused) {

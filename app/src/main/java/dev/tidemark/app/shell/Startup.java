@@ -71,11 +71,7 @@ final class Startup implements AutoCloseable {
         this.opening = opening;
         this.uncaught = uncaught;
         services = new PlatformServices(
-                opener,
-                notifier,
-                new SystemPrintService(),
-                () -> ZonedDateTime.now(ZoneId.systemDefault()),
-                this::end);
+                opener, notifier, new SystemPrintService(), () -> ZonedDateTime.now(ZoneId.systemDefault()), this::end);
         help = new ErrorHelp(
                 opening::diagnostics, opening.folders().logs(), folder -> opener.accept(folder.toUri()), background);
     }

@@ -314,8 +314,7 @@ class RemoteCommandTest {
                 new String[][] {{"remote", "connect", "--json"}, {"remote", "connect", "--replace", "--json"}}) {
             CommandRun part = run("tablet", connect);
             assertThat(part.code()).as(part.errors()).isEqualTo(1);
-            assertThat(part.errors())
-                    .contains(damaged + " in the storage could not be verified", "was not downloaded");
+            assertThat(part.errors()).contains(damaged + " in the storage could not be verified", "was not downloaded");
             Map<String, Object> report = JSON.std.mapFrom(part.output());
             assertThat(report).containsEntry("complete", false).containsEntry("readOnly", false);
             assertThat(((Number) report.get("blocked")).longValue()).isPositive();

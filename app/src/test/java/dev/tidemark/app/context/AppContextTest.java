@@ -35,9 +35,11 @@ class AppContextTest {
         try (AppContext composition = composition()) {
             composition.settings().set(Setting.SYNC_ENCRYPTION, "none");
             composition.setSecret(Secret.PASSPHRASE, "tide mark under seven wet stones".toCharArray());
-            assertThat(composition.settings().read().get(Setting.SYNC_ENCRYPTION)).contains(EncryptionMode.AGE);
+            assertThat(composition.settings().read().get(Setting.SYNC_ENCRYPTION))
+                    .contains(EncryptionMode.AGE);
             composition.setSecret(Secret.PASSPHRASE, null);
-            assertThat(composition.settings().read().get(Setting.SYNC_ENCRYPTION)).contains(EncryptionMode.AGE);
+            assertThat(composition.settings().read().get(Setting.SYNC_ENCRYPTION))
+                    .contains(EncryptionMode.AGE);
         }
     }
 

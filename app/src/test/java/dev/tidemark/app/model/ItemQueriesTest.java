@@ -193,7 +193,8 @@ class ItemQueriesTest {
         UUID id = rows.getFirst().id();
         int length = database.read(ItemLookup::shortLength);
         String cut = id.toString().substring(0, length);
-        assertThat(database.<UUID, RuntimeException>read(reader -> ItemLookup.find(reader, cut))).isEqualTo(id);
+        assertThat(database.<UUID, RuntimeException>read(reader -> ItemLookup.find(reader, cut)))
+                .isEqualTo(id);
         assertThat(database.<UUID, RuntimeException>read(
                         reader -> ItemLookup.find(reader, id.toString().toUpperCase(java.util.Locale.ROOT))))
                 .isEqualTo(id);

@@ -65,8 +65,7 @@ class SettingsFileTest {
             assertThatThrownBy(() -> settings.set(Setting.SYNC_FOLDER, own.toString()))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("own files");
-            assertThatThrownBy(
-                            () -> settings.set(Setting.SYNC_URL, own.toUri().toString()))
+            assertThatThrownBy(() -> settings.set(Setting.SYNC_URL, own.toUri().toString()))
                     .isInstanceOf(ProblemException.class);
         }
         assertThat(settings.read().syncUrl()).isEmpty();
@@ -80,8 +79,7 @@ class SettingsFileTest {
         Path shared = Files.createDirectory(folder.resolve("x y"));
         String url = file.set(Setting.SYNC_FOLDER, shared + "/../x y/").text(Setting.SYNC_URL);
         assertThat(url).startsWith("file:///").endsWith("/x%20y");
-        assertThat(file.set(Setting.SYNC_URL, url + "/").text(Setting.SYNC_URL))
-                .isEqualTo(url);
+        assertThat(file.set(Setting.SYNC_URL, url + "/").text(Setting.SYNC_URL)).isEqualTo(url);
         assertThat(file.read().text(Setting.SYNC_FOLDER)).isEqualTo(shared.toString());
     }
 
@@ -96,8 +94,7 @@ class SettingsFileTest {
 
     @Test
     void aBucketIsATargetOfItsOwn() {
-        Settings bucket =
-                file.set(Setting.SYNC_URL, "s3://notes/ann/?region=eu-central-1&endpoint=http://nas:9000");
+        Settings bucket = file.set(Setting.SYNC_URL, "s3://notes/ann/?region=eu-central-1&endpoint=http://nas:9000");
         assertThat(bucket.get(Setting.SYNC_TARGET)).isEqualTo(SyncTarget.S3);
         assertThat(bucket.text(Setting.SYNC_URL))
                 .isEqualTo("s3://notes/ann?endpoint=http://nas:9000&region=eu-central-1");

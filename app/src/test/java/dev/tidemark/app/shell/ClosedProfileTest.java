@@ -24,7 +24,8 @@ class ClosedProfileTest extends StartedProgram {
         ViewOptionsStore.read(profile.resolve("views.properties"))
                 .set(new ItemSource.Inbox(), ViewOptions.DEFAULT.withDone(true));
         close();
-        new UnsavedTextsFile(profile, () -> ZonedDateTime.now(ZoneId.systemDefault())).keep(List.of(new UnsavedTexts.Unsaved("new", "Buy milk")));
+        new UnsavedTextsFile(profile, () -> ZonedDateTime.now(ZoneId.systemDefault()))
+                .keep(List.of(new UnsavedTexts.Unsaved("new", "Buy milk")));
         FileModes.assertClosed(profile);
     }
 }

@@ -60,7 +60,10 @@ class MidnightTest {
                 new MainViewModel.Threads(Runnable::run, same, same, delays, () -> now),
                 new MainViewModel.Services(
                         new AttachmentServices(
-                                (blob, progress) -> {}, same, new OpenedFileCache(folder.resolve("opened")), address -> {}),
+                                (blob, progress) -> {},
+                                same,
+                                new OpenedFileCache(folder.resolve("opened")),
+                                address -> {}),
                         (heading, line) -> {},
                         reports -> {
                             throw new AssertionError("Nothing is printed");

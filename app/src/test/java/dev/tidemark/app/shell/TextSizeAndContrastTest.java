@@ -53,7 +53,8 @@ class TextSizeAndContrastTest {
             screen.await("it is larger", () -> rowHeight() > usual * 1.15);
             screen.press(KeyCode.CONTROL, KeyCode.ADD);
             screen.await("it is largest", () -> rowHeight() > usual * 1.35);
-            assertThat(open.composition().settings().read().get(Setting.TEXT_SIZE)).isEqualTo(TextSize.LARGEST);
+            assertThat(open.composition().settings().read().get(Setting.TEXT_SIZE))
+                    .isEqualTo(TextSize.LARGEST);
             screen.press(KeyCode.CONTROL, KeyCode.SUBTRACT);
             screen.await("it is smaller", () -> rowHeight() < usual * 1.25);
             screen.press(KeyCode.CONTROL, KeyCode.DIGIT0);

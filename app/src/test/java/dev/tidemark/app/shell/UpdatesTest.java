@@ -82,11 +82,16 @@ class UpdatesTest {
                     "it is said",
                     () -> screen.texts("settings-page-about").stream()
                             .anyMatch(text -> text.contains("begins with https://")));
-            assertThat(open.composition().settings().read().get(Setting.UPDATES_URL)).isEmpty();
+            assertThat(open.composition().settings().read().get(Setting.UPDATES_URL))
+                    .isEmpty();
             screen.retype("updates-address", "https://example.org/tidemark.json\n");
             screen.await(
                     "it is taken",
-                    () -> open.composition().settings().read().get(Setting.UPDATES_URL).isPresent());
+                    () -> open.composition()
+                            .settings()
+                            .read()
+                            .get(Setting.UPDATES_URL)
+                            .isPresent());
         }
     }
 }

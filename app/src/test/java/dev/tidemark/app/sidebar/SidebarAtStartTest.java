@@ -97,10 +97,18 @@ class SidebarAtStartTest {
     private MainViewModel model(Database database) {
         return new MainViewModel(
                 database,
-                new MainViewModel.Threads(FxExecutor.INSTANCE, same, same, new ManualScheduler(), () -> LocalDate.of(2026, 11, 22).atTime(9, 0).atZone(ZoneOffset.UTC)),
+                new MainViewModel.Threads(
+                        FxExecutor.INSTANCE,
+                        same,
+                        same,
+                        new ManualScheduler(),
+                        () -> LocalDate.of(2026, 11, 22).atTime(9, 0).atZone(ZoneOffset.UTC)),
                 new MainViewModel.Services(
                         new AttachmentServices(
-                                (blob, progress) -> {}, same, new OpenedFileCache(folder.resolve("opened")), address -> {}),
+                                (blob, progress) -> {},
+                                same,
+                                new OpenedFileCache(folder.resolve("opened")),
+                                address -> {}),
                         (heading, line) -> {},
                         reports -> {
                             throw new AssertionError("Nothing is printed");

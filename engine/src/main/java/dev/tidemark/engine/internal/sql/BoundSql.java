@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record BoundSql(String sql, List<@Nullable Object> parameters) {
     /** Quoted text and comments, which hold no parameters; or a parameter. SQLite ends none of the first three at a line break. */
-    private static final Pattern TOKEN = Pattern.compile(
-            "'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|--[^\\n]*|/\\*(?s:.*?)(?:\\*/|$)|:([A-Za-z_][A-Za-z0-9_]*)|\\?\\d*");
+    private static final Pattern TOKEN = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|--[^\\n"
+            + "]*|/\\*(?s:.*?)(?:\\*/|$)|:([A-Za-z_][A-Za-z0-9_]*)|\\?\\d*");
 
     /**
      * The statement with these parameters.
@@ -46,17 +46,15 @@ public record BoundSql(String sql, List<@Nullable Object> parameters) {
         private final Set<String> used = new HashSet<>();
         private int places;
 
-        Expansion(
-                String sql,
-                List<? extends @Nullable Object> inOrder,
-                Map<String, ? extends @Nullable Object> named) {
+        Expansion(String sql, List<? extends @Nullable Object> inOrder, Map<String, ? extends @Nullable Object> named) {
             this.sql = sql;
             this.inOrder = inOrder;
             this.named = named;
         }
 
         BoundSql run() {
-            String expanded = TOKEN.matcher(sql).replaceAll(token -> Matcher.quoteReplacement(replace(token.group(), token.group(1))));
+            String expanded = TOKEN.matcher(sql)
+                    .replaceAll(token -> Matcher.quoteReplacement(replace(token.group(), token.group(1))));
             if (places != inOrder.size()) {
                 throw new QueryException(Problem.QUERY_PARAMETERS, places, inOrder.size(), SqlErrors.excerpt(sql));
             }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sql;
 
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ public final class CallerException extends RuntimeException {
         try {
             return run.get();
         } catch (CallerException e) {
-            Throwable thrown = e.getCause();
+            Throwable thrown = Objects.requireNonNull(e.getCause());
             for (Throwable each : e.getSuppressed()) {
                 thrown.addSuppressed(each);
             }

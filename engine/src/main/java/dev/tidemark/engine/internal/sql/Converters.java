@@ -11,9 +11,10 @@ public final class Converters {
     private Converters() {}
 
     private static final class Loaded {
+        @SuppressWarnings("rawtypes") // a class literal has no type arguments
         static final Map<Class<?>, Converter<?>> BY_TYPE = ServiceLoader.load(Converter.class).stream()
                 .map(provider -> (Converter<?>) provider.get())
-                .collect(Collectors.toUnmodifiableMap(Converter::type, converter -> converter));
+                .collect(Collectors.toUnmodifiableMap(converter -> converter.type(), converter -> converter));
     }
 
     /** The converter of exactly this class; {@code null} if there is none. */

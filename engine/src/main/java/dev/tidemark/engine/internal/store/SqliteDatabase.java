@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Database.WriterMetrics;
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
@@ -10,7 +11,6 @@ import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
-import dev.tidemark.engine.Database.WriterMetrics;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.Acknowledgement;
 import dev.tidemark.engine.changelog.AppendResult;

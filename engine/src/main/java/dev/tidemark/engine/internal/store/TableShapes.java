@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
@@ -75,7 +76,7 @@ final class TableShapes {
             if (!(value instanceof UUID id)) {
                 return value;
             }
-            return "TEXT".equalsIgnoreCase(types.get(column)) ? id.toString() : Values.bytes(id);
+            return "TEXT".equalsIgnoreCase(types.get(column)) ? id.toString() : ChangeCodec.bytesOf(id);
         }
 
         /** The statement for a record with these components. */

@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.internal.sql.SqlAccess;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.segment.SegmentName;
-import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import java.sql.SQLException;

@@ -73,7 +73,8 @@ class QueryTest {
             assertThat(changed).isEqualTo(2);
             assertThat(results.poll(30, TimeUnit.SECONDS)).containsExactly(null, "three");
         }
-        assertThat(database.list(Query.of("SELECT 1 FROM number WHERE value IN (?)", List.of()))).isEmpty();
+        assertThat(database.list(Query.of("SELECT 1 FROM number WHERE value IN (?)", List.of())))
+                .isEmpty();
     }
 
     @Test
@@ -105,7 +106,8 @@ class QueryTest {
         Schema pages = Schema.builder()
                 .migration(
                         "pages",
-                        "CREATE TABLE page(id TEXT PRIMARY KEY NOT NULL, price TEXT, length TEXT, language TEXT, parent BLOB)")
+                        "CREATE TABLE page(id TEXT PRIMARY KEY NOT NULL, price TEXT, length TEXT, language TEXT,"
+                                + " parent BLOB)")
                 .synced("page")
                 .build();
         try (Replicas others = new Replicas(folder.resolve("text"), pages)) {
@@ -132,9 +134,11 @@ class QueryTest {
 
     @Test
     void aStreamReadsRowsOnlyAsTheyAreAskedFor() {
-        Query<Long> endless = Query.of("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
+        Query<Long> endless = Query.of(
+                        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")
                 .map(row -> row.integer("i"));
-        assertThat(database.<Long, List<Long>>stream(endless, rows -> rows.limit(3).toList()))
+        assertThat(database.<Long, List<Long>>stream(
+                        endless, rows -> rows.limit(3).toList()))
                 .containsExactly(1L, 2L, 3L);
         assertThat(database.list(WORDS)).hasSize(3);
     }

@@ -95,11 +95,14 @@ class RandomHistoryTest {
             assertThat(device.database.hiddenRows()).isEqualTo(first.hiddenRows());
         }
         return Map.of(
-                "conflicts at the end", (long) first.conflicts().size(),
-                "hidden rows at the end", (long) first.hiddenRows().size(),
+                "conflicts at the end",
+                (long) first.conflicts().size(),
+                "hidden rows at the end",
+                (long) first.hiddenRows().size(),
                 "rows shown",
-                        first.dump().lines().filter(line -> line.contains("{")).count(),
-                "deletes", devices.stream().mapToLong(device -> device.deletes).sum());
+                first.dump().lines().filter(line -> line.contains("{")).count(),
+                "deletes",
+                devices.stream().mapToLong(device -> device.deletes).sum());
     }
 
     static void delete(Path home) {

@@ -102,8 +102,10 @@ class RecordSaveTest {
         Replicas.sync(cards, other);
         assertThat(Replicas.value(other, "SELECT twice FROM card WHERE id = ?", id.toString()))
                 .isEqualTo(8L);
-        assertThat(cards.<Boolean, RuntimeException>write(tx -> tx.delete("card", id))).isTrue();
-        assertThat(cards.<Boolean, RuntimeException>write(tx -> tx.delete("card", id))).isFalse();
+        assertThat(cards.<Boolean, RuntimeException>write(tx -> tx.delete("card", id)))
+                .isTrue();
+        assertThat(cards.<Boolean, RuntimeException>write(tx -> tx.delete("card", id)))
+                .isFalse();
     }
 
     @Test

@@ -146,7 +146,8 @@ class UpgradeHistoryTest {
                 } else {
                     device.act();
                 }
-                happened.merge("cells waited", (long) device.database.waitingCells().size(), Long::sum);
+                happened.merge(
+                        "cells waited", (long) device.database.waitingCells().size(), Long::sum);
                 if (random.nextInt(40) == 0) {
                     check(device);
                 }

@@ -3,10 +3,10 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Database.WriterMetrics;
 import dev.tidemark.engine.Database.WriterMetrics.Distribution;
+import dev.tidemark.engine.DatabaseOptions;
+import dev.tidemark.engine.Durability;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

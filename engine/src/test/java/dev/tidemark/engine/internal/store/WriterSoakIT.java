@@ -2,10 +2,10 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.engine.Database.WriterMetrics;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Row;
-import dev.tidemark.engine.Database.WriterMetrics;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.ArrayList;
