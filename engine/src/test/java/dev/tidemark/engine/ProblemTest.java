@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,23 @@ class ProblemTest {
         assertThat(templates.stringPropertyNames())
                 .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(Problem.values()).map(Problem::code).toList());
+    }
+
+    @Test
+    void aCommentDescribesTheArgumentsOfEveryTemplate() throws IOException {
+        List<String> missing = new ArrayList<>();
+        String before = "";
+        try (InputStream file = Objects.requireNonNull(Problem.class.getResourceAsStream("problems.properties"))) {
+            for (String line : new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
+                if (line.contains("{0}") && !before.startsWith("#")) {
+                    missing.add(line);
+                }
+                before = line;
+            }
+        }
+        assertThat(missing).isEmpty();
     }
 
     @ParameterizedTest

@@ -194,7 +194,7 @@ class AttachmentCommandTest {
         attach();
         assertThat(CommandRun.on(ann, "export", folder.resolve("out").toString())
                         .printed())
-                .contains("One attachment is not part of it");
+                .contains("One attachment is not included");
         assertThat(CommandRun.on(ann, "export", folder.resolve("out").toString(), "--json")
                         .object())
                 .containsEntry("items", 1)

@@ -24,7 +24,7 @@ class SecretInputTest {
         SecretInput slip = typing("seven wet stones", "seven wet stnoes");
         assertThatThrownBy(() -> slip.readTwice("Passphrase"))
                 .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("not the same");
+                .hasMessageContaining("passphrases differ");
     }
 
     @Test

@@ -339,7 +339,7 @@ class PreferencesViewModelTest {
         encryption.usePassphrase("short", "short");
         assertThat(encryption.problemProperty().get()).contains("at least 8");
         encryption.usePassphrase("four words are enough", "four words are enuogh");
-        assertThat(encryption.problemProperty().get()).contains("not the same");
+        assertThat(encryption.problemProperty().get()).contains("passphrases differ");
         assertThat(file.read().get(Setting.SYNC_ENCRYPTION)).isEmpty();
         encryption.usePassphrase("four words are enough", "four words are enough");
         assertThat(encryption.problemProperty().get()).isNull();

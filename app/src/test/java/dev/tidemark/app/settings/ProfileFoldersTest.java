@@ -75,7 +75,7 @@ class ProfileFoldersTest {
         assertThatThrownBy(() -> ProfileFolders.below(file).create())
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining(file.toString())
-                .hasMessageContaining("a file is in its place");
+                .hasMessageContaining("there is a file of that name");
     }
 
     @Test

@@ -84,7 +84,7 @@ class AccessibleRareStatesTest {
             screen.click("unlock-again");
             screen.type("tide");
             screen.click("unlock-submit");
-            walk.look("not the same", "unlock-outcome");
+            walk.look("passphrases differ", "unlock-outcome");
             walk.tab(
                     "passphrase",
                     Objects.requireNonNull(open.window().openedUnlock()).stage());

@@ -183,8 +183,8 @@ class ExternalDropsTest {
             drag.drop(node("item-list"), LOW);
             screen.await("both files are there", () -> screen.rows().equals(List.of("txt", ".md")));
             assertThat(screen.text("toast-text"))
-                    .isEqualTo("Holiday: That is a folder. Drop the files in it instead. 1 other could not be added,"
-                            + " either.");
+                    .isEqualTo("Holiday: That is a folder. Drop the files in it instead. 1 other item could not be"
+                            + " added either.");
         }
     }
 

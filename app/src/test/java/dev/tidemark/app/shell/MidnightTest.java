@@ -26,7 +26,9 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import javafx.scene.Scene;
 import javafx.scene.control.ToggleButton;
@@ -47,6 +49,8 @@ class MidnightTest {
 
     private ZonedDateTime now = DAY.atTime(23, 59).atZone(ZoneOffset.UTC);
     private final ManualScheduler delays = new ManualScheduler();
+    /** Results wait here for the test's thread, as they wait for the JavaFX thread in the program. */
+    private final Queue<Runnable> results = new ConcurrentLinkedQueue<>();
 
     @BeforeAll
     static void startToolkit() throws Exception {
@@ -57,7 +61,7 @@ class MidnightTest {
         SerialTaskRunner same = SerialTaskRunner.on(Runnable::run, Runnable::run);
         return new MainViewModel(
                 database,
-                new MainViewModel.Threads(Runnable::run, same, same, delays, () -> now),
+                new MainViewModel.Threads(results::add, same, same, delays, () -> now),
                 new MainViewModel.Services(
                         new AttachmentServices(
                                 (blob, progress) -> {},
@@ -73,6 +77,12 @@ class MidnightTest {
                             throw new AssertionError(problem);
                         }),
                 ViewOptionsStore.forgotten());
+    }
+
+    private void deliver() {
+        for (Runnable next = results.poll(); next != null; next = results.poll()) {
+            next.run();
+        }
     }
 
     static Stream<ItemSource> viewsOfADay() {
@@ -92,6 +102,7 @@ class MidnightTest {
             model.list().selectedProperty().set(milk);
             now = now.plusMinutes(1);
             delays.pass(Duration.ofMinutes(1));
+            deliver();
             assertThat(model.list().viewProperty().get()).isNotEqualTo(view);
             assertThat(model.list().selectedProperty().get()).isEqualTo(milk);
         }

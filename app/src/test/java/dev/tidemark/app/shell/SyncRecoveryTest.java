@@ -127,7 +127,7 @@ class SyncRecoveryTest {
             screen.click("unlock-again");
             screen.type("tide mark");
             screen.click("unlock-submit");
-            assertThat(screen.text("unlock-outcome")).contains("not the same");
+            assertThat(screen.text("unlock-outcome")).contains("passphrases differ");
             screen.retype("unlock-again", PASSPHRASE);
             screen.click("unlock-submit");
             screen.await("the recovery code is shown", () -> screen.shows("recovery-code"));

@@ -145,7 +145,7 @@ class UpdatesViewModelTest {
         server.answer(200, body);
         UpdatesViewModel model = looking();
         assertThat(state(model)).isEqualTo(State.FAILED);
-        assertThat(model.statusProperty().get().problem()).contains("127.0.0.1", "nothing about versions");
+        assertThat(model.statusProperty().get().problem()).contains("127.0.0.1", "does not name a version");
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.sync.SyncEngine;
@@ -266,7 +267,7 @@ class SnapshotHistoryTest {
                 assertThat(device.database.waitingCells()).isEmpty();
                 assertThat(device.database.maintenance().repair())
                         .as("nothing is damaged, and nothing is there that nobody wrote")
-                        .hasToString("Repair[damage=[], inserted=0, changed=0, deleted=0, restamped=0, copy=null]");
+                        .isEqualTo(new Maintenance.RepairReport(List.of(), 0, 0, 0, 0, null));
                 expectRecount(device.database, archive);
             }
             happened("conflicts at the end", archive.conflicts().size());

@@ -115,7 +115,7 @@ class ExternalCommitsTest {
         }
     }
 
-    @ExpectLog("Changes by other processes cannot be noticed")
+    @ExpectLog("Commits of other processes cannot be detected")
     @Test
     void failingLookIsSurvived() throws Exception {
         AtomicInteger asked = new AtomicInteger();

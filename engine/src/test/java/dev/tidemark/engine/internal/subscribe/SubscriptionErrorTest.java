@@ -25,7 +25,7 @@ class SubscriptionErrorTest extends HubFixture {
         assertThat(recorder.hasMore()).isFalse();
     }
 
-    @ExpectLog("could not be told of an error")
+    @ExpectLog("A subscriber failed to handle an error")
     @Test
     void throwingSubscriberIsToldAndHarmsNobody() throws Exception {
         Recorder<Item> healthy = subscribe(ITEMS);
