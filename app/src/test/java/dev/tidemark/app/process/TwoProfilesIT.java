@@ -127,7 +127,7 @@ class TwoProfilesIT {
         print(phone, "add", "Mow the lawn");
         TidemarkProcess.Ended refused = TidemarkProcess.run(phone, "sync");
         assertThat(refused.code()).isEqualTo(1);
-        assertThat(refused.errors()).contains(log.getFileName().toString(), "next sync tries again");
+        assertThat(refused.errors()).contains(log.getFileName().toString(), "next sync retries");
         assertThat(print(phone, "list")).doesNotContain("Buy milk").contains("Mow the lawn");
         Files.write(log, whole);
         print(phone, "sync");

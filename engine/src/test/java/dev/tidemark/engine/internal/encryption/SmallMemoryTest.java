@@ -51,7 +51,7 @@ class SmallMemoryTest {
                     .redirectErrorStream(true)
                     .start();
             String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(said).contains("takes 64 MB of memory").contains("Enter the recovery code");
+            assertThat(said).contains("64 MB of memory").contains("Enter the recovery code");
             assertThat(child.waitFor()).isZero();
         }
     }
