@@ -65,7 +65,7 @@ class BucketIT {
         assertThat(run(secrets(), "laptop", "remote", "test").printed()).contains("This storage is usable.");
         Ended founded = run(secrets(), "laptop", "sync");
         assertThat(founded.code()).as(founded.errors()).isZero();
-        assertThat(founded.errors()).contains("Recovery code");
+        assertThat(founded.errors()).contains("recovery code");
         run(secrets(), "phone", "sync").printed();
         assertThat(run(environment(), "phone", "list").printed()).contains("Buy milk for the secret party");
         assertThat(run(secrets(), "phone", "remote", "info").printed()).contains("From laptop:");

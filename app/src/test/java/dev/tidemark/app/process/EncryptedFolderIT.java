@@ -52,7 +52,7 @@ class EncryptedFolderIT {
         run("laptop", PASSPHRASE, "add", "Buy milk for the secret party");
         Ended founded = run("laptop", PASSPHRASE, "sync");
         assertThat(founded.code()).as(founded.errors()).isZero();
-        assertThat(founded.errors()).contains("Recovery code");
+        assertThat(founded.errors()).contains("recovery code");
         try (Stream<Path> files = Files.walk(shared)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String content = Files.readString(file, StandardCharsets.ISO_8859_1);
