@@ -69,7 +69,7 @@ public final class Autostart {
                     Path.of(roaming)
                             .resolve("Microsoft/Windows/Start Menu/Programs/Startup")
                             .resolve(name + ".cmd"),
-                    // The file is UTF-8, which cmd reads only in this code page.
+                    // The file is UTF-8. cmd reads it correctly only in code page 65001.
                     "@chcp 65001 >nul\r\n@start \"\" "
                             + command.stream()
                                     .map(word -> '"' + word.replace("%", "%%") + '"')

@@ -6,12 +6,12 @@ import javafx.scene.layout.Region;
 /**
  * A block of printed content, such as a paragraph or a row. Immutable.
  *
- * @param node makes it, once there is a page for it
- * @param space what is left free above it, in points, unless a page begins with it
- * @param isHeading whether it must not be the last of a page
+ * @param node creates the block's node; called when a page has room for it
+ * @param space the gap above the block, in points; omitted at the top of a page
+ * @param isHeading whether the block must not end a page
  */
 record Block(Supplier<Region> node, double space, boolean isHeading) {
-    /** One that is no heading. */
+    /** Creates a block that is no heading. */
     static Block of(double space, Supplier<Region> node) {
         return new Block(node, space, false);
     }

@@ -14,13 +14,13 @@ import javafx.scene.text.TextLineInfo;
 
 /** Finds page breaks in laid-out content, between lines and never through one. */
 final class PageBreaks {
-    /** What overlaps by less touches only. */
+    /** A break may cut a line by up to this many points; rounded bounds of adjacent lines overlap slightly. */
     private static final double TOUCH = 0.5;
 
     private final Node root;
     private final List<Stretch> stretches = new ArrayList<>();
 
-    /** From top to bottom, nothing of it may be cut. */
+    /** A vertical range that no break may cut. */
     private record Stretch(double top, double bottom) {}
 
     PageBreaks(Node root) {
@@ -56,11 +56,11 @@ final class PageBreaks {
     }
 
     /**
-     * The last place at which it can be parted.
+     * Finds the last possible break in a range.
      *
-     * @param from the place must be below this
-     * @param to and not below this
-     * @return {@code from} if there is none
+     * @param from the upper end of the range
+     * @param to the lower end of the range
+     * @return {@code from} if the range has no break
      */
     double last(double from, double to) {
         double place = to;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Pages implements Iterator<Region> {
     private static final double FOOT = 28;
 
-    /** A heading is followed by so much, or stands on the next page. */
+    /** The minimum room for content below a heading. A heading with less room moves to the next page. */
     private static final double BELOW_HEADING = 48;
 
     private final Iterator<Block> blocks;
@@ -31,10 +31,10 @@ final class Pages implements Iterator<Region> {
     private int number;
 
     /**
-     * @param name stands at the foot of each page
-     * @param width of the part of the paper that can be printed, in points
-     * @param height of that part
-     * @param stylesheets how it looks
+     * @param name the name in the footer of each page
+     * @param width the width of the printable area, in points
+     * @param height the height of the printable area, in points
+     * @param stylesheets the stylesheets of the pages
      */
     Pages(Iterator<Block> blocks, String name, double width, double height, Iterable<String> stylesheets) {
         this.blocks = blocks;
@@ -51,7 +51,7 @@ final class Pages implements Iterator<Region> {
         return node != null || current != null || blocks.hasNext();
     }
 
-    /** The next page, which is in no window. */
+    /** Lays out the next page. The returned node belongs to no window. */
     @Override
     public Region next() {
         if (!hasNext()) {
@@ -94,7 +94,7 @@ final class Pages implements Iterator<Region> {
         }
     }
 
-    /** How much of what is left of it has room here; what is larger than a page is cut wherever the page ends. */
+    /** The height of the next part of a block. A line that is higher than a page is cut at the page end. */
     private double part(Region shown, double room, boolean isAlone) {
         double cut = new PageBreaks(shown).last(done, done + room) - done;
         return cut <= 0 && isAlone ? room : cut;
@@ -102,13 +102,13 @@ final class Pages implements Iterator<Region> {
 
     private Region measured(Block block) {
         Region made = block.node().get();
-        // What has no room here waits for the next page as wide as it is now.
+        // The node may wait for the next page. Its layout must not change meanwhile.
         made.setManaged(false);
         sheet.getChildren().add(made);
         made.applyCss();
         made.resize(width, made.prefHeight(width));
         made.layout();
-        // What wraps knows its height only now.
+        // Wrapped text has its final height only after the first layout.
         made.resize(width, made.prefHeight(width));
         made.layout();
         return made;

@@ -7,39 +7,39 @@ import org.jspecify.annotations.Nullable;
 
 /** Accesses the printers of the system. */
 public interface PrintService {
-    /** Looks for printers, which may take long where they are in a network. From any thread but JavaFX's. */
+    /** Searches for printers, which can take long on a network. Do not call on the JavaFX thread. */
     void discoverPrinters();
 
     /**
-     * Shows the print dialog. On the JavaFX thread.
+     * Shows the print dialog. Call on the JavaFX thread.
      *
-     * @param owner the window that has to wait meanwhile
-     * @param name what the job is called
-     * @return {@code null} if nothing is to be printed after all
+     * @param owner the window that the dialog blocks
+     * @param name the name of the print job
+     * @return {@code null} if the user cancels
      * @throws ProblemException if there is no printer
      */
     @Nullable
     PrintJob ask(Window owner, String name);
 
-    /** The paper of one job. Its methods may be called from any thread, by one at a time. */
+    /** A started print job. Any thread may call its methods, but only one thread at a time. */
     interface PrintJob {
-        /** How wide the part of a sheet is that can be printed, in points. */
+        /** The width of the printable area, in points. */
         double width();
 
-        /** How high it is, in points. */
+        /** The height of the printable area, in points. */
         double height();
 
         /**
          * Prints a page.
          *
-         * @throws ProblemException if the printer does not take it
+         * @throws ProblemException if the printer rejects it
          */
         void print(Node page);
 
-        /** All pages were printed. */
+        /** Ends the job after its last page. */
         void end();
 
-        /** The rest is not printed. */
+        /** Cancels the remaining pages. */
         void cancel();
     }
 }

@@ -19,19 +19,19 @@ import java.util.stream.Collectors;
 /**
  * A printed item: title, fields on one line, text and file names. Immutable.
  *
- * @param attached its files
- * @param images those of them that can be shown
+ * @param attached the item's attachments
+ * @param images the attachments that are printed as pictures
  */
 record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, DecodableImage> images) {
     private static final double BETWEEN_ITEMS = 28;
     private static final double PARAGRAPH = 8;
 
-    /** Its title, if it has one. */
+    /** The item's title, or a placeholder if it has none. */
     String name() {
         return item.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : item.title();
     }
 
-    /** What is printed, in its order. */
+    /** The blocks of the item, from top to bottom. */
     List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block(() -> PrintedRow.words(name(), Styles.PAPER_TITLE), BETWEEN_ITEMS, true));

@@ -31,9 +31,9 @@ final class PrintedRow {
     private PrintedRow() {}
 
     /**
-     * A list: its name and its rows.
+     * The blocks of a list: its name and its rows.
      *
-     * @param more how many rows are left out
+     * @param more the number of omitted rows
      */
     static List<Block> list(String name, List<ItemRow> rows, int more) {
         List<Block> blocks = new ArrayList<>();
@@ -84,7 +84,7 @@ final class PrintedRow {
         return line;
     }
 
-    /** The day as it is, as paper does not know which day it is. */
+    /** Formats an absolute date: "tomorrow" would be wrong when the page is read later. */
     static String words(Due due) {
         Locale locale = Locale.getDefault(Locale.Category.FORMAT);
         return due.time() == null
@@ -96,7 +96,7 @@ final class PrintedRow {
                         .format(due.date().atTime(due.time()));
     }
 
-    /** Words that wrap. */
+    /** Text that wraps. */
     static TextFlow words(String words, String style) {
         TextFlow flow = new TextFlow();
         flow.getChildren().setAll(RtlWrapWorkaround.texts(words));

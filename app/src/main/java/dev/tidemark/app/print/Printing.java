@@ -50,12 +50,12 @@ public final class Printing {
     private record Document(String name, List<Block> blocks) {}
 
     /**
-     * @param reader where things are read, after all that was written before
-     * @param background where printers are looked for, and pages printed
-     * @param copies has the copies of attached images
-     * @param window asks and waits for the printer's dialog
-     * @param said takes a sentence about what was done
-     * @param failed takes what goes wrong
+     * @param reader reads the database, after all earlier writes
+     * @param background searches for printers and prints pages
+     * @param copies stores copies of attached images
+     * @param window the owner of the print dialog
+     * @param said receives a sentence about a finished job
+     * @param failed receives failures
      */
     public Printing(
             Database database,
@@ -79,7 +79,7 @@ public final class Printing {
     /**
      * Prints items in full, one after the other.
      *
-     * @param ids finds them, where the database is read
+     * @param ids returns the ids of the items; called on the reader
      */
     public void items(Callable<List<UUID>> ids) {
         print(() -> {
@@ -107,7 +107,7 @@ public final class Printing {
         });
     }
 
-    /** Pictures on other devices are not fetched for it, and those that cannot be shown are left out. */
+    /** The attached images that are on this device and can be decoded. Printing downloads nothing. */
     private Map<Attachment, DecodableImage> images(List<Attachment> attached) throws IOException {
         Map<Attachment, DecodableImage> images = new HashMap<>();
         for (Attachment one : attached) {

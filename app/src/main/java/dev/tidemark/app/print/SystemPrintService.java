@@ -8,7 +8,7 @@ import javafx.scene.Node;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
-/** The printers that the system knows, and its own dialog. */
+/** Prints with the printers and the print dialog of the system. */
 public final class SystemPrintService implements PrintService {
     @Override
     public void discoverPrinters() {

@@ -18,10 +18,10 @@ import java.util.function.Supplier;
 /**
  * The storage configuration of a settings snapshot. Immutable; reads secrets when it needs them.
  *
- * @param url the place
+ * @param url the storage
  * @param settings all settings
- * @param secrets where its keys are
- * @param kept the encryption of this profile, used if it is on
+ * @param secrets the secrets of the profile
+ * @param kept the encryption of this profile, used if encryption is on
  */
 public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, Encryption kept) {
     /** The configuration of these settings; empty if sync is off or no storage is set. */
@@ -32,9 +32,9 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     }
 
     /**
-     * The remote of these settings.
+     * The configuration of these settings.
      *
-     * @throws ProblemException that says what to set, if sync is off or no place is chosen
+     * @throws ProblemException that says what to set, if sync is off or no storage is set
      */
     public static RemoteConfig require(Settings settings, Secrets secrets, Encryption kept) {
         return of(settings, secrets, kept)
@@ -52,7 +52,7 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     /**
      * A warning that the network can read the traffic; empty if it cannot.
      *
-     * @param isEncrypted whether what is synced is
+     * @param isEncrypted whether sync encrypts
      */
     public static Optional<StorageException> transportWarning(StorageUrl place, boolean isEncrypted) {
         return place instanceof StorageUrl.Bucket bucket && bucket.isPlainHttp() && !isEncrypted
@@ -60,12 +60,15 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
                 : Optional.empty();
     }
 
-    /** The same of this place. */
+    /** The same warning for this configuration. */
     public Optional<StorageException> transportWarning() {
         return transportWarning(url, isEncrypted(settings, secrets));
     }
 
-    /** What opens it; off if it is not encrypted. That a user wants it so is another thing than finding no secret. */
+    /**
+     * The encryption that sync uses. {@code PLAIN} means that the user turned encryption off, {@code NONE} that nothing
+     * is set and no secret exists.
+     */
     public Encryption encryption() {
         if (isEncrypted(settings, secrets)) {
             return kept;
@@ -82,7 +85,9 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
         return RemoteStorageFactory.open(url, settings, secrets);
     }
 
-    /** Everything, secrets and encryption excepted, that another connection is needed for once it is another. */
+    /**
+     * All values that need a new connection when they change, except secrets and encryption, as one comparable text.
+     */
     public String connection() {
         return String.join(
                 "\n",
@@ -93,7 +98,7 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
                 settings.text(Setting.SYNC_INTERVAL));
     }
 
-    /** The same for the background service, which asks for secrets on its own thread. */
+    /** This configuration for the background service, which reads secrets on its own thread. */
     public dev.tidemark.engine.sync.SyncTarget target() {
         Supplier<RemoteStorage> opener = this::open;
         return new dev.tidemark.engine.sync.SyncTarget(

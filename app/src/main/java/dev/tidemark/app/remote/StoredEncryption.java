@@ -21,9 +21,9 @@ public final class StoredEncryption implements Encryption {
     private volatile Consumer<Boolean> recoveryCodeListener = whole -> {};
 
     /**
-     * @param used is told whenever something was or is to be encrypted, before anything is uploaded: from then on it does not
-     *     depend on what secrets can be found
-     * @param founded shows the recovery code of a library that was founded, which is told only once
+     * @param used called before the first encrypted upload and after each connection. It stores that this profile
+     *     encrypts, which then no longer depends on the secrets that are found.
+     * @param founded shows the recovery code of a library that this device creates; a code is available only once
      */
     public StoredEncryption(Secrets secrets, Runnable used, Consumer<RecoveryCode> founded) {
         this.secrets = secrets;
@@ -31,20 +31,20 @@ public final class StoredEncryption implements Encryption {
         this.founded = founded;
     }
 
-    /** Shows recovery codes here from now on. */
+    /** Sets the receiver of recovery codes. */
     public void showCodesWith(Consumer<RecoveryCode> shows) {
         founded = shows;
     }
 
     /**
-     * Tells here, whenever it becomes true or false, whether one recovery code opens everything. It does not where two
-     * devices founded the library at once.
+     * Sets a listener that receives each change of whether one recovery code opens all files. It does not if two
+     * devices created the library concurrently.
      */
     public void setRecoveryCodeListener(Consumer<Boolean> told) {
         recoveryCodeListener = told;
     }
 
-    /** A secret was given or taken away: the passphrase may be kept again. */
+    /** Call after a secret was set or removed: the store may contain a passphrase again. */
     public void secretsChanged() {
         mayHoldPassphrase.set(true);
     }
@@ -77,7 +77,7 @@ public final class StoredEncryption implements Encryption {
         PassphrasePolicy.require(passphrase);
     }
 
-    /** The passphrase stays: where a library is being founded, its keys have yet to be sealed with it. */
+    /** Does not remove the passphrase: during the creation of a library, the keys have yet to be encrypted with it. */
     @Override
     public void unlocked(LibraryKeys keys) {
         used.run();
@@ -94,7 +94,7 @@ public final class StoredEncryption implements Encryption {
         }
     }
 
-    /** Now the passphrase is not needed any more, and what is not kept cannot be taken. */
+    /** Removes the passphrase, which is no longer needed. A removed passphrase cannot be stolen. */
     @Override
     public void connected(boolean isWhole) {
         used.run();
@@ -111,7 +111,7 @@ public final class StoredEncryption implements Encryption {
         founded.accept(code);
     }
 
-    /** Holds nothing that could be shown. */
+    /** Omits all secrets. */
     @Override
     public String toString() {
         return "KeptEncryption[]";

@@ -29,7 +29,7 @@ public final class MemorySecretStore implements SecretStore {
         }
     }
 
-    /** Whether it keeps one. */
+    /** Whether the store contains this secret. */
     public synchronized boolean holds(Secret secret) {
         return values.containsKey(secret);
     }

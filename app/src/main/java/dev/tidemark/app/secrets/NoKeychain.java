@@ -23,6 +23,6 @@ public final class NoKeychain implements SecretStore {
 
     @Override
     public void remove(Secret secret) {
-        // There is none.
+        // This store contains nothing to remove.
     }
 }

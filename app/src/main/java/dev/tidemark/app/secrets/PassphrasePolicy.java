@@ -8,12 +8,15 @@ import java.util.Arrays;
 
 /** The rules for a new passphrase. */
 public final class PassphrasePolicy {
-    /** Shorter ones are not taken at all; in characters. */
+    /** The minimum length, in characters. */
     public static final int SHORTEST = 8;
 
     private PassphrasePolicy() {}
 
-    /** @throws SyncException if it is too short, or a recovery code, which opens nothing as a passphrase */
+    /**
+     * @throws SyncException if the passphrase is too short, or is a recovery code: a recovery code is never a
+     *     passphrase
+     */
     public static void require(char[] passphrase) {
         if (RecoveryCode.isRecoveryCode(passphrase)) {
             throw new SyncException(Problem.SYNC_CODE_AS_PASSPHRASE);
@@ -23,7 +26,9 @@ public final class PassphrasePolicy {
         }
     }
 
-    /** @throws ProblemException if it was typed in another way the second time */
+    /**
+     * @throws ProblemException if the two inputs differ
+     */
     public static void requireSame(char[] passphrase, char[] repeated) {
         if (!Arrays.equals(passphrase, repeated)) {
             throw new ProblemException("secret.different");

@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum Secret {
     /** The secret half of the key pair for a bucket. */
     S3_SECRET_KEY("sync.s3.secret-key", "TIDEMARK_S3_SECRET_KEY"),
-    /** What the key of an encrypted library is sealed with; kept only until that key is. */
+    /** The passphrase that encrypts the keys of a library; removed once this device has the keys. */
     PASSPHRASE("sync.passphrase", "TIDEMARK_PASSPHRASE"),
     /** The unlocked keys of an encrypted library, as lines of text. */
     LIBRARY_KEYS("sync.library-keys", "");
@@ -20,19 +20,19 @@ public enum Secret {
         this.variable = variable;
     }
 
-    /** Its name, as in the settings. */
+    /** The name of the secret, as in the settings. */
     public String text() {
         return text;
     }
 
-    /** The secret of that name; empty if it is none that a user sets. */
+    /** The secret with this name; empty if users cannot set a secret with this name. */
     public static Optional<Secret> named(String text) {
         return Arrays.stream(values())
                 .filter(secret -> secret != LIBRARY_KEYS && secret.text.equals(text))
                 .findFirst();
     }
 
-    /** The environment variable that gives it to commands that run unattended, if there is one. */
+    /** The environment variable that passes the secret to unattended commands, if there is one. */
     public Optional<String> variable() {
         return Optional.of(variable).filter(name -> !name.isEmpty());
     }

@@ -4,8 +4,8 @@ package dev.tidemark.app.secrets;
 public enum SecretPlace {
     /** The keychain of the system. */
     KEYCHAIN,
-    /** In memory, until the program ends: this system has no keychain. It is asked for at the next start. */
+    /** Memory, until the program ends, because this system has no keychain. The app asks again at the next start. */
     MEMORY,
-    /** An environment variable of this process gives it. */
+    /** An environment variable of this process. */
     ENVIRONMENT
 }

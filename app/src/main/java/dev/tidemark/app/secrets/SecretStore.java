@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
  * dev.tidemark.app.model.ProblemException}; its message never contains the secret.
  */
 public interface SecretStore {
-    /** Whether this system has such a place. */
+    /** Whether this system can store secrets. */
     boolean isAvailable();
 
-    /** A copy, for the caller to wipe; {@code null} if there is none. */
+    /** A copy, which the caller wipes; {@code null} if the store does not contain the secret. */
     char @Nullable [] get(Secret secret);
 
     /**
-     * Keeps it in place of the one before. The array is not kept; the caller wipes it.
+     * Stores a secret and replaces the previous value. Copies the array; the caller wipes it.
      *
-     * @throws dev.tidemark.app.model.ProblemException if there is no safe place for it
+     * @throws dev.tidemark.app.model.ProblemException if the store is not available or fails
      */
     void put(Secret secret, char[] value);
 
-    /** Forgets it; none is fine. */
+    /** Removes a secret. Does nothing if the store does not contain it. */
     void remove(Secret secret);
 }

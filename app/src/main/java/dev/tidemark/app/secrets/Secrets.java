@@ -17,7 +17,7 @@ public final class Secrets {
         this.environment = Map.copyOf(environment);
     }
 
-    /** A copy, for the caller to wipe; {@code null} if nobody has given it. */
+    /** A copy, which the caller wipes; {@code null} if the secret is not set. */
     public char @Nullable [] get(Secret secret) {
         char[] entered = session.get(secret);
         if (entered != null) {
@@ -32,7 +32,7 @@ public final class Secrets {
         return given == null || given.isEmpty() ? null : given;
     }
 
-    /** Where it is kept, or would be if it were entered now. */
+    /** The storage of the secret, or the one that would store it if the user entered it now. */
     public SecretPlace place(Secret secret) {
         if (given(secret) != null && !session.holds(secret)) {
             return SecretPlace.ENVIRONMENT;
@@ -45,7 +45,7 @@ public final class Secrets {
         session.put(secret, value);
     }
 
-    /** Whether somebody has given it. */
+    /** Whether the secret is set. */
     public boolean isSet(Secret secret) {
         char[] value = get(secret);
         if (value == null) {
@@ -56,26 +56,26 @@ public final class Secrets {
     }
 
     /**
-     * Keeps it between starts.
+     * Stores the secret between starts.
      *
-     * @throws ProblemException if there is no safe place for it
+     * @throws ProblemException if the store is not available or fails
      */
     public void put(Secret secret, char[] value) {
         store.put(secret, value);
         session.remove(secret);
     }
 
-    /** Keeps it between starts where there is a safe place for it, else until the program ends. */
+    /** Stores the secret between starts; if that fails, in memory until the program ends. */
     public void putWherePossible(Secret secret, char[] value) {
         try {
             put(secret, value);
         } catch (ProblemException e) {
-            // Asked for again at the next start, which is what the user is told where it is entered.
+            // The app asks again at the next start. The form where the user enters the secret says so.
             session.put(secret, value);
         }
     }
 
-    /** Forgets it, but for what the environment gives. */
+    /** Removes the secret from memory and from the store, but not from the environment. */
     public void remove(Secret secret) {
         session.remove(secret);
         store.remove(secret);

@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 public final class SystemKeychain implements SecretStore {
     private static final Logger LOG = LoggerFactory.getLogger(SystemKeychain.class);
 
-    /** {@code off} in this variable: as if there were no keychain. */
+    /** The variable that disables the keychain if its value is {@code off}. */
     private static final String SWITCH = "TIDEMARK_KEYCHAIN";
 
-    /** How keychains say that they have no such entry; all else they say is a failure. */
+    /** Messages of keychains for a missing entry. Any other message is a failure. */
     private static final List<String> SAYING_NONE =
             List.of("no stored credentials match", "not in wallet", "password not found", "no password to delete");
 
@@ -40,7 +40,7 @@ public final class SystemKeychain implements SecretStore {
     /**
      * The entries of one profile.
      *
-     * @param profile its folder, which tells profiles apart
+     * @param profile the profile's folder, which identifies the profile
      * @param environment the variables of this process
      */
     public static SystemKeychain of(Path profile, Map<String, String> environment) {
@@ -89,7 +89,7 @@ public final class SystemKeychain implements SecretStore {
             return;
         }
         try {
-            // Its interface takes no other form; the copy is gone with the next collection.
+            // The keychain API accepts only a String, which cannot be wiped.
             open.setPassword(service, secret.text(), new String(value));
         } catch (PasswordAccessException e) {
             throw failed(secret, e);
@@ -117,7 +117,7 @@ public final class SystemKeychain implements SecretStore {
     }
 
     private static ProblemException failed(Secret secret, PasswordAccessException cause) {
-        // Not what the keychain says: that is in no language of ours, and may name what it holds.
+        // The keychain's message is not logged: it may contain secrets.
         LOG.warn("The keychain failed: {}", cause.getClass().getSimpleName());
         return new ProblemException("secret.keychainFailed", secret.text());
     }

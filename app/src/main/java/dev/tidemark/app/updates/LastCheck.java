@@ -19,10 +19,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The time and result of the last update check, stored in a file so that a restart does not repeat it. Immutable.
  *
- * @param address which
- * @param asked when
- * @param failed whether that brought nothing
- * @param announcement the last that it made; {@code null} if none yet
+ * @param address the address of the check
+ * @param asked the time of the check
+ * @param failed whether the check failed
+ * @param announcement the last announcement from this address; {@code null} if there is none yet
  */
 record LastCheck(
         URI address,
@@ -31,7 +31,7 @@ record LastCheck(
         @Nullable ReleaseInfo announcement) {
     private static final Logger LOG = LoggerFactory.getLogger(LastCheck.class);
 
-    /** What the file holds; empty if there is none, or none that can be read, so that it is asked anew. */
+    /** Reads the file; empty if it is missing or invalid, which makes a check due. */
     static Optional<LastCheck> read(Path file) {
         Properties stored = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -50,7 +50,7 @@ record LastCheck(
         }
     }
 
-    /** Writes it, whole or not at all. */
+    /** Replaces the file atomically. */
     void write(Path file) {
         Properties stored = new Properties();
         stored.setProperty("address", address.toString());

@@ -14,14 +14,17 @@ import tools.jackson.jr.ob.JSON;
 /**
  * A release announcement: the newest version and its page. Immutable.
  *
- * @param version numbers with points between them
- * @param page an address with https
+ * @param version numbers separated by dots
+ * @param page an https address
  */
 public record ReleaseInfo(String version, URI page) {
     private static final JSON STRICT = JSON.std.with(JSON.Feature.FAIL_ON_DUPLICATE_MAP_KEYS);
     private static final Pattern VERSION = Pattern.compile("\\d{1,9}(\\.\\d{1,9}){1,3}");
 
-    /** Reads an object with {@code program}, {@code version} and {@code page}; empty if it is anything else. */
+    /**
+     * Parses a JSON object with {@code program}, {@code version} and {@code page}; empty if the answer is anything
+     * else.
+     */
     static Optional<ReleaseInfo> parse(byte[] answer) {
         try (JsonParser parser = STRICT.createParser(answer)) {
             Map<String, Object> fields = STRICT.mapFrom(parser);
@@ -29,12 +32,12 @@ public record ReleaseInfo(String version, URI page) {
                     ? Optional.empty()
                     : of(fields.get("version"), fields.get("page"));
         } catch (JacksonException e) {
-            // A page that wants one to sign in, say: no announcement, which is all that there is to know.
+            // For example the sign-in page of a network: no announcement.
             return Optional.empty();
         }
     }
 
-    /** From its two parts; empty if they are not what they should be. */
+    /** Creates an announcement; empty if a part is invalid. */
     static Optional<ReleaseInfo> of(@Nullable Object version, @Nullable Object page) {
         if (!(version instanceof String number && VERSION.matcher(number).matches() && page instanceof String text)) {
             return Optional.empty();
@@ -49,7 +52,10 @@ public record ReleaseInfo(String version, URI page) {
         }
     }
 
-    /** Whether it is of a higher version than this one, of which anything behind a dash does not count. */
+    /**
+     * Whether the announced version is higher than the present one. Ignores a suffix after a dash in the present
+     * version.
+     */
     boolean isNewerThan(String present) {
         int[] theirs = numbers(version);
         int[] ours = numbers(present.replaceFirst("-.*", ""));

@@ -19,16 +19,18 @@ final class ReleaseInfoClient {
 
     private final Duration timeout;
 
-    /** @param patience how long to wait for anything, and for the whole twice that */
+    /**
+     * @param patience the timeout of connecting and of each read; the whole download may take twice as long
+     */
     ReleaseInfoClient(Duration patience) {
         this.timeout = patience;
     }
 
     /**
-     * What is announced there.
+     * Downloads the announcement.
      *
-     * @param address with https, or of this machine
-     * @throws ProblemException that says what is wrong, if nothing is or nothing can be had
+     * @param address an https address, or an address of this machine
+     * @throws ProblemException if the server is unreachable or its answer is no announcement
      */
     ReleaseInfo fetch(URI address) {
         try {

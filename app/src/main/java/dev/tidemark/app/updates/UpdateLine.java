@@ -10,7 +10,9 @@ import javafx.scene.control.ContentDisplay;
 
 /** Shows a line in the sidebar while a newer version exists. For the JavaFX thread. */
 public final class UpdateLine extends Button {
-    /** @param open says more */
+    /**
+     * @param open opens the details
+     */
     public UpdateLine(UpdatesViewModel model, Runnable open) {
         setId("update-line");
         getStyleClass().addAll(Styles.SYNC_STATE, Styles.UPDATE_LINE);
@@ -28,7 +30,7 @@ public final class UpdateLine extends Button {
         });
     }
 
-    /** In a very narrow sidebar only the icon has room. */
+    /** Shows only the icon while the sidebar is narrow. */
     public void fold(boolean folded) {
         setContentDisplay(folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
     }

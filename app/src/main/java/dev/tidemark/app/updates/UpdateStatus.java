@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of the update check. Immutable.
  *
- * @param state in short
- * @param newer the version that is newer than this one; {@code null} if none is known
- * @param problem why the last question brought nothing, in a sentence; {@code null} if it brought an answer
- * @param asked when the last question was; {@code null} if there was none
+ * @param state the state of the check
+ * @param newer the announced newer version; {@code null} if none is known
+ * @param problem why the last check failed, in a sentence; {@code null} if it succeeded
+ * @param asked the time of the last check; {@code null} if there was none
  */
 public record UpdateStatus(
         State state,
         @Nullable ReleaseInfo newer,
         @Nullable String problem,
         @Nullable Instant asked) {
-    /** What is known, in short. */
+    /** The state of the update check. */
     public enum State {
         /** The check is off. */
         OFF,

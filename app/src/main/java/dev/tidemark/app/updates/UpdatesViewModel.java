@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class UpdatesViewModel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UpdatesViewModel.class);
 
-    /** The start has better things to do. */
+    /** The delay of the first check, which must not slow down the start. */
     private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
 
     private static final Duration LOOK = Duration.ofMinutes(10);
@@ -48,9 +48,9 @@ public final class UpdatesViewModel implements AutoCloseable {
     private Scheduler.ScheduledTask next = () -> {};
 
     /**
-     * @param version of this program
-     * @param file where is kept when somebody was asked last
-     * @param patience how long an answer may take
+     * @param version the version of this program
+     * @param file stores the time and result of the last check
+     * @param patience the timeout of a check
      */
     UpdatesViewModel(
             String version,
@@ -68,23 +68,23 @@ public final class UpdatesViewModel implements AutoCloseable {
     }
 
     /**
-     * A model whose questions run on threads of their own, for which nobody waits at the end.
+     * Creates a model that runs each check on a virtual thread; closing does not wait for a check.
      *
-     * @param version of this program
-     * @param file where is kept when somebody was asked last
-     * @param window where the model belongs
+     * @param version the version of this program
+     * @param file stores the time and result of the last check
+     * @param window the executor of the thread that the model belongs to
      */
     public static UpdatesViewModel of(String version, Path file, Scheduler delays, Executor window) {
         SerialTaskRunner questions = SerialTaskRunner.on(Thread::startVirtualThread, window);
         return new UpdatesViewModel(version, file, PATIENCE, questions, delays, InstantSource.system());
     }
 
-    /** What is known. */
+    /** The status of the update check. */
     public ReadOnlyObjectProperty<UpdateStatus> statusProperty() {
         return status.getReadOnlyProperty();
     }
 
-    /** Takes the settings, now and whenever they are changed. */
+    /** Applies the settings, at the start and after each change. */
     public void use(Settings settings) {
         URI wanted = settings.get(Setting.UPDATES_CHECK) == UpdateCheck.OFF
                 ? null
@@ -119,7 +119,7 @@ public final class UpdatesViewModel implements AutoCloseable {
         LastCheck before = last;
         Instant now = clock.instant();
         Duration pause = before != null && before.failed() ? AFTER_FAILURE : AFTER_ANSWER;
-        // A clock that was put back must not stop the questions.
+        // A clock that was set back must not stop the checks.
         if (before == null
                 || before.asked().isAfter(now)
                 || !before.asked().plus(pause).isAfter(now)) {
