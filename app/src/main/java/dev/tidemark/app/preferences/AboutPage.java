@@ -16,10 +16,12 @@ import javafx.scene.layout.VBox;
 
 /** Shows the version, the log folder and the diagnostics. */
 final class AboutPage extends VBox {
-    /** Where packages say that the list of licences lies; they bring other people's programs with them. */
+    /** The system property with the path of the licence list; packages set it because they bundle other programs. */
     private static final String LICENCES = "tidemark.licences";
 
-    /** @param updates what newer versions there are */
+    /**
+     * @param updates the settings and the result of the update check
+     */
     AboutPage(ErrorHelp help, UpdatesGroup updates) {
         Label version = new Label(Version.text());
         version.setId("about-version");

@@ -57,7 +57,7 @@ final class BucketDraft {
         }));
     }
 
-    /** Tells of whatever is typed or chosen, also while it makes no sense yet. */
+    /** Sets a listener for each change of a field, also while the input is invalid. */
     void listen(Runnable changed) {
         Stream.<ObservableValue<?>>of(
                         address, bucket, prefix, endpoint, region, accessKey, secretKey, pathStyle, compatibility)
@@ -110,7 +110,7 @@ final class BucketDraft {
             mistake.set(null);
         } catch (StorageException e) {
             url = null;
-            // A field that nobody has come to yet is no mistake.
+            // An empty bucket field is no mistake: the user may not have typed it yet.
             mistake.set(
                     bucket.get().isBlank()
                             ? null
@@ -118,7 +118,7 @@ final class BucketDraft {
         }
     }
 
-    /** Begins with what is stored. */
+    /** Fills the form with the stored settings. */
     void show(Settings settings) {
         settings.syncBucket()
                 .ifPresent(stored -> follow(() -> {
@@ -132,7 +132,7 @@ final class BucketDraft {
         compatibility.set(settings.get(Setting.SYNC_S3_COMPATIBILITY));
     }
 
-    /** Fills in the server and the region that a provider has. */
+    /** Fills in the server and the default region of a provider. */
     void choose(StorageProvider chosen) {
         follow(() -> {
             provider.set(chosen);
@@ -142,12 +142,15 @@ final class BucketDraft {
         });
     }
 
-    /** The bucket, if everything about it makes sense. */
+    /** The bucket, if all fields are valid. */
     Optional<StorageUrl.Bucket> url() {
         return Optional.ofNullable(url);
     }
 
-    /** Sets all of it, as it is typed now; refuses with a sentence what is not allowed. */
+    /**
+     * A settings change with the typed values. It throws a {@link dev.tidemark.app.model.ProblemException} if a value
+     * is not allowed.
+     */
     UnaryOperator<Settings> typed() {
         String place = url().map(StorageUrl::text).orElse("");
         String key = accessKey.get().strip();
@@ -159,7 +162,7 @@ final class BucketDraft {
                 .with(Setting.SYNC_S3_COMPATIBILITY, compatible);
     }
 
-    /** Whether something else is stored. */
+    /** Whether the form differs from the stored settings. */
     boolean differsFrom(Settings stored) {
         return !url().equals(stored.syncBucket())
                 || stored.get(Setting.SYNC_TARGET) != SyncTarget.S3
@@ -168,7 +171,7 @@ final class BucketDraft {
                 || compatibility.get() != stored.get(Setting.SYNC_S3_COMPATIBILITY);
     }
 
-    /** What cannot be right; {@code null} if nothing, or nothing yet. */
+    /** The invalid value; {@code null} if there is none or the form is still empty. */
     ReadOnlyObjectProperty<@Nullable Mistake> mistakeProperty() {
         return mistake.getReadOnlyProperty();
     }
@@ -197,7 +200,7 @@ final class BucketDraft {
         return accessKey;
     }
 
-    /** What was typed; empty for the one that is kept. */
+    /** The typed secret key; empty to use the stored one. */
     StringProperty secretKeyProperty() {
         return secretKey;
     }

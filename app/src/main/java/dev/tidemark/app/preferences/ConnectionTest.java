@@ -29,15 +29,15 @@ final class ConnectionTest {
     private int number;
 
     /**
-     * @param worker runs the test; interrupted to end it
-     * @param window the thread that this belongs to
+     * @param worker runs the test on a thread that {@link #cancel} interrupts
+     * @param window the executor of the thread that this object belongs to
      */
     ConnectionTest(Executor worker, Executor window) {
         this.worker = worker;
         this.window = window;
     }
 
-    /** Each on a thread of its own. */
+    /** Creates an object that runs each test on its own thread. */
     static ConnectionTest onThreads(Executor window) {
         return new ConnectionTest(
                 work -> Thread.ofPlatform().daemon().name("connection-test").start(work), window);
@@ -47,17 +47,17 @@ final class ConnectionTest {
         return running.getReadOnlyProperty();
     }
 
-    /** What came of it; {@code null} while it runs, and before the first. */
+    /** The result of the last test; {@code null} before the first test and while one runs. */
     ReadOnlyObjectProperty<StorageProbe.@Nullable Report> reportProperty() {
         return report.getReadOnlyProperty();
     }
 
-    /** Why it could not go on and there is no report, in a sentence; {@code null} if nothing stood in its way. */
+    /** Why the test stopped without a report, in a sentence; {@code null} if it did not. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /** How far it has come. */
+    /** The finished steps of the test. */
     ObservableList<StorageProbe.StepResult> steps() {
         return steps;
     }
@@ -74,7 +74,7 @@ final class ConnectionTest {
                         StorageProbe.test(opener, step -> window.execute(() -> stepped(mine, step)));
                 window.execute(() -> ended(mine, found));
             } catch (RuntimeException e) {
-                // Not the storage's doing: a keychain that is locked, say, which was asked for the key.
+                // The failure did not come from the storage; for example, the keychain is locked.
                 window.execute(() -> failed(mine, e));
             }
         });

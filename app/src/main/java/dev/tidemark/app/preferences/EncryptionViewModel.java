@@ -37,10 +37,12 @@ public final class EncryptionViewModel {
     private final ReadOnlyObjectWrapper<@Nullable String> code = new ReadOnlyObjectWrapper<>();
     private Settings settings;
 
-    /** The user wants it, and has not typed a passphrase yet. */
+    /** Whether the user turned encryption on but has not entered a passphrase yet. */
     private boolean asked;
 
-    /** @param stored takes the settings after each change */
+    /**
+     * @param stored receives the settings after each change
+     */
     EncryptionViewModel(SyncSetup setup, SerialTaskRunner background, Settings present, Consumer<Settings> stored) {
         this.setup = setup;
         this.background = background;
@@ -49,7 +51,7 @@ public final class EncryptionViewModel {
         refresh();
     }
 
-    /** Takes settings that were changed, here or elsewhere. */
+    /** Shows settings that the user changed in this window or elsewhere. */
     void show(Settings changed) {
         boolean isDecided = !changed.get(Setting.SYNC_ENCRYPTION).equals(settings.get(Setting.SYNC_ENCRYPTION));
         asked = asked && !isDecided;
@@ -59,7 +61,7 @@ public final class EncryptionViewModel {
 
     private record Known(boolean keys, boolean passphrase, SecretPlace place) {}
 
-    /** Looks again whether there are keys: a sync may have unlocked them. */
+    /** Reads again whether this device has keys: a sync may have unlocked them. */
     public void refresh() {
         Settings present = settings;
         background.run(
@@ -79,7 +81,7 @@ public final class EncryptionViewModel {
                 failure -> problem.set(ErrorMessages.of(failure)));
     }
 
-    /** Whether what is synced is to be encrypted, also while nobody has given a passphrase. */
+    /** Whether encryption is on in the form, even if the user has not entered a passphrase yet. */
     ReadOnlyBooleanProperty wantedProperty() {
         return wanted.getReadOnlyProperty();
     }
@@ -89,12 +91,12 @@ public final class EncryptionViewModel {
         return unlocked.getReadOnlyProperty();
     }
 
-    /** Whether it has a passphrase, for the next sync to get the key with. */
+    /** Whether this device has a passphrase, with which the next sync unlocks the key. */
     ReadOnlyBooleanProperty givenProperty() {
         return given.getReadOnlyProperty();
     }
 
-    /** Where the key is kept, in a sentence. */
+    /** The storage of the key, in a sentence. */
     ReadOnlyObjectProperty<String> placeProperty() {
         return place.getReadOnlyProperty();
     }
@@ -103,22 +105,22 @@ public final class EncryptionViewModel {
         return busy.getReadOnlyProperty();
     }
 
-    /** Why the last thing did not work, in a sentence; {@code null} if it did. */
+    /** Why the last action failed, in a sentence; {@code null} if it succeeded. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /** What was done, in a sentence. */
+    /** The result of the last action, in a sentence. */
     ReadOnlyObjectProperty<@Nullable String> doneProperty() {
         return done.getReadOnlyProperty();
     }
 
-    /** A recovery code to be shown, this once; {@code null} if there is none. */
+    /** A new recovery code, shown only once; {@code null} if there is none. */
     ReadOnlyObjectProperty<@Nullable String> codeProperty() {
         return code.getReadOnlyProperty();
     }
 
-    /** Shows a recovery code, until the user has kept it. */
+    /** Shows a recovery code until the user confirms having kept it. */
     public void show(RecoveryCode shown) {
         code.set(new String(shown.toCharArray()));
         refresh();
@@ -138,7 +140,10 @@ public final class EncryptionViewModel {
         }
     }
 
-    /** Turns it on with a passphrase that was typed twice, or a recovery code. */
+    /**
+     * Changes the passphrase if this device has the keys. Otherwise turns encryption on with a passphrase, typed twice,
+     * or a recovery code.
+     */
     void usePassphrase(String passphrase, String repeated) {
         if (busy.get()) {
             return;
@@ -155,12 +160,15 @@ public final class EncryptionViewModel {
         }
     }
 
-    /** Makes another recovery code, and shows it. */
+    /** Creates a new recovery code and shows it. */
     public void newRecoveryCode() {
         makeCode(setup::newRecoveryCode, null);
     }
 
-    /** Has everything later encrypted with a new key, which a passphrase that was typed twice opens; shows its recovery code. */
+    /**
+     * Creates a new key for later files and shows its recovery code. The passphrase, typed twice, becomes the library's
+     * passphrase.
+     */
     void newKey(String passphrase, String repeated) {
         if (busy.get()) {
             return;
@@ -189,7 +197,7 @@ public final class EncryptionViewModel {
                 this::fail);
     }
 
-    /** What is wrong with a passphrase that somebody wants to have from now on; {@code null} if nothing. */
+    /** Why a new passphrase is not allowed, in a sentence; {@code null} if it is. */
     static @Nullable String mistakeInNew(String passphrase, String repeated) {
         try {
             PassphrasePolicy.require(passphrase.toCharArray());

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 final class HomePath {
     private HomePath() {}
 
-    /** The path, beginning with {@code ~} if it lies in this home folder. */
+    /** The path; begins with {@code ~} if it is inside this home folder. */
     static String shown(Path path, Path home) {
         if (!path.startsWith(home) || path.equals(home)) {
             return path.toString();

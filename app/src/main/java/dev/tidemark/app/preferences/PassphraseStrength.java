@@ -22,7 +22,7 @@ enum PassphraseStrength {
         this.share = share;
     }
 
-    /** How much of the best this is, from 0 to 1. */
+    /** The filled share of the strength bar, from 0 to 1. */
     double share() {
         return share;
     }
@@ -30,10 +30,13 @@ enum PassphraseStrength {
     private static final double FAIR_BITS = 40;
     private static final double STRONG_BITS = 60;
 
-    /** What a word adds, taken from a dictionary of some 2,000. */
+    /** The entropy of one word from a dictionary of about 2,000 words. */
     private static final double BITS_A_WORD = 11;
 
-    /** A guess: characters that only repeat or continue the one before count little; words count as words. */
+    /**
+     * Estimates the entropy. Characters that repeat or continue the previous one count little; whole words count as
+     * dictionary words.
+     */
     static PassphraseStrength of(String passphrase) {
         if (passphrase.isEmpty()) {
             return NONE;
@@ -65,7 +68,10 @@ enum PassphraseStrength {
         return Arrays.stream(characters).anyMatch(character -> character >= first && character <= last);
     }
 
-    /** What looks like words is as strong as words are; a single run of letters and digits is left to its characters. */
+    /**
+     * The entropy if all parts are dictionary words; unlimited if a part contains other characters or is too long for a
+     * word.
+     */
     private static double bitsOfWords(String text) {
         String[] words = text.strip().toLowerCase(Locale.ROOT).split("[\\s\\-_.,]+");
         boolean plain = Arrays.stream(words)

@@ -40,11 +40,11 @@ public final class PreferencesViewModel {
     private final EncryptionViewModel encryption;
 
     /**
-     * @param present the settings as they are
+     * @param present the current settings
      * @param setup stores and applies settings and secrets
-     * @param background where settings are stored
-     * @param secretly where the keychain and the storage are asked, which may never answer
-     * @param test tries out places
+     * @param background stores settings
+     * @param secretly accesses the keychain and the storage, which may never answer
+     * @param test runs connection tests
      */
     PreferencesViewModel(
             Settings present,
@@ -66,7 +66,7 @@ public final class PreferencesViewModel {
         setup.autostart().ifPresent(file -> background.run(file::isOn, autostart::set, this::fail));
     }
 
-    /** A model whose tests run on threads of their own. */
+    /** Creates a model that runs each connection test on its own thread. */
     public static PreferencesViewModel of(
             Settings present,
             SyncSetup setup,
@@ -76,47 +76,47 @@ public final class PreferencesViewModel {
         return new PreferencesViewModel(present, setup, background, secretly, ConnectionTest.onThreads(window));
     }
 
-    /** The settings, live. */
+    /** The settings; updated after each change. */
     public ReadOnlyObjectProperty<Settings> settingsProperty() {
         return settings.getReadOnlyProperty();
     }
 
-    /** Whether and how what is synced is encrypted. */
+    /** The encryption settings. */
     public EncryptionViewModel encryption() {
         return encryption;
     }
 
-    /** Why the last choice could not be stored, in a sentence; {@code null} if it could. */
+    /** Why the last choice was not stored, in a sentence; {@code null} if it was. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /** What the page is about, also while no folder or bucket has been chosen yet. */
+    /** The kind of storage that the page shows, even if the user has not chosen a folder or bucket yet. */
     ReadOnlyObjectProperty<SyncTarget> targetProperty() {
         return target.getReadOnlyProperty();
     }
 
-    /** Whether what the page is about is what is synced with, and not a place that somebody begins to set up. */
+    /** Whether sync uses the shown kind of storage; otherwise the user is still setting it up. */
     boolean isTargetStored() {
         return settings.get().get(Setting.SYNC_TARGET) == target.get();
     }
 
-    /** Whether there is a secret key already. */
+    /** Whether a secret key is stored. */
     ReadOnlyObjectProperty<Boolean> secretKeptProperty() {
         return secretKept.getReadOnlyProperty();
     }
 
-    /** Whether the keychain has not yet answered to the secret key that was saved; a locked one never does. */
+    /** Whether the keychain is still storing the secret key; a locked keychain may never answer. */
     ReadOnlyBooleanProperty keychainAwaitedProperty() {
         return keychainAwaited.getReadOnlyProperty();
     }
 
-    /** Where the secret key is kept, or would be, in a sentence. */
+    /** The storage of the secret key, in a sentence. */
     ReadOnlyObjectProperty<String> secretPlaceProperty() {
         return secretPlace.getReadOnlyProperty();
     }
 
-    /** Takes the passphrase when it is asked for. */
+    /** The model of the window that unlocks the library. */
     public UnlockViewModel unlock() {
         return unlock;
     }
@@ -129,12 +129,12 @@ public final class PreferencesViewModel {
         return test;
     }
 
-    /** Takes settings that were changed elsewhere. */
+    /** Shows settings that were changed elsewhere. */
     public void show(Settings changed) {
         boolean otherBucket = !bucketAndKeys(changed).equals(bucketAndKeys(settings.get()));
         boolean otherTarget = changed.get(Setting.SYNC_TARGET) != settings.get().get(Setting.SYNC_TARGET);
         settings.set(changed);
-        // Whoever sets up another place stays there when something else is changed meanwhile.
+        // If sync is turned off elsewhere, the page keeps a storage that the user is still setting up.
         if (otherTarget && (changed.get(Setting.SYNC_TARGET) != SyncTarget.OFF || isPlaceChosen(target.get()))) {
             target.set(changed.get(Setting.SYNC_TARGET));
         }
@@ -145,7 +145,7 @@ public final class PreferencesViewModel {
         lookForSecret();
     }
 
-    /** All that the form of a bucket shows. */
+    /** All settings that the bucket form shows. */
     private static List<Object> bucketAndKeys(Settings of) {
         return List.of(
                 of.syncBucket(),
@@ -162,12 +162,12 @@ public final class PreferencesViewModel {
         };
     }
 
-    /** Whether the program starts with the session; {@code null} where it cannot, or while that is not known. */
+    /** Whether the app starts at login; {@code null} if autostart is not available or its state is not yet known. */
     ReadOnlyObjectProperty<@Nullable Boolean> autostartProperty() {
         return autostart.getReadOnlyProperty();
     }
 
-    /** Turns the start with the session on or off. */
+    /** Turns autostart on or off. */
     void setAutostart(boolean wanted) {
         problem.set(null);
         setup.autostart()
@@ -185,7 +185,7 @@ public final class PreferencesViewModel {
         set(setting, setting.text(value));
     }
 
-    /** Turns sync off, or on with the place that was chosen before; without one, it has to be chosen first. */
+    /** Turns sync off, or on with the configured storage of this kind. Without one, the user has to choose it first. */
     void setTarget(SyncTarget wanted) {
         target.set(wanted);
         test.cancel();
@@ -205,7 +205,7 @@ public final class PreferencesViewModel {
         }
     }
 
-    /** Why the address of announcements was not taken, in a sentence; {@code null} if it was. */
+    /** Why the address of the release announcements was rejected, in a sentence; {@code null} if it was accepted. */
     ReadOnlyObjectProperty<@Nullable String> updatesProblemProperty() {
         return updatesProblem.getReadOnlyProperty();
     }
@@ -226,7 +226,7 @@ public final class PreferencesViewModel {
         set(Setting.SYNC_INTERVAL, Long.toString(seconds));
     }
 
-    /** Whether there is something to save: a bucket that makes sense, other than the stored one or with other keys. */
+    /** Whether there are changes to save: a valid bucket that differs from the stored one, or a new secret key. */
     boolean isBucketChanged() {
         return bucket.url().isPresent()
                 && !keychainAwaited.get()
@@ -234,7 +234,7 @@ public final class PreferencesViewModel {
                         || !bucket.secretKeyProperty().get().isEmpty());
     }
 
-    /** Stores the bucket and its keys, and syncs through it. The keychain may answer later than the file of the settings. */
+    /** Stores the bucket and its keys, and syncs through it. The keychain may answer later than the settings file. */
     void saveBucket() {
         if (bucket.url().isEmpty()) {
             return;
@@ -285,7 +285,7 @@ public final class PreferencesViewModel {
                 this::fail);
     }
 
-    /** Tries out what the page shows, stored or not. */
+    /** Tests the storage that the page shows, stored or not. */
     void testConnection() {
         Optional<? extends StorageUrl> place =
                 target.get() == SyncTarget.S3 ? bucket.url() : settings.get().syncUrl();
@@ -298,7 +298,7 @@ public final class PreferencesViewModel {
         });
     }
 
-    /** Takes the region that the server has named, and tries again. */
+    /** Uses the region that the server named, and repeats the test. */
     void useRegion(String region) {
         bucket.regionProperty().set(region);
         testConnection();

@@ -37,16 +37,16 @@ public final class PreferencesWindow {
     private final ToggleButton program;
 
     /**
-     * What the page about the program needs.
+     * The services of the about page.
      *
-     * @param help for those who look into a trouble
-     * @param updates whether there is a newer version
-     * @param opener has the system open an address
+     * @param help gives access to the log and the diagnostics
+     * @param updates the update check
+     * @param opener opens an address with the system's browser
      */
     public record About(ErrorHelp help, UpdatesViewModel updates, Consumer<URI> opener) {}
 
     /**
-     * @param about the parts of the page about the program
+     * @param about the services of the about page
      * @param owner the main window
      */
     public PreferencesWindow(
@@ -90,7 +90,7 @@ public final class PreferencesWindow {
         return button;
     }
 
-    /** Opens the window, or brings it forward, at the page last seen. */
+    /** Opens the window on its last page, or brings it forward. */
     public void show() {
         if (group.getSelectedToggle() == null) {
             group.selectToggle(general);
@@ -99,13 +99,13 @@ public final class PreferencesWindow {
         stage.toFront();
     }
 
-    /** Opens the page about sync. */
+    /** Opens the sync page. */
     public void showSync() {
         group.selectToggle(sync);
         show();
     }
 
-    /** Opens the page about the program. */
+    /** Opens the about page. */
     public void showAbout() {
         group.selectToggle(program);
         show();
@@ -121,7 +121,7 @@ public final class PreferencesWindow {
         return stage;
     }
 
-    /** Pressing the page that is open leaves it open. */
+    /** A toggle button that stays selected when the user presses it again. */
     private static final class PageButton extends ToggleButton {
         PageButton(String id, String icon, String text) {
             super(text, Controls.icon(icon));

@@ -19,8 +19,8 @@ final class SettingsRow extends HBox {
     private final Node control;
 
     /**
-     * @param name a key of the text bundle
-     * @param hintKey another one; empty for a row without a fixed hint
+     * @param name the key of the name in the text bundle
+     * @param hintKey the key of the hint in the text bundle; empty for a row without a fixed hint
      */
     SettingsRow(String name, String hintKey, Node control) {
         this.control = control;

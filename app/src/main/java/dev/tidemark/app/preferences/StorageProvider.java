@@ -30,27 +30,27 @@ enum StorageProvider {
         this.region = region;
     }
 
-    /** Its name; empty for any other. */
+    /** The provider's name; empty for {@link #OTHER}. */
     String displayName() {
         return displayName;
     }
 
-    /** The region that is filled in first. */
+    /** The default region. */
     String region() {
         return region;
     }
 
-    /** Whether the server's name follows from the region. */
+    /** Whether the server's name depends on the region. */
     boolean followsRegion() {
         return pattern.contains(REGION) || this == AMAZON;
     }
 
-    /** The server for a region; empty for Amazon's, which need not be named. */
+    /** The server for a region; empty for Amazon, whose server needs no name. */
     String endpoint(String forRegion) {
         return pattern.replace(REGION, forRegion.isBlank() ? region : forRegion.strip());
     }
 
-    /** Whose server this is; that of any other if nobody's here. */
+    /** The provider of this server; {@link #OTHER} if it is unknown. */
     static StorageProvider of(@Nullable String endpoint) {
         if (endpoint == null || endpoint.isBlank() || endpoint.endsWith(".amazonaws.com")) {
             return AMAZON;

@@ -14,55 +14,55 @@ import java.util.function.UnaryOperator;
 /** The profile operations of the settings window. Thread-safe. Every method may block. */
 public interface SyncSetup {
     /**
-     * Stores settings and secrets at once, and has the background sync use them.
+     * Stores settings and secrets together, and applies them to the background sync.
      *
-     * @param secrets are wiped; kept until the program ends where this system has no safe place for them
+     * @param secrets wiped by this method; without a keychain, they stay in memory until the program ends
      * @throws dev.tidemark.app.model.ProblemException if a value is not allowed or cannot be stored
      */
     Settings save(UnaryOperator<Settings> change, Map<Secret, char[]> secrets);
 
-    /** Whether somebody has given it. */
+    /** Whether the secret is set. */
     boolean isSet(Secret secret);
 
-    /** Where it is kept, or would be. */
+    /** The storage of the secret, or the one that would store it. */
     SecretPlace place(Secret secret);
 
     /**
-     * Opens the encrypted library in the storage of the settings, and has the background sync go on with it.
+     * Opens the encrypted library in the configured storage, and continues the background sync with its keys.
      *
-     * @param secret its passphrase or a recovery code; wiped
-     * @return false if there is no encrypted library there, so that nothing was opened, and one can be founded
-     * @throws dev.tidemark.app.model.ProblemException if it opens nothing that was closed before
-     * @throws dev.tidemark.engine.TidemarkException if it does not open the library, or the storage cannot be used
+     * @param secret the passphrase or a recovery code; wiped by this method
+     * @return false if the storage has no encrypted library, so that {@link #createLibrary} can create one
+     * @throws dev.tidemark.app.model.ProblemException if the secret gives this device no new keys
+     * @throws dev.tidemark.engine.TidemarkException if the secret is wrong, or the storage cannot be used
      */
     boolean unlock(char[] secret);
 
-    /** Has the next sync found an encrypted library with this passphrase, which is wiped. */
+    /** Makes the next sync create an encrypted library with this passphrase, which this method wipes. */
     void createLibrary(char[] passphrase);
 
     /**
-     * Opens a place that is not stored yet, for a test.
+     * Opens an unsaved storage for a connection test.
      *
-     * @param draft with the keys and switches as they were typed
-     * @param secretKey what was typed; empty for the one that is kept
+     * @param draft the settings with the typed keys and switches
+     * @param secretKey the typed secret key; empty to use the stored one
      */
     RemoteStorage openForTest(StorageUrl url, Settings draft, String secretKey);
 
-    /** Seals the keys of the encrypted library with another passphrase, which is wiped. */
+    /** Encrypts the keys of the library with a new passphrase, which this method wipes. */
     void changePassphrase(char[] passphrase);
 
-    /** How the profile starts with the session; empty where nobody knows what to start. */
+    /** The autostart of the profile; empty if the app is not installed. */
     default Optional<Autostart> autostart() {
         return Optional.empty();
     }
 
-    /** Makes another recovery code. */
+    /** Creates a new recovery code. */
     RecoveryCode newRecoveryCode();
 
     /**
-     * Makes a key that everything later is encrypted with, and seals all keys with this passphrase, which is wiped.
+     * Creates a key for later files and encrypts all keys with this passphrase, which this method wipes.
      *
-     * @return the recovery code, which is another one now
+     * @return the new recovery code
      */
     RecoveryCode newKeyForLaterFiles(char[] passphrase);
 }

@@ -24,8 +24,8 @@ final class SyncStatusSection extends VBox {
     private List<String> shown = List.of();
 
     /**
-     * @param model says what is being set up
-     * @param buttons those that are always there
+     * @param model the shown settings, stored or not
+     * @param buttons the buttons that the section always shows
      */
     SyncStatusSection(PreferencesViewModel model, SyncViewModel sync, Node buttons) {
         this.model = model;
@@ -55,12 +55,15 @@ final class SyncStatusSection extends VBox {
         showActions(isSetUp ? sync.actions() : List.of());
     }
 
-    /** What has to be done first; what is synced with until then is of no interest here. */
+    /** The key of the hint for a storage that is not stored yet. */
     private static String toBegin(SyncTarget wanted) {
         return wanted == SyncTarget.S3 ? Keys.SETTINGS_SYNC_CHECK_HINT : Keys.SETTINGS_SYNC_CHECK_HINT_FOLDER;
     }
 
-    /** The state comes anew each second; a button that is being pressed must stay the same one while it says the same. */
+    /**
+     * Replaces the buttons only if their ids or labels change: the status updates every second, and the user may be
+     * pressing one.
+     */
     private void showActions(List<SyncAction> wanted) {
         List<String> says =
                 wanted.stream().map(action -> action.id() + " " + action.text()).toList();

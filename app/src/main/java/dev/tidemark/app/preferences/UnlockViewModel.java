@@ -28,7 +28,7 @@ public final class UnlockViewModel {
         this.background = background;
     }
 
-    /** Begins anew. */
+    /** Resets the form. */
     void begin() {
         creating.set(false);
         done.set(false);
@@ -40,32 +40,36 @@ public final class UnlockViewModel {
         return SecretPlaceText.of(kept, Secret.LIBRARY_KEYS);
     }
 
-    /** Whether a secret is being tried, which takes a second or so on purpose. */
+    /** Whether a secret is being checked, which deliberately takes about a second. */
     ReadOnlyBooleanProperty busyProperty() {
         return busy.getReadOnlyProperty();
     }
 
-    /** Whether there is no encrypted library yet, so that the passphrase has to be typed twice. */
+    /** Whether the storage has no encrypted library yet, so that the user has to type the passphrase twice. */
     ReadOnlyBooleanProperty creatingProperty() {
         return creating.getReadOnlyProperty();
     }
 
-    /** Whether it was taken. */
+    /** Whether the secret was accepted. */
     ReadOnlyBooleanProperty doneProperty() {
         return done.getReadOnlyProperty();
     }
 
-    /** Why it was not taken, in a sentence; {@code null} if nothing was tried, or it was. */
+    /** Why the secret was rejected, in a sentence; {@code null} if no secret was submitted or it was accepted. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /** Where the keys will be kept, in a sentence. */
+    /** The future storage of the keys, in a sentence. */
     ReadOnlyObjectProperty<String> placeProperty() {
         return place.getReadOnlyProperty();
     }
 
-    /** @param repeated what was typed the second time, where that was asked for */
+    /**
+     * Unlocks the library, or creates one.
+     *
+     * @param repeated the second input of a new passphrase; ignored otherwise
+     */
     void submit(String typed, String repeated) {
         if (typed.isEmpty() || busy.get()) {
             return;

@@ -37,7 +37,9 @@ public final class UnlockWindow {
     private final Button unlock;
     private String why = "";
 
-    /** @param owner the window before which it stands */
+    /**
+     * @param owner the window that owns this one
+     */
     public UnlockWindow(UnlockViewModel model, ThemeManager look, Window owner) {
         this.model = model;
         secret = secret("unlock-secret", Keys.UNLOCK_SECRET);
@@ -100,7 +102,7 @@ public final class UnlockWindow {
         outcome.setText(busy ? Messages.text(Keys.UNLOCK_BUSY) : problem == null ? "" : problem);
         Controls.show(outcome, busy || problem != null);
         Controls.style(outcome, Styles.PROBLEM, !busy && problem != null);
-        // Of two that differ, the one that was typed last is the one to look at.
+        // If the two inputs differ, only the second one is marked.
         mark(secret, busy || founding ? null : problem);
         mark(repeated, busy ? null : problem);
         unlock.setText(Messages.text(founding ? Keys.SETTINGS_CRYPT_USE : Keys.UNLOCK_SUBMIT));
