@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /** The addresses of the bundled cuts of Inter; stylesheets name the families. See fonts/README.md. */
 public final class Fonts {
-    /** All of them, to be loaded once before the first window shows. */
+    /** All font files. The app loads them once before the first window shows. */
     public static final List<URL> ALL = List.of(
             address("inter-regular.ttf"),
             address("inter-bold.ttf"),

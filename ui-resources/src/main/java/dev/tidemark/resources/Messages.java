@@ -4,7 +4,7 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/** The texts of the window in the person's language: German or, for every other locale, English. Thread-safe. */
+/** The texts of the window in the user's language: German or, for every other locale, English. Thread-safe. */
 public final class Messages {
     private static final String BUNDLE = "dev.tidemark.resources.messages";
 
@@ -21,7 +21,7 @@ public final class Messages {
         return new MessageFormat(bundle(locale).getString(key), locale).format(arguments);
     }
 
-    /** The bundle of a locale; other languages than German get English, whatever the machine's own is. */
+    /** The bundle of a locale. Languages other than German get English, whatever the system's default locale is. */
     static ResourceBundle bundle(Locale locale) {
         return ResourceBundle.getBundle(
                 BUNDLE, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));

@@ -1,6 +1,6 @@
 package dev.tidemark.resources;
 
-/** The style classes that our stylesheets know. */
+/** The style classes of the stylesheets. */
 public final class Styles {
     public static final String BUSY = "busy";
     public static final String CAPTION = "caption";

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** Saves or removes an attachment. Saving downloads a missing file first. */
 @Command(name = "attachment")
 final class AttachmentCommand implements Runnable {
-    /** The reason for the download. */
+    /** The problems that a download solves. */
     private static final Set<Problem> ON_OTHER_DEVICES = Set.of(Problem.BLOB_NOT_HERE, Problem.BLOB_DAMAGED_HERE);
 
     private final TidemarkCommand root;

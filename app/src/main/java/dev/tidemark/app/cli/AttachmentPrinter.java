@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Prints attachments: a line each. */
+/** Prints attachments, one per line. */
 final class AttachmentPrinter {
     private final TidemarkCommand root;
     private final Database database;
@@ -18,7 +18,7 @@ final class AttachmentPrinter {
         this.database = root.composition().database();
     }
 
-    /** One that was just attached: its id, or as JSON. */
+    /** Prints the id of a new attachment, or the attachment as JSON. */
     void added(UUID id) {
         if (root.json()) {
             database.list(Attachment.withId(id)).forEach(this::print);

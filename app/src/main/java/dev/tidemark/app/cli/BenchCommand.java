@@ -14,7 +14,7 @@ final class BenchCommand implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** This command with its own ones, as one line. */
+    /** Adds this command and its subcommands to the program's commands. */
     static void addTo(CommandLine line, TidemarkCommand root) {
         LoadCommand load = new LoadCommand(root);
         CommandLine bench = new CommandLine(new BenchCommand()).addSubcommand("load", load);

@@ -36,7 +36,7 @@ record BucketOptions(
     private Settings settings(Settings present) {
         Settings settings = present;
         if (accessKey != null) {
-            // Another server: what is right for it is found out, unless it is said here.
+            // The settings' switches describe another server. Unless the options name them, they are detected.
             settings = settings.with(Setting.SYNC_S3_ACCESS_KEY, accessKey)
                     .with(Setting.SYNC_S3_PATH_STYLE, "auto")
                     .with(Setting.SYNC_S3_COMPATIBILITY, "auto");

@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The texts of the commands, in the user's language. */
 final class CliMessages {
-    /** The bundle's name; Picocli takes its help from it, too. */
+    /** The name of the bundle, from which Picocli takes the help, too. */
     static final String BUNDLE = "dev.tidemark.resources.cli";
 
     private CliMessages() {}
 
-    /** Whether there is a text of this key. */
+    /** Whether the bundle has a text with this key. */
     static boolean has(String key) {
         return ResourceBundle.getBundle(BUNDLE).containsKey(key);
     }

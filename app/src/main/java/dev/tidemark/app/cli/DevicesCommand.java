@@ -86,10 +86,10 @@ final class DevicesCommand implements Runnable {
     }
 
     /**
-     * What was done.
+     * The result of retiring a device.
      *
-     * @param last the number of its last change that counts
-     * @param lacking the number of its first change that is given up, if it is known that there are any
+     * @param last the number of its last change that the library has
+     * @param lacking the number of its first lost change, if one is known
      */
     private record Retired(
             ReplicaId device,

@@ -60,7 +60,7 @@ final class EditCommand implements Runnable {
     @ArgGroup
     private @Nullable KindChoice kind;
 
-    /** One of the two, if any. */
+    /** The new kind, or neither option. */
     static final class KindChoice {
         @Option(names = "--todo")
         private boolean todo;

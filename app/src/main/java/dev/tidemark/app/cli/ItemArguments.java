@@ -31,9 +31,9 @@ final class ItemArguments {
     }
 
     /**
-     * A title.
+     * Checks a title.
      *
-     * @throws ProblemException if nobody could see it
+     * @throws ProblemException if the title is blank
      */
     static String title(String value) {
         if (value.isBlank()) {
@@ -42,7 +42,7 @@ final class ItemArguments {
         return value;
     }
 
-    /** A body, or what stdin holds, without its last line feed, or nothing. */
+    /** A body: the value, the text from stdin, or an empty text. */
     static String body(String value, Terminal terminal) {
         if (isNone(value)) {
             return "";
@@ -51,12 +51,12 @@ final class ItemArguments {
     }
 
     /**
-     * When an item is to be due; {@code null} for never.
+     * The new due date; {@code null} to remove it.
      *
-     * @param before when it was due
-     * @param date another date, or {@code null} to leave it
-     * @param repeat another rule, or {@code null} to leave it
-     * @throws ProblemException if one of them is none, or there would be a rule without a date
+     * @param before the previous due date
+     * @param date the new date, or {@code null} to keep it
+     * @param repeat the new rule, or {@code null} to keep it
+     * @throws ProblemException if a value is invalid, or a rule would have no date
      */
     static @Nullable Due due(@Nullable Due before, @Nullable String date, @Nullable String repeat) {
         Repeat kept = before == null ? null : before.repeat();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints items, one per line, or all fields of one. */
 final class ItemPrinter {
-    /** How many items' histories are looked up at a time. */
+    /** The number of items whose histories one query looks up. */
     private static final int BATCH = 2_000;
 
     private final TidemarkCommand root;
@@ -34,7 +34,7 @@ final class ItemPrinter {
         output = root.output();
     }
 
-    /** A line an item. */
+    /** Prints one line per item. */
     void list(List<Item> items) {
         Database database = root.composition().database();
         if (root.json()) {
@@ -48,7 +48,7 @@ final class ItemPrinter {
         }
     }
 
-    /** One item, as JSON if that is wanted. */
+    /** Prints all fields of one item, as text or JSON. */
     void one(UUID id) {
         if (root.json()) {
             json(id);
@@ -61,7 +61,7 @@ final class ItemPrinter {
         output.json(ItemJson.fields(details(id)));
     }
 
-    /** An item that was just added: its id, or as JSON. */
+    /** Prints the id of a new item, or the item as JSON. */
     void added(UUID id) {
         if (root.json()) {
             json(id);
@@ -70,7 +70,7 @@ final class ItemPrinter {
         }
     }
 
-    /** One item as JSON if that is wanted; nothing else. */
+    /** Prints a changed item as JSON; prints nothing in text mode. */
     void changed(UUID id) {
         if (root.json()) {
             json(id);

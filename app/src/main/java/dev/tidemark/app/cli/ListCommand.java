@@ -41,7 +41,7 @@ final class ListCommand implements Runnable {
         Database database = root.composition().database();
         boolean inbox = list != null && ItemArguments.isNone(list);
         UUID id = list == null || inbox ? null : find(database, list);
-        // The trash is shown whole: what was thrown away may have been done.
+        // The trash includes completed items: the user may have completed an item before deleting it.
         List<Item> items = database.list(query(id));
         new ItemPrinter(root)
                 .list(inbox ? items.stream().filter(item -> item.list() == null).toList() : items);

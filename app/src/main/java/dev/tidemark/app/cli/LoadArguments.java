@@ -42,7 +42,7 @@ final class LoadArguments {
         this.databases = (int) number("--databases", databases, 1, MOST_DATABASES);
     }
 
-    /** What each database does in its phases, or for the duration if there are none. */
+    /** The phases of each database; without phases, one phase of the given duration. */
     List<List<LoadPhase>> phases(List<String> mixTexts, List<String> phaseTexts, @Nullable String duration) {
         mixTexts.forEach(this::addMix);
         if (phaseTexts.isEmpty()) {
@@ -172,7 +172,7 @@ final class LoadArguments {
         throw new BadOptionException("load.badNumber", option, text, plain(least), plain(most));
     }
 
-    /** As it has to be typed: without separators. */
+    /** The number without separators, as the user types it. */
     private static String plain(long number) {
         return Long.toString(number);
     }

@@ -50,7 +50,7 @@ final class LoadPrinter {
         }
     }
 
-    /** Of databases that differ, or change what they do. */
+    /** Prints the operations of one database by phase. */
     private void byPhase(LoadReport report, int number) {
         for (int phase = 1; phase <= report.phases(number); phase++) {
             output.line("");

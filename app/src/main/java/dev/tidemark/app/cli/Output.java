@@ -37,17 +37,17 @@ final class Output {
         }
     }
 
-    /** An object as one line of JSON. */
+    /** Prints an object as one line of JSON. */
     void json(Map<String, ? extends @Nullable Object> fields) {
         line(ItemJson.line(fields));
     }
 
-    /** The text in a faint colour, on a terminal. */
+    /** Formats the text in a faint colour on a terminal. */
     String faint(String text) {
         return colours ? FAINT + text + NORMAL : text;
     }
 
-    /** For streaming exports. */
+    /** The writer of streaming exports. */
     Writer writer() {
         return writer;
     }

@@ -51,7 +51,7 @@ final class PassphraseCommand implements Runnable {
         say("passphrase.newKey");
     }
 
-    /** What is done with a new passphrase. */
+    /** An operation that needs a new passphrase. */
     private interface Change {
         void make(RemoteKeys remote, LibraryKeys keys, char[] passphrase);
     }

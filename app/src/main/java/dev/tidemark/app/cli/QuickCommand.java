@@ -40,7 +40,7 @@ final class QuickCommand implements Runnable {
     @Override
     public void run() {
         if (words.isEmpty()) {
-            // Alone it opens a window, which the launcher does.
+            // The launcher handles {@code quick} without a line: it opens the quick-add window.
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(), CliMessages.get("usage.missing", "TEXT"));
         }

@@ -39,7 +39,7 @@ final class RepairCommand implements Callable<Integer> {
         return fields;
     }
 
-    /** Rows that another program wrote. */
+    /** The number of rows that another program inserted, changed or deleted. */
     private static long adopted(RepairReport repair) {
         return repair.inserted() + repair.changed() + repair.deleted();
     }

@@ -23,8 +23,8 @@ final class SecretInput {
     private final boolean isTyped;
 
     /**
-     * @param reading gives a secret that is called so; empty if there is none
-     * @param isTyped whether a user types it unseen
+     * @param reading reads the secret with the given name; returns an empty array if there is none
+     * @param isTyped whether the user types it at a prompt
      */
     SecretInput(Function<String, char[]> reading, boolean isTyped) {
         this.reading = reading;
@@ -45,10 +45,10 @@ final class SecretInput {
     }
 
     /**
-     * One secret, without the line break after it.
+     * Reads one secret without its line break.
      *
-     * @param what its name, for the user who types it
-     * @throws ProblemException if there is none, or it cannot be read
+     * @param what the name of the secret in the prompt
+     * @throws ProblemException if the secret is missing or cannot be read
      */
     char[] read(String what) {
         char[] secret = reading.apply(what);
@@ -62,7 +62,7 @@ final class SecretInput {
      * Reads a passphrase that may be new. A prompt asks twice, unless it reads a recovery code, whose checksum detects
      * typing errors.
      *
-     * @throws ProblemException if it was typed in two ways; and as {@link #read} does
+     * @throws ProblemException if the two inputs differ; and as {@link #read} does
      */
     char[] readTwice(String what) {
         char[] secret = read(what);

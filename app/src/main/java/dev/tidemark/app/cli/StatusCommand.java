@@ -60,7 +60,7 @@ final class StatusCommand implements Runnable {
         }
     }
 
-    /** The place that sync goes through, or would if it were on; pending is what that place has not. */
+    /** The configured storage, even if sync is off; {@code pending} counts the changes that it lacks. */
     private static String location(Settings settings) {
         return settings.syncUrl().map(StorageUrl::location).orElse("");
     }

@@ -22,7 +22,11 @@ final class SyncPrinter {
         this.root = root;
     }
 
-    /** @return the exit code: a sync that could not have everything is no success */
+    /**
+     * Prints the report.
+     *
+     * @return the exit code: 1 if the sync was incomplete
+     */
     int print(SyncReport report) {
         Map<String, @Nullable Object> moved = moved(report);
         if (root.json()) {
@@ -42,13 +46,13 @@ final class SyncPrinter {
         fields.put("conflicts", report.conflicts());
         fields.put("hidden", report.hidden());
         fields.put("waiting", report.waiting());
-        // Without device records and clearing up, which are counted apart.
+        // Requests for device records and garbage collection are counted separately.
         fields.put("requests", report.requests());
         fields.put("bytes", report.bytesSent() + report.bytesReceived());
         return fields;
     }
 
-    /** What sentences say where there are people. */
+    /** The fields that only the JSON output has; the text output prints sentences instead. */
     private static Map<String, @Nullable Object> lacks(SyncReport report) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("complete", report.isComplete());

@@ -65,7 +65,7 @@ final class SyncWatch {
         return 0;
     }
 
-    /** The thread that ends the process waits for this, also if it fails. */
+    /** Ends the sync. Releases the waiting shutdown thread even if that fails. */
     private void end(SyncService service) {
         try {
             service.finish(FINISH);
@@ -75,7 +75,7 @@ final class SyncWatch {
         }
     }
 
-    /** On the thread that ends the process, which waits for what is written last. */
+    /** Waits until the sync has ended. Runs on the shutdown thread. */
     private void stop() {
         interrupted.countDown();
         try {
@@ -85,7 +85,7 @@ final class SyncWatch {
         }
     }
 
-    /** On the service's thread; says what is new, and no more. */
+    /** Prints changes of the status. Runs on the service's thread. */
     private synchronized void statusChanged(SyncStatus status) {
         SyncProgress progress = status.progress();
         if (progress != null && progress.phase() == SyncProgress.Phase.FILES) {
@@ -137,7 +137,7 @@ final class SyncWatch {
                 : CliMessages.get("sync.watch.moved", report.pushed(), report.pulled(), report.conflicts());
     }
 
-    /** What else happens is said where it is found. */
+    /** Warns about clocks that are ahead. Other events are printed elsewhere. */
     private void warn(DatabaseEvent event) {
         if (event instanceof DatabaseEvent.ClockAhead clock) {
             error(CliMessages.get(

@@ -16,15 +16,15 @@ import java.util.Optional;
 /**
  * The input and output streams of a command.
  *
- * @param input what {@code -} stands for where text is wanted
- * @param output what was asked for
- * @param errors sentences
- * @param colours whether the output is for eyes
+ * @param input standard input, which {@code -} names as the source of a text
+ * @param output receives the results
+ * @param errors receives errors and warnings
+ * @param colours whether the output may contain colours
  */
 public record Terminal(InputStream input, Writer output, PrintWriter errors, boolean colours) {
     private static final int BUFFER = 1 << 16;
 
-    /** This process's own. Files and pipes get UTF-8, a terminal gets what it says it shows. */
+    /** The streams of this process. Files and pipes receive UTF-8, a terminal receives its own character set. */
     public static Terminal ofProcess() {
         Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
         Charset charset = console.map(Console::charset).orElse(StandardCharsets.UTF_8);

@@ -61,7 +61,7 @@ final class TidemarkCommand implements Runnable, AutoCloseable {
         return output;
     }
 
-    /** Whether JSON is wanted. */
+    /** Whether the output is JSON. */
     boolean json() {
         return json;
     }
@@ -90,7 +90,7 @@ final class TidemarkCommand implements Runnable, AutoCloseable {
         }
     }
 
-    /** Only {@code --json} without a command comes here: the launcher opens the window for no command. */
+    /** Fails, because a command is missing. The launcher opens the window if there are no arguments at all. */
     @Override
     public void run() {
         if (spec == null) {

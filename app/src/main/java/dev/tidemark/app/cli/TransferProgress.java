@@ -16,24 +16,26 @@ final class TransferProgress {
         this(terminal, System::nanoTime);
     }
 
-    /** @param nanos a clock */
+    /**
+     * @param nanos returns the time in nanoseconds
+     */
     TransferProgress(Terminal terminal, LongSupplier nanos) {
         this.terminal = terminal;
         this.nanos = nanos;
         lastPrinted = nanos.getAsLong();
     }
 
-    /** So many bytes of the files that go out have arrived. */
+    /** Reports the uploaded bytes of all files. */
     void sending(long bytes, long total) {
         print("files.sending", bytes, total);
     }
 
-    /** So many bytes of a file are here. */
+    /** Reports the downloaded bytes of a file. */
     void fetching(long bytes, long total) {
         print("files.fetching", bytes, total);
     }
 
-    /** So many files with so many bytes are in another storage; how many there will be is not known. */
+    /** Reports the copied files and bytes; the total is unknown. */
     void copying(long files, long bytes) {
         print("files.copying", files, bytes / 1e6);
     }

@@ -28,7 +28,7 @@ final class UsageErrors {
         };
     }
 
-    /** A value that its option cannot have; anything else of Picocli's has a sentence of ours already. */
+    /** The message for an invalid value. Exceptions without an argument already have a translated message. */
     private static String value(ParameterException failure) {
         ArgSpec argument = failure.getArgSpec();
         if (argument == null) {
@@ -45,7 +45,7 @@ final class UsageErrors {
                 : CliMessages.get("usage.badValue", name(argument), failure.getValue());
     }
 
-    /** Picocli names them in its message only. */
+    /** The exclusive options. Picocli names them only in its message. */
     private static String options(MutuallyExclusiveArgsException failure) {
         return OPTION.matcher(String.valueOf(failure.getMessage()))
                 .results()

@@ -73,7 +73,7 @@ public final class ProfileSyncSetup implements SyncSetup {
         }
     }
 
-    /** A sync that is encrypted already asks for what opens the keys that it lacks; those it has are of no help. */
+    /** Rejects a secret that unlocks no new key, if sync is already encrypted: it cannot help. */
     private void requireDifferentSecret(RemoteKeys remote, char[] secret) {
         boolean isOn = RemoteConfig.isEncrypted(context.settings().read(), context.secrets());
         LibraryKeys kept = context.encryption().keys();
@@ -93,7 +93,7 @@ public final class ProfileSyncSetup implements SyncSetup {
         }
     }
 
-    /** The sync takes it from here, and keeps the keys that it opens. */
+    /** Turns encryption on and passes the secret to the sync, which stores the keys that it unlocks. */
     private void enter(char[] secret) {
         Settings changed = context.settings().change(present -> present.with(Setting.SYNC_ENCRYPTION, "age"));
         context.secrets().enter(Secret.PASSPHRASE, secret);
@@ -138,7 +138,7 @@ public final class ProfileSyncSetup implements SyncSetup {
         }
     }
 
-    /** A sync finds out that it opens everything, and writes with the key that is there now. */
+    /** Makes the next sync read the new key and check whether one recovery code opens all files. */
     private RecoveryCode notifySync(RecoveryCode code) {
         context.secretsChanged();
         context.apply(context.settings().read());

@@ -48,7 +48,7 @@ final class RepeatDraft {
 
     /**
      * @param before the present rule, or {@code null}; parts that the form cannot show are dropped
-     * @param day the due date, or the first one
+     * @param day the present due date, or the proposed first one
      */
     RepeatDraft(@Nullable Repeat before, LocalDate day) {
         this.day = day;

@@ -33,7 +33,7 @@ public final class Diagnostics {
      * @param program name and version
      * @param settings reads the profile's settings
      * @param database {@code null} if it is not open
-     * @param sync how the background sync stands; {@code null} if there is none
+     * @param sync the status of the background sync; {@code null} if it does not run
      */
     public Diagnostics(
             String program,
@@ -48,7 +48,9 @@ public final class Diagnostics {
         this.sync = sync;
     }
 
-    /** The text, some twenty lines. Reads the database and the log; what cannot be read is said by its code. */
+    /**
+     * Creates the report of about twenty lines. Reads the database and the log; a failed read is reported by its code.
+     */
     public String text() {
         StringBuilder text = new StringBuilder();
         line(text, "Program", program);

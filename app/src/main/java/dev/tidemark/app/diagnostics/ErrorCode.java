@@ -16,7 +16,7 @@ public final class ErrorCode {
 
     private ErrorCode() {}
 
-    /** The code; never empty, and never a part of what a user wrote. */
+    /** The code; never empty. It contains no text of the user. */
     public static String of(Throwable failure) {
         return switch (failure) {
             case TidemarkException known -> known.code() + reason(known);

@@ -11,7 +11,9 @@ final class HomePathRedactor {
 
     private final Pattern home;
 
-    /** @param homes the user's folders; an empty one or a root folder stands for none */
+    /**
+     * @param homes the user's home folders; empty paths and root folders are ignored
+     */
     HomePathRedactor(String... homes) {
         String paths = Stream.of(homes)
                 .map(home -> home.replaceAll("[/\\\\]+$", ""))
@@ -21,7 +23,7 @@ final class HomePathRedactor {
         this.home = Pattern.compile(paths.isEmpty() ? "(?!)" : "(?:" + paths + ")(?![\\w.-])");
     }
 
-    /** The folder of the account, and the one that {@code HOME} names. */
+    /** Redacts the home folder of the account and the one that {@code HOME} names. */
     static HomePathRedactor ofSystem() {
         return new HomePathRedactor(
                 System.getProperty("user.home", ""), ProfileFolders.home().toString());

@@ -40,12 +40,15 @@ public final class LogFile extends AppenderBase<ILoggingEvent> {
         this.baseName = baseName;
     }
 
-    /** The window's log: what happens, and what goes wrong. */
+    /** Starts the log of the window, which includes information. */
     public static void forWindow(Path folder) {
         start(folder, NAMES.getFirst(), Level.INFO);
     }
 
-    /** The commands' log: what goes wrong. Not the window's file, as two processes must not rotate one. */
+    /**
+     * Starts the log of the commands, which begins at warnings. It has its own file because two processes must not
+     * rotate one.
+     */
     public static void forCommands(Path folder) {
         start(folder, NAMES.getLast(), Level.WARN);
     }
@@ -114,7 +117,7 @@ public final class LogFile extends AppenderBase<ILoggingEvent> {
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(getContext());
         size.setMaxFileSize(FileSize.valueOf(FILE_SIZE));
-        // It would look once a minute, in which a storm of errors could fill a disk.
+        // By default, the policy checks the size once a minute. A burst of errors could fill the disk before that.
         size.setCheckIncrement(Duration.buildByMilliseconds(0));
         size.start();
         appender.setTriggeringPolicy(size);

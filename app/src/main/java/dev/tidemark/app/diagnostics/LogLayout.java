@@ -97,7 +97,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         return failure instanceof ThrowableProxy proxy ? ErrorCode.of(proxy.getThrowable()) : "";
     }
 
-    /** One line of the log is one line, whatever a message holds. */
+    /** Joins the message into one line and shortens it. */
     private static String plain(String message) {
         String cut = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
         return BREAKS.matcher(cut).replaceAll(" ");

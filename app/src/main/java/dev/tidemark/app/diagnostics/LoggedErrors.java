@@ -20,7 +20,7 @@ final class LoggedErrors {
 
     private LoggedErrors() {}
 
-    /** A line each, the latest last; a line that says so if the log cannot be read. */
+    /** The logged errors, one per line, latest last. If the log cannot be read, one line says so. */
     static List<String> in(Path folder) {
         List<String> found = new ArrayList<>();
         for (String name : LogFile.NAMES) {

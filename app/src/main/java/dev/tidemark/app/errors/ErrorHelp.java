@@ -47,7 +47,7 @@ public final class ErrorHelp {
         background.run(() -> PrivateFile.createFolders(logs), opener, failed);
     }
 
-    /** Opens a text with the program that the system has for such. */
+    /** Opens a text file in the system's default program. */
     public void open(Path text) {
         opener.accept(text);
     }

@@ -20,7 +20,7 @@ public final class ErrorNotice extends VBox {
     private final Label code = new Label();
     private final Set<String> codes = new LinkedHashSet<>();
 
-    /** Nothing to say yet. */
+    /** Creates a hidden notice. */
     public ErrorNotice(ErrorHelp help) {
         setId("error-notice");
         getStyleClass().add(Styles.ERROR_NOTICE);
@@ -56,7 +56,7 @@ public final class ErrorNotice extends VBox {
         Controls.show(this, true);
     }
 
-    /** Shows one more; several share the notice. */
+    /** Adds an error; several errors share the notice. */
     public void show(ErrorReport trouble) {
         codes.add(trouble.code());
         sentence.setText(trouble.sentence() + " " + Messages.text(Keys.TROUBLE_GOES_ON));

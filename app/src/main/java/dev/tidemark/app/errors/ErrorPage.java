@@ -60,12 +60,12 @@ final class ErrorPage extends VBox {
         return label;
     }
 
-    /** Says that it takes a while. */
+    /** Shows that opening takes a while. */
     void showWaiting() {
         wait(Keys.TROUBLE_WAITING, Keys.TROUBLE_WAITING_WHY);
     }
 
-    /** Says that something is still being saved. */
+    /** Shows that the app is still saving. */
     void showSaving() {
         wait(Keys.TROUBLE_SAVING, Keys.TROUBLE_SAVING_WHY);
     }
@@ -76,7 +76,7 @@ final class ErrorPage extends VBox {
         show(false, advice, code, help, again);
     }
 
-    /** Says what happened. */
+    /** Shows the error. */
     void show(String heading, ErrorReport trouble) {
         title.setText(heading);
         sentence.setText(trouble.sentence());
@@ -87,7 +87,7 @@ final class ErrorPage extends VBox {
         again.requestFocus();
     }
 
-    /** What helps has failed, too. */
+    /** Shows why an action of this page failed. */
     private void say(Throwable failure) {
         advice.setText(ErrorReport.of(failure).sentence());
         show(true, advice);

@@ -32,20 +32,20 @@ public final class ErrorWindow {
         stage.setMinHeight(height);
     }
 
-    /** Says that opening takes a while. */
+    /** Shows that opening takes a while. */
     public void showWaiting() {
         page.showWaiting();
         stage.show();
     }
 
-    /** Says that closing the library takes a while. */
+    /** Shows that closing the library takes a while. */
     public void showSaving() {
         page.showSaving();
         stage.show();
     }
 
     /**
-     * Says what happened, and brings the window forward.
+     * Shows the error and brings the window forward.
      *
      * @param wasOpen whether the library was open before
      */
@@ -55,7 +55,7 @@ public final class ErrorWindow {
         stage.toFront();
     }
 
-    /** Takes the window away. */
+    /** Closes the window. */
     public void close() {
         stage.hide();
         look.removeScene(stage.getScene());

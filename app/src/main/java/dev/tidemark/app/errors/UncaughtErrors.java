@@ -21,7 +21,7 @@ public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
     private final List<ErrorReport> undelivered = new ArrayList<>();
     private @Nullable Consumer<ErrorReport> listener;
 
-    /** Nothing happened yet. */
+    /** Creates a handler without a listener. */
     public UncaughtErrors() {}
 
     @Override
@@ -49,7 +49,7 @@ public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
     }
 
     /**
-     * Sets who shows them, beginning with those that nobody has shown yet.
+     * Sets the listener and passes it the undelivered errors.
      *
      * @param shows called on any thread
      */
@@ -59,7 +59,7 @@ public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
         undelivered.clear();
     }
 
-    /** Keeps what happens from now on for the next {@link #setListener}. */
+    /** Removes the listener. The next {@link #setListener} delivers the errors that happen meanwhile. */
     public synchronized void removeListener() {
         listener = null;
     }

@@ -70,7 +70,7 @@ public final class ListKeyHandler {
         return model.rows().get(row).title();
     }
 
-    /** Space and Backspace belong to the typed word while letters collect. */
+    /** Whether the key edits the word that the user is typing to find a row, as Space and Backspace do. */
     private boolean belongsToWord(KeyCode key) {
         boolean isWithin = letters.isCollecting();
         if (isWithin && key == KeyCode.BACK_SPACE) {

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param data the database
  * @param configuration the settings
- * @param cache what can be made again
+ * @param cache files that the app can create again
  * @param logs the log files
  */
 public record ProfileFolders(Path data, Path configuration, Path cache, Path logs) {
@@ -115,7 +115,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         try {
             return folder.toRealPath();
         } catch (IOException e) {
-            // It is not there yet.
+            // The folder does not exist yet.
             return folder.toAbsolutePath().normalize();
         }
     }

@@ -57,7 +57,7 @@ public final class SettingsFile {
     /**
      * Reads only the language, which the app needs before everything else.
      *
-     * @throws ProblemException if the file cannot be read or the language is not one of those that there are
+     * @throws ProblemException if the file cannot be read or the language is not supported
      */
     public Language language() {
         return readUnchecked().get(Setting.LANGUAGE);
@@ -151,8 +151,8 @@ public final class SettingsFile {
      * Calls the listener with the settings after each change of the file, by this process or another, within half a
      * second, until closed.
      *
-     * @param executor where the listener is called
-     * @param onProblem takes the sentence when the file was changed to something that cannot be read
+     * @param executor calls the listener
+     * @param onProblem receives a sentence if the changed file cannot be read
      */
     public SettingsWatcher watch(Executor executor, Consumer<Settings> listener, Consumer<ProblemException> onProblem) {
         return new SettingsWatcher(this, file, executor, listener, onProblem);

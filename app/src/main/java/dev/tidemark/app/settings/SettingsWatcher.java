@@ -74,7 +74,7 @@ public final class SettingsWatcher implements AutoCloseable {
         }
     }
 
-    /** Stops looking. Closing twice does nothing. */
+    /** Stops watching. Closing twice does nothing. */
     @Override
     public void close() {
         closed.countDown();

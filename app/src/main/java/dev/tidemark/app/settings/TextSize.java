@@ -12,17 +12,17 @@ public enum TextSize {
         this.factor = factor;
     }
 
-    /** How many times as large as usual. */
+    /** The factor that multiplies the normal text size. */
     public double factor() {
         return factor;
     }
 
-    /** The next larger one; the largest stays. */
+    /** The next larger size; {@link #LARGEST} stays. */
     public TextSize larger() {
         return this == NORMAL ? LARGE : LARGEST;
     }
 
-    /** The next smaller one; the usual one stays. */
+    /** The next smaller size; {@link #NORMAL} stays. */
     public TextSize smaller() {
         return this == LARGEST ? LARGE : NORMAL;
     }
