@@ -16,9 +16,7 @@ final class TransferProgress {
         this(terminal, System::nanoTime);
     }
 
-    /**
-     * @param nanos returns the time in nanoseconds
-     */
+    /** @param nanos returns the time in nanoseconds */
     TransferProgress(Terminal terminal, LongSupplier nanos) {
         this.terminal = terminal;
         this.nanos = nanos;

@@ -11,9 +11,7 @@ final class HomePathRedactor {
 
     private final Pattern home;
 
-    /**
-     * @param homes the user's home folders; empty paths and root folders are ignored
-     */
+    /** @param homes the user's home folders; empty paths and root folders are ignored */
     HomePathRedactor(String... homes) {
         String paths = Stream.of(homes)
                 .map(home -> home.replaceAll("[/\\\\]+$", ""))

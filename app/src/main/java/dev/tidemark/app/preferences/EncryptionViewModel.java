@@ -40,9 +40,7 @@ public final class EncryptionViewModel {
     /** Whether the user turned encryption on but has not entered a passphrase yet. */
     private boolean asked;
 
-    /**
-     * @param stored receives the settings after each change
-     */
+    /** @param stored receives the settings after each change */
     EncryptionViewModel(SyncSetup setup, SerialTaskRunner background, Settings present, Consumer<Settings> stored) {
         this.setup = setup;
         this.background = background;

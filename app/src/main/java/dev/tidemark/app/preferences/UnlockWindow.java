@@ -37,9 +37,7 @@ public final class UnlockWindow {
     private final Button unlock;
     private String why = "";
 
-    /**
-     * @param owner the window that owns this one
-     */
+    /** @param owner the window that owns this one */
     public UnlockWindow(UnlockViewModel model, ThemeManager look, Window owner) {
         this.model = model;
         secret = secret("unlock-secret", Keys.UNLOCK_SECRET);

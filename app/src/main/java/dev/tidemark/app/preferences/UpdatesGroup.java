@@ -31,9 +31,7 @@ final class UpdatesGroup extends VBox {
     private final HBox buttons;
     private @Nullable URI newer;
 
-    /**
-     * @param opener opens an address with the system's browser
-     */
+    /** @param opener opens an address with the system's browser */
     UpdatesGroup(PreferencesViewModel model, UpdatesViewModel updates, Consumer<URI> opener) {
         getStyleClass().add(Styles.SETTINGS_GROUP);
         SegmentedControl<UpdateCheck> bar = Fields.choice(

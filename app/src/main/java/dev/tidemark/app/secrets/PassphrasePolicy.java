@@ -26,9 +26,7 @@ public final class PassphrasePolicy {
         }
     }
 
-    /**
-     * @throws ProblemException if the two inputs differ
-     */
+    /** @throws ProblemException if the two inputs differ */
     public static void requireSame(char[] passphrase, char[] repeated) {
         if (!Arrays.equals(passphrase, repeated)) {
             throw new ProblemException("secret.different");

@@ -171,9 +171,7 @@ public final class Setting<T> {
         return writer.apply(value);
     }
 
-    /**
-     * @throws ProblemException that names the allowed values, if the text is not one of them
-     */
+    /** @throws ProblemException that names the allowed values, if the text is not one of them */
     String canonical(String text) {
         return writer.apply(reader.apply(text));
     }
