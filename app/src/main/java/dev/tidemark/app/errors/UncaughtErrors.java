@@ -29,7 +29,7 @@ public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
         String code = ErrorCode.of(failure);
         long count = count(code);
         if (Long.bitCount(count) == 1) {
-            LOG.error("Nobody caught this on the thread {}, time {}", thread.getName(), count, failure);
+            LOG.error("Uncaught exception on the thread {}, time {}", thread.getName(), count, failure);
         }
         if (count == 1) {
             deliver(ErrorReport.of(failure));

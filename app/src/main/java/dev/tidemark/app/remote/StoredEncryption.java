@@ -114,6 +114,6 @@ public final class StoredEncryption implements Encryption {
     /** Omits all secrets. */
     @Override
     public String toString() {
-        return "KeptEncryption[]";
+        return "StoredEncryption[]";
     }
 }

@@ -42,6 +42,6 @@ public final class MemorySecretStore implements SecretStore {
     /** Omits the secret. */
     @Override
     public String toString() {
-        return "MemoryStore[]";
+        return "MemorySecretStore[]";
     }
 }

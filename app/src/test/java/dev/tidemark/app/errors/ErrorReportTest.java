@@ -80,7 +80,7 @@ class ErrorReportTest {
         assertThat(ErrorReport.isFatal(new ProblemException("list.gone"))).isFalse();
     }
 
-    @ExpectLog("Nobody caught this on the thread")
+    @ExpectLog("Uncaught exception on the thread")
     @Test
     void anUncaughtErrorIsShownOnceHoweverOftenItRepeats() {
         UncaughtErrors errors = new UncaughtErrors();

@@ -281,7 +281,7 @@ class StartupTest {
         assertThat(window.isClosed()).isTrue();
     }
 
-    @ExpectLog("Nobody caught this on the thread")
+    @ExpectLog("Uncaught exception on the thread")
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void anUncaughtErrorIsShownOnceInTheWindow(Theme theme) throws Exception {
