@@ -346,7 +346,7 @@ class PreferencesViewModelTest {
         assertThat(file.read().get(Setting.SYNC_ENCRYPTION)).contains(EncryptionMode.AGE);
         assertThat(encryption.givenProperty().get()).isTrue();
         assertThat(encryption.unlockedProperty().get()).isFalse();
-        assertThat(encryption.placeProperty().get()).contains("no keychain", "memory only");
+        assertThat(encryption.placeProperty().get()).contains("no keychain", "in memory");
     }
 
     /** Enter, pressed twice. */
