@@ -4,7 +4,6 @@ import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
-import dev.tidemark.engine.storage.s3.S3Credentials;
 import dev.tidemark.engine.storage.s3.S3Options;
 import dev.tidemark.engine.storage.s3.S3Storage;
 import dev.tidemark.engine.sync.RemoteLibrary;
@@ -53,7 +52,7 @@ final class PlainProgram {
                     "bucket",
                     () -> S3Storage.open(S3Options.of(
                             new StorageUrl.Bucket("notes", "", "http://127.0.0.1:9", "eu"),
-                            new S3Credentials("ann", "hush"))));
+                            new S3Options.Credentials("ann", "hush"))));
             Encryption on = Encryption.passphrase(() -> "four words are enough".toCharArray(), code -> {});
             refused(
                     "encryption",

@@ -22,7 +22,6 @@ import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.SyncHistory;
 import dev.tidemark.engine.sync.SyncService;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -119,7 +118,7 @@ public final class AppContext implements AutoCloseable {
      * The profile's database, created if there is none.
      *
      * @throws dev.tidemark.app.model.ProblemException if the profile's folder cannot be used
-     * @throws dev.tidemark.engine.DatabaseOpenException if the database cannot be opened
+     * @throws dev.tidemark.engine.Database.OpenException if the database cannot be opened
      */
     public synchronized Database database() {
         if (database == null) {
@@ -161,7 +160,7 @@ public final class AppContext implements AutoCloseable {
     /** Finds the devices that still have purged items. */
     public PurgeStatus purges() {
         String location = settings.read().syncUrl().map(StorageUrl::location).orElse("");
-        return PurgeStatus.of(database(), SyncHistory.of(database(), location));
+        return PurgeStatus.of(database(), SyncService.History.of(database(), location));
     }
 
     /** The profile's secrets. */

@@ -12,6 +12,7 @@ import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
+import dev.tidemark.engine.sync.SyncService;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -99,9 +100,8 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     }
 
     /** This configuration for the background service, which reads secrets on its own thread. */
-    public dev.tidemark.engine.sync.SyncTarget target() {
+    public SyncService.Target target() {
         Supplier<RemoteStorage> opener = this::open;
-        return new dev.tidemark.engine.sync.SyncTarget(
-                url.location(), opener, settings.get(Setting.SYNC_INTERVAL), this::encryption);
+        return new SyncService.Target(url.location(), opener, settings.get(Setting.SYNC_INTERVAL), this::encryption);
     }
 }

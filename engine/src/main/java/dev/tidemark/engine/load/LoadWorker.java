@@ -1,7 +1,7 @@
 package dev.tidemark.engine.load;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.DurabilityUnknownException;
+import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.TidemarkException;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,7 +89,7 @@ final class LoadWorker {
         try {
             work.run();
             recorder.succeeded(operation, from, System.nanoTime());
-        } catch (DurabilityUnknownException e) {
+        } catch (Durability.UnknownException e) {
             recorder.failed(operation, String.valueOf(e.getMessage()));
             // It was committed all the same, or not: nothing more can be expected of this document.
             if (operation == LoadOperation.UPDATE) {

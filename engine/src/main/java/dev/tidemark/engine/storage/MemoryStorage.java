@@ -32,7 +32,7 @@ public final class MemoryStorage implements RemoteStorage {
     public byte[] get(String name) {
         byte[] content = objects.get(name);
         if (content == null) {
-            throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+            throw new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         }
         return content.clone();
     }

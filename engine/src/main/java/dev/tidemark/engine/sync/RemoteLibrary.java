@@ -5,12 +5,17 @@ import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.internal.sync.LibraryCopier;
 import dev.tidemark.engine.internal.sync.RemoteSession;
 import dev.tidemark.engine.storage.RemoteStorage;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -198,5 +203,104 @@ public final class RemoteLibrary {
      */
     Optional<RemoteStorage.Watch> watch(Runnable changed) {
         return session.watch(changed);
+    }
+
+    /** What becomes of what a device holds when it is connected to the library that a storage holds. Immutable. */
+    public enum JoinMode {
+        /**
+         * Both become one: what the device holds and the storage lacks is published there, and other devices of its former
+         * library follow when they next sync with this storage. Nothing is lost on either side. It is also the way back after
+         * somebody has published the library anew.
+         */
+        MERGE,
+
+        /**
+         * The storage's library takes the place of the device's: what the device holds and the storage lacks is gone from it,
+         * but for a copy of the database that is made before.
+         */
+        REPLACE
+    }
+
+    /**
+     * Copies a library from one storage to another, object by object, encrypted or not and without its keys. What is there
+     * already is left, so that a copy that ended early is taken up by the next. Devices go on with the old storage until they
+     * are told of the new one; what they publish meanwhile comes with another copy. Immutable.
+     *
+     * @param objects how many were copied, or are there already
+     * @param bytes their lengths together
+     * @param copied how many of them this copy has moved
+     * @param copiedBytes the lengths of these
+     */
+    public record Copy(long objects, long bytes, long copied, long copiedBytes) {
+        /**
+         * Copies.
+         *
+         * @param from stays open, and is only read
+         * @param to stays open
+         * @param workspace a folder, made if there is none, in which what is large lies meanwhile: nothing is held in memory whole
+         *     that is larger than 16 MiB, if both storages can do without
+         * @param progress told after each object, with what is known then
+         * @throws SyncException if {@code from} holds no library, {@code to} holds anything of another, or both are one place
+         * @throws dev.tidemark.engine.storage.StorageException if a storage fails; what was copied until then stays
+         */
+        public static Copy copy(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<Copy> progress) {
+            return new LibraryCopier(from, to, workspace, progress).run();
+        }
+    }
+
+    /**
+     * What a library takes up in a storage, as one listing shows it. Immutable.
+     *
+     * @param library the library that this device is a replica of
+     * @param epoch that library's epoch there: 1, and one more each time that a person published everything again; 0 if its
+     *     file is not there
+     * @param kinds what each kind of file takes up; kinds that are not there are left out
+     * @param devices what each device's changes and records take up
+     */
+    public record StorageUsage(UUID library, int epoch, Map<Kind, Size> kinds, Map<ReplicaId, Size> devices) {
+        /** Copies the maps. */
+        public StorageUsage {
+            kinds = Map.copyOf(kinds);
+            devices = Map.copyOf(devices);
+        }
+
+        /** What a file is for. */
+        public enum Kind {
+            /** Names the library. */
+            LIBRARY,
+            /** A key of an encrypted library. */
+            KEY,
+            /** What a device says of itself, and that one is retired. */
+            DEVICE,
+            /** Changes. */
+            CHANGES,
+            /** A state of the whole library, in parts. */
+            SNAPSHOT,
+            /** An attachment. */
+            ATTACHMENT,
+            /** Not a file of a library: left alone. */
+            OTHER
+        }
+
+        /**
+         * How many files, and their bytes together.
+         *
+         * @param objects how many
+         * @param bytes their lengths together
+         */
+        public record Size(long objects, long bytes) {
+            /** Nothing. */
+            public static final Size NONE = new Size(0, 0);
+
+            /** With another one. */
+            public Size plus(Size other) {
+                return new Size(objects + other.objects, bytes + other.bytes);
+            }
+        }
+
+        /** Everything together. */
+        public Size total() {
+            return kinds.values().stream().reduce(Size.NONE, Size::plus);
+        }
     }
 }

@@ -21,7 +21,7 @@ final class SyncConnection implements AutoCloseable {
 
     /** @param running ends what is asked of the storage */
     static SyncConnection open(
-            Database database, SyncTarget target, String program, InstantSource clock, RunningSync running) {
+            Database database, SyncService.Target target, String program, InstantSource clock, RunningSync running) {
         Encryption encryption = target.encryption().get();
         RemoteStorage storage = new CancellableStorage(target.storage().get(), running);
         return new SyncConnection(storage, RemoteLibrary.open(database, storage, program, clock, encryption));

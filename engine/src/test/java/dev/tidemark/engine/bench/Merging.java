@@ -5,8 +5,6 @@ import dev.tidemark.bench.Reach;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +41,7 @@ final class Merging implements Benchmark {
 
     private static List<Batch> read(Database other) {
         List<Batch> batches = new ArrayList<>();
-        try (BatchReader reader = other.changelog().read(VersionVector.EMPTY, BatchLimit.DEFAULT)) {
+        try (Batch.Reader reader = other.changelog().read(VersionVector.EMPTY, Batch.Limit.DEFAULT)) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 batches.add(batch);
             }
@@ -61,7 +59,7 @@ final class Merging implements Benchmark {
 
     private double copy(Path folder, Database other) {
         try (Database database = TodoTable.open(next(folder), Durability.GROUP);
-                BatchReader reader = other.changelog().read(VersionVector.EMPTY, BatchLimit.DEFAULT)) {
+                Batch.Reader reader = other.changelog().read(VersionVector.EMPTY, Batch.Limit.DEFAULT)) {
             long start = System.nanoTime();
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 database.changelog().append(batch);

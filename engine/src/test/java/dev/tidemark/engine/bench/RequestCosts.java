@@ -6,7 +6,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.SyncCost;
+import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +41,7 @@ final class RequestCosts implements Benchmark {
                                     "N11",
                                     "an idle device, looking each 60 s and ever more rarely",
                                     "USD/month",
-                                    List.of(SyncCost.idleMonth(INTERVAL).dollars()))
+                                    List.of(SyncReport.Cost.idleMonth(INTERVAL).dollars()))
                             .reaching(Reach.atMost(0.05)),
                     requests("nothing", "nothing new", nothing, 1),
                     requests("push", "one change pushed", pushOne, 3),

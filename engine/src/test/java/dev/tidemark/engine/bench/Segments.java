@@ -5,8 +5,6 @@ import dev.tidemark.bench.Reach;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.sync.SegmentChangelog;
 import dev.tidemark.engine.storage.MemoryStorage;
@@ -60,7 +58,8 @@ final class Segments implements Benchmark {
     /** From the bytes of the storage, all of them, whatever the database has. */
     private static double apply(Database database, MemoryStorage storage, UUID library) {
         long start = System.nanoTime();
-        try (BatchReader reader = SegmentChangelog.of(storage, library).read(VersionVector.EMPTY, BatchLimit.DEFAULT)) {
+        try (Batch.Reader reader =
+                SegmentChangelog.of(storage, library).read(VersionVector.EMPTY, Batch.Limit.DEFAULT)) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 database.changelog().append(batch);
             }

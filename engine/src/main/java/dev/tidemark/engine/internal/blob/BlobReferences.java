@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.blob;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.blob.BlobId;
@@ -27,7 +27,7 @@ public final class BlobReferences {
         this.columns = columns;
     }
 
-    /** @throws DatabaseOpenException if a declared column is not a column of a synced table */
+    /** @throws Database.OpenException if a declared column is not a column of a synced table */
     public static BlobReferences of(Schema schema, Catalog catalog) {
         schema.blobs().forEach((name, declared) -> {
             SyncedTable table = catalog.named(name);
@@ -36,7 +36,7 @@ public final class BlobReferences {
                     : table.columns().stream().map(SyncedTable.Column::name).collect(Collectors.toSet());
             for (String column : declared) {
                 if (!known.contains(column)) {
-                    throw new DatabaseOpenException(Problem.SCHEMA_BLOB_COLUMN, name, column);
+                    throw new Database.OpenException(Problem.SCHEMA_BLOB_COLUMN, name, column);
                 }
             }
         });

@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.capture;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.history.RowEdit;
 import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
@@ -75,12 +75,12 @@ public final class LocalCommit {
     }
 
     /** Returns the edits of the transaction so far, by table and first touch. Rows with equal values are left out. */
-    public List<RowEdit> edits() throws SQLException {
-        List<RowEdit> edits = new ArrayList<>();
+    public List<Transaction.RowEdit> edits() throws SQLException {
+        List<Transaction.RowEdit> edits = new ArrayList<>();
         for (SyncedTable table : tables) {
             for (TouchedRow row : touched.of(table, store.statements())) {
                 requireId(row);
-                RowEdit edit = row.edit();
+                Transaction.RowEdit edit = row.edit();
                 if (edit != null) {
                     edits.add(edit);
                 }

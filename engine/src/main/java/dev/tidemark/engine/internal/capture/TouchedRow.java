@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.capture;
 
-import dev.tidemark.engine.history.RowEdit;
+import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.Values;
@@ -80,8 +80,7 @@ final class TouchedRow {
     }
 
     /** Returns the edit, or {@code null} if the values before and after are equal. */
-    @Nullable
-    RowEdit edit() {
+    Transaction.@Nullable RowEdit edit() {
         @Nullable Object @Nullable [] old = before;
         @Nullable Object @Nullable [] now = after;
         if (old == null && now == null) {
@@ -92,7 +91,7 @@ final class TouchedRow {
         if (old != null && now != null && IntStream.range(0, now.length).noneMatch(differs)) {
             return null;
         }
-        return new RowEdit(
+        return new Transaction.RowEdit(
                 table.name(),
                 Objects.requireNonNull(id),
                 old == null ? null : byName(table, old, differs),

@@ -7,7 +7,6 @@ import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.storage.ForwardingStorage;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
@@ -199,12 +198,12 @@ public final class EncryptedStorage extends ForwardingStorage {
             return storage.get(name, most);
         }
         Sealers known = sealers;
-        StorageException missing = new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+        StorageException missing = new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         DamagedFileException damage = null;
         for (String encrypted : encryptedNames(known, name)) {
             try {
                 return open(known, name, encrypted, most);
-            } catch (ObjectMissingException e) {
+            } catch (StorageException.ObjectMissingException e) {
                 missing.addSuppressed(e);
             } catch (DamagedFileException e) {
                 damage = e;
@@ -279,7 +278,7 @@ public final class EncryptedStorage extends ForwardingStorage {
     @Override
     public void download(String name, Path file, Path notes, LongConsumer progress) {
         Sealers known = sealers;
-        StorageException missing = new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+        StorageException missing = new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         DamagedFileException damage = null;
         for (Sealer sealer : known.all()) {
             Path own = notes.resolve(sealer.tag());
@@ -289,7 +288,7 @@ public final class EncryptedStorage extends ForwardingStorage {
                 storage.download(sealer.encryptName(name), sealed, own, progress);
                 sealer.open(checksLibraryItself(name) ? null : binding, name, sealed, file);
                 return;
-            } catch (ObjectMissingException e) {
+            } catch (StorageException.ObjectMissingException e) {
                 missing.addSuppressed(e);
             } catch (DamagedFileException e) {
                 damage = e;

@@ -9,7 +9,6 @@ import dev.tidemark.engine.internal.encryption.KeyName.Lock;
 import dev.tidemark.engine.internal.encryption.ScryptStanza.WrongPassphraseException;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
@@ -229,7 +228,7 @@ public final class KeyFiles {
             } catch (SyncException e) {
                 tries++;
                 tooMuch = e;
-            } catch (ObjectMissingException e) {
+            } catch (StorageException.ObjectMissingException e) {
                 unread = new StorageException(e, Problem.STORAGE_LISTING_BEHIND, storage.description());
             } catch (StorageException e) {
                 if (e.problem() != Problem.STORAGE_FILE_NOT_READ) {
@@ -382,7 +381,7 @@ public final class KeyFiles {
     public boolean verify(KeyName name) {
         try {
             return name.isOf(storage.get(name.toString(), MAX_BYTES));
-        } catch (ObjectMissingException | DamagedFileException e) {
+        } catch (StorageException.ObjectMissingException | DamagedFileException e) {
             return false;
         }
     }
@@ -482,7 +481,7 @@ public final class KeyFiles {
         Identity opened;
         try {
             opened = open(name, passphrase);
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             throw new SyncException(e, Problem.SYNC_KEY_NOT_SEALED, storage.description());
         }
         if (opened == null) {

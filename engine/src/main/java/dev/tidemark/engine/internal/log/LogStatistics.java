@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.log;
 
-import dev.tidemark.engine.changelog.ChangelogStatistics.Totals;
+import dev.tidemark.engine.changelog.LocalChangelog.Statistics.Totals;
 import dev.tidemark.engine.changelog.ReplicaId;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.merge;
 
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogGapException;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -71,7 +71,7 @@ public final class Merger {
      * Merges the batch.
      *
      * @param held the changes that this replica has applied
-     * @throws ChangelogGapException if a predecessor of a change, or a change in its causal context, is neither applied
+     * @throws Changelog.GapException if a predecessor of a change, or a change in its causal context, is neither applied
      *     nor in the batch
      */
     public Outcome merge(Batch batch, VersionVector held) throws SQLException {

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.migrate;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
@@ -30,11 +30,11 @@ final class DeclaredTables {
         return fresh;
     }
 
-    /** @throws DatabaseOpenException if a table with tracked rows is no longer declared */
+    /** @throws Database.OpenException if a table with tracked rows is no longer declared */
     void requireKept() throws SQLException {
         for (String table : before()) {
             if (!now.contains(table) && holdsRows(table)) {
-                throw new DatabaseOpenException(Problem.SCHEMA_SYNCED_NO_MORE, table);
+                throw new Database.OpenException(Problem.SCHEMA_SYNCED_NO_MORE, table);
             }
         }
     }

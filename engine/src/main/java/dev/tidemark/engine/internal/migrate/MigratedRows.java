@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.migrate;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Change.Kind;
 import dev.tidemark.engine.changelog.HlcTimestamp;
@@ -79,7 +79,7 @@ final class MigratedRows {
         }
         if (still < before.count()) {
             UUID gone = before.firstMissingIn(store.statements().connection());
-            throw new DatabaseOpenException(
+            throw new Database.OpenException(
                     Problem.SCHEMA_ROW_TAKEN_AWAY, step.number(), step.name(), table.name(), gone);
         }
         restoreOverwritten();
@@ -88,7 +88,7 @@ final class MigratedRows {
     private UUID idOf(@Nullable Object key) {
         UUID id = key == null ? null : Values.uuid(key);
         if (id == null || !Values.same(CellStore.idValue(table, id), key)) {
-            throw new DatabaseOpenException(
+            throw new Database.OpenException(
                     Problem.TRANSACTION_ID_MALFORMED, table.name(), table.textIds() ? "text" : "16 bytes");
         }
         return id;
@@ -155,7 +155,7 @@ final class MigratedRows {
      */
     private boolean mayOverwrite(TrackedRow row, Write holder, Column column, @Nullable Object was) {
         if (!HlcTimestamp.isFromMigration(holder.hlcTime())) {
-            throw new DatabaseOpenException(
+            throw new Database.OpenException(
                     Problem.SCHEMA_CELL_OVERWRITTEN, step.number(), step.name(), table.name(), column.name(), row.id());
         }
         boolean wins = log.winsAgainst(holder, store.names().replicaId(holder.replica()));

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.migrate;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.TidemarkException;
@@ -60,7 +60,7 @@ public final class Upgrade {
      *
      * @param number its number, from 1
      * @param informs whether to add an informational entry to the changelog
-     * @throws DatabaseOpenException if the step fails or does something forbidden; the caller must roll back
+     * @throws Database.OpenException if the step fails or does something forbidden; the caller must roll back
      */
     public void run(int number, boolean informs) throws SQLException {
         Schema.Migration migration = schema.migrations().get(number - 1);
@@ -94,14 +94,14 @@ public final class Upgrade {
             Problem problem = e.problem() == Problem.SCHEMA_STEP_TRANSACTION_STATEMENT
                     ? Problem.SCHEMA_STEP_ENDED_TRANSACTION
                     : Problem.SCHEMA_STEP_FAILED;
-            throw new DatabaseOpenException(e, problem, number, migration.name(), e.getMessage());
+            throw new Database.OpenException(e, problem, number, migration.name(), e.getMessage());
         } catch (RuntimeException e) {
-            throw new DatabaseOpenException(e, Problem.SCHEMA_STEP_FAILED, number, migration.name(), e + ".");
+            throw new Database.OpenException(e, Problem.SCHEMA_STEP_FAILED, number, migration.name(), e + ".");
         } finally {
             tables.end();
         }
         if (!statements.isInTransaction()) {
-            throw new DatabaseOpenException(Problem.SCHEMA_STEP_ENDED_TRANSACTION, number, migration.name());
+            throw new Database.OpenException(Problem.SCHEMA_STEP_ENDED_TRANSACTION, number, migration.name());
         }
     }
 
@@ -151,7 +151,7 @@ public final class Upgrade {
     /**
      * Reads the synced tables.
      *
-     * @throws DatabaseOpenException if a table is missing or cannot be synced, or a trigger writes to one
+     * @throws Database.OpenException if a table is missing or cannot be synced, or a trigger writes to one
      */
     public Catalog catalog() throws SQLException {
         return Catalog.read(statements.connection(), schema.synced(), names);
@@ -161,7 +161,7 @@ public final class Upgrade {
      * Tracks the rows of newly declared tables, and shows cells and rows that waited for the upgrade. Called after the
      * last step.
      *
-     * @throws DatabaseOpenException as {@link #catalog}, or if a table with synced rows is no longer declared
+     * @throws Database.OpenException as {@link #catalog}, or if a table with synced rows is no longer declared
      */
     public Catalog settle() throws SQLException {
         declared.requireKept();

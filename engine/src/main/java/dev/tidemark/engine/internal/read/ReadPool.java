@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.read;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Reader;
@@ -51,7 +51,7 @@ public final class ReadPool implements AutoCloseable {
      * @param busyTimeout how long a read waits in the rare moments when SQLite itself locks readers out, such as the
      *     recovery of a WAL
      * @param textIds whether ids in parameters are bound as text
-     * @throws DatabaseOpenException if the file cannot be read
+     * @throws Database.OpenException if the file cannot be read
      */
     public ReadPool(Path file, int readers, Duration busyTimeout, boolean textIds) {
         this.readers = readers;
@@ -59,7 +59,7 @@ public final class ReadPool implements AutoCloseable {
         try {
             connections = new HikariDataSource(settings(file, readers, busyTimeout));
         } catch (PoolInitializationException exception) {
-            throw new DatabaseOpenException(exception, Problem.DATABASE_NOT_OPENED, file, ErrorText.of(exception));
+            throw new Database.OpenException(exception, Problem.DATABASE_NOT_OPENED, file, ErrorText.of(exception));
         }
     }
 

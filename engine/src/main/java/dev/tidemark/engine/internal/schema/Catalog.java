@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.schema;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
@@ -62,7 +62,7 @@ public final class Catalog {
      * Reads what SQLite says of the synced tables.
      *
      * @param connection one with foreign keys off
-     * @throws DatabaseOpenException if a table is missing or of a shape that cannot be synced, or a trigger writes to one
+     * @throws Database.OpenException if a table is missing or of a shape that cannot be synced, or a trigger writes to one
      */
     public static Catalog read(Connection connection, Set<String> synced, NameDictionary names) throws SQLException {
         List<SyncedTable> tables = new ArrayList<>();
@@ -78,7 +78,7 @@ public final class Catalog {
      * foreign keys and unique keys.
      *
      * @param connection one with foreign keys off
-     * @throws DatabaseOpenException if a table is missing or its id is not of a kind that can be synced
+     * @throws Database.OpenException if a table is missing or its id is not of a kind that can be synced
      */
     public static Catalog readShapes(Connection connection, Set<String> tables, NameDictionary names)
             throws SQLException {
@@ -289,11 +289,11 @@ public final class Catalog {
         }
 
         /** @param more what the sentence says after the table's name */
-        private DatabaseOpenException refusal(Problem why, Object... more) {
+        private Database.OpenException refusal(Problem why, Object... more) {
             Object[] arguments = new Object[more.length + 1];
             arguments[0] = name;
             System.arraycopy(more, 0, arguments, 1, more.length);
-            return new DatabaseOpenException(why, arguments);
+            return new Database.OpenException(why, arguments);
         }
     }
 }

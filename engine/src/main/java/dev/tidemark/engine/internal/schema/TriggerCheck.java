@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.schema;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -30,7 +30,7 @@ final class TriggerCheck {
         this.synced = synced;
     }
 
-    /** @throws DatabaseOpenException if there is such a trigger */
+    /** @throws Database.OpenException if there is such a trigger */
     void run() throws SQLException {
         List<String> tables = names("""
             SELECT DISTINCT t.name FROM main.sqlite_schema t JOIN main.sqlite_schema g ON g.tbl_name = t.name
@@ -64,7 +64,7 @@ final class TriggerCheck {
                 "DELETE FROM " + quoted)) {
             for (String written : writtenByTriggers(sql)) {
                 if (synced.contains(written)) {
-                    throw new DatabaseOpenException(Problem.SCHEMA_TRIGGER_WRITES_SYNCED, table, written);
+                    throw new Database.OpenException(Problem.SCHEMA_TRIGGER_WRITES_SYNCED, table, written);
                 }
             }
         }

@@ -4,7 +4,7 @@ import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.codec.FormatLimits;
@@ -60,7 +60,7 @@ public final class PartReader {
     private PartReader() {}
 
     /** @throws FormatException if it is malformed, as far as can be seen before its rows are read */
-    public static PartReader open(SnapshotPart part) {
+    public static PartReader open(Snapshot.Part part) {
         PartReader reader = new PartReader();
         try {
             reader.readStructure(Compression.inflate(ByteBuffer.wrap(part.content()), part.length()));

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.snapshot;
 
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.internal.codec.ReplicaNumbers;
 import dev.tidemark.engine.internal.codec.RowIds;
 import dev.tidemark.engine.internal.codec.ValueCodec;
@@ -135,9 +135,9 @@ public final class PartWriter {
     }
 
     /** All that was added. */
-    SnapshotPart toPart() throws IOException {
+    Snapshot.Part toPart() throws IOException {
         byte[] body = body();
-        return new SnapshotPart(body.length, Compression.deflate(body));
+        return new Snapshot.Part(body.length, Compression.deflate(body));
     }
 
     private byte[] body() throws IOException {

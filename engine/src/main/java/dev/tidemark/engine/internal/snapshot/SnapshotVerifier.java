@@ -2,7 +2,6 @@ package dev.tidemark.engine.internal.snapshot;
 
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.ValueCodec;
@@ -42,12 +41,12 @@ public final class SnapshotVerifier {
      * Reads the snapshot to its end.
      *
      * @throws dev.tidemark.engine.internal.codec.FormatException if a part is malformed
-     * @throws dev.tidemark.engine.changelog.SnapshotException if a part cannot be had
+     * @throws dev.tidemark.engine.changelog.Snapshot.UnusableException if a part cannot be had
      */
     public boolean holdsLiveRows(Snapshot snapshot) throws SQLException {
         // On the disk, since a library has more cells than memory may hold.
         statements.update("CREATE TEMP TABLE held(cell TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID");
-        for (SnapshotPart part = snapshot.next(); part != null; part = snapshot.next()) {
+        for (Snapshot.Part part = snapshot.next(); part != null; part = snapshot.next()) {
             statements.update("BEGIN");
             addPart(PartReader.open(part));
             statements.update("COMMIT");

@@ -2,8 +2,8 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
-import dev.tidemark.engine.changelog.Acknowledgement;
-import dev.tidemark.engine.changelog.NotAcknowledgedException;
+import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.schema.NameDictionary;
@@ -60,17 +60,15 @@ final class Acknowledgements {
         }
 
         /** The greatest acknowledgement whose own changes are all here (R3). */
-        @Nullable
-        Acknowledgement effective() {
+        Changelog.@Nullable Acknowledgement effective() {
             if (nextVector != null && head >= nextAllocated) {
-                return new Acknowledgement(id, nextVector, nextAllocated);
+                return new Changelog.Acknowledgement(id, nextVector, nextAllocated);
             }
-            return vector == null ? null : new Acknowledgement(id, vector, allocated);
+            return vector == null ? null : new Changelog.Acknowledgement(id, vector, allocated);
         }
 
-        @Nullable
-        Acknowledgement latest() {
-            return nextVector == null ? effective() : new Acknowledgement(id, nextVector, nextAllocated);
+        Changelog.@Nullable Acknowledgement latest() {
+            return nextVector == null ? effective() : new Changelog.Acknowledgement(id, nextVector, nextAllocated);
         }
     }
 
@@ -99,10 +97,10 @@ final class Acknowledgements {
     }
 
     /** What active replicas have acknowledged, this one included. */
-    List<Acknowledgement> list(ReplicaState self) throws SQLException {
-        List<Acknowledgement> list = new ArrayList<>();
+    List<Changelog.Acknowledgement> list(ReplicaState self) throws SQLException {
+        List<Changelog.Acknowledgement> list = new ArrayList<>();
         for (Known known : all()) {
-            Acknowledgement latest = known.number() == self.replicaNumber() ? own(known) : known.latest();
+            Changelog.Acknowledgement latest = known.number() == self.replicaNumber() ? own(known) : known.latest();
             if (latest != null && !known.retired()) {
                 list.add(latest);
             }
@@ -110,9 +108,9 @@ final class Acknowledgements {
         return list;
     }
 
-    private static Acknowledgement own(Known self) {
+    private static Changelog.Acknowledgement own(Known self) {
         VersionVector promised = self.vector() == null ? VersionVector.EMPTY : self.vector();
-        return new Acknowledgement(self.id(), promised, self.head());
+        return new Changelog.Acknowledgement(self.id(), promised, self.head());
     }
 
     /** What this replica has promised that all its changes have seen from now on. */
@@ -160,12 +158,12 @@ final class Acknowledgements {
     }
 
     /** Whether {@link #recordReceived} would change something. */
-    boolean isNew(Acknowledgement heard, ReplicaState self) throws SQLException {
+    boolean isNew(Changelog.Acknowledgement heard, ReplicaState self) throws SQLException {
         if (heard.replica().equals(self.replica())) {
             return false;
         }
         for (Known known : all()) {
-            Acknowledgement latest = known.id().equals(heard.replica()) ? known.latest() : null;
+            Changelog.Acknowledgement latest = known.id().equals(heard.replica()) ? known.latest() : null;
             if (latest != null) {
                 return latest.isWithin(heard) && !heard.isWithin(latest);
             }
@@ -174,11 +172,11 @@ final class Acknowledgements {
     }
 
     /** Takes note of an acknowledgement that {@link #isNew}. */
-    void recordReceived(Acknowledgement heard) throws SQLException {
+    void recordReceived(Changelog.Acknowledgement heard) throws SQLException {
         Known known = one(names.replica(heard.replica()));
-        Acknowledgement before = known.effective();
+        Changelog.Acknowledgement before = known.effective();
         boolean isHere = known.head() >= heard.allocated();
-        Acknowledgement effective = isHere ? heard : before;
+        Changelog.Acknowledgement effective = isHere ? heard : before;
         store(new Known(
                 known.number(),
                 known.id(),
@@ -232,7 +230,7 @@ final class Acknowledgements {
         if (known.number() == self.replicaNumber()) {
             return own(known).applied().with(self.replica(), self.exportedUpTo());
         }
-        Acknowledgement effective = known.effective();
+        Changelog.Acknowledgement effective = known.effective();
         return effective == null ? VersionVector.EMPTY : effective.applied();
     }
 
@@ -244,7 +242,7 @@ final class Acknowledgements {
     /**
      * Refuses what some active replica may still need (R3).
      *
-     * @throws NotAcknowledgedException naming the first such replica
+     * @throws Maintenance.NotAcknowledgedException naming the first such replica
      */
     void requireSafe(VersionVector watermark, ReplicaState self) throws SQLException {
         for (Known known : all()) {
@@ -253,12 +251,12 @@ final class Acknowledgements {
                 continue;
             }
             String name = known.name().isEmpty() ? known.id().toString() : known.name();
-            Acknowledgement latest = isSelf ? null : known.latest();
+            Changelog.Acknowledgement latest = isSelf ? null : known.latest();
             if (latest != null && latest.applied().covers(watermark)) {
-                throw new NotAcknowledgedException(
+                throw new Maintenance.NotAcknowledgedException(
                         known.id(), Problem.CHANGELOG_NOT_ARRIVED, name, latest.allocated(), known.head());
             }
-            throw new NotAcknowledgedException(known.id(), Problem.CHANGELOG_NOT_ACKNOWLEDGED, name);
+            throw new Maintenance.NotAcknowledgedException(known.id(), Problem.CHANGELOG_NOT_ACKNOWLEDGED, name);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.changelog.Acknowledgement;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -194,7 +194,7 @@ final class DatabaseMaintenance implements Maintenance {
     }
 
     /** What replicas are known to have acknowledged. */
-    List<Acknowledgement> acknowledgements() {
+    List<Changelog.Acknowledgement> acknowledgements() {
         return query((known, state, held) -> known.list(state));
     }
 
@@ -212,10 +212,10 @@ final class DatabaseMaintenance implements Maintenance {
     }
 
     /** Notes what says more than is known already; returns whether anything does. */
-    boolean acknowledge(List<Acknowledgement> heard) {
-        List<Acknowledgement> news = query((known, state, held) -> {
-            List<Acknowledgement> found = new ArrayList<>();
-            for (Acknowledgement each : heard) {
+    boolean acknowledge(List<Changelog.Acknowledgement> heard) {
+        List<Changelog.Acknowledgement> news = query((known, state, held) -> {
+            List<Changelog.Acknowledgement> found = new ArrayList<>();
+            for (Changelog.Acknowledgement each : heard) {
                 if (known.isNew(each, state)) {
                     found.add(each);
                 }
@@ -224,7 +224,7 @@ final class DatabaseMaintenance implements Maintenance {
         });
         if (!news.isEmpty()) {
             writer.inReplicaTransaction(state -> {
-                for (Acknowledgement each : news) {
+                for (Changelog.Acknowledgement each : news) {
                     if (acknowledgements.isNew(each, state)) {
                         acknowledgements.recordReceived(each);
                     }

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
@@ -69,10 +69,10 @@ final class DatabaseOpener {
                     new Opened(real, catalog, local, engine, groupCommit), schema, options, ids, tidiesWhenIdle);
         } catch (IOException e) {
             closeAfter(opened, e);
-            throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, String.valueOf(e.getMessage()));
+            throw new Database.OpenException(e, Problem.DATABASE_NOT_OPENED, file, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             closeAfter(opened, e);
-            throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, SqlErrors.reason(e));
+            throw new Database.OpenException(e, Problem.DATABASE_NOT_OPENED, file, SqlErrors.reason(e));
         } catch (RuntimeException e) {
             closeAfter(opened, e);
             throw e;
@@ -92,13 +92,13 @@ final class DatabaseOpener {
     private static void requireFolder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new DatabaseOpenException(Problem.DATABASE_FOLDER_MISSING, folder);
+            throw new Database.OpenException(Problem.DATABASE_FOLDER_MISSING, folder);
         }
         if (Files.isDirectory(file)) {
-            throw new DatabaseOpenException(Problem.DATABASE_IS_FOLDER, file);
+            throw new Database.OpenException(Problem.DATABASE_IS_FOLDER, file);
         }
         if (!Files.isWritable(folder) || (Files.exists(file) && !Files.isWritable(file))) {
-            throw new DatabaseOpenException(Problem.DATABASE_READ_ONLY, file);
+            throw new Database.OpenException(Problem.DATABASE_READ_ONLY, file);
         }
     }
 
@@ -185,7 +185,7 @@ final class DatabaseOpener {
 
     private static void requireEmpty(Statements statements, Path file) throws SQLException {
         if (statements.first("SELECT 1 FROM sqlite_schema", row -> true) != null) {
-            throw new DatabaseOpenException(Problem.DATABASE_FOREIGN, file);
+            throw new Database.OpenException(Problem.DATABASE_FOREIGN, file);
         }
     }
 
@@ -209,7 +209,7 @@ final class DatabaseOpener {
     private ReplicaState requireKnown(ReplicaState state) {
         if (state.format() > EngineTables.FORMAT
                 || state.schema() > schema.migrations().size()) {
-            throw new DatabaseOpenException(Problem.DATABASE_NEWER, file);
+            throw new Database.OpenException(Problem.DATABASE_NEWER, file);
         }
         return state;
     }

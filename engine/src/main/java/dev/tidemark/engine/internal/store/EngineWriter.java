@@ -2,10 +2,9 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogGapException;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
@@ -38,10 +37,10 @@ final class EngineWriter {
      * @param removed the rows that a snapshot removed, if it removed most rows
      */
     record MergeResult(
-            AppendResult appended,
+            Changelog.AppendResult appended,
             Set<String> tables,
             @Nullable MassDelete removed) {
-        MergeResult(AppendResult appended, Set<String> tables) {
+        MergeResult(Changelog.AppendResult appended, Set<String> tables) {
             this(appended, tables, null);
         }
     }
@@ -97,7 +96,7 @@ final class EngineWriter {
             VersionVector vector = snapshot.vector();
             VersionVector held = session.reader().vector();
             if (vector.get(state.replica()) > state.head()) {
-                throw new ChangelogGapException(
+                throw new Changelog.GapException(
                         Problem.CHANGELOG_NOT_MADE_HERE, new Dot(state.replica(), vector.get(state.replica())));
             }
             SnapshotLossPolicy losses = SnapshotLossPolicy.begin(statements);
@@ -131,7 +130,7 @@ final class EngineWriter {
                 deletes.remember(removed);
             }
             return new MergeResult(
-                    new AppendResult(held.countTo(vector), merger.conflicts(), ahead),
+                    new Changelog.AppendResult(held.countTo(vector), merger.conflicts(), ahead),
                     differing(tables, effects),
                     removed);
         });
@@ -144,7 +143,7 @@ final class EngineWriter {
             List<Change> changes = returned.deletedElsewhere();
             Set<Integer> tables = appendOwn(changes);
             returned.markDone();
-            return new MergeResult(new AppendResult(changes.size(), 0, Map.of()), differing(tables, effects));
+            return new MergeResult(new Changelog.AppendResult(changes.size(), 0, Map.of()), differing(tables, effects));
         });
     }
 
@@ -227,7 +226,7 @@ final class EngineWriter {
     private static void requireNotOwn(Batch batch, ReplicaState state) {
         for (Change change : batch.changes()) {
             if (change.dot().replica().equals(state.replica()) && change.dot().sequence() > state.head()) {
-                throw new ChangelogGapException(Problem.CHANGELOG_NOT_MADE_HERE, change.dot());
+                throw new Changelog.GapException(Problem.CHANGELOG_NOT_MADE_HERE, change.dot());
             }
         }
     }
@@ -244,10 +243,10 @@ final class EngineWriter {
         }
     }
 
-    private AppendResult appended(Merger.Outcome outcome) throws SQLException {
+    private Changelog.AppendResult appended(Merger.Outcome outcome) throws SQLException {
         Map<ReplicaId, Long> ahead =
                 new ClocksAhead(session.connection().statements(), options).recordAhead(outcome.changes());
-        return new AppendResult(outcome.changes().size(), outcome.conflicts(), ahead);
+        return new Changelog.AppendResult(outcome.changes().size(), outcome.conflicts(), ahead);
     }
 
     /** The changed tables, and those that the application's triggers on them write to. */

@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.DurabilityUnknownException;
 import dev.tidemark.engine.Problem;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +30,7 @@ final class GroupCommit implements AutoCloseable {
     private long fsyncs;
     private boolean syncing;
     private volatile @Nullable Throwable failure;
-    private volatile Consumer<DurabilityUnknownException> onFailure = unheard -> {};
+    private volatile Consumer<Durability.UnknownException> onFailure = unheard -> {};
     private volatile boolean closed;
 
     /** For a database that a connection has open already. */
@@ -50,12 +49,12 @@ final class GroupCommit implements AutoCloseable {
     /**
      * Refuses to write after a failed fsync: what is saved then might stand behind a hole in the log.
      *
-     * @throws DurabilityUnknownException if one has failed
+     * @throws Durability.UnknownException if one has failed
      */
     void requireNoFailedFsync() {
         Throwable cause = failure;
         if (cause != null) {
-            throw new DurabilityUnknownException(cause, Problem.WRITES_STOPPED);
+            throw new Durability.UnknownException(cause, Problem.WRITES_STOPPED);
         }
     }
 
@@ -75,7 +74,7 @@ final class GroupCommit implements AutoCloseable {
     /**
      * Returns when the promise of the durability mode is kept for this commit.
      *
-     * @throws DurabilityUnknownException if its fsync failed
+     * @throws Durability.UnknownException if its fsync failed
      */
     void await(long ticket) {
         Durability.Mode mode = durability.mode();
@@ -92,7 +91,7 @@ final class GroupCommit implements AutoCloseable {
     /**
      * Returns when everything in the log is on the disk, whatever the mode, and whichever process wrote it.
      *
-     * @throws DurabilityUnknownException if an fsync failed
+     * @throws Durability.UnknownException if an fsync failed
      */
     void syncAll() {
         lock.lock();
@@ -114,8 +113,8 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private DurabilityUnknownException unknown() {
-        return new DurabilityUnknownException(java.util.Objects.requireNonNull(failure), Problem.DURABILITY_UNKNOWN);
+    private Durability.UnknownException unknown() {
+        return new Durability.UnknownException(java.util.Objects.requireNonNull(failure), Problem.DURABILITY_UNKNOWN);
     }
 
     /** Has the commit covered by an fsync; false if one failed before. */
@@ -189,7 +188,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /** Has the listener told of an fsync that fails while nobody waits for it; maybe more than once. */
-    void onFailure(Consumer<DurabilityUnknownException> listener) {
+    void onFailure(Consumer<Durability.UnknownException> listener) {
         onFailure = listener;
         if (hasFailed()) {
             notifyFailure();

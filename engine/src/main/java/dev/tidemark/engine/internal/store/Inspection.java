@@ -6,7 +6,7 @@ import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
-import dev.tidemark.engine.history.RowOrigin;
+import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowKey;
@@ -243,9 +243,9 @@ final class Inspection {
         return synced;
     }
 
-    Map<UUID, RowOrigin> origins(String table, Collection<UUID> ids) throws SQLException {
+    Map<UUID, RowHistory.Origin> origins(String table, Collection<UUID> ids) throws SQLException {
         SyncedTable synced = synced(table);
-        Map<UUID, RowOrigin> origins = new HashMap<>();
+        Map<UUID, RowHistory.Origin> origins = new HashMap<>();
         for (UUID id : ids) {
             TrackedRow row = store.load(synced.number(), id);
             Write created = row.state().winner(RowState.EXISTS);
@@ -254,7 +254,7 @@ final class Inspection {
             if (created != null && changed != null) {
                 origins.put(
                         id,
-                        new RowOrigin(
+                        new RowHistory.Origin(
                                 created.wallMillis(),
                                 names.replicaId(created.replica()),
                                 changed.wallMillis(),

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.QueryException;
-import dev.tidemark.engine.history.RowEdit;
+import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.internal.capture.LocalCommit;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
@@ -45,12 +45,12 @@ final class Reversal {
      *
      * @return those that were not taken back, or only in part
      */
-    List<RowEdit> revert(List<RowEdit> edits) throws SQLException {
-        List<RowEdit> kept = new ArrayList<>();
-        List<RowEdit> left = edits.reversed();
+    List<Transaction.RowEdit> revert(List<Transaction.RowEdit> edits) throws SQLException {
+        List<Transaction.RowEdit> kept = new ArrayList<>();
+        List<Transaction.RowEdit> left = edits.reversed();
         while (!left.isEmpty()) {
-            List<RowEdit> refused = new ArrayList<>();
-            for (RowEdit edit : left) {
+            List<Transaction.RowEdit> refused = new ArrayList<>();
+            for (Transaction.RowEdit edit : left) {
                 try {
                     if (!revert(edit)) {
                         kept.add(edit);
@@ -68,7 +68,7 @@ final class Reversal {
         return kept;
     }
 
-    private boolean revert(RowEdit edit) throws SQLException {
+    private boolean revert(Transaction.RowEdit edit) throws SQLException {
         SyncedTable table = tables.apply(edit.table());
         Map<String, @Nullable Object> present = capture.present(table, edit.row());
         Map<String, @Nullable Object> before = edit.before();

@@ -1,11 +1,9 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.AppendResult;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotException;
-import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.read.SqlReader;
@@ -108,11 +106,11 @@ final class Snapshots {
     /** See {@link dev.tidemark.engine.changelog.Changelog#installSnapshot}. */
     synchronized EngineWriter.MergeResult installSnapshot(Snapshot snapshot, VersionVector held) {
         if (held.covers(snapshot.vector())) {
-            return new EngineWriter.MergeResult(AppendResult.NOTHING, java.util.Set.of());
+            return new EngineWriter.MergeResult(Changelog.AppendResult.NOTHING, java.util.Set.of());
         }
         int stored = begin(snapshot.name());
         snapshot.skip(stored);
-        for (SnapshotPart part = snapshot.next(); part != null; part = snapshot.next()) {
+        for (Snapshot.Part part = snapshot.next(); part != null; part = snapshot.next()) {
             store(snapshot.name(), stored++, part);
         }
         int parts = stored;
@@ -145,10 +143,10 @@ final class Snapshots {
         }
     }
 
-    private SnapshotException rejected(Snapshot snapshot, Exception cause, Problem reason) {
+    private Snapshot.UnusableException rejected(Snapshot snapshot, Exception cause, Problem reason) {
         deletePartsExcept("");
         snapshot.reject(reason);
-        return new SnapshotException(cause, Problem.SNAPSHOT_UNUSABLE, snapshot.name(), reason);
+        return new Snapshot.UnusableException(cause, Problem.SNAPSHOT_UNUSABLE, snapshot.name(), reason);
     }
 
     /** Forgets what was stored of other snapshots; returns how many parts of this one are stored. */
@@ -164,7 +162,7 @@ final class Snapshots {
                 session.connection().statements().update("DELETE FROM tm_snapshot_part WHERE name <> ?", allBut));
     }
 
-    private void store(String name, int number, SnapshotPart part) {
+    private void store(String name, int number, Snapshot.Part part) {
         writer.inReplicaTransaction(state -> session.connection()
                 .statements()
                 .update(
@@ -176,11 +174,11 @@ final class Snapshots {
     }
 
     private PartReader open(String name, int number) throws SQLException {
-        SnapshotPart part = Objects.requireNonNull(session.connection()
+        Snapshot.Part part = Objects.requireNonNull(session.connection()
                 .statements()
                 .first(
                         "SELECT length, body FROM tm_snapshot_part WHERE name = ? AND no = ?",
-                        row -> new SnapshotPart(row.getLong(1), row.getBytes(2)),
+                        row -> new Snapshot.Part(row.getLong(1), row.getBytes(2)),
                         name,
                         number));
         return PartReader.open(part);

@@ -6,7 +6,6 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.history.Conflict;
-import dev.tidemark.engine.history.RowEdit;
 import dev.tidemark.engine.internal.capture.LocalCommit;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
@@ -226,7 +225,7 @@ final class SqlTransaction implements Transaction {
     }
 
     @Override
-    public List<RowEdit> edits() {
+    public List<Transaction.RowEdit> edits() {
         requireOpen();
         try {
             return capture.edits();
@@ -236,7 +235,7 @@ final class SqlTransaction implements Transaction {
     }
 
     @Override
-    public List<RowEdit> revert(List<RowEdit> edits) {
+    public List<Transaction.RowEdit> revert(List<Transaction.RowEdit> edits) {
         requireOpen();
         try {
             return new Reversal(this, capture, cells, this::synced).revert(edits);

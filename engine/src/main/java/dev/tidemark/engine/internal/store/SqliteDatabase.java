@@ -6,15 +6,13 @@ import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.changelog.Acknowledgement;
-import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
@@ -25,7 +23,6 @@ import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.history.RowHistory;
-import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.blob.BlobReferences;
 import dev.tidemark.engine.internal.blob.BlobStore;
@@ -182,11 +179,11 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /** Merges a batch; see {@link LocalChangelog#append}. */
-    AppendResult append(Batch batch) {
+    Changelog.AppendResult append(Batch batch) {
         VersionVector held = changelog.vector();
         if (batch.changes().stream().allMatch(change -> held.covers(change.dot()))) {
             // The changelog never drops an applied change, so this needs no transaction, nor an fsync.
-            return AppendResult.NOTHING;
+            return Changelog.AppendResult.NOTHING;
         }
         return commits.merge(() -> engineWriter.append(batch, localWriter.effects()))
                 .appended();
@@ -228,7 +225,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /** See {@link LocalChangelog#installSnapshot}. */
-    AppendResult installSnapshot(Snapshot snapshot) {
+    Changelog.AppendResult installSnapshot(Snapshot snapshot) {
         return commits.merge(() -> snapshots.installSnapshot(snapshot, changelog.vector()), merged -> {
                     MassDelete removed = merged.removed();
                     if (removed != null) {
@@ -382,17 +379,17 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     @Override
     public <T> Subscription subscribe(
-            Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError) {
+            Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult, Consumer<Throwable> onError) {
         return hub.subscribe(query, executor, onResult, onError);
     }
 
     @Override
-    public <T> Subscription subscribe(Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult) {
+    public <T> Subscription subscribe(Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult) {
         return hub.subscribe(query, executor, onResult, failure -> reportSubscriptionFailure(query, failure));
     }
 
     @Override
-    public <T> Flow.Publisher<QueryResult<T>> publisher(Query<T> query, Executor executor) {
+    public <T> Flow.Publisher<Query.Result<T>> publisher(Query<T> query, Executor executor) {
         return new ResultPublisher<>(hub, query, executor, failure -> reportSubscriptionFailure(query, failure));
     }
 
@@ -436,11 +433,11 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /** See {@link LocalChangelog#acknowledgements}. This replica's own acknowledgement is durable before this returns it. */
-    List<Acknowledgement> acknowledgements() {
+    List<Changelog.Acknowledgement> acknowledgements() {
         maintenance.acknowledgeApplied();
-        List<Acknowledgement> known = maintenance.acknowledgements();
+        List<Changelog.Acknowledgement> known = maintenance.acknowledgements();
         ReplicaId self = replica();
-        for (Acknowledgement each : known) {
+        for (Changelog.Acknowledgement each : known) {
             VersionVector others = each.applied().with(each.replica(), 0);
             // The acknowledgement in the file may be committed and not durable: see ExportedChanges.
             if (each.replica().equals(self) && !others.equals(promised)) {
@@ -452,7 +449,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /** See {@link LocalChangelog#acknowledge}. */
-    void acknowledge(List<Acknowledgement> heard) {
+    void acknowledge(List<Changelog.Acknowledgement> heard) {
         if (maintenance.acknowledge(heard)) {
             idleScheduler.onWrite();
         }
@@ -531,7 +528,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     @Override
-    public Map<UUID, RowOrigin> origins(String table, Collection<UUID> rows) {
+    public Map<UUID, RowHistory.Origin> origins(String table, Collection<UUID> rows) {
         return inspection(inspection -> inspection.origins(table, rows));
     }
 

@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Problem;
@@ -28,7 +27,7 @@ public final class TemporaryFolder {
         try {
             folder = Files.createTempDirectory("tidemark-");
         } catch (IOException e) {
-            throw new DatabaseOpenException(
+            throw new Database.OpenException(
                     e, Problem.DATABASE_NOT_OPENED, System.getProperty("java.io.tmpdir"), ErrorText.of(e));
         }
         try {

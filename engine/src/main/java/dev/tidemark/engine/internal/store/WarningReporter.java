@@ -2,10 +2,10 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.DurabilityUnknownException;
+import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
-import dev.tidemark.engine.changelog.AppendResult;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.internal.read.ReadPool;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class WarningReporter {
     <T extends @Nullable Object> T reportingFailures(Supplier<T> work) {
         try {
             return work.get();
-        } catch (DurabilityUnknownException e) {
+        } catch (Durability.UnknownException e) {
             reportDurabilityUnknown(e);
             throw e;
         } catch (TransactionException e) {
@@ -39,7 +39,7 @@ final class WarningReporter {
         }
     }
 
-    void reportDurabilityUnknown(DurabilityUnknownException trouble) {
+    void reportDurabilityUnknown(Durability.UnknownException trouble) {
         events.publishOnce(new DatabaseEvent.DurabilityUnknown(trouble));
     }
 
@@ -51,7 +51,7 @@ final class WarningReporter {
     }
 
     /** Reports the clocks again if a merge can have changed them. */
-    void reportClocksAfter(AppendResult appended) {
+    void reportClocksAfter(Changelog.AppendResult appended) {
         if (!appended.aheadOfClock().isEmpty() || events.hasClockEvents()) {
             reportClocks();
         }

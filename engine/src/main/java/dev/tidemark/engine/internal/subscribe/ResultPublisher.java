@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.subscribe;
 
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryResult;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -10,7 +9,7 @@ import java.util.function.Consumer;
 /**
  * Publishes a query's results as a reactive stream; see {@link dev.tidemark.engine.Database#publisher}. Thread-safe.
  */
-public final class ResultPublisher<T> implements Flow.Publisher<QueryResult<T>> {
+public final class ResultPublisher<T> implements Flow.Publisher<Query.Result<T>> {
     private final SubscriptionHub hub;
     private final Query<T> query;
     private final Executor executor;
@@ -25,7 +24,7 @@ public final class ResultPublisher<T> implements Flow.Publisher<QueryResult<T>> 
     }
 
     @Override
-    public void subscribe(Flow.Subscriber<? super QueryResult<T>> subscriber) {
+    public void subscribe(Flow.Subscriber<? super Query.Result<T>> subscriber) {
         Objects.requireNonNull(subscriber, "subscriber");
         new ResultStream<>(hub, query, subscriber, new SerialExecutor(executor), onError).start();
     }

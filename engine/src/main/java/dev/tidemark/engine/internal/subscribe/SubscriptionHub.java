@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.subscribe;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
-import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.read.SqlReader;
@@ -80,7 +79,7 @@ public final class SubscriptionHub implements AutoCloseable {
      * @throws QueryException if this is closed
      */
     public <T> Subscription subscribe(
-            Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError) {
+            Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult, Consumer<Throwable> onError) {
         return subscribe(query, executor, ResultListener.of(onResult, onError), Long.MAX_VALUE);
     }
 

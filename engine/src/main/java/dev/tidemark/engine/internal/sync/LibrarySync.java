@@ -6,7 +6,6 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Duration;
@@ -77,10 +76,12 @@ final class LibrarySync {
     }
 
     /** Names the own log, too, if the own replica is one more than other devices accept. */
-    private List<QuarantinedFile> quarantined(SegmentChangelog remote) {
-        List<QuarantinedFile> files = new ArrayList<>(context.fileErrors().quarantined());
+    private List<SyncReport.QuarantinedFile> quarantined(SegmentChangelog remote) {
+        List<SyncReport.QuarantinedFile> files =
+                new ArrayList<>(context.fileErrors().quarantined());
         if (!remote.hasFewReplicas(database.changelog().vector())) {
-            files.add(new QuarantinedFile(SegmentName.FOLDER + database.replica(), Problem.FILE_TOO_MANY_DEVICES));
+            files.add(new SyncReport.QuarantinedFile(
+                    SegmentName.FOLDER + database.replica(), Problem.FILE_TOO_MANY_DEVICES));
         }
         return files;
     }

@@ -3,14 +3,13 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotException;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.PartName;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -176,9 +175,9 @@ final class RemoteSnapshots {
                 // Only whether it can be read to the end counts.
             }
             return isSound;
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             report(each, FileErrorRegistry.Kind.VANISHED, Problem.FILE_VANISHED);
-        } catch (SnapshotException e) {
+        } catch (Snapshot.UnusableException e) {
             // Why, is on record by now.
         }
         return false;
@@ -267,7 +266,7 @@ final class RemoteSnapshots {
                 markFullyRead(snapshot);
             }
             return isWhole;
-        } catch (SnapshotException e) {
+        } catch (Snapshot.UnusableException e) {
             // Why, is on record by now.
             return false;
         }

@@ -4,7 +4,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.SyncBusyException;
+import dev.tidemark.engine.sync.SyncException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -42,7 +42,7 @@ public final class SyncLock implements AutoCloseable {
                 throw new StorageException(Problem.SYNC_INTERRUPTED);
             }
             if (System.nanoTime() >= deadline) {
-                throw new SyncBusyException(Problem.SYNC_BUSY, timeout.toSeconds());
+                throw new SyncException.BusyException(Problem.SYNC_BUSY, timeout.toSeconds());
             }
         }
     }
@@ -52,7 +52,7 @@ public final class SyncLock implements AutoCloseable {
      *
      * @param database its file; the lock is a file beside it
      * @param cancelled asked while others sync; ends the wait
-     * @throws SyncBusyException if they take longer than the person's patience
+     * @throws SyncException.BusyException if they take longer than the person's patience
      * @throws StorageException with {@link Problem#SYNC_INTERRUPTED} if the wait was cancelled
      */
     public static SyncLock acquire(Path database, Duration patience, BooleanSupplier cancelled) {

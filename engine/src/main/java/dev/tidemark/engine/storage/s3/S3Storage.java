@@ -4,7 +4,6 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.internal.storage.RangedDownload;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import java.nio.file.Path;
@@ -77,7 +76,7 @@ public final class S3Storage implements RemoteStorage {
         ObjectNames.require(name);
         byte[] content = requests.get(keyPrefix + name, most);
         if (content == null) {
-            throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+            throw new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         }
         return content;
     }
@@ -106,7 +105,7 @@ public final class S3Storage implements RemoteStorage {
         RangedDownload.run(file, notes, progress, (from, length) -> {
             byte[] range = requests.range(keyPrefix + name, from, length);
             if (range == null) {
-                throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+                throw new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
             }
             return range;
         });

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.WaitingCell;
@@ -163,7 +163,7 @@ class DeclaredTypesTest {
             }
             return tx;
         });
-        Replicas.pull(loose, strict, BatchLimit.DEFAULT);
+        Replicas.pull(loose, strict, Batch.Limit.DEFAULT);
         assertThat(Replicas.column(strict, "SELECT count(*) FROM item")).isEqualTo(Arrays.asList(201L));
         assertThat(strict.waitingCells()).extracting(WaitingCell::value).containsExactly("high");
     }

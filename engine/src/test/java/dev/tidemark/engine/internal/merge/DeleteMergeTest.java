@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
@@ -79,7 +78,7 @@ class DeleteMergeTest extends ThreeReplicas {
             SqliteDatabase fresh = replicas.open("f" + order[0] + order[1]);
             fresh.changelog().append(new Batch(first));
             for (int index : order) {
-                Replicas.pull(sources.get(index), fresh, BatchLimit.DEFAULT);
+                Replicas.pull(sources.get(index), fresh, Batch.Limit.DEFAULT);
             }
             state = state == null ? fresh.stateDump() : state;
             assertThat(fresh.stateDump()).isEqualTo(state);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
@@ -166,7 +165,7 @@ class HiddenRowsTest {
         Replicas.sync(a, b);
         for (int size : new int[] {1, 2, 100}) {
             SqliteDatabase fresh = replicas.open("fresh" + size);
-            Replicas.pull(a, fresh, new BatchLimit(size, 1 << 20));
+            Replicas.pull(a, fresh, new Batch.Limit(size, 1 << 20));
             assertThat(Replicas.column(fresh, "SELECT \"table\" FROM pragma_foreign_key_check"))
                     .isEmpty();
             expectAlike(a, fresh);

@@ -2,10 +2,9 @@ package dev.tidemark.engine.internal.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
@@ -76,8 +75,8 @@ class LastWriterWinsTest extends ThreeReplicas {
                     "fast" + ahead, Replicas.TASKS, () -> Instant.now().plus(ahead));
             Replicas.sync(a, fast);
             Replicas.run(fast, "UPDATE task SET title = 'from the future'");
-            AppendResult appended = null;
-            try (var reader = fast.changelog().read(a.changelog().vector(), BatchLimit.DEFAULT)) {
+            Changelog.AppendResult appended = null;
+            try (var reader = fast.changelog().read(a.changelog().vector(), Batch.Limit.DEFAULT)) {
                 appended = a.changelog().append(reader.next());
             }
             assertThat(appended.aheadOfClock().containsKey(fast.replica())).isEqualTo(ahead.toHours() > 24);
@@ -117,12 +116,12 @@ class LastWriterWinsTest extends ThreeReplicas {
     void olderEditThatArrivesLateDoesNotOverwriteNewer() {
         Replicas.run(a, "UPDATE task SET title = 'older'");
         Replicas.run(b, "UPDATE task SET title = 'newer'");
-        Replicas.pull(a, b, BatchLimit.DEFAULT);
+        Replicas.pull(a, b, Batch.Limit.DEFAULT);
         assertThat(Replicas.value(b, "SELECT title FROM task")).isEqualTo("newer");
-        Replicas.pull(b, c, BatchLimit.DEFAULT);
+        Replicas.pull(b, c, Batch.Limit.DEFAULT);
         assertThat(Replicas.value(c, "SELECT title FROM task")).isEqualTo("newer");
         SqliteDatabase d = replicas.open("d");
-        Replicas.pull(b, d, new BatchLimit(1, 1));
+        Replicas.pull(b, d, new Batch.Limit(1, 1));
         assertThat(Replicas.value(d, "SELECT title FROM task")).isEqualTo("newer");
     }
 

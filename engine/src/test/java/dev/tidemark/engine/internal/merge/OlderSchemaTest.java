@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Schema;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
@@ -82,7 +82,7 @@ class OlderSchemaTest {
     @Test
     void unknownPartIsPassedOnAndShownAfterTheUpgrade() {
         SqliteDatabase third = replicas.open("third", NEW);
-        Replicas.pull(old, third, BatchLimit.DEFAULT);
+        Replicas.pull(old, third, Batch.Limit.DEFAULT);
         expectAlike(third);
         old = replicas.reopen(old, NEW);
         assertThat(old.waitingCells()).isEmpty();

@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
@@ -55,13 +55,13 @@ class SchemaRulesTest {
         replicas.close();
     }
 
-    private DatabaseOpenException refusal(Schema schema) {
+    private Database.OpenException refusal(Schema schema) {
         String before = database.stateDump();
         int changes = Replicas.changes(database).size();
         database.close();
-        DatabaseOpenException[] refusal = new DatabaseOpenException[1];
+        Database.OpenException[] refusal = new Database.OpenException[1];
         assertThatThrownBy(() -> replicas.open("it", schema))
-                .isInstanceOfSatisfying(DatabaseOpenException.class, e -> refusal[0] = e)
+                .isInstanceOfSatisfying(Database.OpenException.class, e -> refusal[0] = e)
                 .hasMessageEndingWith(".");
         database = replicas.open("it");
         assertThat(database.stateDump()).isEqualTo(before);
@@ -99,7 +99,7 @@ class SchemaRulesTest {
         """)
     void stepThatIsNotAllowedIsRefusedAndChangesNothing(Problem problem, String sql) {
         Schema bad = base().migration("bad", sql).build();
-        DatabaseOpenException refusal = refusal(bad);
+        Database.OpenException refusal = refusal(bad);
         if (problem.name().startsWith("SCHEMA_INDEX")) {
             assertThat(refusal).hasMessageContaining("part of its rows");
         } else if (problem == Problem.SCHEMA_TRIGGER_WRITES_SYNCED) {
@@ -356,7 +356,8 @@ class SchemaRulesTest {
                         + " 'b')"
             })
     void stepThatTouchesTheEnginesTablesIsRefused(String sql) {
-        DatabaseOpenException refusal = refusal(base().migration("curious", sql).build());
+        Database.OpenException refusal =
+                refusal(base().migration("curious", sql).build());
         assertThat(refusal.problem()).isEqualTo(Problem.SCHEMA_STEP_FAILED);
         assertThat(refusal).hasMessageContaining("tm_").hasMessageContaining("the engine's own");
     }

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.internal.log.BlockCompaction;
@@ -110,8 +110,8 @@ class BlockCompactionTest {
     @Test
     void readersInTheMiddleAndWritersInBetweenSeeTheSameChanges() {
         insert(a, 1900);
-        try (dev.tidemark.engine.changelog.BatchReader reader =
-                a.changelog().read(dev.tidemark.engine.changelog.VersionVector.EMPTY, new BatchLimit(700, 1 << 20))) {
+        try (dev.tidemark.engine.changelog.Batch.Reader reader =
+                a.changelog().read(dev.tidemark.engine.changelog.VersionVector.EMPTY, new Batch.Limit(700, 1 << 20))) {
             List<Change> seen = new java.util.ArrayList<>(reader.next().changes());
             a.maintenance().run(Duration.ofMinutes(1), () -> {
                 insert(a, 1);

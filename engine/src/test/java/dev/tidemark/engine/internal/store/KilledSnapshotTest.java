@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.proof.Proof;
 import java.io.IOException;
@@ -55,7 +54,7 @@ class KilledSnapshotTest {
         }
 
         @Override
-        public @Nullable SnapshotPart next() {
+        public Snapshot.@Nullable Part next() {
             kill();
             return snapshot.next();
         }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.TransactionException;
-import dev.tidemark.engine.changelog.Acknowledgement;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogTruncatedException;
-import dev.tidemark.engine.changelog.NotAcknowledgedException;
+import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.nio.file.Path;
@@ -82,9 +81,9 @@ class LogTruncationTest extends TombstoneCollectionFixture {
         a.maintenance().truncateLog(watermark);
         Replicas.run(a, "UPDATE note SET body = 'later' WHERE id = ?", id);
 
-        assertThatThrownBy(() -> Replicas.changes(a)).isInstanceOf(ChangelogTruncatedException.class);
+        assertThatThrownBy(() -> Replicas.changes(a)).isInstanceOf(Changelog.TruncatedException.class);
         assertThatThrownBy(() -> Replicas.changes(a, watermark.with(b.replica(), 0)))
-                .isInstanceOf(ChangelogTruncatedException.class);
+                .isInstanceOf(Changelog.TruncatedException.class);
         sync(a, b);
         assertThat(b.dump()).isEqualTo(a.dump());
         SqliteDatabase fresh = replicas.open("fresh", Replicas.TASKS, clock);
@@ -102,7 +101,7 @@ class LogTruncationTest extends TombstoneCollectionFixture {
 
         assertThatThrownBy(() -> a.maintenance().truncateLog(watermark))
                 .isInstanceOfSatisfying(
-                        NotAcknowledgedException.class,
+                        Maintenance.NotAcknowledgedException.class,
                         e -> assertThat(e.replica()).isEqualTo(c.replica()));
         assertThat(a.changelog().floor()).isEqualTo(VersionVector.EMPTY);
 
@@ -116,12 +115,12 @@ class LogTruncationTest extends TombstoneCollectionFixture {
         acknowledgeAll();
         SqliteDatabase d = replicas.open("d", Replicas.TASKS, clock);
         Replicas.run(d, "INSERT INTO note VALUES (?, 'of d')", Replicas.id());
-        Replicas.pull(d, a, BatchLimit.DEFAULT);
+        Replicas.pull(d, a, Batch.Limit.DEFAULT);
 
         assertThat(a.maintenance().safeWatermark()).isEqualTo(VersionVector.EMPTY);
         assertThatThrownBy(() -> a.maintenance().truncateLog(VersionVector.EMPTY.with(a.replica(), 1)))
                 .isInstanceOfSatisfying(
-                        NotAcknowledgedException.class,
+                        Maintenance.NotAcknowledgedException.class,
                         e -> assertThat(e.replica()).isEqualTo(d.replica()));
     }
 
@@ -136,7 +135,7 @@ class LogTruncationTest extends TombstoneCollectionFixture {
 
         assertThat(alone.maintenance().safeWatermark()).isEqualTo(VersionVector.EMPTY);
         assertThatThrownBy(() -> alone.maintenance().truncateLog(everything))
-                .isInstanceOf(NotAcknowledgedException.class);
+                .isInstanceOf(Maintenance.NotAcknowledgedException.class);
 
         assertThat(Replicas.changes(alone)).as("read, and so given away").hasSize(1);
         assertThat(alone.maintenance().safeWatermark()).isEqualTo(everything);
@@ -153,12 +152,12 @@ class LogTruncationTest extends TombstoneCollectionFixture {
         }
 
         assertThat(java.nio.file.Files.readAllBytes(log)).isEqualTo(before);
-        a.changelog().acknowledge(List.of(new Acknowledgement(b.replica(), VersionVector.EMPTY, 1)));
+        a.changelog().acknowledge(List.of(new Changelog.Acknowledgement(b.replica(), VersionVector.EMPTY, 1)));
         assertThat(a.maintenance().safeWatermark())
                 .as("an older one changes nothing")
                 .isNotEqualTo(VersionVector.EMPTY);
         assertThat(a.changelog().acknowledgements())
-                .extracting(Acknowledgement::replica)
+                .extracting(Changelog.Acknowledgement::replica)
                 .containsExactlyInAnyOrder(a.replica(), b.replica(), c.replica());
         assertThat(ReplicaId.random()).isNotEqualTo(a.replica());
     }

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -155,7 +155,7 @@ class SnapshotHistoryTest {
         /** Takes what changes there are, unless they are not listed any more. */
         private void change(SqliteDatabase from, SqliteDatabase into) {
             if (into.changelog().vector().covers(from.changelog().floor())) {
-                Replicas.pull(from, into, new BatchLimit(1 + random.nextInt(20), 1 << 20));
+                Replicas.pull(from, into, new Batch.Limit(1 + random.nextInt(20), 1 << 20));
             }
         }
 
@@ -210,7 +210,7 @@ class SnapshotHistoryTest {
                 VersionVector before = archive.changelog().vector();
                 for (HistoryDevice device : devices) {
                     if (before.covers(device.database.changelog().floor())) {
-                        Replicas.pull(device.database, archive, BatchLimit.DEFAULT);
+                        Replicas.pull(device.database, archive, Batch.Limit.DEFAULT);
                     }
                 }
                 more = !archive.changelog().vector().equals(before);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.TransactionException;
-import dev.tidemark.engine.changelog.Acknowledgement;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import java.sql.Connection;
@@ -48,7 +48,7 @@ class RetirementTest extends RemoteLibraryFixture {
 
     private static List<ReplicaId> waitedFor(Database database) {
         return database.changelog().acknowledgements().stream()
-                .map(Acknowledgement::replica)
+                .map(Changelog.Acknowledgement::replica)
                 .toList();
     }
 }
