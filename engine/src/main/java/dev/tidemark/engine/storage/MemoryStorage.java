@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStorage implements RemoteStorage {
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
+    /** Makes an empty storage. */
+    public MemoryStorage() {}
+
     @Override
     public List<StoredObject> list(String prefix, @Nullable String after) {
         List<StoredObject> found = new ArrayList<>();

@@ -142,6 +142,7 @@ public final class RecordMapper<R extends Record> {
 
     private static MethodHandles.Lookup lookup(Class<?> type) {
         try {
+            RecordMapper.class.getModule().addReads(type.getModule());
             return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
         } catch (IllegalAccessException exception) {
             throw new QueryException(exception, Problem.RECORD_NOT_ACCESSIBLE, type.getName());
