@@ -88,11 +88,11 @@ public interface Maintenance {
     long truncateLog(VersionVector watermark);
 
     /**
-     * Declares that a replica is not active any more: it is waited for no longer. If it comes back all the same, through a
-     * storage, it brings rows that were forgotten meanwhile back as a whole where it had edited them; what comes from it
-     * directly is listed as edited after the row was forgotten, and not shown.
+     * Makes this database wait no longer for a replica to acknowledge changes. For databases that sync with each other directly;
+     * {@link dev.tidemark.engine.sync.RemoteLibrary#retire} does this on all devices of a storage. If the replica comes back, its
+     * edits of rows that were removed meanwhile are listed as edited after their removal, and not shown.
      */
-    void retire(ReplicaId replica);
+    void exclude(ReplicaId replica);
 
     /**
      * A compaction was refused, and nothing was removed: an active replica may still need what it would remove. Compact less,

@@ -100,22 +100,15 @@ public final class RemoteLibrary {
     }
 
     /**
-     * Says to all devices that another one is not used any more, so that nobody waits for it. What it has published by then
-     * is kept; what it has not, it publishes again as a new device if it ever comes back. Syncs first.
+     * Syncs, then retires another device: no device waits for it any more. Its changes in the storage stay. If it comes back, it
+     * uploads its other changes under a new replica id. {@link dev.tidemark.engine.changelog.Maintenance#exclude} does this for
+     * databases that sync without a storage.
      *
-     * @throws dev.tidemark.engine.sync.SyncException if it is this device, the storage knows no such device, or not all that
-     *     the device has published can be read here at this moment ({@link dev.tidemark.engine.Problem#SYNC_RETIRES_UNREAD});
-     *     what is damaged or gone for good does not keep it from being retired
+     * @return the report of the sync; if it was cancelled, the device was not retired
+     * @throws dev.tidemark.engine.sync.SyncException if it is this device, the storage knows no such device, or not all changes that
+     *     it uploaded can be read here at this moment ({@link dev.tidemark.engine.Problem#SYNC_RETIRES_UNREAD}). Files that are
+     *     damaged or gone for good do not prevent it
      * @throws dev.tidemark.engine.storage.StorageException if the storage fails
-     */
-    public void retire(ReplicaId replica) {
-        retire(replica, SyncOptions.DEFAULT);
-    }
-
-    /**
-     * The same, with options for the sync.
-     *
-     * @return what the sync did; if it was cancelled, the device was not retired
      */
     public SyncReport retire(ReplicaId replica, SyncOptions options) {
         return session.retire(replica, options);

@@ -190,8 +190,8 @@ final class Acknowledgements {
                 known.retired()));
     }
 
-    /** Marks a replica as not active any more. */
-    void retire(ReplicaId replica, ReplicaState self) throws SQLException {
+    /** Stops waiting for a replica. */
+    void exclude(ReplicaId replica, ReplicaState self) throws SQLException {
         if (replica.equals(self.replica())) {
             throw new TransactionException(Problem.CHANGELOG_RETIRES_ITSELF);
         }

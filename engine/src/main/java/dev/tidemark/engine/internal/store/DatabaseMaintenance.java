@@ -172,9 +172,9 @@ final class DatabaseMaintenance implements Maintenance {
     }
 
     @Override
-    public void retire(ReplicaId replica) {
+    public void exclude(ReplicaId replica) {
         writer.inReplicaTransaction(state -> {
-            acknowledgements.retire(replica, state);
+            acknowledgements.exclude(replica, state);
             return replica;
         });
     }
@@ -187,7 +187,7 @@ final class DatabaseMaintenance implements Maintenance {
                 ON CONFLICT (replica) DO UPDATE SET last = max(last, excluded.last)\
                 """, replica.value(), last);
             if (!replica.equals(state.replica())) {
-                acknowledgements.retire(replica, state);
+                acknowledgements.exclude(replica, state);
             }
             return replica;
         });

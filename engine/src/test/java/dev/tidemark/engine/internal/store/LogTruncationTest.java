@@ -105,9 +105,9 @@ class LogTruncationTest extends TombstoneCollectionFixture {
                         e -> assertThat(e.replica()).isEqualTo(c.replica()));
         assertThat(a.changelog().floor()).isEqualTo(VersionVector.EMPTY);
 
-        a.maintenance().retire(c.replica());
+        a.maintenance().exclude(c.replica());
         assertThat(a.maintenance().truncateLog(watermark)).isEqualTo(4);
-        assertThatThrownBy(() -> a.maintenance().retire(a.replica())).isInstanceOf(TransactionException.class);
+        assertThatThrownBy(() -> a.maintenance().exclude(a.replica())).isInstanceOf(TransactionException.class);
     }
 
     @Test

@@ -86,7 +86,7 @@ class SnapshotHistoryTest {
                 archive = open(replicas, "archive", UpgradeHistoryTest.NEWEST, clock);
                 for (HistoryDevice device : devices) {
                     Replicas.sync(archive, device.database);
-                    device.database.maintenance().retire(archive.replica());
+                    device.database.maintenance().exclude(archive.replica());
                 }
                 syncAll();
                 for (int step = 0; step < STEPS; step++) {

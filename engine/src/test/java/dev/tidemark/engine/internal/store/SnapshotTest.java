@@ -73,10 +73,10 @@ class SnapshotTest {
         Replicas.pull(a, c, Batch.Limit.DEFAULT);
         Replicas.run(a, "DELETE FROM note WHERE id = ?", id);
         // The one that is away is retired: else nobody would forget anything.
-        a.maintenance().retire(c.replica());
-        b.maintenance().retire(c.replica());
+        a.maintenance().exclude(c.replica());
+        b.maintenance().exclude(c.replica());
         acknowledgeAll(a, b);
-        a.maintenance().retire(c.replica());
+        a.maintenance().exclude(c.replica());
         assertThat(a.maintenance().run(Duration.ofMinutes(1), () -> false).tombstonesCollected())
                 .isEqualTo(1);
         assertThat(Replicas.column(c, "SELECT body FROM note")).containsExactly("old");
@@ -96,8 +96,8 @@ class SnapshotTest {
         Replicas.pull(a, c, Batch.Limit.DEFAULT);
         Replicas.run(a, "DELETE FROM note WHERE id = ?", id);
         Replicas.run(c, "UPDATE note SET body = 'mine' WHERE id = ?", id);
-        a.maintenance().retire(c.replica());
-        b.maintenance().retire(c.replica());
+        a.maintenance().exclude(c.replica());
+        b.maintenance().exclude(c.replica());
         acknowledgeAll(a, b);
         a.maintenance().run(Duration.ofMinutes(1), () -> false);
 

@@ -104,7 +104,7 @@ class TombstoneCollectionHistoryTest {
                 syncAll();
                 for (HistoryDevice device : devices) {
                     Replicas.sync(archive, device.database);
-                    device.database.maintenance().retire(archive.replica());
+                    device.database.maintenance().exclude(archive.replica());
                 }
                 syncAll();
                 for (int step = 0; step < STEPS; step++) {

@@ -122,7 +122,7 @@ class TombstoneCollectionTest extends TombstoneCollectionFixture {
     void anEditOfARetiredDeviceIsListedAsOfAForgottenRowAndNotShown() {
         Replicas.run(c, "UPDATE note SET body = 'never published' WHERE id = ?", id);
         Replicas.run(a, "DELETE FROM note WHERE id = ?", id);
-        a.maintenance().retire(c.replica());
+        a.maintenance().exclude(c.replica());
         acknowledge(a, b);
         tidy(a);
         assertThat(isTracked(a)).isFalse();

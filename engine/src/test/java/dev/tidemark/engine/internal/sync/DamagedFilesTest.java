@@ -65,7 +65,7 @@ class DamagedFilesTest extends RemoteSnapshotFixture {
         add(bob, "b");
         syncNow(bob);
         syncNow(ann);
-        RemoteLibrary.open(ann, storage, "", () -> now).retire(bob.replica());
+        RemoteLibrary.open(ann, storage, "", () -> now).retire(bob.replica(), SyncOptions.DEFAULT);
         String bad = named("v1/retired/").getFirst();
         damage(bad);
         Database cid = device("cid");

@@ -24,6 +24,7 @@ import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.proof.Proof;
 import java.time.Duration;
@@ -188,7 +189,7 @@ class FloodTest extends RemoteLibraryFixture {
                 .containsExactly(Problem.FILE_TOO_MANY_DEVICES);
         assertThat(report.isComplete()).isFalse();
         assertThat(report.lacking()).isEmpty();
-        anns.retire(new ReplicaId(5));
+        anns.retire(new ReplicaId(5), SyncOptions.DEFAULT);
         assertThat(anns.sync().quarantined()).isEmpty();
         assertThat(ann.dump()).contains("by Cid");
         assertThat(cids.sync().quarantined()).isEmpty();

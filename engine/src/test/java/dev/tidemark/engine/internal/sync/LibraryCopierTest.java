@@ -11,6 +11,7 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -110,7 +111,7 @@ class LibraryCopierTest extends RemoteLibraryFixture {
         add(bob, "Bob's own");
         sync(bob);
         sync(ann);
-        RemoteLibrary.open(ann, storage).retire(bob.replica());
+        RemoteLibrary.open(ann, storage).retire(bob.replica(), SyncOptions.DEFAULT);
         List<String> kinds = new ArrayList<>();
         RemoteStorage noting = new OverridableStorage(other) {
             @Override

@@ -105,7 +105,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         Database cid = device("cid");
         add(cid, "by Cid");
         syncAll(cid, ann, bob);
-        library(ann).retire(cid.replica());
+        library(ann).retire(cid.replica(), SyncOptions.DEFAULT);
         syncAll(bob);
         for (Database device : List.of(ann, bob)) {
             assertThat(device.changelog().acknowledgements())
@@ -131,8 +131,8 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
     void aDeviceCannotRetireItselfOrAnUnknownDevice() {
         Database ann = device("ann");
         syncAll(ann);
-        assertProblem(Problem.CHANGELOG_RETIRES_ITSELF, () -> library(ann).retire(ann.replica()));
-        assertProblem(Problem.SYNC_DEVICE_UNKNOWN, () -> library(ann).retire(new ReplicaId(77)));
+        assertProblem(Problem.CHANGELOG_RETIRES_ITSELF, () -> library(ann).retire(ann.replica(), SyncOptions.DEFAULT));
+        assertProblem(Problem.SYNC_DEVICE_UNKNOWN, () -> library(ann).retire(new ReplicaId(77), SyncOptions.DEFAULT));
         assertThat(names()).noneMatch(name -> name.startsWith("v1/retired/"));
     }
 
@@ -145,7 +145,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         syncAll(cid, ann, bob);
         MemoryStorage cidsView = new MemoryStorage();
         carry(storage, cidsView);
-        library(ann).retire(cid.replica());
+        library(ann).retire(cid.replica(), SyncOptions.DEFAULT);
         add(cid, "after");
         library(cid, cidsView).sync();
         for (StoredObject object : cidsView.list("v1/log/" + cid.replica(), null)) {
@@ -168,7 +168,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         add(cid, "second");
         library(cid, bobsView).sync();
         library(bob, bobsView).sync();
-        library(ann).retire(cid.replica());
+        library(ann).retire(cid.replica(), SyncOptions.DEFAULT);
         for (StoredObject object : bobsView.list("", null)) {
             storage.put(object.name(), bobsView.get(object.name()));
         }
@@ -190,7 +190,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         ReplicaId former = cid.replica();
         cid.write(tx -> tx.execute("UPDATE todo SET note = 'not published' WHERE id = ?", shared));
         add(cid, "nor this");
-        library(ann).retire(former);
+        library(ann).retire(former, SyncOptions.DEFAULT);
         ann.write(tx -> tx.execute("UPDATE todo SET title = 'by Ann' WHERE id = ?", shared));
         syncAll(ann, bob, cid, ann, bob, cid);
         assertEqual(ann, bob, cid);

@@ -10,6 +10,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ class ReturnedDeviceTest extends DevicesOverDays {
     }
 
     private void retireCid() {
-        RemoteLibrary.open(device("ann"), storage, "", clock).retire(id("cid"));
+        RemoteLibrary.open(device("ann"), storage, "", clock).retire(id("cid"), SyncOptions.DEFAULT);
     }
 
     private boolean isTracked(String name) {

@@ -16,6 +16,7 @@ import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.log.ExpectLog;
 import java.sql.Connection;
@@ -176,7 +177,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
         sync(bob);
         sync(ann);
         String before = bob.dump();
-        RemoteLibrary.open(ann, storage).retire(bob.replica());
+        RemoteLibrary.open(ann, storage).retire(bob.replica(), SyncOptions.DEFAULT);
         plantEmptySnapshot(bob);
         sync(bob);
         assertThat(rows(bob)).isZero();
@@ -217,7 +218,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
         });
         sync(bob);
         sync(ann);
-        RemoteLibrary.open(ann, storage).retire(bob.replica());
+        RemoteLibrary.open(ann, storage).retire(bob.replica(), SyncOptions.DEFAULT);
         plantEmptySnapshot(bob);
         sync(bob);
         assertThat(rows(bob)).isZero();
@@ -251,7 +252,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
             addMany(bob);
             sync(bob);
             sync(ann);
-            RemoteLibrary.open(ann, storage).retire(bob.replica());
+            RemoteLibrary.open(ann, storage).retire(bob.replica(), SyncOptions.DEFAULT);
             plant(bob, Instant.now().toEpochMilli() << HlcTimestamp.COUNTER_BITS, List.of(), time);
             sync(bob);
             assertThat(rows(bob)).isZero();

@@ -47,7 +47,7 @@ class UnusableFilesTest extends RemoteSnapshotFixture {
         before = new HashSet<>(names());
         add(bob, "news");
         syncNow(bob);
-        RemoteLibrary.open(ann, storage, "", () -> now).retire(eve.replica());
+        RemoteLibrary.open(ann, storage, "", () -> now).retire(eve.replica(), SyncOptions.DEFAULT);
         typeALot(ann);
         syncNow(ann);
         add(ann, "after the snapshot");
