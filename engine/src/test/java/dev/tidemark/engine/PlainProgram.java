@@ -10,7 +10,6 @@ import dev.tidemark.engine.sync.RemoteLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -56,7 +55,7 @@ final class PlainProgram {
             Encryption on = Encryption.passphrase(() -> "four words are enough".toCharArray(), code -> {});
             refused(
                     "encryption",
-                    () -> RemoteLibrary.open(ann, storage, "test", InstantSource.system(), on)
+                    () -> RemoteLibrary.open(ann, on.wrap(storage))
                             .sync());
         }
         System.exit(0);

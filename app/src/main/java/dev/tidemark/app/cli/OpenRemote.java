@@ -27,11 +27,7 @@ final class OpenRemote {
         warnOfReaders(root, remote);
         try (RemoteStorage storage = remote.open()) {
             return work.apply(RemoteLibrary.open(
-                    composition.database(),
-                    storage,
-                    AppContext.program(),
-                    InstantSource.system(),
-                    remote.encryption()));
+                    composition.database(), storage, AppContext.program(), InstantSource.system()));
         }
     }
 }

@@ -198,7 +198,7 @@ public final class AppContext implements AutoCloseable {
     public void fetch(BlobId id, LongConsumer progress) {
         RemoteConfig remote = requireRemote();
         try (RemoteStorage storage = remote.open()) {
-            RemoteLibrary.open(database(), storage, program(), InstantSource.system(), remote.encryption())
+            RemoteLibrary.open(database(), storage, program(), InstantSource.system())
                     .downloadBlob(id, progress);
         }
     }

@@ -16,7 +16,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,10 +80,7 @@ class AppContextTest {
             composition.encryption().showCodesWith(code -> {});
             RemoteLibrary.open(
                             composition.database(),
-                            storage,
-                            AppContext.program(),
-                            InstantSource.system(),
-                            composition.encryption())
+                            composition.encryption().wrap(storage))
                     .sync();
             assertThat(secrets.isSet(Secret.LIBRARY_KEYS)).isTrue();
             composition.setSecret(Secret.S3_SECRET_KEY, null);

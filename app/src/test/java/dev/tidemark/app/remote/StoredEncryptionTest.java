@@ -19,7 +19,6 @@ import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +54,7 @@ class StoredEncryptionTest {
         }
 
         void sync(RemoteStorage through) {
-            RemoteLibrary.open(database, through, "test", InstantSource.system(), encryption)
-                    .sync();
+            RemoteLibrary.open(database, encryption.wrap(through)).sync();
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.encryption;
 
+import dev.tidemark.engine.storage.RemoteStorage;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -69,6 +70,22 @@ public interface Encryption {
      *     of which each opens one key only: then offer the person a new one (see {@link RemoteKeys#newRecoveryCode})
      */
     default void connected(boolean isCodeWhole) {}
+
+    /**
+     * Wraps a storage whose library has this encryption: pass the result to {@code RemoteLibrary}, {@code SyncTarget} or {@link
+     * RemoteKeys}. A sync encrypts and decrypts; whoever calls the wrapper directly sees the stored objects. Other wrappers may
+     * go inside and outside.
+     *
+     * @param storage is closed with the wrapper
+     */
+    default RemoteStorage wrap(RemoteStorage storage) {
+        return new StorageWithEncryption(storage, this);
+    }
+
+    /** Returns the encryption that a storage was {@linkplain #wrap wrapped} with; {@link #NONE} if it was not. */
+    static Encryption of(RemoteStorage storage) {
+        return StorageWithEncryption.of(storage);
+    }
 
     /** On, with keys that were unlocked before, and nothing else: what they do not open stays closed. */
     static Encryption with(LibraryKeys keys) {

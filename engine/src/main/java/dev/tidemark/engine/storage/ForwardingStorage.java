@@ -16,6 +16,11 @@ public abstract class ForwardingStorage implements RemoteStorage {
         this.storage = storage;
     }
 
+    /** Returns the other one. */
+    public final RemoteStorage delegate() {
+        return storage;
+    }
+
     @Override
     public boolean isListingFree() {
         return storage.isListingFree();

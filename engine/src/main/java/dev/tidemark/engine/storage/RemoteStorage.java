@@ -141,6 +141,16 @@ public interface RemoteStorage extends AutoCloseable {
         return Optional.empty();
     }
 
+    /**
+     * Returns the part of this storage below a prefix, as a storage of its own: several libraries fit into one folder or bucket.
+     *
+     * @param prefix a name such as {@code notes} or {@code ann/notes}; closing the returned storage closes this one
+     * @throws IllegalArgumentException if the prefix does not have the form of a name
+     */
+    default RemoteStorage withPrefix(String prefix) {
+        return new PrefixedStorage(this, prefix);
+    }
+
     /** Where it is, in every language: {@code /home/ann/Sync}. The same for the same place, and never contains a secret. */
     String description();
 

@@ -1,21 +1,20 @@
 package dev.tidemark.engine.sync;
 
+import java.util.Map;
+import java.util.UUID;
+import dev.tidemark.engine.internal.sync.LibraryCopier;
+import java.nio.file.Path;
+import java.util.function.Consumer;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.encryption.Encryption;
-import dev.tidemark.engine.internal.sync.LibraryCopier;
 import dev.tidemark.engine.internal.sync.RemoteSession;
 import dev.tidemark.engine.storage.RemoteStorage;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -37,10 +36,11 @@ public final class RemoteLibrary {
     /**
      * The library of this database in this storage; nothing is asked of either yet.
      *
-     * @param storage stays open; the caller closes it
+     * @param storage stays open; the caller closes it. An encrypted library has its storage {@linkplain
+     *     dev.tidemark.engine.encryption.Encryption#wrap wrapped}
      */
     public static RemoteLibrary open(Database database, RemoteStorage storage) {
-        return open(database, storage, "", InstantSource.system(), Encryption.NONE);
+        return open(database, storage, "", InstantSource.system());
     }
 
     /**
@@ -49,18 +49,7 @@ public final class RemoteLibrary {
      * @param clock says when; tests set their own
      */
     public static RemoteLibrary open(Database database, RemoteStorage storage, String program, InstantSource clock) {
-        return open(database, storage, program, clock, Encryption.NONE);
-    }
-
-    /**
-     * @param storage stays open; the caller closes it
-     * @param program the program and its version, which other devices are told; may be empty
-     * @param clock says when; tests set their own
-     * @param encryption whether the library is encrypted, and what opens it
-     */
-    public static RemoteLibrary open(
-            Database database, RemoteStorage storage, String program, InstantSource clock, Encryption encryption) {
-        return new RemoteLibrary(new RemoteSession(database, storage, program, clock, encryption));
+        return new RemoteLibrary(new RemoteSession(database, storage, program, clock));
     }
 
     /** Syncs with the default options. */
@@ -236,7 +225,8 @@ public final class RemoteLibrary {
          * @throws SyncException if {@code from} holds no library, {@code to} holds anything of another, or both are one place
          * @throws dev.tidemark.engine.storage.StorageException if a storage fails; what was copied until then stays
          */
-        public static Copy copy(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<Copy> progress) {
+        public static Copy copy(
+                RemoteStorage from, RemoteStorage to, Path workspace, Consumer<Copy> progress) {
             return new LibraryCopier(from, to, workspace, progress).run();
         }
     }

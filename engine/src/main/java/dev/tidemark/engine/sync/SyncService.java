@@ -1,16 +1,15 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
-import dev.tidemark.engine.encryption.Encryption;
-import dev.tidemark.engine.internal.sync.SyncHistoryReader;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.internal.sync.SyncHistoryReader;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -278,28 +277,16 @@ public final class SyncService implements AutoCloseable {
      * What the background service syncs with. Immutable.
      *
      * @param location what {@link RemoteStorage#description} will say; known without opening it
-     * @param storage opens the storage; called on the service's thread, again after each trouble
+     * @param storage opens the storage, {@linkplain dev.tidemark.engine.encryption.Encryption#wrap wrapped} if its library is
+     *     encrypted; called on the service's thread, again after each failure, so that a keychain without an answer blocks nothing else
      * @param interval how long after a sync the next one comes by itself; grows up to tenfold while nothing happens
-     * @param encryption whether the library there is encrypted, and what opens it; asked on the service's thread whenever it opens
-     *     the storage, so a keychain that does not answer blocks nothing else
      */
-    public record Target(
-            String location, Supplier<RemoteStorage> storage, Duration interval, Supplier<Encryption> encryption) {
+    public record Target(String location, Supplier<RemoteStorage> storage, Duration interval) {
         /** @throws IllegalArgumentException if the interval is not positive */
         public Target {
             if (interval.isNegative() || interval.isZero()) {
                 throw new IllegalArgumentException("The interval between syncs has to be positive, but is " + interval);
             }
-        }
-
-        /** A target that is not encrypted. */
-        public Target(String location, Supplier<RemoteStorage> storage, Duration interval) {
-            this(location, storage, interval, () -> Encryption.NONE);
-        }
-
-        /** This target with encryption. */
-        public Target with(Encryption chosen) {
-            return new Target(location, storage, interval, () -> chosen);
         }
 
         /** A folder that something else carries. It is looked at every second, which costs nothing. */

@@ -7,9 +7,9 @@ import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.storage.ForwardingStorage;
+import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,11 +72,6 @@ public final class EncryptedStorage extends ForwardingStorage {
     /** @param storage is closed with this one */
     public EncryptedStorage(RemoteStorage storage) {
         super(storage);
-    }
-
-    /** Returns the underlying storage. */
-    public RemoteStorage delegate() {
-        return storage;
     }
 
     /**

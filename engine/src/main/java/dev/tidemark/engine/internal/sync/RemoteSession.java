@@ -18,8 +18,8 @@ import dev.tidemark.engine.sync.Device;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
-import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncStatus;
+import dev.tidemark.engine.sync.SyncReport;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +44,8 @@ public final class RemoteSession {
     private volatile String ownFolder = "";
 
     /** @param program the program and its version, for the device record */
-    public RemoteSession(
-            Database database, RemoteStorage storage, String program, InstantSource clock, Encryption encryption) {
-        this(database, storage, program, clock, encryption, ScryptCost.DEFAULT, new Transfers());
+    public RemoteSession(Database database, RemoteStorage storage, String program, InstantSource clock) {
+        this(database, storage, program, clock, Encryption.of(storage), ScryptCost.DEFAULT, new Transfers());
     }
 
     /** @param cost what sealing a key costs; tests have it cheaper */
