@@ -19,6 +19,8 @@ import dev.tidemark.app.settings.SettingsFile;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.RemoteLibrary;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -65,14 +68,15 @@ public final class AppContext implements AutoCloseable {
         }
     }
 
-    private AppContext(ProfileFolders folders, Secrets secrets) {
+    private AppContext(ProfileFolders folders, Secrets secrets, int passphraseWork) {
         this.folders = folders;
         this.secrets = secrets;
         settings = new SettingsFile(folders);
         openedCopies = new OpenedFileCache(folders.cache().resolve("opened"));
-        encryption = new StoredEncryption(secrets, this::keepEncrypting, code -> {
+        Consumer<RecoveryCode> unshown = code -> {
             throw new IllegalStateException("Nobody shows the recovery code");
-        });
+        };
+        encryption = new StoredEncryption(secrets, this::keepEncrypting, unshown, passphraseWork);
     }
 
     /** The context of the profile in these folders, which need not exist. */
@@ -82,7 +86,12 @@ public final class AppContext implements AutoCloseable {
 
     /** The context of the profile in these folders, with other secrets. */
     public static AppContext of(ProfileFolders folders, Secrets secrets) {
-        return new AppContext(folders, secrets);
+        return of(folders, secrets, Encryption.PASSPHRASE_WORK);
+    }
+
+    /** @param passphraseWork see {@link Encryption#passphraseWork}; tests lower it */
+    public static AppContext of(ProfileFolders folders, Secrets secrets, int passphraseWork) {
+        return new AppContext(folders, secrets, passphraseWork);
     }
 
     /**

@@ -74,7 +74,7 @@ class AppContextTest {
     @Test
     void whoeverTakesThePassphraseAwayTakesTheUnlockedKeysAwayToo() {
         Secrets secrets = new Secrets(new MemorySecretStore(), Map.of());
-        try (AppContext composition = AppContext.of(ProfileFolders.below(folder), secrets);
+        try (AppContext composition = AppContext.of(ProfileFolders.below(folder), secrets, 1);
                 MemoryStorage storage = new MemoryStorage()) {
             secrets.putWherePossible(Secret.PASSPHRASE, "tide mark under seven wet stones".toCharArray());
             composition.encryption().showCodesWith(code -> {});

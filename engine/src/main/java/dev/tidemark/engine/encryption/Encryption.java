@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * An empty storage is founded as an encrypted library once there is a passphrase to seal its key with.
  */
 public interface Encryption {
+    /** The work factor of the age command, half a second and 256 MiB: the highest that devices accept. */
+    int PASSPHRASE_WORK = 18;
+
     /**
      * Off, as long as nobody has said anything of it: an encrypted library is refused, with a problem that asks for its
      * passphrase. A device that encrypts elsewhere neither founds nor joins one that is not encrypted, since what opens it may
@@ -70,6 +73,14 @@ public interface Encryption {
      *     of which each opens one key only: then offer the person a new one (see {@link RemoteKeys#newRecoveryCode})
      */
     default void connected(boolean isCodeWhole) {}
+
+    /**
+     * The work factor of scrypt for key files that this device writes with a passphrase, as a base-2 logarithm. A lower factor
+     * makes guessing the passphrase cheaper: only tests lower it.
+     */
+    default int passphraseWork() {
+        return PASSPHRASE_WORK;
+    }
 
     /**
      * Wraps a storage whose library has this encryption: pass the result to {@code RemoteLibrary}, {@code SyncTarget} or {@link

@@ -9,9 +9,9 @@ import dev.tidemark.engine.internal.encryption.KeyName.Lock;
 import dev.tidemark.engine.internal.encryption.ScryptStanza.WrongPassphraseException;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -63,12 +63,11 @@ public final class KeyFiles {
         this.cost = cost;
     }
 
-    /** Returns the key files of this storage. Does not access it yet. */
-    public static KeyFiles in(RemoteStorage storage) {
-        return in(storage, ScryptCost.DEFAULT);
-    }
-
-    /** @param cost scrypt work factors for new key files */
+    /**
+     * Returns the key files of this storage. Does not access it yet.
+     *
+     * @param cost scrypt work factors for new key files
+     */
     public static KeyFiles in(RemoteStorage storage, ScryptCost cost) {
         return new KeyFiles(storage, cost);
     }

@@ -45,7 +45,12 @@ public final class RemoteSession {
 
     /** @param program the program and its version, for the device record */
     public RemoteSession(Database database, RemoteStorage storage, String program, InstantSource clock) {
-        this(database, storage, program, clock, Encryption.of(storage), ScryptCost.DEFAULT, new Transfers());
+        this(database, storage, program, clock, Encryption.of(storage));
+    }
+
+    private RemoteSession(
+            Database database, RemoteStorage storage, String program, InstantSource clock, Encryption encryption) {
+        this(database, storage, program, clock, encryption, ScryptCost.of(encryption), new Transfers());
     }
 
     /** @param cost what sealing a key costs; tests have it cheaper */

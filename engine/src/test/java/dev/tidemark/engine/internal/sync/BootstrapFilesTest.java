@@ -14,8 +14,8 @@ import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -267,6 +267,6 @@ class BootstrapFilesTest extends EncryptedRemoteFixture {
         assertThat(idle.maintenanceRequests()).isZero();
         SyncReport daily = syncAt(ann, anns, BootstrapFiles.CHECK_INTERVAL);
         assertThat(daily.requests()).isEqualTo(1);
-        assertThat(KeyFiles.in(storage).list()).hasSize(2);
+        assertThat(KeyFiles.in(storage, ScryptCost.MIN).list()).hasSize(2);
     }
 }
