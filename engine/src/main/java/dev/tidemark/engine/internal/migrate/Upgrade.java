@@ -87,7 +87,7 @@ public final class Upgrade {
     }
 
     private void execute(Schema.Migration migration, int number) throws SQLException {
-        StepTables tables = new StepTables(statements);
+        StepTables tables = new StepTables(statements, schema.synced());
         try {
             migration.step().run(tables);
         } catch (TidemarkException e) {

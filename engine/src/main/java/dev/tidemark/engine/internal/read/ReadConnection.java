@@ -14,7 +14,7 @@ final class ReadConnection {
 
     ReadConnection(Connection connection, boolean textIds) {
         statements = new StatementCache(connection);
-        reader = new SqlReader(connection, statements, textIds);
+        reader = new SqlReader(connection, statements, () -> textIds);
     }
 
     /** Runs the work in a read transaction. */

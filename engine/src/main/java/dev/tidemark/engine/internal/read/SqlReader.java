@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -32,15 +33,15 @@ public final class SqlReader implements Reader {
 
     private final Connection connection;
     private final StatementCache statements;
-    private final boolean textIds;
+    private final BooleanSupplier textIds;
 
     /** @param statements the connection's cache */
     public SqlReader(Connection connection, StatementCache statements) {
-        this(connection, statements, false);
+        this(connection, statements, () -> false);
     }
 
     /** @param textIds whether ids in parameters are bound as text, since all tables hold them so */
-    public SqlReader(Connection connection, StatementCache statements, boolean textIds) {
+    public SqlReader(Connection connection, StatementCache statements, BooleanSupplier textIds) {
         this.connection = connection;
         this.statements = statements;
         this.textIds = textIds;
@@ -49,9 +50,7 @@ public final class SqlReader implements Reader {
     /** The parameters in the form in which the tables hold ids. */
     public List<@Nullable Object> idsAsStored(List<? extends @Nullable Object> parameters) {
         List<@Nullable Object> stored = new ArrayList<@Nullable Object>(parameters);
-        if (textIds) {
-            stored.replaceAll(each -> each instanceof UUID id ? id.toString() : each);
-        }
+        stored.replaceAll(each -> each instanceof UUID id && textIds.getAsBoolean() ? id.toString() : each);
         return stored;
     }
 

@@ -26,8 +26,9 @@ record WriteSession(
         NameDictionary names = new NameDictionary(connection.connection());
         CellStore cells = new CellStore(connection.statements(), names, catalog);
         LogTable log = new LogTable(connection.statements(), names);
+        boolean textIds = catalog.hasTextIds();
         SqlReader reader = new SqlReader(
-                connection.connection(), new StatementCache(connection.connection()), catalog.hasTextIds());
+                connection.connection(), new StatementCache(connection.connection()), () -> textIds);
         return new WriteSession(
                 connection,
                 reader,
