@@ -1,7 +1,6 @@
 package dev.tidemark.engine.bench;
 
 import dev.tidemark.bench.Figure;
-import dev.tidemark.bench.Reach;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.changelog.Batch;
@@ -30,10 +29,9 @@ final class Merging implements Benchmark {
                 direct.add(copy(folder, other));
             }
             List<Figure> figures = new ArrayList<>(
-                    rounds.figures("N3", "rows merged into an empty database", "rows/s", Reach.atLeast(0.40)));
+                    rounds.figures("N3", "rows merged into an empty database", "rows/s"));
             figures.addAll(List.of(
-                    Figure.of("N3.rows", "the same, as a speed of its own", "rows/s", rounds.measured())
-                            .reaching(Reach.atLeast(50_000)),
+                    Figure.of("N3.rows", "the same, as a speed of its own", "rows/s", rounds.measured()),
                     Figure.of("N3.copy", "rows read from the other database and merged", "rows/s", direct)));
             return figures;
         }

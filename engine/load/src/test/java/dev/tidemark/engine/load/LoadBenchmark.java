@@ -4,7 +4,6 @@ import dev.tidemark.bench.Figure;
 import dev.tidemark.bench.FigureReport;
 import dev.tidemark.bench.Folders;
 import dev.tidemark.bench.Machine;
-import dev.tidemark.bench.Reach;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +13,7 @@ import java.util.List;
 
 /**
  * N7: three databases with ten workers each, 40 % reads, 30 % inserts, 20 % updates, 10 % deletes, documents of 1 KiB,
- * durable commits: the defaults of {@code tidemark bench load}. The baseline is a published figure of a comparable
- * embedded store.
+ * durable commits: the defaults of {@code tidemark bench load}.
  *
  * <p>Arguments: {@code all} or comma-separated ids; the file for the JSON; the folder of the documentation, which gets the
  * figures of complete runs only.
@@ -23,7 +21,6 @@ import java.util.List;
 final class LoadBenchmark {
     private static final int ROUNDS = 5;
     private static final Duration DURATION = Duration.ofSeconds(8);
-    private static final double PUBLISHED_SPEED = 298;
 
     private LoadBenchmark() {}
 
@@ -57,14 +54,10 @@ final class LoadBenchmark {
             failures.add((double) all.failures());
         }
         return List.of(
-                Figure.of("N7", "operations of the load profile", "operations/s", speed)
-                        .against(PUBLISHED_SPEED)
-                        .reaching(Reach.atLeast(20)),
-                Figure.of("N7.p95", "95 of 100 operations took at most", "ms", late)
-                        .reaching(Reach.atMost(10)),
+                Figure.of("N7", "operations of the load profile", "operations/s", speed),
+                Figure.of("N7.p95", "95 of 100 operations took at most", "ms", late),
                 Figure.of("N7.p99", "99 of 100 operations took at most", "ms", later),
-                Figure.of("N7.failures", "operations that failed", "operations", failures)
-                        .reaching(Reach.atMost(0)));
+                Figure.of("N7.failures", "operations that failed", "operations", failures));
     }
 
     private static LoadReport run(Path folder, Duration duration) throws Exception {
