@@ -5,7 +5,6 @@ import dev.tidemark.engine.load.LoadReport;
 import dev.tidemark.engine.load.LoadRun;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 
 /** A load test of one database with two workers: java -cp … LoadTest.java */
@@ -16,7 +15,8 @@ public final class LoadTest {
                 LoadProfile.of(1, List.of(LoadPhase.counting(50, mix))).withWorkers(2);
         try (LoadRun run = LoadRun.prepare(profile, Files.createTempDirectory("load"))) {
             LoadReport report = run.run();
-            System.out.println(report.all().count() + " operations, " + report.failures().size() + " kinds of failure");
+            System.out.println(
+                    report.all().count() + " operations, " + report.failures().size() + " kinds of failure");
         }
     }
 }

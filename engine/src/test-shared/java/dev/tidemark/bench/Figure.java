@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param runs the results in order; the value is their median
  * @param baseline the figure to compare with, measured in the same run; {@code null} if there is none
  */
-public record Figure(String id, String what, String unit, List<Double> runs, @Nullable Double baseline) {
+public record Figure(
+        String id,
+        String what,
+        String unit,
+        List<Double> runs,
+        @Nullable Double baseline) {
 
     /** Copies the runs. */
     public Figure {

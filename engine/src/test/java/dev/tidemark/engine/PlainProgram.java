@@ -55,8 +55,7 @@ final class PlainProgram {
             Encryption on = Encryption.passphrase(() -> "four words are enough".toCharArray(), code -> {});
             refused(
                     "encryption",
-                    () -> RemoteLibrary.open(ann, on.wrap(storage))
-                            .sync());
+                    () -> RemoteLibrary.open(ann, on.wrap(storage)).sync());
         }
         System.exit(0);
     }

@@ -89,7 +89,8 @@ final class TwoDevices {
         figures.add(Figure.of("N9", "push and pull", "s", bothWays(MeasuredProcess::seconds, Double::sum)));
         figures.add(Figure.of(
                 "N9.cpu", "processor time of both", "s", bothWays(MeasuredProcess::processorSeconds, Double::sum)));
-        figures.add(Figure.of("N9.memory", "the larger of both", "MB", bothWays(MeasuredProcess::megabytes, Math::max)));
+        figures.add(
+                Figure.of("N9.memory", "the larger of both", "MB", bothWays(MeasuredProcess::megabytes, Math::max)));
         steps.forEach((step, runs) -> {
             figures.add(Figure.of("N9." + step, WHAT.get(step), "s", values(runs, MeasuredProcess::seconds)));
             figures.add(Figure.of(

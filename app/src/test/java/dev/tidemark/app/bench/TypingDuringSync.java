@@ -96,20 +96,20 @@ final class TypingDuringSync implements WindowRun.Scenario {
                 "everything has arrived", () -> screen.text("view-count").equals(Integer.toString(changes + lines)));
         return List.of(
                 figure(
-                                "N16",
-                                "longest time between frames during sync",
-                                "ms",
-                                during.frames().longest()),
+                        "N16",
+                        "longest time between frames during sync",
+                        "ms",
+                        during.frames().longest()),
                 figure(
                         "N16.without",
                         "the same without sync",
                         "ms",
                         without.frames().longest()),
                 figure(
-                                "N16.over",
-                                "frames during sync that came later than 100 ms",
-                                "frames",
-                                during.frames().over(FRAME)),
+                        "N16.over",
+                        "frames during sync that came later than 100 ms",
+                        "frames",
+                        during.frames().over(FRAME)),
                 figure(
                         "N16.cpu",
                         "most processor time of JavaFX's thread for one",

@@ -78,9 +78,7 @@ class AppContextTest {
                 MemoryStorage storage = new MemoryStorage()) {
             secrets.putWherePossible(Secret.PASSPHRASE, "tide mark under seven wet stones".toCharArray());
             composition.encryption().showCodesWith(code -> {});
-            RemoteLibrary.open(
-                            composition.database(),
-                            composition.encryption().wrap(storage))
+            RemoteLibrary.open(composition.database(), composition.encryption().wrap(storage))
                     .sync();
             assertThat(secrets.isSet(Secret.LIBRARY_KEYS)).isTrue();
             composition.setSecret(Secret.S3_SECRET_KEY, null);

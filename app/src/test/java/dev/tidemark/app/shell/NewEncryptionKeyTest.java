@@ -28,7 +28,8 @@ class NewEncryptionKeyTest {
     void theOtherDeviceIsAskedForTheNewPassphraseAndReadsOnWithIt() throws Exception {
         Path shared = Files.createDirectory(place.resolve("shared"));
         try (AppContext phone = OpenWindow.withCheapPassphrases(place.resolve("phone"));
-                OpenWindow open = OpenWindow.on(OpenWindow.withCheapPassphrases(place.resolve("profile")), Theme.LIGHT)) {
+                OpenWindow open =
+                        OpenWindow.on(OpenWindow.withCheapPassphrases(place.resolve("profile")), Theme.LIGHT)) {
             phone.encryption().showCodesWith(code -> {});
             phone.set(Setting.SYNC_FOLDER, shared.toString());
             ProfileSyncSetup phones = new ProfileSyncSetup(phone);

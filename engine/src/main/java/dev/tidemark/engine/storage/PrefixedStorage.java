@@ -31,11 +31,6 @@ final class PrefixedStorage extends ForwardingStorage {
     }
 
     @Override
-    public byte[] get(String name) {
-        return storage.get(prefix + name);
-    }
-
-    @Override
     public byte[] get(String name, long most) {
         return storage.get(prefix + name, most);
     }

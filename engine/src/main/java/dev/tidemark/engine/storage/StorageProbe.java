@@ -138,17 +138,13 @@ public final class StorageProbe {
 
     private Report run(Supplier<? extends RemoteStorage> opener) {
         List<RemoteStorage> opened = new ArrayList<>();
-        attempt(Step.OPEN, () -> {
-            opened.add(opener.get());
-            return null;
-        });
-        if (!opened.isEmpty()) {
+        if (works(Step.OPEN, () -> opened.add(opener.get()))) {
             try (RemoteStorage storage = opened.getFirst()) {
                 use(storage);
                 warning = ClockCheck.warning(storage);
             }
         }
-        skipTheRest();
+        skipUntil(Step.values().length);
         return new Report(steps, warning);
     }
 
@@ -161,34 +157,24 @@ public final class StorageProbe {
         byte[] content = content();
         byte[] other = content();
         List<StoredObject> before = new ArrayList<>();
-        boolean written = attempt(Step.LIST, () -> {
-                    before.addAll(storage.list(PREFIX, null));
-                    return null;
-                })
-                && attempt(Step.WRITE, () -> {
-                    storage.put(name, content);
-                    return null;
-                });
-        if (!written) {
+        if (!works(Step.LIST, () -> before.addAll(storage.list(PREFIX, null)))
+                || !works(Step.WRITE, () -> storage.put(name, content))) {
             return;
         }
-        boolean same = attempt(Step.READ, () -> requireSame(storage, storage.get(name), content));
-        boolean listed = same && attempt(Step.LIST_AFTER_WRITE, () -> listed(storage, name, content.length));
-        if (listed) {
+        if (works(Step.READ, () -> requireSame(storage, storage.get(name), content))
+                && attempt(Step.LIST_AFTER_WRITE, () -> listed(storage, name, content.length))) {
             attempt(Step.OVERWRITE, () -> overwritten(storage, name, content, other));
         }
-        skipUntil(Step.DELETE);
         attempt(Step.DELETE, () -> {
             removeStaleObjects(storage, before);
             return deleted(storage, name);
         });
     }
 
-    private static @Nullable StorageException requireSame(RemoteStorage storage, byte[] read, byte[] wanted) {
+    private static void requireSame(RemoteStorage storage, byte[] read, byte[] wanted) {
         if (!Arrays.equals(read, wanted)) {
             throw new StorageException(Problem.STORAGE_PROBE_OTHER_BYTES, storage.description());
         }
-        return null;
     }
 
     private static @Nullable StorageException listed(RemoteStorage storage, String name, int size) {
@@ -200,9 +186,11 @@ public final class StorageProbe {
             RemoteStorage storage, String name, byte[] content, byte[] other) {
         storage.put(name, other);
         byte[] read = storage.get(name);
-        return Arrays.equals(read, content)
-                ? new StorageException(Problem.STORAGE_PROBE_STALE)
-                : requireSame(storage, read, other);
+        if (Arrays.equals(read, content)) {
+            return new StorageException(Problem.STORAGE_PROBE_STALE);
+        }
+        requireSame(storage, read, other);
+        return null;
     }
 
     private static @Nullable StorageException deleted(RemoteStorage storage, String name) {
@@ -229,16 +217,22 @@ public final class StorageProbe {
         }
     }
 
+    private boolean works(Step step, Runnable work) {
+        return attempt(step, () -> {
+            work.run();
+            return null;
+        });
+    }
+
     /** @param work gives what limits the storage, or {@code null} */
     private boolean attempt(Step step, Supplier<@Nullable StorageException> work) {
+        skipUntil(step.ordinal());
         long start = System.nanoTime();
-        Outcome outcome = Outcome.WORKS;
+        Outcome outcome;
         StorageException trouble;
         try {
             trouble = work.get();
-            if (trouble != null) {
-                outcome = Outcome.LIMITED;
-            }
+            outcome = trouble == null ? Outcome.WORKS : Outcome.LIMITED;
         } catch (StorageException e) {
             trouble = e;
             outcome = Outcome.FAILED;
@@ -250,19 +244,9 @@ public final class StorageProbe {
         return outcome != Outcome.FAILED;
     }
 
-    private void skip() {
-        done(new StepResult(Step.values()[steps.size()], Outcome.SKIPPED, Duration.ZERO, null));
-    }
-
-    private void skipUntil(Step next) {
-        while (Step.values()[steps.size()] != next) {
-            skip();
-        }
-    }
-
-    private void skipTheRest() {
-        while (steps.size() < Step.values().length) {
-            skip();
+    private void skipUntil(int next) {
+        while (steps.size() < next) {
+            done(new StepResult(Step.values()[steps.size()], Outcome.SKIPPED, Duration.ZERO, null));
         }
     }
 

@@ -1,20 +1,20 @@
 package dev.tidemark.engine.sync;
 
-import java.util.Map;
-import java.util.UUID;
-import dev.tidemark.engine.internal.sync.LibraryCopier;
-import java.nio.file.Path;
-import java.util.function.Consumer;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.sync.LibraryCopier;
 import dev.tidemark.engine.internal.sync.RemoteSession;
 import dev.tidemark.engine.storage.RemoteStorage;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -225,8 +225,7 @@ public final class RemoteLibrary {
          * @throws SyncException if {@code from} holds no library, {@code to} holds anything of another, or both are one place
          * @throws dev.tidemark.engine.storage.StorageException if a storage fails; what was copied until then stays
          */
-        public static Copy copy(
-                RemoteStorage from, RemoteStorage to, Path workspace, Consumer<Copy> progress) {
+        public static Copy copy(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<Copy> progress) {
             return new LibraryCopier(from, to, workspace, progress).run();
         }
     }

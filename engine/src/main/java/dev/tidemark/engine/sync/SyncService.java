@@ -1,15 +1,15 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.storage.FolderStorage;
-import dev.tidemark.engine.storage.RemoteStorage;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.sync.SyncHistoryReader;
+import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;

@@ -22,8 +22,7 @@ final class BulkInserts implements Benchmark {
                 Rounds.besidePlain(ROUNDS, () -> engine(folder, rows, false), driver -> plain(folder, rows, driver));
         Rounds records =
                 Rounds.besidePlain(ROUNDS, () -> engine(folder, rows, true), driver -> plain(folder, rows, driver));
-        List<Figure> figures =
-                new ArrayList<>(sql.figures("N2", "rows by SQL, 1,000 a transaction", "rows/s"));
+        List<Figure> figures = new ArrayList<>(sql.figures("N2", "rows by SQL, 1,000 a transaction", "rows/s"));
         figures.addAll(records.figures("N2.save", "rows saved as records, 1,000 a transaction", "rows/s"));
         return figures;
     }

@@ -31,8 +31,7 @@ final class FileSizes implements Benchmark {
             consolidated.add(consolidated(ofSingle));
         }
         return List.of(
-                Figure.of("N4", "file, 1,000 rows a transaction", "MB", bulk)
-                        .against(plain),
+                Figure.of("N4", "file, 1,000 rows a transaction", "MB", bulk).against(plain),
                 Figure.of("N4.single", "file, one row a transaction", "MB", single)
                         .against(plain),
                 Figure.of("N4.consolidated", "file, one row a transaction, after maintenance", "MB", consolidated)

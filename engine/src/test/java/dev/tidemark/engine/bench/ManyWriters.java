@@ -51,10 +51,10 @@ final class ManyWriters implements Benchmark {
             Figure figure = slow
                     ? Figure.of("N5", "30 writers, GROUP against ALWAYS, fsync + 1 ms", "commits/s", rounds.measured())
                     : Figure.of(
-                                    "N5.plain-fsync",
-                                    "30 writers, GROUP against ALWAYS, fsync as it is",
-                                    "commits/s",
-                                    rounds.measured());
+                            "N5.plain-fsync",
+                            "30 writers, GROUP against ALWAYS, fsync as it is",
+                            "commits/s",
+                            rounds.measured());
             FigureFile.write(Path.of(arguments[2]), List.of(figure.against(rounds.baseline())));
             System.exit(0);
         }

@@ -28,8 +28,8 @@ final class Merging implements Benchmark {
             for (int round = 0; round < ROUNDS; round++) {
                 direct.add(copy(folder, other));
             }
-            List<Figure> figures = new ArrayList<>(
-                    rounds.figures("N3", "rows merged into an empty database", "rows/s"));
+            List<Figure> figures =
+                    new ArrayList<>(rounds.figures("N3", "rows merged into an empty database", "rows/s"));
             figures.addAll(List.of(
                     Figure.of("N3.rows", "the same, as a speed of its own", "rows/s", rounds.measured()),
                     Figure.of("N3.copy", "rows read from the other database and merged", "rows/s", direct)));

@@ -37,10 +37,10 @@ final class RequestCosts implements Benchmark {
             double pullMany = bobs.sync().requests();
             return List.of(
                     Figure.of(
-                                    "N11",
-                                    "an idle device, looking each 60 s and ever more rarely",
-                                    "USD/month",
-                                    List.of(SyncReport.Cost.idleMonth(INTERVAL).dollars())),
+                            "N11",
+                            "an idle device, looking each 60 s and ever more rarely",
+                            "USD/month",
+                            List.of(SyncReport.Cost.idleMonth(INTERVAL).dollars())),
                     requests("nothing", "nothing new", nothing),
                     requests("push", "one change pushed", pushOne),
                     requests("pull", "one change pulled", pullOne),

@@ -55,7 +55,8 @@ final class Segments implements Benchmark {
     /** From the bytes of the storage, all of them, whatever the database has. */
     private static double apply(Database database, MemoryStorage storage, UUID library) {
         long start = System.nanoTime();
-        try (Batch.Reader reader = SegmentChangelog.of(storage, library).read(VersionVector.EMPTY, Batch.Limit.DEFAULT)) {
+        try (Batch.Reader reader =
+                SegmentChangelog.of(storage, library).read(VersionVector.EMPTY, Batch.Limit.DEFAULT)) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 database.changelog().append(batch);
             }

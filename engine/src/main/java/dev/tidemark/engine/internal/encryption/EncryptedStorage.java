@@ -7,9 +7,9 @@ import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.storage.ForwardingStorage;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -183,11 +185,6 @@ public final class EncryptedStorage extends ForwardingStorage {
     }
 
     @Override
-    public byte[] get(String name) {
-        return get(name, Long.MAX_VALUE);
-    }
-
-    @Override
     public byte[] get(String name, long most) {
         if (EncryptedNames.isPlain(name)) {
             return storage.get(name, most);
@@ -292,6 +289,12 @@ public final class EncryptedStorage extends ForwardingStorage {
             }
         }
         throw damage == null ? missing : damage;
+    }
+
+    /** The names would be the encrypted ones. */
+    @Override
+    public Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
+        return Optional.empty();
     }
 
     @Override

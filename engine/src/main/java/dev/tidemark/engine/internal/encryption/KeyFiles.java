@@ -9,9 +9,9 @@ import dev.tidemark.engine.internal.encryption.KeyName.Lock;
 import dev.tidemark.engine.internal.encryption.ScryptStanza.WrongPassphraseException;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -168,9 +168,9 @@ public final class KeyFiles {
      *     the passphrase may be right
      */
     public @Nullable LibraryKeys open(Collection<KeyName> names, char[] secret) {
-        char[] code = RecoveryCodeFormat.normalize(secret);
+        Lock lock = lockOf(secret);
+        char[] code = lock == Lock.RECOVERY ? canonical(secret) : null;
         byte[] passphrase = Passphrase.bytes(code == null ? secret : code);
-        Lock lock = code == null ? Lock.PASSPHRASE : Lock.RECOVERY;
         try (UnlockAttempt opening = new UnlockAttempt(passphrase)) {
             Map<KeyName, Problem> damaged = FAILED.damaged();
             names.stream()
@@ -186,6 +186,12 @@ public final class KeyFiles {
         } finally {
             Encryption.wipe(code);
             Arrays.fill(passphrase, (byte) 0);
+        }
+    }
+
+    private static char[] canonical(char[] recoveryCode) {
+        try (RecoveryCode code = RecoveryCode.parse(recoveryCode)) {
+            return code.toCharArray();
         }
     }
 

@@ -60,7 +60,9 @@ final class StepTables implements Schema.Tables {
             if (known == null) {
                 known = Integer.valueOf(1)
                         .equals(statements.first(
-                                ids.sql(), row -> row.getInt(1), ids.parameters().toArray()));
+                                ids.sql(),
+                                row -> row.getInt(1),
+                                ids.parameters().toArray()));
                 textIds = known;
             }
             return known;

@@ -27,8 +27,8 @@ record WriteSession(
         CellStore cells = new CellStore(connection.statements(), names, catalog);
         LogTable log = new LogTable(connection.statements(), names);
         boolean textIds = catalog.hasTextIds();
-        SqlReader reader = new SqlReader(
-                connection.connection(), new StatementCache(connection.connection()), () -> textIds);
+        SqlReader reader =
+                new SqlReader(connection.connection(), new StatementCache(connection.connection()), () -> textIds);
         return new WriteSession(
                 connection,
                 reader,

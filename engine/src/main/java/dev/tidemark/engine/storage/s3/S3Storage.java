@@ -45,7 +45,7 @@ public final class S3Storage implements RemoteStorage {
                     Problem.STORAGE_KEYS_MISSING, options.place().bucket());
         }
         try {
-            return new S3Storage(options, S3Requests.open(options));
+            return open(options, options.test() ? S3Timeouts.TEST : S3Timeouts.DEFAULT, S3Trust.bundles());
         } catch (NoClassDefFoundError e) {
             throw new StorageException(e, Problem.STORAGE_SDK_MISSING);
         }
@@ -53,12 +53,12 @@ public final class S3Storage implements RemoteStorage {
 
     /** For tests: with other patience, and trusting these certificates. */
     static S3Storage open(S3Options options, S3Timeouts timeouts, List<Path> certificates) {
-        return new S3Storage(options, S3Requests.open(options, timeouts, certificates));
+        return new S3Storage(options, new S3Requests(options, timeouts, certificates, InstantSource.system()));
     }
 
     /** For tests: on a computer with another clock. */
     static S3Storage open(S3Options options, InstantSource clock) {
-        return new S3Storage(options, S3Requests.open(options, S3Timeouts.DEFAULT, List.of(), clock));
+        return new S3Storage(options, new S3Requests(options, S3Timeouts.DEFAULT, List.of(), clock));
     }
 
     @Override

@@ -29,8 +29,8 @@ class StepTablesTest {
                 .synced("note")
                 .build();
         try (Database database = Database.openTemporary(schema)) {
-            return database.list(
-                    Query.of("SELECT typeof(id) || ' ' || title AS row FROM note ORDER BY title").map(row -> row.text("row")));
+            return database.list(Query.of("SELECT typeof(id) || ' ' || title AS row FROM note ORDER BY title")
+                    .map(row -> row.text("row")));
         }
     }
 

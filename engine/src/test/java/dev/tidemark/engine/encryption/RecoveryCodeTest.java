@@ -1,15 +1,16 @@
-package dev.tidemark.engine.internal.encryption;
+package dev.tidemark.engine.encryption;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
-class RecoveryCodeFormatTest {
+class RecoveryCodeTest {
     @Test
     void isReadHoweverItIsTyped() {
         for (int round = 0; round < 50; round++) {
-            String code = new String(RecoveryCodeFormat.random());
+            String code = new String(RecoveryCode.random().toCharArray());
             assertThat(code).matches("([0-9A-HJKMNP-TV-Z]{4}-){6}[0-9A-HJKMNP-TV-Z]{4}");
             for (String typed : new String[] {
                 code,
@@ -17,7 +18,9 @@ class RecoveryCodeFormatTest {
                 " " + code.replace("-", "") + "\n",
                 code.replace('-', ' ').replace('1', 'l').replace('0', 'O')
             }) {
-                assertThat(RecoveryCodeFormat.normalize(typed.toCharArray())).isEqualTo(code.toCharArray());
+                assertThat(RecoveryCode.isRecoveryCode(typed.toCharArray())).isTrue();
+                assertThat(RecoveryCode.parse(typed.toCharArray()).toCharArray())
+                        .isEqualTo(code.toCharArray());
             }
         }
     }
@@ -26,9 +29,9 @@ class RecoveryCodeFormatTest {
     void mistypedCodesAreToldInNearlyAllCases() {
         int taken = 0;
         for (int round = 0; round < 2000; round++) {
-            char[] code = RecoveryCodeFormat.random();
+            char[] code = RecoveryCode.random().toCharArray();
             code[round % 4] = code[round % 4] == 'A' ? 'B' : 'A';
-            taken += RecoveryCodeFormat.normalize(code) == null ? 0 : 1;
+            taken += RecoveryCode.isRecoveryCode(code) ? 1 : 0;
         }
         // One in 1,024 by chance.
         assertThat(taken).isLessThan(20);
@@ -37,7 +40,9 @@ class RecoveryCodeFormatTest {
     @Test
     void aPassphraseIsNone() {
         for (String typed : new String[] {"", "correct horse battery staple", "AAAA", "A".repeat(28), "A".repeat(29)}) {
-            assertThat(RecoveryCodeFormat.normalize(typed.toCharArray())).isNull();
+            assertThat(RecoveryCode.isRecoveryCode(typed.toCharArray())).isFalse();
+            assertThatThrownBy(() -> RecoveryCode.parse(typed.toCharArray()))
+                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 }
