@@ -65,11 +65,7 @@ public final class ExternalEdits {
     }
 
     private void compareWithLog() throws SQLException {
-        Map<Integer, Long> heads = statements
-                .list("SELECT no, head FROM tm_replica WHERE head > 0", row -> Map.entry(row.getInt(1), row.getLong(2)))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        for (Map.Entry<Integer, Long> head : heads.entrySet()) {
+        for (Map.Entry<Integer, Long> head : log.heads().entrySet()) {
             for (long next = 1; next <= head.getValue(); ) {
                 List<Change> changes = log.readFrom(head.getKey(), next);
                 for (Change change : changes) {

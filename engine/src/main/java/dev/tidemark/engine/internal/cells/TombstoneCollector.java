@@ -7,7 +7,6 @@ import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +51,7 @@ public final class TombstoneCollector {
                 SELECT table_no, id FROM tm_row INDEXED BY tm_row_deleted
                 WHERE status IN (2, 34) AND (table_no, id) > (?, ?) ORDER BY table_no, id LIMIT ?\
                 """,
-                row -> new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
+                RowKey::read,
                 from.table(),
                 from.row() == null ? new byte[0] : ChangeCodec.bytesOf(from.row()),
                 STEP);
@@ -97,7 +96,6 @@ public final class TombstoneCollector {
     }
 
     private long floor(int replica) throws SQLException {
-        return Objects.requireNonNull(
-                statements.first("SELECT floor FROM tm_replica WHERE no = ?", row -> row.getLong(1), replica));
+        return statements.number("SELECT floor FROM tm_replica WHERE no = ?", replica);
     }
 }

@@ -68,6 +68,14 @@ public final class LogReader implements CellMerge.Contexts {
         return new LogReader(statements, names, CACHE_BLOCKS);
     }
 
+    /** Returns the sequence number of the last change of each replica that has any, by the replica's number. */
+    public Map<Integer, Long> heads() throws SQLException {
+        Map<Integer, Long> heads = new LinkedHashMap<>();
+        statements.list(
+                "SELECT no, head FROM tm_replica WHERE head > 0", row -> heads.put(row.getInt(1), row.getLong(2)));
+        return heads;
+    }
+
     /** Returns how many blocks were decoded. */
     int decodedBlocks() {
         return decoded;

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.log;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,11 @@ public final class LogTable {
                 BlockId.of(names.replica(first.dot().replica()), first.dot().sequence()),
                 changes.getLast().dot().sequence(),
                 body);
+    }
+
+    /** Decodes the block in a row with the columns id, last and body. */
+    List<Change> decode(ResultSet row) throws SQLException {
+        return codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3));
     }
 
     /** Inserts changes again whose blocks the caller has deleted, into new blocks. Their summaries stay. */

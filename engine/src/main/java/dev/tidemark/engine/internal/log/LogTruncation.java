@@ -40,13 +40,13 @@ public final class LogTruncation {
 
     private final Statements statements;
     private final NameDictionary names;
-    private final BlockCodec codec;
+
     private final LogTable log;
 
     public LogTruncation(Statements statements, NameDictionary names, LogTable log) {
         this.statements = statements;
         this.names = names;
-        this.codec = new BlockCodec(names);
+
         this.log = log;
     }
 
@@ -83,13 +83,11 @@ public final class LogTruncation {
         // At most one block still starts at or below the watermark: one that extends beyond it.
         List<Change> rest = statements.first(
                 "SELECT id, last, body FROM tm_log WHERE id >= ? AND id <= ? ORDER BY id LIMIT 1",
-                row -> codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3)),
+                log::decode,
                 BlockId.of(replica, 0),
                 BlockId.of(replica, to));
         if (rest != null) {
-            long first = rest.getFirst().dot().sequence();
-            statements.update("DELETE FROM tm_log WHERE id = ?", BlockId.of(replica, first));
-            log.rewrite(rest.subList((int) (to - first + 1), rest.size()));
+            replace(replica, rest, (int) (to - rest.getFirst().dot().sequence() + 1), rest.size());
         }
         log.refresh(replica, floor + 1, to);
         statements.update("UPDATE tm_replica SET floor = ? WHERE no = ?", to, replica);
@@ -122,6 +120,35 @@ public final class LogTruncation {
     }
 
     /**
+     * Removes the replica's changes above {@code last}: only of a forked replica, whose changes get another replica's id
+     * (decision 28).
+     *
+     * @param head the sequence number of its last change
+     */
+    public void cutTail(int replica, long last, long head) throws SQLException {
+        List<Change> straddling = statements.first(
+                "SELECT id, last, body FROM tm_log WHERE id >= ?1 AND id <= ?2 AND last > ?3",
+                log::decode,
+                BlockId.of(replica, 1),
+                BlockId.of(replica, last),
+                last);
+        if (straddling != null) {
+            replace(replica, straddling, 0, (int)
+                    (last - straddling.getFirst().dot().sequence() + 1));
+        }
+        statements.update(
+                "DELETE FROM tm_log WHERE id > ? AND id < ?", BlockId.of(replica, last), BlockId.of(replica + 1, 0));
+        log.refresh(replica, last + 1, head);
+    }
+
+    /** Replaces a block by some of its changes. */
+    private void replace(int replica, List<Change> block, int from, int to) throws SQLException {
+        long first = block.getFirst().dot().sequence();
+        statements.update("DELETE FROM tm_log WHERE id = ?", BlockId.of(replica, first));
+        log.rewrite(block.subList(from, to));
+    }
+
+    /**
      * Removes the next index entries from rows to changes below the floor.
      *
      * @return where to continue; {@link Cursor#START} at the end
@@ -140,8 +167,7 @@ public final class LogTruncation {
                 from.sequence(),
                 STEP);
         for (Cursor entry : entries) {
-            long floor = Objects.requireNonNull(statements.first(
-                    "SELECT floor FROM tm_replica WHERE no = ?", row -> row.getLong(1), entry.replica()));
+            long floor = statements.number("SELECT floor FROM tm_replica WHERE no = ?", entry.replica());
             if (entry.sequence() <= floor) {
                 statements.update(
                         "DELETE FROM tm_superseded WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?",

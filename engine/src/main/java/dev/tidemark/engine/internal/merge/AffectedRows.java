@@ -8,6 +8,7 @@ import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
+import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,12 +24,14 @@ import org.jspecify.annotations.Nullable;
 /** The rows that a transaction touched, and the rows whose visibility depends on them. Not thread-safe. */
 final class AffectedRows {
     private final CellStore store;
+    private final Statements statements;
     private final TableWriter writer;
     private final Map<RowKey, TrackedRow> rows = new LinkedHashMap<>();
     private final Set<Integer> tablesWithHiddenAdded = new HashSet<>();
 
     AffectedRows(CellStore store, TableWriter writer) {
         this.store = store;
+        this.statements = store.statements();
         this.writer = writer;
     }
 
@@ -52,7 +55,7 @@ final class AffectedRows {
      */
     void addDependents() throws SQLException {
         Deque<TrackedRow> open = new ArrayDeque<>(rows.values());
-        boolean anyHidden = store.statements().first("SELECT 1 FROM tm_hidden LIMIT 1", row -> true) != null;
+        boolean anyHidden = statements.exists("SELECT 1 FROM tm_hidden LIMIT 1");
         while (!open.isEmpty()) {
             TrackedRow row = open.remove();
             List<RowKey> dependents = new ArrayList<>();
@@ -81,12 +84,11 @@ final class AffectedRows {
     }
 
     private List<RowKey> waitingFor(TrackedRow row) throws SQLException {
-        return store.statements()
-                .list(
-                        "SELECT table_no, id FROM tm_hidden WHERE blocker_table = ? AND blocker = ?",
-                        found -> new RowKey(found.getInt(1), ChangeCodec.idOf(found.getBytes(2))),
-                        row.table(),
-                        row.key());
+        return statements.list(
+                "SELECT table_no, id FROM tm_hidden WHERE blocker_table = ? AND blocker = ?",
+                RowKey::read,
+                row.table(),
+                row.key());
     }
 
     private List<RowKey> uniqueConflictsOf(TrackedRow row, boolean anyHidden) throws SQLException {
@@ -104,11 +106,10 @@ final class AffectedRows {
         if (anyHidden && tablesWithHiddenAdded.add(table.number())) {
             // A hidden row is live and may claim the same key. All hidden rows of the table are added, because there
             // are few.
-            claimants.addAll(store.statements()
-                    .list(
-                            "SELECT id FROM tm_hidden WHERE table_no = ?",
-                            found -> new RowKey(table.number(), ChangeCodec.idOf(found.getBytes(1))),
-                            table.number()));
+            claimants.addAll(statements.list(
+                    "SELECT id FROM tm_hidden WHERE table_no = ?",
+                    found -> new RowKey(table.number(), ChangeCodec.idOf(found.getBytes(1))),
+                    table.number()));
         }
         return claimants;
     }

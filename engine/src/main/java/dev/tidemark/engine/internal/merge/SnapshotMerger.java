@@ -95,7 +95,7 @@ public final class SnapshotMerger {
         this.clock = clock;
         this.lossPolicy = loss;
         this.join = new StateJoin(store, contexts, coveredBy(held), coveredBy(vector));
-        this.anyBefore = statements.first("SELECT 1 FROM tm_row LIMIT 1", row -> true) != null;
+        this.anyBefore = statements.exists("SELECT 1 FROM tm_row LIMIT 1");
         if (anyBefore) {
             // After the last part, this table contains the rows that the snapshot lacks.
             statements.update("""

@@ -6,6 +6,7 @@ import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
+import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -27,29 +28,26 @@ final class TableWriter {
     private static final int MAX_PARAMETERS = 32_000;
 
     private final CellStore store;
+    private final Statements statements;
     private final Map<Integer, String> inserts = new HashMap<>();
     private final Map<Integer, String> insertsOfMany = new HashMap<>();
 
     TableWriter(CellStore store) {
         this.store = store;
+        this.statements = store.statements();
     }
 
     boolean isShown(SyncedTable table, UUID id) throws SQLException {
-        return store.statements()
-                        .first(
-                                "SELECT 1 FROM main." + table.quoted() + " WHERE id = ?",
-                                row -> true,
-                                CellStore.idValue(table, id))
-                != null;
+        return statements.exists(
+                "SELECT 1 FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, id));
     }
 
     /** Returns the ids of shown rows whose column has this value. */
     List<UUID> shownReferring(SyncedTable table, Column column, Object value) throws SQLException {
-        return store.statements()
-                .list(
-                        "SELECT id FROM main." + table.quoted() + " WHERE " + SyncedTable.quote(column.name()) + " = ?",
-                        row -> required(Values.get(row, 1)),
-                        value);
+        return statements.list(
+                "SELECT id FROM main." + table.quoted() + " WHERE " + SyncedTable.quote(column.name()) + " = ?",
+                row -> required(Values.get(row, 1)),
+                value);
     }
 
     /** Returns the ids of shown rows with these values of a unique key. */
@@ -61,11 +59,10 @@ final class TableWriter {
                     .append(" = ? COLLATE ")
                     .append(unique.collations().get(index));
         }
-        return store.statements()
-                .list(
-                        "SELECT id FROM main." + table.quoted() + " WHERE " + where,
-                        row -> required(Values.get(row, 1)),
-                        values.toArray());
+        return statements.list(
+                "SELECT id FROM main." + table.quoted() + " WHERE " + where,
+                row -> required(Values.get(row, 1)),
+                values.toArray());
     }
 
     private static UUID required(@Nullable Object id) {
@@ -88,8 +85,7 @@ final class TableWriter {
     }
 
     void deleteRow(SyncedTable table, TrackedRow row) throws SQLException {
-        store.statements()
-                .update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, row.id()));
+        statements.update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, row.id()));
     }
 
     /** Inserts rows of one table with few statements. Returns the rows that SQLite refuses because of a constraint. */
@@ -118,8 +114,8 @@ final class TableWriter {
 
     private boolean insert(SyncedTable table, List<TrackedRow> rows) throws SQLException {
         Map<Integer, String> known = rows.size() == 1 ? inserts : insertsOfMany;
-        PreparedStatement insert = store.statements()
-                .bound(known.computeIfAbsent(table.number(), number -> insertInto(table, rows.size())));
+        PreparedStatement insert =
+                statements.bound(known.computeIfAbsent(table.number(), number -> insertInto(table, rows.size())));
         int position = 1;
         for (TrackedRow row : rows) {
             Values.bindStored(insert, position++, table.textIds() ? row.id().toString() : row.key());
@@ -132,7 +128,7 @@ final class TableWriter {
             return true;
         } catch (SQLiteException e) {
             if ((e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code
-                    && store.statements().isInTransaction()) {
+                    && statements.isInTransaction()) {
                 return false;
             }
             throw e;

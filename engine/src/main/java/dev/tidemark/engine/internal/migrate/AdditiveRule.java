@@ -48,8 +48,6 @@ record AdditiveRule(Statements statements, MigratedRows.Step step) {
     }
 
     private boolean exists(String table) throws SQLException {
-        return statements.first(
-                        "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?", row -> true, table)
-                != null;
+        return statements.exists("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?", table);
     }
 }

@@ -40,11 +40,8 @@ final class DeclaredTables {
     }
 
     private boolean holdsRows(String table) throws SQLException {
-        return statements.first(
-                        "SELECT 1 FROM tm_row WHERE table_no = (SELECT no FROM tm_table WHERE name = ?) LIMIT 1",
-                        row -> true,
-                        table)
-                != null;
+        return statements.exists(
+                "SELECT 1 FROM tm_row WHERE table_no = (SELECT no FROM tm_table WHERE name = ?) LIMIT 1", table);
     }
 
     /** Stores the current declaration. */

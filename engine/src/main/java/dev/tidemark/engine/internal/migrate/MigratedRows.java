@@ -12,6 +12,7 @@ import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -39,6 +40,7 @@ final class MigratedRows {
     record Step(int number, String name) {}
 
     private final CellStore store;
+    private final Statements statements;
     private final CellMerge merge;
     private final MigrationLog log;
     private final Step step;
@@ -51,11 +53,12 @@ final class MigratedRows {
 
     MigratedRows(CellStore store, CellMerge merge, MigrationLog log, Step step, SyncedTable table) throws SQLException {
         this.store = store;
+        this.statements = store.statements();
         this.merge = merge;
         this.log = log;
         this.step = step;
         this.table = table;
-        this.defaults = new StoredDefaults(store.statements().connection(), table).read();
+        this.defaults = new StoredDefaults(statements.connection(), table).read();
     }
 
     /** Turns all differences into changes. */
@@ -63,7 +66,7 @@ final class MigratedRows {
         StringBuilder sql = new StringBuilder("SELECT id");
         table.columns().forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
         long still = 0;
-        try (Statement statement = store.statements().connection().createStatement();
+        try (Statement statement = statements.connection().createStatement();
                 ResultSet rows = statement.executeQuery(sql + " FROM main." + table.quoted())) {
             while (rows.next()) {
                 Object key = Values.get(rows, 1);
@@ -78,7 +81,7 @@ final class MigratedRows {
             }
         }
         if (still < before.count()) {
-            UUID gone = before.firstMissingIn(store.statements().connection());
+            UUID gone = before.firstMissingIn(statements.connection());
             throw new Database.OpenException(
                     Problem.SCHEMA_ROW_TAKEN_AWAY, step.number(), step.name(), table.name(), gone);
         }
@@ -180,16 +183,14 @@ final class MigratedRows {
     /** Runs after the comparison, because a table must not change while it is being read. */
     private void restoreOverwritten() throws SQLException {
         for (UUID id : notShown) {
-            store.statements()
-                    .update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, id));
+            statements.update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, id));
         }
         for (Restore restore : restored) {
-            store.statements()
-                    .update(
-                            "UPDATE main." + table.quoted() + " SET "
-                                    + SyncedTable.quote(restore.column().name()) + " = ? WHERE id = ?",
-                            restore.value(),
-                            CellStore.idValue(table, restore.id()));
+            statements.update(
+                    "UPDATE main." + table.quoted() + " SET "
+                            + SyncedTable.quote(restore.column().name()) + " = ? WHERE id = ?",
+                    restore.value(),
+                    CellStore.idValue(table, restore.id()));
         }
     }
 }

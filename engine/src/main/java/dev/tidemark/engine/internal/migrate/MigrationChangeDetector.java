@@ -13,7 +13,7 @@ import java.util.Map;
  * tables, but these change the table's root page, or whether it is empty.
  */
 final class MigrationChangeDetector {
-    private record TableLocation(int rootPage, boolean empty) {}
+    private record TableLocation(long rootPage, boolean empty) {}
 
     private final Statements statements;
     private final long before;
@@ -41,16 +41,13 @@ final class MigrationChangeDetector {
     }
 
     private long changes() throws SQLException {
-        Long count = statements.first("SELECT total_changes()", row -> row.getLong(1));
-        return count == null ? 0 : count;
+        return statements.number("SELECT total_changes()");
     }
 
     private TableLocation location(SyncedTable table) throws SQLException {
-        Integer page = statements.first(
-                "SELECT rootpage FROM main.sqlite_schema WHERE type = 'table' AND name = ?",
-                row -> row.getInt(1),
-                table.name());
-        boolean empty = statements.first("SELECT 1 FROM main." + table.quoted() + " LIMIT 1", row -> true) == null;
-        return new TableLocation(page == null ? 0 : page, empty);
+        long page = statements.number(
+                "SELECT rootpage FROM main.sqlite_schema WHERE type = 'table' AND name = ?", table.name());
+        boolean empty = !statements.exists("SELECT 1 FROM main." + table.quoted() + " LIMIT 1");
+        return new TableLocation(page, empty);
     }
 }

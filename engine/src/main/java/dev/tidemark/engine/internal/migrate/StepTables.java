@@ -7,9 +7,10 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.read.StatementCache;
 import dev.tidemark.engine.internal.sql.BoundSql;
+import dev.tidemark.engine.internal.sql.Bytecode;
+import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -107,18 +108,10 @@ final class StepTables implements Schema.Tables {
         }
         Set<Integer> pages = new HashSet<>(statements.list(
                 "SELECT rootpage FROM main.sqlite_schema WHERE rootpage > 0 AND " + OF_ENGINE, row -> row.getInt(1)));
-        try (PreparedStatement statement = statements.connection().prepareStatement("EXPLAIN " + sql);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                int page = switch (rows.getString("opcode")) {
-                    case "OpenWrite" -> rows.getInt("p3") == 0 ? rows.getInt("p2") : 0;
-                    case "Clear" -> rows.getInt("p2") == 0 ? rows.getInt("p1") : 0;
-                    case "Destroy" -> rows.getInt("p3") == 0 ? rows.getInt("p1") : 0;
-                    default -> 0;
-                };
-                if (pages.contains(page)) {
-                    throw new QueryException(Problem.STATEMENT_ENGINE_TABLE, SqlReader.excerpt(sql));
-                }
+        for (Bytecode.Instruction each :
+                Bytecode.of(statements.connection(), sql).instructions()) {
+            if (pages.contains(each.written())) {
+                throw new QueryException(Problem.STATEMENT_ENGINE_TABLE, SqlErrors.excerpt(sql));
             }
         }
         if (harmless.size() >= MAX_REMEMBERED) {
@@ -127,13 +120,13 @@ final class StepTables implements Schema.Tables {
         harmless.add(sql);
     }
 
-    private void afterwards(String sql) throws SQLException {
+    private void requireEngineSchema(String sql) throws SQLException {
         if (SqlScript.isOfRows(sql)) {
             return;
         }
         textIds = null;
         if (!engineSchema().equals(engineSchema)) {
-            throw new QueryException(Problem.STATEMENT_ENGINE_TABLE, SqlReader.excerpt(sql));
+            throw new QueryException(Problem.STATEMENT_ENGINE_TABLE, SqlErrors.excerpt(sql));
         }
     }
 

@@ -142,9 +142,7 @@ public final class Upgrade {
      * version of the schema.
      */
     public boolean isSettled() throws SQLException {
-        Integer settled = statements.first("PRAGMA user_version", row -> row.getInt(1));
-        return settled != null
-                && settled == schema.migrations().size()
+        return statements.number("PRAGMA user_version") == schema.migrations().size()
                 && declared.before().equals(schema.synced());
     }
 

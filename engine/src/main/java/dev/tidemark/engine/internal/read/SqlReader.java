@@ -9,6 +9,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.sql.SqlErrors;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class SqlReader implements Reader {
     private static final String HEADS = "SELECT id, head FROM tm_replica WHERE head > 0";
     private static final String SCHEMA_VERSION = "PRAGMA schema_version";
+
+    private static final Set<String> QUERIES =
+            Set.of("SELECT", "VALUES", "WITH", "INSERT", "UPDATE", "DELETE", "REPLACE", "EXPLAIN");
 
     private final Connection connection;
     private final StatementCache statements;
@@ -52,6 +57,17 @@ public final class SqlReader implements Reader {
         List<@Nullable Object> stored = new ArrayList<@Nullable Object>(parameters);
         stored.replaceAll(each -> each instanceof UUID id && textIds.getAsBoolean() ? id.toString() : each);
         return stored;
+    }
+
+    /**
+     * Refuses a statement that has no rows by its nature: {@code COMMIT} or {@code PRAGMA} could run like a query, and would
+     * change the connection. The connection decides whether the query may write: one of the pool refuses it, and a write
+     * transaction tracks {@code DELETE … RETURNING} like any other write.
+     */
+    private static void requireQuery(String sql) {
+        if (!QUERIES.contains(SqlText.firstWord(sql))) {
+            throw new QueryException(Problem.QUERY_NO_ROWS, SqlErrors.excerpt(sql));
+        }
     }
 
     /** The connection that is read through. */
@@ -77,7 +93,7 @@ public final class SqlReader implements Reader {
     @Override
     public <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work) {
         String sql = query.sql();
-        QueryGuard.check(sql);
+        requireQuery(sql);
         // A statement of its own: the same query inside the work would begin the cached one again.
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, sql, idsAsStored(query.parameters()));
@@ -101,7 +117,7 @@ public final class SqlReader implements Reader {
         } catch (TidemarkException exception) {
             throw exception;
         } catch (RuntimeException exception) {
-            throw new QueryException(exception, Problem.QUERY_NOT_MAPPED, exception, excerpt(query.sql()));
+            throw new QueryException(exception, Problem.QUERY_NOT_MAPPED, exception, SqlErrors.excerpt(query.sql()));
         }
     }
 
@@ -126,7 +142,7 @@ public final class SqlReader implements Reader {
 
     private List<ResultRow> rows(String sql, List<? extends @Nullable Object> parameters, boolean kept) {
         try {
-            QueryGuard.check(sql);
+            requireQuery(sql);
             PreparedStatement statement = statements.prepared(sql);
             bind(statement, sql, idsAsStored(parameters));
             List<ResultRow> rows;
@@ -144,7 +160,7 @@ public final class SqlReader implements Reader {
 
     /** What SQLite said, with the query that it said it of. */
     public static QueryException refused(String sql, SQLException exception) {
-        return new QueryException(exception, Problem.QUERY_REFUSED, ErrorText.of(exception), excerpt(sql));
+        return new QueryException(exception, Problem.QUERY_REFUSED, ErrorText.of(exception), SqlErrors.excerpt(sql));
     }
 
     /**
@@ -157,7 +173,7 @@ public final class SqlReader implements Reader {
         ParameterMetaData places = statement.getParameterMetaData();
         if (places.getParameterCount() != parameters.size()) {
             throw new QueryException(
-                    Problem.QUERY_PARAMETERS, places.getParameterCount(), parameters.size(), excerpt(sql));
+                    Problem.QUERY_PARAMETERS, places.getParameterCount(), parameters.size(), SqlErrors.excerpt(sql));
         }
         for (int index = 0; index < parameters.size(); index++) {
             Values.bind(statement, index + 1, parameters.get(index));
@@ -207,10 +223,5 @@ public final class SqlReader implements Reader {
             values[index] = Values.get(result, index + 1);
         }
         return values;
-    }
-
-    /** The beginning of a statement on one line, for messages. */
-    public static String excerpt(String sql) {
-        return SqlErrors.excerpt(sql);
     }
 }

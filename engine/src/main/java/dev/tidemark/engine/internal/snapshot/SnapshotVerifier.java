@@ -79,7 +79,7 @@ public final class SnapshotVerifier {
             }
             for (String cell : cells(write)) {
                 String hash = hash(row, write.dot(), cell);
-                if (statements.first("SELECT 1 FROM held WHERE cell = ?", found -> true, hash) == null) {
+                if (!statements.exists("SELECT 1 FROM held WHERE cell = ?", hash)) {
                     return false;
                 }
             }

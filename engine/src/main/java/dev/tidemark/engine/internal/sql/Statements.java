@@ -79,6 +79,24 @@ public final class Statements implements AutoCloseable {
         }
     }
 
+    /** Whether the query has a row. */
+    public boolean exists(String sql, @Nullable Object... values) throws SQLException {
+        try (ResultSet rows = bound(sql, values).executeQuery()) {
+            return rows.next();
+        } catch (SQLException e) {
+            throw discardAfter(sql, e);
+        }
+    }
+
+    /** The number in the first column of the first row; 0 if there is no row, or it holds NULL. */
+    public long number(String sql, @Nullable Object... values) throws SQLException {
+        try (ResultSet rows = bound(sql, values).executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        } catch (SQLException e) {
+            throw discardAfter(sql, e);
+        }
+    }
+
     /** All rows of a query. */
     public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
@@ -89,6 +107,14 @@ public final class Statements implements AutoCloseable {
             return all;
         } catch (SQLException e) {
             throw discardAfter(sql, e);
+        }
+    }
+
+    /** All rows of a query that is prepared for this call only. */
+    public static <T> List<T> rows(Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
+            throws SQLException {
+        try (Statements statements = new Statements(connection)) {
+            return statements.list(sql, reader, values);
         }
     }
 

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -42,8 +41,8 @@ final class DatabaseMaintenance implements Maintenance {
         this.session = side;
         this.pool = pool;
         this.clock = clock;
-        Statements statements = side.connection().statements();
-        this.blockCompaction = new BlockCompaction(statements, side.names(), side.log());
+        Statements statements = side.statements();
+        this.blockCompaction = new BlockCompaction(statements, side.log());
         this.logTruncation = new LogTruncation(statements, side.names(), side.log());
         this.tombstones = new TombstoneCollector(side.cells());
         this.acknowledgements = new Acknowledgements(statements, side.names());
@@ -143,13 +142,8 @@ final class DatabaseMaintenance implements Maintenance {
         }
 
         private long pragma(String name) {
-            return writer.inReplicaTransaction(
-                    state -> Objects.requireNonNull(statements().<Long>first("PRAGMA " + name, row -> row.getLong(1))));
+            return writer.inReplicaTransaction(state -> session.statements().number("PRAGMA " + name));
         }
-    }
-
-    private Statements statements() {
-        return session.connection().statements();
     }
 
     @Override
@@ -182,7 +176,7 @@ final class DatabaseMaintenance implements Maintenance {
     /** Notes where a replica ends, and that nobody waits for it, in one transaction: a sync does not look at it again. */
     void retire(ReplicaId replica, long last) {
         writer.inReplicaTransaction(state -> {
-            session.connection().statements().update("""
+            session.statements().update("""
                 INSERT INTO tm_remote_retired(replica, last) VALUES (?, ?)
                 ON CONFLICT (replica) DO UPDATE SET last = max(last, excluded.last)\
                 """, replica.value(), last);

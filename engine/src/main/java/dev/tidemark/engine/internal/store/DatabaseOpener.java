@@ -179,12 +179,11 @@ final class DatabaseOpener {
     }
 
     private static boolean isOurs(Statements statements) throws SQLException {
-        Integer id = statements.first("PRAGMA application_id", row -> row.getInt(1));
-        return id != null && id == EngineTables.APPLICATION_ID;
+        return statements.number("PRAGMA application_id") == EngineTables.APPLICATION_ID;
     }
 
     private static void requireEmpty(Statements statements, Path file) throws SQLException {
-        if (statements.first("SELECT 1 FROM sqlite_schema", row -> true) != null) {
+        if (statements.exists("SELECT 1 FROM sqlite_schema")) {
             throw new Database.OpenException(Problem.DATABASE_FOREIGN, file);
         }
     }

@@ -167,9 +167,7 @@ final class Dump {
 
     String writeState() throws SQLException {
         List<TrackedRow> rows = new ArrayList<>();
-        for (RowKey key : statements.list(
-                "SELECT table_no, id FROM tm_row",
-                row -> new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))))) {
+        for (RowKey key : statements.list("SELECT table_no, id FROM tm_row", RowKey::read)) {
             rows.add(store.load(key.table(), key.id()));
         }
         rows.sort(Comparator.comparing((TrackedRow row) -> names.tableName(row.table()))

@@ -92,7 +92,7 @@ final class EngineWriter {
     MergeResult installSnapshot(
             Snapshot snapshot, int parts, SqlFunction<Integer, PartReader> opener, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
-            Statements statements = session.connection().statements();
+            Statements statements = session.statements();
             VersionVector vector = snapshot.vector();
             VersionVector held = session.reader().vector();
             if (vector.get(state.replica()) > state.head()) {
@@ -148,7 +148,7 @@ final class EngineWriter {
     }
 
     private ReinsertedRows reinsertedRows() throws SQLException {
-        ReplicaState now = ReplicaState.read(session.connection().statements());
+        ReplicaState now = ReplicaState.read(session.statements());
         return new ReinsertedRows(session, now, options.clock().millis());
     }
 
@@ -186,7 +186,7 @@ final class EngineWriter {
             try {
                 // No other connection commits between the two reads, so the difference is this commit.
                 long before = local.dataVersion();
-                ReplicaState state = ReplicaState.read(session.connection().statements());
+                ReplicaState state = ReplicaState.read(session.statements());
                 state.requireSchema(schemaVersion);
                 if (!state.replica().equals(identity)) {
                     session.names().reload();
@@ -233,8 +233,7 @@ final class EngineWriter {
 
     private void advance(Merger.Outcome outcome) throws SQLException {
         for (Map.Entry<ReplicaId, Long> head : outcome.heads().entrySet()) {
-            session.connection()
-                    .statements()
+            session.statements()
                     .update(
                             "UPDATE tm_replica SET head = ?, clock = max(clock, ?) WHERE no = ?",
                             head.getValue(),
@@ -244,8 +243,7 @@ final class EngineWriter {
     }
 
     private Changelog.AppendResult appended(Merger.Outcome outcome) throws SQLException {
-        Map<ReplicaId, Long> ahead =
-                new ClocksAhead(session.connection().statements(), options).recordAhead(outcome.changes());
+        Map<ReplicaId, Long> ahead = new ClocksAhead(session.statements(), options).recordAhead(outcome.changes());
         return new Changelog.AppendResult(outcome.changes().size(), outcome.conflicts(), ahead);
     }
 

@@ -60,7 +60,7 @@ final class FutureTimestampRepair {
                 clock = Math.max(clock, row.latest());
             }
         }
-        Statements statements = session.connection().statements();
+        Statements statements = session.statements();
         new LogTruncation(statements, session.names(), session.log())
                 .truncateTo(session.reader().vector());
         statements.update("DELETE FROM tm_superseded");
@@ -82,8 +82,7 @@ final class FutureTimestampRepair {
     }
 
     private List<Row> rows() throws SQLException {
-        return session.connection()
-                .statements()
+        return session.statements()
                 .list(
                         """
                         SELECT r.table_no, r.id, r.cells, coalesce(max(s.time), 0)

@@ -51,13 +51,10 @@ final class Inspection {
     }
 
     List<Conflict> conflicts() throws SQLException {
-        List<RowKey> keys = statements.list(
-                """
-                SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
-                WHERE status NOT IN (0, 2) AND status & ? <> 0\
-                """,
-                row -> new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
-                TrackedRow.SIBLINGS | TrackedRow.EDIT_DELETE_CONFLICT);
+        List<RowKey> keys = statements.list("""
+            SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
+            WHERE status NOT IN (0, 2) AND status & ? <> 0\
+            """, RowKey::read, TrackedRow.SIBLINGS | TrackedRow.EDIT_DELETE_CONFLICT);
         List<Conflict> conflicts = new ArrayList<>();
         for (RowKey key : keys) {
             TrackedRow row = store.load(key.table(), key.id());
@@ -178,11 +175,10 @@ final class Inspection {
     }
 
     long hiddenCount() throws SQLException {
-        Long count = statements.first("""
+        return statements.number("""
             SELECT (SELECT count(*) FROM tm_hidden)
               + (SELECT count(*) FROM tm_row INDEXED BY tm_row_exceptional WHERE status NOT IN (0, 2) AND status & 7 = ?)\
-            """, row -> row.getLong(1), Visibility.COLLECTED.code());
-        return Objects.requireNonNull(count);
+            """, Visibility.COLLECTED.code());
     }
 
     long waitingCellCount() throws SQLException {

@@ -72,7 +72,7 @@ final class LibraryReset {
         for (String table : EMPTIED) {
             statements.update("DELETE FROM " + table);
         }
-        Long number = statements.first("SELECT max(no) + 1 FROM tm_replica", row -> row.getLong(1));
+        long number = statements.number("SELECT max(no) + 1 FROM tm_replica");
         statements.update(
                 "INSERT INTO tm_replica(no, id, name, clock) SELECT ?, ?, name, ? FROM tm_replica WHERE no = ?",
                 number,

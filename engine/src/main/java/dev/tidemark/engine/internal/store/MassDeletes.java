@@ -60,8 +60,7 @@ final class MassDeletes {
     long rows() throws SQLException {
         long rows = 0;
         for (SyncedTable table : catalog.tables()) {
-            Long count = statements.first("SELECT count(*) FROM main." + table.quoted(), row -> row.getLong(1));
-            rows += count == null ? 0 : count;
+            rows += statements.number("SELECT count(*) FROM main." + table.quoted());
         }
         return rows;
     }
@@ -154,8 +153,7 @@ final class MassDeletes {
     }
 
     private long removedRows() throws SQLException {
-        return Objects.requireNonNull(
-                statements.first("SELECT count(*) FROM tm_snapshot_removed", row -> row.getLong(1)));
+        return statements.number("SELECT count(*) FROM tm_snapshot_removed");
     }
 
     /** Whether rows that snapshots took are kept although nobody can ask for them, or not any more. */

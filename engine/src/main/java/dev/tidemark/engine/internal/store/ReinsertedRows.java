@@ -49,7 +49,7 @@ final class ReinsertedRows {
 
     /** From now on what this replica writes has seen what others may forget. */
     void markDone() throws SQLException {
-        session.connection().statements().update("UPDATE tm_remote_retired SET former = 1 WHERE former = 2");
+        session.statements().update("UPDATE tm_remote_retired SET former = 1 WHERE former = 2");
     }
 
     /** Those whose delete stands against an edit of ours, and may have been forgotten elsewhere by now. */

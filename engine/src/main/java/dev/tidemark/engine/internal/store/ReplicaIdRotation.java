@@ -7,7 +7,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.cells.Renumbering;
 import dev.tidemark.engine.internal.log.LogReader;
-import dev.tidemark.engine.internal.log.LogTail;
+import dev.tidemark.engine.internal.log.LogTruncation;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.List;
@@ -78,7 +78,7 @@ final class ReplicaIdRotation {
     private ReplicaIdRotation(WriteSession side, ReplicaState old, long last, long end, IdGenerator ids)
             throws SQLException {
         this.session = side;
-        this.statements = side.connection().statements();
+        this.statements = side.statements();
         this.reader = new LogReader(statements, side.names());
         this.old = old;
         this.last = Math.min(last, old.head());
@@ -96,8 +96,8 @@ final class ReplicaIdRotation {
     }
 
     private ReplicaId idNear(ReplicaId id, IdGenerator ids) throws SQLException {
-        Long next = statements.first("SELECT min(id) FROM tm_replica WHERE id > ?", row -> row.getLong(1), id.value());
-        long room = Math.min(NEARBY, (next == null || next == 0 ? (1L << 62) : next) - id.value() - 1);
+        long next = statements.number("SELECT min(id) FROM tm_replica WHERE id > ?", id.value());
+        long room = Math.min(NEARBY, (next == 0 ? (1L << 62) : next) - id.value() - 1);
         return room < 2 ? ids.replica() : ids.replicaAfter(id, room);
     }
 
@@ -108,7 +108,7 @@ final class ReplicaIdRotation {
                 old.replicaNumber());
         int number = session.names().replica(newId);
         reissue(number);
-        new LogTail(statements, session.names(), session.log()).cut(old.replicaNumber(), last, old.head());
+        new LogTruncation(statements, session.names(), session.log()).cutTail(old.replicaNumber(), last, old.head());
         statements.update("UPDATE tm_replica SET head = ? WHERE no = ?", old.head() - last, number);
         statements.update(
                 "UPDATE tm_replica SET head = ?1, merged = min(merged, ?1), shared = 0 WHERE no = ?2",

@@ -46,7 +46,7 @@ final class SnapshotLossPolicy {
     }
 
     private static boolean exists(Statements statements, String query) throws SQLException {
-        return statements.first(query + " LIMIT 1", row -> true) != null;
+        return statements.exists(query + " LIMIT 1");
     }
 
     /**

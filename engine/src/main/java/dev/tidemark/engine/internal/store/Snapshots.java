@@ -89,8 +89,7 @@ final class Snapshots {
 
     /** Nobody else writes meanwhile, so what is declared as shared is just what is seen. */
     private Made begin(Connection connection, ReplicaState state) throws SQLException {
-        session.connection()
-                .statements()
+        session.statements()
                 .update("UPDATE tm_replica SET shared = max(shared, head) WHERE no = ?", state.replicaNumber());
         try (Statements statements = new Statements(connection)) {
             statements.update("BEGIN");
@@ -152,19 +151,17 @@ final class Snapshots {
     /** Forgets what was stored of other snapshots; returns how many parts of this one are stored. */
     private int begin(String name) {
         deletePartsExcept(name);
-        return writer.inReplicaTransaction(state -> Objects.requireNonNull(session.connection()
-                .statements()
-                .<Integer>first("SELECT count(*) FROM tm_snapshot_part WHERE name = ?", row -> row.getInt(1), name)));
+        return writer.inReplicaTransaction(state ->
+                (int) session.statements().number("SELECT count(*) FROM tm_snapshot_part WHERE name = ?", name));
     }
 
     private void deletePartsExcept(String allBut) {
-        writer.inReplicaTransaction(state ->
-                session.connection().statements().update("DELETE FROM tm_snapshot_part WHERE name <> ?", allBut));
+        writer.inReplicaTransaction(
+                state -> session.statements().update("DELETE FROM tm_snapshot_part WHERE name <> ?", allBut));
     }
 
     private void store(String name, int number, Snapshot.Part part) {
-        writer.inReplicaTransaction(state -> session.connection()
-                .statements()
+        writer.inReplicaTransaction(state -> session.statements()
                 .update(
                         "INSERT INTO tm_snapshot_part VALUES (?, ?, ?, ?)",
                         name,
@@ -174,8 +171,7 @@ final class Snapshots {
     }
 
     private PartReader open(String name, int number) throws SQLException {
-        Snapshot.Part part = Objects.requireNonNull(session.connection()
-                .statements()
+        Snapshot.Part part = Objects.requireNonNull(session.statements()
                 .first(
                         "SELECT length, body FROM tm_snapshot_part WHERE name = ? AND no = ?",
                         row -> new Snapshot.Part(row.getLong(1), row.getBytes(2)),

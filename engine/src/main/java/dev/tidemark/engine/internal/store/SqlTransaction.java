@@ -108,7 +108,7 @@ final class SqlTransaction implements Transaction {
             StatementEffects.Effect effect = effects.of(sql);
             if (effect.parameters() != parameters.length) {
                 throw new QueryException(
-                        Problem.QUERY_PARAMETERS, effect.parameters(), parameters.length, SqlReader.excerpt(sql));
+                        Problem.QUERY_PARAMETERS, effect.parameters(), parameters.length, SqlErrors.excerpt(sql));
             }
             PreparedStatement statement = reader.statements().prepared(sql);
             for (int index = 0; index < parameters.length; index++) {

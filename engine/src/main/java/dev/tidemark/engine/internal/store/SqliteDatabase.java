@@ -191,8 +191,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     /** The number of tracked rows, shown or not. */
     public long trackedRowCount() {
-        return query(statements -> java.util.Objects.requireNonNull(
-                statements.<Long>first("SELECT count(*) FROM tm_row", row -> row.getLong(1))));
+        return query(statements -> statements.number("SELECT count(*) FROM tm_row"));
     }
 
     /** Makes a snapshot of the current state; see {@link LocalChangelog#snapshotFor}. Its changes count as exported from now on. */
@@ -300,8 +299,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     /** Runs after a pull that followed a switch to a new replica id, otherwise does nothing: see {@link ReinsertedRows}. */
     public void reinsertRows() {
-        boolean isAwaited = query(statements ->
-                statements.first("SELECT 1 FROM tm_remote_retired WHERE former = 2 LIMIT 1", row -> true) != null);
+        boolean isAwaited =
+                query(statements -> statements.exists("SELECT 1 FROM tm_remote_retired WHERE former = 2 LIMIT 1"));
         if (!isAwaited) {
             return;
         }

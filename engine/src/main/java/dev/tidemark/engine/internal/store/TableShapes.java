@@ -103,11 +103,9 @@ final class TableShapes {
         }
 
         boolean isPresent(UUID id) throws SQLException {
-            return statements.first(
-                            "SELECT 1 FROM main." + SyncedTable.quote(table) + " WHERE id = ?",
-                            row -> true,
-                            Values.toSqlite(valueFor("id", id)))
-                    != null;
+            return statements.exists(
+                    "SELECT 1 FROM main." + SyncedTable.quote(table) + " WHERE id = ?",
+                    Values.toSqlite(valueFor("id", id)));
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.read.StatementCache;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
+import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
@@ -36,6 +37,10 @@ record WriteSession(
                 cells,
                 log,
                 new CellMerge(cells, new LogReader(connection.statements(), names)));
+    }
+
+    Statements statements() {
+        return connection.statements();
     }
 
     /** Rolls back; what fails on the way is added to the trouble. */

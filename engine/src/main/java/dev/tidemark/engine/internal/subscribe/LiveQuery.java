@@ -64,7 +64,7 @@ final class LiveQuery {
         long start = System.nanoTime();
         try {
             tables = null;
-            tables = finder.tablesOf(reader, key.sql(), parameters, key.alsoReads());
+            tables = finder.tablesOf(reader, key.sql(), key.alsoReads());
             List<ResultRow> rows = reader.internedRows(key.sql(), parameters);
             latest = Outcome.Rows.of(rows, reader.vector(), latest);
             return latest;
