@@ -8,13 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Durable notes about blobs of one location, each with a time, in {@code tm_blob_metadata}. Thread-safe. */
-public final class BlobMetadata {
+/**
+ * Durable notes about blobs of one location, each with a time, in {@code tm_blob_metadata}. Thread-safe.
+ *
+ * @param location the storage's description, or {@link #LOCAL}
+ */
+public record BlobMetadata(SqlAccess database, String location) {
     /** The location of blobs on this device. */
     public static final String LOCAL = "";
-
-    private final SqlAccess database;
-    private final String location;
 
     /** The kind of a note. */
     public enum Kind {
@@ -34,12 +35,6 @@ public final class BlobMetadata {
      * @param text depends on the kind
      */
     public record Note(Instant at, String text) {}
-
-    /** @param location the storage's description, or {@link #LOCAL} */
-    public BlobMetadata(SqlAccess database, String location) {
-        this.database = database;
-        this.location = location;
-    }
 
     private record Row(BlobId id, Note note) {}
 

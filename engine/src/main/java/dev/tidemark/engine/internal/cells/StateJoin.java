@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  * for Eventually Consistent Stores</i>, 2014): a write that both states contain stays; a write that one state contains
  * stays unless the other state covers it. For each cell the greatest HLC timestamp wins. One instance serves one
  * snapshot. Not thread-safe.
+ *
+ * @param contexts looks up contexts in the local changelog
+ * @param localPast the changes that the local state covers
+ * @param remotePast the changes that the snapshot covers
  */
-public final class StateJoin {
+public record StateJoin(
+        CellStore store, CellMerge.Contexts contexts, CellMerge.CausalPast localPast, CellMerge.CausalPast remotePast) {
     /** The state of a row in one replica or snapshot. */
     public record Image(List<Write> writes, List<Sibling> siblings, Map<Integer, @Nullable Object> values) {
         /** The state of an unknown row. */
@@ -76,27 +81,6 @@ public final class StateJoin {
             Write write,
             @Nullable Sibling sibling,
             @Nullable Object value) {}
-
-    private final CellStore store;
-    private final CellMerge.Contexts contexts;
-    private final CellMerge.CausalPast localPast;
-    private final CellMerge.CausalPast remotePast;
-
-    /**
-     * @param contexts looks up contexts in the local changelog
-     * @param localPast the changes that the local state covers
-     * @param remotePast the changes that the snapshot covers
-     */
-    public StateJoin(
-            CellStore store,
-            CellMerge.Contexts contexts,
-            CellMerge.CausalPast localPast,
-            CellMerge.CausalPast remotePast) {
-        this.store = store;
-        this.contexts = contexts;
-        this.localPast = localPast;
-        this.remotePast = remotePast;
-    }
 
     /**
      * Joins the snapshot's image into the row. The caller stores the row.

@@ -3,15 +3,12 @@ package dev.tidemark.engine.internal.codec;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.VersionVector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePackException;
@@ -84,25 +81,8 @@ public final class ChangeCodec {
             packer.packNil();
             return;
         }
-        writeContext(packer, next, dictionary);
+        ContextCodec.write(packer, next, dictionary::replica);
         context = next;
-    }
-
-    /** Writes a context on its own: {@code [[replica, sequence, …], [replica, sequence, …]]}. */
-    public static void writeContext(MessagePacker packer, CausalContext context, Dictionary dictionary)
-            throws IOException {
-        packer.packArrayHeader(2);
-        Map<ReplicaId, Long> heads = context.vector().heads();
-        packer.packArrayHeader(2 * heads.size());
-        for (Map.Entry<ReplicaId, Long> head : heads.entrySet()) {
-            packer.packInt(dictionary.replica(head.getKey()));
-            packer.packLong(head.getValue());
-        }
-        packer.packArrayHeader(2 * context.unseen().size());
-        for (Dot dot : context.unseen()) {
-            packer.packInt(dictionary.replica(dot.replica()));
-            packer.packLong(dot.sequence());
-        }
     }
 
     /**
@@ -135,7 +115,7 @@ public final class ChangeCodec {
         return new Change(
                 new Dot(replica, sequence),
                 changeTime,
-                (changeTime >>> dev.tidemark.engine.changelog.HlcTimestamp.COUNTER_BITS) - clockOffset,
+                (changeTime >>> HlcTimestamp.COUNTER_BITS) - clockOffset,
                 context,
                 kind,
                 dictionary.tableName(table),
@@ -145,44 +125,16 @@ public final class ChangeCodec {
 
     private void readContext(MessageUnpacker unpacker) throws IOException {
         if (!unpacker.tryUnpackNil()) {
-            context = readContext(unpacker, dictionary);
+            context = ContextCodec.read(unpacker, dictionary::replicaId, Integer.MAX_VALUE, Integer.MAX_VALUE);
         }
-    }
-
-    /**
-     * Reads a context written by {@link #writeContext}.
-     *
-     * @throws FormatException if the bytes are not a context
-     */
-    public static CausalContext readContext(MessageUnpacker unpacker, Dictionary dictionary) throws IOException {
-        if (unpacker.unpackArrayHeader() != 2) {
-            throw new FormatException("a context is a vector and the changes unseen");
-        }
-        Map<ReplicaId, Long> heads = new TreeMap<>();
-        for (int pair = pairs(unpacker); pair > 0; pair--) {
-            heads.put(dictionary.replicaId(unpacker.unpackInt()), unpacker.unpackLong());
-        }
-        Set<Dot> unseen = new TreeSet<>();
-        for (int pair = pairs(unpacker); pair > 0; pair--) {
-            unseen.add(new Dot(dictionary.replicaId(unpacker.unpackInt()), unpacker.unpackLong()));
-        }
-        return new CausalContext(VersionVector.of(heads), unseen);
     }
 
     private Map<String, @Nullable Object> readCells(MessageUnpacker unpacker, int table) throws IOException {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (int pair = pairs(unpacker); pair > 0; pair--) {
+        for (int pair = ContextCodec.pairs(unpacker); pair > 0; pair--) {
             values.put(dictionary.columnName(table, unpacker.unpackInt()), ValueCodec.read(unpacker));
         }
         return values;
-    }
-
-    private static int pairs(MessageUnpacker unpacker) throws IOException {
-        int length = unpacker.unpackArrayHeader();
-        if (length % 2 != 0) {
-            throw new FormatException("expected pairs, but found an odd number");
-        }
-        return length / 2;
     }
 
     /** Returns the 16 bytes of an id, most significant first. */

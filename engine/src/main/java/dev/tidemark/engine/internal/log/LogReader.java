@@ -1,14 +1,11 @@
 package dev.tidemark.engine.internal.log;
 
-import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.internal.cells.CellMerge;
-import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.ChangeSize;
+import dev.tidemark.engine.internal.codec.ContextCodec;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,8 +16,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
 
 /**
  * Reads changes from the blocks of {@code tm_log} by replica and sequence number, through one connection. Not
@@ -157,15 +152,6 @@ public final class LogReader implements CellMerge.Contexts {
     @Override
     public byte @Nullable [] packedContextOf(int replica, long sequence) throws SQLException {
         Change change = find(replica, sequence);
-        return change == null ? null : packed(change.context());
-    }
-
-    private byte[] packed(CausalContext context) {
-        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
-            ChangeCodec.writeContext(packer, context, names);
-            return packer.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return change == null ? null : ContextCodec.pack(change.context(), names);
     }
 }

@@ -11,6 +11,7 @@ import dev.tidemark.engine.internal.cells.StateJoin;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.codec.ContextCodec;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.snapshot.PartReader;
@@ -18,8 +19,6 @@ import dev.tidemark.engine.internal.snapshot.SnapshotRow;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.SiblingWrite;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
 import dev.tidemark.engine.internal.sql.Statements;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,8 +31,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
 
 /**
  * Joins a snapshot with cell state and updates the application's tables, inside the caller's transaction, a thousand
@@ -300,22 +297,13 @@ public final class SnapshotMerger {
                 open.dot().sequence(),
                 open.hlcTime(),
                 open.clockOffset(),
-                context == null ? null : packed(context),
+                context == null ? null : ContextCodec.pack(context, names),
                 open.value());
     }
 
     private void requireWithinClock(long time) {
         if (time > clock) {
             throw new FormatException("a write is later than the clock of the snapshot");
-        }
-    }
-
-    private byte[] packed(CausalContext context) {
-        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
-            ChangeCodec.writeContext(packer, context, names);
-            return packer.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

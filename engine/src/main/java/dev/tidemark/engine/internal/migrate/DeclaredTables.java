@@ -8,15 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /** The tables that the application's schema declares as synced, now and when the database was last opened. */
-final class DeclaredTables {
-    private final Statements statements;
-    private final Set<String> now;
-
-    DeclaredTables(Statements statements, Set<String> now) {
-        this.statements = statements;
-        this.now = now;
-    }
-
+record DeclaredTables(Statements statements, Set<String> now) {
     /** Returns the tables declared so far. All their rows are tracked. */
     Set<String> before() throws SQLException {
         return new LinkedHashSet<>(

@@ -17,17 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a table before a schema step. A second connection still reads them while the step's transaction is open,
  * so nothing is copied. Not thread-safe.
  */
-final class RowsBefore implements AutoCloseable {
-    private final @Nullable SyncedTable table;
-    private final @Nullable PreparedStatement find;
-    private final long count;
-
-    private RowsBefore(@Nullable SyncedTable table, @Nullable PreparedStatement find, long count) {
-        this.table = table;
-        this.find = find;
-        this.count = count;
-    }
-
+record RowsBefore(@Nullable SyncedTable table, @Nullable PreparedStatement find, long count) implements AutoCloseable {
     /** Returns an empty instance, for a table whose rows are all untracked. */
     static RowsBefore none() {
         return new RowsBefore(null, null, 0);
@@ -45,11 +35,6 @@ final class RowsBefore implements AutoCloseable {
             count = row.getLong(1);
         }
         return new RowsBefore(table, before.prepareStatement(sql.toString()), count);
-    }
-
-    /** Returns the number of rows. */
-    long count() {
-        return count;
     }
 
     /** Returns the row's values by cell, or {@code null} if the row did not exist. */

@@ -24,19 +24,10 @@ import org.msgpack.core.MessagePack;
  * Compares a snapshot of somebody's with the live rows of a database that has applied all that the snapshot stands for. Each
  * cell that a change within its vector wrote has to be in the snapshot, by the same change and with the same value: the later
  * changes are those that only the database holds. Changes nothing. Not thread-safe.
+ *
+ * @param connection may make temporary tables; nobody else uses it, and its owner closes it
  */
-public final class SnapshotVerifier {
-    private final Connection connection;
-    private final Statements statements;
-    private final Catalog catalog;
-
-    /** @param connection may make temporary tables; nobody else uses it, and its owner closes it */
-    public SnapshotVerifier(Connection connection, Statements statements, Catalog catalog) {
-        this.connection = connection;
-        this.statements = statements;
-        this.catalog = catalog;
-    }
-
+public record SnapshotVerifier(Connection connection, Statements statements, Catalog catalog) {
     /**
      * Reads the snapshot to its end.
      *

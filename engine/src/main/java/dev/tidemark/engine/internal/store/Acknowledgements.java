@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * next_vector} what it had applied at {@code next_at} and will promise a day later: a form that is opened now may be saved
  * until then as not having seen what came in meanwhile (docs/correctness.md#r5), and afterwards not any more.
  */
-final class Acknowledgements {
+record Acknowledgements(Statements statements, NameDictionary names) {
     /** How long a form may stay open and still be in conflict with what came in meanwhile. */
     static final Duration EDIT_FORM_LIFETIME = Duration.ofDays(1);
 
@@ -44,7 +44,6 @@ final class Acknowledgements {
             long nextAllocated,
             long nextAt,
             boolean retired) {
-
         static Known read(ResultSet row) throws SQLException {
             return new Known(
                     row.getInt(1),
@@ -70,14 +69,6 @@ final class Acknowledgements {
         Changelog.@Nullable Acknowledgement latest() {
             return nextVector == null ? effective() : new Changelog.Acknowledgement(id, nextVector, nextAllocated);
         }
-    }
-
-    private final Statements statements;
-    private final NameDictionary names;
-
-    Acknowledgements(Statements statements, NameDictionary names) {
-        this.statements = statements;
-        this.names = names;
     }
 
     private List<Known> all() throws SQLException {

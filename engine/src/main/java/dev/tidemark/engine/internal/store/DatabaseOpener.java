@@ -24,27 +24,13 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Opens a database file: creates the engine's tables, and runs the migrations of the application. */
-final class DatabaseOpener {
+record DatabaseOpener(WriteConnection connection, Path file, Schema schema, DatabaseOptions options, IdGenerator ids) {
     /**
      * A file that is ready, and the connections that write to it.
      *
      * @param file with its links resolved: the files and locks beside the database are the same through every link
      */
     record Opened(Path file, Catalog catalog, WriteConnection local, WriteConnection engine, GroupCommit groupCommit) {}
-
-    private final WriteConnection connection;
-    private final Path file;
-    private final Schema schema;
-    private final DatabaseOptions options;
-    private final IdGenerator ids;
-
-    DatabaseOpener(WriteConnection connection, Path file, Schema schema, DatabaseOptions options, IdGenerator ids) {
-        this.ids = ids;
-        this.connection = connection;
-        this.file = file;
-        this.schema = schema;
-        this.options = options;
-    }
 
     /** See {@link SqliteDatabase#open}. */
     static SqliteDatabase open(

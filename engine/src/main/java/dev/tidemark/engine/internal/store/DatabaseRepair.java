@@ -24,31 +24,15 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Replaces most of a database after a copy of it: sets a clock back, or empties the library. Thread-safe. */
-final class DatabaseRepair {
+record DatabaseRepair(
+        Path file,
+        WriteSession session,
+        EngineWriter writer,
+        CommitPipeline commits,
+        ReadPool pool,
+        InstantSource clock) {
     private static final DateTimeFormatter BACKUP_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-    private final Path file;
-    private final WriteSession session;
-    private final EngineWriter writer;
-    private final CommitPipeline commits;
-    private final ReadPool pool;
-    private final InstantSource clock;
-
-    DatabaseRepair(
-            Path file,
-            WriteSession session,
-            EngineWriter writer,
-            CommitPipeline commits,
-            ReadPool pool,
-            InstantSource clock) {
-        this.file = file;
-        this.session = session;
-        this.writer = writer;
-        this.commits = commits;
-        this.pool = pool;
-        this.clock = clock;
-    }
 
     /** @param captureEdits makes changes of the edits of other programs */
     Maintenance.RepairReport repair(Supplier<ExternalEdits.EditCounts> captureEdits) {

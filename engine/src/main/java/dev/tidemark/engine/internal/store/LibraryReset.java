@@ -15,8 +15,10 @@ import java.util.List;
  * Makes a copy of a database the first copy of a library of its own, with nothing in it. Tables that are not synced stay as
  * they are, what is known of how remotes are encrypted stays (that is never lowered), and so do the numbers of tables and columns, which are cached wherever the file is open; the replica's number is a
  * new one, by which whoever has the file open notices.
+ *
+ * @param latest the greatest clock value that is plausible: the new library starts below it
  */
-final class LibraryReset {
+record LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, long latest) {
     /** A test asks of each new table whether it belongs here. */
     static final List<String> EMPTIED = List.of(
             "tm_row",
@@ -42,19 +44,6 @@ final class LibraryReset {
             "tm_blob_location",
             "tm_mass_delete",
             "tm_snapshot_removed");
-
-    private final Statements statements;
-    private final Catalog catalog;
-    private final IdGenerator ids;
-    private final long latest;
-
-    /** @param latest the greatest clock value that is believed: a later one ends with the data that brought it */
-    LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, long latest) {
-        this.ids = ids;
-        this.latest = latest;
-        this.statements = statements;
-        this.catalog = catalog;
-    }
 
     /** Copies a database, as it is at one moment, to a file that is empty or missing. */
     static void copy(Path database, Path backup) throws SQLException {

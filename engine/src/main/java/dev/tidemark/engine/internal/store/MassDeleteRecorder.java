@@ -11,17 +11,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Records the mass deletes that syncs bring, publishes them as events, and forgets those that were undone. Thread-safe. */
-final class MassDeleteRecorder {
-    private final SqlAccess database;
-    private final Catalog catalog;
-    private final EventDispatcher events;
-
-    MassDeleteRecorder(SqlAccess database, Catalog catalog, EventDispatcher events) {
-        this.database = database;
-        this.catalog = catalog;
-        this.events = events;
-    }
-
+record MassDeleteRecorder(SqlAccess database, Catalog catalog, EventDispatcher events) {
     @FunctionalInterface
     private interface MassDeletesChange {
         void apply(MassDeletes deletes) throws SQLException;

@@ -26,19 +26,8 @@ import org.jspecify.annotations.Nullable;
  * Takes edits back as new writes, each as far as nobody has written over it since. Serves one transaction; not
  * thread-safe.
  */
-final class Reversal {
-    private final SqlTransaction transaction;
-    private final LocalCommit capture;
-    private final CellStore cells;
-    private final Function<String, SyncedTable> tables;
-
-    Reversal(SqlTransaction transaction, LocalCommit capture, CellStore cells, Function<String, SyncedTable> tables) {
-        this.transaction = transaction;
-        this.capture = capture;
-        this.cells = cells;
-        this.tables = tables;
-    }
-
+record Reversal(
+        SqlTransaction transaction, LocalCommit capture, CellStore cells, Function<String, SyncedTable> tables) {
     /**
      * Takes back the last edit first. What SQLite does not take yet may wait for another of the rows; what it never takes
      * stays as it is.

@@ -17,20 +17,10 @@ import org.jspecify.annotations.Nullable;
  * its first complete sync on, except while it returns under a fresh id. A device that they do not wait for keeps what it
  * loses in {@code tm_snapshot_removed}, until {@link MassDeletes} has looked at it.
  */
-final class SnapshotLossPolicy {
+record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undoable) {
     /** The snapshot is not joined. */
     static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
-    }
-
-    private final Statements statements;
-    private final boolean waitedFor;
-    private final boolean undoable;
-
-    private SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undoable) {
-        this.statements = statements;
-        this.waitedFor = waitedFor;
-        this.undoable = undoable;
     }
 
     static SnapshotLossPolicy begin(Statements statements) throws SQLException {

@@ -26,29 +26,13 @@ import org.sqlite.SQLiteConfig;
 /**
  * Makes snapshots of a database, and takes others' in (docs/correctness.md#r4). Thread-safe; one is taken in at a time.
  */
-final class Snapshots {
-    private final Path file;
-    private final Catalog catalog;
-    private final WriteSession session;
-    private final EngineWriter writer;
-    private final LocalWriter localWriter;
-    private final IdGenerator ids;
-
-    Snapshots(
-            Path file,
-            Catalog catalog,
-            WriteSession side,
-            EngineWriter writer,
-            LocalWriter localWriter,
-            IdGenerator ids) {
-        this.ids = ids;
-        this.file = file;
-        this.catalog = catalog;
-        this.session = side;
-        this.writer = writer;
-        this.localWriter = localWriter;
-    }
-
+record Snapshots(
+        Path file,
+        Catalog catalog,
+        WriteSession session,
+        EngineWriter writer,
+        LocalWriter localWriter,
+        IdGenerator ids) {
     /**
      * A snapshot, and our own last change in it, if there is any: what is handed out must be durable and never change again
      * (R6).

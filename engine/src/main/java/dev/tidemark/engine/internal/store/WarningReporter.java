@@ -11,19 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the warnings that a user should see, and publishes them as events. Thread-safe; called outside of all locks. */
-final class WarningReporter {
-    private final EventDispatcher events;
-    private final ReadPool pool;
-    private final DatabaseOptions options;
-    private final int schemaVersion;
-
-    WarningReporter(EventDispatcher events, ReadPool pool, DatabaseOptions options, int schemaVersion) {
-        this.events = events;
-        this.pool = pool;
-        this.options = options;
-        this.schemaVersion = schemaVersion;
-    }
-
+record WarningReporter(EventDispatcher events, ReadPool pool, DatabaseOptions options, int schemaVersion) {
     /** Runs work, and publishes those of its failures that concern more than its caller. */
     <T extends @Nullable Object> T reportingFailures(Supplier<T> work) {
         try {
