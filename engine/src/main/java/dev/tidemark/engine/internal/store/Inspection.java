@@ -38,16 +38,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers questions about cell state, through one connection in one read transaction. Not thread-safe. */
 final class Inspection {
+    private final CellStore store;
     private final Statements statements;
     private final NameDictionary names;
     private final Catalog catalog;
-    private final CellStore store;
 
-    Inspection(Statements statements, Catalog catalog) throws SQLException {
-        this.statements = statements;
-        this.names = new NameDictionary(statements.connection());
-        this.catalog = catalog;
-        this.store = new CellStore(statements, names, catalog);
+    Inspection(CellStore store) {
+        this.store = store;
+        this.statements = store.statements();
+        this.names = store.names();
+        this.catalog = store.catalog();
     }
 
     List<Conflict> conflicts() throws SQLException {
@@ -270,12 +270,6 @@ final class Inspection {
 
     /** All of the synced state as text, the same on every replica that agrees. */
     String dump() throws SQLException {
-        return new Dump(statements, names, catalog, store)
-                .write(hiddenRows(), rowsThatWait(), this::waitingIn, conflicts());
-    }
-
-    /** Every tracked row with its stamps and dots, tombstones and siblings included: for tests. */
-    String stateDump() throws SQLException {
-        return new Dump(statements, names, catalog, store).writeState();
+        return new Dump(store).write(hiddenRows(), rowsThatWait(), this::waitingIn, conflicts());
     }
 }

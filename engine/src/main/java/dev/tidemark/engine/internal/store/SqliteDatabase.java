@@ -26,10 +26,12 @@ import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.blob.BlobReferences;
 import dev.tidemark.engine.internal.blob.BlobStore;
+import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.log.LogAccess;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.snapshot.SpooledSnapshot;
 import dev.tidemark.engine.internal.sql.CallerException;
 import dev.tidemark.engine.internal.sql.SqlAccess;
@@ -486,9 +488,14 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return pool.query(statements -> question.apply(inspection(statements)));
     }
 
+    /** The cell state as one connection sees it in its transaction. */
+    CellStore cells(Statements statements) throws SQLException {
+        return new CellStore(statements, new NameDictionary(statements.connection()), catalog);
+    }
+
     /** Queries the cell state through one connection, in its transaction. */
     Inspection inspection(Statements statements) throws SQLException {
-        return new Inspection(statements, catalog);
+        return new Inspection(cells(statements));
     }
 
     @Override
@@ -554,11 +561,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
     @Override
     public String dump() {
         return inspection(Inspection::dump);
-    }
-
-    /** The whole cell state as text, for tests that compare replicas. */
-    public String stateDump() {
-        return inspection(Inspection::stateDump);
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.HiddenRow.Reason;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ class HiddenRowsTest {
     }
 
     private static void expectAlike(SqliteDatabase one, SqliteDatabase other) {
-        assertThat(other.stateDump()).isEqualTo(one.stateDump());
+        assertThat(StateDump.of(other)).isEqualTo(StateDump.of(one));
         assertThat(other.dump()).isEqualTo(one.dump());
         assertThat(other.hiddenRows()).isEqualTo(one.hiddenRows());
         assertThat(other.conflicts()).isEqualTo(one.conflicts());

@@ -8,6 +8,7 @@ import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ class LastWriterWinsTest extends ThreeReplicas {
         }
         Replicas.syncAll(a, b, c);
         assertThat(Replicas.value(a, "SELECT title FROM task")).isEqualTo(winner);
-        assertThat(a.stateDump()).isEqualTo(b.stateDump()).isEqualTo(c.stateDump());
+        assertThat(StateDump.of(a)).isEqualTo(StateDump.of(b)).isEqualTo(StateDump.of(c));
     }
 
     @Test
@@ -128,14 +129,14 @@ class LastWriterWinsTest extends ThreeReplicas {
     @Test
     void fortySyncsWithoutChangesAddNothing() throws Exception {
         Replicas.syncAll(a, b);
-        String before = a.stateDump();
+        String before = StateDump.of(a);
         long changes = Replicas.changes(a).size();
         long bytes = Files.size(folder.resolve("a.db-wal"));
         for (int count = 0; count < 40; count++) {
             Replicas.sync(a, b);
         }
         assertThat(Files.size(folder.resolve("a.db-wal"))).isEqualTo(bytes);
-        assertThat(a.stateDump()).isEqualTo(before);
+        assertThat(StateDump.of(a)).isEqualTo(before);
         assertThat(Replicas.changes(a)).hasSize((int) changes);
     }
 
@@ -178,7 +179,7 @@ class LastWriterWinsTest extends ThreeReplicas {
                 fresh.changelog().append(batch);
                 assertThat(fresh.changelog().append(batch).changes()).isZero();
             }
-            assertThat(fresh.stateDump()).isEqualTo(a.stateDump());
+            assertThat(StateDump.of(fresh)).isEqualTo(StateDump.of(a));
             assertThat(fresh.dump()).isEqualTo(a.dump());
             fresh.close();
         }

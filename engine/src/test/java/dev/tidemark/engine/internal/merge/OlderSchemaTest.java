@@ -7,6 +7,7 @@ import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -60,7 +61,7 @@ class OlderSchemaTest {
 
     private void expectAlike(SqliteDatabase... others) {
         for (SqliteDatabase other : others) {
-            assertThat(other.stateDump()).isEqualTo(young.stateDump());
+            assertThat(StateDump.of(other)).isEqualTo(StateDump.of(young));
             assertThat(other.dump()).isEqualTo(young.dump());
             assertThat(other.conflicts()).isEqualTo(young.conflicts());
         }

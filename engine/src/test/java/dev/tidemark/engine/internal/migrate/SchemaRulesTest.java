@@ -10,6 +10,7 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +57,7 @@ class SchemaRulesTest {
     }
 
     private Database.OpenException refusal(Schema schema) {
-        String before = database.stateDump();
+        String before = StateDump.of(database);
         int changes = Replicas.changes(database).size();
         database.close();
         Database.OpenException[] refusal = new Database.OpenException[1];
@@ -64,7 +65,7 @@ class SchemaRulesTest {
                 .isInstanceOfSatisfying(Database.OpenException.class, e -> refusal[0] = e)
                 .hasMessageEndingWith(".");
         database = replicas.open("it");
-        assertThat(database.stateDump()).isEqualTo(before);
+        assertThat(StateDump.of(database)).isEqualTo(before);
         assertThat(Replicas.changes(database)).as("nothing was changed").hasSize(changes);
         assertThat(Replicas.column(database, "SELECT title FROM item")).containsExactly("ball");
         return refusal[0];
@@ -166,7 +167,7 @@ class SchemaRulesTest {
         Replicas.run(other, "UPDATE word SET text = 'a person''s' WHERE text = 'one'");
         Replicas.sync(database, other);
         assertThat(other.dump()).isEqualTo(database.dump());
-        assertThat(other.stateDump()).isEqualTo(database.stateDump());
+        assertThat(StateDump.of(other)).isEqualTo(StateDump.of(database));
         assertThat(Replicas.column(database, "SELECT text FROM word ORDER BY id"))
                 .hasSize(2)
                 .contains("a person's");

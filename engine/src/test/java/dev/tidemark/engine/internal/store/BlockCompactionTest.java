@@ -71,7 +71,7 @@ class BlockCompactionTest {
         Replicas.sync(a, b);
         insert(a, 100);
         List<Change> changes = Replicas.changes(a);
-        String state = a.stateDump();
+        String state = StateDump.of(a);
         long before = blocks(a);
 
         Maintenance.Report report = tidy(a);
@@ -80,7 +80,7 @@ class BlockCompactionTest {
         assertThat(report.blocksCompacted()).isGreaterThan(1280);
         assertThat(blocks(a)).isEqualTo(before - report.blocksCompacted()).isLessThan(5);
         assertThat(Replicas.changes(a)).isEqualTo(changes);
-        assertThat(a.stateDump()).isEqualTo(state);
+        assertThat(StateDump.of(a)).isEqualTo(state);
         assertThat(tidy(a)).isEqualTo(new Maintenance.Report(0, 0, 0, true));
         SqliteDatabase again = replicas.reopen(a);
         insert(again, 3);

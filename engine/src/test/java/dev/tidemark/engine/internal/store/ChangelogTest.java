@@ -67,12 +67,12 @@ class ChangelogTest {
                 Replicas.id(),
                 Map.of("body", "from the end of time"));
         a.changelog().append(new Batch(List.of(change)));
-        String before = a.stateDump();
+        String before = StateDump.of(a);
 
         assertThatThrownBy(() -> note(a, "later than that"))
                 .isInstanceOf(dev.tidemark.engine.TransactionException.class)
                 .hasMessageContaining("thousands of years ahead");
-        assertThat(a.stateDump()).isEqualTo(before);
+        assertThat(StateDump.of(a)).isEqualTo(before);
     }
 
     @Test
@@ -146,7 +146,7 @@ class ChangelogTest {
         Replicas.pull(a, one, Batch.Limit.DEFAULT);
         Replicas.pull(a, other, new Batch.Limit(3, 1 << 20));
         Replicas.pull(lone, other, Batch.Limit.DEFAULT);
-        assertThat(other.stateDump()).isEqualTo(one.stateDump());
+        assertThat(StateDump.of(other)).isEqualTo(StateDump.of(one));
         assertThat(Replicas.changes(other)).isEqualTo(Replicas.changes(one));
     }
 
@@ -161,9 +161,9 @@ class ChangelogTest {
                 .isInstanceOf(Changelog.GapException.class);
         assertThat(fresh.changelog().vector()).isEqualTo(VersionVector.EMPTY);
         assertThat(Replicas.column(fresh, "SELECT * FROM note")).isEmpty();
-        assertThat(fresh.stateDump()).isEmpty();
+        assertThat(StateDump.of(fresh)).isEmpty();
         fresh.changelog().append(new Batch(all));
-        assertThat(fresh.stateDump()).isEqualTo(a.stateDump());
+        assertThat(StateDump.of(fresh)).isEqualTo(StateDump.of(a));
     }
 
     @Test

@@ -48,7 +48,7 @@ class LogTruncationTest extends TombstoneCollectionFixture {
         VersionVector watermark = a.maintenance().safeWatermark().with(a.replica(), 9);
         List<Change> before = Replicas.changes(a);
         String dump = a.dump();
-        String state = a.stateDump();
+        String state = StateDump.of(a);
 
         long removed = a.maintenance().truncateLog(watermark);
 
@@ -62,7 +62,7 @@ class LogTruncationTest extends TombstoneCollectionFixture {
                         .filter(change -> !watermark.covers(change.dot()))
                         .toList());
         assertThat(a.dump()).isEqualTo(dump);
-        assertThat(a.stateDump()).isEqualTo(state);
+        assertThat(StateDump.of(a)).isEqualTo(state);
         assertThat(count(a, "tm_superseded WHERE replica_no = 1 AND sequence <= 9"))
                 .isZero();
         assertThat(a.conflicts()).isEqualTo(b.conflicts());

@@ -165,7 +165,7 @@ class SnapshotHistoryTest {
                 return;
             }
             VersionVector before = into.changelog().vector();
-            long rows = into.stateDump()
+            long rows = StateDump.of(into)
                     .lines()
                     .filter(line -> !line.startsWith(" "))
                     .count();
@@ -177,7 +177,7 @@ class SnapshotHistoryTest {
                         "snapshot with unpublished edits",
                         own > snapshot.vector().get(into.replica()) ? 1 : 0);
             }
-            long left = into.stateDump()
+            long left = StateDump.of(into)
                     .lines()
                     .filter(line -> !line.startsWith(" "))
                     .count();

@@ -84,7 +84,7 @@ class SnapshotTest {
         take(a, c);
 
         assertThat(Replicas.column(c, "SELECT body FROM note")).isEmpty();
-        assertThat(c.stateDump()).isEqualTo(a.stateDump());
+        assertThat(StateDump.of(c)).isEqualTo(StateDump.of(a));
         assertThat(c.dump()).isEqualTo(a.dump());
     }
 
@@ -126,7 +126,7 @@ class SnapshotTest {
         Replicas.pull(b, a, Batch.Limit.DEFAULT);
 
         assertThat(Replicas.column(c, "SELECT title || done FROM task")).containsExactly("oat milk1");
-        assertThat(c.stateDump()).isEqualTo(a.stateDump());
+        assertThat(StateDump.of(c)).isEqualTo(StateDump.of(a));
         assertThat(c.conflicts()).hasSize(1).isEqualTo(a.conflicts());
     }
 
@@ -148,7 +148,7 @@ class SnapshotTest {
 
         assertThat(a.conflicts()).isEmpty();
         assertThat(b.conflicts()).isEmpty();
-        assertThat(b.stateDump()).isEqualTo(a.stateDump()).isEqualTo(c.stateDump());
+        assertThat(StateDump.of(b)).isEqualTo(StateDump.of(a)).isEqualTo(StateDump.of(c));
     }
 
     private static Object contexts(SqliteDatabase database) {
@@ -166,7 +166,7 @@ class SnapshotTest {
         take(a, b);
         assertThat(b.conflicts()).hasSize(1);
         Replicas.pull(b, a, Batch.Limit.DEFAULT);
-        assertThat(b.stateDump()).isEqualTo(a.stateDump());
+        assertThat(StateDump.of(b)).isEqualTo(StateDump.of(a));
         assertThat(b.conflicts()).isEqualTo(a.conflicts());
         SqliteDatabase again = replicas.reopen(b);
         assertThat(again.dump()).isEqualTo(a.dump());
@@ -180,13 +180,13 @@ class SnapshotTest {
         Replicas.run(a, "DELETE FROM note WHERE id = ?", id);
         acknowledgeAll(a, b);
         a.maintenance().run(Duration.ofMinutes(1), () -> false);
-        assertThat(a.stateDump()).doesNotContain(id.toString());
+        assertThat(StateDump.of(a)).doesNotContain(id.toString());
         now[0] -= Duration.ofDays(310).toMillis();
         SqliteDatabase c = open("c");
         take(a, c);
         Replicas.run(c, "INSERT INTO note(id, body) VALUES (?, 'again')", id);
         Replicas.pull(c, b, Batch.Limit.DEFAULT);
-        assertThat(b.stateDump()).contains("delete");
+        assertThat(StateDump.of(b)).contains("delete");
         assertThat(Replicas.column(b, "SELECT body FROM note")).containsExactly("again");
     }
 
@@ -207,7 +207,7 @@ class SnapshotTest {
     void takingTwiceEqualsOnceAndWhatIsCoveredIsNotTakenAgain() {
         Replicas.run(a, "INSERT INTO note(id, body) VALUES (?, 'one')", id);
         take(a, b);
-        String state = b.stateDump();
+        String state = StateDump.of(b);
         VersionVector floor = b.changelog().floor();
         try (Snapshot snapshot = a.snapshot()) {
             assertThat(b.changelog().installSnapshot(snapshot).changes()).isZero();
@@ -216,14 +216,14 @@ class SnapshotTest {
         Replicas.pull(b, a, Batch.Limit.DEFAULT);
         assertThat(b.changelog().floor()).isEqualTo(floor);
         assertThat(state).contains("one");
-        assertThat(a.stateDump()).isEqualTo(b.stateDump());
+        assertThat(StateDump.of(a)).isEqualTo(StateDump.of(b));
     }
 
     @Test
     void aSnapshotThatIsMalformedChangesNothing() {
         Replicas.run(a, "INSERT INTO note(id, body) VALUES (?, 'one')", id);
         Replicas.run(b, "INSERT INTO note(id, body) VALUES (?, 'mine')", Replicas.id());
-        String before = b.stateDump();
+        String before = StateDump.of(b);
         try (Snapshot whole = a.snapshot()) {
             Snapshot.Part part = whole.next();
             byte[] bad = part.content().clone();
@@ -232,7 +232,7 @@ class SnapshotTest {
             assertThatThrownBy(() -> b.changelog().installSnapshot(damaged))
                     .isInstanceOf(Snapshot.UnusableException.class);
         }
-        assertThat(b.stateDump()).isEqualTo(before);
+        assertThat(StateDump.of(b)).isEqualTo(before);
         assertThat(Replicas.value(b, "SELECT count(*) FROM tm_snapshot_part")).isEqualTo(0L);
         take(a, b);
         assertThat(Replicas.column(b, "SELECT body FROM note ORDER BY body")).containsExactly("mine", "one");

@@ -200,7 +200,7 @@ class TombstoneCollectionHistoryTest {
 
         private static List<UUID> tracked(SqliteDatabase database) {
             List<UUID> ids = new ArrayList<>();
-            database.stateDump()
+            StateDump.of(database)
                     .lines()
                     .filter(line -> !line.startsWith(" "))
                     .forEach(line ->
@@ -294,10 +294,10 @@ class TombstoneCollectionHistoryTest {
                     ChangelogStatisticsTest.expectRecount(newcomer);
                     happened("newcomer joined", 1);
                 } else {
-                    String before = newcomer.stateDump();
+                    String before = StateDump.of(newcomer);
                     assertThatThrownBy(() -> Replicas.pull(from, newcomer, limit))
                             .isInstanceOf(Changelog.TruncatedException.class);
-                    assertThat(newcomer.stateDump()).isEqualTo(before);
+                    assertThat(StateDump.of(newcomer)).isEqualTo(before);
                     happened("newcomer too late", 1);
                 }
             }

@@ -167,7 +167,7 @@ class TombstoneCollectionTest extends TombstoneCollectionFixture {
             aDayPasses();
         }
         assertThat(tidy(young).tombstonesCollected()).isEqualTo(1);
-        assertThat(careful.stateDump()).contains(task.toString());
+        assertThat(StateDump.of(careful)).contains(task.toString());
 
         Replicas.run(old, "INSERT INTO task(id, title) VALUES (?, 'call again')", task);
         sync(young, old);

@@ -17,7 +17,7 @@ import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
-import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
@@ -261,12 +261,12 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         }
         for (Duration wrong : List.of(Duration.ofDays(3 * 365), Duration.ofDays(30 * 365))) {
             behind.set(wrong);
-            String before = ((SqliteDatabase) ann).stateDump();
+            String before = StateDump.of(ann);
             assertThatThrownBy(() -> ann.maintenance().repair())
                     .isInstanceOfSatisfying(
                             TransactionException.class,
                             refused -> assertThat(refused.problem()).isEqualTo(Problem.DATABASE_CLOCK_BEHIND));
-            assertThat(((SqliteDatabase) ann).stateDump()).isEqualTo(before);
+            assertThat(StateDump.of(ann)).isEqualTo(before);
             assertThat(folder).isDirectoryNotContaining("glob:**.before-*");
         }
         behind.set(Duration.ZERO);

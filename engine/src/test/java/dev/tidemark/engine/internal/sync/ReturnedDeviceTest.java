@@ -8,7 +8,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
-import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
@@ -94,7 +94,7 @@ class ReturnedDeviceTest extends DevicesOverDays {
     }
 
     private boolean isTracked(String name) {
-        return ((SqliteDatabase) device(name)).stateDump().contains(ROW.toString());
+        return StateDump.of(device(name)).contains(ROW.toString());
     }
 
     /** All but Cid acknowledge what they have; Ann hears of it and forgets what can be, and Bob does not hear of Dan. */
