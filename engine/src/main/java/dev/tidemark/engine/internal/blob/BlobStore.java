@@ -5,6 +5,7 @@ import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.blob.Blobs;
 import dev.tidemark.engine.internal.files.DirectoryFsync;
+import dev.tidemark.engine.internal.files.LockFile;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import java.io.IOException;
@@ -331,8 +332,8 @@ public final class BlobStore implements Blobs {
 
     /** Runs the work under an exclusive lock among processes and threads. */
     private <T> T locked(Work<T> work) throws IOException {
-        try (FileLocks.Held held = FileLocks.wait(folder.resolve("lock"))) {
-            held.requireValid();
+        try (LockFile lock = LockFile.acquire(folder.resolve("lock"), () -> {})) {
+            lock.requireHeld();
             return work.run();
         }
     }

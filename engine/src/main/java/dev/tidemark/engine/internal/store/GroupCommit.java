@@ -2,10 +2,11 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.subscribe.Scheduler;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +26,23 @@ final class GroupCommit implements AutoCloseable {
     private final AtomicLong committed = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition done = lock.newCondition();
-    private final @Nullable Thread ticker;
+    private final @Nullable Scheduler ticker;
     private long synced;
     private long fsyncs;
     private boolean syncing;
     private volatile @Nullable Throwable failure;
     private volatile Consumer<Durability.UnknownException> onFailure = unheard -> {};
-    private volatile boolean closed;
 
     /** For a database that a connection has open already. */
     GroupCommit(WalFile log, Durability durability) {
         this.wal = log;
         this.durability = durability;
-        this.ticker = durability.mode() == Durability.Mode.INTERVAL
-                ? Thread.ofPlatform().daemon().name("tidemark-fsync").start(this::tick)
-                : null;
+        if (durability.mode() == Durability.Mode.INTERVAL) {
+            ticker = new Scheduler("tidemark-fsync");
+            ticker.repeat(this::tick, durability.interval());
+        } else {
+            ticker = null;
+        }
     }
 
     WriterStatistics statistics() {
@@ -114,7 +117,7 @@ final class GroupCommit implements AutoCloseable {
     }
 
     private Durability.UnknownException unknown() {
-        return new Durability.UnknownException(java.util.Objects.requireNonNull(failure), Problem.DURABILITY_UNKNOWN);
+        return new Durability.UnknownException(Objects.requireNonNull(failure), Problem.DURABILITY_UNKNOWN);
     }
 
     /** Has the commit covered by an fsync; false if one failed before. */
@@ -173,17 +176,10 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /** Runs once each interval, counted from where the last run began: no commit is older when its fsync begins. */
     private void tick() {
-        long next = System.nanoTime() + durability.interval().toNanos();
-        while (!closed && failure == null) {
-            LockSupport.parkNanos(next - System.nanoTime());
-            if (System.nanoTime() >= next) {
-                // Counted from where this one begins, so that no commit is older than the interval when its own begins.
-                next = System.nanoTime() + durability.interval().toNanos();
-                if (!reach(committed.get())) {
-                    notifyFailure();
-                }
-            }
+        if (failure == null && !reach(committed.get())) {
+            notifyFailure();
         }
     }
 
@@ -219,10 +215,8 @@ final class GroupCommit implements AutoCloseable {
         if (durability.mode() != Durability.Mode.NONE) {
             reach(committed.get());
         }
-        closed = true;
-        Thread periodic = ticker;
-        if (periodic != null) {
-            LockSupport.unpark(periodic);
+        if (ticker != null) {
+            ticker.close();
         }
         lock.lock();
         try {

@@ -90,7 +90,7 @@ public final class StateDump {
     private static String literal(@Nullable Object value) {
         return switch (value) {
             case null -> "NULL";
-            case String text -> "'" + text + "'";
+            case String text -> "'" + text.replace("'", "''") + "'";
             case byte[] bytes -> "x'" + HexFormat.of().formatHex(bytes) + "'";
             default -> value.toString();
         };
