@@ -17,7 +17,6 @@ public record BlobMetadata(SqlAccess database, String location) {
     /** The location of blobs on this device. */
     public static final String LOCAL = "";
 
-    /** The kind of a note. */
     public enum Kind {
         /**
          * No row has referred to the blob since the note's time. The text is this replica's version vector at that
@@ -38,7 +37,6 @@ public record BlobMetadata(SqlAccess database, String location) {
 
     private record Row(BlobId id, Note note) {}
 
-    /** Returns all notes of a kind. */
     public Map<BlobId, Note> all(Kind kind) {
         return database.query(statements -> {
             List<Row> rows = statements.list(
@@ -54,7 +52,6 @@ public record BlobMetadata(SqlAccess database, String location) {
         });
     }
 
-    /** Adds and deletes notes in one transaction. */
     public void update(Kind kind, Map<BlobId, Note> made, Collection<BlobId> dropped) {
         if (made.isEmpty() && dropped.isEmpty()) {
             return;

@@ -43,12 +43,10 @@ public final class BlobReferences {
         return new BlobReferences(schema.blobs());
     }
 
-    /** Returns whether the schema declares no column for blobs. */
     public boolean isEmpty() {
         return columns.isEmpty();
     }
 
-    /** Returns the blobs that these changes refer to. */
     public Set<BlobId> in(Collection<Change> changes) {
         Set<BlobId> found = new TreeSet<>();
         for (Change change : changes) {

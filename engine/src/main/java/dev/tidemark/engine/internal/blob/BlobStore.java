@@ -212,7 +212,6 @@ public final class BlobStore implements Blobs {
         return new LocalUsage(all.size(), bytes);
     }
 
-    /** Returns the ids of all blobs in the store. */
     public List<BlobId> all() {
         List<BlobId> found = new ArrayList<>();
         for (Path file : entries(folder)) {

@@ -43,7 +43,6 @@ public final class TransferFolder implements AutoCloseable {
         }
     }
 
-    /** Returns the folder, in which the caller may create files. */
     public Path path() {
         return folder;
     }

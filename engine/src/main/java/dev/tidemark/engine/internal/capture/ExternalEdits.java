@@ -40,7 +40,6 @@ public final class ExternalEdits {
         this.statements = store.statements();
     }
 
-    /** How many rows were inserted, changed and deleted. */
     public record EditCounts(long inserted, long changed, long deleted) {
         public static final EditCounts NOTHING = new EditCounts(0, 0, 0);
     }

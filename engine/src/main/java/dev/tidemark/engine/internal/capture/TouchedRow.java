@@ -45,7 +45,6 @@ final class TouchedRow {
         return id;
     }
 
-    /** Returns the id's 16 bytes. */
     byte[] key() {
         return storedId instanceof byte[] bytes ? bytes : ChangeCodec.bytesOf(java.util.Objects.requireNonNull(id));
     }
@@ -98,7 +97,6 @@ final class TouchedRow {
                 now == null ? null : byName(table, now, differs));
     }
 
-    /** Returns the wanted values by column name. */
     static Map<String, @Nullable Object> byName(SyncedTable table, @Nullable Object[] values, IntPredicate wanted) {
         Map<String, @Nullable Object> named = LinkedHashMap.newLinkedHashMap(values.length);
         for (int index = 0; index < values.length; index++) {

@@ -75,7 +75,6 @@ public final class TouchedRows {
         return new ArrayList<>(touched.values());
     }
 
-    /** Returns the row's current values, or {@code null} if it does not exist. */
     static @Nullable Object @Nullable [] current(SyncedTable table, Object storedId, Statements statements)
             throws SQLException {
         StringBuilder sql = new StringBuilder("SELECT id");

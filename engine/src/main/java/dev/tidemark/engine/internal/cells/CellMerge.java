@@ -39,7 +39,6 @@ public record CellMerge(CellStore store, Contexts contexts) {
         });
     }
 
-    /** An action that may throw {@link SQLException}. */
     @FunctionalInterface
     public interface SqlAction {
         void run() throws SQLException;

@@ -51,7 +51,6 @@ public final class CellStore {
         return compareStamps(one, other) > 0;
     }
 
-    /** Orders two writes by their HLC timestamps. */
     public int compareStamps(Write one, Write other) {
         return byStamp.compare(one, other);
     }
@@ -117,7 +116,6 @@ public final class CellStore {
         return new TrackedRow(table, id, this, false, new RowState(), 0);
     }
 
-    /** Stores the row's cell state and status. */
     public void save(TrackedRow row) throws SQLException {
         statements.update(
                 "INSERT OR REPLACE INTO tm_row(table_no, id, status, cells) VALUES (?, ?, ?, ?)",
@@ -379,7 +377,6 @@ public final class CellStore {
         }
     }
 
-    /** Decodes values written by {@link #packCells}. */
     public static Map<Integer, @Nullable Object> unpackCells(byte[] packed) {
         try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(packed)) {
             Map<Integer, @Nullable Object> cells = new HashMap<>();

@@ -12,7 +12,6 @@ import java.util.UUID;
  * @param contexts looks up the contexts of changes by their new dots
  */
 public record Renumbering(Statements statements, CellMerge.Contexts contexts) {
-    /** Changes the dot of the row's write from {@code (replica, sequence)} to {@code (toReplica, toSequence)}. */
     public void renumber(int table, UUID row, int replica, long sequence, int toReplica, long toSequence)
             throws SQLException {
         byte[] key = ChangeCodec.bytesOf(row);

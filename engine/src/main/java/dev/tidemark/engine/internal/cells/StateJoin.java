@@ -119,7 +119,6 @@ public record StateJoin(
         return side.covers(write.replica, write.sequence);
     }
 
-    /** Builds the joined state of one row. */
     private final class Joined {
         private record Name(int replica, long sequence) {}
 

@@ -30,7 +30,6 @@ public final class TombstoneCollector {
      * @param done whether the run has reached the end
      */
     public record Cursor(int table, @Nullable UUID row, int collected, boolean done) {
-        /** The position before the first tombstone. */
         public static final Cursor START = new Cursor(0, null, 0, false);
     }
 

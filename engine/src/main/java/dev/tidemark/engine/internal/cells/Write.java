@@ -68,7 +68,6 @@ public final class Write {
         return seen;
     }
 
-    /** Records that another write has seen this one. */
     public void markSeen() {
         seen = true;
     }
@@ -78,7 +77,6 @@ public final class Write {
         return (hlcTime >>> HlcTimestamp.COUNTER_BITS) - clockOffset;
     }
 
-    /** Returns whether the cell still holds the value of this write. */
     public boolean holds(int cell) {
         return cells.get(cell);
     }

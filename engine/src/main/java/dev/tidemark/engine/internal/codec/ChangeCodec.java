@@ -36,7 +36,6 @@ import org.msgpack.core.MessageUnpacker;
  */
 public final class ChangeCodec {
     private static final int FIELDS = 7;
-    /** The length of a row's id. */
     public static final int ID_BYTES = 16;
 
     private final Dictionary dictionary;
@@ -52,7 +51,6 @@ public final class ChangeCodec {
         this.sequence = first - 1;
     }
 
-    /** Writes the next change of the run. */
     public void write(MessagePacker packer, Change change) throws IOException {
         sequence++;
         if (!change.dot().replica().equals(replica) || change.dot().sequence() != sequence) {

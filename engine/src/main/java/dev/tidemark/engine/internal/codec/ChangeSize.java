@@ -14,7 +14,6 @@ public final class ChangeSize {
 
     private ChangeSize() {}
 
-    /** Returns the size in bytes. */
     public static long of(Change change) {
         long bytes = BASE;
         for (@Nullable Object value : change.values().values()) {

@@ -50,7 +50,6 @@ public final class ColumnarWriter {
     private long time;
     private CausalContext context = CausalContext.EMPTY;
 
-    /** Adds the next change. */
     public void add(Change change) throws IOException {
         Streams streams = streamsOf(change);
         shapeStream.packInt(streams.number);
@@ -95,7 +94,6 @@ public final class ColumnarWriter {
         context = next;
     }
 
-    /** Returns all changes added so far, encoded. */
     public byte[] toBytes() throws IOException {
         return body.toBytes(
                 this::packShapes,

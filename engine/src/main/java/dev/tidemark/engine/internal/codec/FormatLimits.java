@@ -11,7 +11,6 @@ public final class FormatLimits {
     /** Replicas whose changes a device applies from a storage. Every later causal context names each of them. */
     public static final int REPLICAS_APPLIED = 500;
 
-    /** Tables in a file. */
     public static final int TABLES = 1_000;
 
     /** Columns of all tables of a file. SQLite allows at most 2,000 a table. */

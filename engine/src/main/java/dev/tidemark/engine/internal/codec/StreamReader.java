@@ -102,7 +102,6 @@ public final class StreamReader {
         return stream;
     }
 
-    /** The tables, once their streams are read. */
     public List<Table> tables() {
         return tables;
     }
@@ -112,23 +111,19 @@ public final class StreamReader {
         return streams.get(number).values();
     }
 
-    /** The length of a stream. */
     public int bytes(int number) {
         return streams.get(number).bytes();
     }
 
-    /** Reads the number of a replica. */
     public ReplicaId replica(MessageUnpacker stream) throws IOException {
         return at(replicas, stream.unpackInt(), "replica");
     }
 
-    /** Reads a context. */
     public CausalContext context(MessageUnpacker stream) throws IOException {
         return ContextCodec.read(
                 stream, number -> at(replicas, number, "replica"), FormatLimits.REPLICAS, FormatLimits.UNSEEN);
     }
 
-    /** Reads the next id. */
     public UUID rowId(MessageUnpacker heads, MessageUnpacker tails) throws IOException {
         rowHead += heads.unpackLong();
         if (rowHead < 0 || rowHead >>> 48 != 0) {

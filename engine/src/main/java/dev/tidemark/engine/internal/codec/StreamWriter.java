@@ -52,7 +52,6 @@ public final class StreamWriter {
         return known == null ? columns.size() - 1 : known;
     }
 
-    /** Returns the stream of a column's values. */
     public MessageBufferPacker values(String table, String column) {
         return values.computeIfAbsent(new Column(table, column), key -> MessagePack.newDefaultBufferPacker());
     }
@@ -62,7 +61,6 @@ public final class StreamWriter {
         ContextCodec.write(stream, context, this::replica);
     }
 
-    /** Adds the next id. */
     public void addRow(UUID id) throws IOException {
         long most = id.getMostSignificantBits();
         long next = most >>> 16;

@@ -53,7 +53,6 @@ public final class BlockCodec {
      */
     @SuppressWarnings("ArrayRecordComponent") // built for one statement, never compared
     public record Packed(List<Change> changes, byte @Nullable [] rows) {
-        /** Returns the number of changes. */
         public int count() {
             return changes.size();
         }
@@ -93,7 +92,6 @@ public final class BlockCodec {
     private final MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(new byte[0]);
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
 
-    /** @param names the dictionary of the database that contains the blocks */
     public BlockCodec(NameDictionary names) {
         this.names = names;
     }

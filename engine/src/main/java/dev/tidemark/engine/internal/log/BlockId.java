@@ -27,7 +27,6 @@ public final class BlockId {
         return ((long) replica << SEQUENCE_BITS) | sequence;
     }
 
-    /** Returns the number of the block's replica. */
     public static int replica(long id) {
         return (int) (id >>> SEQUENCE_BITS);
     }

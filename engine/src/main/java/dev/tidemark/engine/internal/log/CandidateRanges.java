@@ -41,7 +41,6 @@ final class CandidateRanges {
         this.pages = pages;
     }
 
-    /** Sorts these ranges for the query. */
     static CandidateRanges of(ChangelogQuery query, Collection<CandidateRange> all) {
         return new CandidateRanges(all, query.isNewestFirst());
     }
@@ -107,7 +106,6 @@ final class CandidateRanges {
         return loaded.peekFirst();
     }
 
-    /** Removes the range that {@link #peek} returned. */
     void drop() {
         loaded.removeFirst();
     }

@@ -71,7 +71,6 @@ public final class LogReader implements CellMerge.Contexts {
         return heads;
     }
 
-    /** Returns how many blocks were decoded. */
     int decodedBlocks() {
         return decoded;
     }

@@ -33,7 +33,6 @@ public final class LogTable {
         summaries.refresh(replica, first, last);
     }
 
-    /** Appends consecutive changes of one replica. */
     public void append(List<Change> run) throws SQLException {
         for (int start = 0; start < run.size(); ) {
             start += appendBlock(run.subList(start, run.size()));

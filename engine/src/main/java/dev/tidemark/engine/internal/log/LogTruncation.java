@@ -30,7 +30,6 @@ public final class LogTruncation {
      */
     @SuppressWarnings("ArrayRecordComponent") // read from and bound to statements, never compared
     public record Cursor(int table, byte[] row, int replica, long sequence) {
-        /** The position before the first entry. */
         public static final Cursor START = new Cursor(0, new byte[0], 0, 0);
 
         public boolean isStart() {

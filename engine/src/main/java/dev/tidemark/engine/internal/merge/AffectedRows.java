@@ -35,12 +35,10 @@ final class AffectedRows {
         this.writer = writer;
     }
 
-    /** Returns all rows in the order in which they were added. */
     Collection<TrackedRow> all() {
         return rows.values();
     }
 
-    /** Returns the row, or {@code null} if it is not affected. */
     @Nullable
     TrackedRow find(RowKey key) {
         return rows.get(key);

@@ -16,7 +16,6 @@ public final class HiddenReasons {
         };
     }
 
-    /** Returns the reason with this code. */
     public static Reason of(int code) {
         return switch (code) {
             case 0 -> Reason.PARENT;

@@ -132,7 +132,6 @@ public final class Merger {
                 row, write, values, (replica, sequence) -> change.hasSeen(new Dot(names.replicaId(replica), sequence)));
     }
 
-    /** Loads the rows of these changes. */
     private void load(List<Change> changes) throws SQLException {
         Map<Integer, Set<UUID>> ids = new LinkedHashMap<>();
         for (Change change : changes) {

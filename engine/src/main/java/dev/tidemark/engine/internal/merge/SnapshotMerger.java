@@ -110,7 +110,6 @@ public final class SnapshotMerger {
         return (replica, sequence) -> sequence <= heads.getOrDefault(replica, 0L);
     }
 
-    /** Returns how many conflicts were opened. */
     public int conflicts() {
         return conflicts;
     }

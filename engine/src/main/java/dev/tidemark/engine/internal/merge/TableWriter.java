@@ -42,7 +42,6 @@ final class TableWriter {
                 "SELECT 1 FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, id));
     }
 
-    /** Returns the ids of shown rows whose column has this value. */
     List<UUID> shownReferring(SyncedTable table, Column column, Object value) throws SQLException {
         return statements.list(
                 "SELECT id FROM main." + table.quoted() + " WHERE " + SyncedTable.quote(column.name()) + " = ?",
@@ -50,7 +49,6 @@ final class TableWriter {
                 value);
     }
 
-    /** Returns the ids of shown rows with these values of a unique key. */
     List<UUID> shownWith(SyncedTable table, UniqueKey unique, List<@Nullable Object> values) throws SQLException {
         StringBuilder where = new StringBuilder();
         for (int index = 0; index < values.size(); index++) {

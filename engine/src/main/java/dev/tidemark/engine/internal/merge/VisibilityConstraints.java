@@ -46,13 +46,11 @@ final class VisibilityConstraints {
         this.affected = affected;
     }
 
-    /** Returns the row's violation, or {@code null}. */
     @Nullable
     Violation of(TrackedRow row) {
         return violations.get(row.name());
     }
 
-    /** Records that SQLite refused the row. */
     void refuse(TrackedRow row) {
         violations.put(row.name(), new Violation(Reason.REFUSED, null));
     }

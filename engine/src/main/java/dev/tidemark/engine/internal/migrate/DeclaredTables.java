@@ -36,7 +36,6 @@ record DeclaredTables(Statements statements, Set<String> now) {
                 "SELECT 1 FROM tm_row WHERE table_no = (SELECT no FROM tm_table WHERE name = ?) LIMIT 1", table);
     }
 
-    /** Stores the current declaration. */
     void save() throws SQLException {
         statements.update("UPDATE tm_table SET synced = 0 WHERE synced <> 0");
         for (String table : now) {

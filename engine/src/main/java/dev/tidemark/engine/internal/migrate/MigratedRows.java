@@ -61,7 +61,6 @@ final class MigratedRows {
         this.defaults = new StoredDefaults(statements.connection(), table).read();
     }
 
-    /** Turns all differences into changes. */
     void track(RowsBefore before) throws SQLException {
         StringBuilder sql = new StringBuilder("SELECT id");
         table.columns().forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));

@@ -20,7 +20,6 @@ final class MigrationChangeDetector {
     private long after;
     private final Map<String, TableLocation> locations = new HashMap<>();
 
-    /** Records the state before the step. */
     MigrationChangeDetector(Statements statements, Catalog tables) throws SQLException {
         this.statements = statements;
         for (SyncedTable table : tables.tables()) {
@@ -35,7 +34,6 @@ final class MigrationChangeDetector {
         after = changes();
     }
 
-    /** Returns whether the step may have changed rows of this table. */
     boolean mayDiffer(SyncedTable table) throws SQLException {
         return after != before || !location(table).equals(locations.get(table.name()));
     }

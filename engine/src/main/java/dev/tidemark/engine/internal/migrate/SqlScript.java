@@ -29,7 +29,6 @@ final class SqlScript {
 
     private SqlScript() {}
 
-    /** Returns the statements of the text, without empty ones. */
     static List<String> statements(String sql) {
         SqlScript script = new SqlScript();
         Matcher tokens = TOKEN.matcher(sql);
@@ -40,12 +39,10 @@ final class SqlScript {
         return script.statements;
     }
 
-    /** Returns whether the statement begins or ends a transaction or savepoint. */
     static boolean isOfTransactions(String statement) {
         return OF_TRANSACTIONS.contains(SqlText.firstWord(statement));
     }
 
-    /** Returns whether the statement reads or writes rows and thus leaves the schema unchanged. */
     static boolean isOfRows(String statement) {
         return OF_ROWS.contains(SqlText.firstWord(statement));
     }

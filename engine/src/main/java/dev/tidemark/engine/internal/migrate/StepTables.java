@@ -136,7 +136,7 @@ final class StepTables implements Schema.Tables {
                 requireHarmless(sql);
             }
             int changed = runAllowed(sql, parameters);
-            afterwards(sql);
+            requireEngineSchema(sql);
             return changed;
         } catch (SQLException e) {
             throw refused(sql, e);
@@ -179,7 +179,6 @@ final class StepTables implements Schema.Tables {
         }
     }
 
-    /** Ends the step. Later calls fail. */
     void end() throws SQLException {
         ended = true;
         reader.statements().close();

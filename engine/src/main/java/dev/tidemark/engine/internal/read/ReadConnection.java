@@ -17,7 +17,6 @@ final class ReadConnection {
         reader = new SqlReader(connection, statements, () -> textIds);
     }
 
-    /** Runs the work in a read transaction. */
     <T extends @Nullable Object> T read(SqlFunction<SqlReader, T> work) throws SQLException {
         execute("BEGIN");
         T result;

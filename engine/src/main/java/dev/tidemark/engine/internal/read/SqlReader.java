@@ -40,7 +40,6 @@ public final class SqlReader implements Reader {
     private final StatementCache statements;
     private final BooleanSupplier textIds;
 
-    /** @param statements the connection's cache */
     public SqlReader(Connection connection, StatementCache statements) {
         this(connection, statements, () -> false);
     }
@@ -70,12 +69,10 @@ public final class SqlReader implements Reader {
         }
     }
 
-    /** The connection that is read through. */
     public Connection connection() {
         return connection;
     }
 
-    /** The connection's statements. */
     public StatementCache statements() {
         return statements;
     }

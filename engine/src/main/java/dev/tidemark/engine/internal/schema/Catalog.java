@@ -122,17 +122,14 @@ public final class Catalog {
         return byName.get(name);
     }
 
-    /** The table of this number; {@code null} if it is not synced here. */
     public @Nullable SyncedTable numbered(int number) {
         return byNumber.get(number);
     }
 
-    /** The foreign keys that refer to this table. */
     public List<Reference> referencesTo(SyncedTable table) {
         return referencesTo.getOrDefault(table.name(), List.of());
     }
 
-    /** Reads one table. */
     private record TableReader(Connection connection, String name, Set<String> synced, NameDictionary names) {
         SyncedTable read() throws SQLException {
             SyncedTable shape = readShape();

@@ -145,7 +145,6 @@ public final class EngineTables {
 
     private EngineTables() {}
 
-    /** The statements that create them, in order. */
     public static List<String> statements() {
         return Stream.concat(DDL.stream(), SyncTables.statements().stream()).toList();
     }

@@ -83,7 +83,6 @@ final class SyncTables {
 
     private SyncTables() {}
 
-    /** The statements that create the tables. */
     static List<String> statements() {
         return DDL;
     }

@@ -66,12 +66,10 @@ public record SyncedTable(
      */
     public record UniqueKey(List<Column> columns, List<String> collations) {}
 
-    /** The columns by their cell. */
     public Map<Integer, Column> byCell() {
         return columns.stream().collect(Collectors.toMap(Column::cell, Function.identity()));
     }
 
-    /** The name in double quotes, for SQL. */
     public String quoted() {
         return quote(name);
     }

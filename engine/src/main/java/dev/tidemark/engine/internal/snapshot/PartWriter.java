@@ -51,7 +51,6 @@ public final class PartWriter {
         return bytes;
     }
 
-    /** Adds the next row. */
     void add(SnapshotRow row) throws IOException {
         bytes += row.size();
         shapeStream.packInt(number(shapeOf(row)));
@@ -120,7 +119,6 @@ public final class PartWriter {
         body.addContext(siblingStream, context);
     }
 
-    /** All that was added. */
     Snapshot.Part toPart() throws IOException {
         byte[] bytes = body.toBytes(
                 this::packShapes,

@@ -23,7 +23,6 @@ public final class CallerException extends RuntimeException {
      */
     @FunctionalInterface
     public interface Work<A, T extends @Nullable Object, X extends Exception> {
-        /** Does it. */
         T apply(A argument) throws X;
     }
 

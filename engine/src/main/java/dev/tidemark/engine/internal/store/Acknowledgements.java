@@ -32,7 +32,6 @@ record Acknowledgements(Statements statements, NameDictionary names) {
 
     private static final int ENTRY_BYTES = 2 * Long.BYTES;
 
-    /** What is known of one replica. */
     private record Known(
             int number,
             ReplicaId id,
@@ -162,7 +161,6 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return true;
     }
 
-    /** Takes note of an acknowledgement that {@link #isNew}. */
     void recordReceived(Changelog.Acknowledgement heard) throws SQLException {
         Known known = one(names.replica(heard.replica()));
         Changelog.Acknowledgement before = known.effective();
@@ -181,7 +179,6 @@ record Acknowledgements(Statements statements, NameDictionary names) {
                 known.retired()));
     }
 
-    /** Stops waiting for a replica. */
     void exclude(ReplicaId replica, ReplicaState self) throws SQLException {
         if (replica.equals(self.replica())) {
             throw new TransactionException(Problem.CHANGELOG_RETIRES_ITSELF);
@@ -225,7 +222,6 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return effective == null ? VersionVector.EMPTY : effective.applied();
     }
 
-    /** Whether any other replica was ever heard of. */
     boolean knowsOthers() throws SQLException {
         return all().size() > 1;
     }

@@ -150,7 +150,6 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         followers.forEach(follower -> follower.onTailRemoved(replica, last));
     }
 
-    /** Closes all followers. */
     @Override
     public void close() {
         closed = true;

@@ -187,7 +187,6 @@ final class DatabaseMaintenance implements Maintenance {
         });
     }
 
-    /** What replicas are known to have acknowledged. */
     List<Changelog.Acknowledgement> acknowledgements() {
         return query((known, state, held) -> known.list(state));
     }

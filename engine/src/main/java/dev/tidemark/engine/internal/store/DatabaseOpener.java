@@ -32,7 +32,6 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
      */
     record Opened(Path file, Catalog catalog, WriteConnection local, WriteConnection engine, GroupCommit groupCommit) {}
 
-    /** See {@link SqliteDatabase#open}. */
     static SqliteDatabase open(
             Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
         requireFolder(file);

@@ -164,7 +164,6 @@ final class EngineWriter {
         return outcome.tables();
     }
 
-    /** Runs work on the engine's tables. */
     <T extends @Nullable Object> T update(SqlFunction<Statements, T> work) {
         return commit(Problem.SYNC_STATE_NOT_SAVED, state -> {
             try (Statements statements = new Statements(session.connection().connection())) {

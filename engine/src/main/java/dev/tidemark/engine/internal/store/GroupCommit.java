@@ -196,7 +196,6 @@ final class GroupCommit implements AutoCloseable {
         onFailure.accept(unknown());
     }
 
-    /** Whether an fsync has failed. */
     boolean hasFailed() {
         return failure != null;
     }

@@ -76,7 +76,6 @@ final class LocalBlobs {
         return blobs.remove(removable, () -> referred(true), now.minus(UnusedBlobs.GRACE));
     }
 
-    /** See {@link dev.tidemark.engine.Database#discardBlobs}. */
     Set<BlobId> discard(Collection<BlobId> files) {
         if (database.hasUnknownCells()) {
             return Set.copyOf(files);

@@ -79,7 +79,6 @@ final class LocalWriter {
         return effects;
     }
 
-    /** Runs the work in a transaction of its own. */
     <T extends @Nullable Object> Committed<T> write(@Nullable VersionVector seen, Function<Transaction, T> work) {
         lock.enter();
         try {

@@ -28,7 +28,6 @@ record MassDeleteRecorder(SqlAccess database, Catalog catalog, EventDispatcher e
         });
     }
 
-    /** The number of rows that the synced tables show. */
     long rowCount() {
         return query(MassDeletes::rows);
     }

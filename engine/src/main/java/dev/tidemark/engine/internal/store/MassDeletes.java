@@ -56,7 +56,6 @@ final class MassDeletes {
         this.catalog = catalog;
     }
 
-    /** How many rows the synced tables show. */
     long rows() throws SQLException {
         long rows = 0;
         for (SyncedTable table : catalog.tables()) {
@@ -223,7 +222,6 @@ final class MassDeletes {
         }
     }
 
-    /** Forgets the rows that snapshots took. */
     void forgetRemoved() throws SQLException {
         statements.update("DELETE FROM tm_snapshot_removed");
         statements.update("DELETE FROM tm_mass_delete WHERE last = 0");

@@ -34,7 +34,6 @@ final class ReplicaIdRotation {
      * @param reissued how many changes are the fresh id's now
      */
     record Rotation(ReplicaId oldId, ReplicaId newId, long lastRetained, long reissued) {
-        /** What was ever done here, the earliest first. */
         static List<Rotation> all(Statements statements) throws SQLException {
             return statements.list(
                     "SELECT id, fresh, kept, reissued FROM tm_former_id ORDER BY no",

@@ -86,7 +86,6 @@ record Snapshots(
         return new Made(new StateSnapshot(connection, catalog, name, vector, state.clock()), shared);
     }
 
-    /** See {@link dev.tidemark.engine.changelog.Changelog#installSnapshot}. */
     synchronized EngineWriter.MergeResult installSnapshot(Snapshot snapshot, VersionVector held) {
         if (held.covers(snapshot.vector())) {
             return new EngineWriter.MergeResult(Changelog.AppendResult.NOTHING, java.util.Set.of());

@@ -289,7 +289,6 @@ final class SqlTransaction implements Transaction {
         }
     }
 
-    /** Ends it for the application. */
     void end() {
         requireOpen();
         ended = true;

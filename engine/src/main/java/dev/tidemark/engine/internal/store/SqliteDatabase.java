@@ -137,7 +137,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
         localBlobs.removeUnusedIfDue(stops);
     }
 
-    /** See {@link Database#open(Path, Schema, DatabaseOptions)}. */
     public static SqliteDatabase open(Path file, Schema schema, DatabaseOptions options) {
         return open(file, schema, options, IdGenerator.secure(), true);
     }
@@ -170,12 +169,10 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return repair.repair(() -> commits.write(localWriter::captureExternalEdits));
     }
 
-    /** See {@link DatabaseRepair#isClockPlausible}. */
     public boolean isClockPlausible() {
         return repair.isClockPlausible();
     }
 
-    /** See {@link DatabaseRepair#backup}. */
     public Path backup(Instant now) {
         return repair.backup(now);
     }
@@ -225,7 +222,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 && warnings.reportingFailures(() -> snapshots.verify(snapshot));
     }
 
-    /** See {@link LocalChangelog#installSnapshot}. */
     Changelog.AppendResult installSnapshot(Snapshot snapshot) {
         return commits.merge(() -> snapshots.installSnapshot(snapshot, changelog.vector()), merged -> {
                     MassDelete removed = merged.removed();
@@ -260,7 +256,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return commits.update(work);
     }
 
-    /** The marks of exported changes. */
     ExportedChanges exported() {
         return exported;
     }
@@ -289,7 +284,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return now.reissued();
     }
 
-    /** See {@link DatabaseRepair#maxAcceptedTime}. */
     public long maxAcceptedTime() {
         return repair.maxAcceptedTime();
     }
@@ -358,7 +352,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
         });
     }
 
-    /** Stores the name of a replica. */
     public void nameReplica(ReplicaId replica, String name) {
         update(statements -> statements.update("""
             INSERT INTO tm_replica(id, name) VALUES (?, ?)
@@ -408,7 +401,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return localBlobs.blobs();
     }
 
-    /** The columns that refer to blobs. */
     public BlobReferences references() {
         return localBlobs.references();
     }
@@ -449,14 +441,12 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return known;
     }
 
-    /** See {@link LocalChangelog#acknowledge}. */
     void acknowledge(List<Changelog.Acknowledgement> heard) {
         if (maintenance.acknowledge(heard)) {
             idleScheduler.onWrite();
         }
     }
 
-    /** The number of rows that the synced tables show. */
     public long rowCount() {
         return massDeletes.rowCount();
     }
@@ -513,7 +503,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return inspection(inspection -> inspection.retainedValues(table, row));
     }
 
-    /** The number of {@link #hiddenRows}. */
     public long hiddenRowCount() {
         return inspection(Inspection::hiddenCount);
     }
@@ -582,7 +571,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return state().library();
     }
 
-    /** The source of new ids. */
     public IdGenerator ids() {
         return ids;
     }

@@ -59,7 +59,6 @@ final class TableShapes {
         }
     }
 
-    /** One table. */
     final class Shape {
         private final String table;
         private final Map<String, String> types;
@@ -79,7 +78,6 @@ final class TableShapes {
             return "TEXT".equalsIgnoreCase(types.get(column)) ? id.toString() : ChangeCodec.bytesOf(id);
         }
 
-        /** The statement for a record with these components. */
         Save save(Set<String> components) {
             return saves.computeIfAbsent(Set.copyOf(components), names -> make(components));
         }

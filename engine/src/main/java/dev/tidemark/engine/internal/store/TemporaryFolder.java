@@ -21,7 +21,6 @@ public final class TemporaryFolder {
 
     private TemporaryFolder() {}
 
-    /** See {@link Database#openTemporary(Schema, DatabaseOptions)}. */
     public static Database open(Schema schema, DatabaseOptions options) {
         Path folder;
         try {

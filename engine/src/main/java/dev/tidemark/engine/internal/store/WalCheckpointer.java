@@ -44,7 +44,6 @@ final class WalCheckpointer implements AutoCloseable {
     // Only used by the thread of the scheduler.
     private boolean failing;
 
-    /** For a database that exists. */
     WalCheckpointer(Path file, WriterLock writers, GroupCommit groupCommit) throws SQLException {
         this.writers = writers;
         this.groupCommit = groupCommit;
@@ -54,7 +53,6 @@ final class WalCheckpointer implements AutoCloseable {
         connection = config.createConnection(SqliteUrl.of(file));
     }
 
-    /** Notes a commit. */
     void committed() {
         int count = commits.incrementAndGet();
         if (count == 1) {

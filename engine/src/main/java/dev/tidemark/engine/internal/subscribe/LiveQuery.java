@@ -48,12 +48,10 @@ final class LiveQuery {
         return subscribers;
     }
 
-    /** Returns the duration of the last run in nanoseconds. */
     long nanos() {
         return nanos;
     }
 
-    /** Returns whether a change of these tables may change the result. */
     boolean reads(Set<String> changed) {
         Set<String> known = tables;
         return known == null || !Collections.disjoint(known, changed);

@@ -71,7 +71,6 @@ sealed interface Outcome {
         }
     }
 
-    /** The query or its mapping failed. */
     record Failed(Throwable reason) implements Outcome {
         @Override
         public boolean sameAs(@Nullable Outcome other) {

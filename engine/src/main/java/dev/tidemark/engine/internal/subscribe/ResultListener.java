@@ -8,7 +8,6 @@ import java.util.function.Consumer;
  * {@link #error} is logged.
  */
 interface ResultListener<T> {
-    /** Called with the next result. */
     void result(Query.Result<T> result);
 
     /** Called with a failure of the query, its mapping, the executor or {@link #result}. */
@@ -17,7 +16,6 @@ interface ResultListener<T> {
     /** Called when the database was closed, which ended the subscription, on the closing thread. */
     default void ended() {}
 
-    /** Returns a listener that calls these two. */
     static <T> ResultListener<T> of(Consumer<Query.Result<T>> onResult, Consumer<Throwable> onError) {
         return new ResultListener<>() {
             @Override

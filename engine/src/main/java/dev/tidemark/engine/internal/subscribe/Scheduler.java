@@ -21,12 +21,10 @@ public final class Scheduler implements AutoCloseable {
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /** Runs the task once, as soon as no other one runs. */
     public void execute(Runnable task) {
         executor.execute(() -> run(task));
     }
 
-    /** Runs the task once, after the delay. */
     public void schedule(Runnable task, Duration delay) {
         var unused = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -83,7 +83,6 @@ public final class SubscriptionHub implements AutoCloseable {
         return subscribe(query, executor, ResultListener.of(onResult, onError), Long.MAX_VALUE);
     }
 
-    /** Subscribes a receiver with limited demand. */
     <T> Subscriber<T> subscribe(Query<T> query, Executor executor, ResultListener<T> receiver, long demand) {
         Subscriber<T> subscriber;
         synchronized (lock) {
@@ -126,7 +125,6 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Returns the number of distinct queries. */
     int queries() {
         synchronized (lock) {
             return queries.size();
