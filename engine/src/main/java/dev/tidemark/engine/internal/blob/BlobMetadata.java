@@ -29,10 +29,6 @@ public record BlobMetadata(SqlAccess database, String location) {
         REPAIRED
     }
 
-    /**
-     * @param at when the note was made
-     * @param text depends on the kind
-     */
     public record Note(Instant at, String text) {}
 
     private record Row(BlobId id, Note note) {}

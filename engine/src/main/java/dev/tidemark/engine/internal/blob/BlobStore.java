@@ -40,10 +40,7 @@ public final class BlobStore implements Blobs {
     private final Path folder;
     private final InstantSource clock;
 
-    /**
-     * @param database the database file
-     * @param clock sets the modification times of files
-     */
+    /** @param clock sets the modification times of files */
     public BlobStore(Path database, InstantSource clock) {
         this.clock = clock;
         this.folder = database.resolveSibling(database.getFileName() + ".blobs")
@@ -95,8 +92,6 @@ public final class BlobStore implements Blobs {
     /**
      * Adds a downloaded file if its content matches the id. The file is moved into the store unless that already has
      * the intact blob.
-     *
-     * @return whether it matches
      */
     public boolean adopt(Path fetched, BlobId id) {
         try {
@@ -229,7 +224,6 @@ public final class BlobStore implements Blobs {
      * @param candidates blobs that have been unreferenced for long
      * @param referred returns the blobs that are referenced after all; called under the lock, when no blob can be added
      * @param before only blobs added before this time are removed
-     * @return how many blobs were removed
      */
     public int remove(List<BlobId> candidates, Supplier<Set<BlobId>> referred, Instant before) {
         try {

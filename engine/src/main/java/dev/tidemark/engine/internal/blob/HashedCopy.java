@@ -15,22 +15,14 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/**
- * The result of copying a stream to a file while hashing it.
- *
- * @param id the SHA-256 of the bytes
- * @param size the number of bytes
- */
+/** The result of copying a stream to a file while hashing it. */
 record HashedCopy(BlobId id, long size) {
     private static final int BUFFER = 64 << 10;
 
     /**
      * Copies a stream to its end and fsyncs the file, but not its folder.
      *
-     * @param most the most bytes allowed
-     * @param name of the source, for error messages
      * @throws BlobException if the stream is longer, or cannot be read
-     * @throws IOException if the file cannot be written
      */
     static HashedCopy of(InputStream content, Path target, long most, String name) throws IOException {
         MessageDigest digest = sha256();

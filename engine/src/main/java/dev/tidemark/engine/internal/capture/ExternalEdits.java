@@ -16,7 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,7 +141,7 @@ public final class ExternalEdits {
     /** Finds rows that the table contains but cell state does not mark as shown. */
     private void detectInsertedRows(SyncedTable table) throws SQLException {
         statements.list(
-                "SELECT t.id" + columns(table) + " FROM main." + table.quoted()
+                "SELECT t.id" + table.selected("t.") + " FROM main." + table.quoted()
                         + " t LEFT JOIN tm_row r ON r.table_no = ?" + " AND r.id = " + keyOfId(table)
                         + " WHERE r.id IS NULL OR NOT " + SHOWN,
                 found -> {
@@ -156,7 +156,7 @@ public final class ExternalEdits {
     /** Finds cells without a write whose value differs from the column's default. */
     private void detectFilledDefaults(SyncedTable table) throws SQLException {
         statements.list(
-                "SELECT t.id" + columns(table) + ", r.cells FROM main." + table.quoted()
+                "SELECT t.id" + table.selected("t.") + ", r.cells FROM main." + table.quoted()
                         + " t JOIN tm_row r ON r.table_no = ? AND r.id = " + keyOfId(table) + " WHERE " + SHOWN,
                 found -> {
                     RowState state =
@@ -176,13 +176,7 @@ public final class ExternalEdits {
     }
 
     private static Object storedId(ResultSet row) throws SQLException {
-        return java.util.Objects.requireNonNull(Values.get(row, 1), "An id is NULL although its column is NOT NULL");
-    }
-
-    private static String columns(SyncedTable table) {
-        return table.columns().stream()
-                .map(column -> ", t." + SyncedTable.quote(column.name()))
-                .collect(Collectors.joining());
+        return Objects.requireNonNull(Values.get(row, 1), "An id is NULL although its column is NOT NULL");
     }
 
     /** Returns the SQL expression for the key in {@code tm_row} of a row {@code t} of the table. */

@@ -26,21 +26,12 @@ import org.jspecify.annotations.Nullable;
  * one connection. Not thread-safe.
  */
 public final class LocalCommit {
-    /**
-     * The writing replica and its state before the transaction.
-     *
-     * @param number the replica's number in this database
-     * @param head the sequence number of its last change
-     * @param clock its last clock value
-     * @param wallMillis the wall time of the transaction
-     * @param seen the changes that the transaction has seen
-     */
+    /** The writing replica and its state before the transaction. */
     public record Author(ReplicaId replica, int number, long head, long clock, long wallMillis, VersionVector seen) {}
 
     /**
      * The result of a transaction.
      *
-     * @param changes the changes, by sequence number
      * @param clock the clock value of the last of them
      */
     public record Outcome(List<Change> changes, long clock) {}

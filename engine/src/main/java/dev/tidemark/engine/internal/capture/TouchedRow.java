@@ -21,10 +21,7 @@ final class TouchedRow {
     private @Nullable Object @Nullable [] before;
     private @Nullable Object @Nullable [] after;
 
-    /**
-     * @param storedId the value of its id column
-     * @param id the parsed id; {@code null} if the value is not a valid id
-     */
+    /** @param id the parsed id; {@code null} if the value is not a valid id */
     TouchedRow(SyncedTable table, Object storedId, @Nullable UUID id) {
         this.table = table;
         this.storedId = storedId;

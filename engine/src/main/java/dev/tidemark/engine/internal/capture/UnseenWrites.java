@@ -20,7 +20,6 @@ import java.util.TreeSet;
  * out (docs/correctness.md#r5): all writes of a hidden row; edits that lost against a delete; and for a delete, writes
  * that hold only columns unknown to this version.
  *
- * @param author the writer
  * @param context the changes that the writer had applied
  */
 record UnseenWrites(NameDictionary names, ReplicaId author, CausalContext context) {

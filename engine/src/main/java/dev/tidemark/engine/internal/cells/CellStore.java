@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
@@ -125,12 +124,7 @@ public final class CellStore {
                 row.state().pack());
     }
 
-    /**
-     * A row that was unknown so far, shown, and without flags.
-     *
-     * @param key the id's 16 bytes
-     * @param cells its packed state
-     */
+    /** A row that was unknown so far, shown, and without flags. */
     @SuppressWarnings("ArrayRecordComponent") // built for one statement, never compared
     public record NewRow(byte[] key, byte[] cells) {
         /** Returns a new row in which one write holds all cells. */
@@ -280,9 +274,9 @@ public final class CellStore {
     private void readShown(SyncedTable table, TrackedRow row, Map<Integer, @Nullable Object> values)
             throws SQLException {
         statements.first(
-                "SELECT " + selected(table) + " FROM main." + table.quoted() + " WHERE id = ?",
+                "SELECT 1" + table.selected("") + " FROM main." + table.quoted() + " WHERE id = ?",
                 found -> {
-                    int position = 1;
+                    int position = 2;
                     for (SyncedTable.Column column : table.columns()) {
                         // A retained cell waits for its type, or for a column that the table got in the last upgrade.
                         if (row.state().winner(column.cell()) != null && !values.containsKey(column.cell())) {
@@ -293,14 +287,6 @@ public final class CellStore {
                     return values;
                 },
                 idValue(table, row.id()));
-    }
-
-    private static String selected(SyncedTable table) {
-        return table.columns().isEmpty()
-                ? "1"
-                : table.columns().stream()
-                        .map(column -> SyncedTable.quote(column.name()))
-                        .collect(Collectors.joining(", "));
     }
 
     /** Returns the id as the table's id column stores it: as text or as 16 bytes. */

@@ -24,10 +24,8 @@ public final class TombstoneCollector {
     /**
      * Position of an incremental run.
      *
-     * @param table table number of the last tombstone examined
      * @param row its id; {@code null} before the first
      * @param collected how many tombstones the last step dropped
-     * @param done whether the run has reached the end
      */
     public record Cursor(int table, @Nullable UUID row, int collected, boolean done) {
         public static final Cursor START = new Cursor(0, null, 0, false);

@@ -21,7 +21,6 @@ public final class Write {
     /**
      * @param hlcTime clock value of its HLC timestamp
      * @param clockOffset milliseconds of the HLC timestamp minus the writer's wall time
-     * @param cells the written cells; empty for a delete
      */
     public Write(int replica, long sequence, long hlcTime, long clockOffset, boolean delete, BitSet cells) {
         this.replica = replica;

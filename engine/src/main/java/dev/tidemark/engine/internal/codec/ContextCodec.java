@@ -59,7 +59,6 @@ public final class ContextCodec {
     }
 
     /**
-     * @param replica the replica of a number
      * @throws FormatException if the bytes are not a context, or it has more replicas or unseen changes than allowed
      */
     static CausalContext read(MessageUnpacker unpacker, IntFunction<ReplicaId> replica, int replicas, int unseen)

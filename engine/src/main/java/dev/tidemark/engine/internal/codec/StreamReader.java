@@ -39,7 +39,6 @@ public final class StreamReader {
      * Reads the replicas and tables.
      *
      * @param config how the unpacker treats malformed text
-     * @throws FormatException if they are malformed
      */
     public StreamReader(byte[] body, UnpackerConfig config) throws IOException {
         this.body = body;

@@ -47,7 +47,6 @@ public final class BlockCodec {
     /**
      * A block before compression.
      *
-     * @param changes its changes
      * @param rows the changes as {@link ChangeCodec} writes them; {@code null} if {@link #compress} is to write them by
      *     column
      */
@@ -77,11 +76,7 @@ public final class BlockCodec {
         }
     }
 
-    /**
-     * An encoded block.
-     *
-     * @param count number of changes in it
-     */
+    /** An encoded block. */
     @SuppressWarnings("ArrayRecordComponent") // built for one statement, never compared
     public record Body(int count, byte[] bytes) {}
 
@@ -144,7 +139,6 @@ public final class BlockCodec {
      * Decodes the changes of a block.
      *
      * @param id its key, see {@link BlockId}
-     * @param last the sequence number of its last change
      * @throws FormatException if the bytes are not such a block
      */
     public List<Change> decode(long id, long last, byte[] body) {

@@ -33,7 +33,6 @@ public final class BlockCompaction {
      * The result of a step.
      *
      * @param blocksSaved by how many the number of blocks fell
-     * @param done whether the step reached the end of the changelog
      */
     public record Step(int blocksSaved, boolean done) {}
 

@@ -17,7 +17,6 @@ public final class BlockId {
     /**
      * Returns the key of a block that starts with this change.
      *
-     * @param replica the replica's number in the database
      * @throws TransactionException if the sequence number has more than 40 bits
      */
     public static long of(int replica, long sequence) {

@@ -9,14 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * Totals of the changelog: sums of all summaries, and of the changes that have none yet.
- *
- * @param all totals of all changes
- * @param tables totals by table name
- * @param replicas totals by replica
- * @param storedBytes bytes of all blocks as stored
- */
+/** Totals of the changelog: sums of all summaries, and of the changes that have none yet. */
 public record LogStatistics(Totals all, Map<String, Totals> tables, Map<ReplicaId, Totals> replicas, long storedBytes) {
 
     /** Computes the totals through one connection, in one transaction. */

@@ -24,9 +24,6 @@ public final class LogTruncation {
      * Position of {@link #cleanIndex}.
      *
      * @param table table number of the last entry examined
-     * @param row its row
-     * @param replica the number of its replica
-     * @param sequence its sequence number
      */
     @SuppressWarnings("ArrayRecordComponent") // read from and bound to statements, never compared
     public record Cursor(int table, byte[] row, int replica, long sequence) {
@@ -121,8 +118,6 @@ public final class LogTruncation {
     /**
      * Removes the replica's changes above {@code last}: only of a forked replica, whose changes get another replica's id
      * (decision 28).
-     *
-     * @param head the sequence number of its last change
      */
     public void cutTail(int replica, long last, long head) throws SQLException {
         List<Change> straddling = statements.first(

@@ -44,9 +44,7 @@ public final class Merger {
      *
      * @param changes the changes that were new
      * @param heads the new heads of their replicas
-     * @param conflicts how many conflicts were opened
      * @param latest the greatest clock value among the changes; 0 if there are none
-     * @param tables the numbers of the tables whose content changed
      */
     public record Outcome(
             List<Change> changes, Map<ReplicaId, Long> heads, int conflicts, long latest, Set<Integer> tables) {}
@@ -70,7 +68,6 @@ public final class Merger {
     /**
      * Merges the batch.
      *
-     * @param held the changes that this replica has applied
      * @throws Changelog.GapException if a predecessor of a change, or a change in its causal context, is neither applied
      *     nor in the batch
      */

@@ -75,7 +75,6 @@ public final class SnapshotMerger {
      * @param held the changes that this replica has applied
      * @param vector the changes that the snapshot covers
      * @param clock the greatest clock value that the snapshot's writer had seen
-     * @param loss called for each live row that loses cells
      */
     public SnapshotMerger(
             CellStore store,
@@ -131,11 +130,7 @@ public final class SnapshotMerger {
         return times;
     }
 
-    /**
-     * Joins all rows of a part.
-     *
-     * @throws dev.tidemark.engine.internal.codec.FormatException if it is malformed
-     */
+    /** Joins all rows of a part. */
     public void merge(PartReader part) throws SQLException {
         List<SnapshotRow> rows = new ArrayList<>();
         long bytes = 0;

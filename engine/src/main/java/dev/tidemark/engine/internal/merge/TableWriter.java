@@ -2,7 +2,6 @@ package dev.tidemark.engine.internal.merge;
 
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.TrackedRow;
-import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
@@ -14,8 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -64,22 +63,11 @@ final class TableWriter {
     }
 
     private static UUID required(@Nullable Object id) {
-        return java.util.Objects.requireNonNull(idFrom(id), "A synced table holds a row whose id is no UUID");
+        return Objects.requireNonNull(idFrom(id), "A synced table holds a row whose id is no UUID");
     }
 
-    /** Parses an id in either form; {@code null} if the value is not an id. */
     static @Nullable UUID idFrom(@Nullable Object value) {
-        if (value instanceof byte[] bytes && bytes.length == 16) {
-            return ChangeCodec.idOf(bytes);
-        }
-        if (value instanceof String text && text.length() == 36) {
-            try {
-                return UUID.fromString(text);
-            } catch (IllegalArgumentException e) {
-                return null;
-            }
-        }
-        return null;
+        return value == null ? null : Values.uuid(value);
     }
 
     void deleteRow(SyncedTable table, TrackedRow row) throws SQLException {
@@ -134,13 +122,11 @@ final class TableWriter {
     }
 
     private static String insertInto(SyncedTable table, int rows) {
-        String columns = table.columns().stream()
-                .map(column -> ", " + SyncedTable.quote(column.name()))
-                .collect(Collectors.joining());
+
         // OR ABORT overrides conflict clauses of the table, such as REPLACE, which would decide between conflicting
         // rows.
         String row = "(?" + ", ?".repeat(table.columns().size()) + ")";
-        return "INSERT OR ABORT INTO main." + table.quoted() + "(id" + columns + ") VALUES " + row
+        return "INSERT OR ABORT INTO main." + table.quoted() + "(id" + table.selected("") + ") VALUES " + row
                 + (", " + row).repeat(rows - 1);
     }
 }

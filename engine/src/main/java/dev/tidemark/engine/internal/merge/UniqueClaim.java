@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.merge;
 
+import dev.tidemark.engine.internal.read.AsciiCase;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
 import java.nio.ByteBuffer;
@@ -30,20 +31,9 @@ final class UniqueClaim {
         return switch (value) {
             case byte[] bytes -> ByteBuffer.wrap(bytes);
             case Double number when number.longValue() == number -> number.longValue();
-            case String text when collation.equals("NOCASE") -> lowerAscii(text);
+            case String text when collation.equals("NOCASE") -> AsciiCase.lower(text);
             case String text when collation.equals("RTRIM") -> text.replaceFirst(" +$", "");
             default -> value;
         };
-    }
-
-    private static String lowerAscii(String text) {
-        StringBuilder lower = new StringBuilder(text);
-        for (int index = 0; index < lower.length(); index++) {
-            char letter = lower.charAt(index);
-            if (letter >= 'A' && letter <= 'Z') {
-                lower.setCharAt(index, (char) (letter + ('a' - 'A')));
-            }
-        }
-        return lower.toString();
     }
 }

@@ -19,7 +19,6 @@ record AdditiveRule(Statements statements, MigratedRows.Step step) {
     /**
      * Returns the tables after the step.
      *
-     * @param before the tracked tables before the step
      * @throws Database.OpenException if the step removed a table or column, or changed the type of an id
      */
     Catalog check(Catalog before, NameDictionary names) throws SQLException {

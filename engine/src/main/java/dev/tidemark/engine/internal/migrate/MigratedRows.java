@@ -62,18 +62,15 @@ final class MigratedRows {
     }
 
     void track(RowsBefore before) throws SQLException {
-        StringBuilder sql = new StringBuilder("SELECT id");
-        table.columns().forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
+
         long still = 0;
         try (Statement statement = statements.connection().createStatement();
-                ResultSet rows = statement.executeQuery(sql + " FROM main." + table.quoted())) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT id" + table.selected("") + " FROM main." + table.quoted())) {
             while (rows.next()) {
                 Object key = Values.get(rows, 1);
-                Map<Integer, @Nullable Object> after = new HashMap<>();
-                int position = 2;
-                for (Column column : table.columns()) {
-                    after.put(column.cell(), Values.get(rows, position++));
-                }
+                Map<Integer, @Nullable Object> after = table.cells(rows);
+
                 Map<Integer, @Nullable Object> was = before.find(key);
                 still += was == null ? 0 : 1;
                 compare(idOf(key), was, after);

@@ -1,14 +1,13 @@
 package dev.tidemark.engine.internal.migrate;
 
 import dev.tidemark.engine.internal.schema.SyncedTable;
-import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +24,13 @@ record RowsBefore(@Nullable SyncedTable table, @Nullable PreparedStatement find,
 
     /** @param before the connection that still reads the old rows */
     static RowsBefore of(Connection before, SyncedTable table) throws SQLException {
-        StringBuilder sql = new StringBuilder("SELECT 1");
-        table.columns().forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
-        sql.append(" FROM main.").append(table.quoted()).append(" WHERE id = ?");
-        long count;
-        try (Statement statement = before.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM main." + table.quoted())) {
-            row.next();
-            count = row.getLong(1);
-        }
-        return new RowsBefore(table, before.prepareStatement(sql.toString()), count);
+        String from = " FROM main." + table.quoted();
+        PreparedStatement find = before.prepareStatement("SELECT 1" + table.selected("") + from + " WHERE id = ?");
+        return new RowsBefore(
+                table,
+                find,
+                Statements.rows(before, "SELECT count(*)" + from, row -> row.getLong(1))
+                        .getFirst());
     }
 
     /** Returns the row's values by cell, or {@code null} if the row did not exist. */
@@ -45,15 +41,7 @@ record RowsBefore(@Nullable SyncedTable table, @Nullable PreparedStatement find,
         }
         Values.bindStored(find, 1, key);
         try (ResultSet row = find.executeQuery()) {
-            if (!row.next()) {
-                return null;
-            }
-            Map<Integer, @Nullable Object> values = new HashMap<>();
-            int position = 2;
-            for (Column column : table.columns()) {
-                values.put(column.cell(), Values.get(row, position++));
-            }
-            return values;
+            return row.next() ? table.cells(row) : null;
         }
     }
 

@@ -2,15 +2,13 @@ package dev.tidemark.engine.internal.migrate;
 
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
-import dev.tidemark.engine.internal.sql.Values;
+import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * temporary table with the same types converts them.
  */
 record StoredDefaults(Connection connection, SyncedTable table) {
-    private static final String TABLE = "temp.tm_defaults";
-
     /** Returns the defaults by cell; {@code null} for columns without a constant default. */
     Map<Integer, @Nullable Object> read() throws SQLException {
         Map<Integer, @Nullable Object> defaults = new HashMap<>();
@@ -30,27 +26,16 @@ record StoredDefaults(Connection connection, SyncedTable table) {
         }
         Map<String, String> types = types();
         String columns = table.columns().stream()
-                .map(column -> "c" + column.cell() + " " + types.getOrDefault(column.name(), ""))
-                .collect(Collectors.joining(", "));
-        String places = table.columns().stream().map(column -> "?").collect(Collectors.joining(", "));
-        try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate("CREATE TEMP TABLE tm_defaults(" + columns + ")");
-            try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO " + TABLE + " VALUES (" + places + ")")) {
-                int position = 1;
-                for (Column column : table.columns()) {
-                    Values.bindStored(insert, position++, column.defaultValue());
-                }
-                insert.executeUpdate();
-            }
-            try (ResultSet row = statement.executeQuery("SELECT * FROM " + TABLE)) {
-                row.next();
-                int position = 1;
-                for (Column column : table.columns()) {
-                    defaults.put(column.cell(), Values.get(row, position++));
-                }
-            }
-            statement.executeUpdate("DROP TABLE " + TABLE);
+                .map(column -> ", c" + column.cell() + " " + types.getOrDefault(column.name(), ""))
+                .collect(Collectors.joining());
+        try (Statements statements = new Statements(connection)) {
+            statements.update("CREATE TEMP TABLE tm_defaults(one" + columns + ")");
+            statements.update(
+                    "INSERT INTO temp.tm_defaults VALUES (1"
+                            + ", ?".repeat(table.columns().size()) + ")",
+                    table.columns().stream().map(Column::defaultValue).toArray());
+            defaults.putAll(Objects.requireNonNull(statements.first("SELECT * FROM temp.tm_defaults", table::cells)));
+            statements.update("DROP TABLE temp.tm_defaults");
         }
         return defaults;
     }
@@ -61,13 +46,15 @@ record StoredDefaults(Connection connection, SyncedTable table) {
      */
     private Map<String, String> types() throws SQLException {
         Map<String, String> types = new HashMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("PRAGMA main.table_xinfo(" + table.quoted() + ")")) {
-            while (rows.next()) {
-                String type = rows.getString("type");
-                types.put(rows.getString("name"), type == null ? "" : SyncedTable.quote(type.toUpperCase(Locale.ROOT)));
-            }
-        }
+        Statements.rows(
+                connection,
+                "SELECT name, coalesce(type, '') FROM pragma_table_xinfo(?)",
+                row -> {
+                    String type = row.getString(2);
+                    return types.put(
+                            row.getString(1), type.isEmpty() ? "" : SyncedTable.quote(type.toUpperCase(Locale.ROOT)));
+                },
+                table.name());
         return types;
     }
 }

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns rows into records of one class and back. A component belongs to the column of its name in snake case: {@code
  * dueOn} to {@code due_on}. Thread-safe.
- *
- * @param <R> the record class
  */
 public final class RecordMapper<R extends Record> {
     private static final ClassValue<RecordMapper<?>> MAPPERS = new ClassValue<>() {

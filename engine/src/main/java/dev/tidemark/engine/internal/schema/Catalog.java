@@ -5,9 +5,9 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
+import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,9 +35,6 @@ public final class Catalog {
 
     /**
      * A foreign key as its parent sees it. Two tables may refer to one parent with columns that are alike in everything.
-     *
-     * @param child the table that refers
-     * @param column its referring column
      */
     public record Reference(SyncedTable child, Column column) {}
 
@@ -135,7 +132,12 @@ public final class Catalog {
             SyncedTable shape = readShape();
             List<Column> columns = shape.columns();
             return new SyncedTable(
-                    shape.number(), name, shape.textIds(), columns, parents(columns), uniqueKeys(columns));
+                    shape.number(),
+                    name,
+                    shape.textIds(),
+                    columns,
+                    List.copyOf(parents(columns)),
+                    List.copyOf(uniqueKeys(columns)));
         }
 
         SyncedTable readShape() throws SQLException {
@@ -175,13 +177,12 @@ public final class Catalog {
         }
 
         private boolean isStrict() throws SQLException {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("SELECT strict FROM pragma_table_list(?) WHERE schema = 'main'")) {
-                statement.setString(1, name);
-                try (ResultSet rows = statement.executeQuery()) {
-                    return rows.next() && rows.getBoolean(1);
-                }
-            }
+            return Statements.rows(
+                            connection,
+                            "SELECT strict FROM pragma_table_list(?) WHERE schema = 'main'",
+                            row -> row.getBoolean(1),
+                            name)
+                    .contains(true);
         }
 
         private static Class<?> classOf(String strictType) {
@@ -195,76 +196,59 @@ public final class Catalog {
         }
 
         private boolean exists() throws SQLException {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?")) {
-                statement.setString(1, name);
-                try (ResultSet rows = statement.executeQuery()) {
-                    return rows.next();
-                }
-            }
+            String sql = "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?";
+            return !Statements.rows(connection, sql, row -> true, name).isEmpty();
         }
 
         private @Nullable Object evaluate(String expression) throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT " + expression)) {
-                row.next();
-                return Values.get(row, 1);
-            }
+            return Statements.<@Nullable Object>rows(connection, "SELECT " + expression, row -> Values.get(row, 1))
+                    .getFirst();
         }
 
         private List<Parent> parents(List<Column> columns) throws SQLException {
-            List<Parent> parents = new ArrayList<>();
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("PRAGMA main.foreign_key_list(" + quoted() + ")")) {
-                while (rows.next()) {
-                    String parent = rows.getString("table");
-                    String target = rows.getString("to");
-                    check(rows.getInt("seq") == 0, Problem.SCHEMA_FOREIGN_KEY_COMPOSITE);
-                    check(synced.contains(parent), Problem.SCHEMA_FOREIGN_KEY_LOCAL, parent);
-                    check(target == null || target.equals("id"), Problem.SCHEMA_FOREIGN_KEY_NOT_ID, parent);
-                    parents.add(new Parent(column(columns, rows.getString("from")), parent));
-                }
-            }
-            return List.copyOf(parents);
+            return Statements.rows(connection, "PRAGMA main.foreign_key_list(" + quoted() + ")", row -> {
+                String parent = row.getString("table");
+                String target = row.getString("to");
+                check(row.getInt("seq") == 0, Problem.SCHEMA_FOREIGN_KEY_COMPOSITE);
+                check(synced.contains(parent), Problem.SCHEMA_FOREIGN_KEY_LOCAL, parent);
+                check(target == null || target.equals("id"), Problem.SCHEMA_FOREIGN_KEY_NOT_ID, parent);
+                return new Parent(column(columns, row.getString("from")), parent);
+            });
         }
 
         private List<UniqueKey> uniqueKeys(List<Column> columns) throws SQLException {
-            List<String> indexes = new ArrayList<>();
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("PRAGMA main.index_list(" + quoted() + ")")) {
-                while (rows.next()) {
-                    if (rows.getInt("unique") != 0 && !"pk".equals(rows.getString("origin"))) {
-                        check(rows.getInt("partial") == 0, Problem.SCHEMA_INDEX_PARTIAL);
-                        indexes.add(rows.getString("name"));
-                    }
-                }
-            }
             List<UniqueKey> keys = new ArrayList<>();
-            for (String index : indexes) {
+            for (String index : Statements.rows(
+                    connection,
+                    "SELECT name, partial FROM pragma_index_list(?) WHERE \"unique\" <> 0 AND origin <> 'pk' ORDER BY"
+                            + " seq",
+                    row -> {
+                        check(row.getInt(2) == 0, Problem.SCHEMA_INDEX_PARTIAL);
+                        return row.getString(1);
+                    },
+                    name)) {
                 keys.add(uniqueKey(index, columns));
             }
             // SQLite lists indexes by when they were made, which differs between a fresh database and a migrated one.
             keys.sort(Comparator.comparing(UniqueKey::toString));
-            return List.copyOf(keys);
+            return keys;
         }
 
         private UniqueKey uniqueKey(String index, List<Column> columns) throws SQLException {
             List<Column> parts = new ArrayList<>();
             List<String> collations = new ArrayList<>();
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows =
-                            statement.executeQuery("PRAGMA main.index_xinfo(" + SyncedTable.quote(index) + ")")) {
-                while (rows.next()) {
-                    if (rows.getInt("key") != 0) {
-                        String column = rows.getString("name");
+            Statements.rows(
+                    connection,
+                    "SELECT name, coll FROM pragma_index_xinfo(?) WHERE key <> 0 ORDER BY seqno",
+                    row -> {
+                        String column = row.getString(1);
                         check(column != null, Problem.SCHEMA_INDEX_EXPRESSION);
-                        String collation = rows.getString("coll").toUpperCase(Locale.ROOT);
+                        String collation = row.getString(2).toUpperCase(Locale.ROOT);
                         check(COLLATIONS.contains(collation), Problem.SCHEMA_INDEX_COLLATION, collation);
-                        parts.add(column(columns, String.valueOf(column)));
                         collations.add(collation);
-                    }
-                }
-            }
+                        return parts.add(column(columns, String.valueOf(column)));
+                    },
+                    index);
             return new UniqueKey(List.copyOf(parts), List.copyOf(collations));
         }
 

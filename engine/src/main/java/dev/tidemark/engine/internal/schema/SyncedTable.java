@@ -1,5 +1,9 @@
 package dev.tidemark.engine.internal.schema;
 
+import dev.tidemark.engine.internal.sql.Values;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -50,18 +54,12 @@ public record SyncedTable(
         }
     }
 
-    /**
-     * A foreign key to the id of a synced table.
-     *
-     * @param column the referring column
-     * @param table the parent's name
-     */
+    /** A foreign key to the id of a synced table. */
     public record Parent(Column column, String table) {}
 
     /**
      * A unique key.
      *
-     * @param columns its columns in order
      * @param collations the collation of each: BINARY, NOCASE or RTRIM
      */
     public record UniqueKey(List<Column> columns, List<String> collations) {}
@@ -72,6 +70,23 @@ public record SyncedTable(
 
     public String quoted() {
         return quote(name);
+    }
+
+    /** The names of all columns, each after a comma and this prefix, for SQL. */
+    public String selected(String prefix) {
+        return columns.stream()
+                .map(column -> ", " + prefix + quote(column.name()))
+                .collect(Collectors.joining());
+    }
+
+    /** The values by cell, from a row whose first column is something else. */
+    public Map<Integer, @Nullable Object> cells(ResultSet row) throws SQLException {
+        Map<Integer, @Nullable Object> cells = HashMap.newHashMap(columns.size());
+        int position = 2;
+        for (Column column : columns) {
+            cells.put(column.cell(), Values.get(row, position++));
+        }
+        return cells;
     }
 
     /**

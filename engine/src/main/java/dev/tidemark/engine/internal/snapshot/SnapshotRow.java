@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a snapshot says of one tracked row, be it shown, hidden, deleted or of a table that is not known here.
  *
- * @param table the table's name
  * @param writes the writes that some cell holds, each cell by one of them, and the latest delete
  * @param siblings the open writes beside those
  * @param values the value of each column that a write holds
@@ -53,10 +52,7 @@ public record SnapshotRow(
      *
      * @param hlcTime the clock value of its stamp
      * @param clockOffset milliseconds of the stamp minus the writer's wall time
-     * @param delete whether it is the delete
      * @param seen whether a delete has seen it; of a delete, whether an edit has
-     * @param exists whether the row's existence is held
-     * @param columns the columns held
      */
     public record WinningWrite(
             Dot dot,
@@ -76,8 +72,6 @@ public record SnapshotRow(
     /**
      * A write that did not win and that no other write has seen.
      *
-     * @param register what it wrote
-     * @param column the column, if that is what it wrote
      * @param hlcTime the clock value of its stamp
      * @param clockOffset milliseconds of the stamp minus the writer's wall time
      * @param context what its writer had seen; {@code null} if that is not known any more

@@ -23,13 +23,7 @@ import org.jspecify.annotations.Nullable;
  * is killed.
  */
 public final class SpooledSnapshot implements Snapshot {
-    /**
-     * A part in the file.
-     *
-     * @param length its length before compression
-     * @param at where it begins
-     * @param size its length in the file
-     */
+    /** A part in the file. */
     private record PartPosition(long length, long at, int size) {}
 
     private final String name;
@@ -49,7 +43,6 @@ public final class SpooledSnapshot implements Snapshot {
     /**
      * Reads a snapshot to its end and closes it.
      *
-     * @param folder where the temporary file goes
      * @throws QueryException if it cannot be written
      */
     public static SpooledSnapshot of(Snapshot snapshot, Path folder) {

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,9 +79,7 @@ final class StateReader implements AutoCloseable {
         String join = "";
         SyncedTable known = synced;
         if (known != null) {
-            shown = known.columns().stream()
-                    .map(column -> ", t." + SyncedTable.quote(column.name()))
-                    .collect(Collectors.joining());
+            shown = known.selected("t.");
             join = " LEFT JOIN main." + known.quoted() + " t ON t.id = " + known.idOfKey("r.id");
         }
         return "SELECT r.id, r.status, r.cells, k.cells" + shown

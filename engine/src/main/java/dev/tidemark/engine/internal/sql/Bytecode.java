@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * SQLite's bytecode of a statement, which {@code EXPLAIN} lists without running it: the program of the statement, then those
  * of the triggers and cascades that it may start. Bytecode opens a table or index by its root page, and a virtual table by its
  * address in memory.
- *
- * @param parameters how many parameters the statement takes
  */
 public record Bytecode(List<Instruction> instructions, int parameters) {
     private static final int MAIN = 0;

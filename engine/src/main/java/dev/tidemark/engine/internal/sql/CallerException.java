@@ -16,11 +16,7 @@ public final class CallerException extends RuntimeException {
         super(null, thrown, true, false);
     }
 
-    /**
-     * Work that may throw.
-     *
-     * @param <A> what it is given
-     */
+    /** Work that may throw. */
     @FunctionalInterface
     public interface Work<A, T extends @Nullable Object, X extends Exception> {
         T apply(A argument) throws X;

@@ -92,7 +92,8 @@ public final class Statements implements AutoCloseable {
         }
     }
 
-    public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+    public <T extends @Nullable Object> List<T> list(String sql, RowReader<T> reader, @Nullable Object... values)
+            throws SQLException {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             List<T> all = new ArrayList<>();
             while (rows.next()) {
@@ -105,8 +106,8 @@ public final class Statements implements AutoCloseable {
     }
 
     /** All rows of a query that is prepared for this call only. */
-    public static <T> List<T> rows(Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
-            throws SQLException {
+    public static <T extends @Nullable Object> List<T> rows(
+            Connection connection, String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
         try (Statements statements = new Statements(connection)) {
             return statements.list(sql, reader, values);
         }

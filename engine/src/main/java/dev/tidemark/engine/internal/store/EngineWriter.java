@@ -33,7 +33,6 @@ final class EngineWriter {
     /**
      * The result of a merge.
      *
-     * @param tables the tables whose rows changed
      * @param removed the rows that a snapshot removed, if it removed most rows
      */
     record MergeResult(
@@ -87,7 +86,6 @@ final class EngineWriter {
      * Merges a snapshot with this database in one transaction; see decision 0024.
      *
      * @param parts the number of its parts
-     * @param opener opens one part
      */
     MergeResult installSnapshot(
             Snapshot snapshot, int parts, SqlFunction<Integer, PartReader> opener, StatementEffects effects) {

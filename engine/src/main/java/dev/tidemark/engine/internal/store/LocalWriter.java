@@ -31,7 +31,6 @@ final class LocalWriter {
     /**
      * A transaction that is committed, though perhaps not durable yet.
      *
-     * @param tables the tables it wrote to
      * @param ticket what {@link GroupCommit} wants to be waited for
      */
     record Committed<T extends @Nullable Object>(T result, Set<String> tables, long ticket) {}

@@ -247,7 +247,6 @@ final class MassDeletes {
     /**
      * What came of bringing rows back.
      *
-     * @param rows how many came back
      * @param settled those and what is there already
      */
     record Restored(long rows, List<DeletedRow> settled) {}

@@ -28,8 +28,6 @@ final class ReplicaIdRotation {
     /**
      * What was done.
      *
-     * @param oldId the id until now
-     * @param newId the id from now on
      * @param lastRetained the number of the last change that stays under the id before
      * @param reissued how many changes are the fresh id's now
      */

@@ -18,12 +18,7 @@ import java.util.Set;
  * root pages that {@code EXPLAIN} opens for writing, looked up in the schema. Not thread-safe.
  */
 final class StatementEffects {
-    /**
-     * What is known of one statement.
-     *
-     * @param parameters how many it takes
-     * @param tables the tables it may write to
-     */
+    /** What is known of one statement. */
     record Effect(int parameters, Set<String> tables) {}
 
     private static final int MAX_REMEMBERED = 1000;

@@ -31,8 +31,6 @@ public final class ExternalCommits implements AutoCloseable {
      *
      * @param dataVersion returns {@code PRAGMA data_version} of the writer's connection; empty while a transaction is
      *     open there. Must not block
-     * @param interval time between two polls
-     * @param onForeignCommit called on the polling thread; must return soon
      */
     public ExternalCommits(Supplier<OptionalLong> dataVersion, Duration interval, Runnable onForeignCommit) {
         this.dataVersion = dataVersion;
