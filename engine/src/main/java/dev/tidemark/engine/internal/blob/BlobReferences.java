@@ -9,6 +9,7 @@ import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -71,8 +72,7 @@ public final class BlobReferences {
         NameDictionary names = new NameDictionary(statements.connection());
         for (Map.Entry<String, Set<String>> table : columns.entrySet()) {
             for (String column : table.getValue()) {
-                String sql = "SELECT DISTINCT " + SyncedTable.quote(column) + " FROM main."
-                        + SyncedTable.quote(table.getKey());
+                String sql = "SELECT DISTINCT " + SqlText.quote(column) + " FROM main." + SqlText.quote(table.getKey());
                 statements.list(sql, row -> row.getObject(1)).forEach(value -> add(found, value));
             }
             Integer number = names.knownTable(table.getKey());

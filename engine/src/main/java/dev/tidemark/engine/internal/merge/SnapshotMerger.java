@@ -5,6 +5,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.StateJoin;
@@ -173,26 +174,21 @@ public final class SnapshotMerger {
         show(joined);
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // read from and bound to statements, never compared
-    private record Key(int table, byte[] id) {}
-
     /** Joins the rows that the snapshot lacks with an empty state. Called after the last part. */
     public void removeMissingRows() throws SQLException {
         if (!anyBefore) {
             return;
         }
         while (true) {
-            List<Key> keys = statements.list(
-                    "SELECT table_no, id FROM temp.tm_lacking LIMIT ?",
-                    row -> new Key(row.getInt(1), row.getBytes(2)),
-                    ROWS_AT_ONCE);
+            List<RowKey> keys =
+                    statements.list("SELECT table_no, id FROM temp.tm_lacking LIMIT ?", RowKey::read, ROWS_AT_ONCE);
             if (keys.isEmpty()) {
                 return;
             }
             List<TrackedRow> joined = new ArrayList<>();
-            for (Key key : keys) {
-                statements.update("DELETE FROM temp.tm_lacking WHERE table_no = ? AND id = ?", key.table(), key.id());
-                TrackedRow row = store.load(key.table(), ChangeCodec.idOf(key.id()));
+            for (RowKey key : keys) {
+                TrackedRow row = store.load(key.table(), key.id());
+                statements.update("DELETE FROM temp.tm_lacking WHERE table_no = ? AND id = ?", row.table(), row.key());
                 if (isWithin(row)) {
                     Map<Integer, @Nullable Object> values = join(row, StateJoin.Image.NONE);
                     if (!row.state().writes().isEmpty()) {

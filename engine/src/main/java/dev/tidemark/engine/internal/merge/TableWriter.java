@@ -5,6 +5,7 @@ import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.PreparedStatement;
@@ -43,7 +44,7 @@ final class TableWriter {
 
     List<UUID> shownReferring(SyncedTable table, Column column, Object value) throws SQLException {
         return statements.list(
-                "SELECT id FROM main." + table.quoted() + " WHERE " + SyncedTable.quote(column.name()) + " = ?",
+                "SELECT id FROM main." + table.quoted() + " WHERE " + SqlText.quote(column.name()) + " = ?",
                 row -> required(Values.get(row, 1)),
                 value);
     }
@@ -52,7 +53,7 @@ final class TableWriter {
         StringBuilder where = new StringBuilder();
         for (int index = 0; index < values.size(); index++) {
             where.append(index == 0 ? "" : " AND ")
-                    .append(SyncedTable.quote(unique.columns().get(index).name()))
+                    .append(SqlText.quote(unique.columns().get(index).name()))
                     .append(" = ? COLLATE ")
                     .append(unique.collations().get(index));
         }

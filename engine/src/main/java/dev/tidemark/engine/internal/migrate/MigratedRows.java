@@ -12,6 +12,7 @@ import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.ResultSet;
@@ -184,7 +185,7 @@ final class MigratedRows {
         for (Restore restore : restored) {
             statements.update(
                     "UPDATE main." + table.quoted() + " SET "
-                            + SyncedTable.quote(restore.column().name()) + " = ? WHERE id = ?",
+                            + SqlText.quote(restore.column().name()) + " = ? WHERE id = ?",
                     restore.value(),
                     CellStore.idValue(table, restore.id()));
         }

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.migrate;
 
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +53,7 @@ record StoredDefaults(Connection connection, SyncedTable table) {
                 row -> {
                     String type = row.getString(2);
                     return types.put(
-                            row.getString(1), type.isEmpty() ? "" : SyncedTable.quote(type.toUpperCase(Locale.ROOT)));
+                            row.getString(1), type.isEmpty() ? "" : SqlText.quote(type.toUpperCase(Locale.ROOT)));
                 },
                 table.name());
         return types;

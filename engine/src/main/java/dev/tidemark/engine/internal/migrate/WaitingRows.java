@@ -7,6 +7,7 @@ import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.merge.Projection;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -43,11 +44,11 @@ record WaitingRows(CellStore store) {
     private List<RowKey> orphans(SyncedTable table) throws SQLException {
         List<RowKey> orphans = new ArrayList<>();
         for (Parent parent : table.parents()) {
-            String column = "c." + SyncedTable.quote(parent.column().name());
+            String column = "c." + SqlText.quote(parent.column().name());
             orphans.addAll(store.statements()
                     .list(
                             "SELECT c.id FROM main." + table.quoted() + " c WHERE " + column + " IS NOT NULL"
-                                    + " AND NOT EXISTS (SELECT 1 FROM main." + SyncedTable.quote(parent.table())
+                                    + " AND NOT EXISTS (SELECT 1 FROM main." + SqlText.quote(parent.table())
                                     + " p WHERE p.id = " + column + ")",
                             row -> new RowKey(
                                     table.number(),

@@ -2,9 +2,11 @@ package dev.tidemark.engine.internal.schema;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.Connection;
@@ -112,6 +114,15 @@ public final class Catalog {
     /** All synced tables, parents first. */
     public Collection<SyncedTable> tables() {
         return byName.values();
+    }
+
+    /** @throws TransactionException if the table is not synced here */
+    public SyncedTable required(String name) {
+        SyncedTable table = byName.get(name);
+        if (table == null) {
+            throw new TransactionException(Problem.TRANSACTION_TABLE_NOT_SYNCED, name);
+        }
+        return table;
     }
 
     /** The table of this name; {@code null} if it is not synced here. */
@@ -260,7 +271,7 @@ public final class Catalog {
         }
 
         private String quoted() {
-            return SyncedTable.quote(name);
+            return SqlText.quote(name);
         }
 
         private void check(boolean holds, Problem otherwise, Object... more) {

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.schema;
 
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -69,13 +70,13 @@ public record SyncedTable(
     }
 
     public String quoted() {
-        return quote(name);
+        return SqlText.quote(name);
     }
 
     /** The names of all columns, each after a comma and this prefix, for SQL. */
     public String selected(String prefix) {
         return columns.stream()
-                .map(column -> ", " + prefix + quote(column.name()))
+                .map(column -> ", " + prefix + SqlText.quote(column.name()))
                 .collect(Collectors.joining());
     }
 
@@ -101,10 +102,5 @@ public record SyncedTable(
         String hex = "lower(hex(" + key + "))";
         return "substr(" + hex + ", 1, 8) || '-' || substr(" + hex + ", 9, 4) || '-' || substr(" + hex
                 + ", 13, 4) || '-' || substr(" + hex + ", 17, 4) || '-' || substr(" + hex + ", 21)";
-    }
-
-    /** Any name in double quotes, for SQL. */
-    public static String quote(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.snapshot;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
+import dev.tidemark.engine.internal.codec.ChangeSize;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,22 +30,12 @@ public record SnapshotRow(
     public long size() {
         long size = BASE * (1L + writes.size() + siblings.size());
         for (@Nullable Object value : values.values()) {
-            size += sizeOf(value);
+            size += ChangeSize.ofValue(value);
         }
         for (SiblingWrite sibling : siblings) {
-            size += sizeOf(sibling.value());
+            size += ChangeSize.ofValue(sibling.value());
         }
         return size;
-    }
-
-    private static long sizeOf(@Nullable Object value) {
-        return switch (value) {
-            case null -> 1;
-            // As UTF-8 it may be longer, but most is not.
-            case String text -> text.length() + 2L;
-            case byte[] blob -> blob.length + 4L;
-            default -> 9;
-        };
     }
 
     /**

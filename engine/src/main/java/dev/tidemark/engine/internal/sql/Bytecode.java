@@ -79,9 +79,12 @@ public record Bytecode(List<Instruction> instructions, int parameters) {
 
     /** The bytecode of an insert, an update of all columns and a delete: all that a write to the table can start. */
     public static List<Bytecode> ofWrites(Connection connection, String table) throws SQLException {
-        String name = "main." + quote(table);
+        String name = "main." + SqlText.quote(table);
         String assignments = Statements.rows(
-                        connection, "SELECT name FROM pragma_table_info(?)", row -> quote(row.getString(1)), table)
+                        connection,
+                        "SELECT name FROM pragma_table_info(?)",
+                        row -> SqlText.quote(row.getString(1)),
+                        table)
                 .stream()
                 .map(column -> column + " = " + column)
                 .collect(Collectors.joining(", "));
@@ -110,7 +113,7 @@ public record Bytecode(List<Instruction> instructions, int parameters) {
         List<String> shadows = tables(connection, "shadow");
         for (String table : tables(connection, "virtual")) {
             for (Instruction each :
-                    of(connection, "SELECT 1 FROM main." + quote(table)).instructions()) {
+                    of(connection, "SELECT 1 FROM main." + SqlText.quote(table)).instructions()) {
                 if (each.code().equals("VOpen") && addresses.contains(each.fourth())) {
                     found.add(table);
                     shadows.stream()
@@ -128,9 +131,5 @@ public record Bytecode(List<Instruction> instructions, int parameters) {
                 "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = ?",
                 row -> row.getString(1),
                 type);
-    }
-
-    private static String quote(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

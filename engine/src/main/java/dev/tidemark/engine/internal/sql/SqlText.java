@@ -1,8 +1,11 @@
 package dev.tidemark.engine.internal.sql;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What the text of a statement shows without a parser. */
 public final class SqlText {
@@ -17,6 +20,18 @@ public final class SqlText {
     public static String firstWord(String sql) {
         Matcher word = FIRST_WORD.matcher(sql);
         return word.lookingAt() ? word.group(1).toUpperCase(Locale.ROOT) : "";
+    }
+
+    /** Any name in double quotes. */
+    public static String quote(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+
+    /** An insert with a place for the value of each of these columns. */
+    public static String insert(String table, Collection<String> columns) {
+        return "INSERT INTO " + quote(table)
+                + columns.stream().map(SqlText::quote).collect(Collectors.joining(", ", "(", ") VALUES ("))
+                + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
     }
 
     /** Whether something follows the first semicolon outside of literals and comments. SQLite would ignore it. */

@@ -8,6 +8,7 @@ import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -81,7 +82,7 @@ final class Dump {
         List<Column> columns = new ArrayList<>(table.columns());
         columns.sort(Comparator.comparing(Column::name));
         StringBuilder sql = new StringBuilder("SELECT id");
-        columns.forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
+        columns.forEach(column -> sql.append(", ").append(SqlText.quote(column.name())));
         sql.append(" FROM main.").append(table.quoted()).append(" ORDER BY id");
         store.statements().list(sql.toString(), row -> {
             out.append("  ").append(id(Values.get(row, 1))).append(" {");

@@ -14,10 +14,10 @@ import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.log.LogTruncation;
 import dev.tidemark.engine.internal.merge.Merger;
 import dev.tidemark.engine.internal.merge.SnapshotMerger;
-import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.snapshot.PartReader;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqlFunction;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
@@ -72,12 +72,7 @@ final class EngineWriter {
     MergeResult append(Batch batch, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
             requireNotOwn(batch, state);
-            Merger.Outcome outcome = new Merger(
-                            session.cells(),
-                            session.merge(),
-                            run -> session.log().begin(run)::finish)
-                    .merge(batch, session.reader().vector());
-            advance(outcome);
+            Merger.Outcome outcome = merge(batch, session.reader().vector());
             return new MergeResult(appended(outcome), differing(outcome.tables(), effects));
         });
     }
@@ -155,10 +150,7 @@ final class EngineWriter {
         if (changes.isEmpty()) {
             return Set.of();
         }
-        Merger.Outcome outcome = new Merger(
-                        session.cells(), session.merge(), run -> session.log().begin(run)::finish)
-                .merge(new Batch(changes), session.reader().vector());
-        advance(outcome);
+        Merger.Outcome outcome = merge(new Batch(changes), session.reader().vector());
         return outcome.tables();
     }
 
@@ -168,6 +160,14 @@ final class EngineWriter {
                 return work.apply(statements);
             }
         });
+    }
+
+    private Merger.Outcome merge(Batch batch, VersionVector held) throws SQLException {
+        Merger.Outcome outcome = new Merger(
+                        session.cells(), session.merge(), run -> session.log().begin(run)::finish)
+                .merge(batch, held);
+        advance(outcome);
+        return outcome;
     }
 
     /** Runs maintenance of the engine's tables with the state of this replica. */
@@ -248,7 +248,7 @@ final class EngineWriter {
     private Set<String> differing(Set<Integer> numbers, StatementEffects effects) throws SQLException {
         Set<String> tables = session.tableNames(numbers);
         for (String table : Set.copyOf(tables)) {
-            String quoted = "main." + SyncedTable.quote(table);
+            String quoted = "main." + SqlText.quote(table);
             tables.addAll(effects.of("DELETE FROM " + quoted + " WHERE id = ?").tables());
             tables.addAll(
                     effects.of("INSERT INTO " + quoted + "(id) VALUES (?)").tables());

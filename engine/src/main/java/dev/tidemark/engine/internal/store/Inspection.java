@@ -1,7 +1,5 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
@@ -221,7 +219,7 @@ final class Inspection {
     }
 
     Map<String, @Nullable Object> retainedValues(String table, UUID id) throws SQLException {
-        TrackedRow row = store.load(synced(table).number(), id);
+        TrackedRow row = store.load(catalog.required(table).number(), id);
         Map<String, @Nullable Object> values = new TreeMap<>();
         if (row.isKnown() && !row.wasShown()) {
             for (Map.Entry<Integer, @Nullable Object> cell : row.values().entrySet()) {
@@ -231,16 +229,8 @@ final class Inspection {
         return Collections.unmodifiableMap(values);
     }
 
-    private SyncedTable synced(String table) {
-        SyncedTable synced = catalog.named(table);
-        if (synced == null) {
-            throw new TransactionException(Problem.TRANSACTION_TABLE_NOT_SYNCED, table);
-        }
-        return synced;
-    }
-
     Map<UUID, RowHistory.Origin> origins(String table, Collection<UUID> ids) throws SQLException {
-        SyncedTable synced = synced(table);
+        SyncedTable synced = catalog.required(table);
         Map<UUID, RowHistory.Origin> origins = new HashMap<>();
         for (UUID id : ids) {
             TrackedRow row = store.load(synced.number(), id);

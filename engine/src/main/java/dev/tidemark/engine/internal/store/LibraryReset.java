@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ record LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, lon
     /** Inside a transaction. */
     void empty(ReplicaState before) throws SQLException {
         for (SyncedTable table : catalog.tables()) {
-            statements.update("DELETE FROM main." + SyncedTable.quote(table.name()));
+            statements.update("DELETE FROM main." + SqlText.quote(table.name()));
         }
         for (String table : EMPTIED) {
             statements.update("DELETE FROM " + table);

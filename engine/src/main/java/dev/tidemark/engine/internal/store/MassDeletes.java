@@ -12,12 +12,12 @@ import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -282,12 +281,7 @@ final class MassDeletes {
         if (values == null) {
             return transaction.restore(row.table(), row.row());
         }
-        String columns = values.keySet().stream().map(SyncedTable::quote).collect(Collectors.joining(", "));
-        return transaction.execute(
-                        "INSERT INTO " + SyncedTable.quote(row.table()) + "(" + columns + ") VALUES ("
-                                + String.join(", ", Collections.nCopies(values.size(), "?"))
-                                + ") ON CONFLICT (id) DO NOTHING",
-                        values.values().toArray())
-                > 0;
+        String insert = SqlText.insert(row.table(), values.keySet()) + " ON CONFLICT (id) DO NOTHING";
+        return transaction.execute(insert, values.values().toArray()) > 0;
     }
 }

@@ -4,21 +4,19 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.internal.capture.LocalCommit;
 import dev.tidemark.engine.internal.cells.CellStore;
-import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Takes edits back as new writes, each as far as nobody has written over it since. Serves one transaction; not
  * thread-safe.
  */
-record Reversal(
-        SqlTransaction transaction, LocalCommit capture, CellStore cells, Function<String, SyncedTable> tables) {
+record Reversal(SqlTransaction transaction, LocalCommit capture, CellStore cells) {
     /**
      * Takes back the last edit first. What SQLite does not take yet may wait for another of the rows; what it never takes
      * stays as it is.
@@ -58,7 +55,7 @@ record Reversal(
     }
 
     private boolean revert(Transaction.RowEdit edit) throws SQLException {
-        SyncedTable table = tables.apply(edit.table());
+        SyncedTable table = cells.catalog().required(edit.table());
         Map<String, @Nullable Object> present = capture.present(table, edit.row());
         Map<String, @Nullable Object> before = edit.before();
         Map<String, @Nullable Object> after = edit.after();
@@ -78,21 +75,17 @@ record Reversal(
     private boolean bringBack(SyncedTable table, UUID row, Map<String, @Nullable Object> before) throws SQLException {
         int self = ReplicaState.read(cells.statements()).replicaNumber();
         TrackedRow known = cells.load(table.number(), row);
-        List<String> columns = new ArrayList<>(List.of("id"));
-        List<@Nullable Object> values = new ArrayList<>(List.of(CellStore.idValue(table, row)));
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("id", CellStore.idValue(table, row));
         for (Column column : table.columns()) {
             Write last = known.state().winner(column.cell());
-            columns.add(SyncedTable.quote(column.name()));
-            values.add(
+            values.put(
+                    column.name(),
                     last == null || last.replica() == self
                             ? before.get(column.name())
                             : known.values().get(column.cell()));
         }
-        transaction.execute(
-                "INSERT INTO " + table.quoted() + "(" + String.join(", ", columns) + ") VALUES ("
-                        + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")",
-                values.toArray());
-        capture.force(table, row, RowState.EXISTS);
+        transaction.insert(table, row, values);
         return true;
     }
 
@@ -110,7 +103,7 @@ record Reversal(
             transaction.execute(
                     "UPDATE " + table.quoted() + " SET "
                             + mine.keySet().stream()
-                                    .map(column -> SyncedTable.quote(column) + " = ?")
+                                    .map(column -> SqlText.quote(column) + " = ?")
                                     .collect(Collectors.joining(", "))
                             + " WHERE id = ?",
                     values.toArray());

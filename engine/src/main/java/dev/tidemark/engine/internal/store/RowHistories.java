@@ -1,7 +1,5 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.Dot;
@@ -44,10 +42,8 @@ final class RowHistories {
 
     /** @param floor up to where changes have been compacted away */
     RowHistory of(String table, UUID id, VersionVector floor) throws SQLException {
-        SyncedTable synced = catalog.named(table);
-        if (synced == null) {
-            throw new TransactionException(Problem.TRANSACTION_TABLE_NOT_SYNCED, table);
-        }
+        SyncedTable synced = catalog.required(table);
+
         ChangelogQuery query = ChangelogQuery.ALL.row(table, id);
         List<Change> changes = new LogSearch(query).next(log, query.limit());
         TrackedRow row = store.load(synced.number(), id);

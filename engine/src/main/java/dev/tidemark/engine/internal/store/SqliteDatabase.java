@@ -39,7 +39,6 @@ import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.subscribe.ExternalCommits;
-import dev.tidemark.engine.internal.subscribe.ResultPublisher;
 import dev.tidemark.engine.internal.subscribe.SubscriptionHub;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -384,7 +383,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     @Override
     public <T> Flow.Publisher<Query.Result<T>> publisher(Query<T> query, Executor executor) {
-        return new ResultPublisher<>(hub, query, executor, failure -> reportSubscriptionFailure(query, failure));
+        return hub.publisher(query, executor, failure -> reportSubscriptionFailure(query, failure));
     }
 
     private void reportSubscriptionFailure(Query<?> query, Throwable failure) {

@@ -3,8 +3,8 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
-import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.SqlErrors;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.SQLException;
@@ -86,13 +86,11 @@ final class TableShapes {
             List<String> saved = new ArrayList<>(components);
             saved.retainAll(types.keySet());
             saved.remove("id");
-            String target = SyncedTable.quote(table);
-            String names = saved.stream()
-                    .map(column -> SyncedTable.quote(column) + ", ")
-                    .collect(Collectors.joining());
-            String updates = saved.stream()
-                    .map(column -> SyncedTable.quote(column) + " = ?")
-                    .collect(Collectors.joining(", "));
+            String target = SqlText.quote(table);
+            String names =
+                    saved.stream().map(column -> SqlText.quote(column) + ", ").collect(Collectors.joining());
+            String updates =
+                    saved.stream().map(column -> SqlText.quote(column) + " = ?").collect(Collectors.joining(", "));
             return new Save(
                     saved.isEmpty() ? null : "UPDATE " + target + " SET " + updates + " WHERE id = ?",
                     "INSERT INTO " + target + "(" + names + "id) VALUES (" + "?, ".repeat(saved.size()) + "?)"
@@ -102,7 +100,7 @@ final class TableShapes {
 
         boolean isPresent(UUID id) throws SQLException {
             return statements.exists(
-                    "SELECT 1 FROM main." + SyncedTable.quote(table) + " WHERE id = ?",
+                    "SELECT 1 FROM main." + SqlText.quote(table) + " WHERE id = ?",
                     Values.toSqlite(valueFor("id", id)));
         }
     }

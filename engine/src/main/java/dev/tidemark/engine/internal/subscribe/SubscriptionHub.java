@@ -14,9 +14,11 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,19 @@ public final class SubscriptionHub implements AutoCloseable {
     public <T> Subscription subscribe(
             Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult, Consumer<Throwable> onError) {
         return subscribe(query, executor, ResultListener.of(onResult, onError), Long.MAX_VALUE);
+    }
+
+    /**
+     * See {@link dev.tidemark.engine.Database#publisher}.
+     *
+     * @param onError receives exceptions that a subscriber throws against the rules of reactive streams
+     */
+    public <T> Flow.Publisher<Query.Result<T>> publisher(
+            Query<T> query, Executor executor, Consumer<Throwable> onError) {
+        return subscriber -> {
+            Objects.requireNonNull(subscriber, "subscriber");
+            new ResultStream<>(this, query, subscriber, new SerialExecutor(executor), onError).start();
+        };
     }
 
     <T> Subscriber<T> subscribe(Query<T> query, Executor executor, ResultListener<T> receiver, long demand) {
