@@ -54,11 +54,8 @@ public record BlobMetadata(SqlAccess database, String location) {
         }
         database.update(statements -> {
             for (BlobId id : dropped) {
-                statements.update(
-                        "DELETE FROM tm_blob_metadata WHERE location = ? AND hash = ? AND kind = ?",
-                        location,
-                        id.bytes(),
-                        kind.name());
+                String delete = "DELETE FROM tm_blob_metadata WHERE location = ? AND hash = ? AND kind = ?";
+                statements.update(delete, location, id.bytes(), kind.name());
             }
             for (Map.Entry<BlobId, Note> each : made.entrySet()) {
                 statements.update(

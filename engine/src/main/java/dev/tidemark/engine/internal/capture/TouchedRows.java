@@ -78,10 +78,8 @@ public final class TouchedRows {
     static @Nullable Object @Nullable [] current(SyncedTable table, Object storedId, Statements statements)
             throws SQLException {
 
-        return statements.first(
-                "SELECT id" + table.selected("") + " FROM main." + table.quoted() + " WHERE id = ?",
-                row -> values(table, row),
-                storedId);
+        String select = "SELECT id" + table.selected("") + " FROM main." + table.quoted() + " WHERE id = ?";
+        return statements.first(select, row -> values(table, row), storedId);
     }
 
     /** Returns the tracked columns of a result whose first column is the id. */

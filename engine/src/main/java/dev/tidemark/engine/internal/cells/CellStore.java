@@ -56,11 +56,8 @@ public final class CellStore {
 
     /** Returns the row as stored, or an empty one if the row is unknown. */
     public TrackedRow load(int table, UUID id) throws SQLException {
-        TrackedRow row = statements.first(
-                "SELECT id, status, cells FROM tm_row WHERE table_no = ? AND id = ?",
-                found -> known(table, found),
-                table,
-                ChangeCodec.bytesOf(id));
+        String select = "SELECT id, status, cells FROM tm_row WHERE table_no = ? AND id = ?";
+        TrackedRow row = statements.first(select, found -> known(table, found), table, ChangeCodec.bytesOf(id));
         return row != null ? row : unknown(table, id);
     }
 
@@ -116,12 +113,9 @@ public final class CellStore {
     }
 
     public void save(TrackedRow row) throws SQLException {
+        String insert = "INSERT OR REPLACE INTO tm_row(table_no, id, status, cells) VALUES (?, ?, ?, ?)";
         statements.update(
-                "INSERT OR REPLACE INTO tm_row(table_no, id, status, cells) VALUES (?, ?, ?, ?)",
-                row.table(),
-                row.key(),
-                row.status(),
-                row.state().pack());
+                insert, row.table(), row.key(), row.status(), row.state().pack());
     }
 
     /** A row that was unknown so far, shown, and without flags. */
@@ -216,22 +210,14 @@ public final class CellStore {
 
     /** Adds an index entry from the row to a change that no cell holds any more. */
     void addSuperseded(TrackedRow row, Write write) throws SQLException {
-        statements.update(
-                "INSERT OR REPLACE INTO tm_superseded VALUES (?, ?, ?, ?)",
-                row.table(),
-                row.key(),
-                write.replica(),
-                write.sequence());
+        String insert = "INSERT OR REPLACE INTO tm_superseded VALUES (?, ?, ?, ?)";
+        statements.update(insert, row.table(), row.key(), write.replica(), write.sequence());
     }
 
     /** Removes the index entry of a change, because a cell holds the change again. */
     void removeSuperseded(TrackedRow row, Write write) throws SQLException {
-        statements.update(
-                "DELETE FROM tm_superseded WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?",
-                row.table(),
-                row.key(),
-                write.replica(),
-                write.sequence());
+        String delete = "DELETE FROM tm_superseded WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?";
+        statements.update(delete, row.table(), row.key(), write.replica(), write.sequence());
     }
 
     /** Deletes all state of a row. The application's table must not contain the row. */

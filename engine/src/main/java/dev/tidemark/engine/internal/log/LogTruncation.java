@@ -60,10 +60,8 @@ public final class LogTruncation {
             long to = Math.min(replica.head(), watermark.get(names.replicaId(replica.number())));
             if (to > replica.floor()) {
                 remove(replica.number(), replica.floor(), to);
-                statements.update(
-                        "UPDATE tm_sibling SET context = NULL WHERE replica_no = ? AND sequence <= ?",
-                        replica.number(),
-                        to);
+                String update = "UPDATE tm_sibling SET context = NULL WHERE replica_no = ? AND sequence <= ?";
+                statements.update(update, replica.number(), to);
                 removed += to - replica.floor();
             }
         }
@@ -71,17 +69,11 @@ public final class LogTruncation {
     }
 
     private void remove(int replica, long floor, long to) throws SQLException {
-        statements.update(
-                "DELETE FROM tm_log WHERE id >= ? AND id <= ? AND last <= ?",
-                BlockId.of(replica, 0),
-                BlockId.of(replica, to),
-                to);
+        String delete = "DELETE FROM tm_log WHERE id >= ? AND id <= ? AND last <= ?";
+        statements.update(delete, BlockId.of(replica, 0), BlockId.of(replica, to), to);
         // At most one block still starts at or below the watermark: one that extends beyond it.
-        List<Change> rest = statements.first(
-                "SELECT id, last, body FROM tm_log WHERE id >= ? AND id <= ? ORDER BY id LIMIT 1",
-                log::decode,
-                BlockId.of(replica, 0),
-                BlockId.of(replica, to));
+        String select = "SELECT id, last, body FROM tm_log WHERE id >= ? AND id <= ? ORDER BY id LIMIT 1";
+        List<Change> rest = statements.first(select, log::decode, BlockId.of(replica, 0), BlockId.of(replica, to));
         if (rest != null) {
             replace(replica, rest, (int) (to - rest.getFirst().dot().sequence() + 1), rest.size());
         }
@@ -105,10 +97,8 @@ public final class LogTruncation {
                 if (replica.head() > replica.floor()) {
                     remove(number, replica.floor(), replica.head());
                 }
-                statements.update(
-                        "UPDATE tm_replica SET head = ?1, floor = ?1, merged = max(merged, ?1) WHERE no = ?2",
-                        to,
-                        number);
+                String update = "UPDATE tm_replica SET head = ?1, floor = ?1, merged = max(merged, ?1) WHERE no = ?2";
+                statements.update(update, to, number);
             }
         }
         statements.update("DELETE FROM tm_superseded WHERE sequence <= (SELECT floor FROM tm_replica WHERE no ="
@@ -163,12 +153,9 @@ public final class LogTruncation {
         for (Cursor entry : entries) {
             long floor = statements.number("SELECT floor FROM tm_replica WHERE no = ?", entry.replica());
             if (entry.sequence() <= floor) {
-                statements.update(
-                        "DELETE FROM tm_superseded WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?",
-                        entry.table(),
-                        entry.row(),
-                        entry.replica(),
-                        entry.sequence());
+                String delete =
+                        "DELETE FROM tm_superseded WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?";
+                statements.update(delete, entry.table(), entry.row(), entry.replica(), entry.sequence());
             }
         }
         return entries.size() < STEP ? Cursor.START : entries.getLast();

@@ -82,11 +82,8 @@ final class AffectedRows {
     }
 
     private List<RowKey> waitingFor(TrackedRow row) throws SQLException {
-        return statements.list(
-                "SELECT table_no, id FROM tm_hidden WHERE blocker_table = ? AND blocker = ?",
-                RowKey::read,
-                row.table(),
-                row.key());
+        String select = "SELECT table_no, id FROM tm_hidden WHERE blocker_table = ? AND blocker = ?";
+        return statements.list(select, RowKey::read, row.table(), row.key());
     }
 
     private List<RowKey> uniqueConflictsOf(TrackedRow row, boolean anyHidden) throws SQLException {

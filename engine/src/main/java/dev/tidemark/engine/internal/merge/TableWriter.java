@@ -43,10 +43,8 @@ final class TableWriter {
     }
 
     List<UUID> shownReferring(SyncedTable table, Column column, Object value) throws SQLException {
-        return statements.list(
-                "SELECT id FROM main." + table.quoted() + " WHERE " + SqlText.quote(column.name()) + " = ?",
-                row -> required(Values.get(row, 1)),
-                value);
+        String select = "SELECT id FROM main." + table.quoted() + " WHERE " + SqlText.quote(column.name()) + " = ?";
+        return statements.list(select, row -> required(Values.get(row, 1)), value);
     }
 
     List<UUID> shownWith(SyncedTable table, UniqueKey unique, List<@Nullable Object> values) throws SQLException {
@@ -57,10 +55,8 @@ final class TableWriter {
                     .append(" = ? COLLATE ")
                     .append(unique.collations().get(index));
         }
-        return statements.list(
-                "SELECT id FROM main." + table.quoted() + " WHERE " + where,
-                row -> required(Values.get(row, 1)),
-                values.toArray());
+        String select = "SELECT id FROM main." + table.quoted() + " WHERE " + where;
+        return statements.list(select, row -> required(Values.get(row, 1)), values.toArray());
     }
 
     private static UUID required(@Nullable Object id) {

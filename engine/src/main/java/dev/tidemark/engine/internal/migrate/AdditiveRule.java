@@ -33,8 +33,7 @@ record AdditiveRule(Statements statements, MigratedRows.Step step) {
         for (SyncedTable was : before.tables()) {
             SyncedTable is = java.util.Objects.requireNonNull(after.named(was.name()));
             if (is.textIds() != was.textIds()) {
-                throw new Database.OpenException(
-                        Problem.SCHEMA_ID_TYPE_CHANGED, step.number(), step.name(), was.name());
+                throw new Database.OpenException(Problem.SCHEMA_ID_TYPE_CHANGED, step.number(), step.name(), was.name());
             }
             for (Column column : was.columns()) {
                 if (!is.byCell().containsKey(column.cell())) {

@@ -31,10 +31,10 @@ record StoredDefaults(Connection connection, SyncedTable table) {
                 .collect(Collectors.joining());
         try (Statements statements = new Statements(connection)) {
             statements.update("CREATE TEMP TABLE tm_defaults(one" + columns + ")");
+            String insert = "INSERT INTO temp.tm_defaults VALUES (1"
+                    + ", ?".repeat(table.columns().size()) + ")";
             statements.update(
-                    "INSERT INTO temp.tm_defaults VALUES (1"
-                            + ", ?".repeat(table.columns().size()) + ")",
-                    table.columns().stream().map(Column::defaultValue).toArray());
+                    insert, table.columns().stream().map(Column::defaultValue).toArray());
             defaults.putAll(Objects.requireNonNull(statements.first("SELECT * FROM temp.tm_defaults", table::cells)));
             statements.update("DROP TABLE temp.tm_defaults");
         }

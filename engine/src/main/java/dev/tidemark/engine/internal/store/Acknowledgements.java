@@ -105,10 +105,8 @@ record Acknowledgements(Statements statements, NameDictionary names) {
 
     /** What this replica has promised that all its changes have seen from now on. */
     VersionVector promised(ReplicaState self) throws SQLException {
-        byte[] packed = statements.first(
-                "SELECT vector FROM tm_acknowledged WHERE replica_no = ?",
-                row -> row.getBytes(1),
-                self.replicaNumber());
+        String select = "SELECT vector FROM tm_acknowledged WHERE replica_no = ?";
+        byte[] packed = statements.first(select, row -> row.getBytes(1), self.replicaNumber());
         VersionVector promised = unpack(packed);
         return promised == null ? VersionVector.EMPTY : promised;
     }

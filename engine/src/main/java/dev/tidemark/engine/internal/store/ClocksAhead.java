@@ -69,11 +69,8 @@ record ClocksAhead(Statements statements, DatabaseOptions options) {
                     "DELETE FROM tm_clock_ahead WHERE replica_no = (SELECT no FROM tm_replica WHERE id = ?)",
                     replica.value());
         } else {
-            statements.update(
-                    "INSERT OR REPLACE INTO tm_clock_ahead SELECT no, ?, ? FROM tm_replica WHERE id = ?",
-                    claimed,
-                    options.clock().millis(),
-                    replica.value());
+            String insert = "INSERT OR REPLACE INTO tm_clock_ahead SELECT no, ?, ? FROM tm_replica WHERE id = ?";
+            statements.update(insert, claimed, options.clock().millis(), replica.value());
         }
     }
 

@@ -180,10 +180,8 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
             }
             statement.executeUpdate("PRAGMA application_id = " + EngineTables.APPLICATION_ID);
         }
-        statements.update(
-                "INSERT INTO tm_replica(no, id, name) VALUES (1, ?, ?)",
-                ids.replica().value(),
-                options.deviceName());
+        String insert = "INSERT INTO tm_replica(no, id, name) VALUES (1, ?, ?)";
+        statements.update(insert, ids.replica().value(), options.deviceName());
         statements.update(
                 "INSERT INTO tm_state(one, format, schema, library, replica) VALUES (1, ?, 0, ?, 1)",
                 EngineTables.FORMAT,

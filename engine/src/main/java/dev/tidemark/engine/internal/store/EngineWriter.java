@@ -2,9 +2,9 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
@@ -108,10 +108,8 @@ final class EngineWriter {
             merger.removeMissingRows();
             new LogTruncation(statements, session.names(), session.log()).startAfter(vector);
             // The clock passes every timestamp that the snapshot's author knew, those of collected tombstones included.
-            statements.update(
-                    "UPDATE tm_replica SET clock = max(clock, ?) WHERE no = ?",
-                    snapshot.clock(),
-                    state.replicaNumber());
+            String update = "UPDATE tm_replica SET clock = max(clock, ?) WHERE no = ?";
+            statements.update(update, snapshot.clock(), state.replicaNumber());
             statements.update("DELETE FROM tm_snapshot_part");
             Set<Integer> tables = new HashSet<>(merger.tables());
             tables.addAll(appendOwn(reinsertedRows().missingFromSnapshot(merger.leftovers())));

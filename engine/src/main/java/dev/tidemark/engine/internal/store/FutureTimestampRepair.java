@@ -72,11 +72,8 @@ final class FutureTimestampRepair {
         if (!changes.isEmpty()) {
             session.log().append(changes);
         }
-        statements.update(
-                "UPDATE tm_replica SET head = iif(no = ?1, ?2, head), clock = iif(no = ?1, ?3, 0)",
-                self.replicaNumber(),
-                self.head() + changes.size(),
-                clock);
+        String update = "UPDATE tm_replica SET head = iif(no = ?1, ?2, head), clock = iif(no = ?1, ?3, 0)";
+        statements.update(update, self.replicaNumber(), self.head() + changes.size(), clock);
         statements.update("INSERT OR IGNORE INTO tm_remote_restamped SELECT location FROM tm_remote");
         return ahead.size();
     }

@@ -82,10 +82,9 @@ final class MassDeletes {
             }
             long gone = deletedRows(head.getKey(), first, head.getValue()).size();
             if (gone > before / 2) {
+                String select = "SELECT name FROM tm_replica WHERE id = ?";
                 String name = statements.first(
-                        "SELECT name FROM tm_replica WHERE id = ?",
-                        row -> row.getString(1),
-                        head.getKey().value());
+                        select, row -> row.getString(1), head.getKey().value());
                 return Optional.of(new MassDelete(
                         head.getKey(), name == null ? "" : name, first, head.getValue(), gone, before, when));
             }
@@ -201,17 +200,13 @@ final class MassDeletes {
     /** It was undone; what a snapshot took and SQLite refused stays, to be asked for again. */
     void forget(MassDelete undone, List<DeletedRow> back) throws SQLException {
         if (!undone.isBySnapshot()) {
-            statements.update(
-                    "DELETE FROM tm_mass_delete WHERE replica_no = ? AND first = ?",
-                    names.replica(undone.replica()),
-                    undone.first());
+            String delete = "DELETE FROM tm_mass_delete WHERE replica_no = ? AND first = ?";
+            statements.update(delete, names.replica(undone.replica()), undone.first());
             return;
         }
         for (DeletedRow row : back) {
-            statements.update(
-                    "DELETE FROM tm_snapshot_removed WHERE table_no = ? AND id = ?",
-                    names.table(row.table()),
-                    ChangeCodec.bytesOf(row.row()));
+            String sql = "DELETE FROM tm_snapshot_removed WHERE table_no = ? AND id = ?";
+            statements.update(sql, names.table(row.table()), ChangeCodec.bytesOf(row.row()));
         }
         long left = removedRows();
         if (left == 0) {

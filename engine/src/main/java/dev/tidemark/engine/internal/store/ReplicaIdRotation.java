@@ -43,12 +43,8 @@ final class ReplicaIdRotation {
         }
 
         private void note(Statements statements) throws SQLException {
-            statements.update(
-                    "INSERT INTO tm_former_id(id, fresh, kept, reissued) VALUES (?, ?, ?, ?)",
-                    oldId.value(),
-                    newId.value(),
-                    lastRetained,
-                    reissued);
+            String insert = "INSERT INTO tm_former_id(id, fresh, kept, reissued) VALUES (?, ?, ?, ?)";
+            statements.update(insert, oldId.value(), newId.value(), lastRetained, reissued);
         }
 
         /**
@@ -99,18 +95,14 @@ final class ReplicaIdRotation {
     }
 
     private Rotation rotate() throws SQLException {
-        statements.update(
-                "INSERT INTO tm_replica(id, name, clock) SELECT ?, name, clock FROM tm_replica WHERE no = ?",
-                newId.value(),
-                old.replicaNumber());
+        String insert = "INSERT INTO tm_replica(id, name, clock) SELECT ?, name, clock FROM tm_replica WHERE no = ?";
+        statements.update(insert, newId.value(), old.replicaNumber());
         int number = session.names().replica(newId);
         reissue(number);
         new LogTruncation(statements, session.names(), session.log()).cutTail(old.replicaNumber(), last, old.head());
         statements.update("UPDATE tm_replica SET head = ? WHERE no = ?", old.head() - last, number);
-        statements.update(
-                "UPDATE tm_replica SET head = ?1, merged = min(merged, ?1), shared = 0 WHERE no = ?2",
-                last,
-                old.replicaNumber());
+        String update = "UPDATE tm_replica SET head = ?1, merged = min(merged, ?1), shared = 0 WHERE no = ?2";
+        statements.update(update, last, old.replicaNumber());
         statements.update("UPDATE tm_state SET replica = ?", number);
         carryOverAcknowledgement(number);
         // What lies in the remotes was published by somebody else now.

@@ -50,11 +50,8 @@ record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undo
             throw new RefusedException();
         }
         if (undoable) {
-            statements.update(
-                    "INSERT OR REPLACE INTO tm_snapshot_removed VALUES (?, ?, ?)",
-                    table,
-                    ChangeCodec.bytesOf(row),
-                    CellStore.packCells(values));
+            String insert = "INSERT OR REPLACE INTO tm_snapshot_removed VALUES (?, ?, ?)";
+            statements.update(insert, table, ChangeCodec.bytesOf(row), CellStore.packCells(values));
         }
     }
 }
