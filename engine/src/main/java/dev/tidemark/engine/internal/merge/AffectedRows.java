@@ -2,7 +2,6 @@ package dev.tidemark.engine.internal.merge;
 
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowKey;
-import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.SyncedTable;
@@ -88,7 +87,7 @@ final class AffectedRows {
 
     private List<RowKey> uniqueConflictsOf(TrackedRow row, boolean anyHidden) throws SQLException {
         SyncedTable table = store.catalog().numbered(row.table());
-        if (table == null || table.uniqueKeys().isEmpty() || !isLive(row)) {
+        if (table == null || table.uniqueKeys().isEmpty() || !row.isLive()) {
             return List.of();
         }
         List<RowKey> claimants = new ArrayList<>();
@@ -125,10 +124,5 @@ final class AffectedRows {
         return row.state().winner(column.cell()) != null
                 ? column.shown(row.values().get(column.cell()))
                 : column.defaultValue();
-    }
-
-    /** Returns whether the row's insert is known and the row is not deleted. A live row may be hidden. */
-    static boolean isLive(TrackedRow row) {
-        return row.state().winner(RowState.EXISTS) != null && row.isUndeleted();
     }
 }

@@ -21,8 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -220,5 +223,34 @@ public final class SqlReader implements Reader {
             values[index] = Values.get(result, index + 1);
         }
         return values;
+    }
+
+    /** The rows of an open result, each read when it is asked for. Not thread-safe. */
+    private static final class ResultRows extends Spliterators.AbstractSpliterator<ResultRow> {
+        private final ResultSet result;
+        private final String sql;
+        private final ResultColumns columns;
+
+        ResultRows(ResultSet result, String sql) throws SQLException {
+            super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+            this.result = result;
+            this.sql = sql;
+            this.columns = ResultColumns.of(result);
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super ResultRow> action) {
+            @Nullable Object[] values;
+            try {
+                if (!result.next()) {
+                    return false;
+                }
+                values = SqlReader.values(result, columns.names().size());
+            } catch (SQLException exception) {
+                throw SqlReader.refused(sql, exception);
+            }
+            action.accept(new ResultRow(columns, values));
+            return true;
+        }
     }
 }
