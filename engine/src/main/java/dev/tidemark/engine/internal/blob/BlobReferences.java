@@ -61,8 +61,6 @@ public final class BlobReferences {
     /**
      * Returns the blobs that any row refers to: rows shown, hidden, waiting for a newer version, or deleted with a
      * tombstone; and siblings.
-     *
-     * @param withDeleted whether deleted rows without an open edit count
      */
     public Set<BlobId> in(Statements statements, boolean withDeleted) throws SQLException {
         Set<BlobId> found = new HashSet<>();

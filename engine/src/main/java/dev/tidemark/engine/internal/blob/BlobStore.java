@@ -152,11 +152,7 @@ public final class BlobStore implements Blobs {
         }
     }
 
-    /**
-     * Returns the blob's file after verifying its content.
-     *
-     * @throws BlobException if it is missing or damaged
-     */
+    /** Returns the blob's file after verifying its content. */
     public Path verifiedFile(BlobId id) {
         if (!isLocal(id)) {
             throw new BlobException(Problem.BLOB_NOT_HERE);

@@ -19,11 +19,7 @@ import java.security.MessageDigest;
 record HashedCopy(BlobId id, long size) {
     private static final int BUFFER = 64 << 10;
 
-    /**
-     * Copies a stream to its end and fsyncs the file, but not its folder.
-     *
-     * @throws BlobException if the stream is longer, or cannot be read
-     */
+    /** Copies a stream to its end and fsyncs the file, but not its folder. */
     static HashedCopy of(InputStream content, Path target, long most, String name) throws IOException {
         MessageDigest digest = ContentHash.sha256();
         byte[] buffer = new byte[BUFFER];

@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.capture;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
@@ -29,11 +29,7 @@ public final class LocalCommit {
     /** The writing replica and its state before the transaction. */
     public record Author(ReplicaId replica, int number, long head, long clock, long wallMillis, VersionVector seen) {}
 
-    /**
-     * The result of a transaction.
-     *
-     * @param clock the clock value of the last of them
-     */
+    /** The result of a transaction. */
     public record Outcome(List<Change> changes, long clock) {}
 
     private final CellStore store;

@@ -76,7 +76,7 @@ final class TouchedRow {
     }
 
     /** Returns the edit, or {@code null} if the values before and after are equal. */
-        Transaction.@Nullable RowEdit edit() {
+    Transaction.@Nullable RowEdit edit() {
         @Nullable Object @Nullable [] old = before;
         @Nullable Object @Nullable [] now = after;
         if (old == null && now == null) {

@@ -61,11 +61,7 @@ public final class CellStore {
         return row != null ? row : unknown(table, id);
     }
 
-    /**
-     * Loads many rows of one table with few statements. As {@link #load} otherwise.
-     *
-     * @param keys ids as 16 bytes
-     */
+    /** Loads many rows of one table with few statements. */
     public Map<UUID, TrackedRow> loadAll(int table, List<byte[]> keys) throws SQLException {
         Map<UUID, TrackedRow> rows = HashMap.newHashMap(keys.size());
         int start = 0;
@@ -89,11 +85,7 @@ public final class CellStore {
         return rows;
     }
 
-    /**
-     * Loads the rows that are neither plainly shown nor plainly deleted, in one statement.
-     *
-     * @param condition an SQL condition on the columns of {@code tm_row}
-     */
+    /** Loads the rows that are neither plainly shown nor plainly deleted, in one statement. */
     public List<TrackedRow> loadExceptional(String condition, @Nullable Object... values) throws SQLException {
         return statements.list(
                 "SELECT id, status, cells, table_no FROM tm_row INDEXED BY tm_row_exceptional WHERE status NOT IN (0,"

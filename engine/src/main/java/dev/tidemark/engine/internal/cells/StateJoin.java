@@ -82,11 +82,7 @@ public record StateJoin(
             @Nullable Sibling sibling,
             @Nullable Object value) {}
 
-    /**
-     * Joins the snapshot's image into the row. The caller stores the row.
-     *
-     * @return how many conflicts this opened
-     */
+    /** Joins the snapshot's image into the row. */
     public int join(TrackedRow row, Image theirs) throws SQLException {
         Image ours =
                 new Image(List.copyOf(row.state().writes()), List.copyOf(row.siblings()), new HashMap<>(row.values()));

@@ -21,12 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class TombstoneCollector {
     private static final int STEP = 500;
 
-    /**
-     * Position of an incremental run.
-     *
-     * @param row its id; {@code null} before the first
-     * @param collected how many tombstones the last step dropped
-     */
+    /** Position of an incremental run. */
     public record Cursor(int table, @Nullable UUID row, int collected, boolean done) {
         public static final Cursor START = new Cursor(0, null, 0, false);
     }

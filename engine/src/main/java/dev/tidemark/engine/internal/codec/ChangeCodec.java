@@ -83,11 +83,7 @@ public final class ChangeCodec {
         context = next;
     }
 
-    /**
-     * Reads the next change of the run.
-     *
-     * @throws FormatException if the bytes are not a change
-     */
+    /** Reads the next change of the run. */
     public Change read(MessageUnpacker unpacker) {
         try {
             return readFields(unpacker);
@@ -143,11 +139,7 @@ public final class ChangeCodec {
                 .array();
     }
 
-    /**
-     * Reads an id written by {@link #bytesOf}.
-     *
-     * @throws FormatException if there are not 16 bytes
-     */
+    /** Reads an id written by {@link #bytesOf}. */
     public static UUID idOf(byte[] bytes) {
         if (bytes.length != ID_BYTES) {
             throw new FormatException("a row's id has 16 bytes, but found " + bytes.length);

@@ -94,12 +94,7 @@ public final class ColumnarReader {
         return new Shape(Change.Kind.of(numbers[0]), table.name(), List.copyOf(columns));
     }
 
-    /**
-     * Returns the next change.
-     *
-     * @param dot its replica and sequence number, which the body does not contain
-     * @throws FormatException if it is malformed
-     */
+    /** Returns the next change. */
     public Change next(Dot dot) throws IOException {
         Shape shape = at(shapes, shapeNumbers.unpackInt(), "shape");
         time = Math.addExact(time, times.unpackLong());

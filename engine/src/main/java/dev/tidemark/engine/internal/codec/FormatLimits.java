@@ -44,11 +44,7 @@ public final class FormatLimits {
         return Math.min(CHANGE_BYTES, Runtime.getRuntime().maxMemory() / CHANGES_IN_MEMORY);
     }
 
-    /**
-     * Returns the declared count.
-     *
-     * @throws FormatException if it exceeds the limit
-     */
+    /** Returns the declared count. */
     public static int require(int declared, int most, String what) {
         if (declared > most) {
             throw new FormatException("it declares " + declared + " " + what + ", and at most " + most + " are read");

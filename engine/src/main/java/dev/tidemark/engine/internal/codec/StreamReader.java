@@ -17,11 +17,7 @@ import org.msgpack.core.MessageUnpacker;
 public final class StreamReader {
     private static final int ROW_TAIL_BYTES = 10;
 
-    /**
-     * A column of a table.
-     *
-     * @param bytes the length of the stream of its values
-     */
+    /** A column of a table. */
     public record Column(String name, MessageUnpacker values, int bytes) {}
 
     public record Table(String name, List<Column> columns) {}
@@ -35,11 +31,7 @@ public final class StreamReader {
     private final List<Column> streams = new ArrayList<>();
     private long rowHead;
 
-    /**
-     * Reads the replicas and tables.
-     *
-     * @param config how the unpacker treats malformed text
-     */
+    /** Reads the replicas and tables. */
     public StreamReader(byte[] body, UnpackerConfig config) throws IOException {
         this.body = body;
         this.config = config;

@@ -135,12 +135,7 @@ public final class BlockCodec {
         return packer.toByteArray();
     }
 
-    /**
-     * Decodes the changes of a block.
-     *
-     * @param id its key, see {@link BlockId}
-     * @throws FormatException if the bytes are not such a block
-     */
+    /** Decodes the changes of a block. */
     public List<Change> decode(long id, long last, byte[] body) {
         long first = BlockId.first(id);
         ReplicaId replica = names.replicaId(BlockId.replica(id));

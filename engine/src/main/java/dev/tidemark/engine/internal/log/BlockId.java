@@ -14,11 +14,7 @@ public final class BlockId {
 
     private BlockId() {}
 
-    /**
-     * Returns the key of a block that starts with this change.
-     *
-     * @throws TransactionException if the sequence number has more than 40 bits
-     */
+    /** Returns the key of a block that starts with this change. */
     public static long of(int replica, long sequence) {
         if (sequence > LAST_SEQUENCE) {
             throw new TransactionException(Problem.TRANSACTION_NUMBERS_EXHAUSTED);

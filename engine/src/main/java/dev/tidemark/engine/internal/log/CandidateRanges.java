@@ -45,12 +45,7 @@ final class CandidateRanges {
         return new CandidateRanges(all, query.isNewestFirst());
     }
 
-    /**
-     * Finds the ranges for the query in {@code tm_log_summary}. Later entries are left out.
-     *
-     * @param table the number of the table, or {@link LogSummaries#ALL_TABLES}
-     * @param covered the replicas to search, with the last sequence number that has a summary
-     */
+    /** Finds the ranges for the query in {@code tm_log_summary}. */
     static CandidateRanges of(LogAccess access, ChangelogQuery query, int table, Map<Integer, Long> covered)
             throws SQLException {
         if (query.replica() != null || query.firstSequence() > 1 || query.lastSequence() < Long.MAX_VALUE) {

@@ -20,11 +20,7 @@ public final class LogTruncation {
 
     private record Replica(int number, long head, long floor) {}
 
-    /**
-     * Position of {@link #cleanIndex}.
-     *
-     * @param table table number of the last entry examined
-     */
+    /** Position of {@link #cleanIndex}. */
     @SuppressWarnings("ArrayRecordComponent") // read from and bound to statements, never compared
     public record Cursor(int table, byte[] row, int replica, long sequence) {
         public static final Cursor START = new Cursor(0, new byte[0], 0, 0);

@@ -39,13 +39,7 @@ public final class Merger {
         CellMerge.SqlAction begin(List<Change> run) throws SQLException;
     }
 
-    /**
-     * The result of a batch.
-     *
-     * @param changes the changes that were new
-     * @param heads the new heads of their replicas
-     * @param latest the greatest clock value among the changes; 0 if there are none
-     */
+    /** The result of a batch. */
     public record Outcome(
             List<Change> changes, Map<ReplicaId, Long> heads, int conflicts, long latest, Set<Integer> tables) {}
 

@@ -64,19 +64,9 @@ public final class SnapshotMerger {
     private final List<Leftover> leftovers = new ArrayList<>();
     private int conflicts;
 
-    /**
-     * A row with writes that the snapshot does not cover, while the snapshot removed its other writes.
-     *
-     * @param values the values of the row's cells before the join
-     */
+    /** A row with writes that the snapshot does not cover, while the snapshot removed its other writes. */
     public record Leftover(int table, UUID row, Map<Integer, @Nullable Object> values) {}
 
-    /**
-     * @param contexts looks up contexts in the local changelog
-     * @param held the changes that this replica has applied
-     * @param vector the changes that the snapshot covers
-     * @param clock the greatest clock value that the snapshot's writer had seen
-     */
     public SnapshotMerger(
             CellStore store,
             CellMerge.Contexts contexts,

@@ -29,11 +29,7 @@ import org.jspecify.annotations.Nullable;
  * the remaining rows are the greatest set that can be shown together. Not thread-safe.
  */
 final class VisibilityConstraints {
-    /**
-     * Why a row is hidden.
-     *
-     * @param blocker the row that blocks it, or {@code null}
-     */
+    /** Why a row is hidden. */
     record Violation(Reason reason, @Nullable RowKey blocker) {}
 
     private final CellStore store;

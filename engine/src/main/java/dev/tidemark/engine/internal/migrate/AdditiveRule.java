@@ -16,11 +16,7 @@ import java.util.stream.Collectors;
  * older versions still write the existing ones.
  */
 record AdditiveRule(Statements statements, MigratedRows.Step step) {
-    /**
-     * Returns the tables after the step.
-     *
-     * @throws Database.OpenException if the step removed a table or column, or changed the type of an id
-     */
+    /** Returns the tables after the step. */
     Catalog check(Catalog before, NameDictionary names) throws SQLException {
         for (SyncedTable table : before.tables()) {
             if (!exists(table.name())) {
@@ -33,7 +29,8 @@ record AdditiveRule(Statements statements, MigratedRows.Step step) {
         for (SyncedTable was : before.tables()) {
             SyncedTable is = java.util.Objects.requireNonNull(after.named(was.name()));
             if (is.textIds() != was.textIds()) {
-                throw new Database.OpenException(Problem.SCHEMA_ID_TYPE_CHANGED, step.number(), step.name(), was.name());
+                throw new Database.OpenException(
+                        Problem.SCHEMA_ID_TYPE_CHANGED, step.number(), step.name(), was.name());
             }
             for (Column column : was.columns()) {
                 if (!is.byCell().containsKey(column.cell())) {

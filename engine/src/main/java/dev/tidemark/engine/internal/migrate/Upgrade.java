@@ -56,13 +56,7 @@ public final class Upgrade {
         this.declared = new DeclaredTables(statements, schema.synced());
     }
 
-    /**
-     * Runs one step.
-     *
-     * @param number its number, from 1
-     * @param informs whether to add an informational entry to the changelog
-     * @throws Database.OpenException if the step fails or does something forbidden; the caller must roll back
-     */
+    /** Runs one step. */
     public void run(int number, boolean informs) throws SQLException {
         Schema.Migration migration = schema.migrations().get(number - 1);
         MigratedRows.Step step = new MigratedRows.Step(number, migration.name());
@@ -147,21 +141,12 @@ public final class Upgrade {
                 && declared.before().equals(schema.synced());
     }
 
-    /**
-     * Reads the synced tables.
-     *
-     * @throws Database.OpenException if a table is missing or cannot be synced, or a trigger writes to one
-     */
+    /** Reads the synced tables. */
     public Catalog catalog() throws SQLException {
         return Catalog.read(statements.connection(), schema.synced(), names);
     }
 
-    /**
-     * Tracks the rows of newly declared tables, and shows cells and rows that waited for the upgrade. Called after the
-     * last step.
-     *
-     * @throws Database.OpenException as {@link #catalog}, or if a table with synced rows is no longer declared
-     */
+    /** Tracks the rows of newly declared tables, and shows cells and rows that waited for the upgrade. */
     public Catalog settle() throws SQLException {
         declared.requireKept();
         Catalog catalog = catalog();

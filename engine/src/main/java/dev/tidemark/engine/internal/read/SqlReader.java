@@ -106,11 +106,7 @@ public final class SqlReader implements Reader {
         }
     }
 
-    /**
-     * What the query makes of the row.
-     *
-     * @throws QueryException if its mapping fails
-     */
+    /** What the query makes of the row. */
     public static <T> T map(Query<T> query, ResultRow row) {
         try {
             return query.mapping().apply(row);
@@ -121,11 +117,7 @@ public final class SqlReader implements Reader {
         }
     }
 
-    /**
-     * All rows of the query, read before this returns.
-     *
-     * @throws QueryException if it is no query, or SQLite refuses it
-     */
+    /** All rows of the query, read before this returns. */
     public List<ResultRow> rows(String sql, List<? extends @Nullable Object> parameters) {
         return rows(sql, parameters, false);
     }
@@ -163,11 +155,7 @@ public final class SqlReader implements Reader {
         return new QueryException(exception, Problem.QUERY_REFUSED, ErrorText.of(exception), SqlErrors.excerpt(sql));
     }
 
-    /**
-     * Binds all parameters.
-     *
-     * @throws QueryException if there are more or fewer than the statement has places
-     */
+    /** Binds all parameters. */
     public static void bind(PreparedStatement statement, String sql, List<? extends @Nullable Object> parameters)
             throws SQLException {
         ParameterMetaData places = statement.getParameterMetaData();

@@ -57,12 +57,7 @@ public final class Catalog {
         return !byName.isEmpty() && byName.values().stream().allMatch(SyncedTable::textIds);
     }
 
-    /**
-     * Reads what SQLite says of the synced tables.
-     *
-     * @param connection one with foreign keys off
-     * @throws Database.OpenException if a table is missing or of a shape that cannot be synced, or a trigger writes to one
-     */
+    /** Reads what SQLite says of the synced tables. */
     public static Catalog read(Connection connection, Set<String> synced, NameDictionary names) throws SQLException {
         List<SyncedTable> tables = new ArrayList<>();
         for (String name : synced) {
@@ -73,11 +68,8 @@ public final class Catalog {
     }
 
     /**
-     * Reads the shapes of these tables in the middle of an upgrade, where keys may still lead to what comes later: without
-     * foreign keys and unique keys.
-     *
-     * @param connection one with foreign keys off
-     * @throws Database.OpenException if a table is missing or its id is not of a kind that can be synced
+     * Reads the shapes of these tables in the middle of an upgrade, where keys may still lead to what comes later:
+     * without foreign keys and unique keys.
      */
     public static Catalog readShapes(Connection connection, Set<String> tables, NameDictionary names)
             throws SQLException {

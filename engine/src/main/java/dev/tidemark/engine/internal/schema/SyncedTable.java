@@ -90,11 +90,7 @@ public record SyncedTable(
         return cells;
     }
 
-    /**
-     * The id as it stands in the table, in SQL.
-     *
-     * @param key an expression for the 16 bytes that are the row's key in the engine's tables
-     */
+    /** The id as it stands in the table, in SQL. */
     public String idOfKey(String key) {
         if (!textIds) {
             return key;

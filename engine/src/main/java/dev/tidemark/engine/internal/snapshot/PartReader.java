@@ -141,11 +141,7 @@ public final class PartReader {
         return new Shape(table, writes);
     }
 
-    /**
-     * The next row, or {@code null} after the last.
-     *
-     * @throws FormatException if it is malformed
-     */
+    /** The next row, or {@code null} after the last. */
     public @Nullable SnapshotRow next() {
         try {
             if (!body.stream(0).hasNext()) {

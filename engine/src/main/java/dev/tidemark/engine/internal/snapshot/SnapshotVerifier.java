@@ -28,12 +28,7 @@ import org.msgpack.core.MessagePack;
  * @param connection may make temporary tables; nobody else uses it, and its owner closes it
  */
 public record SnapshotVerifier(Connection connection, Statements statements, Catalog catalog) {
-    /**
-     * Reads the snapshot to its end.
-     *
-     * @throws dev.tidemark.engine.internal.codec.FormatException if a part is malformed
-     * @throws dev.tidemark.engine.changelog.Snapshot.UnusableException if a part cannot be had
-     */
+    /** Reads the snapshot to its end. */
     public boolean holdsLiveRows(Snapshot snapshot) throws SQLException {
         // On the disk, since a library has more cells than memory may hold.
         statements.update("CREATE TEMP TABLE held(cell TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID");

@@ -40,11 +40,7 @@ public final class SpooledSnapshot implements Snapshot {
         this.file = file;
     }
 
-    /**
-     * Reads a snapshot to its end and closes it.
-     *
-     * @throws QueryException if it cannot be written
-     */
+    /** Reads a snapshot to its end and closes it. */
     public static SpooledSnapshot of(Snapshot snapshot, Path folder) {
         try (snapshot) {
             Path path = Files.createTempFile(folder, "tidemark-snapshot-", ".tmp");

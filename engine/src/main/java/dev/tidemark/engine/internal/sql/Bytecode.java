@@ -21,11 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Bytecode(List<Instruction> instructions, int parameters) {
     private static final int MAIN = 0;
 
-    /**
-     * An instruction with its operands.
-     *
-     * @param address its position in its program, from 0
-     */
+    /** An instruction with its operands. */
     public record Instruction(
             int address,
             String code,

@@ -55,11 +55,7 @@ public record Conversion(String wanted, Function<Object, @Nullable Object> readi
         return type.isEnum() ? constant(type) : null;
     }
 
-    /**
-     * The value; {@code null} if it is of another kind.
-     *
-     * @throws RuntimeException if it is of the right kind but cannot be read
-     */
+    /** The value; {@code null} if it is of another kind. */
     public @Nullable Object read(Object value) {
         return reading.apply(value);
     }

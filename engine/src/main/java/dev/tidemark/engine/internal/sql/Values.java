@@ -103,11 +103,7 @@ public final class Values {
         return Objects.equals(one, other);
     }
 
-    /**
-     * The id in a value of SQLite, which is 16 bytes or its text form, or in one still to be stored.
-     *
-     * @return {@code null} if the value is no id
-     */
+    /** The id in a value of SQLite, which is 16 bytes or its text form, or in one still to be stored. */
     public static @Nullable UUID uuid(Object value) {
         if (value instanceof UUID id) {
             return id;

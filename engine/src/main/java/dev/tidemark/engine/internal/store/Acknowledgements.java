@@ -224,11 +224,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return all().size() > 1;
     }
 
-    /**
-     * Refuses what some active replica may still need (R3).
-     *
-     * @throws Maintenance.NotAcknowledgedException naming the first such replica
-     */
+    /** Refuses what some active replica may still need (R3). */
     void requireSafe(VersionVector watermark, ReplicaState self) throws SQLException {
         for (Known known : all()) {
             boolean isSelf = known.number() == self.replicaNumber();

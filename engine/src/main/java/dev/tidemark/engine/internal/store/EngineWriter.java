@@ -2,9 +2,9 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
@@ -30,11 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the engine's own transactions: merges, and maintenance of its tables. No triggers record them. */
 final class EngineWriter {
-    /**
-     * The result of a merge.
-     *
-     * @param removed the rows that a snapshot removed, if it removed most rows
-     */
+    /** The result of a merge. */
     record MergeResult(
             Changelog.AppendResult appended,
             Set<String> tables,
@@ -77,11 +73,7 @@ final class EngineWriter {
         });
     }
 
-    /**
-     * Merges a snapshot with this database in one transaction; see decision 0024.
-     *
-     * @param parts the number of its parts
-     */
+    /** Merges a snapshot with this database in one transaction; see decision 0024. */
     MergeResult installSnapshot(
             Snapshot snapshot, int parts, SqlFunction<Integer, PartReader> opener, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {

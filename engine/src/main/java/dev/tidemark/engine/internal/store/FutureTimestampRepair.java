@@ -38,10 +38,6 @@ final class FutureTimestampRepair {
     private final List<Change> changes = new ArrayList<>();
     private long clock;
 
-    /**
-     * @param latest the greatest clock value that stays
-     * @param now in milliseconds since 1970, as this device's clock has it
-     */
     FutureTimestampRepair(WriteSession side, long latest, long now) {
         this.session = side;
         this.latest = latest;

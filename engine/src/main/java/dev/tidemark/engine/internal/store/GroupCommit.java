@@ -49,11 +49,7 @@ final class GroupCommit implements AutoCloseable {
         return statistics;
     }
 
-    /**
-     * Refuses to write after a failed fsync: what is saved then might stand behind a hole in the log.
-     *
-     * @throws Durability.UnknownException if one has failed
-     */
+    /** Refuses to write after a failed fsync: what is saved then might stand behind a hole in the log. */
     void requireNoFailedFsync() {
         Throwable cause = failure;
         if (cause != null) {
@@ -74,11 +70,7 @@ final class GroupCommit implements AutoCloseable {
         return ticket;
     }
 
-    /**
-     * Returns when the promise of the durability mode is kept for this commit.
-     *
-     * @throws Durability.UnknownException if its fsync failed
-     */
+    /** Returns when the promise of the durability mode is kept for this commit. */
     void await(long ticket) {
         Durability.Mode mode = durability.mode();
         if ((mode == Durability.Mode.GROUP || mode == Durability.Mode.ALWAYS) && !reach(ticket)) {
@@ -91,11 +83,7 @@ final class GroupCommit implements AutoCloseable {
         await(committed.get());
     }
 
-    /**
-     * Returns when everything in the log is on the disk, whatever the mode, and whichever process wrote it.
-     *
-     * @throws Durability.UnknownException if an fsync failed
-     */
+    /** Returns when everything in the log is on the disk, whatever the mode, and whichever process wrote it. */
     void syncAll() {
         lock.lock();
         try {

@@ -28,11 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The application's transactions: every write to a synced table is noted by triggers and becomes a change at commit. */
 final class LocalWriter {
-    /**
-     * A transaction that is committed, though perhaps not durable yet.
-     *
-     * @param ticket what {@link GroupCommit} wants to be waited for
-     */
+    /** A transaction that is committed, though perhaps not durable yet. */
     record Committed<T extends @Nullable Object>(T result, Set<String> tables, long ticket) {}
 
     private final WriteSession session;

@@ -32,11 +32,7 @@ record MassDeleteRecorder(SqlAccess database, Catalog catalog, EventDispatcher e
         return query(MassDeletes::rows);
     }
 
-    /**
-     * Records the changes between two version vectors as a mass delete, if they are one.
-     *
-     * @param rows the number of rows before them
-     */
+    /** Records the changes between two version vectors as a mass delete, if they are one. */
     void record(VersionVector before, VersionVector after, long rows, Instant now) {
         if (rows >= MassDeletes.MIN_ROWS) {
             query(deletes -> deletes.since(before, after, rows, now)).ifPresent(found -> {

@@ -238,11 +238,6 @@ final class MassDeletes {
                         Instant.ofEpochMilli(row.getLong(7))));
     }
 
-    /**
-     * What came of bringing rows back.
-     *
-     * @param settled those and what is there already
-     */
     record Restored(long rows, List<DeletedRow> settled) {}
 
     /**

@@ -25,12 +25,6 @@ final class ReplicaIdRotation {
     /** Fresh ids lie this close above the old one, so that which of two equal clock values is the greater stays as it was. */
     private static final long NEARBY = 1L << 40;
 
-    /**
-     * What was done.
-     *
-     * @param lastRetained the number of the last change that stays under the id before
-     * @param reissued how many changes are the fresh id's now
-     */
     record Rotation(ReplicaId oldId, ReplicaId newId, long lastRetained, long reissued) {
         static List<Rotation> all(Statements statements) throws SQLException {
             return statements.list(

@@ -39,12 +39,7 @@ record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undo
         return statements.exists(query + " LIMIT 1");
     }
 
-    /**
-     * A live row loses cells.
-     *
-     * @param values what all its cells held
-     * @throws RefusedException if it must not
-     */
+    /** A live row loses cells. */
     void note(int table, UUID row, Map<Integer, @Nullable Object> values) throws SQLException {
         if (waitedFor) {
             throw new RefusedException();

@@ -11,8 +11,8 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
@@ -140,12 +140,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return open(file, schema, options, IdGenerator.secure(), true);
     }
 
-    /**
-     * Opens a database whose course a simulation can repeat.
-     *
-     * @param ids the source of new ids
-     * @param tidiesWhenIdle whether the database runs maintenance by itself while no transaction runs
-     */
+    /** Opens a database whose course a simulation can repeat. */
     static SqliteDatabase open(
             Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
         return DatabaseOpener.open(file, schema, options, ids, tidiesWhenIdle);
@@ -327,11 +322,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         update(statements -> statements.update("UPDATE tm_state SET library = ?", ChangeCodec.bytesOf(id)));
     }
 
-    /**
-     * Copies this database to a file, and makes it an empty replica of a new library. Local tables stay.
-     *
-     * @throws dev.tidemark.engine.TransactionException if it fails; nothing was changed
-     */
+    /** Copies this database to a file, and makes it an empty replica of a new library. */
     public void resetToNewLibrary(Path backup) {
         repair.reset(
                 new LibraryReset(engine.connection().statements(), catalog, ids, repair.maxAcceptedTime()), backup);
@@ -450,12 +441,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return massDeletes.rowCount();
     }
 
-    /**
-     * Records the changes since a version vector as a mass delete, if they are one.
-     *
-     * @param held the version vector before them
-     * @param rows the number of rows before them
-     */
+    /** Records the changes since a version vector as a mass delete, if they are one. */
     public void recordMassDelete(VersionVector held, long rows, java.time.Instant now) {
         massDeletes.record(held, changelog.vector(), rows, now);
     }

@@ -16,11 +16,7 @@ sealed interface Outcome {
      */
     boolean sameAs(@Nullable Outcome other);
 
-    /**
-     * The rows.
-     *
-     * @param vector the changes that the database contained when the rows were read
-     */
+    /** The rows. */
     record Rows(List<ResultRow> rows, VersionVector vector) implements Outcome {
         /**
          * Returns the rows as an outcome, reusing equal row objects of the earlier outcome, and its list if all rows

@@ -75,11 +75,7 @@ public final class SubscriptionHub implements AutoCloseable {
         this.pool = pool;
     }
 
-    /**
-     * See {@link dev.tidemark.engine.Database#subscribe}.
-     *
-     * @throws QueryException if this is closed
-     */
+    /** See {@link dev.tidemark.engine.Database#subscribe}. */
     public <T> Subscription subscribe(
             Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult, Consumer<Throwable> onError) {
         return subscribe(query, executor, ResultListener.of(onResult, onError), Long.MAX_VALUE);

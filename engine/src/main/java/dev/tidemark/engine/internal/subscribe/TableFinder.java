@@ -32,10 +32,8 @@ public final class TableFinder {
     private int schemaVersion = -1;
 
     /**
-     * Returns the tables that the query depends on: those that SQLite reports, virtual tables with their shadow tables,
-     * and {@code alsoReads}.
-     *
-     * @throws SQLException if SQLite refuses the query
+     * Returns the tables that the query depends on: those that SQLite reports, virtual tables with their shadow
+     * tables, and {@code alsoReads}.
      */
     public synchronized Set<String> tablesOf(SqlReader reader, String sql, Set<String> alsoReads) throws SQLException {
         refreshIfSchemaChanged(reader);

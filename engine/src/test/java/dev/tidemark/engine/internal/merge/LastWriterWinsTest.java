@@ -2,9 +2,9 @@ package dev.tidemark.engine.internal.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;

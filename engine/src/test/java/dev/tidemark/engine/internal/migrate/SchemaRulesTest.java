@@ -357,7 +357,8 @@ class SchemaRulesTest {
                         + " 'b')"
             })
     void stepThatTouchesTheEnginesTablesIsRefused(String sql) {
-        Database.OpenException refusal = refusal(base().migration("curious", sql).build());
+        Database.OpenException refusal =
+                refusal(base().migration("curious", sql).build());
         assertThat(refusal.problem()).isEqualTo(Problem.SCHEMA_STEP_FAILED);
         assertThat(refusal).hasMessageContaining("tm_").hasMessageContaining("the engine's own");
     }

@@ -229,7 +229,8 @@ class SnapshotTest {
             byte[] bad = part.content().clone();
             bad[bad.length / 2] ^= 0x55;
             Snapshot damaged = new OnePart(whole, new Snapshot.Part(part.length(), bad));
-            assertThatThrownBy(() -> b.changelog().installSnapshot(damaged)).isInstanceOf(Snapshot.UnusableException.class);
+            assertThatThrownBy(() -> b.changelog().installSnapshot(damaged))
+                    .isInstanceOf(Snapshot.UnusableException.class);
         }
         assertThat(StateDump.of(b)).isEqualTo(before);
         assertThat(Replicas.value(b, "SELECT count(*) FROM tm_snapshot_part")).isEqualTo(0L);

@@ -3,8 +3,8 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.HiddenRow;

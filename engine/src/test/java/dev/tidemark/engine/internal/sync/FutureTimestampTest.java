@@ -19,8 +19,8 @@ import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.store.StateDump;
 import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,7 +61,8 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         Database bob = device("bob");
         for (Database device : List.of(ann, bob)) {
             SyncReport report = sync(device);
-            assertThat(report.quarantined()).containsExactly(new SyncReport.QuarantinedFile(planted, Problem.FILE_FROM_FUTURE));
+            assertThat(report.quarantined())
+                    .containsExactly(new SyncReport.QuarantinedFile(planted, Problem.FILE_FROM_FUTURE));
             add(device, "later");
             sync(device);
         }
@@ -152,7 +153,8 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         byte[] content = new SnapshotManifest(owner, ann.changelog().vector(), List.of(), Instant.now()).toBytes();
         String planted = SnapshotManifest.nameOf(owner, content).toString();
         storage.put(planted, content);
-        assertThat(sync(bob).quarantined()).containsExactly(new SyncReport.QuarantinedFile(planted, Problem.FILE_FROM_FUTURE));
+        assertThat(sync(bob).quarantined())
+                .containsExactly(new SyncReport.QuarantinedFile(planted, Problem.FILE_FROM_FUTURE));
         assertThat(names()).contains(planted);
         sync(ann);
         assertThat(names()).doesNotContain(planted);
@@ -217,7 +219,9 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         ann.write(tx -> tx.execute("DELETE FROM todo WHERE id = ?", rows.get(0)));
         ann.write(tx -> tx.execute("UPDATE todo SET title = 'edited' WHERE id = ?", rows.get(1)));
         sync(ann, clock);
-        assertThat(sync(bob).quarantined()).extracting(SyncReport.QuarantinedFile::reason).contains(Problem.FILE_FROM_FUTURE);
+        assertThat(sync(bob).quarantined())
+                .extracting(SyncReport.QuarantinedFile::reason)
+                .contains(Problem.FILE_FROM_FUTURE);
         add(bob, "of bob");
         sync(bob);
         ahead.set(Duration.ZERO);
@@ -240,7 +244,9 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         assertThat(names()).as("one snapshot is enough").hasSize(files);
         RemoteLibrary.open(ann, storage, "", clock).startNewEpoch(SyncOptions.DEFAULT);
         RemoteLibrary.open(bob, storage).connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT);
-        assertThat(sync(bob).quarantined()).extracting(SyncReport.QuarantinedFile::reason).doesNotContain(Problem.FILE_DROPS_ROWS);
+        assertThat(sync(bob).quarantined())
+                .extracting(SyncReport.QuarantinedFile::reason)
+                .doesNotContain(Problem.FILE_DROPS_ROWS);
         sync(ann, clock);
         assertEqual(ann, bob);
         assertThat(ann.conflicts()).isEmpty();
