@@ -220,6 +220,23 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return effective == null ? VersionVector.EMPTY : effective.applied();
     }
 
+    /**
+     * What every other active replica has acknowledged as far as it was heard, even if its changes up to then are not here: what
+     * others may have forgotten. Empty if one of them has not acknowledged anything, or if there is none.
+     */
+    VersionVector latestOfOthers(ReplicaState self) throws SQLException {
+        VersionVector common = null;
+        for (Known known : all()) {
+            if (known.number() != self.replicaNumber() && !known.retired()) {
+                Changelog.Acknowledgement latest = known.latest();
+                VersionVector applied = latest == null ? VersionVector.EMPTY : latest.applied();
+                common = common == null ? applied : common.common(applied);
+            }
+        }
+        return common == null ? VersionVector.EMPTY : common;
+    }
+
+    /** Whether any other replica was ever heard of. */
     boolean knowsOthers() throws SQLException {
         return all().size() > 1;
     }
