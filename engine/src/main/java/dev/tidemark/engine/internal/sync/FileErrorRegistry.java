@@ -146,6 +146,21 @@ final class FileErrorRegistry {
         return trouble != null && trouble.kind == Kind.QUARANTINED;
     }
 
+    /** Whether no key and no patience would make it readable: the bytes are not what the name says. */
+    synchronized boolean isDamagedForGood(String name) {
+        RegisteredError trouble = files.get(name);
+        return trouble != null
+                && trouble.kind == Kind.QUARANTINED
+                && trouble.reason != Problem.FILE_KEY_UNKNOWN
+                && trouble.reason != Problem.FILE_NOT_ENCRYPTED;
+    }
+
+    /** Whether its time is too far ahead for this device to believe it. */
+    synchronized boolean isFromFuture(String name) {
+        RegisteredError trouble = files.get(name);
+        return trouble != null && trouble.reason == Problem.FILE_FROM_FUTURE;
+    }
+
     /** Whether this device has too little memory to read it, so that it may be sound. */
     synchronized boolean hasNoMemoryFor(String name) {
         RegisteredError trouble = files.get(name);
