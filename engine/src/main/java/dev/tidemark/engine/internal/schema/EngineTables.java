@@ -139,15 +139,18 @@ public final class EngineTables {
           PRIMARY KEY (location, name)) WITHOUT ROWID;
         -- Libraries that were created at the same time as this one, and merged into it.
         CREATE TABLE tm_remote_alias(library BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID;
-        -- Segments that a device could not use, and replicas with missing changes ("lacking/…"), with the time of the
+        -- Segments that a device could not use, and replicas with missing changes ("lacking/…"), segments after an end
+        -- ("late/…"), with the time of the
         -- discovery.
         CREATE TABLE tm_remote_damaged(
           location TEXT NOT NULL, name TEXT NOT NULL, noticed INTEGER NOT NULL,
           PRIMARY KEY (location, name)) WITHOUT ROWID;
-        -- Retired replicas, and the last change of each that counts (docs/correctness.md#r7). "former": a former id of
+        -- Retired replicas, and the last change of each that counts (docs/correctness.md#r7). "first_last": the smallest
+        -- number that was ever said; changes above it came after a device had stopped waiting. "former": a former id of
         -- this replica; 2 until ReinsertedRows has run.
         CREATE TABLE tm_remote_retired(
-          replica INTEGER PRIMARY KEY, last INTEGER NOT NULL, former INTEGER NOT NULL DEFAULT 0);
+          replica INTEGER PRIMARY KEY, last INTEGER NOT NULL, first_last INTEGER NOT NULL,
+          former INTEGER NOT NULL DEFAULT 0);
         -- Notes on blobs in a location (empty: this device), see BlobMetadata. "looked": when, and in which epoch, the
         -- blobs of a storage were last compared with the references.
         CREATE TABLE tm_blob_metadata(

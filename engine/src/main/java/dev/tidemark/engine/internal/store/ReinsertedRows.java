@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,15 +48,22 @@ final class ReinsertedRows {
     }
 
     /**
-     * Those whose delete stands against an edit of ours, and may have been forgotten elsewhere by now: all other active replicas
+     * Those whose delete stands against an edit that nobody waited for, of ours or of a retired replica, and may have been forgotten
+     * elsewhere by now: all other active replicas
      * have acknowledged it. No clock is asked.
      */
     List<Change> deletedElsewhere() throws SQLException {
         List<Leftover> rows = new ArrayList<>();
+        boolean returns = session.connection()
+                        .statements()
+                        .first("SELECT 1 FROM tm_remote_retired WHERE former = 2 LIMIT 1", row -> true)
+                != null;
+        Map<Integer, Long> late = lateChanges();
         VersionVector forgettable = new Acknowledgements(session.connection().statements(), session.names())
                 .latestOfOthers(self);
         for (TrackedRow row : session.cells().loadExceptional("status & ? <> 0", TrackedRow.EDIT_DELETE_CONFLICT)) {
-            if (isEditedHere(row) && isDeletedWithin(forgettable, row)) {
+            if (isDeletedWithin(forgettable, row)
+                    && isEdited(row, dot -> (returns && isOwn(dot)) || late.getOrDefault(dot.replica(), Long.MAX_VALUE) < dot.sequence())) {
                 rows.add(new Leftover(row.table(), row.id(), new HashMap<>(row.values())));
             }
         }
@@ -69,22 +76,44 @@ final class ReinsertedRows {
         CellStore cells = session.cells();
         for (Leftover each : left) {
             TrackedRow row = cells.load(each.table(), each.row());
-            if (row.isUndeleted() && isEditedHere(row)) {
+            if (row.isUndeleted() && isEdited(row, this::isOwn)) {
                 rows.add(each);
             }
         }
         return whole(rows);
     }
 
-    private boolean isEditedHere(TrackedRow row) {
-        return IntStream.concat(
+    /** A write by the number of its replica. */
+    private record NumberedDot(int replica, long sequence) {}
+
+    private boolean isOwn(NumberedDot dot) {
+        return dot.replica() == self.replicaNumber();
+    }
+
+    private static boolean isEdited(TrackedRow row, Predicate<NumberedDot> by) {
+        return Stream.concat(
                         row.state().writes().stream()
                                 .filter(write -> !write.isDelete() && !write.isSeen())
-                                .mapToInt(write -> write.replica()),
+                                .map(write -> new NumberedDot(write.replica(), write.sequence())),
                         row.siblings().stream()
                                 .filter(sibling -> sibling.cell() != Sibling.DELETE)
-                                .mapToInt(Sibling::replica))
-                .anyMatch(replica -> replica == self.replicaNumber());
+                                .map(sibling -> new NumberedDot(sibling.replica(), sibling.sequence())))
+                .anyMatch(by);
+    }
+
+    /** The numbers of retired replicas whose changes above a first end counted later, each with that end. */
+    private Map<Integer, Long> lateChanges() throws SQLException {
+        Map<Integer, Long> late = new HashMap<>();
+        session.connection()
+                .statements()
+                .list(
+                        """
+                        SELECT r.no, t.first_last FROM tm_remote_retired t JOIN tm_replica r ON r.id = t.replica
+                        WHERE t.last > t.first_last\
+                        """,
+                        row -> Map.entry(row.getInt(1), row.getLong(2)))
+                .forEach(each -> late.put(each.getKey(), each.getValue()));
+        return late;
     }
 
     private boolean isDeletedWithin(VersionVector acknowledged, TrackedRow row) {

@@ -163,7 +163,7 @@ final class ReplicaIdRotation {
         statements.update(
                 "INSERT OR REPLACE INTO tm_acknowledged(replica_no, retired) VALUES (?, 1)", old.replicaNumber());
         statements.update("""
-            INSERT INTO tm_remote_retired(replica, last, former) VALUES (?, ?, 2)
+            INSERT INTO tm_remote_retired(replica, last, first_last, former) VALUES (?1, ?2, ?2, 2)
             ON CONFLICT (replica) DO UPDATE SET last = max(last, excluded.last), former = 2\
             """, old.replica().value(), end);
     }

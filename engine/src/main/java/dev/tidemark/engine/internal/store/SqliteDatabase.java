@@ -11,8 +11,8 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
@@ -287,10 +287,16 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return query(statements -> ReplicaState.read(statements).exportedUpTo());
     }
 
-    /** Runs after a pull that followed a switch to a new replica id, otherwise does nothing: see {@link ReinsertedRows}. */
+    /**
+     * Runs after a pull that followed a switch to a new replica id, or if changes of a retired replica came late; otherwise does
+     * nothing: see {@link ReinsertedRows}.
+     */
     public void reinsertRows() {
-        boolean isAwaited =
-                query(statements -> statements.exists("SELECT 1 FROM tm_remote_retired WHERE former = 2 LIMIT 1"));
+        boolean isAwaited = query(statements -> statements.exists("""
+                        SELECT 1 FROM tm_remote_retired WHERE former = 2 OR (last > first_last AND EXISTS (
+                          SELECT 1 FROM tm_row WHERE status NOT IN (0, 2) AND status & 8 <> 0))
+                        LIMIT 1\
+                        """));
         if (!isAwaited) {
             return;
         }
@@ -298,7 +304,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 .appended()
                 .changes();
         if (rows > 0) {
-            LOG.info("Re-inserted {} rows of {} that other devices deleted while this device was retired", rows, file);
+            LOG.info("Re-inserted {} rows of {} that a retired device edited and others deleted", rows, file);
         }
     }
 

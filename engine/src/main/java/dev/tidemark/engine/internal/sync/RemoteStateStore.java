@@ -26,6 +26,9 @@ final class RemoteStateStore implements SegmentLedger {
     /** Prefix, beside names of files, of the entries for replicas whose changes are missing. */
     private static final String LACKING = "lacking/";
 
+    /** Prefix, beside names of files, of the entries for files above the end of a retired replica. */
+    private static final String LATE = "late/";
+
     private final SqliteDatabase database;
     private final StateTables tables;
     private final RemoteObjectCache objects;
@@ -340,13 +343,26 @@ final class RemoteStateStore implements SegmentLedger {
         return noticedSince(SegmentName.FOLDER, damaged, now);
     }
 
-    /** Since when changes of these replicas are missing; forgets all others. */
-    Map<ReplicaId, Instant> lackingSince(Set<ReplicaId> lacking, Instant now) {
-        Set<String> names =
-                lacking.stream().map(replica -> LACKING + replica).collect(Collectors.toCollection(TreeSet::new));
-        Map<String, Instant> noticed = noticedSince(LACKING, names, now);
+    /**
+     * Since when changes of these replicas are missing; forgets all others.
+     *
+     * @param lacking what was last heard of each: it counts from when that was first so
+     */
+    Map<ReplicaId, Instant> lackingSince(Map<ReplicaId, String> lacking, Instant now) {
+        Map<ReplicaId, String> names = new HashMap<>();
+        lacking.forEach((replica, heard) -> names.put(replica, LACKING + replica + "/" + heard));
+        Map<String, Instant> noticed = noticedSince(LACKING, new TreeSet<>(names.values()), now);
         Map<ReplicaId, Instant> since = new HashMap<>();
-        lacking.forEach(replica -> since.put(replica, noticed.getOrDefault(LACKING + replica, now)));
+        names.forEach((replica, name) -> since.put(replica, noticed.getOrDefault(name, now)));
+        return since;
+    }
+
+    /** Since when these segments are known to come after the end of their replica; forgets all others. */
+    Map<String, Instant> lateSince(Set<String> segments, Instant now) {
+        Map<String, Instant> noticed = noticedSince(
+                LATE, segments.stream().map(name -> LATE + name).collect(Collectors.toCollection(TreeSet::new)), now);
+        Map<String, Instant> since = new HashMap<>();
+        segments.forEach(name -> since.put(name, noticed.getOrDefault(LATE + name, now)));
         return since;
     }
 
