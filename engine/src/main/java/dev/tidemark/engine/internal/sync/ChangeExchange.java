@@ -17,10 +17,13 @@ final class ChangeExchange {
     private final SqliteDatabase database;
     private final AgreedLibrary library;
     private final SegmentChangelog remote;
+    private final ForkedContents forkedContents;
 
     ChangeExchange(SyncContext context, AgreedLibrary library, VerifiedRemote verified, RemoteBlobMaintenance blobs) {
         this.context = context;
         this.library = library;
+        this.forkedContents =
+                new ForkedContents(context.database(), context.remoteState(), context.fetcher(context.maintenance(), library));
         this.database = context.database();
         this.remote = SegmentChangelog.of(
                 context.storage(),
@@ -65,6 +68,7 @@ final class ChangeExchange {
         }
         if (database.changelog().vector().covers(remote.held())) {
             acknowledge();
+            forkedContents.reissue(remote);
             database.reinsertRows();
         }
         return true;

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.segment.SegmentName;
@@ -55,6 +56,9 @@ final class RemoteStateStore implements SegmentLedger {
             String recordContent,
             Instant recordAt,
             Instant successAt) {}
+
+    /** Prefix of the entries for segments of {@link #markAccounted}. */
+    private static final String ACCOUNTED = "accounted/";
 
     private record FileRow(String name, long value) {}
 
@@ -355,6 +359,23 @@ final class RemoteStateStore implements SegmentLedger {
         Map<ReplicaId, Instant> since = new HashMap<>();
         names.forEach((replica, name) -> since.put(replica, noticed.getOrDefault(name, now)));
         return since;
+    }
+
+    /** The changes that this device holds. */
+    Changelog changelog() {
+        return database.changelog();
+    }
+
+    /** Notes that what a segment of a retired replica holds is in the changelog here, under its numbers or under others. */
+    void markAccounted(String name, long size) {
+        planFile(ACCOUNTED + name, size);
+    }
+
+    /** The segments of {@link #markAccounted} below a folder, with their sizes; negative if they could not be compared. */
+    Map<String, Long> accounted(String folder) {
+        Map<String, Long> accounted = new HashMap<>();
+        files(ACCOUNTED + folder).forEach((name, size) -> accounted.put(name.substring(ACCOUNTED.length()), size));
+        return accounted;
     }
 
     /** Since when these segments are known to come after the end of their replica; forgets all others. */

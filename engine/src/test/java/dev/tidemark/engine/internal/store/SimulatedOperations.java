@@ -138,7 +138,7 @@ final class SimulatedOperations {
     /** With all that it had not published, and with what it had published of half a file. */
     void lose(SimulatedMachine machine) {
         ReplicaId id = machine.database().replica();
-        // What a twin has published and the other has not seen yet is lost to some if it dies: see decision 34.
+        // What a twin has published and the other has not seen yet is re-issued by others only once its id is retired.
         if (life.machines.size() > 2 && !machine.isBehindItself && !lostClones.contains(id)) {
             if (life.isClone(machine)) {
                 lostClones.add(id);

@@ -155,6 +155,11 @@ abstract class CarriedFoldersFixture {
         before.addAll(names(one));
     }
 
+    /** The carrier takes up this device anew: what was gone from its folder before is not removed from others. */
+    void forgetCarried(String name) {
+        carried.keySet().removeIf(pair -> pair.contains(folder(name).toString()));
+    }
+
     /** As {@code cp -rn}, of the files whose names say so: a carrier may be in the middle of its work. */
     void copyMissing(Path from, Path to, Predicate<String> which) {
         for (String name : names(from)) {

@@ -81,7 +81,7 @@ abstract class ForkFixture extends RemoteLibraryFixture {
                 List<Change> same = theirs.get(replica);
                 assertThat(same).hasSameSizeAs(changes);
                 for (int index = 0; index < changes.size(); index++) {
-                    assertThat(ForkDetection.isSame(changes.get(index), same.get(index)))
+                    assertThat(SegmentComparison.isSame(changes.get(index), same.get(index)))
                             .as(changes.get(index) + " and " + same.get(index))
                             .isTrue();
                 }
