@@ -8,6 +8,7 @@ import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +77,12 @@ public final class TombstoneCollector {
     }
 
     private void collect(TrackedRow row) throws SQLException {
+        long latest = LongStream.concat(
+                        row.state().writes().stream().mapToLong(Write::hlcTime),
+                        row.siblings().stream().mapToLong(Sibling::hlcTime))
+                .max()
+                .orElse(0);
+        statements.update("UPDATE tm_state SET collected = ?1 WHERE collected < ?1", latest);
         for (Write write : row.state().writes()) {
             // The changelog still contains the change, so the index entry from the row must stay.
             if (write.sequence() > floor(write.replica())) {

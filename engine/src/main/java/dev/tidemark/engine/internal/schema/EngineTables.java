@@ -17,19 +17,21 @@ public final class EngineTables {
 
     private static final Pattern END = Pattern.compile(";\\n");
     private static final String DDL = """
-        -- One row: who this copy is. "schema" counts the application's migrations.
+        -- One row: who this copy is. "schema" counts the application's migrations; "collected" is the greatest clock
+        -- value of a delete that this copy may have garbage-collected, or that a snapshot it began with may lack.
         CREATE TABLE tm_state(
           one INTEGER PRIMARY KEY CHECK (one = 1),
           format INTEGER NOT NULL, schema INTEGER NOT NULL,
-          library BLOB NOT NULL, replica INTEGER NOT NULL);
+          library BLOB NOT NULL, replica INTEGER NOT NULL, collected INTEGER NOT NULL DEFAULT 0);
         -- Small numbers for replicas. Sequence numbers: "head", the highest applied (one's own: allocated); "shared",
         -- up to which one's own changes may have left this file; "merged", up to which blocks were looked at for
         -- merging; "floor", up to which changes were compacted away. This copy's clock, which never goes back, is the
-        -- greatest "clock": it lies beside the head that moves with it.
+        -- greatest "clock": it lies beside the head that moves with it. "heard": what was collected when this replica
+        -- was first heard of; nobody here had waited for it before (docs/correctness.md#r3).
         CREATE TABLE tm_replica(
           no INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE,
           head INTEGER NOT NULL DEFAULT 0, clock INTEGER NOT NULL DEFAULT 0,
-          name TEXT NOT NULL DEFAULT '',
+          name TEXT NOT NULL DEFAULT '', heard INTEGER NOT NULL DEFAULT 0,
           shared INTEGER NOT NULL DEFAULT 0, merged INTEGER NOT NULL DEFAULT 0, floor INTEGER NOT NULL DEFAULT 0);
         -- Ids that this copy gave up for a fresh one, the earliest first: its changes after "kept", so many as were
         -- "reissued", are the fresh id's. A form that was opened before saw them under the id of then
@@ -140,8 +142,7 @@ public final class EngineTables {
         -- Libraries that were created at the same time as this one, and merged into it.
         CREATE TABLE tm_remote_alias(library BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID;
         -- Segments that a device could not use, and replicas with missing changes ("lacking/…"), segments after an end
-        -- ("late/…"), with the time of the
-        -- discovery.
+        -- ("late/…"), with the time of the discovery.
         CREATE TABLE tm_remote_damaged(
           location TEXT NOT NULL, name TEXT NOT NULL, noticed INTEGER NOT NULL,
           PRIMARY KEY (location, name)) WITHOUT ROWID;

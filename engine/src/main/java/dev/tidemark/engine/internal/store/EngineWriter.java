@@ -2,9 +2,9 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
@@ -102,6 +102,8 @@ final class EngineWriter {
             // The clock passes every timestamp that the snapshot's author knew, those of collected tombstones included.
             String update = "UPDATE tm_replica SET clock = max(clock, ?) WHERE no = ?";
             statements.update(update, snapshot.clock(), state.replicaNumber());
+            // What the snapshot lacks, others have collected: whoever is heard of from now on may have edited it.
+            statements.update("UPDATE tm_state SET collected = max(collected, ?)", snapshot.clock());
             statements.update("DELETE FROM tm_snapshot_part");
             Set<Integer> tables = new HashSet<>(merger.tables());
             tables.addAll(appendOwn(reinsertedRows().missingFromSnapshot(merger.leftovers())));
@@ -120,10 +122,10 @@ final class EngineWriter {
     }
 
     /** Writes again, under the new id of this replica, the rows whose tombstones other replicas may have collected. */
-    MergeResult reinsertRows(StatementEffects effects) {
+    MergeResult reinsertRows(long collected, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
             ReinsertedRows returned = reinsertedRows();
-            List<Change> changes = returned.deletedElsewhere();
+            List<Change> changes = returned.deletedElsewhere(collected);
             Set<Integer> tables = appendOwn(changes);
             returned.markDone();
             return new MergeResult(new Changelog.AppendResult(changes.size(), 0, Map.of()), differing(tables, effects));

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +51,12 @@ final class ReinsertedRows {
     /**
      * Those whose delete stands against an edit that nobody waited for, of ours or of a retired replica, and may have been forgotten
      * elsewhere by now: all other active replicas
-     * have acknowledged it. No clock is asked.
+     * have acknowledged it. No clock is asked. And those with an edit of ours, whose delete others may have collected before they
+     * heard of this replica.
+     *
+     * @param collected the greatest clock value of such a delete
      */
-    List<Change> deletedElsewhere() throws SQLException {
+    List<Change> deletedElsewhere(long collected) throws SQLException {
         List<Leftover> rows = new ArrayList<>();
         boolean returns = session.connection()
                         .statements()
@@ -62,8 +66,13 @@ final class ReinsertedRows {
         VersionVector forgettable = new Acknowledgements(session.connection().statements(), session.names())
                 .latestOfOthers(self);
         for (TrackedRow row : session.cells().loadExceptional("status & ? <> 0", TrackedRow.EDIT_DELETE_CONFLICT)) {
-            if (isDeletedWithin(forgettable, row)
-                    && isEdited(row, dot -> (returns && isOwn(dot)) || late.getOrDefault(dot.replica(), Long.MAX_VALUE) < dot.sequence())) {
+            boolean isUnawaited = isDeletedUpTo(collected, row) && isEdited(row, this::isOwn);
+            boolean isLate = isDeletedWithin(forgettable, row)
+                    && isEdited(
+                            row,
+                            dot -> (returns && isOwn(dot))
+                                    || late.getOrDefault(dot.replica(), Long.MAX_VALUE) < dot.sequence());
+            if (isUnawaited || isLate) {
                 rows.add(new Leftover(row.table(), row.id(), new HashMap<>(row.values())));
             }
         }
@@ -114,6 +123,17 @@ final class ReinsertedRows {
                         row -> Map.entry(row.getInt(1), row.getLong(2)))
                 .forEach(each -> late.put(each.getKey(), each.getValue()));
         return late;
+    }
+
+    private static boolean isDeletedUpTo(long clock, TrackedRow row) {
+        return LongStream.concat(
+                        row.state().writes().stream()
+                                .filter(write -> write.isDelete() && !write.isSeen())
+                                .mapToLong(write -> write.hlcTime()),
+                        row.siblings().stream()
+                                .filter(sibling -> sibling.cell() == Sibling.DELETE)
+                                .mapToLong(Sibling::hlcTime))
+                .anyMatch(time -> time <= clock);
     }
 
     private boolean isDeletedWithin(VersionVector acknowledged, TrackedRow row) {

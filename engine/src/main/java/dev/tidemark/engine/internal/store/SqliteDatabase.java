@@ -56,6 +56,7 @@ import java.util.concurrent.Flow;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -288,23 +289,27 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /**
-     * Runs after a pull that followed a switch to a new replica id, or if changes of a retired replica came late; otherwise does
-     * nothing: see {@link ReinsertedRows}.
+     * Runs after a pull that followed a switch to a new replica id, or if changes of a retired replica came late, or if others
+     * had collected deletes before they heard of this replica; otherwise does nothing: see {@link ReinsertedRows}.
+     *
+     * @param collected the greatest clock value of a delete that others may have collected before they heard of this replica
      */
-    public void reinsertRows() {
-        boolean isAwaited = query(statements -> statements.exists("""
-                        SELECT 1 FROM tm_remote_retired WHERE former = 2 OR (last > first_last AND EXISTS (
-                          SELECT 1 FROM tm_row WHERE status NOT IN (0, 2) AND status & 8 <> 0))
-                        LIMIT 1\
-                        """));
+    public void reinsertRows(long collected) {
+        boolean isAwaited = query(statements -> statements.exists(
+                        """
+                        SELECT 1 WHERE EXISTS (SELECT 1 FROM tm_remote_retired WHERE former = 2)
+                          OR ((? > 0 OR EXISTS (SELECT 1 FROM tm_remote_retired WHERE last > first_last))
+                            AND EXISTS (SELECT 1 FROM tm_row WHERE status NOT IN (0, 2) AND status & 8 <> 0))\
+                        """,
+                        collected));
         if (!isAwaited) {
             return;
         }
-        long rows = commits.merge(() -> engineWriter.reinsertRows(localWriter.effects()))
+        long rows = commits.merge(() -> engineWriter.reinsertRows(collected, localWriter.effects()))
                 .appended()
                 .changes();
         if (rows > 0) {
-            LOG.info("Re-inserted {} rows of {} that a retired device edited and others deleted", rows, file);
+            LOG.info("Re-inserted {} rows of {} that others had deleted without waiting for their edits", rows, file);
         }
     }
 
@@ -348,9 +353,26 @@ public final class SqliteDatabase implements Database, SqlAccess {
         });
     }
 
+    /**
+     * The other active replicas of which this one first heard after it had collected deletes, each with the greatest clock value
+     * of such a delete.
+     */
+    public Map<ReplicaId, Long> collectedBeforeHearing() {
+        return query(statements -> statements
+                .list(
+                        """
+                        SELECT id, heard FROM tm_replica
+                        WHERE heard > 0 AND no <> (SELECT replica FROM tm_state)
+                          AND no NOT IN (SELECT replica_no FROM tm_acknowledged WHERE retired = 1)\
+                        """,
+                        row -> Map.entry(new ReplicaId(row.getLong(1)), row.getLong(2)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
     public void nameReplica(ReplicaId replica, String name) {
         update(statements -> statements.update("""
-            INSERT INTO tm_replica(id, name) VALUES (?, ?)
+            INSERT INTO tm_replica(id, name, heard) SELECT ?, ?, collected FROM tm_state WHERE true
             ON CONFLICT (id) DO UPDATE SET name = excluded.name\
             """, replica.value(), name));
         hub.committed(Set.of("tm_replica"));

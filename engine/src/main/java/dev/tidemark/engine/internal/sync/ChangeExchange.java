@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentName;
@@ -10,6 +11,7 @@ import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 /** Pulls the changes that this device lacks, then pushes those that the storage lacks. */
 final class ChangeExchange {
@@ -31,11 +33,18 @@ final class ChangeExchange {
                 new SegmentEncoder(library.id(), library.epoch()),
                 context.fetcher(context.storage(), library),
                 context.remoteState(),
-                new Retirements(context).ends(),
+                ends(verified.late().ends()),
                 verified.segments(),
                 this::segmentsOfOthers,
                 context.uploader(context.storage(), verified.snapshots(), library),
                 blobs);
+    }
+
+    /** @param late ends that late segments raise once they are applied */
+    private Map<ReplicaId, Long> ends(Map<ReplicaId, Long> late) {
+        Map<ReplicaId, Long> ends = new Retirements(context).ends();
+        late.forEach((replica, last) -> ends.merge(replica, last, Math::max));
+        return ends;
     }
 
     /** The changelog in the storage, as this sync has listed and extended it. */
@@ -69,9 +78,16 @@ final class ChangeExchange {
         if (database.changelog().vector().covers(remote.held())) {
             acknowledge();
             forkedContents.reissue(remote);
-            database.reinsertRows();
+            database.reinsertRows(collectedWithoutThisReplica());
         }
         return true;
+    }
+
+    private long collectedWithoutThisReplica() {
+        return library.devices(context.remoteState().devices().values()).stream()
+                .mapToLong(device -> device.knows().get(database.replica()))
+                .max()
+                .orElse(0);
     }
 
     /** After the pull: an acknowledgement counts once its device's own changes are applied here (R3). */

@@ -30,6 +30,8 @@ import java.util.UUID;
  * @param vector what it has applied, its own changes included: up to the last sequence number that it has given out,
  *     published or not (docs/correctness.md#r3)
  * @param acknowledged what everything that it makes after this record has seen, see {@link Changelog.Acknowledgement}
+ * @param knows other active replicas that it first heard of after it had collected deletes, each with the greatest clock value of
+ *     such a delete: of these it did not wait for that replica
  * @param damaged segments that it could not use, by name, so that whoever holds their changes puts them again
  * @param nonce random, so that two copies of one database never write the same record
  * @param written when
@@ -44,6 +46,7 @@ record DeviceRecord(
         String program,
         VersionVector vector,
         VersionVector acknowledged,
+        VersionVector knows,
         List<String> damaged,
         String nonce,
         Instant written) {
@@ -64,6 +67,9 @@ record DeviceRecord(
         fields.put("vector", heads(vector));
         fields.put("acknowledged", heads(acknowledged));
         fields.put("allocated", vector.get(replica));
+        if (!knows.isEmpty()) {
+            fields.put("knows", heads(knows));
+        }
         if (!damaged.isEmpty()) {
             fields.put("damaged", damaged);
         }
@@ -126,6 +132,7 @@ record DeviceRecord(
                     ErrorText.sanitize(json.text("program"), LONGEST_NAME),
                     json.vector("vector").with(name.replica(), json.number("allocated")),
                     json.vector("acknowledged"),
+                    json.has("knows") ? json.vector("knows") : VersionVector.EMPTY,
                     json.texts("damaged"),
                     json.text("nonce"),
                     Instant.parse(json.text("written")));

@@ -17,11 +17,19 @@ import java.util.TreeMap;
 
 /**
  * Segments of retired replicas that arrive above their ends: a sync client brought them after the retirement. They are reported
- * at once. After a day, in which the device may return itself, this device raises the end, so that everybody applies them
+ * at once. After a day, in which the device may return itself, this device applies them, which raises the end for everybody
  * (docs/correctness.md#r7). Of an id that this device gave up itself, the end is raised at once.
  */
 final class LateSegments {
     static final Duration OWNER_GRACE = Duration.ofDays(1);
+
+    /**
+     * What was found.
+     *
+     * @param waiting segments that are not applied yet
+     * @param ends up to where the changes of retired replicas are to be applied now, although their retirements say less
+     */
+    record Found(List<SyncReport.QuarantinedFile> waiting, Map<ReplicaId, Long> ends) {}
 
     private final RemoteStateStore remoteState;
     private final SegmentFetcher fetcher;
@@ -35,12 +43,11 @@ final class LateSegments {
         this.now = now;
     }
 
-    /** Raises ends; returns the segments that are not applied yet. */
-    List<SyncReport.QuarantinedFile> adopt(ReplicaId self, List<StoredObject> segments) {
+    Found find(ReplicaId self, List<StoredObject> segments) {
         Map<ReplicaId, Long> retired = remoteState.retired();
         retired.remove(self);
         if (retired.isEmpty()) {
-            return List.of();
+            return new Found(List.of(), Map.of());
         }
         Set<ReplicaId> former = remoteState.formerIds().keySet();
         Map<ReplicaId, Long> ends = new HashMap<>();
@@ -66,16 +73,17 @@ final class LateSegments {
         }
         Map<String, Instant> since = remoteState.lateSince(late.keySet(), now);
         List<SyncReport.QuarantinedFile> waiting = new ArrayList<>();
+        Map<ReplicaId, Long> due = new HashMap<>();
         late.forEach((file, name) -> {
             if (now.isBefore(since.getOrDefault(file, now).plus(OWNER_GRACE))) {
                 waiting.add(new SyncReport.QuarantinedFile(file, Problem.FILE_AFTER_RETIREMENT));
             } else {
-                remoteState.retire(name.replica(), name.last());
+                due.merge(name.replica(), name.last(), Math::max);
             }
         });
         former.stream()
                 .filter(ends::containsKey)
                 .forEach(id -> remoteState.retire(id, ends.getOrDefault(id, 0L)));
-        return waiting;
+        return new Found(waiting, due);
     }
 }

@@ -55,7 +55,7 @@ final class LibrarySync {
                 upkeep,
                 counts.bytesSent(),
                 counts.bytesReceived(),
-                quarantined(remote, verified.late()),
+                quarantined(remote, verified.late().waiting()),
                 readOnly);
     }
 

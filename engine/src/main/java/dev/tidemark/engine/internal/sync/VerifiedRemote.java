@@ -2,7 +2,6 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.sync.SyncReport;
 import java.util.List;
 import java.util.Set;
 
@@ -12,7 +11,7 @@ import java.util.Set;
  * @param own the check of the files under the own id
  * @param segments without those that are damaged
  * @param damagedSnapshots those whose manifests this device has read
- * @param late segments of retired replicas that are not applied yet
+ * @param late segments of retired replicas after their ends
  * @param fetcher reads segments; its requests count as maintenance
  */
 record VerifiedRemote(
@@ -20,7 +19,7 @@ record VerifiedRemote(
         List<StoredObject> segments,
         RemoteSnapshots snapshots,
         List<RemoteSnapshots.Listed> damagedSnapshots,
-        List<SyncReport.QuarantinedFile> late,
+        LateSegments.Found late,
         SegmentFetcher fetcher) {
 
     /** Checks the files of the listing. A replica that detects a fork, or its own retirement, switches to a new id. */
@@ -42,9 +41,9 @@ record VerifiedRemote(
         }
         snapshots.check(context.reported());
         List<RemoteSnapshots.Listed> damaged = snapshots.damaged();
-        List<SyncReport.QuarantinedFile> late = new LateSegments(
+        LateSegments.Found late = new LateSegments(
                         context.remoteState(), fetcher, database.changelog().vector(), context.now())
-                .adopt(database.replica(), segments);
+                .find(database.replica(), segments);
         return new VerifiedRemote(own, segments, snapshots, damaged, late, fetcher);
     }
 

@@ -181,8 +181,7 @@ class FloodTest extends RemoteLibraryFixture {
         add(cid, "by Cid");
         RemoteLibrary cids = RemoteLibrary.open(cid, storage);
         assertThat(cids.sync().quarantined())
-                .containsExactly(
-                        new SyncReport.QuarantinedFile("v1/log/" + cid.replica(), Problem.FILE_TOO_MANY_DEVICES));
+                .containsExactly(new SyncReport.QuarantinedFile("v1/log/" + cid.replica(), Problem.FILE_TOO_MANY_DEVICES));
         SyncReport report = anns.sync();
         assertThat(report.quarantined())
                 .extracting(SyncReport.QuarantinedFile::reason)
@@ -253,6 +252,7 @@ class FloodTest extends RemoteLibraryFixture {
                             "",
                             "",
                             "",
+                            VersionVector.EMPTY,
                             VersionVector.EMPTY,
                             VersionVector.EMPTY,
                             List.of(),
