@@ -2,9 +2,9 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;

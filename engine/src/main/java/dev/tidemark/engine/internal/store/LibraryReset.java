@@ -70,6 +70,9 @@ record LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, lon
                 before.clock() > latest ? 0 : before.clock(),
                 before.replicaNumber());
         statements.update("DELETE FROM tm_replica WHERE no <> ?", number);
-        statements.update("UPDATE tm_state SET replica = ?, library = ?, collected = 0", number, ChangeCodec.bytesOf(ids.library()));
+        statements.update(
+                "UPDATE tm_state SET replica = ?, library = ?, collected = 0",
+                number,
+                ChangeCodec.bytesOf(ids.library()));
     }
 }

@@ -63,8 +63,8 @@ final class ReinsertedRows {
                         .first("SELECT 1 FROM tm_remote_retired WHERE former = 2 LIMIT 1", row -> true)
                 != null;
         Map<Integer, Long> late = lateChanges();
-        VersionVector forgettable = new Acknowledgements(session.connection().statements(), session.names())
-                .latestOfOthers(self);
+        VersionVector forgettable =
+                new Acknowledgements(session.connection().statements(), session.names()).latestOfOthers(self);
         for (TrackedRow row : session.cells().loadExceptional("status & ? <> 0", TrackedRow.EDIT_DELETE_CONFLICT)) {
             boolean isUnawaited = isDeletedUpTo(collected, row) && isEdited(row, this::isOwn);
             boolean isLate = isDeletedWithin(forgettable, row)
@@ -115,12 +115,10 @@ final class ReinsertedRows {
         Map<Integer, Long> late = new HashMap<>();
         session.connection()
                 .statements()
-                .list(
-                        """
-                        SELECT r.no, t.first_last FROM tm_remote_retired t JOIN tm_replica r ON r.id = t.replica
-                        WHERE t.last > t.first_last\
-                        """,
-                        row -> Map.entry(row.getInt(1), row.getLong(2)))
+                .list("""
+                    SELECT r.no, t.first_last FROM tm_remote_retired t JOIN tm_replica r ON r.id = t.replica
+                    WHERE t.last > t.first_last\
+                    """, row -> Map.entry(row.getInt(1), row.getLong(2)))
                 .forEach(each -> late.put(each.getKey(), each.getValue()));
         return late;
     }

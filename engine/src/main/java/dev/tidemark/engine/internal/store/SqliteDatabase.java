@@ -11,8 +11,8 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
@@ -358,16 +358,13 @@ public final class SqliteDatabase implements Database, SqlAccess {
      * of such a delete.
      */
     public Map<ReplicaId, Long> collectedBeforeHearing() {
-        return query(statements -> statements
-                .list(
-                        """
-                        SELECT id, heard FROM tm_replica
-                        WHERE heard > 0 AND no <> (SELECT replica FROM tm_state)
-                          AND no NOT IN (SELECT replica_no FROM tm_acknowledged WHERE retired = 1)\
-                        """,
-                        row -> Map.entry(new ReplicaId(row.getLong(1)), row.getLong(2)))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        return query(statements ->
+                statements.list("""
+                    SELECT id, heard FROM tm_replica
+                    WHERE heard > 0 AND no <> (SELECT replica FROM tm_state)
+                      AND no NOT IN (SELECT replica_no FROM tm_acknowledged WHERE retired = 1)\
+                    """, row -> Map.entry(new ReplicaId(row.getLong(1)), row.getLong(2))).stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     public void nameReplica(ReplicaId replica, String name) {

@@ -20,17 +20,20 @@ final class ChangeExchange {
     private final AgreedLibrary library;
     private final SegmentChangelog remote;
     private final ForkedContents forkedContents;
+    private final SegmentEncoder encoder;
+    private VersionVector before = VersionVector.EMPTY;
 
     ChangeExchange(SyncContext context, AgreedLibrary library, VerifiedRemote verified, RemoteBlobMaintenance blobs) {
         this.context = context;
         this.library = library;
-        this.forkedContents =
-                new ForkedContents(context.database(), context.remoteState(), context.fetcher(context.maintenance(), library));
+        this.encoder = new SegmentEncoder(library.id(), library.epoch());
+        this.forkedContents = new ForkedContents(
+                context.database(), context.remoteState(), context.fetcher(context.maintenance(), library));
         this.database = context.database();
         this.remote = SegmentChangelog.of(
                 context.storage(),
                 context.transfers(),
-                new SegmentEncoder(library.id(), library.epoch()),
+                encoder,
                 context.fetcher(context.storage(), library),
                 context.remoteState(),
                 ends(verified.late().ends()),
@@ -53,7 +56,7 @@ final class ChangeExchange {
     }
 
     SyncReport run(SyncOptions options) {
-        VersionVector before = database.changelog().vector();
+        before = database.changelog().vector();
         if (before.covers(remote.vector())) {
             return sync(options);
         }
@@ -77,6 +80,9 @@ final class ChangeExchange {
         }
         if (database.changelog().vector().covers(remote.held())) {
             acknowledge();
+            if (context.remoteState().isFirstSyncBesideOthers()) {
+                forkedContents.putDifferences(remote, before, encoder, context.maintenance());
+            }
             forkedContents.reissue(remote);
             database.reinsertRows(collectedWithoutThisReplica());
         }

@@ -10,9 +10,11 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.storage.RemoteStorage;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -75,6 +77,44 @@ final class ForkedContents {
         }
     }
 
+    /**
+     * In a storage where this device has never completed a sync, another one may have put other changes under numbers whose changes
+     * this device has from elsewhere: neither lacks a number, so neither would ever be pushed. Puts what is held here otherwise
+     * beside that, and the owner of the id finds a fork.
+     *
+     * @param before what was held before this sync
+     * @param encoder writes segments of this library
+     */
+    void putDifferences(SegmentChangelog remote, VersionVector before, SegmentEncoder encoder, RemoteStorage storage) {
+        SegmentSplitter splitter = new SegmentSplitter(encoder);
+        Set<ReplicaId> retired = remoteState.retired().keySet();
+        for (Map.Entry<ReplicaId, Long> held : before.heads().entrySet()) {
+            ReplicaId replica = held.getKey();
+            if (replica.equals(database.replica()) || retired.contains(replica)) {
+                continue;
+            }
+            long different = remote.entries(replica).stream()
+                    .filter(entry -> entry.name().first() <= held.getValue() && fetcher.isUsable(entry))
+                    .mapToLong(this::firstDifference)
+                    .filter(first -> first > 0)
+                    .min()
+                    .orElse(Long.MAX_VALUE);
+            if (different <= held.getValue()) {
+                splitter.add(
+                        local.list(ChangelogQuery.ALL
+                                .by(replica)
+                                .sequences(different, held.getValue())
+                                .oldestFirst()),
+                        null);
+            }
+        }
+        for (SegmentEncoder.Encoded segment : splitter.segments()) {
+            String name = segment.name().toString();
+            remoteState.planFile(name, segment.content().length);
+            storage.put(name, segment.content());
+        }
+    }
+
     private static boolean isAccounted(SegmentIndex.Entry entry, Map<String, Long> accounted) {
         Long size = accounted.get(entry.name().toString());
         return size != null && Math.abs(size) == entry.size();
@@ -86,7 +126,8 @@ final class ForkedContents {
         for (SegmentIndex.Entry entry : listed) {
             long different = firstDifference(entry);
             if (different == Long.MAX_VALUE) {
-                // What log truncation has dropped here cannot be compared: it is not read again, and this device does not remove it.
+                // What log truncation has dropped here cannot be compared: it is not read again, and this device does
+                // not remove it.
                 if (entry.name().last() <= held) {
                     boolean isCompared = entry.name().first() > floor;
                     remoteState.markAccounted(entry.name().toString(), isCompared ? entry.size() : -entry.size());
@@ -227,10 +268,11 @@ final class ForkedContents {
                 .append(first.table())
                 .append(' ')
                 .append(first.row());
-        new TreeMap<>(first.values()).forEach((column, value) -> text.append('\n')
-                .append(column)
-                .append('=')
-                .append(value instanceof byte[] bytes ? ContentHash.of(bytes) : Objects.toString(value)));
+        new TreeMap<>(first.values())
+                .forEach((column, value) -> text.append('\n')
+                        .append(column)
+                        .append('=')
+                        .append(value instanceof byte[] bytes ? ContentHash.of(bytes) : Objects.toString(value)));
         String hash = ContentHash.of(text.toString().getBytes(StandardCharsets.UTF_8));
         long above = 1 + Long.parseUnsignedLong(hash.substring(0, 15), 16) % (NEARBY - 1);
         long value = forked.value() + above;

@@ -61,7 +61,8 @@ final class LateSegments {
             }
             boolean isFormer = former.contains(replica);
             long end = ends.getOrDefault(replica, isFormer ? last : Math.max(last, held.get(replica)));
-            // The listing is sorted, so what leads on from the end comes in order. Unreadable segments do not count: every replica
+            // The listing is sorted, so what leads on from the end comes in order. Unreadable segments do not count:
+            // every replica
             // would wait for changes that no longer exist.
             boolean leadsOn = isFormer || name.first() <= end + 1;
             if (name.last() > end && leadsOn && fetcher.verifyReported(new SegmentIndex.Entry(name, segment.size()))) {
@@ -81,9 +82,7 @@ final class LateSegments {
                 due.merge(name.replica(), name.last(), Math::max);
             }
         });
-        former.stream()
-                .filter(ends::containsKey)
-                .forEach(id -> remoteState.retire(id, ends.getOrDefault(id, 0L)));
+        former.stream().filter(ends::containsKey).forEach(id -> remoteState.retire(id, ends.getOrDefault(id, 0L)));
         return new Found(waiting, due);
     }
 }

@@ -6,8 +6,8 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
-import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -91,10 +91,13 @@ final class LibrarySync {
     }
 
     /** Names the own log, too, if the own replica is one more than other devices accept. */
-    private List<SyncReport.QuarantinedFile> quarantined(SegmentChangelog remote, List<SyncReport.QuarantinedFile> late) {
-        List<SyncReport.QuarantinedFile> files = new ArrayList<>(context.fileErrors().quarantined());
+    private List<SyncReport.QuarantinedFile> quarantined(
+            SegmentChangelog remote, List<SyncReport.QuarantinedFile> late) {
+        List<SyncReport.QuarantinedFile> files =
+                new ArrayList<>(context.fileErrors().quarantined());
         if (!remote.hasFewReplicas(database.changelog().vector())) {
-            files.add(new SyncReport.QuarantinedFile(SegmentName.FOLDER + database.replica(), Problem.FILE_TOO_MANY_DEVICES));
+            files.add(new SyncReport.QuarantinedFile(
+                    SegmentName.FOLDER + database.replica(), Problem.FILE_TOO_MANY_DEVICES));
         }
         files.addAll(late);
         return files;

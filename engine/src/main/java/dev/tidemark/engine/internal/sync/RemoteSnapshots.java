@@ -7,9 +7,9 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.PartName;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -120,9 +120,8 @@ final class RemoteSnapshots {
                         FileErrorRegistry.Kind.VANISHED,
                         Problem.FILE_VANISHED));
         this.unread = names.keySet().stream()
-                .filter(name -> !known.containsKey(name)
-                        && !listed.containsKey(name)
-                        && !fileErrors.isForeign(name.toString()))
+                .filter(name ->
+                        !known.containsKey(name) && !listed.containsKey(name) && !fileErrors.isForeign(name.toString()))
                 .collect(Collectors.toSet());
     }
 

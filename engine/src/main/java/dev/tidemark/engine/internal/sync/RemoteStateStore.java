@@ -99,6 +99,14 @@ final class RemoteStateStore implements SegmentLedger {
         return tables.exists("SELECT 1 FROM tm_remote WHERE uploaded = 1 LIMIT 1");
     }
 
+    /** Whether no sync with this storage was complete yet, while this device has synced elsewhere. */
+    boolean isFirstSyncBesideOthers() {
+        return tables.exists("""
+            SELECT 1 WHERE EXISTS (SELECT 1 FROM tm_remote WHERE location = ?1 AND success_at = 0)
+              AND EXISTS (SELECT 1 FROM tm_remote WHERE location <> ?1 AND uploaded = 1)\
+            """, location);
+    }
+
     /** Our own head in the storage that has most of our changes. */
     long pushedAnywhere() {
         Long head = tables.first("SELECT coalesce(max(published), 0) FROM tm_remote", row -> row.getLong(1));

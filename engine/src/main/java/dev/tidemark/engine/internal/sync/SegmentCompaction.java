@@ -113,10 +113,7 @@ final class SegmentCompaction {
      *     content under the same numbers, which nothing else holds
      */
     private void remove(
-            ReplicaId replica,
-            List<SegmentIndex.Entry> all,
-            long covered,
-            Predicate<SegmentIndex.Entry> accounted) {
+            ReplicaId replica, List<SegmentIndex.Entry> all, long covered, Predicate<SegmentIndex.Entry> accounted) {
         Map<String, Instant> due = remoteState.removals(SegmentName.FOLDER + replica + "/");
         List<SegmentIndex.Entry> live = live(all);
         Map<String, Long> planned = new HashMap<>();
@@ -162,7 +159,9 @@ final class SegmentCompaction {
             return size == entry.size();
         }
         SegmentReader reader = fetcher.open(entry, fetcher.start(entry));
-        if (reader == null || entry.name().last() > remoteState.changelog().vector().get(entry.name().replica())) {
+        if (reader == null
+                || entry.name().last()
+                        > remoteState.changelog().vector().get(entry.name().replica())) {
             return false;
         }
         try {

@@ -201,7 +201,9 @@ abstract class CarriedFoldersFixture {
     void assertSame(String... names) {
         for (String name : names) {
             assertThat(device(name).dump()).as(name).isEqualTo(device(names[0]).dump());
-            assertThat(device(name).hiddenRows()).as(name).isEqualTo(device(names[0]).hiddenRows());
+            assertThat(device(name).hiddenRows())
+                    .as(name)
+                    .isEqualTo(device(names[0]).hiddenRows());
             assertThat(conflicts(name)).as(name).isEqualTo(conflicts(names[0]));
             assertThat(incomplete(name)).as(name).isEqualTo(incomplete(names[0]));
         }
@@ -217,8 +219,8 @@ abstract class CarriedFoldersFixture {
     /** How many rows are only known in part: an edit arrived here after the row was garbage-collected. */
     long incomplete(String name) {
         return ((SqliteDatabase) device(name))
-                .query(statements -> statements.list(
-                        "SELECT count(*) FROM tm_row WHERE status & 7 = 3", row -> row.getLong(1)))
+                .query(statements ->
+                        statements.list("SELECT count(*) FROM tm_row WHERE status & 7 = 3", row -> row.getLong(1)))
                 .getFirst();
     }
 

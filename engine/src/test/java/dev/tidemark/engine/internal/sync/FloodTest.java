@@ -181,7 +181,8 @@ class FloodTest extends RemoteLibraryFixture {
         add(cid, "by Cid");
         RemoteLibrary cids = RemoteLibrary.open(cid, storage);
         assertThat(cids.sync().quarantined())
-                .containsExactly(new SyncReport.QuarantinedFile("v1/log/" + cid.replica(), Problem.FILE_TOO_MANY_DEVICES));
+                .containsExactly(
+                        new SyncReport.QuarantinedFile("v1/log/" + cid.replica(), Problem.FILE_TOO_MANY_DEVICES));
         SyncReport report = anns.sync();
         assertThat(report.quarantined())
                 .extracting(SyncReport.QuarantinedFile::reason)

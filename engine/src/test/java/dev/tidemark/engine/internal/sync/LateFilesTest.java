@@ -96,7 +96,8 @@ class LateFilesTest extends CarriedFoldersFixture {
             copyMissing(folder("old"), folder("ann"), name -> !name.equals(second));
             SyncReport waiting = syncOnce("ann");
             assertThat(waiting.lacking()).containsOnlyKeys(id("old"));
-            assertThat(waiting.lackingFor(SyncReport.RETIRABLE_AFTER, clock.instant())).isEmpty();
+            assertThat(waiting.lackingFor(SyncReport.RETIRABLE_AFTER, clock.instant()))
+                    .isEmpty();
             daysPass(1);
         }
         settle("ann", "old");
@@ -115,7 +116,8 @@ class LateFilesTest extends CarriedFoldersFixture {
         copyMissing(folder("old"), folder("ann"), name -> !name.equals(second));
         sync("ann");
         daysPass(3);
-        assertThat(syncOnce("ann").lackingFor(SyncReport.RETIRABLE_AFTER, clock.instant())).containsExactly(id("old"));
+        assertThat(syncOnce("ann").lackingFor(SyncReport.RETIRABLE_AFTER, clock.instant()))
+                .containsExactly(id("old"));
         library("ann").retire(id("old"));
         sync("ann");
         copyMissing(folder("old"), folder("ann"), name -> name.equals(second));

@@ -175,7 +175,8 @@ class RestoredImageTest extends CarriedFoldersFixture {
         forgetCarried("ann");
         newHistory(5);
         List<String> old = names(folder("bob")).stream()
-                .filter(name -> name.startsWith("v1/log/") && !names(folder("ann")).contains(name))
+                .filter(name ->
+                        name.startsWith("v1/log/") && !names(folder("ann")).contains(name))
                 .toList();
         assertThat(old).hasSize(3);
         copyMissing(folder("ann"), folder("bob"), name -> !name.contains("/devices/"));
