@@ -6,26 +6,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/**
- * How a sync goes about it. Immutable.
- *
- * @param pullLimit how large the batches are that are merged, each in one transaction
- * @param pushLimit how large the batches are that are published, each in one segment a replica or a few
- * @param progress told of each batch, on the thread that syncs
- * @param cancelled asked between batches; what was moved until then stays. Asked, too, while another sync of the same database is
- *     waited for, which then ends with {@link dev.tidemark.engine.Problem#SYNC_INTERRUPTED}
- * @param pushes asked after the pull; unless true, nothing is published
- * @param lockTimeout how long to wait for another sync of the same database to end
- * @param pace asked before each merge how fast to go, on the thread that syncs; must not block
- */
-public record SyncOptions(
-        Batch.Limit pullLimit,
-        Batch.Limit pushLimit,
-        Consumer<SyncStatus.Progress> progress,
-        BooleanSupplier cancelled,
-        BooleanSupplier pushes,
-        Duration lockTimeout,
-        Supplier<MergePace> pace) {
+/** How a sync goes about it: {@link #DEFAULT}, changed by methods that return a copy. Immutable. */
+public final class SyncOptions {
     /**
      * Merges of 10,000 changes or 8 MiB as fast as can be, segments of 25,000 changes or 12 MiB before compression, which is
      * what a process of 300 MB can hold twice; nobody is told; 30 s.
@@ -38,6 +20,31 @@ public record SyncOptions(
             () -> true,
             Duration.ofSeconds(30),
             () -> MergePace.FULL);
+
+    private final Batch.Limit pullLimit;
+    private final Batch.Limit pushLimit;
+    private final Consumer<SyncStatus.Progress> progress;
+    private final BooleanSupplier cancelled;
+    private final BooleanSupplier pushes;
+    private final Duration lockTimeout;
+    private final Supplier<MergePace> pace;
+
+    private SyncOptions(
+            Batch.Limit pullLimit,
+            Batch.Limit pushLimit,
+            Consumer<SyncStatus.Progress> progress,
+            BooleanSupplier cancelled,
+            BooleanSupplier pushes,
+            Duration lockTimeout,
+            Supplier<MergePace> pace) {
+        this.pullLimit = pullLimit;
+        this.pushLimit = pushLimit;
+        this.progress = progress;
+        this.cancelled = cancelled;
+        this.pushes = pushes;
+        this.lockTimeout = lockTimeout;
+        this.pace = pace;
+    }
 
     /** These options with a listener. */
     public SyncOptions with(Consumer<SyncStatus.Progress> listener) {
@@ -108,5 +115,43 @@ public record SyncOptions(
             double nanos = Math.min((double) merge.toNanos() * rest, (double) LONGEST_REST.toNanos());
             return Duration.ofNanos((long) nanos);
         }
+    }
+
+    /** How large the batches are that are merged, each in one transaction. */
+    public Batch.Limit pullLimit() {
+        return pullLimit;
+    }
+
+    /** How large the batches are that are published, each in one segment a replica or a few. */
+    public Batch.Limit pushLimit() {
+        return pushLimit;
+    }
+
+    /** Told of each batch, on the thread that syncs. */
+    public Consumer<SyncStatus.Progress> progress() {
+        return progress;
+    }
+
+    /**
+     * Asked between batches; what was moved until then stays. Asked, too, while another sync of the same database is
+     * waited for, which then ends with {@link dev.tidemark.engine.Problem#SYNC_INTERRUPTED}.
+     */
+    public BooleanSupplier cancelled() {
+        return cancelled;
+    }
+
+    /** Asked after the pull; unless true, nothing is published. */
+    public BooleanSupplier pushes() {
+        return pushes;
+    }
+
+    /** How long to wait for another sync of the same database to end. */
+    public Duration lockTimeout() {
+        return lockTimeout;
+    }
+
+    /** Asked before each merge how fast to go, on the thread that syncs; must not block. */
+    public Supplier<MergePace> pace() {
+        return pace;
     }
 }

@@ -197,10 +197,8 @@ class ChangelogQueryTest {
     }
 
     @Test
-    void rowWithoutItsTableIsRefused() {
-        assertThatThrownBy(() -> new ChangelogQuery(null, Replicas.id(), null, 1, 1, null, null, null, 1, false))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("of which table");
+    void numbersBelowOneAreRefused() {
+        assertThatThrownBy(() -> ChangelogQuery.ALL.sequences(0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ChangelogQuery.ALL.limit(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
