@@ -52,7 +52,7 @@ class ModuleTest {
                         print("encryption", () -> RemoteLibrary.open(database, storage, "test", InstantSource.system(), on)
                                 .sync());
                         StorageUrl.Bucket bucket = new StorageUrl.Bucket("notes", "", "http://127.0.0.1:9", "eu");
-                        print("bucket", () -> S3Storage.open(S3Options.of(bucket, new S3Credentials("ann", "hush")))
+                        print("bucket", () -> S3Storage.open(S3Options.of(bucket, new S3Options.Credentials("ann", "hush")))
                                 .list("", null));
                     }
                 }
