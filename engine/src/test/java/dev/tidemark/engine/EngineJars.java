@@ -33,7 +33,9 @@ final class EngineJars {
     /** The libraries that every program needs. */
     static List<Path> required() throws IOException {
         List<Path> libraries = libraries().filter(jar -> !isOptional(jar)).toList();
-        assertThat(libraries().count() - libraries.size()).as("optional libraries").isGreaterThan(10);
+        assertThat(libraries().count() - libraries.size())
+                .as("optional libraries")
+                .isGreaterThan(10);
         return libraries;
     }
 
@@ -57,7 +59,15 @@ final class EngineJars {
     static void pack(Path jar) throws URISyntaxException {
         int result = ToolProvider.findFirst("jar")
                 .orElseThrow()
-                .run(System.out, System.err, "--create", "--file", jar.toString(), "-C", classes().toString(), ".");
+                .run(
+                        System.out,
+                        System.err,
+                        "--create",
+                        "--file",
+                        jar.toString(),
+                        "-C",
+                        classes().toString(),
+                        ".");
         assertThat(result).isZero();
     }
 }

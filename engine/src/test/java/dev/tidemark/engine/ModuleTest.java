@@ -21,52 +21,52 @@ import org.junit.jupiter.api.io.TempDir;
 /** The engine as a named module, below a module of a few lines. */
 class ModuleTest {
     private static final String DESCRIPTOR = """
-            module com.example.notes {
-                requires dev.tidemark.engine;
-                opens com.example.notes to dev.tidemark.engine;
-            }
-            """;
+        module com.example.notes {
+            requires dev.tidemark.engine;
+            opens com.example.notes to dev.tidemark.engine;
+        }
+        """;
 
     private static final String PROGRAM = """
-            package com.example.notes;
-            import dev.tidemark.engine.*;
-            import dev.tidemark.engine.encryption.Encryption;
-            import dev.tidemark.engine.storage.*;
-            import dev.tidemark.engine.storage.s3.*;
-            import dev.tidemark.engine.sync.RemoteLibrary;
-            import java.time.InstantSource;
-            import java.util.UUID;
+        package com.example.notes;
+        import dev.tidemark.engine.*;
+        import dev.tidemark.engine.encryption.Encryption;
+        import dev.tidemark.engine.storage.*;
+        import dev.tidemark.engine.storage.s3.*;
+        import dev.tidemark.engine.sync.RemoteLibrary;
+        import java.time.InstantSource;
+        import java.util.UUID;
 
-            class Main {
-                record Note(UUID id, String title) {}
+        class Main {
+            record Note(UUID id, String title) {}
 
-                public static void main(String[] arguments) {
-                    Schema schema = Schema.builder()
-                            .migration("notes", "CREATE TABLE note(id BLOB PRIMARY KEY NOT NULL, title TEXT)")
-                            .synced("note")
-                            .build();
-                    try (Database database = Database.openTemporary(schema); MemoryStorage storage = new MemoryStorage()) {
-                        database.write(tx -> tx.save("note", new Note(null, "Buy milk")));
-                        System.out.println(database.one(Query.of("SELECT * FROM note").as(Note.class)).title());
-                        Encryption on = Encryption.passphrase(() -> "four words are enough".toCharArray(), code -> {});
-                        print("encryption", () -> RemoteLibrary.open(database, storage, "test", InstantSource.system(), on)
-                                .sync());
-                        StorageUrl.Bucket bucket = new StorageUrl.Bucket("notes", "", "http://127.0.0.1:9", "eu");
-                        print("bucket", () -> S3Storage.open(S3Options.of(bucket, new S3Options.Credentials("ann", "hush")))
-                                .list("", null));
-                    }
-                }
-
-                private static void print(String what, Runnable work) {
-                    try {
-                        work.run();
-                        System.out.println(what + ": works");
-                    } catch (TidemarkException e) {
-                        System.out.println(what + ": " + e.code());
-                    }
+            public static void main(String[] arguments) {
+                Schema schema = Schema.builder()
+                        .migration("notes", "CREATE TABLE note(id BLOB PRIMARY KEY NOT NULL, title TEXT)")
+                        .synced("note")
+                        .build();
+                try (Database database = Database.openTemporary(schema); MemoryStorage storage = new MemoryStorage()) {
+                    database.write(tx -> tx.save("note", new Note(null, "Buy milk")));
+                    System.out.println(database.one(Query.of("SELECT * FROM note").as(Note.class)).title());
+                    Encryption on = Encryption.passphrase(() -> "four words are enough".toCharArray(), code -> {});
+                    print("encryption", () -> RemoteLibrary.open(database, storage, "test", InstantSource.system(), on)
+                            .sync());
+                    StorageUrl.Bucket bucket = new StorageUrl.Bucket("notes", "", "http://127.0.0.1:9", "eu");
+                    print("bucket", () -> S3Storage.open(S3Options.of(bucket, new S3Options.Credentials("ann", "hush")))
+                            .list("", null));
                 }
             }
-            """;
+
+            private static void print(String what, Runnable work) {
+                try {
+                    work.run();
+                    System.out.println(what + ": works");
+                } catch (TidemarkException e) {
+                    System.out.println(what + ": " + e.code());
+                }
+            }
+        }
+        """;
 
     @TempDir
     Path folder;
@@ -102,7 +102,8 @@ class ModuleTest {
         Path output = folder.resolve("output.txt");
         List<String> command = Stream.of(
                         Stream.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "java")
+                                        .toString(),
                                 "--enable-native-access=org.xerial.sqlitejdbc",
                                 "-Dmsgpack.universal-buffer=true",
                                 "-Djava.io.tmpdir=" + folder,
@@ -153,7 +154,8 @@ class ModuleTest {
 
     @Test
     void aModularProgramThatUsesAnInternalClassDoesNotCompile() throws Exception {
-        String program = PROGRAM.replace("import java.util.UUID;", "import dev.tidemark.engine.internal.store.SqliteDatabase;");
+        String program =
+                PROGRAM.replace("import java.util.UUID;", "import dev.tidemark.engine.internal.store.SqliteDatabase;");
         assertThat(compile(program)).contains("package dev.tidemark.engine.internal.store is not visible");
     }
 }

@@ -21,7 +21,9 @@ class OptionalLibrariesTest {
 
     /** In a process whose class path has only what the engine needs. */
     private List<String> run() throws Exception {
-        String classPath = Stream.concat(Stream.of(EngineJars.classes(), EngineJars.of(PlainProgram.class)), EngineJars.required().stream())
+        String classPath = Stream.concat(
+                        Stream.of(EngineJars.classes(), EngineJars.of(PlainProgram.class)),
+                        EngineJars.required().stream())
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
         ProcessBuilder builder = ChildProcess.of(PlainProgram.class, List.of(), folder);

@@ -74,12 +74,14 @@ class StorageChangelogTest {
         SyncEngine.sync(ann.changelog(), changelog);
         try (Batch.Reader reader = changelog.read(seen, Batch.Limit.DEFAULT)) {
             Batch batch = reader.next();
-            assertThat(batch.changes()).singleElement().satisfies(change -> assertThat(change.values())
-                    .containsEntry("title", "Buy soap"));
+            assertThat(batch.changes())
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.values()).containsEntry("title", "Buy soap"));
             assertThat(reader.next()).isNull();
         }
         assertThat(changelog.vector()).isEqualTo(ann.changelog().vector());
-        assertThat(changelog.append(new Batch(ann.changelog().list(ChangelogQuery.ALL)))
+        assertThat(changelog
+                        .append(new Batch(ann.changelog().list(ChangelogQuery.ALL)))
                         .changes())
                 .isZero();
     }

@@ -12,11 +12,7 @@ public final class S3Options {
     private final boolean test;
 
     private S3Options(
-            StorageUrl.Bucket place,
-            Credentials credentials,
-            boolean pathStyle,
-            boolean compatibility,
-            boolean test) {
+            StorageUrl.Bucket place, Credentials credentials, boolean pathStyle, boolean compatibility, boolean test) {
         this.place = place;
         this.credentials = credentials;
         this.pathStyle = pathStyle;
