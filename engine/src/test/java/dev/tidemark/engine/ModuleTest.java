@@ -49,8 +49,7 @@ class ModuleTest {
                     database.write(tx -> tx.save("note", new Note(null, "Buy milk")));
                     System.out.println(database.one(Query.of("SELECT * FROM note").as(Note.class)).title());
                     Encryption on = Encryption.passphrase(() -> "four words are enough".toCharArray(), code -> {});
-                    print("encryption", () -> RemoteLibrary.open(database, storage, "test", InstantSource.system(), on)
-                            .sync());
+                    print("encryption", () -> RemoteLibrary.open(database, on.wrap(storage)).sync());
                     StorageUrl.Bucket bucket = new StorageUrl.Bucket("notes", "", "http://127.0.0.1:9", "eu");
                     print("bucket", () -> S3Storage.open(S3Options.of(bucket, new S3Options.Credentials("ann", "hush")))
                             .list("", null));
