@@ -11,6 +11,7 @@ import dev.tidemark.engine.Row;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
@@ -287,7 +288,7 @@ abstract class CarriedFoldersFixture {
     }
 
     boolean isTracked(String name, UUID row) {
-        return ((SqliteDatabase) device(name)).stateDump().contains(row.toString());
+        return StateDump.of(device(name)).contains(row.toString());
     }
 
     private static void copyTree(Path from, Path to) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class LateFilesTest extends CarriedFoldersFixture {
         add("old", "last words");
         sync("old");
         ReplicaId old = id("old");
-        library("ann").retire(old);
+        library("ann").retire(old, SyncOptions.DEFAULT);
         carry("ann", "bob");
         sync("bob");
         carry("ann", "bob", "old");
@@ -59,7 +60,7 @@ class LateFilesTest extends CarriedFoldersFixture {
         write("old", "UPDATE todo SET title = 'by Old' WHERE id = ?", ROW);
         sync("old");
         write("ann", "DELETE FROM todo WHERE id = ?", ROW);
-        library("ann").retire(id("old"));
+        library("ann").retire(id("old"), SyncOptions.DEFAULT);
         carry("ann", "bob", "dan");
         sync("ann", "bob", "dan");
         for (int round = 0; round < 2; round++) {
@@ -118,7 +119,7 @@ class LateFilesTest extends CarriedFoldersFixture {
         daysPass(3);
         assertThat(syncOnce("ann").lackingFor(SyncReport.RETIRABLE_AFTER, clock.instant()))
                 .containsExactly(id("old"));
-        library("ann").retire(id("old"));
+        library("ann").retire(id("old"), SyncOptions.DEFAULT);
         sync("ann");
         copyMissing(folder("old"), folder("ann"), name -> name.equals(second));
         sync("ann");

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -159,7 +160,7 @@ class RestoredImageTest extends CarriedFoldersFixture {
         sync("ann");
         carry("ann", "cid");
         sync("cid");
-        library("bob").retire(id("ann"));
+        library("bob").retire(id("ann"), SyncOptions.DEFAULT);
         settle("bob", "cid");
         assertAllHave(List.of("base", "of Ann", "of the clone"), "bob", "cid");
     }

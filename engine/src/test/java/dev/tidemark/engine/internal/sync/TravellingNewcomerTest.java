@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,7 +88,7 @@ class TravellingNewcomerTest extends CarriedFoldersFixture {
         write("cid", "UPDATE todo SET title = 'by the fresh id' WHERE id = ?", ROW);
         sync("cid");
         assertThat(id("cid")).isNotEqualTo(former);
-        library("ann").retire(former);
+        library("ann").retire(former, SyncOptions.DEFAULT);
         annDeletesTheRowAndBothForgetIt("ann", "bob");
         settle("ann", "bob", "cid");
         assertAllShow("by the fresh id", "ann", "bob", "cid");

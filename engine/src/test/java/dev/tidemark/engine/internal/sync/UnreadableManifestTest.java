@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,7 +81,7 @@ class UnreadableManifestTest extends CarriedFoldersFixture {
         String manifest = snapshotOfCid();
         carryHalf(manifest, "ann", "bob");
         sync("ann", "bob");
-        library("ann").retire(id("cid"));
+        library("ann").retire(id("cid"), SyncOptions.DEFAULT);
         write("ann", "DELETE FROM picture");
         sync("ann");
         carry("ann", "bob");

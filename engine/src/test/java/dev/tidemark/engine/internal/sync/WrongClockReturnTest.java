@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.engine.sync.SyncOptions;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,7 +55,7 @@ class WrongClockReturnTest extends CarriedFoldersFixture {
         write("cid", "UPDATE todo SET title = 'by Cid' WHERE id = ?", ROW);
         daysPass(1);
         write("ann", "DELETE FROM todo WHERE id = ?", ROW);
-        library("ann").retire(id("cid"));
+        library("ann").retire(id("cid"), SyncOptions.DEFAULT);
         acknowledgeAndForgetAtAnns();
         daysPass(6);
         settle(ALL);
@@ -67,7 +68,7 @@ class WrongClockReturnTest extends CarriedFoldersFixture {
         write("cid", "UPDATE todo SET title = 'by Cid' WHERE id = ?", ROW);
         daysPass(1);
         write("ann", "DELETE FROM todo WHERE id = ?", ROW);
-        library("ann").retire(id("cid"));
+        library("ann").retire(id("cid"), SyncOptions.DEFAULT);
         acknowledgeAndForgetAtAnns();
         settle(ALL);
         assertAllShow("by Cid");
@@ -79,7 +80,7 @@ class WrongClockReturnTest extends CarriedFoldersFixture {
         write("cid", "UPDATE todo SET title = 'by Cid' WHERE id = ?", ROW);
         daysPass(1);
         write("ann", "DELETE FROM todo WHERE id = ?", ROW);
-        library("ann").retire(id("cid"));
+        library("ann").retire(id("cid"), SyncOptions.DEFAULT);
         carry("ann", "bob", "cid");
         daysPass(5);
         sync("ann", "bob");
