@@ -24,7 +24,8 @@ final class PercentCode {
                 .replace("+", "%20")
                 .replace("*", "%2A")
                 .replace("%7E", "~");
-        for (char plain : alsoPlain.toCharArray()) {
+        for (int index = 0; index < alsoPlain.length(); index++) {
+            char plain = alsoPlain.charAt(index);
             encoded = encoded.replace(String.format("%%%02X", (int) plain), String.valueOf(plain));
         }
         return encoded;
