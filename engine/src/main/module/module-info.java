@@ -37,7 +37,6 @@ module dev.tidemark.engine {
     exports dev.tidemark.engine.changelog;
     exports dev.tidemark.engine.encryption;
     exports dev.tidemark.engine.history;
-    exports dev.tidemark.engine.load;
     exports dev.tidemark.engine.storage;
     exports dev.tidemark.engine.storage.s3;
     exports dev.tidemark.engine.sync;

@@ -144,7 +144,7 @@ public final class StorageProbe {
                 warning = ClockCheck.warning(storage);
             }
         }
-        skipUntil(Step.values().length);
+        skipUntil(null);
         return new Report(steps, warning);
     }
 
@@ -226,7 +226,7 @@ public final class StorageProbe {
 
     /** @param work gives what limits the storage, or {@code null} */
     private boolean attempt(Step step, Supplier<@Nullable StorageException> work) {
-        skipUntil(step.ordinal());
+        skipUntil(step);
         long start = System.nanoTime();
         Outcome outcome;
         StorageException trouble;
@@ -244,9 +244,15 @@ public final class StorageProbe {
         return outcome != Outcome.FAILED;
     }
 
-    private void skipUntil(int next) {
-        while (steps.size() < next) {
-            done(new StepResult(Step.values()[steps.size()], Outcome.SKIPPED, Duration.ZERO, null));
+    /** @param next the first step that is not skipped; {@code null} if all are */
+    private void skipUntil(@Nullable Step next) {
+        for (Step step : Step.values()) {
+            if (step == next) {
+                return;
+            }
+            if (steps.stream().noneMatch(result -> result.step() == step)) {
+                done(new StepResult(step, Outcome.SKIPPED, Duration.ZERO, null));
+            }
         }
     }
 

@@ -27,13 +27,11 @@ final class TableWriter {
 
     private static final int MAX_PARAMETERS = 32_000;
 
-    private final CellStore store;
     private final Statements statements;
     private final Map<Integer, String> inserts = new HashMap<>();
     private final Map<Integer, String> insertsOfMany = new HashMap<>();
 
     TableWriter(CellStore store) {
-        this.store = store;
         this.statements = store.statements();
     }
 

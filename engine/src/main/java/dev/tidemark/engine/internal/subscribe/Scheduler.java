@@ -26,13 +26,13 @@ public final class Scheduler implements AutoCloseable {
     }
 
     public void schedule(Runnable task, Duration delay) {
-        var unused = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        var _ = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Runs the task repeatedly, that long after its last run began, or at once if that took longer. */
     public void repeat(Runnable task, Duration interval) {
         long nanos = interval.toNanos();
-        var unused = executor.scheduleAtFixedRate(() -> run(task), nanos, nanos, TimeUnit.NANOSECONDS);
+        var _ = executor.scheduleAtFixedRate(() -> run(task), nanos, nanos, TimeUnit.NANOSECONDS);
     }
 
     private void run(Runnable task) {
