@@ -23,17 +23,18 @@ record WaitingRows(CellStore store) {
     /** Makes the tables show their cell state (docs/correctness.md#r1). */
     void show() throws SQLException {
         Map<RowKey, TrackedRow> rows = new LinkedHashMap<>();
-        List<RowKey> keys = store.statements()
-                .list("""
-                    SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
-                    WHERE status NOT IN (0, 2) AND (status & ?1 <> 0 OR status & 7 IN (?2, ?3))\
-                    """, RowKey::read, TrackedRow.WAITING, Visibility.HIDDEN.code(), Visibility.UNKNOWN.code());
-        for (SyncedTable table : store.catalog().tables()) {
-            keys.addAll(orphans(table));
+        for (TrackedRow row : store.loadExceptional(
+                "(status & ?1 <> 0 OR status & 7 IN (?2, ?3))",
+                TrackedRow.WAITING,
+                Visibility.HIDDEN.code(),
+                Visibility.UNKNOWN.code())) {
+            rows.put(row.name(), row);
         }
-        for (RowKey key : keys) {
-            if (!rows.containsKey(key)) {
-                rows.put(key, store.load(key.table(), key.id()));
+        for (SyncedTable table : store.catalog().tables()) {
+            for (RowKey key : orphans(table)) {
+                if (!rows.containsKey(key)) {
+                    rows.put(key, store.load(key.table(), key.id()));
+                }
             }
         }
         if (!rows.isEmpty()) {

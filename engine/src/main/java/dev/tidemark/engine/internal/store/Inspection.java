@@ -7,7 +7,6 @@ import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.cells.CellStore;
-import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;
@@ -49,13 +48,9 @@ final class Inspection {
     }
 
     List<Conflict> conflicts() throws SQLException {
-        List<RowKey> keys = statements.list("""
-            SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
-            WHERE status NOT IN (0, 2) AND status & ? <> 0\
-            """, RowKey::read, TrackedRow.SIBLINGS | TrackedRow.EDIT_DELETE_CONFLICT);
         List<Conflict> conflicts = new ArrayList<>();
-        for (RowKey key : keys) {
-            TrackedRow row = store.load(key.table(), key.id());
+        for (TrackedRow row :
+                store.loadExceptional("status & ? <> 0", TrackedRow.SIBLINGS | TrackedRow.EDIT_DELETE_CONFLICT)) {
             addCellConflicts(row, conflicts);
             if (row.hasEditDeleteConflict()) {
                 addRowConflicts(row, conflicts);
@@ -155,18 +150,10 @@ final class Inspection {
                             blocker == null ? null : names.tableName(row.getInt(4)),
                             blocker == null ? null : ChangeCodec.idOf(blocker));
                 }));
-        hidden.addAll(statements.list(
-                """
-                SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
-                WHERE status NOT IN (0, 2) AND status & 7 = ?\
-                """,
-                row -> new HiddenRow(
-                        names.tableName(row.getInt(1)),
-                        ChangeCodec.idOf(row.getBytes(2)),
-                        HiddenRow.Reason.TOMBSTONE_COLLECTED,
-                        null,
-                        null),
-                Visibility.COLLECTED.code()));
+        for (TrackedRow row : store.loadExceptional("status & 7 = ?", Visibility.COLLECTED.code())) {
+            hidden.add(new HiddenRow(
+                    names.tableName(row.table()), row.id(), HiddenRow.Reason.TOMBSTONE_COLLECTED, null, null));
+        }
         hidden.sort(Comparator.comparing(HiddenRow::table)
                 .thenComparing(row -> row.row().toString()));
         return hidden;

@@ -17,22 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class Differ {
     private Differ() {}
 
-    /**
-     * Returns the difference between two lists. Rows with equal keys are the same row; duplicates are matched in order.
-     */
-    static <T> Difference<T> between(
-            List<T> oldRows,
-            List<? extends @Nullable Object> oldKeys,
-            List<T> newRows,
-            List<? extends @Nullable Object> newKeys) {
-        int[] origins = origins(oldKeys, newKeys);
-        return difference(
-                oldRows.size(),
-                origins,
-                newRows,
-                index -> !Objects.equals(oldRows.get(origins[index]), newRows.get(index)));
-    }
-
     /** Returns for each new position the old position of the same row, or -1. */
     static int[] origins(List<? extends @Nullable Object> oldKeys, List<? extends @Nullable Object> newKeys) {
         int[] origins = new int[newKeys.size()];

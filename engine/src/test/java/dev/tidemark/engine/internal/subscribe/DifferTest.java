@@ -10,9 +10,11 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -181,7 +183,7 @@ class DifferTest {
     }
 
     private static Difference<Item> between(List<Item> old, List<Item> now) {
-        return Differ.between(old, keys(old), now, keys(now));
+        return between(old, keys(old), now, keys(now));
     }
 
     private static List<Integer> keys(List<Item> items) {
@@ -190,5 +192,18 @@ class DifferTest {
 
     private static List<Item> items(int... keys) {
         return Arrays.stream(keys).mapToObj(key -> new Item(key, 0)).toList();
+    }
+
+    private static <T> Difference<T> between(
+            List<T> oldRows,
+            List<? extends @Nullable Object> oldKeys,
+            List<T> newRows,
+            List<? extends @Nullable Object> newKeys) {
+        int[] origins = Differ.origins(oldKeys, newKeys);
+        return Differ.difference(
+                oldRows.size(),
+                origins,
+                newRows,
+                index -> !Objects.equals(oldRows.get(origins[index]), newRows.get(index)));
     }
 }
