@@ -37,36 +37,30 @@ record Acknowledgements(Statements statements, NameDictionary names) {
             ReplicaId id,
             String name,
             long head,
-            @Nullable VersionVector vector,
-            long allocated,
-            @Nullable VersionVector nextVector,
-            long nextAllocated,
+            Changelog.@Nullable Acknowledgement current,
+            Changelog.@Nullable Acknowledgement next,
             long nextAt,
             boolean retired) {
         static Known read(ResultSet row) throws SQLException {
+            ReplicaId id = new ReplicaId(row.getLong(2));
             return new Known(
                     row.getInt(1),
-                    new ReplicaId(row.getLong(2)),
+                    id,
                     row.getString(3),
                     row.getLong(4),
-                    unpack(row.getBytes(5)),
-                    row.getLong(6),
-                    unpack(row.getBytes(7)),
-                    row.getLong(8),
+                    unpack(id, row.getBytes(5), row.getLong(6)),
+                    unpack(id, row.getBytes(7), row.getLong(8)),
                     row.getLong(9),
                     row.getBoolean(10));
         }
 
         /** The greatest acknowledgement whose own changes are all here (R3). */
         Changelog.@Nullable Acknowledgement effective() {
-            if (nextVector != null && head >= nextAllocated) {
-                return new Changelog.Acknowledgement(id, nextVector, nextAllocated);
-            }
-            return vector == null ? null : new Changelog.Acknowledgement(id, vector, allocated);
+            return next != null && head >= next.allocated() ? next : current;
         }
 
         Changelog.@Nullable Acknowledgement latest() {
-            return nextVector == null ? effective() : new Changelog.Acknowledgement(id, nextVector, nextAllocated);
+            return next == null ? current : next;
         }
     }
 
@@ -99,23 +93,25 @@ record Acknowledgements(Statements statements, NameDictionary names) {
     }
 
     private static Changelog.Acknowledgement own(Known self) {
-        VersionVector promised = self.vector() == null ? VersionVector.EMPTY : self.vector();
-        return new Changelog.Acknowledgement(self.id(), promised, self.head());
+        return new Changelog.Acknowledgement(self.id(), applied(self.current()), self.head());
+    }
+
+    private static VersionVector applied(Changelog.@Nullable Acknowledgement acknowledged) {
+        return acknowledged == null ? VersionVector.EMPTY : acknowledged.applied();
     }
 
     /** What this replica has promised that all its changes have seen from now on. */
     VersionVector promised(ReplicaState self) throws SQLException {
         String select = "SELECT vector FROM tm_acknowledged WHERE replica_no = ?";
         byte[] packed = statements.first(select, row -> row.getBytes(1), self.replicaNumber());
-        VersionVector promised = unpack(packed);
-        return promised == null ? VersionVector.EMPTY : promised;
+        return applied(unpack(self.replica(), packed, 0));
     }
 
     /** Whether {@link #promise} would change something. */
     boolean isPromiseDue(ReplicaState self, VersionVector held, long now) throws SQLException {
         Known known = one(self.replicaNumber());
-        return known.nextVector() == null
-                ? !others(held, self).equals(known.vector() == null ? VersionVector.EMPTY : known.vector())
+        return known.next() == null
+                ? !others(held, self).equals(applied(known.current()))
                 : isExpired(known, now);
     }
 
@@ -127,18 +123,19 @@ record Acknowledgements(Statements statements, NameDictionary names) {
     /** Promises what had been applied a day ago, and remembers what is applied now for a day later. */
     void promise(ReplicaState self, VersionVector held, long now) throws SQLException {
         Known known = one(self.replicaNumber());
-        VersionVector promised = known.vector();
-        VersionVector next = known.nextVector();
+        Changelog.Acknowledgement promised = known.current();
+        Changelog.Acknowledgement next = known.next();
         long since = known.nextAt();
         if (next != null && isExpired(known, now)) {
             promised = now < since ? promised : next;
             next = null;
         }
-        if (next == null && !others(held, self).equals(promised == null ? VersionVector.EMPTY : promised)) {
-            next = others(held, self);
+        VersionVector others = others(held, self);
+        if (next == null && !others.equals(applied(promised))) {
+            next = new Changelog.Acknowledgement(known.id(), others, 0);
             since = now;
         }
-        store(new Known(self.replicaNumber(), known.id(), "", 0, promised, 0, next, 0, since, false));
+        store(known.number(), promised, next, since, false);
     }
 
     private static VersionVector others(VersionVector held, ReplicaState self) {
@@ -161,20 +158,8 @@ record Acknowledgements(Statements statements, NameDictionary names) {
 
     void recordReceived(Changelog.Acknowledgement heard) throws SQLException {
         Known known = one(names.replica(heard.replica()));
-        Changelog.Acknowledgement before = known.effective();
         boolean isHere = known.head() >= heard.allocated();
-        Changelog.Acknowledgement effective = isHere ? heard : before;
-        store(new Known(
-                known.number(),
-                known.id(),
-                "",
-                0,
-                effective == null ? null : effective.applied(),
-                effective == null ? 0 : effective.allocated(),
-                isHere ? null : heard.applied(),
-                isHere ? 0 : heard.allocated(),
-                0,
-                known.retired()));
+        store(known.number(), isHere ? heard : known.effective(), isHere ? null : heard, 0, known.retired());
     }
 
     void exclude(ReplicaId replica, ReplicaState self) throws SQLException {
@@ -187,16 +172,22 @@ record Acknowledgements(Statements statements, NameDictionary names) {
             """, names.replica(replica));
     }
 
-    private void store(Known known) throws SQLException {
+    private void store(
+            int number,
+            Changelog.@Nullable Acknowledgement current,
+            Changelog.@Nullable Acknowledgement next,
+            long nextAt,
+            boolean retired)
+            throws SQLException {
         statements.update(
                 "INSERT OR REPLACE INTO tm_acknowledged VALUES (?, ?, ?, ?, ?, ?, ?)",
-                known.number(),
-                pack(known.vector()),
-                known.allocated(),
-                pack(known.nextVector()),
-                known.nextAllocated(),
-                known.nextAt(),
-                known.retired() ? 1 : 0);
+                number,
+                pack(current),
+                current == null ? 0 : current.allocated(),
+                pack(next),
+                next == null ? 0 : next.allocated(),
+                nextAt,
+                retired ? 1 : 0);
     }
 
     /** What every active replica has acknowledged; empty if one of them is known but has not acknowledged anything. */
@@ -216,8 +207,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         if (known.number() == self.replicaNumber()) {
             return own(known).applied().with(self.replica(), self.exportedUpTo());
         }
-        Changelog.Acknowledgement effective = known.effective();
-        return effective == null ? VersionVector.EMPTY : effective.applied();
+        return applied(known.effective());
     }
 
     /**
@@ -258,16 +248,17 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         }
     }
 
-    private static byte @Nullable [] pack(@Nullable VersionVector vector) {
-        if (vector == null) {
+    private static byte @Nullable [] pack(Changelog.@Nullable Acknowledgement acknowledged) {
+        if (acknowledged == null) {
             return null;
         }
-        ByteBuffer out = ByteBuffer.allocate(vector.heads().size() * ENTRY_BYTES);
-        vector.heads().forEach((replica, head) -> out.putLong(replica.value()).putLong(head));
+        Map<ReplicaId, Long> heads = acknowledged.applied().heads();
+        ByteBuffer out = ByteBuffer.allocate(heads.size() * ENTRY_BYTES);
+        heads.forEach((replica, head) -> out.putLong(replica.value()).putLong(head));
         return out.array();
     }
 
-    private static @Nullable VersionVector unpack(byte @Nullable [] packed) {
+    private static Changelog.@Nullable Acknowledgement unpack(ReplicaId replica, byte @Nullable [] packed, long allocated) {
         if (packed == null) {
             return null;
         }
@@ -276,6 +267,6 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         while (in.hasRemaining()) {
             heads.put(new ReplicaId(in.getLong()), in.getLong());
         }
-        return VersionVector.of(heads);
+        return new Changelog.Acknowledgement(replica, VersionVector.of(heads), allocated);
     }
 }
