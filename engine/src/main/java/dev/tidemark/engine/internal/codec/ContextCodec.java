@@ -18,8 +18,8 @@ import org.msgpack.core.MessagePacker;
 import org.msgpack.core.MessageUnpacker;
 
 /**
- * Encodes a causal context as {@code [[replica, sequence, …], [replica, sequence, …]]}: the version vector and the unseen
- * changes. Numbers stand for replicas.
+ * Encodes a causal context as {@code [[replica, sequence, …], [replica, sequence, …]]}: the version vector and the
+ * unseen changes. Numbers stand for replicas.
  */
 public final class ContextCodec {
     private ContextCodec() {}

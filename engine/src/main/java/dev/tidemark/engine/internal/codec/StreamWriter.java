@@ -13,9 +13,9 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /**
- * The parts that segments, blocks and snapshot parts share: numbers of replicas, tables and columns, and a stream of values
- * for each column. Row ids take two streams, because the first six bytes of a UUIDv7 are a slowly rising time and the other
- * ten are random and do not compress. {@code docs/file-format.md} has the format. Not thread-safe.
+ * The parts that segments, blocks and snapshot parts share: numbers of replicas, tables and columns, and a stream of
+ * values for each column. Row ids take two streams, because the first six bytes of a UUIDv7 are a slowly rising time
+ * and the other ten are random and do not compress. {@code docs/file-format.md} has the format. Not thread-safe.
  */
 public final class StreamWriter {
     private record Column(String table, String name) {}

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock on a file that excludes other processes and other threads of this one. The operating system releases it when the
- * process dies. Only the thread that acquired it closes it.
+ * A lock on a file that excludes other processes and other threads of this one. The operating system releases it when
+ * the process dies. Only the thread that acquired it closes it.
  */
 public final class LockFile implements AutoCloseable {
     /** Threads need their own locks, because the system's lock belongs to the whole process. */

@@ -102,8 +102,8 @@ public final class LogTruncation {
     }
 
     /**
-     * Removes the replica's changes above {@code last}: only of a forked replica, whose changes get another replica's id
-     * (decision 28).
+     * Removes the replica's changes above {@code last}: only of a forked replica, whose changes get another replica's
+     * id (decision 28).
      */
     public void cutTail(int replica, long last, long head) throws SQLException {
         List<Change> straddling = statements.first(

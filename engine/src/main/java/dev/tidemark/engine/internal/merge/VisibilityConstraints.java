@@ -207,7 +207,9 @@ final class VisibilityConstraints {
         }
     }
 
-    /** The values of a row in a unique key, as a list that is equal if SQLite's collations treat the values as equal. */
+    /**
+     * The values of a row in a unique key, as a list that is equal if SQLite's collations treat the values as equal.
+     */
     private static final class UniqueClaim {
         private UniqueClaim() {}
 

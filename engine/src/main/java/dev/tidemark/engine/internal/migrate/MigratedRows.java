@@ -196,8 +196,8 @@ final class MigratedRows {
     }
 
     /**
-     * Reads the constant defaults of a table's columns as SQLite stores them: {@code REAL DEFAULT 1} is stored as 1.0. A
-     * temporary table with the same types converts them.
+     * Reads the constant defaults of a table's columns as SQLite stores them: {@code REAL DEFAULT 1} is stored as 1.0.
+     * A temporary table with the same types converts them.
      */
     private record StoredDefaults(Connection connection, SyncedTable table) {
         /** Returns the defaults by cell; {@code null} for columns without a constant default. */

@@ -170,7 +170,9 @@ public final class ReadPool implements AutoCloseable {
             return result;
         }
 
-        /** SQLite ends a transaction by itself after some errors; that it cannot be ended once more must not hide them. */
+        /**
+         * SQLite ends a transaction by itself after some errors; that it cannot be ended once more must not hide them.
+         */
         private void rollBackAfter(Throwable failure) {
             try {
                 execute("ROLLBACK");

@@ -62,9 +62,9 @@ public final class SqlReader implements Reader {
     }
 
     /**
-     * Refuses a statement that has no rows by its nature: {@code COMMIT} or {@code PRAGMA} could run like a query, and would
-     * change the connection. The connection decides whether the query may write: one of the pool refuses it, and a write
-     * transaction tracks {@code DELETE … RETURNING} like any other write.
+     * Refuses a statement that has no rows by its nature: {@code COMMIT} or {@code PRAGMA} could run like a query, and
+     * would change the connection. The connection decides whether the query may write: one of the pool refuses it, and
+     * a write transaction tracks {@code DELETE … RETURNING} like any other write.
      */
     private static void requireQuery(String sql) {
         if (!QUERIES.contains(SqlText.firstWord(sql))) {
@@ -123,8 +123,8 @@ public final class SqlReader implements Reader {
     }
 
     /**
-     * The same, for rows that are held for long: values that come again in a column, texts as well as blobs, are one object.
-     * Takes a little longer, and several times less memory.
+     * The same, for rows that are held for long: values that come again in a column, texts as well as blobs, are one
+     * object. Takes a little longer, and several times less memory.
      *
      * @throws QueryException as {@link #rows(String, List)}
      */

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Refuses triggers of the application that write to synced tables: they would fire on merges too, where nothing is tracked,
- * and replicas would differ (docs/correctness.md#r1). What triggers do is seen in the programs that {@code EXPLAIN}
- * shows behind that of the statement; each begins at address 0. Triggers on views are free: only applications write to
- * views.
+ * Refuses triggers of the application that write to synced tables: they would fire on merges too, where nothing is
+ * tracked, and replicas would differ (docs/correctness.md#r1). What triggers do is seen in the programs that {@code
+ * EXPLAIN} shows behind that of the statement; each begins at address 0. Triggers on views are free: only applications
+ * write to views.
  *
  * @param connection one with foreign keys off, else actions of foreign keys would count
  */

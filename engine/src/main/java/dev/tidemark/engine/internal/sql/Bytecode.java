@@ -14,9 +14,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQLite's bytecode of a statement, which {@code EXPLAIN} lists without running it: the program of the statement, then those
- * of the triggers and cascades that it may start. Bytecode opens a table or index by its root page, and a virtual table by its
- * address in memory.
+ * SQLite's bytecode of a statement, which {@code EXPLAIN} lists without running it: the program of the statement, then
+ * those of the triggers and cascades that it may start. Bytecode opens a table or index by its root page, and a virtual
+ * table by its address in memory.
  */
 public record Bytecode(List<Instruction> instructions, int parameters) {
     private static final int MAIN = 0;

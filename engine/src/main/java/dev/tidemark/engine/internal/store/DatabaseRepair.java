@@ -121,9 +121,9 @@ record DatabaseRepair(
     }
 
     /**
-     * Tells a library whose clock ran ahead from a computer whose clock is behind, before a repair writes rows again (decision 66).
-     * The wall times of the rows decide: a device that ran ahead for a while has written few of them, while to a computer whose
-     * clock is behind nearly all of them are from the future.
+     * Tells a library whose clock ran ahead from a computer whose clock is behind, before a repair writes rows again
+     * (decision 66). The wall times of the rows decide: a device that ran ahead for a while has written few of them,
+     * while to a computer whose clock is behind nearly all of them are from the future.
      */
     private static final class ClockPlausibility {
         /** No version of this program is older. */

@@ -13,9 +13,10 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Makes a copy of a database the first copy of a library of its own, with nothing in it. Tables that are not synced stay as
- * they are, what is known of how remotes are encrypted stays (that is never lowered), and so do the numbers of tables and columns, which are cached wherever the file is open; the replica's number is a
- * new one, by which whoever has the file open notices.
+ * Makes a copy of a database the first copy of a library of its own, with nothing in it. Tables that are not synced
+ * stay as they are, what is known of how remotes are encrypted stays (that is never lowered), and so do the numbers of
+ * tables and columns, which are cached wherever the file is open; the replica's number is a new one, by which whoever
+ * has the file open notices.
  *
  * @param latest the greatest clock value that is plausible: the new library starts below it
  */
