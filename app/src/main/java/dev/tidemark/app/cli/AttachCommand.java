@@ -1,6 +1,5 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.model.ItemLookup;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.blob.BlobId;
@@ -14,9 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /** Attaches a file to an item, and prints the attachment's id. */
 @Command(name = "attach")
-final class AttachCommand implements Runnable {
-    private final TidemarkCommand root;
-
+final class AttachCommand extends Subcommand implements Runnable {
     @Parameters(paramLabel = "ID", descriptionKey = "id")
     private String id = "";
 
@@ -26,24 +23,20 @@ final class AttachCommand implements Runnable {
     @Option(names = "--name", paramLabel = "NAME", descriptionKey = "attach.name")
     private @Nullable String name;
 
-    AttachCommand(TidemarkCommand root) {
-        this.root = root;
-    }
-
     @Override
     public void run() {
-        Database database = root.composition().database();
+        Database database = database();
         // Before the file is read, which may take a while.
-        UUID item = database.read(reader -> ItemLookup.find(reader, id));
+        UUID item = item(id);
         boolean isInput = ItemArguments.isStandardInput(file);
         BlobId content = isInput
-                ? database.blobs().add(root.terminal().input())
+                ? database.blobs().add(root().terminal().input())
                 : database.blobs().add(Path.of(file));
         String called = name != null ? name : isInput ? "" : fileName();
         UUID attachment = new Items(database)
                 .inTransaction(writer ->
                         writer.attach(item, called, content, database.blobs().size(content)));
-        new AttachmentPrinter(root).added(attachment);
+        new AttachmentPrinter(root()).added(attachment);
     }
 
     private String fileName() {

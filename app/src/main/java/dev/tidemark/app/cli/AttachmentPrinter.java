@@ -3,10 +3,7 @@ package dev.tidemark.app.cli;
 import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.engine.Database;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Prints attachments, one per line. */
 final class AttachmentPrinter {
@@ -32,21 +29,21 @@ final class AttachmentPrinter {
         // Until the file is here, its size is what its sender claims.
         long size = isHere ? database.blobs().size(attachment.content()) : Math.max(0, attachment.size());
         if (root.json()) {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            fields.put("id", attachment.id().toString());
-            fields.put("item", attachment.itemId().toString());
-            fields.put("name", attachment.name());
-            fields.put("size", size);
-            fields.put("sha256", attachment.content().hex());
-            fields.put("here", isHere);
-            root.output().json(fields);
+            root.output()
+                    .json(
+                            "id", attachment.id().toString(),
+                            "item", attachment.itemId().toString(),
+                            "name", attachment.name(),
+                            "size", size,
+                            "sha256", attachment.content().hex(),
+                            "here", isHere);
         } else {
             root.output()
-                    .line(CliMessages.get(
+                    .say(
                             isHere ? "attachments.here" : "attachments.away",
                             attachment.id().toString(),
                             TerminalSanitizer.line(attachment.name()),
-                            size));
+                            size);
         }
     }
 }

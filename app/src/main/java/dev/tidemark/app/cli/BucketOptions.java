@@ -11,6 +11,7 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /**
  * The keys and switches that open a source or destination bucket: those of the settings, or others.
@@ -59,5 +60,39 @@ record BucketOptions(
         store.put(Secret.S3_SECRET_KEY, secret);
         Encryption.wipe(secret);
         return new Secrets(store, Map.of());
+    }
+
+    /** The options of the source bucket of a copy. */
+    static final class Source {
+        @Option(names = "--from-access-key", paramLabel = "KEY", descriptionKey = "remote.fromAccessKey")
+        private @Nullable String accessKey;
+
+        @Option(names = "--from-path-style", paramLabel = "SWITCH", descriptionKey = "remote.fromPathStyle")
+        private @Nullable String pathStyle;
+
+        @Option(names = "--from-compatibility", paramLabel = "SWITCH", descriptionKey = "remote.fromCompatibility")
+        private @Nullable String compatibility;
+
+        BucketOptions bucket() {
+            return new BucketOptions(
+                    accessKey, pathStyle, compatibility, "TIDEMARK_S3_SECRET_KEY_FROM", "remote.fromSecretKey");
+        }
+    }
+
+    /** The options of the destination bucket of a copy. */
+    static final class Target {
+        @Option(names = "--to-access-key", paramLabel = "KEY", descriptionKey = "remote.toAccessKey")
+        private @Nullable String accessKey;
+
+        @Option(names = "--to-path-style", paramLabel = "SWITCH", descriptionKey = "remote.toPathStyle")
+        private @Nullable String pathStyle;
+
+        @Option(names = "--to-compatibility", paramLabel = "SWITCH", descriptionKey = "remote.toCompatibility")
+        private @Nullable String compatibility;
+
+        BucketOptions bucket() {
+            return new BucketOptions(
+                    accessKey, pathStyle, compatibility, "TIDEMARK_S3_SECRET_KEY_TO", "remote.toSecretKey");
+        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.TidemarkException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -45,34 +45,37 @@ public final class Commands {
     }
 
     static CommandLine commandLine(TidemarkCommand root) {
-        CommandLine line = new CommandLine(root)
-                .addSubcommand("add", new AddCommand(root))
-                .addSubcommand("quick", new QuickCommand(root))
-                .addSubcommand("list", new ListCommand(root))
-                .addSubcommand("show", new ShowCommand(root))
-                .addSubcommand("edit", new EditCommand(root))
-                .addSubcommand("done", new DoneCommand(root))
-                .addSubcommand("rm", new RemoveCommand(root))
-                .addSubcommand("restore", new RestoreCommand(root))
-                .addSubcommand("purge", new PurgeCommand(root))
-                .addSubcommand("attach", new AttachCommand(root))
-                .addSubcommand("attachments", new AttachmentsCommand(root))
-                .addSubcommand("attachment", new AttachmentCommand(root))
-                .addSubcommand("config", new ConfigCommand(root))
-                .addSubcommand("sync", new SyncCommand(root))
-                .addSubcommand("remote", new RemoteCommand(root))
-                .addSubcommand("devices", new DevicesCommand(root))
-                .addSubcommand("passphrase", new PassphraseCommand(root))
-                .addSubcommand("status", new StatusCommand(root))
-                .addSubcommand("conflicts", new ConflictsCommand(root))
-                .addSubcommand("import", new ImportCommand(root))
-                .addSubcommand("export", new ExportCommand(root))
-                .addSubcommand("dump", new DumpCommand(root))
-                .addSubcommand("repair", new RepairCommand(root))
-                .addSubcommand("manual", new ManualCommand(root))
-                .addSubcommand("help", new HelpCommand(root));
-        line.addSubcommand("completion", new CompletionCommand(root));
-        BenchCommand.addTo(line, root);
+        CommandLine line = new CommandLine(root);
+        Stream.of(
+                        new AddCommand(),
+                        new QuickCommand(),
+                        new ListCommand(),
+                        new ShowCommand(),
+                        new EditCommand(),
+                        new DoneCommand(),
+                        new ChangeCommand.Remove(),
+                        new ChangeCommand.Restore(),
+                        new PurgeCommand(),
+                        new AttachCommand(),
+                        new AttachmentsCommand(),
+                        new AttachmentCommand(),
+                        new ConfigCommand(),
+                        new SyncCommand(),
+                        new RemoteCommand(),
+                        new DevicesCommand(),
+                        new PassphraseCommand(),
+                        new StatusCommand(),
+                        new ConflictsCommand(),
+                        new ImportCommand(),
+                        new ExportCommand(),
+                        new DumpCommand(),
+                        new RepairCommand(),
+                        new ManualCommand(),
+                        new HelpCommand(),
+                        new CompletionCommand(),
+                        new CommandLine(new BenchCommand()).addSubcommand(new LoadCommand()))
+                .forEach(line::addSubcommand);
+        LoadCommand.replaceJsonOption(line);
         line.getSubcommands().forEach(Commands::addExample);
         // Here and not in the bundle, or every command would inherit it.
         line.getCommandSpec()
@@ -99,10 +102,7 @@ public final class Commands {
 
     private static int usageError(TidemarkCommand root, ParameterException failure) {
         String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-        root.terminal()
-                .errors()
-                .println(TerminalSanitizer.line(UsageErrors.sentence(failure)) + " "
-                        + CliMessages.get("usage.help", command));
+        root.error(UsageErrors.sentence(failure) + " " + CliMessages.get("usage.help", command));
         return USAGE;
     }
 
@@ -128,7 +128,7 @@ public final class Commands {
             }
         };
         if (!sentence.isEmpty()) {
-            root.terminal().errors().println(TerminalSanitizer.line(sentence));
+            root.error(sentence);
         }
         return FAILURE;
     }

@@ -1,18 +1,11 @@
 package dev.tidemark.app.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Prints a completion script for a shell. */
 @Command(name = "completion")
-final class CompletionCommand implements Runnable {
-    private final TidemarkCommand root;
-
-    @Spec
-    private @org.jspecify.annotations.Nullable CommandSpec spec;
-
+final class CompletionCommand extends Subcommand implements Runnable {
     @Parameters(paramLabel = "SHELL", descriptionKey = "completion.shell")
     private Shell shell = Shell.bash;
 
@@ -23,18 +16,10 @@ final class CompletionCommand implements Runnable {
         fish
     }
 
-    CompletionCommand(TidemarkCommand root) {
-        this.root = root;
-    }
-
     @Override
     public void run() {
-        if (spec == null) {
-            throw new IllegalStateException("Picocli sets the specification");
-        }
-        CompletionScript script = new CompletionScript(spec.root());
-        root.output()
-                .raw(
+        CompletionScript script = new CompletionScript(spec().root());
+        output().raw(
                         switch (shell) {
                             case bash -> script.bash();
                             case zsh -> script.zsh();

@@ -5,51 +5,42 @@ import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemDetails;
+import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.engine.changelog.ReplicaId;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** Lists the losing versions of conflicts, one per line. */
 @Command(name = "conflicts")
-final class ConflictsCommand implements Runnable {
-    private final TidemarkCommand root;
-
-    ConflictsCommand(TidemarkCommand root) {
-        this.root = root;
-    }
-
+final class ConflictsCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
-        Map<ReplicaId, String> names = root.composition().database().replicaNames();
-        for (ConflictLine line : ConflictLine.all(root.composition().database())) {
-            if (root.json()) {
-                Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-                fields.put("id", line.id().toString());
-                fields.put("field", line.field());
-                fields.put("winner", side(line.winner(), names));
-                fields.put("loser", side(line.loser(), names));
-                root.output().json(fields);
+        Map<ReplicaId, String> names = database().replicaNames();
+        for (ConflictLine line : ConflictLine.all(database())) {
+            if (isJson()) {
+                output().json(
+                                "id", line.id().toString(),
+                                "field", line.field(),
+                                "winner", side(line.winner(), names),
+                                "loser", side(line.loser(), names));
             } else {
-                root.output()
-                        .line(CliMessages.get(
-                                "conflicts.line",
-                                line.id().toString(),
-                                line.field(),
-                                plain(line.field(), line.winner(), names),
-                                plain(line.field(), line.loser(), names)));
+                say(
+                        "conflicts.line",
+                        line.id().toString(),
+                        line.field(),
+                        plain(line.field(), line.winner(), names),
+                        plain(line.field(), line.loser(), names));
             }
         }
     }
 
     private static Map<String, @Nullable Object> side(ConflictLine.Version side, Map<ReplicaId, String> names) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("value", side.value());
-        fields.put("device", ItemDetails.deviceName(names, side.replica()));
-        fields.put("at", side.at().toString());
-        return fields;
+        return ItemJson.object(
+                "value", side.value(),
+                "device", ItemDetails.deviceName(names, side.replica()),
+                "at", side.at().toString());
     }
 
     private static String plain(String field, ConflictLine.Version side, Map<ReplicaId, String> names) {

@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.format.TerminalSanitizer;
+import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -8,7 +9,6 @@ import dev.tidemark.engine.sync.Device;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,25 +19,19 @@ import picocli.CommandLine.Parameters;
 
 /** Lists the devices of the library; retires one. */
 @Command(name = "devices")
-final class DevicesCommand implements Runnable {
+final class DevicesCommand extends Subcommand implements Runnable {
     private static final Pattern WHOLE_ID = Pattern.compile("[0-3][0-9a-f]{15}");
 
     /** The shortest accepted prefix of an id, so that a typing error matches nothing. */
     private static final int SHORTEST_ID = 4;
 
-    private final TidemarkCommand root;
-
-    DevicesCommand(TidemarkCommand root) {
-        this.root = root;
-    }
-
     @Override
     public void run() {
-        List<Device> devices = OpenRemote.with(root, RemoteLibrary::devices);
-        ReplicaId self = root.composition().database().replica();
+        List<Device> devices = OpenRemote.with(root(), RemoteLibrary::devices);
+        ReplicaId self = database().replica();
         for (Device device : devices) {
-            if (root.json()) {
-                root.output().json(fields(device, self));
+            if (isJson()) {
+                output().json(fields(device, self));
             } else {
                 print(device, self);
             }
@@ -45,73 +39,49 @@ final class DevicesCommand implements Runnable {
     }
 
     private static Map<String, @Nullable Object> fields(Device device, ReplicaId self) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("id", device.replica().toString());
-        fields.put("name", device.name());
-        fields.put("platform", device.platform().isEmpty() ? null : device.platform());
-        fields.put("program", device.program().isEmpty() ? null : device.program());
-        fields.put("lastSeen", device.lastSeen().toString());
-        fields.put("behind", device.behind());
-        fields.put("status", device.status().name().toLowerCase(Locale.ROOT));
-        fields.put("current", device.replica().equals(self));
-        return fields;
+        return ItemJson.object(
+                "id", device.replica().toString(),
+                "name", device.name(),
+                "platform", device.platform().isEmpty() ? null : device.platform(),
+                "program", device.program().isEmpty() ? null : device.program(),
+                "lastSeen", device.lastSeen().toString(),
+                "behind", device.behind(),
+                "status", device.status().name().toLowerCase(Locale.ROOT),
+                "current", device.replica().equals(self));
     }
 
     private void print(Device device, ReplicaId self) {
         String state = device.replica().equals(self)
                 ? CliMessages.get("devices.this")
                 : CliMessages.get("devices.status." + device.status().name().toLowerCase(Locale.ROOT));
-        root.output()
-                .line(CliMessages.get(
-                        "devices.line",
-                        device.replica().toString(),
-                        TerminalSanitizer.line(device.name()),
-                        state,
-                        ItemPrinter.time(device.lastSeen()),
-                        device.behind()));
+        say(
+                "devices.line",
+                device.replica().toString(),
+                TerminalSanitizer.line(device.name()),
+                state,
+                ItemPrinter.time(device.lastSeen()),
+                device.behind());
     }
 
     @Command(name = "retire")
     void retire(@Parameters(paramLabel = "DEVICE", descriptionKey = "devices.device") String device) {
-        Database database = root.composition().database();
-        say(OpenRemote.with(root, library -> {
+        Database database = database();
+        Map.Entry<ReplicaId, SyncReport> retired = OpenRemote.with(root(), library -> {
             ReplicaId found = find(library.devices(), device, database.replica());
-            SyncReport report = library.retire(found, SyncOptions.DEFAULT);
-            return new Retired(
-                    found,
-                    database.replicaNames().getOrDefault(found, ""),
-                    database.changelog().vector().get(found),
-                    report.lacking().get(found));
-        }));
-    }
-
-    /**
-     * The result of retiring a device.
-     *
-     * @param last the number of its last change that the library has
-     * @param lacking the number of its first lost change, if one is known
-     */
-    private record Retired(
-            ReplicaId device,
-            String name,
-            long last,
-            @Nullable Long lacking) {}
-
-    private void say(Retired retired) {
-        if (root.json()) {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            fields.put("id", retired.device().toString());
-            fields.put("name", retired.name());
-            fields.put("last", retired.last());
-            fields.put("lacking", retired.lacking());
-            root.output().json(fields);
+            return Map.entry(found, library.retire(found, SyncOptions.DEFAULT));
+        });
+        ReplicaId found = retired.getKey();
+        String name = database.replicaNames().getOrDefault(found, "");
+        // The last change of the device that the library has, and the first that is lost, if one is known.
+        long last = database.changelog().vector().get(found);
+        Long lacking = retired.getValue().lacking().get(found);
+        if (isJson()) {
+            output().json("id", found.toString(), "name", name, "last", last, "lacking", lacking);
             return;
         }
-        String name = TerminalSanitizer.line(retired.name());
-        root.output()
-                .line(CliMessages.get("devices.retired", name, retired.device().toString(), retired.last()));
-        if (retired.lacking() != null) {
-            root.output().line(CliMessages.get("devices.retired.lost", retired.lacking()));
+        say("devices.retired", TerminalSanitizer.line(name), found.toString(), last);
+        if (lacking != null) {
+            say("devices.retired.lost", lacking);
         }
     }
 

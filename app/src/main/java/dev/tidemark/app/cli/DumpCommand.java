@@ -5,16 +5,10 @@ import picocli.CommandLine.Command;
 
 /** Prints the synced state as text that is equal on two devices exactly when they agree. */
 @Command(name = "dump")
-final class DumpCommand implements Runnable {
-    private final TidemarkCommand root;
-
-    DumpCommand(TidemarkCommand root) {
-        this.root = root;
-    }
-
+final class DumpCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
-        String dump = root.composition().database().dump();
-        root.output().raw(TerminalSanitizer.lines(dump));
+        String dump = database().dump();
+        output().raw(TerminalSanitizer.lines(dump));
     }
 }

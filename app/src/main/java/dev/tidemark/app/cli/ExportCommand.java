@@ -10,28 +10,20 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Exports all items to stdout or to a file, which it replaces as a whole. */
 @Command(name = "export")
-final class ExportCommand implements Runnable {
+final class ExportCommand extends Subcommand implements Runnable {
     private static final String STANDARD_OUTPUT = "-";
-
-    private final TidemarkCommand root;
 
     @Parameters(paramLabel = "FILE", descriptionKey = "export.file")
     private String file = STANDARD_OUTPUT;
 
-    ExportCommand(TidemarkCommand root) {
-        this.root = root;
-    }
-
     @Override
     public void run() {
-        Database database = root.composition().database();
+        Database database = database();
         if (file.equals(STANDARD_OUTPUT)) {
             print(database);
             return;
@@ -43,22 +35,21 @@ final class ExportCommand implements Runnable {
             throw new ProblemException(e, "file.unwritable", file);
         }
         long attachments = Attachment.count(database);
-        if (root.json()) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("items", items);
-            fields.put("attachmentsLeftOut", attachments);
-            root.output().json(fields);
+        if (isJson()) {
+            output().json(
+                            "items", items,
+                            "attachmentsLeftOut", attachments);
         } else {
-            root.output().line(CliMessages.get("export.result", items));
+            say("export.result", items);
             if (attachments > 0) {
-                root.output().line(CliMessages.get("export.attachments", attachments));
+                say("export.attachments", attachments);
             }
         }
     }
 
     private void print(Database database) {
         try {
-            ItemExport.write(database, root.output().writer());
+            ItemExport.write(database, output().writer());
         } catch (IOException e) {
             throw new OutputException(e);
         }

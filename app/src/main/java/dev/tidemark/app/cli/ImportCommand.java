@@ -5,43 +5,30 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Imports items from a file or stdin in one transaction. */
 @Command(name = "import")
-final class ImportCommand implements Runnable {
-    private final TidemarkCommand root;
-
+final class ImportCommand extends Subcommand implements Runnable {
     @Parameters(paramLabel = "FILE", descriptionKey = "import.file")
     private String file = ItemArguments.STANDARD_INPUT;
-
-    ImportCommand(TidemarkCommand root) {
-        this.root = root;
-    }
 
     @Override
     public void run() {
         ItemImport lines = read();
-        int added = lines.apply(new Items(root.composition().database()));
-        if (root.json()) {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            fields.put("items", lines.size());
-            fields.put("added", added);
-            fields.put("existing", lines.size() - added);
-            root.output().json(fields);
+        int added = lines.apply(new Items(database()));
+        if (isJson()) {
+            output().json("items", lines.size(), "added", added, "existing", lines.size() - added);
         } else {
-            root.output().line(CliMessages.get("import.result", lines.size(), added));
+            say("import.result", lines.size(), added);
         }
     }
 
     private ItemImport read() {
         if (ItemArguments.isStandardInput(file)) {
             try {
-                return ItemImport.read(root.terminal().input());
+                return ItemImport.read(root().terminal().input());
             } catch (IOException e) {
                 throw new ProblemException(e, "input.failed", e.getMessage());
             }

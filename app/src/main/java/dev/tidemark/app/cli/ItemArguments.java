@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ItemWriter;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.model.Reminder;
@@ -10,15 +11,52 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
-/** Reads the values that {@code add} and {@code edit} take. */
+/** The options that {@code add} and {@code edit} share, and their values. */
 final class ItemArguments {
     private static final String NONE = "none";
+
     /** Names standard input as a text or file. */
     static final String STANDARD_INPUT = "-";
 
-    private ItemArguments() {}
+    @Option(names = "--body", paramLabel = "TEXT")
+    @Nullable
+    String body;
+
+    @Option(names = "--due", paramLabel = "DATE")
+    @Nullable
+    String due;
+
+    @Option(names = "--repeat", paramLabel = "RULE")
+    @Nullable
+    String repeat;
+
+    @Option(names = "--reminder", paramLabel = "TIME")
+    @Nullable
+    String reminder;
+
+    @Option(names = "--priority", paramLabel = "LEVEL")
+    @Nullable
+    String priority;
+
+    @Option(names = "--list", paramLabel = "NAME")
+    @Nullable
+    String list;
+
+    @Option(names = "--tag", paramLabel = "TAG")
+    List<String> tags = new ArrayList<>();
+
+    /** Whether no option was given. */
+    boolean isEmpty() {
+        return Stream.of(body, due, repeat, reminder, priority, list).allMatch(Objects::isNull) && tags.isEmpty();
+    }
 
     /** Whether the value clears the field. */
     static boolean isNone(String value) {
@@ -42,26 +80,25 @@ final class ItemArguments {
         return value;
     }
 
-    /** A body: the value, the text from stdin, or an empty text. */
-    static String body(String value, Terminal terminal) {
-        if (isNone(value)) {
+    /** The body: the value, the text from stdin, or an empty text. */
+    String body(Terminal terminal) {
+        if (body == null || isNone(body)) {
             return "";
         }
-        return isStandardInput(value) ? readAll(terminal) : value;
+        return isStandardInput(body) ? readAll(terminal) : body;
     }
 
     /**
      * The new due date; {@code null} to remove it.
      *
-     * @param before the previous due date
-     * @param date the new date, or {@code null} to keep it
-     * @param repeat the new rule, or {@code null} to keep it
+     * @param before the previous due date, which stays where an option is missing
      * @throws ProblemException if a value is invalid, or a rule would have no date
      */
-    static @Nullable Due due(@Nullable Due before, @Nullable String date, @Nullable String repeat) {
+    @Nullable
+    Due due(@Nullable Due before) {
         Repeat kept = before == null ? null : before.repeat();
         Repeat rule = repeat == null ? kept : isNone(repeat) ? null : Repeat.parse(repeat);
-        Due day = date == null ? before : isNone(date) ? null : date(date);
+        Due day = due == null ? before : isNone(due) ? null : date(due);
         if (day == null && repeat != null && rule != null) {
             throw new ProblemException("repeat.undated");
         }
@@ -77,13 +114,19 @@ final class ItemArguments {
     }
 
     /** The time of the reminder; {@code null} for none. */
-    static @Nullable LocalDateTime reminder(@Nullable String value) {
-        return value == null || isNone(value) ? null : Reminder.parse(value);
+    @Nullable
+    LocalDateTime reminder() {
+        return reminder == null || isNone(reminder) ? null : Reminder.parse(reminder);
     }
 
-    /** A priority; none for {@code null}. */
-    static Priority priority(@Nullable String value) {
-        return value == null ? Priority.NONE : Priority.parse(value);
+    Priority priority() {
+        return priority == null ? Priority.NONE : Priority.parse(priority);
+    }
+
+    /** The list, created if there is none of this name; {@code null} for the Inbox. */
+    @Nullable
+    UUID list(ItemWriter writer) {
+        return list == null || isNone(list) ? null : writer.list(list);
     }
 
     private static String readAll(Terminal terminal) {

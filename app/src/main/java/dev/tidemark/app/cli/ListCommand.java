@@ -17,9 +17,7 @@ import picocli.CommandLine.Option;
 
 /** Lists items. Default: open items of all lists. An empty list prints nothing. */
 @Command(name = "list")
-final class ListCommand implements Runnable {
-    private final TidemarkCommand root;
-
+final class ListCommand extends Subcommand implements Runnable {
     @Option(names = "--list", paramLabel = "NAME")
     private @Nullable String list;
 
@@ -32,18 +30,14 @@ final class ListCommand implements Runnable {
     @Option(names = "--search", paramLabel = "TEXT")
     private @Nullable String search;
 
-    ListCommand(TidemarkCommand root) {
-        this.root = root;
-    }
-
     @Override
     public void run() {
-        Database database = root.composition().database();
+        Database database = database();
         boolean inbox = list != null && ItemArguments.isNone(list);
         UUID id = list == null || inbox ? null : find(database, list);
         // The trash includes completed items: the user may have completed an item before deleting it.
         List<Item> items = database.list(query(id));
-        new ItemPrinter(root)
+        new ItemPrinter(root())
                 .list(inbox ? items.stream().filter(item -> item.list() == null).toList() : items);
     }
 

@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the options of {@code bench load}. Reports errors in the user's language. */
@@ -23,9 +25,8 @@ final class LoadArguments {
             super(CliMessages.get(key, arguments));
         }
 
-        /** The sentence. */
-        String sentence() {
-            return String.valueOf(getMessage());
+        BadOptionException(Exception cause, String key, @Nullable Object... arguments) {
+            super(CliMessages.get(key, arguments), cause);
         }
     }
 
@@ -62,16 +63,8 @@ final class LoadArguments {
         return phases;
     }
 
-    private interface OfDatabase {
-        List<LoadPhase> phases(int number);
-    }
-
-    private List<List<LoadPhase>> everyDatabase(OfDatabase made) {
-        List<List<LoadPhase>> phases = new ArrayList<>();
-        for (int number = 1; number <= databases; number++) {
-            phases.add(made.phases(number));
-        }
-        return phases;
+    private List<List<LoadPhase>> everyDatabase(IntFunction<List<LoadPhase>> made) {
+        return IntStream.rangeClosed(1, databases).mapToObj(made).toList();
     }
 
     private LoadMix mixOf(int database) {
@@ -112,7 +105,7 @@ final class LoadArguments {
         try {
             return LoadMix.parse(text);
         } catch (IllegalArgumentException e) {
-            throw (BadOptionException) new BadOptionException("load.badMix", option, text).initCause(e);
+            throw new BadOptionException(e, "load.badMix", option, text);
         }
     }
 
@@ -166,14 +159,9 @@ final class LoadArguments {
                 return number;
             }
         } catch (NumberFormatException e) {
-            throw (BadOptionException)
-                    new BadOptionException("load.badNumber", option, text, plain(least), plain(most)).initCause(e);
+            throw new BadOptionException(e, "load.badNumber", option, text, "" + least, "" + most);
         }
-        throw new BadOptionException("load.badNumber", option, text, plain(least), plain(most));
-    }
-
-    /** The number without separators, as the user types it. */
-    private static String plain(long number) {
-        return Long.toString(number);
+        // As text, because the message would add separators to numbers.
+        throw new BadOptionException("load.badNumber", option, text, "" + least, "" + most);
     }
 }

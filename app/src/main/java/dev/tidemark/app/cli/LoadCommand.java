@@ -15,22 +15,17 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Runs a load test on its own databases and prints throughput and latencies. Control-C prints the results so far. */
 @Command(name = "load")
-final class LoadCommand implements Runnable {
+final class LoadCommand extends Subcommand implements Runnable {
     private static final int PATIENCE_SECONDS = 30;
-
-    private final TidemarkCommand root;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Option(names = "--databases", paramLabel = "N")
     private String databases = "3";
@@ -62,17 +57,18 @@ final class LoadCommand implements Runnable {
     @Option(names = "--folder", paramLabel = "DIR")
     private @Nullable Path folder;
 
-    private final OptionSpec json =
-            OptionSpec.builder("--json").paramLabel("FILE").type(Path.class).build();
-
-    LoadCommand(TidemarkCommand root) {
-        this.root = root;
+    /** Elsewhere {@code --json} has no value; here it names the report file. */
+    static void replaceJsonOption(CommandLine program) {
+        CommandLine bench = Objects.requireNonNull(program.getSubcommands().get("bench"));
+        CommandSpec own =
+                Objects.requireNonNull(bench.getSubcommands().get("load")).getCommandSpec();
+        own.remove(own.findOption("--json"));
+        own.addOption(
+                OptionSpec.builder("--json").paramLabel("FILE").type(Path.class).build());
     }
 
-    /** Elsewhere {@code --json} has no value; here it names the report file. */
-    void replaceJsonOption(CommandSpec own) {
-        own.remove(Objects.requireNonNull(own.findOption("--json")));
-        own.addOption(json);
+    private @Nullable Path jsonFile() {
+        return spec().findOption("--json").getValue();
     }
 
     @Override
@@ -105,12 +101,12 @@ final class LoadCommand implements Runnable {
                     LoadArguments.durability(durability),
                     LoadArguments.seed(seed));
         } catch (LoadArguments.BadOptionException e) {
-            throw misunderstood(e.sentence());
+            throw misunderstood(String.valueOf(e.getMessage()));
         }
     }
 
     private ParameterException misunderstood(String sentence) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), sentence);
+        return new ParameterException(spec().commandLine(), sentence);
     }
 
     private void requireUnused(LoadProfile profile, Path used) {
@@ -127,7 +123,7 @@ final class LoadCommand implements Runnable {
             if (csv != null) {
                 Files.createDirectories(csv);
             }
-            Path jsonFile = json.getValue();
+            Path jsonFile = jsonFile();
             if (jsonFile != null) {
                 Files.writeString(jsonFile, "");
             }
@@ -170,19 +166,19 @@ final class LoadCommand implements Runnable {
     }
 
     private void write(LoadReport report, Path used) throws IOException {
-        Path jsonFile = json.getValue();
+        Path jsonFile = jsonFile();
         if (jsonFile != null) {
             Files.writeString(jsonFile, report.json() + "\n");
         }
         if (csv != null) {
             report.writeCsv(csv);
         }
-        if (root.json()) {
-            root.output().line(report.json());
+        if (isJson()) {
+            output().line(report.json());
         } else {
-            new LoadPrinter(root.output()).print(report, used);
+            new LoadPrinter(output()).print(report, used);
         }
-        root.output().flush();
+        output().flush();
     }
 
     private static void delete(Path used) throws IOException {

@@ -21,7 +21,7 @@ final class LoadPrinter {
 
     void print(LoadReport report, Path folder) {
         LoadProfile profile = report.profile();
-        output.line(CliMessages.get(
+        output.say(
                 "load.done",
                 profile.databases().size(),
                 profile.workers(),
@@ -29,9 +29,9 @@ final class LoadPrinter {
                 profile.documentSize(),
                 profile.durability().mode().name().toLowerCase(Locale.ROOT),
                 Long.toString(profile.seed()),
-                TerminalSanitizer.line(folder.toString())));
+                TerminalSanitizer.line(folder.toString()));
         if (report.isStopped()) {
-            output.line(CliMessages.get("load.stopped"));
+            output.say("load.stopped");
         }
         output.line("");
         table(report.operations());
@@ -43,10 +43,9 @@ final class LoadPrinter {
         }
         if (!report.failures().isEmpty()) {
             output.line("");
-            output.line(CliMessages.get("load.failures"));
+            output.say("load.failures");
             report.failures()
-                    .forEach((reason, count) ->
-                            output.line(CliMessages.get("load.failure", count, TerminalSanitizer.line(reason))));
+                    .forEach((reason, count) -> output.say("load.failure", count, TerminalSanitizer.line(reason)));
         }
     }
 
@@ -54,11 +53,11 @@ final class LoadPrinter {
     private void byPhase(LoadReport report, int number) {
         for (int phase = 1; phase <= report.phases(number); phase++) {
             output.line("");
-            output.line(CliMessages.get(
+            output.say(
                     "load.phase",
                     number,
                     phase,
-                    report.profile().databases().get(number - 1).get(phase - 1).mix()));
+                    report.profile().databases().get(number - 1).get(phase - 1).mix());
             table(report.operations(number, phase));
         }
     }

@@ -1,20 +1,14 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.diagnostics.Version;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Prints the manual page of all commands as man(7) source, in the language of the help. The packages contain it. */
 @Command(name = "manual", hidden = true)
-final class ManualCommand implements Runnable {
+final class ManualCommand extends Subcommand implements Runnable {
     private static final List<String> EXIT_CODES = List.of("0", "1", "2", "130");
 
     /** The environment variables that the app and the engine read. */
@@ -31,21 +25,9 @@ final class ManualCommand implements Runnable {
             "XDG_CACHE_HOME",
             "XDG_STATE_HOME");
 
-    /** The files and folders on Linux, with the key of their description. */
-    private static final Map<String, String> FILES = files();
-
-    private final TidemarkCommand root;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    ManualCommand(TidemarkCommand root) {
-        this.root = root;
-    }
-
     @Override
     public void run() {
-        CommandLine all = Objects.requireNonNull(spec, "Picocli sets it").root().commandLine();
+        CommandLine all = spec().root().commandLine();
         StringBuilder page = new StringBuilder();
         page.append(".TH TIDEMARK 1 \"\" \"Tidemark ").append(Version.text()).append("\"\n");
         // This heading only is never translated: programs look for it.
@@ -64,17 +46,12 @@ final class ManualCommand implements Runnable {
         section(page, "environment");
         VARIABLES.forEach(name -> entry(page, name, "manual.environment." + name));
         section(page, "files");
-        FILES.forEach((file, key) -> entry(page, file, key));
-        root.output().raw(page.toString());
-    }
-
-    private static Map<String, String> files() {
-        Map<String, String> files = new LinkedHashMap<>();
-        files.put("~/.local/share/tidemark/tidemark.db", "manual.files.data");
-        files.put("~/.config/tidemark/settings.properties", "manual.files.settings");
-        files.put("~/.cache/tidemark", "manual.files.cache");
-        files.put("~/.local/state/tidemark/logs", "manual.files.logs");
-        return files;
+        // On Linux.
+        entry(page, "~/.local/share/tidemark/tidemark.db", "manual.files.data");
+        entry(page, "~/.config/tidemark/settings.properties", "manual.files.settings");
+        entry(page, "~/.cache/tidemark", "manual.files.cache");
+        entry(page, "~/.local/state/tidemark/logs", "manual.files.logs");
+        output().raw(page.toString());
     }
 
     private static void section(StringBuilder page, String name) {

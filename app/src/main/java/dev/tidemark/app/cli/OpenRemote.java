@@ -1,7 +1,6 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.context.AppContext;
-import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -15,9 +14,7 @@ final class OpenRemote {
 
     /** Warns on stderr if the network can read the traffic. */
     static void warnOfReaders(TidemarkCommand root, RemoteConfig remote) {
-        remote.transportWarning()
-                .ifPresent(
-                        warning -> root.terminal().errors().println(TerminalSanitizer.line(ErrorMessages.of(warning))));
+        remote.transportWarning().ifPresent(warning -> root.error(ErrorMessages.of(warning)));
     }
 
     static <T> T with(TidemarkCommand root, Function<RemoteLibrary, T> work) {

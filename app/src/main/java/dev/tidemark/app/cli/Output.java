@@ -37,6 +37,16 @@ final class Output {
         }
     }
 
+    /** Prints a text of the bundle. */
+    void say(String key, @Nullable Object... arguments) {
+        line(CliMessages.get(key, arguments));
+    }
+
+    /** Prints an object with these fields, as {@link ItemJson#object} takes them, as one line of JSON. */
+    void json(@Nullable Object... namesAndValues) {
+        json(ItemJson.object(namesAndValues));
+    }
+
     /** Prints an object as one line of JSON. */
     void json(Map<String, ? extends @Nullable Object> fields) {
         line(ItemJson.line(fields));

@@ -1,54 +1,32 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.remote.StoredEncryption;
 import dev.tidemark.app.secrets.PassphrasePolicy;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.encryption.RemoteKeys;
 import dev.tidemark.engine.storage.RemoteStorage;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Changes the passphrase, key or recovery code of an encrypted library. */
 @Command(name = "passphrase")
-final class PassphraseCommand implements Runnable {
-    private final TidemarkCommand root;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    PassphraseCommand(TidemarkCommand root) {
-        this.root = root;
-    }
-
-    @Override
-    public void run() {
-        if (spec == null) {
-            throw new IllegalStateException("Picocli sets the specification");
-        }
-        throw new ParameterException(spec.commandLine(), CliMessages.get("usage.noCommand"));
-    }
-
+final class PassphraseCommand extends Subcommand.Group {
     @Command(name = "change")
     void change() {
         withNewPassphrase(RemoteKeys::changePassphrase);
-        say("passphrase.changed");
+        done("passphrase.changed");
     }
 
     @Command(name = "new-key")
     void newKey() {
         withNewPassphrase((remote, keys, fresh) -> {
-            try (RecoveryCode code =
-                    remote.rotateKey(keys, fresh, root.composition().encryption()::unlocked)) {
-                RecoveryCodePrinter.show(root, code);
+            try (RecoveryCode code = remote.rotateKey(keys, fresh, context().encryption()::unlocked)) {
+                RecoveryCodePrinter.show(root(), code);
             }
         });
-        say("passphrase.newKey");
+        done("passphrase.newKey");
     }
 
     /** An operation that needs a new passphrase. */
@@ -57,10 +35,10 @@ final class PassphraseCommand implements Runnable {
     }
 
     private void withNewPassphrase(Change change) {
-        try (RemoteStorage storage = root.composition().requireRemote().open()) {
+        try (RemoteStorage storage = context().requireRemote().open()) {
             RemoteKeys remote = RemoteKeys.in(storage);
             LibraryKeys keys = keys(remote);
-            char[] fresh = SecretInput.of(root.terminal()).readTwice(CliMessages.get("passphrase.new"));
+            char[] fresh = SecretInput.of(root().terminal()).readTwice(CliMessages.get("passphrase.new"));
             try {
                 PassphrasePolicy.require(fresh);
                 change.make(remote, keys, fresh);
@@ -72,39 +50,39 @@ final class PassphraseCommand implements Runnable {
 
     @Command(name = "recovery-code")
     void recoveryCode() {
-        try (RemoteStorage storage = root.composition().requireRemote().open()) {
+        try (RemoteStorage storage = context().requireRemote().open()) {
             RemoteKeys remote = RemoteKeys.in(storage);
             try (RecoveryCode code = remote.newRecoveryCode(keys(remote))) {
-                RecoveryCodePrinter.show(root, code);
+                RecoveryCodePrinter.show(root(), code);
             }
         }
     }
 
     /** The stored keys, else the keys that the current passphrase unlocks. */
     private LibraryKeys keys(RemoteKeys remote) {
-        AppContext composition = root.composition();
-        LibraryKeys kept = composition.encryption().keys();
+        StoredEncryption encryption = context().encryption();
+        LibraryKeys kept = encryption.keys();
         if (kept != null) {
             return kept;
         }
         if (!remote.exist()) {
             throw new ProblemException("remote.plain");
         }
-        char[] given = composition.encryption().secret();
+        char[] given = encryption.secret();
         char[] present =
-                given == null ? SecretInput.of(root.terminal()).read(CliMessages.get("passphrase.present")) : given;
+                given == null ? SecretInput.of(root().terminal()).read(CliMessages.get("passphrase.present")) : given;
         try {
             LibraryKeys unlocked = remote.unlock(present);
-            composition.encryption().unlocked(unlocked);
+            encryption.unlocked(unlocked);
             return unlocked;
         } finally {
             Encryption.wipe(present);
         }
     }
 
-    private void say(String key) {
-        if (!root.json()) {
-            root.output().line(CliMessages.get(key));
+    private void done(String key) {
+        if (!isJson()) {
+            say(key);
         }
     }
 }

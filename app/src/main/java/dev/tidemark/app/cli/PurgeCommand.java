@@ -1,51 +1,33 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.format.TerminalSanitizer;
-import dev.tidemark.app.model.ItemLookup;
 import dev.tidemark.app.model.Items;
-import dev.tidemark.app.model.PurgeStatus;
-import dev.tidemark.engine.Database;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Deletes an item permanently. */
 @Command(name = "purge")
-final class PurgeCommand implements Runnable {
-    private final TidemarkCommand root;
-
+final class PurgeCommand extends Subcommand implements Runnable {
     @Parameters(paramLabel = "ID", descriptionKey = "id")
     private String id = "";
 
-    PurgeCommand(TidemarkCommand root) {
-        this.root = root;
-    }
-
     @Override
     public void run() {
-        Database database = root.composition().database();
-        UUID item = database.read(reader -> ItemLookup.find(reader, id));
-        new Items(database).purge(item);
-        PurgeStatus status = root.composition().purges();
-        if (root.json()) {
-            root.output()
-                    .json(Map.of(
-                            "id",
-                            item.toString(),
-                            "waiting",
-                            List.copyOf(status.waiting().keySet())));
+        UUID item = item(id);
+        new Items(database()).purge(item);
+        Set<String> waiting = context().purges().waiting().keySet();
+        if (isJson()) {
+            output().json("id", item.toString(), "waiting", List.copyOf(waiting));
         } else {
-            if (!status.waiting().isEmpty()) {
-                root.output()
-                        .line(TerminalSanitizer.line(CliMessages.get(
-                                "purge.waiting",
-                                String.join(", ", status.waiting().keySet()))));
+            if (!waiting.isEmpty()) {
+                output().line(TerminalSanitizer.line(CliMessages.get("purge.waiting", String.join(", ", waiting))));
             }
-            root.output().line(CliMessages.get("purge.stays"));
+            say("purge.stays");
         }
-        root.output().flush();
-        root.erase();
+        output().flush();
+        root().erase();
     }
 }

@@ -12,39 +12,25 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Adds a todo from one line of natural language and prints its id. */
 @Command(name = "quick")
-final class QuickCommand implements Runnable {
-    private final TidemarkCommand root;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
+final class QuickCommand extends Subcommand implements Runnable {
     @Parameters(paramLabel = "TEXT", arity = "0..*", descriptionKey = "quick.text")
     private List<String> words = new ArrayList<>();
-
-    QuickCommand(TidemarkCommand root) {
-        this.root = root;
-    }
 
     @Override
     public void run() {
         if (words.isEmpty()) {
             // The launcher handles {@code quick} without a line: it opens the quick-add window.
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), CliMessages.get("usage.missing", "TEXT"));
+            throw misuse("usage.missing", "TEXT");
         }
-        Database database = root.composition().database();
+        Database database = database();
         List<String> lists = database.list(SidebarQueries.lists()).stream()
                 .map(ItemList::name)
                 .toList();
@@ -55,6 +41,6 @@ final class QuickCommand implements Runnable {
             @Nullable UUID list = understood.list() == null ? null : writer.list(understood.list());
             return writer.add(understood.item(Kind.TODO, list));
         });
-        new ItemPrinter(root).added(id);
+        new ItemPrinter(root()).added(id);
     }
 }

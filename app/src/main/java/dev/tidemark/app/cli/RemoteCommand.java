@@ -3,6 +3,7 @@ package dev.tidemark.app.cli;
 import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ItemDetails;
+import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -19,70 +20,48 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Tests, measures, copies and reconnects the storage. */
 @Command(name = "remote")
-final class RemoteCommand implements Runnable {
-    private final TidemarkCommand root;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    RemoteCommand(TidemarkCommand root) {
-        this.root = root;
-    }
-
-    @Override
-    public void run() {
-        if (spec == null) {
-            throw new IllegalStateException("Picocli sets the specification");
-        }
-        throw new ParameterException(spec.commandLine(), CliMessages.get("usage.noCommand"));
-    }
-
+final class RemoteCommand extends Subcommand.Group {
     @Command(name = "test")
     int test(@Parameters(paramLabel = "URL", arity = "0..1", descriptionKey = "remote.url") @Nullable String url) {
-        Settings settings = root.composition().settings().read();
+        Settings settings = context().settings().read();
         StorageUrl place =
                 url == null ? settings.syncUrl().orElseThrow(() -> new ProblemException("sync.noPlace")) : parse(url);
-        return new StorageCheck(root).run(place, settings);
+        return new StorageCheck(root()).run(place, settings);
     }
 
     @Command(name = "info")
     void info() {
-        RemoteLibrary.StorageUsage use = OpenRemote.with(root, RemoteLibrary::storageUsage);
-        Map<ReplicaId, String> names = root.composition().database().replicaNames();
-        if (root.json()) {
-            root.output().json(fields(use, names));
+        RemoteLibrary.StorageUsage use = OpenRemote.with(root(), RemoteLibrary::storageUsage);
+        Map<ReplicaId, String> names = database().replicaNames();
+        if (isJson()) {
+            output().json(fields(use, names));
             return;
         }
         line("library", use.library());
         line("objects", use.total().objects());
         line("bytes", use.total().bytes());
         new TreeMap<>(use.kinds())
-                .forEach((kind, size) -> root.output()
-                        .line(CliMessages.get("remote.kind." + lower(kind), size.objects(), size.bytes())));
+                .forEach((kind, size) -> say("remote.kind." + lower(kind), size.objects(), size.bytes()));
         use.devices()
-                .forEach((replica, size) -> root.output()
-                        .line(CliMessages.get(
-                                "remote.device",
-                                TerminalSanitizer.line(ItemDetails.deviceName(names, replica)),
-                                size.objects(),
-                                size.bytes())));
+                .forEach((replica, size) -> say(
+                        "remote.device",
+                        TerminalSanitizer.line(ItemDetails.deviceName(names, replica)),
+                        size.objects(),
+                        size.bytes()));
     }
 
     private Map<String, @Nullable Object> fields(RemoteLibrary.StorageUsage use, Map<ReplicaId, String> names) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("url", root.composition().requireRemote().url().text());
-        fields.put("library", use.library().toString());
-        fields.put("epoch", use.epoch());
-        fields.put("objects", use.total().objects());
-        fields.put("bytes", use.total().bytes());
+        Map<String, @Nullable Object> fields = ItemJson.object(
+                "url", context().requireRemote().url().text(),
+                "library", use.library().toString(),
+                "epoch", use.epoch(),
+                "objects", use.total().objects(),
+                "bytes", use.total().bytes());
         Map<String, Object> kinds = new LinkedHashMap<>();
         for (RemoteLibrary.StorageUsage.Kind kind : RemoteLibrary.StorageUsage.Kind.values()) {
             kinds.put(lower(kind), size(use.kinds().getOrDefault(kind, RemoteLibrary.StorageUsage.Size.NONE)));
@@ -91,9 +70,9 @@ final class RemoteCommand implements Runnable {
         List<Map<String, Object>> devices = new TreeMap<>(use.devices())
                 .entrySet().stream()
                         .map(device -> {
-                            Map<String, Object> each = new LinkedHashMap<>();
-                            each.put("id", device.getKey().toString());
-                            each.put("name", ItemDetails.deviceName(names, device.getKey()));
+                            Map<String, Object> each = ItemJson.object(
+                                    "id", device.getKey().toString(),
+                                    "name", ItemDetails.deviceName(names, device.getKey()));
                             each.putAll(size(device.getValue()));
                             return each;
                         })
@@ -102,56 +81,53 @@ final class RemoteCommand implements Runnable {
         return fields;
     }
 
-    private static Map<String, Object> size(RemoteLibrary.StorageUsage.Size size) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("objects", size.objects());
-        fields.put("bytes", size.bytes());
-        return fields;
+    private static Map<String, @Nullable Object> size(RemoteLibrary.StorageUsage.Size size) {
+        return ItemJson.object(
+                "objects", size.objects(),
+                "bytes", size.bytes());
     }
 
     @Command(name = "copy")
     void copy(
             @Parameters(paramLabel = "FROM-URL", descriptionKey = "remote.from") String from,
             @Parameters(paramLabel = "TO-URL", descriptionKey = "remote.to") String to,
-            @Mixin SourceOptions sourceAccess,
-            @Mixin TargetOptions targetAccess) {
+            @Mixin BucketOptions.Source sourceAccess,
+            @Mixin BucketOptions.Target targetAccess) {
         StorageUrl start = parse(from);
         StorageUrl target = parse(to);
-        TransferProgress files = new TransferProgress(root.terminal());
+        TransferProgress files = new TransferProgress(root().terminal());
         RemoteLibrary.Copy copy;
-        try (RemoteStorage source = sourceAccess.bucket().open(start, root);
-                RemoteStorage copied = targetAccess.bucket().open(target, root)) {
+        try (RemoteStorage source = sourceAccess.bucket().open(start, root());
+                RemoteStorage copied = targetAccess.bucket().open(target, root())) {
             copy = RemoteLibrary.Copy.copy(
                     source,
                     copied,
-                    root.composition().folders().cache(),
+                    context().folders().cache(),
                     progress -> files.copying(progress.objects(), progress.bytes()));
         }
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("objects", copy.objects());
-        fields.put("bytes", copy.bytes());
-        fields.put("copied", copy.copied());
-        fields.put("copiedBytes", copy.copiedBytes());
-        if (root.json()) {
-            root.output().json(fields);
+        Map<String, @Nullable Object> fields = ItemJson.object(
+                "objects", copy.objects(),
+                "bytes", copy.bytes(),
+                "copied", copy.copied(),
+                "copiedBytes", copy.copiedBytes());
+        if (isJson()) {
+            output().json(fields);
         } else {
-            root.output()
-                    .line(CliMessages.get(
-                            "remote.copied", copy.copied(), copy.copiedBytes(), copy.objects() - copy.copied()));
+            say("remote.copied", copy.copied(), copy.copiedBytes(), copy.objects() - copy.copied());
         }
     }
 
     @Command(name = "connect")
     int connect(@Option(names = "--replace", descriptionKey = "remote.replace") boolean replace) {
         RemoteLibrary.JoinMode joining = replace ? RemoteLibrary.JoinMode.REPLACE : RemoteLibrary.JoinMode.MERGE;
-        return new SyncPrinter(root)
-                .print(OpenRemote.with(root, library -> library.connect(joining, SyncOptions.DEFAULT)));
+        return new SyncPrinter(root())
+                .print(OpenRemote.with(root(), library -> library.connect(joining, SyncOptions.DEFAULT)));
     }
 
     @Command(name = "publish")
     int publish() {
-        return new SyncPrinter(root)
-                .print(OpenRemote.with(root, library -> library.startNewEpoch(SyncOptions.DEFAULT)));
+        return new SyncPrinter(root())
+                .print(OpenRemote.with(root(), library -> library.startNewEpoch(SyncOptions.DEFAULT)));
     }
 
     private static StorageUrl parse(String url) {
@@ -167,6 +143,6 @@ final class RemoteCommand implements Runnable {
     }
 
     private void line(String key, Object value) {
-        root.output().line(root.output().faint(CliMessages.get("remote." + key)) + " " + value);
+        output().line(output().faint(CliMessages.get("remote." + key)) + " " + value);
     }
 }

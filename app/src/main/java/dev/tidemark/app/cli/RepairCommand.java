@@ -1,9 +1,9 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.format.TerminalSanitizer;
+import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.engine.changelog.Maintenance.RepairReport;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,18 +11,12 @@ import picocli.CommandLine.Command;
 
 /** Checks the database and repairs it where possible. */
 @Command(name = "repair")
-final class RepairCommand implements Callable<Integer> {
-    private final TidemarkCommand root;
-
-    RepairCommand(TidemarkCommand root) {
-        this.root = root;
-    }
-
+final class RepairCommand extends Subcommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        RepairReport repair = root.composition().database().maintenance().repair();
-        if (root.json()) {
-            root.output().json(fields(repair));
+        RepairReport repair = database().maintenance().repair();
+        if (isJson()) {
+            output().json(fields(repair));
         } else {
             print(repair);
         }
@@ -31,12 +25,11 @@ final class RepairCommand implements Callable<Integer> {
 
     private static Map<String, @Nullable Object> fields(RepairReport repair) {
         Path copy = repair.backup();
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("damage", repair.damage());
-        fields.put("adopted", adopted(repair));
-        fields.put("restamped", repair.restamped());
-        fields.put("copy", copy == null ? null : copy.toString());
-        return fields;
+        return ItemJson.object(
+                "damage", repair.damage(),
+                "adopted", adopted(repair),
+                "restamped", repair.restamped(),
+                "copy", copy == null ? null : copy.toString());
     }
 
     /** The number of rows that another program inserted, changed or deleted. */
@@ -47,20 +40,20 @@ final class RepairCommand implements Callable<Integer> {
     private void print(RepairReport repair) {
         Path copy = repair.backup();
         if (!repair.damage().isEmpty()) {
-            root.terminal().errors().println(CliMessages.get("repair.damaged"));
-            repair.damage().forEach(line -> root.terminal().errors().println(TerminalSanitizer.line(line)));
+            root().terminal().errors().println(CliMessages.get("repair.damaged"));
+            repair.damage().forEach(line -> root().error(line));
             return;
         }
         if (adopted(repair) > 0) {
-            root.output().line(CliMessages.get("repair.adopted", adopted(repair)));
+            say("repair.adopted", adopted(repair));
         }
         if (copy != null) {
-            root.output().line(CliMessages.get("repair.restamped", repair.restamped()));
-            root.output().line(CliMessages.get("repair.copy", TerminalSanitizer.line(copy.toString())));
-            root.output().line(CliMessages.get("repair.next"));
+            say("repair.restamped", repair.restamped());
+            say("repair.copy", TerminalSanitizer.line(copy.toString()));
+            say("repair.next");
         }
         if (adopted(repair) == 0 && copy == null) {
-            root.output().line(CliMessages.get("repair.sound"));
+            say("repair.sound");
         }
     }
 }

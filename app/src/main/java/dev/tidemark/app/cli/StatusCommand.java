@@ -2,6 +2,7 @@ package dev.tidemark.app.cli;
 
 import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.settings.Setting;
@@ -13,7 +14,6 @@ import dev.tidemark.engine.sync.Device;
 import dev.tidemark.engine.sync.SyncService;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,38 +22,31 @@ import picocli.CommandLine.Command;
 
 /** Shows the storage and the sync status of this device. Asks the storage only whether it is reachable. */
 @Command(name = "status")
-final class StatusCommand implements Runnable {
-    private final TidemarkCommand root;
-
-    StatusCommand(TidemarkCommand root) {
-        this.root = root;
-    }
-
+final class StatusCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
-        Settings settings = root.composition().settings().read();
-        Database database = root.composition().database();
-        Optional<RemoteConfig> target = root.composition().remote(settings);
+        Settings settings = context().settings().read();
+        Database database = database();
+        Optional<RemoteConfig> target = context().remote(settings);
         StorageException trouble = target.map(StatusCommand::trouble).orElse(null);
         SyncService.History history = SyncService.History.of(database, location(settings));
 
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("target", settings.text(Setting.SYNC_TARGET));
-        fields.put("url", settings.syncUrl().map(StorageUrl::text).orElse(null));
-        fields.put("state", target.isEmpty() ? "off" : trouble == null ? "idle" : "offline");
-        fields.put("reason", trouble == null ? null : trouble.getMessage());
-        fields.put(
+        Map<String, @Nullable Object> fields = ItemJson.object(
+                "target", settings.text(Setting.SYNC_TARGET),
+                "url", settings.syncUrl().map(StorageUrl::text).orElse(null),
+                "state", target.isEmpty() ? "off" : trouble == null ? "idle" : "offline",
+                "reason", trouble == null ? null : trouble.getMessage(),
                 "lastSuccess",
-                Optional.ofNullable(history.lastSuccess())
-                        .map(Instant::toString)
-                        .orElse(null));
-        fields.put("pending", history.pending());
-        fields.put("devices", devices(database, history));
+                        Optional.ofNullable(history.lastSuccess())
+                                .map(Instant::toString)
+                                .orElse(null),
+                "pending", history.pending(),
+                "devices", devices(database, history));
         PurgeStatus purges = PurgeStatus.of(database, history);
         fields.put("purged", purges.items());
         fields.put("purgedWaiting", purges.waiting());
-        if (root.json()) {
-            root.output().json(fields);
+        if (isJson()) {
+            output().json(fields);
         } else {
             print(fields, trouble, history);
             print(purges);
@@ -87,16 +80,14 @@ final class StatusCommand implements Runnable {
 
     private static Map<String, @Nullable Object> device(
             String id, @Nullable String name, @Nullable Instant lastSeen, boolean thisOne) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("id", id);
-        fields.put("name", name);
-        fields.put("lastSeen", lastSeen == null ? null : lastSeen.toString());
-        fields.put("current", thisOne);
-        return fields;
+        return ItemJson.object(
+                "id", id,
+                "name", name,
+                "lastSeen", lastSeen == null ? null : lastSeen.toString(),
+                "current", thisOne);
     }
 
-    private void print(
-            Map<String, @Nullable Object> fields, @Nullable StorageException trouble, SyncService.History history) {
+    private void print(Map<String, @Nullable Object> fields, @Nullable StorageException trouble, SyncService.History history) {
         Object url = fields.get("url");
         line("target", url == null ? fields.get("target") : fields.get("target") + " " + url);
         line("state", CliMessages.get("status.state." + fields.get("state")));
@@ -106,7 +97,7 @@ final class StatusCommand implements Runnable {
         Instant last = history.lastSuccess();
         line("lastSuccess", last == null ? CliMessages.get("status.never") : ItemPrinter.time(last));
         line("pending", fields.get("pending"));
-        Database database = root.composition().database();
+        Database database = database();
         line("device", database.replicaNames().get(database.replica()) + " " + CliMessages.get("status.this"));
         history.devices()
                 .forEach(device -> line(
@@ -123,8 +114,7 @@ final class StatusCommand implements Runnable {
     }
 
     private void line(String key, @Nullable Object value) {
-        root.output()
-                .line(root.output().faint(CliMessages.get("status." + key)) + " "
-                        + TerminalSanitizer.line(String.valueOf(value)));
+        output().line(output().faint(CliMessages.get("status." + key)) + " "
+                + TerminalSanitizer.line(String.valueOf(value)));
     }
 }

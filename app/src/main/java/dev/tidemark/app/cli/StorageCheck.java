@@ -2,6 +2,7 @@ package dev.tidemark.app.cli;
 
 import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.remote.RemoteStorageFactory;
 import dev.tidemark.app.settings.Settings;
@@ -9,7 +10,6 @@ import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,11 +34,10 @@ final class StorageCheck {
             root.output().json(fields(place, report, warnings(place, settings, report)));
         } else {
             report.suggestion()
-                    .ifPresent(region ->
-                            root.output().line(CliMessages.get("remote.test.region", TerminalSanitizer.line(region))));
+                    .ifPresent(region -> root.output().say("remote.test.region", TerminalSanitizer.line(region)));
             warnings(place, settings, report)
                     .forEach(warning -> root.output().line(TerminalSanitizer.line(ErrorMessages.of(warning))));
-            root.output().line(CliMessages.get(report.isUsable() ? "remote.test.usable" : "remote.test.unusable"));
+            root.output().say(report.isUsable() ? "remote.test.usable" : "remote.test.unusable");
         }
         return report.isUsable() ? 0 : 1;
     }
@@ -68,19 +67,17 @@ final class StorageCheck {
 
     private static Map<String, @Nullable Object> fields(
             StorageUrl place, StorageProbe.Report report, List<StorageException> warnings) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("url", place.text());
-        fields.put("usable", report.isUsable());
-        fields.put(
+        return ItemJson.object(
+                "url", place.text(),
+                "usable", report.isUsable(),
                 "setting",
-                report.failure()
-                        .flatMap(StorageProbe.StepResult::setting)
-                        .map(StorageCheck::settingName)
-                        .orElse(null));
-        fields.put("suggestion", report.suggestion().orElse(null));
-        fields.put("warning", sentences(warnings));
-        fields.put("steps", report.steps().stream().map(StorageCheck::fields).toList());
-        return fields;
+                        report.failure()
+                                .flatMap(StorageProbe.StepResult::setting)
+                                .map(StorageCheck::settingName)
+                                .orElse(null),
+                "suggestion", report.suggestion().orElse(null),
+                "warning", sentences(warnings),
+                "steps", report.steps().stream().map(StorageCheck::fields).toList());
     }
 
     private static @Nullable String sentences(List<StorageException> warnings) {
@@ -90,12 +87,11 @@ final class StorageCheck {
     }
 
     private static Map<String, @Nullable Object> fields(StorageProbe.StepResult step) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("step", lower(step.step()));
-        fields.put("outcome", lower(step.outcome()));
-        fields.put("millis", step.took().toMillis());
-        fields.put("reason", step.error() == null ? null : step.error().getMessage());
-        return fields;
+        return ItemJson.object(
+                "step", lower(step.step()),
+                "outcome", lower(step.outcome()),
+                "millis", step.took().toMillis(),
+                "reason", step.error() == null ? null : step.error().getMessage());
     }
 
     private static String settingName(StorageProbe.Setting setting) {

@@ -1,13 +1,11 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ItemDetails;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,42 +30,38 @@ final class SyncPrinter {
             moved.putAll(lacks(report));
             root.output().json(moved);
         } else {
-            moved.forEach((name, value) -> root.output().line(CliMessages.get("sync." + name, value)));
+            moved.forEach((name, value) -> root.output().say("sync." + name, value));
         }
         error(report);
         return report.isComplete() ? 0 : 1;
     }
 
     private static Map<String, @Nullable Object> moved(SyncReport report) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("pushed", report.pushed());
-        fields.put("pulled", report.pulled());
-        fields.put("conflicts", report.conflicts());
-        fields.put("hidden", report.hidden());
-        fields.put("waiting", report.waiting());
         // Requests for device records and garbage collection are counted separately.
-        fields.put("requests", report.requests());
-        fields.put("bytes", report.bytesSent() + report.bytesReceived());
-        return fields;
+        return ItemJson.object(
+                "pushed", report.pushed(),
+                "pulled", report.pulled(),
+                "conflicts", report.conflicts(),
+                "hidden", report.hidden(),
+                "waiting", report.waiting(),
+                "requests", report.requests(),
+                "bytes", report.bytesSent() + report.bytesReceived());
     }
 
     /** The fields that only the JSON output has; the text output prints sentences instead. */
     private static Map<String, @Nullable Object> lacks(SyncReport report) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("complete", report.isComplete());
-        fields.put("blocked", report.blocked());
-        fields.put("readOnly", report.readOnly());
-        fields.put(
+        return ItemJson.object(
+                "complete", report.isComplete(),
+                "blocked", report.blocked(),
+                "readOnly", report.readOnly(),
                 "quarantined",
-                report.quarantined().stream().map(SyncPrinter::fields).toList());
-        return fields;
+                        report.quarantined().stream().map(SyncPrinter::fields).toList());
     }
 
-    private static Map<String, Object> fields(SyncReport.QuarantinedFile file) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("name", file.name());
-        fields.put("reason", file.reason().messageTemplate());
-        return fields;
+    private static Map<String, @Nullable Object> fields(SyncReport.QuarantinedFile file) {
+        return ItemJson.object(
+                "name", file.name(),
+                "reason", file.reason().messageTemplate());
     }
 
     private void error(SyncReport report) {
@@ -93,12 +87,7 @@ final class SyncPrinter {
         }
     }
 
-    /** Prints a warning about a successful sync. */
-    void warn(TidemarkException warning) {
-        root.terminal().errors().println(TerminalSanitizer.line(ErrorMessages.of(warning)));
-    }
-
     private void error(String key, @Nullable Object... arguments) {
-        root.terminal().errors().println(TerminalSanitizer.line(CliMessages.get(key, arguments)));
+        root.error(CliMessages.get(key, arguments));
     }
 }

@@ -8,14 +8,13 @@ import dev.tidemark.app.settings.SettingsWatcher;
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncService;
-import dev.tidemark.engine.sync.SyncStatus;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
@@ -46,14 +45,14 @@ final class SyncWatch {
         Runtime.getRuntime().addShutdownHook(stop);
         try (SettingsWatcher settings = composition
                         .settings()
-                        .watch(Runnable::run, composition::apply, problem -> error(problem.getMessage()));
+                        .watch(Runnable::run, composition::apply, problem -> root.error(ErrorMessages.of(problem)));
                 AutoCloseable listening = service.listen(this::statusChanged);
                 Subscription clocks = composition.database().onEvent(Runnable::run, this::warn)) {
             statusChanged(service.status());
             interrupted.await();
-            java.util.Objects.requireNonNull(listening);
-            java.util.Objects.requireNonNull(clocks);
-            java.util.Objects.requireNonNull(settings);
+            Objects.requireNonNull(listening);
+            Objects.requireNonNull(clocks);
+            Objects.requireNonNull(settings);
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
@@ -111,15 +110,15 @@ final class SyncWatch {
         String state = status.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
         TidemarkException reason = status.reason();
         if (root.json()) {
-            Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-            fields.put("at", Instant.now().toString());
-            fields.put("state", state);
-            fields.put("pushed", report == null ? 0 : report.pushed());
-            fields.put("pulled", report == null ? 0 : report.pulled());
-            fields.put("conflicts", report == null ? 0 : report.conflicts());
-            fields.put("pending", status.pending());
-            fields.put("reason", reason == null ? null : reason.getMessage());
-            root.output().json(fields);
+            root.output()
+                    .json(
+                            "at", Instant.now().toString(),
+                            "state", state,
+                            "pushed", report == null ? 0 : report.pushed(),
+                            "pulled", report == null ? 0 : report.pulled(),
+                            "conflicts", report == null ? 0 : report.conflicts(),
+                            "pending", status.pending(),
+                            "reason", reason == null ? null : reason.getMessage());
         } else {
             root.output().line(ItemPrinter.time(Instant.now()) + " " + sentence(state, report, reason));
         }
@@ -139,12 +138,8 @@ final class SyncWatch {
     /** Warns about clocks that are ahead. Other events are printed elsewhere. */
     private void warn(DatabaseEvent event) {
         if (event instanceof DatabaseEvent.ClockAhead clock) {
-            error(CliMessages.get(
+            root.error(CliMessages.get(
                     "sync.ahead", clock.name().isEmpty() ? clock.replica().toString() : clock.name()));
         }
-    }
-
-    private void error(@Nullable String sentence) {
-        root.terminal().errors().println(TerminalSanitizer.line(String.valueOf(sentence)));
     }
 }

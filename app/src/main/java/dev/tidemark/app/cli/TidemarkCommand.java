@@ -10,11 +10,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The root command. Holds the global options and the shared services. */
 @Command(
@@ -25,12 +22,9 @@ import picocli.CommandLine.Spec;
         resourceBundle = CliMessages.BUNDLE,
         sortOptions = false,
         usageHelpAutoWidth = true)
-final class TidemarkCommand implements Runnable, AutoCloseable {
+final class TidemarkCommand extends Subcommand.Group implements AutoCloseable {
     private final Terminal terminal;
     private final Output output;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Option(names = "--profile", paramLabel = "DIR", scope = ScopeType.INHERIT)
     private @Nullable Path profile;
@@ -57,6 +51,7 @@ final class TidemarkCommand implements Runnable, AutoCloseable {
         return terminal;
     }
 
+    @Override
     Output output() {
         return output;
     }
@@ -86,17 +81,13 @@ final class TidemarkCommand implements Runnable, AutoCloseable {
         try {
             composition().erasure().run();
         } catch (ProblemException | TidemarkException e) {
-            terminal.errors().println(TerminalSanitizer.line(ErrorMessages.of(e)));
+            error(ErrorMessages.of(e));
         }
     }
 
-    /** Fails, because a command is missing. The launcher opens the window if there are no arguments at all. */
-    @Override
-    public void run() {
-        if (spec == null) {
-            throw new IllegalStateException("Picocli sets the specification");
-        }
-        throw new ParameterException(spec.commandLine(), CliMessages.get("usage.noCommand"));
+    /** Prints a sentence on standard error. */
+    void error(String sentence) {
+        terminal.errors().println(TerminalSanitizer.line(sentence));
     }
 
     @Override

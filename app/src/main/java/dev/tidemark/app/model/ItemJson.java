@@ -15,27 +15,29 @@ public final class ItemJson {
     /** The fields of an item, in their fixed order. */
     public static Map<String, @Nullable Object> fields(ItemDetails details) {
         Item item = details.item();
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
-        fields.put("id", item.id().toString());
-        fields.put("kind", item.kind().text());
-        fields.put("title", item.title());
-        fields.put("body", item.body());
-        fields.put("done", item.done());
-        fields.put("due", item.due() == null ? null : item.due().toString());
-        fields.put("repeat", repeat(item.due()));
+        Due due = item.due();
+        Repeat repeat = due == null ? null : due.repeat();
         Reminder reminder = item.reminder();
-        fields.put("reminder", reminder == null ? null : Reminder.text(reminder.at()));
-        fields.put("dismissed", reminder != null && reminder.dismissed());
-        fields.put("priority", item.priority().text());
-        // An import rejects empty names, but another device may have written one.
         String list = item.list();
-        fields.put("list", list != null && NameNormalizer.isList(list) ? list : null);
-        fields.put("tags", item.tags().stream().filter(NameNormalizer::isTag).toList());
-        fields.put("trashed", item.trashed());
-        fields.put("createdAt", item.createdAt().toString());
-        fields.put("changedAt", text(details.changedAt()));
-        fields.put("changedBy", details.changedBy());
-        return fields;
+        Instant changedAt = details.changedAt();
+        return object(
+                "id", item.id().toString(),
+                "kind", item.kind().text(),
+                "title", item.title(),
+                "body", item.body(),
+                "done", item.done(),
+                "due", due == null ? null : due.toString(),
+                "repeat", repeat == null ? null : repeat.toString(),
+                "reminder", reminder == null ? null : Reminder.text(reminder.at()),
+                "dismissed", reminder != null && reminder.dismissed(),
+                "priority", item.priority().text(),
+                // An import rejects empty names, but another device may have written one.
+                "list", list != null && NameNormalizer.isList(list) ? list : null,
+                "tags", item.tags().stream().filter(NameNormalizer::isTag).toList(),
+                "trashed", item.trashed(),
+                "createdAt", item.createdAt().toString(),
+                "changedAt", changedAt == null ? null : changedAt.toString(),
+                "changedBy", details.changedBy());
     }
 
     /**
@@ -59,11 +61,16 @@ public final class ItemJson {
         return safe.toString();
     }
 
-    private static @Nullable String repeat(@Nullable Due due) {
-        return due == null || due.repeat() == null ? null : due.repeat().toString();
-    }
-
-    private static @Nullable String text(@Nullable Instant instant) {
-        return instant == null ? null : instant.toString();
+    /**
+     * An object with these fields, in their order.
+     *
+     * @param namesAndValues a name, its value, the next name and so on
+     */
+    public static Map<String, @Nullable Object> object(@Nullable Object... namesAndValues) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        for (int index = 0; index < namesAndValues.length; index += 2) {
+            fields.put(String.valueOf(namesAndValues[index]), namesAndValues[index + 1]);
+        }
+        return fields;
     }
 }

@@ -166,7 +166,8 @@ public final class ItemWriter {
         return changed;
     }
 
-    private boolean isNote(UUID id) {
+    /** Whether the item is a note. */
+    public boolean isNote(UUID id) {
         return transaction.list(ItemQueries.item(id)).stream().anyMatch(item -> item.kind() == Kind.NOTE);
     }
 

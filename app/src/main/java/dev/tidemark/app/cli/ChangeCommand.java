@@ -1,0 +1,48 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.ItemWriter;
+import dev.tidemark.app.model.Items;
+import java.util.UUID;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** A command that changes one item. */
+abstract class ChangeCommand extends Subcommand implements Runnable {
+    @Parameters(paramLabel = "ID", descriptionKey = "id")
+    private String id = "";
+
+    /** The id as the user typed it. */
+    final String id() {
+        return id;
+    }
+
+    abstract void change(ItemWriter writer, UUID item);
+
+    @Override
+    public void run() {
+        UUID item = item(id);
+        new Items(database()).inTransaction(writer -> {
+            change(writer, item);
+            return null;
+        });
+        new ItemPrinter(root()).changed(item);
+    }
+
+    /** Moves an item to the trash. */
+    @Command(name = "rm")
+    static final class Remove extends ChangeCommand {
+        @Override
+        void change(ItemWriter writer, UUID item) {
+            writer.setTrashed(item, true);
+        }
+    }
+
+    /** Restores an item from the trash. */
+    @Command(name = "restore")
+    static final class Restore extends ChangeCommand {
+        @Override
+        void change(ItemWriter writer, UUID item) {
+            writer.setTrashed(item, false);
+        }
+    }
+}

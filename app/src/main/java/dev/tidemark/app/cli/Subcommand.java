@@ -1,0 +1,64 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.context.AppContext;
+import dev.tidemark.app.model.ItemLookup;
+import dev.tidemark.engine.Database;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What commands share: the services of the program, the lookup of items, and the output. Picocli creates each one. */
+abstract class Subcommand {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /** A command that only has subcommands: without one of these, the usage is wrong. */
+    abstract static class Group extends Subcommand implements Runnable {
+        @Override
+        public void run() {
+            throw misuse("usage.noCommand");
+        }
+    }
+
+    final CommandSpec spec() {
+        return Objects.requireNonNull(spec, "Picocli sets it");
+    }
+
+    final TidemarkCommand root() {
+        return (TidemarkCommand) spec().root().userObject();
+    }
+
+    final AppContext context() {
+        return root().composition();
+    }
+
+    final Database database() {
+        return context().database();
+    }
+
+    /** The item whose id begins with this text. */
+    final UUID item(String start) {
+        return database().read(reader -> ItemLookup.find(reader, start));
+    }
+
+    final boolean isJson() {
+        return root().json();
+    }
+
+    Output output() {
+        return root().output();
+    }
+
+    /** Prints a text of the bundle. */
+    final void say(String key, @Nullable Object... arguments) {
+        output().say(key, arguments);
+    }
+
+    /** The error of a wrong usage. */
+    final ParameterException misuse(String key, @Nullable Object... arguments) {
+        return new ParameterException(spec().commandLine(), CliMessages.get(key, arguments));
+    }
+}
