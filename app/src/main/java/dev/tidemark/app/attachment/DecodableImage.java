@@ -11,9 +11,6 @@ import java.nio.file.Path;
 /**
  * An image that is small enough to decode. The size comes from the headers of PNG, JPEG, GIF and BMP, because a small
  * file can declare more pixels than fit in memory. Immutable.
- *
- * @param file the file
- * @param width the width in pixels
  */
 public record DecodableImage(Path file, long width) {
     /** A decoded pixel takes four bytes; animations count every frame. */

@@ -37,7 +37,7 @@ final class MarkOfTheWeb {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         try {
             if (system.startsWith("mac")) {
-                run(quarantine(file, Instant.now()));
+                run(quarantine(file, Files.getLastModifiedTime(file).toInstant()));
             } else if (system.startsWith("windows")) {
                 write(file, WINDOWS, INTERNET_ZONE);
             } else {
@@ -58,8 +58,8 @@ final class MarkOfTheWeb {
     }
 
     /** Uses a system program, because Java would prefix the attribute's name with {@code user.}. */
-    static List<String> quarantine(Path file, Instant now) {
-        String value = String.format(Locale.ROOT, "0081;%08x;Tidemark;", now.getEpochSecond());
+    static List<String> quarantine(Path file, Instant saved) {
+        String value = String.format(Locale.ROOT, "0081;%08x;Tidemark;", saved.getEpochSecond());
         return List.of(
                 "/usr/bin/xattr",
                 "-w",

@@ -37,7 +37,6 @@ public final class OpenedFileCache {
         return content.hex().substring(0, KEY_LENGTH);
     }
 
-    /** The path of an attachment's copy. */
     public Path of(Attachment attachment) {
         return folder.resolve(key(attachment.content())).resolve(attachment.safeName());
     }

@@ -39,14 +39,7 @@ public final class Autostart {
                         System.getProperty("os.name", ""), System.getenv(), ProfileFolders.home(), program, folders));
     }
 
-    /**
-     * For any system.
-     *
-     * @param system the name of the operating system
-     * @param home the user's home folder
-     * @param program the path of the program
-     * @param folders the profile's folders
-     */
+    /** For any system. */
     static Autostart of(
             String system, Map<String, String> environment, Path home, String program, ProfileFolders folders) {
         List<String> command = new ArrayList<>(List.of(program));
@@ -118,7 +111,6 @@ public final class Autostart {
         return file;
     }
 
-    /** Whether the app starts at login. */
     public boolean isOn() {
         return Files.exists(file);
     }

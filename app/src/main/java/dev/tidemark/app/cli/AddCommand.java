@@ -1,7 +1,6 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.Due;
-import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.NewItem;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class AddCommand extends Subcommand implements Runnable {
                 fields.tags,
                 fields.priority(),
                 fields.reminder());
-        UUID id = new Items(database()).inTransaction(writer -> writer.add(item.inList(fields.list(writer))));
+        UUID id = items().inTransaction(writer -> writer.add(item.inList(fields.list(writer))));
         new ItemPrinter(root()).added(id);
     }
 }

@@ -1,6 +1,5 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.model.Items;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.blob.BlobId;
 import java.nio.file.Path;
@@ -33,9 +32,8 @@ final class AttachCommand extends Subcommand implements Runnable {
                 ? database.blobs().add(root().terminal().input())
                 : database.blobs().add(Path.of(file));
         String called = name != null ? name : isInput ? "" : fileName();
-        UUID attachment = new Items(database)
-                .inTransaction(writer ->
-                        writer.attach(item, called, content, database.blobs().size(content)));
+        UUID attachment = items().inTransaction(writer ->
+                writer.attach(item, called, content, database.blobs().size(content)));
         new AttachmentPrinter(root()).added(attachment);
     }
 

@@ -4,7 +4,6 @@ import dev.tidemark.app.attachment.SavedAttachments;
 import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.ItemLookup;
-import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.blob.BlobException;
@@ -69,7 +68,7 @@ final class AttachmentCommand extends Subcommand.Group {
     @Command(name = "remove")
     void remove(@Parameters(paramLabel = "ATTACHMENT", descriptionKey = "attachment.id") String id) {
         Attachment attachment = find(id);
-        new Items(database()).inTransaction(writer -> {
+        items().inTransaction(writer -> {
             writer.detach(attachment);
             return attachment;
         });

@@ -14,9 +14,8 @@ final class AttachmentsCommand extends Subcommand implements Runnable {
 
     @Override
     public void run() {
-        Database database = database();
         UUID item = item(id);
         AttachmentPrinter printer = new AttachmentPrinter(root());
-        database.list(Attachment.of(item)).forEach(printer::print);
+        database().list(Attachment.of(item)).forEach(printer::print);
     }
 }

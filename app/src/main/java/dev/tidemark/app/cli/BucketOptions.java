@@ -62,7 +62,6 @@ record BucketOptions(
         return new Secrets(store, Map.of());
     }
 
-    /** The options of the source bucket of a copy. */
     static final class Source {
         @Option(names = "--from-access-key", paramLabel = "KEY", descriptionKey = "remote.fromAccessKey")
         private @Nullable String accessKey;
@@ -79,7 +78,6 @@ record BucketOptions(
         }
     }
 
-    /** The options of the destination bucket of a copy. */
     static final class Target {
         @Option(names = "--to-access-key", paramLabel = "KEY", descriptionKey = "remote.toAccessKey")
         private @Nullable String accessKey;

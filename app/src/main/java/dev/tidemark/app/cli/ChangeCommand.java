@@ -1,7 +1,6 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ItemWriter;
-import dev.tidemark.app.model.Items;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -21,14 +20,13 @@ abstract class ChangeCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
         UUID item = item(id);
-        new Items(database()).inTransaction(writer -> {
+        items().inTransaction(writer -> {
             change(writer, item);
             return null;
         });
         new ItemPrinter(root()).changed(item);
     }
 
-    /** Moves an item to the trash. */
     @Command(name = "rm")
     static final class Remove extends ChangeCommand {
         @Override
@@ -37,7 +35,6 @@ abstract class ChangeCommand extends Subcommand implements Runnable {
         }
     }
 
-    /** Restores an item from the trash. */
     @Command(name = "restore")
     static final class Restore extends ChangeCommand {
         @Override

@@ -12,7 +12,6 @@ final class CliMessages {
 
     private CliMessages() {}
 
-    /** Whether the bundle has a text with this key. */
     static boolean has(String key) {
         return ResourceBundle.getBundle(BUNDLE).containsKey(key);
     }

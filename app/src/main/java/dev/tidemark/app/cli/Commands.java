@@ -90,7 +90,6 @@ public final class Commands {
         return line;
     }
 
-    /** Adds an example to the help of a command. */
     private static void addExample(String path, CommandLine command) {
         command.getSubcommands().forEach((name, line) -> addExample(path + "-" + name, line));
         if (command.getSubcommands().isEmpty() && CliMessages.has("example." + path)) {

@@ -9,7 +9,6 @@ final class CompletionCommand extends Subcommand implements Runnable {
     @Parameters(paramLabel = "SHELL", descriptionKey = "completion.shell")
     private Shell shell = Shell.bash;
 
-    /** The shells, as they are called. */
     enum Shell {
         bash,
         zsh,

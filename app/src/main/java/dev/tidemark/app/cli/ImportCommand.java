@@ -1,7 +1,6 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ItemImport;
-import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +16,7 @@ final class ImportCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
         ItemImport lines = read();
-        int added = lines.apply(new Items(database()));
+        int added = lines.apply(items());
         if (isJson()) {
             output().json("items", lines.size(), "added", added, "existing", lines.size() - added);
         } else {

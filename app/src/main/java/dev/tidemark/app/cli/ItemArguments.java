@@ -53,12 +53,10 @@ final class ItemArguments {
     @Option(names = "--tag", paramLabel = "TAG")
     List<String> tags = new ArrayList<>();
 
-    /** Whether no option was given. */
     boolean isEmpty() {
         return Stream.of(body, due, repeat, reminder, priority, list).allMatch(Objects::isNull) && tags.isEmpty();
     }
 
-    /** Whether the value clears the field. */
     static boolean isNone(String value) {
         return value.equals(NONE);
     }

@@ -34,7 +34,6 @@ final class ItemPrinter {
         output = root.output();
     }
 
-    /** Prints one line per item. */
     void list(List<Item> items) {
         Database database = root.composition().database();
         if (root.json()) {

@@ -7,8 +7,6 @@ import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.model.Search;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +42,11 @@ final class ListCommand extends Subcommand implements Runnable {
     private Query<Item> query(@Nullable UUID id) {
         return search == null
                 ? ItemQueries.items(id, all || trash, trash)
-                : ItemQueries.found(
-                        Search.parse(search, LocalDate.now(ZoneId.systemDefault())), id, all || trash, trash);
+                : ItemQueries.found(Search.parse(search, context().now().toLocalDate()), id, all || trash, trash);
     }
 
     private static UUID find(Database database, String name) {
-        return database.read(reader -> new Lists.Finder(reader).find(name))
+        return database.read(reader -> Lists.find(reader, name))
                 .orElseThrow(() -> new ProblemException("list.unknown", name));
     }
 }

@@ -49,7 +49,6 @@ final class LoadPrinter {
         }
     }
 
-    /** Prints the operations of one database by phase. */
     private void byPhase(LoadReport report, int number) {
         for (int phase = 1; phase <= report.phases(number); phase++) {
             output.line("");

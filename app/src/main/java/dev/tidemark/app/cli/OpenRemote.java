@@ -5,7 +5,6 @@ import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
-import java.time.InstantSource;
 import java.util.function.Function;
 
 /** Opens the library in the configured storage for the duration of a command. */
@@ -24,7 +23,7 @@ final class OpenRemote {
         warnOfReaders(root, remote);
         try (RemoteStorage storage = remote.open()) {
             return work.apply(
-                    RemoteLibrary.open(composition.database(), storage, AppContext.program(), InstantSource.system()));
+                    RemoteLibrary.open(composition.database(), storage, AppContext.program(), composition.clock()));
         }
     }
 }

@@ -37,7 +37,6 @@ final class Output {
         }
     }
 
-    /** Prints a text of the bundle. */
     void say(String key, @Nullable Object... arguments) {
         line(CliMessages.get(key, arguments));
     }
@@ -47,17 +46,14 @@ final class Output {
         json(ItemJson.object(namesAndValues));
     }
 
-    /** Prints an object as one line of JSON. */
     void json(Map<String, ? extends @Nullable Object> fields) {
         line(ItemJson.line(fields));
     }
 
-    /** Formats the text in a faint colour on a terminal. */
     String faint(String text) {
         return colours ? FAINT + text + NORMAL : text;
     }
 
-    /** The writer of streaming exports. */
     Writer writer() {
         return writer;
     }

@@ -29,7 +29,6 @@ final class PassphraseCommand extends Subcommand.Group {
         done("passphrase.newKey");
     }
 
-    /** An operation that needs a new passphrase. */
     private interface Change {
         void make(RemoteKeys remote, LibraryKeys keys, char[] passphrase);
     }

@@ -1,7 +1,6 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.format.TerminalSanitizer;
-import dev.tidemark.app.model.Items;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -17,7 +16,7 @@ final class PurgeCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
         UUID item = item(id);
-        new Items(database()).purge(item);
+        items().purge(item);
         Set<String> waiting = context().purges().waiting().keySet();
         if (isJson()) {
             output().json("id", item.toString(), "waiting", List.copyOf(waiting));

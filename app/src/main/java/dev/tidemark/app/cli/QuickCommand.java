@@ -1,14 +1,11 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ItemList;
-import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.SidebarQueries;
 import dev.tidemark.app.parser.QuickAdd;
 import dev.tidemark.app.parser.QuickAddParser;
 import dev.tidemark.engine.Database;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,9 +32,9 @@ final class QuickCommand extends Subcommand implements Runnable {
                 .map(ItemList::name)
                 .toList();
         QuickAdd understood = new QuickAddParser(Locale.getDefault())
-                .parse(String.join(" ", words), ZonedDateTime.now(ZoneId.systemDefault()), lists, Set.of());
+                .parse(String.join(" ", words), context().now(), lists, Set.of());
         ItemArguments.title(understood.title());
-        UUID id = new Items(database).inTransaction(writer -> {
+        UUID id = items().inTransaction(writer -> {
             @Nullable UUID list = understood.list() == null ? null : writer.list(understood.list());
             return writer.add(understood.item(Kind.TODO, list));
         });

@@ -53,7 +53,6 @@ final class StorageCheck {
         root.output().flush();
     }
 
-    /** The warnings about a usable storage. */
     private List<StorageException> warnings(StorageUrl place, Settings settings, StorageProbe.Report report) {
         List<StorageException> warnings = new ArrayList<>();
         boolean isEncrypted =

@@ -2,6 +2,8 @@ package dev.tidemark.app.cli;
 
 import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.model.ItemLookup;
+import dev.tidemark.app.model.Items;
+import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.engine.Database;
 import java.util.Objects;
 import java.util.UUID;
@@ -39,6 +41,11 @@ abstract class Subcommand {
         return context().database();
     }
 
+    /** The commands on items, without undo. */
+    final Items items() {
+        return new Items(TransactionRunner.into(database(), context().clock()));
+    }
+
     /** The item whose id begins with this text. */
     final UUID item(String start) {
         return database().read(reader -> ItemLookup.find(reader, start));
@@ -52,12 +59,10 @@ abstract class Subcommand {
         return root().output();
     }
 
-    /** Prints a text of the bundle. */
     final void say(String key, @Nullable Object... arguments) {
         output().say(key, arguments);
     }
 
-    /** The error of a wrong usage. */
     final ParameterException misuse(String key, @Nullable Object... arguments) {
         return new ParameterException(spec().commandLine(), CliMessages.get(key, arguments));
     }

@@ -5,7 +5,6 @@ import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.sync.SyncReport;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -77,7 +76,8 @@ final class SyncPrinter {
         } else if (report.blocked() > 0) {
             error("sync.blocked", report.blocked());
             Map<ReplicaId, String> names = root.composition().database().replicaNames();
-            Set<ReplicaId> retirable = report.lackingFor(SyncReport.RETIRABLE_AFTER, Instant.now());
+            Set<ReplicaId> retirable = report.lackingFor(
+                    SyncReport.RETIRABLE_AFTER, root.composition().clock().instant());
             new TreeMap<>(report.lacking())
                     .forEach((replica, first) -> error(
                             retirable.contains(replica) ? "sync.lacking" : "sync.lackingLately",

@@ -35,7 +35,6 @@ final class SyncWatch {
         files = new TransferProgress(root.terminal());
     }
 
-    /** Returns after an interrupt. */
     int run() throws InterruptedException {
         AppContext composition = root.composition();
         OpenRemote.warnOfReaders(root, composition.requireRemote());
@@ -109,10 +108,11 @@ final class SyncWatch {
     private void print(SyncStatus status, @Nullable SyncReport report) {
         String state = status.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
         TidemarkException reason = status.reason();
+        Instant now = root.composition().clock().instant();
         if (root.json()) {
             root.output()
                     .json(
-                            "at", Instant.now().toString(),
+                            "at", now.toString(),
                             "state", state,
                             "pushed", report == null ? 0 : report.pushed(),
                             "pulled", report == null ? 0 : report.pulled(),
@@ -120,7 +120,7 @@ final class SyncWatch {
                             "pending", status.pending(),
                             "reason", reason == null ? null : reason.getMessage());
         } else {
-            root.output().line(ItemPrinter.time(Instant.now()) + " " + sentence(state, report, reason));
+            root.output().line(ItemPrinter.time(now) + " " + sentence(state, report, reason));
         }
         root.output().flush();
     }

@@ -17,9 +17,6 @@ import java.util.Optional;
  * The input and output streams of a command.
  *
  * @param input standard input, which {@code -} names as the source of a text
- * @param output receives the results
- * @param errors receives errors and warnings
- * @param colours whether the output may contain colours
  */
 public record Terminal(InputStream input, Writer output, PrintWriter errors, boolean colours) {
     private static final int BUFFER = 1 << 16;

@@ -56,7 +56,6 @@ final class TidemarkCommand extends Subcommand.Group implements AutoCloseable {
         return output;
     }
 
-    /** Whether the output is JSON. */
     boolean json() {
         return json;
     }
@@ -85,7 +84,6 @@ final class TidemarkCommand extends Subcommand.Group implements AutoCloseable {
         }
     }
 
-    /** Prints a sentence on standard error. */
     void error(String sentence) {
         terminal.errors().println(TerminalSanitizer.line(sentence));
     }

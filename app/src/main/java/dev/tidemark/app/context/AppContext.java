@@ -28,6 +28,8 @@ import dev.tidemark.engine.sync.SyncService;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -55,6 +57,7 @@ public final class AppContext implements AutoCloseable {
     private @Nullable SyncConfiguration syncConfiguration;
     private long secretChanges;
     private final Secrets secrets;
+    private final InstantSource clock;
     private final OpenedFileCache openedCopies;
     private final StoredEncryption encryption;
 
@@ -68,9 +71,10 @@ public final class AppContext implements AutoCloseable {
         }
     }
 
-    private AppContext(ProfileFolders folders, Secrets secrets, int passphraseWork) {
+    private AppContext(ProfileFolders folders, Secrets secrets, int passphraseWork, InstantSource clock) {
         this.folders = folders;
         this.secrets = secrets;
+        this.clock = clock;
         settings = new SettingsFile(folders);
         openedCopies = new OpenedFileCache(folders.cache().resolve("opened"));
         Consumer<RecoveryCode> unshown = code -> {
@@ -84,14 +88,23 @@ public final class AppContext implements AutoCloseable {
         return of(folders, new Secrets(SystemKeychain.of(folders.data(), System.getenv()), System.getenv()));
     }
 
-    /** The context of the profile in these folders, with other secrets. */
     public static AppContext of(ProfileFolders folders, Secrets secrets) {
         return of(folders, secrets, Encryption.PASSPHRASE_WORK);
     }
 
     /** @param passphraseWork see {@link Encryption#passphraseWork}; tests lower it */
     public static AppContext of(ProfileFolders folders, Secrets secrets, int passphraseWork) {
-        return new AppContext(folders, secrets, passphraseWork);
+        return new AppContext(folders, secrets, passphraseWork, InstantSource.system());
+    }
+
+    /** The clock of the program. */
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** The present time in the user's time zone. */
+    public ZonedDateTime now() {
+        return clock.instant().atZone(ZoneId.systemDefault());
     }
 
     /**
@@ -108,17 +121,14 @@ public final class AppContext implements AutoCloseable {
         }
     }
 
-    /** The program name and version that other devices see. */
     public static String program() {
         return "Tidemark " + Version.text();
     }
 
-    /** The profile's folders. */
     public ProfileFolders folders() {
         return folders;
     }
 
-    /** The profile's settings. */
     public SettingsFile settings() {
         return settings;
     }
@@ -144,7 +154,8 @@ public final class AppContext implements AutoCloseable {
 
     /** The diagnostics of this profile; opens nothing. */
     public synchronized Diagnostics diagnostics() {
-        return new Diagnostics(program(), folders, settings::read, database, sync == null ? null : sync.status());
+        return new Diagnostics(
+                program(), folders, settings::read, database, sync == null ? null : sync.status(), clock);
     }
 
     /** The background sync, started with the current settings on first use. */
@@ -156,7 +167,6 @@ public final class AppContext implements AutoCloseable {
         return sync;
     }
 
-    /** The cache of opened attachments. */
     public OpenedFileCache openedCopies() {
         return openedCopies;
     }
@@ -172,7 +182,6 @@ public final class AppContext implements AutoCloseable {
         return PurgeStatus.of(database(), SyncService.History.of(database(), location));
     }
 
-    /** The profile's secrets. */
     public Secrets secrets() {
         return secrets;
     }
@@ -207,7 +216,7 @@ public final class AppContext implements AutoCloseable {
     public void fetch(BlobId id, LongConsumer progress) {
         RemoteConfig remote = requireRemote();
         try (RemoteStorage storage = remote.open()) {
-            RemoteLibrary.open(database(), storage, program(), InstantSource.system())
+            RemoteLibrary.open(database(), storage, program(), clock)
                     .downloadBlob(id, progress);
         }
     }

@@ -26,7 +26,6 @@ import java.util.function.UnaryOperator;
 public final class ProfileSyncSetup implements SyncSetup {
     private final AppContext context;
 
-    /** @param context the profile's context */
     public ProfileSyncSetup(AppContext context) {
         this.context = context;
     }

@@ -78,7 +78,6 @@ public final class DateGrammar {
         return phrase != null && phrase.to() == words.tokens().size() && phrase.time() == null ? phrase.date() : null;
     }
 
-    /** A date in one word. */
     private @Nullable LocalDate named(Token token, boolean connected) {
         if (vocabulary.means(token, "today")) {
             return today;

@@ -9,13 +9,11 @@ import java.util.regex.Pattern;
  * A word of the text, without trailing punctuation. Immutable.
  *
  * @param start its position in the text
- * @param word the word
  * @param marks the trailing punctuation, usually empty
  */
 public record Token(int start, String word, String marks) {
     private static final Pattern WORD = Pattern.compile("(\\S*?[^\\s,;:?!)])([,;:?!)]*)(?=\\s|$)|(\\S+)");
 
-    /** The index after the last character of the word in the text. */
     public int end() {
         return start + word.length();
     }

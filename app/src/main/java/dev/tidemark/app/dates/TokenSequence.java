@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
  * The words of a text. A word with trailing punctuation ends a phrase. Immutable.
  *
  * @param text as typed
- * @param tokens its words
  */
 public record TokenSequence(String text, List<Token> tokens) {
     /** Splits a text into its words. */

@@ -35,7 +35,6 @@ public final class Vocabulary {
         }
     }
 
-    /** Whether the word can have this meaning. */
     public boolean means(@Nullable Token token, String meaning) {
         if (token == null) {
             return false;

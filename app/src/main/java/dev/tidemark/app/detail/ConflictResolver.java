@@ -59,7 +59,7 @@ final class ConflictResolver {
     /** Writes a merged text to the item. */
     void merge(Conflict conflict, String text) {
         write(transaction -> {
-            ItemWriter writer = new ItemWriter(transaction);
+            ItemWriter writer = new ItemWriter(transaction, writes.clock());
             if (conflict.column().equals("title")) {
                 writer.setTitle(conflict.row(), text);
             } else {

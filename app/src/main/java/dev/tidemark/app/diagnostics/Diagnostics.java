@@ -10,7 +10,7 @@ import dev.tidemark.engine.sync.SyncStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -28,6 +28,7 @@ public final class Diagnostics {
     private final Supplier<Settings> settings;
     private final @Nullable Database database;
     private final @Nullable SyncStatus sync;
+    private final InstantSource clock;
 
     /**
      * @param program name and version
@@ -40,12 +41,14 @@ public final class Diagnostics {
             ProfileFolders folders,
             Supplier<Settings> settings,
             @Nullable Database database,
-            @Nullable SyncStatus sync) {
+            @Nullable SyncStatus sync,
+            InstantSource clock) {
         this.program = program;
         this.folders = folders;
         this.settings = settings;
         this.database = database;
         this.sync = sync;
+        this.clock = clock;
     }
 
     /**
@@ -54,7 +57,7 @@ public final class Diagnostics {
     public String text() {
         StringBuilder text = new StringBuilder();
         line(text, "Program", program);
-        line(text, "Time", Instant.now().toString());
+        line(text, "Time", clock.instant().toString());
         line(text, "System", property("os.name") + " " + property("os.version") + " " + property("os.arch"));
         line(text, "Desktop", String.valueOf(System.getenv("XDG_CURRENT_DESKTOP")));
         line(text, "Language", Locale.getDefault().toLanguageTag());

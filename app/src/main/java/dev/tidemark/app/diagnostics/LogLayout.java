@@ -97,7 +97,6 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         return failure instanceof ThrowableProxy proxy ? ErrorCode.of(proxy.getThrowable()) : "";
     }
 
-    /** Joins the message into one line and shortens it. */
     private static String plain(String message) {
         String cut = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
         return BREAKS.matcher(cut).replaceAll(" ");

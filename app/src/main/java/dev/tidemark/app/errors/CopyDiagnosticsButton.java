@@ -9,7 +9,6 @@ import javafx.scene.control.Button;
 
 /** Copies the diagnostics and shows the result. For the JavaFX thread. */
 public final class CopyDiagnosticsButton extends Button {
-    /** @param id of the control */
     public CopyDiagnosticsButton(String id, ErrorHelp help) {
         setId(id);
         getStyleClass().add(Styles.QUIET_BUTTON);

@@ -31,7 +31,6 @@ public final class ErrorHelp {
         this.background = background;
     }
 
-    /** Copies the diagnostics to the clipboard. */
     public void copyDiagnostics(Runnable copied, Consumer<Throwable> failed) {
         background.run(
                 () -> diagnostics.get().text(),

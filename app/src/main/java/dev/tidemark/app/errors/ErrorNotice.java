@@ -20,7 +20,6 @@ public final class ErrorNotice extends VBox {
     private final Label code = new Label();
     private final Set<String> codes = new LinkedHashSet<>();
 
-    /** Creates a hidden notice. */
     public ErrorNotice(ErrorHelp help) {
         setId("error-notice");
         getStyleClass().add(Styles.ERROR_NOTICE);

@@ -65,7 +65,6 @@ final class ErrorPage extends VBox {
         wait(Keys.TROUBLE_WAITING, Keys.TROUBLE_WAITING_WHY);
     }
 
-    /** Shows that the app is still saving. */
     void showSaving() {
         wait(Keys.TROUBLE_SAVING, Keys.TROUBLE_SAVING_WHY);
     }
@@ -76,7 +75,6 @@ final class ErrorPage extends VBox {
         show(false, advice, code, help, again);
     }
 
-    /** Shows the error. */
     void show(String heading, ErrorReport trouble) {
         title.setText(heading);
         sentence.setText(trouble.sentence());

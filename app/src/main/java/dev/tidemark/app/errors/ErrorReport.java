@@ -26,7 +26,6 @@ public record ErrorReport(String sentence, String advice, String code) {
      * What to do about problems of a kind.
      *
      * @param codes beginnings of their codes, or of their reasons' codes
-     * @param key the text
      */
     private record Advice(List<String> codes, String key) {
         boolean isFor(String code) {
@@ -55,7 +54,6 @@ public record ErrorReport(String sentence, String advice, String code) {
     /** Problems whose sentence says what to do. */
     private static final Set<String> SELF_EXPLAINING = Set.of("profile.databaseLost", "window.unsaved", "window.lost");
 
-    /** The report of this failure. */
     public static ErrorReport of(Throwable failure) {
         String code = ErrorCode.of(failure);
         boolean known = failure instanceof TidemarkException || failure instanceof ProblemException;

@@ -55,13 +55,11 @@ public final class ErrorWindow {
         stage.toFront();
     }
 
-    /** Closes the window. */
     public void close() {
         stage.hide();
         look.removeScene(stage.getScene());
     }
 
-    /** The stage. */
     public Stage stage() {
         return stage;
     }

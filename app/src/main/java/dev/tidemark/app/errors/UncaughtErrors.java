@@ -21,7 +21,6 @@ public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
     private final List<ErrorReport> undelivered = new ArrayList<>();
     private @Nullable Consumer<ErrorReport> listener;
 
-    /** Creates a handler without a listener. */
     public UncaughtErrors() {}
 
     @Override

@@ -17,7 +17,6 @@ public final class DueFormat {
 
     private DueFormat() {}
 
-    /** The due date relative to this day. */
     public static String of(Due due, LocalDate today) {
         String day = day(due.date(), today);
         LocalTime time = due.time();
@@ -35,7 +34,6 @@ public final class DueFormat {
         return time == null ? day : Messages.text(Keys.DUE_WITH_TIME, day, time(time));
     }
 
-    /** The day relative to another. */
     public static String day(LocalDate date, LocalDate today) {
         long days = ChronoUnit.DAYS.between(today, date);
         if (days == 0) {

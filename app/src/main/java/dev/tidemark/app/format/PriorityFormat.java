@@ -22,7 +22,6 @@ public final class PriorityFormat {
         };
     }
 
-    /** The key of the full name. */
     public static String key(Priority priority) {
         return switch (priority) {
             case NONE -> Keys.PRIORITY_NONE;

@@ -30,7 +30,6 @@ public final class RepeatFormat {
 
     private RepeatFormat() {}
 
-    /** The rule in words. */
     public static String of(Repeat repeat) {
         Map<String, String> parts = new HashMap<>();
         for (String part : repeat.rule().split(";", -1)) {

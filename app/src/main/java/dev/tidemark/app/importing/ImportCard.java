@@ -32,7 +32,6 @@ public final class ImportCard extends VBox {
 
     private final Node first;
 
-    /** @param close closes the card */
     public ImportCard(ImportViewModel model, ImportViewModel.Found found, Runnable close) {
         setId("import");
         getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.WELCOME);

@@ -25,33 +25,17 @@ public final class ImportViewModel {
     private final Consumer<Throwable> failed;
     private final ReadOnlyObjectWrapper<@Nullable Found> found = new ReadOnlyObjectWrapper<>();
 
-    /** The result of reading a file. */
     public sealed interface Found {
-        /** The file's name. */
         String name();
     }
 
-    /**
-     * The file can be imported.
-     *
-     * @param content the items
-     * @param plan the effect of the import
-     */
+    /** The file can be imported. */
     public record Importable(String name, ItemImport content, ImportPlan plan) implements Found {}
 
-    /**
-     * The file cannot be imported.
-     *
-     * @param sentence the reason
-     */
+    /** The file cannot be imported. */
     public record Refused(String name, String sentence) implements Found {}
 
-    /**
-     * @param items writes items with undo
-     * @param files reads files
-     * @param undoable runs a command and shows its message with an undo button
-     * @param failed receives failures of the library itself
-     */
+    /** @param undoable runs a command and shows its message with an undo button */
     public ImportViewModel(
             Database database,
             Items items,

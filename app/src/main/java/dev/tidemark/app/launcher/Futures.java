@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutionException;
 final class Futures {
     private Futures() {}
 
-    /** Waits for the result, and rethrows the failure. */
     static void await(CompletableFuture<?> future) {
         try {
             future.get();

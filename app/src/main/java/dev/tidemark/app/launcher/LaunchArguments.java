@@ -5,12 +5,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A command line that opens a window instead of running a command. Immutable.
- *
- * @param folders the profile's folders
- * @param request the window to open
- */
+/** A command line that opens a window instead of running a command. Immutable. */
 record LaunchArguments(ProfileFolders folders, LaunchRequest request) {
     private static final String PROFILE = "--profile";
 

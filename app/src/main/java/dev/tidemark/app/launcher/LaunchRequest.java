@@ -11,13 +11,11 @@ import java.util.Optional;
  * request as a line of text. Immutable.
  */
 public sealed interface LaunchRequest {
-    /** The main window. */
     record Window() implements LaunchRequest {}
 
     /** Reminders and sync without a window, until the program is started again. */
     record Background() implements LaunchRequest {}
 
-    /** The main window, with the focus in quick add. */
     record NewItem() implements LaunchRequest {}
 
     /**
@@ -34,7 +32,6 @@ public sealed interface LaunchRequest {
      */
     record Import(Path file) implements LaunchRequest {}
 
-    /** The request as a line of text. */
     default String text() {
         return switch (this) {
             case Window it -> "show";

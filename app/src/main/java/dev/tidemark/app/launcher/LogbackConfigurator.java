@@ -9,7 +9,6 @@ import ch.qos.logback.core.spi.ContextAwareBase;
  * commands' output. {@link dev.tidemark.app.diagnostics.LogFile} adds the log file. Named in {@code META-INF/services}.
  */
 public final class LogbackConfigurator extends ContextAwareBase implements Configurator {
-    /** Called by the service loader. */
     public LogbackConfigurator() {}
 
     @Override

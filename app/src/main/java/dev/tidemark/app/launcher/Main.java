@@ -13,11 +13,7 @@ import dev.tidemark.app.settings.SettingsFile;
 public final class Main {
     private Main() {}
 
-    /**
-     * Starts the program, and ends the process with its exit code.
-     *
-     * @param arguments the command line
-     */
+    /** Starts the program, and ends the process with its exit code. */
     public static void main(String[] arguments) {
         LaunchArguments window = LaunchArguments.of(arguments);
         if (window == null) {

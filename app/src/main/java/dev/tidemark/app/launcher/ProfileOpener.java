@@ -33,17 +33,13 @@ public final class ProfileOpener implements AutoCloseable {
     private volatile @Nullable Runnable onQuit;
     private boolean opened;
 
-    /**
-     * @param errors receives failures, besides a window
-     * @param first the request that the program was started with
-     */
+    /** @param errors receives failures, besides a window */
     public ProfileOpener(ProfileFolders folders, PrintWriter errors, LaunchRequest first) {
         this.first = first;
         this.folders = folders;
         this.errors = errors;
     }
 
-    /** The profile's folders. */
     public ProfileFolders folders() {
         return folders;
     }
@@ -194,7 +190,6 @@ public final class ProfileOpener implements AutoCloseable {
         onQuit = action;
     }
 
-    /** Ends the program. */
     void quit() {
         Runnable action = onQuit;
         if (action != null) {
@@ -202,7 +197,6 @@ public final class ProfileOpener implements AutoCloseable {
         }
     }
 
-    /** The request that the program was started with. */
     public LaunchRequest first() {
         return first;
     }

@@ -11,10 +11,7 @@ import java.util.UUID;
  * A file attached to an item. The bytes are a blob of the database, which may not be downloaded to this device yet.
  * Immutable.
  *
- * @param id the attachment's id
- * @param itemId the item
  * @param name the file name; any device may have written it: use {@link #safeName} for a file
- * @param content the id of the blob
  * @param size the length in bytes, as the device that attached it recorded it
  */
 public record Attachment(UUID id, UUID itemId, String name, BlobId content, long size) {
@@ -29,31 +26,26 @@ public record Attachment(UUID id, UUID itemId, String name, BlobId content, long
                 .map(Attachment::read);
     }
 
-    /** One attachment; no row if it does not exist. */
     public static Query<Attachment> withId(UUID id) {
         return Query.of(SELECT + " WHERE id = ? AND" + SOUND, id).map(Attachment::read);
     }
 
-    /** The number of attachments of all items. */
     public static long count(Database database) {
-        return database.list(Query.of("SELECT 1 AS id, count(*) AS many FROM attachment")
-                        .map(row -> row.integer("many")))
-                .getFirst();
+        return database.one(
+                Query.of("SELECT 1 AS id, count(*) AS many FROM attachment").map(row -> row.integer("many")));
     }
 
     /** Whether an attachment refers to a blob whose hash begins with these hex digits. */
     static boolean isReferredTo(Database database, String begin) {
-        return !database.list(Query.of(
-                                "SELECT id FROM attachment WHERE lower(substr(hex(content), 1, length(?1))) = ?1 LIMIT"
-                                        + " 1",
-                                begin)
-                        .map(row -> begin))
-                .isEmpty();
+        return database.optional(Query.of(
+                        "SELECT id FROM attachment WHERE lower(substr(hex(content), 1, length(?1))) = ?1 LIMIT 1",
+                        begin))
+                .isPresent();
     }
 
     private static Attachment read(Row row) {
         return new Attachment(
-                Objects.requireNonNull(row.uuid("id")),
+                ItemQueries.id(row),
                 Objects.requireNonNull(row.uuid("item_id")),
                 Objects.requireNonNullElse(row.text("name"), ""),
                 BlobId.of(Objects.requireNonNull(row.blob("content"))),

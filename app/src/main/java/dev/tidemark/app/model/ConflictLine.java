@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the item, or the list
  * @param field the field's name as in JSON; {@code *} for an edit concurrent with moving to the trash or with a delete
- * @param winner the winning version
- * @param loser the losing version
  */
 public record ConflictLine(UUID id, String field, Version winner, Version loser) {
     private static final String TRASHED = "trashed";
@@ -33,7 +31,6 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
      * One of the two versions.
      *
      * @param value the value as in JSON; for {@code *}, {@code "deleted"} or {@code "edited"}
-     * @param replica the device that wrote it
      * @param at the time of the write, on that device's clock
      */
     public record Version(@Nullable Object value, ReplicaId replica, Instant at) {}
@@ -45,10 +42,10 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
                 : value;
     }
 
-    /** All open conflicts. */
     public static List<ConflictLine> all(Database database) {
         List<Conflict> conflicts = open(database);
-        return database.read(reader -> new Translation(reader).lines(conflicts));
+        return database.read(
+                reader -> conflicts.stream().map(new Translation(reader)::line).toList());
     }
 
     /**
@@ -82,7 +79,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
     private static boolean isOfDeletedItem(Database database, Conflict conflict) {
         return isPart(conflict)
                 && database.retainedValues(conflict.table(), conflict.row()).get("item_id") instanceof byte[] item
-                && database.list(Query.of("SELECT id FROM item WHERE id = ?", item))
+                && database.optional(Query.of("SELECT id FROM item WHERE id = ?", item))
                         .isEmpty();
     }
 
@@ -99,29 +96,24 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
      */
     public record Subject(UUID id, String title, boolean isItem) {}
 
-    /** Looks up the row that this conflict is about. */
     public static Subject subject(Database database, Conflict conflict) {
         String column = conflict.table().equals("item") ? "title" : "name";
         if (isPart(conflict)) {
-            ConflictLine line = database.read(reader -> new Translation(reader).lines(List.of(conflict)))
-                    .getFirst();
-            List<String> titles = names(database, "item", "title", line.id());
-            return new Subject(
-                    line.id(),
-                    titles.isEmpty() ? kept(database, conflict, column) : titles.getFirst(),
-                    !titles.isEmpty());
+            UUID item = database.read(
+                    reader -> new Translation(reader).line(conflict).id());
+            Optional<String> title = name(database, "item", "title", item);
+            return new Subject(item, title.orElseGet(() -> kept(database, conflict, column)), title.isPresent());
         }
-        List<String> names = names(database, conflict.table(), column, conflict.row());
-        boolean isThere = !names.isEmpty();
+        Optional<String> name = name(database, conflict.table(), column, conflict.row());
         return new Subject(
                 conflict.row(),
-                isThere ? names.getFirst() : kept(database, conflict, column),
-                isThere && column.equals("title"));
+                name.orElseGet(() -> kept(database, conflict, column)),
+                name.isPresent() && column.equals("title"));
     }
 
     /** The table and column names are constants of this class or come from the schema, so they are safe in SQL. */
-    private static List<String> names(Database database, String table, String column, UUID id) {
-        return database.list(Query.of("SELECT id, " + column + " AS name FROM \"" + table + "\" WHERE id = ?", id)
+    private static Optional<String> name(Database database, String table, String column, UUID id) {
+        return database.optional(Query.of("SELECT id, " + column + " AS name FROM \"" + table + "\" WHERE id = ?", id)
                 .map(row -> Objects.requireNonNullElse(row.text("name"), "")));
     }
 
@@ -138,33 +130,26 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
             this.reader = reader;
         }
 
-        List<ConflictLine> lines(List<Conflict> conflicts) {
-            return conflicts.stream().map(this::line).toList();
-        }
-
-        private ConflictLine line(Conflict conflict) {
+        ConflictLine line(Conflict conflict) {
             return switch (conflict.table()) {
                 case "tag" -> part(conflict, "tags");
                 case "attachment" -> part(conflict, "attachments");
-                default ->
-                    new ConflictLine(
-                            conflict.row(),
-                            field(conflict.column()),
-                            version(conflict, conflict.winner()),
-                            version(conflict, conflict.loser()));
+                default -> line(conflict, conflict.row(), field(conflict.column()));
             };
         }
 
         /** A conflict of a tag or an attachment becomes one of its item, if the item can be found. */
         private ConflictLine part(Conflict conflict, String field) {
-            UUID item = reader
-                    .list(Query.of("SELECT item_id FROM " + conflict.table() + " WHERE id = ?", conflict.row())
-                            .map(row -> Objects.requireNonNull(row.uuid("item_id"))))
-                    .stream()
-                    .findFirst()
+            UUID item = reader.first(
+                            Query.of("SELECT item_id AS id FROM " + conflict.table() + " WHERE id = ?", conflict.row())
+                                    .map(ItemQueries::id))
                     .orElse(conflict.row());
+            return line(conflict, item, field);
+        }
+
+        private ConflictLine line(Conflict conflict, UUID id, String field) {
             return new ConflictLine(
-                    item, field, version(conflict, conflict.winner()), version(conflict, conflict.loser()));
+                    id, field, version(conflict, conflict.winner()), version(conflict, conflict.loser()));
         }
 
         private static String field(String column) {
@@ -206,14 +191,10 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
             if (id.length != 16) {
                 return null;
             }
-            java.nio.ByteBuffer bits = java.nio.ByteBuffer.wrap(id);
             return lists.computeIfAbsent(
-                            new UUID(bits.getLong(), bits.getLong()),
-                            list -> reader
-                                    .list(Query.of("SELECT name FROM list WHERE id = ?", list)
-                                            .map(row -> Objects.requireNonNull(row.text("name"))))
-                                    .stream()
-                                    .findFirst())
+                            DerivedId.ofBytes(id),
+                            list -> reader.first(Query.of("SELECT name FROM list WHERE id = ?", list)
+                                    .map(row -> ItemQueries.text(row, "name"))))
                     .orElse(null);
         }
     }

@@ -47,6 +47,11 @@ final class DerivedId {
         return of(item, "successor " + due);
     }
 
+    static UUID ofBytes(byte[] bytes) {
+        ByteBuffer halves = ByteBuffer.wrap(bytes);
+        return new UUID(halves.getLong(), halves.getLong());
+    }
+
     private static UUID of(UUID namespace, String name) {
         MessageDigest digest;
         try {

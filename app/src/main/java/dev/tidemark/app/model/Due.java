@@ -29,12 +29,10 @@ public record Due(
     private static final Pattern FORM = Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(T\\d{2}:\\d{2})?");
     private static final Pattern STORED = Pattern.compile(FORM + "(?: (.+))?");
 
-    /** A whole day, without repeat. */
     public Due(LocalDate date) {
         this(date, null, null);
     }
 
-    /** A date and time without repeat. */
     public Due(LocalDate date, @Nullable LocalTime time) {
         this(date, time, null);
     }
@@ -88,12 +86,10 @@ public record Due(
         return new Due(both.toLocalDate(), both.toLocalTime());
     }
 
-    /** A copy with this repeat rule, or with none. */
     public Due repeating(@Nullable Repeat other) {
         return new Due(date, time, other);
     }
 
-    /** A copy without the time. */
     public Due untimed() {
         return new Due(date, null, repeat);
     }

@@ -39,7 +39,7 @@ public final class Erasure {
 
     /** The purged items that are not erased yet. */
     public static Query<UUID> due() {
-        return Query.of(ITEMS).map(row -> Objects.requireNonNull(row.uuid("id")));
+        return Query.of(ITEMS).map(ItemQueries::id);
     }
 
     /** A number that changes when an item or an attachment was purged. */
@@ -86,9 +86,9 @@ public final class Erasure {
 
     /** Returns whether more pages have to be merged. */
     private static boolean mergeIndex(Transaction transaction) {
-        boolean isLeft = !transaction
-                .list(Query.of("SELECT id FROM item_text_data WHERE id >= ? LIMIT 1", FIRST_TOMBSTONE))
-                .isEmpty();
+        boolean isLeft = transaction
+                .first(Query.of("SELECT id FROM item_text_data WHERE id >= ? LIMIT 1", FIRST_TOMBSTONE))
+                .isPresent();
         if (isLeft) {
             transaction.execute("INSERT INTO item_text(item_text, rank) VALUES ('merge', ?)", -PAGES);
         }

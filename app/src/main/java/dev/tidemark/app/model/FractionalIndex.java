@@ -36,7 +36,6 @@ final class FractionalIndex {
         return "printf('%012x', " + LATEST + " - max(0, min(" + createdAt + ", " + LATEST + ")))";
     }
 
-    /** The key for a creation time. */
     static String ofTime(Instant createdAt) {
         Instant latest = Instant.ofEpochMilli(LATEST);
         boolean isPast = createdAt.isBefore(Instant.EPOCH);
@@ -55,7 +54,6 @@ final class FractionalIndex {
         return next.compareTo(first) < 0 ? next : between(null, first);
     }
 
-    /** A key after the last one. */
     static @Nullable String after(String last) {
         BigInteger whole = number(last, WHOLE).add(STEP);
         String next = text(whole, WHOLE);

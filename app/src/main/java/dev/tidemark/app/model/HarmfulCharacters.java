@@ -9,7 +9,6 @@ import java.util.HexFormat;
 public final class HarmfulCharacters {
     private HarmfulCharacters() {}
 
-    /** Whether a code point is harmful. */
     public static boolean contain(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->

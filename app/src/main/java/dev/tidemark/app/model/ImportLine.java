@@ -126,12 +126,10 @@ final class ImportLine {
         return (String) values.get("list");
     }
 
-    /** The title in this line; may be empty. */
     String title() {
         return given("title", "");
     }
 
-    /** Whether the line says that the item is a note. */
     boolean isNote() {
         return given("kind", Kind.TODO) == Kind.NOTE;
     }
@@ -158,7 +156,7 @@ final class ImportLine {
                 given("tags", List.of()),
                 given("priority", Priority.NONE),
                 (LocalDateTime) values.get("reminder"));
-        writer.add(newId, item, given("createdAt", Instant.now()));
+        writer.add(newId, item, (Instant) values.get("createdAt"));
         if (given("dismissed", false)) {
             writer.dismiss(newId);
         }
@@ -173,7 +171,6 @@ final class ImportLine {
     /**
      * Writes the line's values to an existing item.
      *
-     * @param item the item
      * @param list the id of the list that the line names
      */
     void update(ItemWriter writer, UUID item, @Nullable UUID list) {

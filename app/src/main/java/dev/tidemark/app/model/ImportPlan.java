@@ -5,18 +5,14 @@ import java.util.List;
 /**
  * A summary of an import file and of the changes that importing it would make. Immutable.
  *
- * @param todos the number of todos in the file
- * @param notes the number of notes
  * @param added the number of items that the library does not have
  * @param changed the number of existing items with other values
  * @param newLists the names of the lists that the import would create, in the order of the file
- * @param titles the first titles in the file
  */
 public record ImportPlan(int todos, int notes, int added, int changed, List<String> newLists, List<String> titles) {
     /** Enough titles to recognise the file. */
     static final int TITLES = 5;
 
-    /** The number of items in the file. */
     public int items() {
         return todos + notes;
     }

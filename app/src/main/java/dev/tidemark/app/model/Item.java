@@ -8,18 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A todo or a note with its list and tags. Immutable.
  *
- * @param id its id
  * @param kind todo or note
  * @param title one line, may be empty
  * @param body Markdown, may be empty
- * @param priority its priority
- * @param done whether it is completed
  * @param due when it is due, or {@code null}
- * @param reminder its reminder, or {@code null}
  * @param listId the id of its list, or {@code null}; that list may be deleted
  * @param list that list's name, or {@code null} if the item is in the Inbox
  * @param tags its tags, sorted
- * @param trashed whether it is in the trash
  * @param createdAt the time of creation, on the clock of the device that created it
  * @param position its sort key in the manual order, or {@code null}
  */

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * An item with the time and device of its last change. Adding or removing a tag counts as a change. Immutable.
  *
- * @param item the item
  * @param changedAt when it was last changed, on that device's clock; {@code null} if unknown
  * @param changedBy the name of the device that changed it last, or its id if the name is unknown
  */

@@ -85,7 +85,6 @@ public final class ItemImport {
         }
     }
 
-    /** The number of items. */
     public int size() {
         return lines.size();
     }

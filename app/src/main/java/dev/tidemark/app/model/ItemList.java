@@ -6,10 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A list that the user created. Immutable.
  *
- * @param id its id
  * @param name its name; two lists may have the same
  * @param color the name of a palette colour, or {@code null}
- * @param icon an icon's name, or {@code null}
  * @param open the number of its open items that are not in the trash
  */
 public record ItemList(

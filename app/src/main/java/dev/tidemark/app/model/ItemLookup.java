@@ -26,11 +26,7 @@ public final class ItemLookup {
         return find(reader, "item", start);
     }
 
-    /**
-     * The attachment whose id begins with this text, ignoring dashes and case.
-     *
-     * @throws ProblemException if no attachment, or more than one, matches
-     */
+    /** The attachment whose id begins with this text; see {@link #find(Reader, String)}. */
     public static UUID findAttachment(Reader reader, String start) {
         return find(reader, "attachment", start);
     }
@@ -38,24 +34,19 @@ public final class ItemLookup {
     private static UUID find(Reader reader, String table, String start) {
         String digits = start.strip().toLowerCase(Locale.ROOT).replace("-", "");
         if (!HEX.matcher(digits).matches()) {
-            throw unknown(table, start);
+            throw new ProblemException(table + ".unknown", start);
         }
         HexFormat hex = HexFormat.of();
         byte[] low = hex.parseHex(digits + "0".repeat(DIGITS - digits.length()));
         byte[] high = hex.parseHex(digits + "f".repeat(DIGITS - digits.length()));
         List<UUID> found =
                 reader.list(Query.of("SELECT id FROM " + table + " WHERE id BETWEEN ? AND ? LIMIT 2", low, high)
-                        .map(row -> Objects.requireNonNull(row.uuid("id"))));
+                        .map(ItemQueries::id));
         return switch (found.size()) {
-            case 0 -> throw unknown(table, start);
+            case 0 -> throw new ProblemException(table + ".unknown", start);
             case 1 -> found.getFirst();
-            default ->
-                throw new ProblemException(table.equals("item") ? "item.ambiguous" : "attachment.ambiguous", start);
+            default -> throw new ProblemException(table + ".ambiguous", start);
         };
-    }
-
-    private static ProblemException unknown(String table, String start) {
-        return new ProblemException(table.equals("item") ? "item.unknown" : "attachment.unknown", start);
     }
 
     /** The number of characters that distinguish all item ids, at least 8. */

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 public final class ItemQueries {
     private static final String ORDER = " ORDER BY " + Sort.OWN.sql();
 
-    /** The maximum number of search results. */
     static final int MOST_FOUND = 500;
 
     /** The excerpt of a search result is taken from this many characters at the start of the body. */
@@ -203,7 +202,6 @@ public final class ItemQueries {
      * The full items of one list or of all.
      *
      * @param list only items of this list; {@code null} for all
-     * @param withDone whether completed items are included
      * @param trashed whether to return the items in the trash instead of the others
      */
     public static Query<Item> items(@Nullable UUID list, boolean withDone, boolean trashed) {
@@ -221,7 +219,6 @@ public final class ItemQueries {
      * All items, including completed and trashed ones, ordered by id, in pages.
      *
      * @param after the last id of the previous page; {@code null} for the first page
-     * @param limit the maximum number of items
      */
     public static Query<Item> page(@Nullable UUID after, int limit) {
         WhereClause filter = new WhereClause();

@@ -7,17 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * An item as a row of the list. Immutable.
  *
- * @param id its id
  * @param kind todo or note
  * @param title one line, may be empty
  * @param excerpt up to 200 characters of the body, possibly several lines, may be empty
- * @param priority its priority
- * @param done whether it is completed
  * @param due when it is due, or {@code null}
  * @param listId the id of its list, or {@code null}; that list may be deleted
  * @param list that list's name, or {@code null} if the item is in the Inbox
  * @param tags its tags, sorted
- * @param trashed whether it is in the trash
  */
 public record ItemRow(
         UUID id,
@@ -32,7 +28,6 @@ public record ItemRow(
         List<String> tags,
         boolean trashed) {
 
-    /** Whether the item has a body. */
     public boolean hasBody() {
         return !excerpt.isEmpty();
     }

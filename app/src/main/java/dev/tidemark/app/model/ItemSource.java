@@ -41,35 +41,23 @@ public sealed interface ItemSource {
      */
     record Upcoming(LocalDate date) implements ItemSource {}
 
-    /** Completed items. */
     record Completed() implements ItemSource {}
 
     /** All items that are not in the trash. */
     record All() implements ItemSource {}
 
-    /** Notes. */
     record Notes() implements ItemSource {}
 
-    /**
-     * Items with unresolved conflicts.
-     *
-     * @param items their ids
-     */
+    /** Items with unresolved conflicts. */
     record Conflicts(Set<UUID> items) implements ItemSource {
-        /** Copies the set. */
         public Conflicts {
             items = Set.copyOf(items);
         }
     }
 
-    /** Items in the trash. */
     record Trash() implements ItemSource {}
 
-    /**
-     * The items of one list.
-     *
-     * @param id the list
-     */
+    /** The items of one list. */
     record OfList(UUID id) implements ItemSource {}
 
     /**
@@ -83,7 +71,6 @@ public sealed interface ItemSource {
      * The results of a search.
      *
      * @param text as the user typed it, see {@link Search}
-     * @param today the current day
      * @param saved the id of the saved search, or {@code null}
      */
     record SearchResults(

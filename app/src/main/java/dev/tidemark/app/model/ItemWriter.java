@@ -4,8 +4,8 @@ import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
-import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -32,22 +32,24 @@ public final class ItemWriter {
     private static final String TABLE = "item";
 
     private final Transaction transaction;
+    private final InstantSource clock;
     private final Set<UUID> added = new HashSet<>();
 
-    /** Writes in this transaction. */
-    public ItemWriter(Transaction transaction) {
+    /** @param clock stamps new items and completed ones */
+    public ItemWriter(Transaction transaction, InstantSource clock) {
         this.transaction = transaction;
+        this.clock = clock;
     }
 
     /** Adds an item and returns its new id. */
     public UUID add(NewItem item) {
         UUID id = Ids.next();
-        add(id, item, Instant.now());
+        add(id, item, null);
         return id;
     }
 
-    /** Adds an item with this id, which must be unused. */
-    public void add(UUID id, NewItem item, Instant createdAt) {
+    /** Adds an item with this id, which must be unused, created at this time, or now. */
+    public void add(UUID id, NewItem item, @Nullable Instant createdAt) {
         transaction.execute(
                 "INSERT INTO item(id, kind, title, body, due, list_id, created_at, priority, reminder)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -57,7 +59,7 @@ public final class ItemWriter {
                 item.body(),
                 stored(item.due()),
                 item.listId(),
-                createdAt,
+                createdAt == null ? clock.instant() : createdAt,
                 item.priority().stored(),
                 item.reminder() == null ? null : Reminder.text(item.reminder()));
         added.add(id);
@@ -66,9 +68,9 @@ public final class ItemWriter {
 
     /** Whether the item exists, in the trash or not. */
     public boolean exists(UUID id) {
-        return !transaction
-                .list(Query.of("SELECT id FROM item WHERE id = ?", id))
-                .isEmpty();
+        return transaction
+                .first(Query.of("SELECT id FROM item WHERE id = ?", id))
+                .isPresent();
     }
 
     /** Sets the title; line breaks become spaces. */
@@ -76,7 +78,6 @@ public final class ItemWriter {
         return set(id, "title", NameNormalizer.line(title));
     }
 
-    /** Sets the body. */
     public boolean setBody(UUID id, String body) {
         return set(id, "body", body);
     }
@@ -91,10 +92,9 @@ public final class ItemWriter {
         return transaction.list(query);
     }
 
-    /** The due date, or {@code null}. */
     public @Nullable Due due(UUID id) {
         require(id);
-        return transaction.list(ItemQueries.item(id)).getFirst().due();
+        return transaction.one(ItemQueries.item(id)).due();
     }
 
     /** Sets the reminder, or clears it with {@code null}. A reminder set to the same time again rings again. */
@@ -132,19 +132,17 @@ public final class ItemWriter {
         return set(id, "list_id", list);
     }
 
-    /** Makes it a todo or a note. */
     public boolean setKind(UUID id, Kind kind) {
         return set(id, "kind", kind.text());
     }
 
-    /** Sets the priority. */
     public boolean setPriority(UUID id, Priority priority) {
         return set(id, "priority", priority.stored());
     }
 
     /** Completes the item at the present time, or reopens it; see the other overload. */
     public boolean setDone(UUID id, boolean done) {
-        return setDone(id, done, LocalDateTime.now(ZoneId.systemDefault()));
+        return setDone(id, done, LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault()));
     }
 
     /**
@@ -166,7 +164,6 @@ public final class ItemWriter {
         return changed;
     }
 
-    /** Whether the item is a note. */
     public boolean isNote(UUID id) {
         return transaction.list(ItemQueries.item(id)).stream().anyMatch(item -> item.kind() == Kind.NOTE);
     }
@@ -189,7 +186,7 @@ public final class ItemWriter {
      * @param below the item directly after them, or {@code null} for the end
      */
     public void move(List<UUID> ids, @Nullable UUID above, @Nullable UUID below) {
-        new ManualOrder(transaction, ManualOrder.Table.ITEM).move(ids, above, below);
+        new ManualOrder(transaction, ManualOrder.Table.ITEM, clock).move(ids, above, below);
     }
 
     /** Moves the item to the trash, or restores it. */
@@ -200,7 +197,6 @@ public final class ItemWriter {
                 > 0;
     }
 
-    /** Sets the time of creation. */
     boolean setCreatedAt(UUID id, Instant createdAt) {
         return set(id, "created_at", createdAt.toEpochMilli());
     }
@@ -258,14 +254,12 @@ public final class ItemWriter {
         return attachment;
     }
 
-    /** Removes an attachment. */
     public void detach(Attachment attachment) {
         require(attachment.itemId());
         transaction.delete("attachment", attachment.id());
         edited(attachment.itemId());
     }
 
-    /** Replaces the item's tags. */
     public boolean setTags(UUID id, Collection<String> names) {
         Set<String> wanted = new TreeSet<>();
         names.forEach(name -> wanted.add(NameNormalizer.tag(name)));
@@ -284,22 +278,22 @@ public final class ItemWriter {
      * that create a list of the same name concurrently create one list, because its id is derived from the name.
      */
     public UUID list(String name) {
-        return new Lists.Finder(transaction).find(name).orElseGet(() -> addList(name));
+        return Lists.find(transaction, name).orElseGet(() -> addList(name));
     }
 
     /** Creates a list even if one of that name exists. */
     UUID addList(String name) {
         String wanted = NameNormalizer.list(name);
         UUID derived = DerivedId.list(wanted);
-        boolean free = transaction
-                .list(Query.of("SELECT id FROM list WHERE id = ?", derived))
-                .isEmpty();
-        UUID id = free ? derived : Ids.next();
+        boolean isTaken = transaction
+                .first(Query.of("SELECT id FROM list WHERE id = ?", derived))
+                .isPresent();
+        UUID id = isTaken ? Ids.next() : derived;
         transaction.execute(
                 "INSERT INTO list(id, name, position) VALUES (?, ?, ?)",
                 id,
                 wanted,
-                new ManualOrder(transaction, ManualOrder.Table.LIST).last());
+                new ManualOrder(transaction, ManualOrder.Table.LIST, clock).last());
         return id;
     }
 
@@ -329,8 +323,7 @@ public final class ItemWriter {
         }
         Object item = Objects.requireNonNull(before != null ? before : after).get("item_id");
         if (item instanceof byte[] bytes) {
-            ByteBuffer halves = ByteBuffer.wrap(bytes);
-            UUID id = new UUID(halves.getLong(), halves.getLong());
+            UUID id = DerivedId.ofBytes(bytes);
             if (exists(id)) {
                 edited(id);
             }

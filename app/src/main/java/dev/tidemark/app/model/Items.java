@@ -43,10 +43,9 @@ public final class Items {
 
     /** Runs several changes in one transaction: all of them succeed or none. */
     public <T extends @Nullable Object> T inTransaction(Function<ItemWriter, T> work) {
-        return writes.write(context, transaction -> work.apply(new ItemWriter(transaction)));
+        return writes.write(context, transaction -> work.apply(new ItemWriter(transaction, writes.clock())));
     }
 
-    /** Adds an item and returns its id. */
     public UUID add(NewItem item) {
         return inTransaction(writer -> writer.add(item));
     }
@@ -56,7 +55,6 @@ public final class Items {
         return inTransaction(writer -> writer.setTitle(id, title));
     }
 
-    /** Sets the body. Returns whether it changed. */
     public boolean setBody(UUID id, String body) {
         return inTransaction(writer -> writer.setBody(id, body));
     }
@@ -66,7 +64,6 @@ public final class Items {
         return inTransaction(writer -> writer.setDue(id, due));
     }
 
-    /** Sets the priority. Returns whether it changed. */
     public boolean setPriority(UUID id, Priority priority) {
         return inTransaction(writer -> writer.setPriority(id, priority));
     }
@@ -91,7 +88,6 @@ public final class Items {
         return inTransaction(writer -> writer.setList(id, list));
     }
 
-    /** Makes it a todo or a note. Returns whether it changed. */
     public boolean setKind(UUID id, Kind kind) {
         return inTransaction(writer -> writer.setKind(id, kind));
     }
@@ -114,7 +110,7 @@ public final class Items {
     /** Deletes the item permanently, with its tags. Undo does not restore it. */
     public void purge(UUID id) {
         writes.writeWithoutUndo(transaction -> {
-            new ItemWriter(transaction).purge(id);
+            new ItemWriter(transaction, writes.clock()).purge(id);
             return id;
         });
     }
@@ -127,7 +123,7 @@ public final class Items {
      */
     public int purge(Function<ItemWriter, List<UUID>> which) {
         return writes.writeWithoutUndo(transaction -> {
-            ItemWriter writer = new ItemWriter(transaction);
+            ItemWriter writer = new ItemWriter(transaction, writes.clock());
             List<UUID> ids = which.apply(writer).stream().filter(writer::exists).toList();
             ids.forEach(writer::purge);
             return ids.size();

@@ -3,7 +3,8 @@ package dev.tidemark.app.model;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Reader;
-import java.util.Objects;
+import dev.tidemark.engine.Row;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -14,12 +15,10 @@ import java.util.function.Predicate;
  * undone. Thread-safe.
  */
 public final class Lists extends NamedRows {
-    /** Commands on this database. */
     public Lists(Database database) {
         this(TransactionRunner.into(database));
     }
 
-    /** Commands that write through this runner. */
     public Lists(TransactionRunner writes) {
         super(writes, ManualOrder.Table.LIST, "list.gone");
     }
@@ -30,29 +29,23 @@ public final class Lists extends NamedRows {
      * @throws ProblemException if the name is blank
      */
     public UUID add(String name) {
-        return writes.write(null, transaction -> new ItemWriter(transaction).addList(name));
+        return writes.write(null, transaction -> new ItemWriter(transaction, writes.clock()).addList(name));
     }
 
     /**
-     * Finds lists by name.
-     *
-     * @param reader the database or transaction to read
+     * The list of exactly this name, otherwise one whose name differs in case only; of several, the one with the lowest
+     * id.
      */
-    public record Finder(Reader reader) {
-        /**
-         * The list of exactly this name, otherwise one whose name differs in case only; of several, the one with the
-         * lowest id.
-         */
-        public Optional<UUID> find(String name) {
-            String wanted = NameNormalizer.list(name);
-            return first(wanted::equals).or(() -> first(wanted::equalsIgnoreCase));
-        }
+    public static Optional<UUID> find(Reader reader, String name) {
+        String wanted = NameNormalizer.list(name);
+        List<Row> lists = reader.list(Query.of("SELECT id, name FROM list ORDER BY id"));
+        return first(lists, wanted::equals).or(() -> first(lists, wanted::equalsIgnoreCase));
+    }
 
-        private Optional<UUID> first(Predicate<String> matches) {
-            return reader.list(Query.of("SELECT id, name FROM list ORDER BY id")).stream()
-                    .filter(row -> matches.test(Objects.requireNonNull(row.text("name"))))
-                    .map(row -> Objects.requireNonNull(row.uuid("id")))
-                    .findFirst();
-        }
+    private static Optional<UUID> first(List<Row> lists, Predicate<String> matches) {
+        return lists.stream()
+                .filter(row -> matches.test(ItemQueries.text(row, "name")))
+                .map(ItemQueries::id)
+                .findFirst();
     }
 }

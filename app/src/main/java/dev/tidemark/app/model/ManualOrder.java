@@ -4,6 +4,7 @@ import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.Transaction;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -26,7 +27,6 @@ final class ManualOrder {
     private static final int FEWEST_NEIGHBOURS = 8;
     private static final int MOST_NEIGHBOURS = 1 << 20;
 
-    /** The tables with a manual order. */
     enum Table {
         ITEM("coalesce(position, " + FractionalIndex.sqlOfTime("created_at") + ")", "id", true),
         LIST(UNPLACED, "name, id", false),
@@ -43,12 +43,10 @@ final class ManualOrder {
             this.newestFirst = newestFirst;
         }
 
-        /** The name of the table in SQL. */
         String sqlName() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
 
-        /** The ORDER BY terms of the manual order. */
         String order() {
             return newestFirst ? key + ", " + tie + " DESC" : key + ", " + tie;
         }
@@ -65,10 +63,12 @@ final class ManualOrder {
 
     private final Transaction transaction;
     private final Table table;
+    private final InstantSource clock;
 
-    ManualOrder(Transaction transaction, Table table) {
+    ManualOrder(Transaction transaction, Table table, InstantSource clock) {
         this.transaction = transaction;
         this.table = table;
+        this.clock = clock;
     }
 
     /** The key for a new row after all others. */
@@ -103,14 +103,14 @@ final class ManualOrder {
         }
     }
 
-    private static @Nullable List<String> keys(@Nullable Placed low, @Nullable Placed high, int count) {
+    private @Nullable List<String> keys(@Nullable Placed low, @Nullable Placed high, int count) {
         if (low != null && high != null) {
             return count == 1
                     ? single(FractionalIndex.between(low.key(), high.key()))
                     : FractionalIndex.spread(low.key(), high.key(), count);
         }
         String edge = low == null
-                ? FractionalIndex.before(Objects.requireNonNull(high).key(), Instant.now())
+                ? FractionalIndex.before(Objects.requireNonNull(high).key(), clock.instant())
                 : FractionalIndex.after(low.key());
         if (count == 1 || edge == null) {
             return single(edge);
@@ -159,12 +159,12 @@ final class ManualOrder {
     }
 
     /** A key beyond all others, or {@code null} if there are no others. */
-    private static @Nullable String outside(List<Placed> others, boolean before) {
+    private @Nullable String outside(List<Placed> others, boolean before) {
         if (others.isEmpty()) {
             return null;
         }
         return before
-                ? FractionalIndex.before(others.getFirst().key(), Instant.now())
+                ? FractionalIndex.before(others.getFirst().key(), clock.instant())
                 : FractionalIndex.after(others.getLast().key());
     }
 
@@ -191,6 +191,6 @@ final class ManualOrder {
     }
 
     private static Placed read(Row row) {
-        return new Placed(Objects.requireNonNull(row.uuid("id")), Objects.requireNonNull(row.text("place")));
+        return new Placed(ItemQueries.id(row), ItemQueries.text(row, "place"));
     }
 }

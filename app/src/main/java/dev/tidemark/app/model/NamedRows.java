@@ -22,7 +22,6 @@ public abstract sealed class NamedRows permits Lists, SavedSearches {
         this.gone = gone;
     }
 
-    /** Renames the row. */
     public final void rename(UUID id, String name) {
         set(id, "name", NameNormalizer.list(name));
     }
@@ -45,12 +44,11 @@ public abstract sealed class NamedRows permits Lists, SavedSearches {
      */
     public final void move(UUID id, @Nullable UUID above, @Nullable UUID below) {
         writes.write(null, transaction -> {
-            new ManualOrder(transaction, table).move(List.of(id), above, below);
+            new ManualOrder(transaction, table, writes.clock()).move(List.of(id), above, below);
             return id;
         });
     }
 
-    /** Deletes this row only. */
     public void delete(UUID id) {
         writes.write(null, transaction -> {
             require(transaction, id);
@@ -67,7 +65,7 @@ public abstract sealed class NamedRows permits Lists, SavedSearches {
 
     private void require(Transaction transaction, UUID id) {
         if (transaction
-                .list(Query.of("SELECT id FROM " + table.sqlName() + " WHERE id = ?", id))
+                .first(Query.of("SELECT id FROM " + table.sqlName() + " WHERE id = ?", id))
                 .isEmpty()) {
             throw new ProblemException(gone);
         }

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param body Markdown, may be empty
  * @param due when it is due, or {@code null}
  * @param listId its list, or {@code null} for the Inbox
- * @param tags its tags
- * @param priority its priority
  * @param reminder the time of its reminder, or {@code null}
  */
 public record NewItem(
@@ -26,42 +24,34 @@ public record NewItem(
         List<String> tags,
         Priority priority,
         @Nullable LocalDateTime reminder) {
-    /** A todo with a title, in the Inbox. */
     public static NewItem todo(String title) {
         return new NewItem(Kind.TODO, title, "", null, null, List.of(), Priority.NONE, null);
     }
 
-    /** A note with a title, in the Inbox. */
     public static NewItem note(String title) {
         return new NewItem(Kind.NOTE, title, "", null, null, List.of(), Priority.NONE, null);
     }
 
-    /** A copy with another body. */
     public NewItem withBody(String other) {
         return new NewItem(kind, title, other, due, listId, tags, priority, reminder);
     }
 
-    /** A copy with another due date. */
     public NewItem withDue(@Nullable Due other) {
         return new NewItem(kind, title, body, other, listId, tags, priority, reminder);
     }
 
-    /** A copy in another list. */
     public NewItem inList(@Nullable UUID list) {
         return new NewItem(kind, title, body, due, list, tags, priority, reminder);
     }
 
-    /** A copy with these tags. */
     public NewItem withTags(List<String> names) {
         return new NewItem(kind, title, body, due, listId, names, priority, reminder);
     }
 
-    /** A copy with this priority. */
     public NewItem withPriority(Priority other) {
         return new NewItem(kind, title, body, due, listId, tags, other, reminder);
     }
 
-    /** A copy with this reminder. */
     public NewItem withReminder(@Nullable LocalDateTime other) {
         return new NewItem(kind, title, body, due, listId, tags, priority, other);
     }

@@ -86,7 +86,6 @@ final class NextOccurrence {
                 && follower.tags().equals(before.tags());
     }
 
-    /** Clears all checkboxes. */
     private static String unticked(String body) {
         return TICKED_BOX.matcher(body).replaceAll("$1[ ]");
     }

@@ -5,7 +5,6 @@ import java.util.Locale;
 
 /** The priority of an item, in ascending order. Stored as a number from 0 to 3. */
 public enum Priority {
-    /** No priority. */
     NONE(0),
     LOW(1),
     MEDIUM(2),
@@ -17,7 +16,6 @@ public enum Priority {
         this.stored = stored;
     }
 
-    /** The stored form. */
     int stored() {
         return stored;
     }

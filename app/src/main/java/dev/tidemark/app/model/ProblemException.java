@@ -15,20 +15,12 @@ public final class ProblemException extends RuntimeException {
 
     private final String key;
 
-    /**
-     * @param key the key of the message in the bundle
-     * @param arguments values for its placeholders
-     */
     public ProblemException(String key, @Nullable Object... arguments) {
         super(text(key, arguments));
         this.key = key;
     }
 
-    /**
-     * @param cause the underlying error; for the log only
-     * @param key the key of the message in the bundle
-     * @param arguments values for its placeholders
-     */
+    /** @param cause the underlying error; for the log only */
     public ProblemException(Throwable cause, String key, @Nullable Object... arguments) {
         super(text(key, arguments), cause);
         this.key = key;

@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -26,15 +25,14 @@ import java.util.stream.Stream;
 public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiting) {
     private static final String ITEM = "item";
 
-    /** Copies the map. */
     public PurgeStatus {
         waiting = Collections.unmodifiableMap(new LinkedHashMap<>(waiting));
     }
 
     /** Reads what each device has received from the sync history, without accessing the storage. */
     public static PurgeStatus of(Database database, SyncService.History history) {
-        Set<UUID> purged = new HashSet<>(database.list(Query.of("SELECT item_id AS id FROM purged WHERE content = x''")
-                .map(row -> Objects.requireNonNull(row.uuid("id")))));
+        Set<UUID> purged = new HashSet<>(database.list(
+                Query.of("SELECT item_id AS id FROM purged WHERE content = x''").map(ItemQueries::id)));
         Map<String, Integer> waiting = new LinkedHashMap<>();
         if (!purged.isEmpty()) {
             for (Device device : history.devices()) {

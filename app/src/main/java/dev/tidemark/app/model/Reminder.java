@@ -51,7 +51,6 @@ public record Reminder(
         return new Due(at.toLocalDate(), at.toLocalTime()).toString();
     }
 
-    /** The time at which it rings. */
     public LocalDateTime ringsAt() {
         return snoozedTo == null || snoozedTo.isBefore(at) ? at : snoozedTo;
     }

@@ -83,12 +83,10 @@ public record Repeat(String rule, boolean afterCompletion) {
         throw new ProblemException("repeat.bad", text);
     }
 
-    /** Every {@code interval} days. */
     public static Repeat daily(int interval) {
         return every("DAILY", interval, "");
     }
 
-    /** Every day from Monday to Friday. */
     public static Repeat weekdays() {
         return new Repeat("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", false);
     }

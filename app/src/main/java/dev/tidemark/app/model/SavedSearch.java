@@ -6,11 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A saved search, synced to all devices. Immutable.
  *
- * @param id its id
- * @param name its name
  * @param query the search text, see {@link Search}
  * @param color the name of a palette colour, or {@code null}
- * @param icon an icon's name, or {@code null}
  */
 public record SavedSearch(
         UUID id,

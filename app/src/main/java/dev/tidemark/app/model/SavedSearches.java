@@ -6,12 +6,10 @@ import java.util.UUID;
 
 /** The commands on saved searches, one durable transaction each. Thread-safe. */
 public final class SavedSearches extends NamedRows {
-    /** Commands on this database. */
     public SavedSearches(Database database) {
         this(TransactionRunner.into(database));
     }
 
-    /** Commands that write through this runner. */
     public SavedSearches(TransactionRunner writes) {
         super(writes, ManualOrder.Table.SAVED_SEARCH, "search.gone");
     }
@@ -29,12 +27,11 @@ public final class SavedSearches extends NamedRows {
                     id,
                     NameNormalizer.list(name),
                     NameNormalizer.line(query),
-                    new ManualOrder(transaction, ManualOrder.Table.SAVED_SEARCH).last());
+                    new ManualOrder(transaction, ManualOrder.Table.SAVED_SEARCH, writes.clock()).last());
             return id;
         });
     }
 
-    /** Changes the search text. */
     public void setQuery(UUID id, String query) {
         set(id, "query", NameNormalizer.line(query));
     }

@@ -35,7 +35,6 @@ public record Search(List<Term> terms) {
 
     /** One term of a search. */
     public sealed interface Term {
-        /** Whether the term must not match. */
         boolean negated();
     }
 
@@ -53,7 +52,6 @@ public record Search(List<Term> terms) {
             return TOKEN.matcher(text).find() && !runsOn(text);
         }
 
-        /** The FTS5 query. */
         String match() {
             return '"' + text.replace("\"", "\"\"") + '"' + (begins ? "*" : "");
         }
@@ -62,7 +60,6 @@ public record Search(List<Term> terms) {
     /**
      * A condition on the fields of an item {@code i}.
      *
-     * @param sql the condition with placeholders
      * @param showsDone whether it includes completed items
      * @param showsTrashed whether it searches the trash
      */
@@ -73,7 +70,6 @@ public record Search(List<Term> terms) {
         }
     }
 
-    /** Copies the list. */
     public Search {
         terms = List.copyOf(terms);
     }
@@ -120,7 +116,6 @@ public record Search(List<Term> terms) {
         return RUNS_ON.matcher(text).find();
     }
 
-    /** Whether there are no terms. */
     public boolean isEmpty() {
         return terms.isEmpty();
     }

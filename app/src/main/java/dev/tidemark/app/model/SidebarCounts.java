@@ -8,10 +8,8 @@ package dev.tidemark.app.model;
  * @param upcoming open items with a date
  * @param all open items
  * @param notes open notes
- * @param completed completed items
  * @param trash items in the trash
  */
 public record SidebarCounts(int inbox, int today, int upcoming, int all, int notes, int completed, int trash) {
-    /** All counts zero. */
     public static final SidebarCounts NONE = new SidebarCounts(0, 0, 0, 0, 0, 0, 0);
 }

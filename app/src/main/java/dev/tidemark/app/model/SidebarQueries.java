@@ -16,9 +16,7 @@ public final class SidebarQueries {
             + " AS open FROM list l ORDER BY "
                         + PLACE + ", l.name, l.id")
                 .alsoReading("item")
-                .map(row -> new ItemList(
-                        ItemQueries.id(row), ItemQueries.text(row, "name"), row.text("color"), row.text("icon"), (int)
-                                row.integer("open")));
+                .as(ItemList.class);
     }
 
     /** The tags in their order: those of items outside the trash, and those with a label. */
@@ -36,15 +34,9 @@ public final class SidebarQueries {
                         (int) row.integer("open")));
     }
 
-    /** The saved searches in their order. */
     public static Query<SavedSearch> searches() {
         return Query.of("SELECT id, name, query, color, icon FROM saved_search ORDER BY " + PLACE + ", name, id")
-                .map(row -> new SavedSearch(
-                        ItemQueries.id(row),
-                        ItemQueries.text(row, "name"),
-                        ItemQueries.text(row, "query"),
-                        row.text("color"),
-                        row.text("icon")));
+                .as(SavedSearch.class);
     }
 
     /**
@@ -63,13 +55,6 @@ public final class SidebarQueries {
                             + " coalesce(sum(number) FILTER (WHERE trashed <> 0), 0) AS trash FROM c",
                         today.plusDays(1).toString())
                 .alsoReading("item")
-                .map(row -> new SidebarCounts(
-                        (int) row.integer("inbox"),
-                        (int) row.integer("today"),
-                        (int) row.integer("upcoming"),
-                        (int) row.integer("all"),
-                        (int) row.integer("notes"),
-                        (int) row.integer("completed"),
-                        (int) row.integer("trash")));
+                .as(SidebarCounts.class);
     }
 }

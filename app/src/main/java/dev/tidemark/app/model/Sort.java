@@ -4,15 +4,11 @@ package dev.tidemark.app.model;
 public enum Sort {
     /** The user's manual order, new items first. */
     OWN,
-    /** By due date, items without one last. */
     DUE,
-    /** By priority, then by due date. */
     PRIORITY,
-    /** Alphabetically by title. */
     TITLE,
     /** By the last change on this device, local or synced, newest first. */
     CHANGED,
-    /** By creation time, newest first. */
     CREATED;
 
     private static final String OWN_ORDER =

@@ -4,7 +4,6 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Transaction;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +16,10 @@ public final class Tags {
 
     private final TransactionRunner writes;
 
-    /** Commands on this database. */
     public Tags(Database database) {
         this(TransactionRunner.into(database));
     }
 
-    /** Commands that write through this runner. */
     public Tags(TransactionRunner writes) {
         this.writes = writes;
     }
@@ -53,7 +50,7 @@ public final class Tags {
             if (stored.equals(name)) {
                 return stored;
             }
-            ItemWriter items = new ItemWriter(transaction);
+            ItemWriter items = new ItemWriter(transaction, writes.clock());
             for (UUID item : items(transaction, name)) {
                 items.untag(item, name);
                 items.tag(item, stored);
@@ -89,7 +86,7 @@ public final class Tags {
     public void move(String name, @Nullable String above, @Nullable String below) {
         writes.write(null, transaction -> {
             placeAll(transaction);
-            new ManualOrder(transaction, ManualOrder.Table.LABEL)
+            new ManualOrder(transaction, ManualOrder.Table.LABEL, writes.clock())
                     .move(List.of(DerivedId.label(name)), id(above), id(below));
             return null;
         });
@@ -99,7 +96,7 @@ public final class Tags {
     public int remove(String name) {
         return writes.write(null, transaction -> {
             List<UUID> items = items(transaction, name);
-            ItemWriter writer = new ItemWriter(transaction);
+            ItemWriter writer = new ItemWriter(transaction, writes.clock());
             items.forEach(item -> writer.untag(item, name));
             transaction.delete(TABLE, DerivedId.label(name));
             return items.size();
@@ -120,12 +117,12 @@ public final class Tags {
     }
 
     /** The first move gives every tag a position. Tags without one sort by name. */
-    private static void placeAll(Transaction transaction) {
+    private void placeAll(Transaction transaction) {
         for (Tag label : transaction.list(SidebarQueries.tags())) {
             keep(transaction, label.name());
             transaction.execute(
                     "UPDATE label SET position = ? WHERE id = ? AND position IS NULL",
-                    new ManualOrder(transaction, ManualOrder.Table.LABEL).last(),
+                    new ManualOrder(transaction, ManualOrder.Table.LABEL, writes.clock()).last(),
                     label.id());
         }
     }
@@ -136,6 +133,6 @@ public final class Tags {
 
     private static List<UUID> items(Transaction transaction, String name) {
         return transaction.list(Query.of("SELECT item_id AS id FROM tag WHERE name = ? ORDER BY item_id", name)
-                .map(row -> Objects.requireNonNull(row.uuid("id"))));
+                .map(ItemQueries::id));
     }
 }

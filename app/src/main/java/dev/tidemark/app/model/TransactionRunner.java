@@ -3,6 +3,7 @@ package dev.tidemark.app.model;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.VersionVector;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ public interface TransactionRunner {
      * @param seen the causal context, {@code null} for the present state; see {@link Database#writeBasedOn}
      */
     <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work);
+
+    /** The clock of the items' times. */
+    default InstantSource clock() {
+        return InstantSource.system();
+    }
 
     /** Runs work that the user cannot undo. */
     default <T extends @Nullable Object> T writeWithoutUndo(Function<Transaction, T> work) {
@@ -46,9 +52,18 @@ public interface TransactionRunner {
         // This runner records no steps.
     }
 
-    /** Writes directly to the database. */
     static TransactionRunner into(Database database) {
+        return into(database, InstantSource.system());
+    }
+
+    /** Writes directly to the database, with this clock. */
+    static TransactionRunner into(Database database, InstantSource clock) {
         return new TransactionRunner() {
+            @Override
+            public InstantSource clock() {
+                return clock;
+            }
+
             @Override
             public <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
                 return seen == null ? database.write(work::apply) : database.writeBasedOn(seen, work::apply);

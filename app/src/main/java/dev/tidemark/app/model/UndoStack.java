@@ -33,7 +33,6 @@ public final class UndoStack implements TransactionRunner {
     /**
      * The result of an undo or redo.
      *
-     * @param step the step
      * @param whole whether all of the step was reverted; otherwise some values had been overwritten and stay
      */
     public record Outcome(UndoStep step, boolean whole) {}
@@ -50,10 +49,10 @@ public final class UndoStack implements TransactionRunner {
     private boolean ended;
     private boolean isFieldUndoing;
 
-    /** @param clock measures typing pauses */
+    /** @param clock stamps the items and measures typing pauses */
     public UndoStack(Database database, InstantSource clock) {
         this.database = database;
-        this.straight = TransactionRunner.into(database);
+        this.straight = TransactionRunner.into(database, clock);
         this.clock = clock;
     }
 
@@ -65,6 +64,11 @@ public final class UndoStack implements TransactionRunner {
         });
         remember(written.edits(), null);
         return written.result();
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
     }
 
     @Override
@@ -86,10 +90,7 @@ public final class UndoStack implements TransactionRunner {
             return new Written<>(result, transaction.edits());
         });
         Set<UUID> gone = new HashSet<>();
-        written.edits().stream()
-                .filter(Transaction.RowEdit::isDelete)
-                .map(Transaction.RowEdit::row)
-                .forEach(gone::add);
+        written.edits().stream().filter(Transaction.RowEdit::isDelete).map(Transaction.RowEdit::row).forEach(gone::add);
         forget(gone);
         return written.result();
     }
@@ -188,7 +189,6 @@ public final class UndoStack implements TransactionRunner {
         return redoSteps.peekLast();
     }
 
-    /** Reverts the last step; {@code null} if there is none. */
     public @Nullable Outcome undo() {
         UndoStep step = last();
         return step == null ? null : move(step, undoSteps, redoSteps);
@@ -199,7 +199,6 @@ public final class UndoStack implements TransactionRunner {
         return move(step, undoSteps, redoSteps);
     }
 
-    /** Repeats the step that was undone last; {@code null} if there is none. */
     public @Nullable Outcome redo() {
         UndoStep step = lastUndone();
         return step == null ? null : move(step, redoSteps, undoSteps);
@@ -213,7 +212,7 @@ public final class UndoStack implements TransactionRunner {
         }
         Reverted reverted = database.write(transaction -> {
             Set<Transaction.RowEdit> left = new HashSet<>(transaction.revert(step.edits()));
-            ItemWriter writer = new ItemWriter(transaction);
+            ItemWriter writer = new ItemWriter(transaction, clock);
             step.edits().stream().filter(edit -> !left.contains(edit)).forEach(writer::edited);
             return new Reverted(left.isEmpty(), unmarkPurged(transaction, transaction.edits()));
         });

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The edits of one user action. Equality is identity. Immutable. */
 public final class UndoStep {
-    /** The action, for the text of the undo command. */
     public enum Action {
         ADD,
         DELETE,
@@ -149,7 +148,6 @@ public final class UndoStep {
         return same ? new UndoStep(List.of(new Transaction.RowEdit(ITEM, first.row(), before, after)), later.at) : null;
     }
 
-    /** Whether the values before and after are equal. */
     boolean isEmpty() {
         return edits.stream().allMatch(edit -> Objects.equals(edit.before(), edit.after()));
     }

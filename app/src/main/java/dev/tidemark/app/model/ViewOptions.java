@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sort order and filters of a list. Immutable.
  *
- * @param sort the order
  * @param withDone whether completed items are shown after the others
  * @param kind only todos or only notes; {@code null} for both
  * @param atLeast the lowest priority shown; {@link Priority#NONE} for all
@@ -22,7 +21,6 @@ public record ViewOptions(
     /** All open items in the manual order. */
     public static final ViewOptions DEFAULT = new ViewOptions(Sort.OWN, false, null, Priority.NONE, false, null);
 
-    /** The default of a view. */
     public static ViewOptions of(ItemSource view) {
         return DEFAULT.by(
                 switch (view) {
@@ -35,32 +33,26 @@ public record ViewOptions(
                 });
     }
 
-    /** A copy with another order. */
     public ViewOptions by(Sort other) {
         return new ViewOptions(other, withDone, kind, atLeast, dated, tag);
     }
 
-    /** A copy with or without completed items. */
     public ViewOptions withDone(boolean wanted) {
         return new ViewOptions(sort, wanted, kind, atLeast, dated, tag);
     }
 
-    /** A copy with only this kind. */
     public ViewOptions only(@Nullable Kind other) {
         return new ViewOptions(sort, withDone, other, atLeast, dated, tag);
     }
 
-    /** A copy with only this priority or higher. */
     public ViewOptions withPriorityAtLeast(Priority least) {
         return new ViewOptions(sort, withDone, kind, least, dated, tag);
     }
 
-    /** A copy with or without undated items. */
     public ViewOptions dated(boolean wanted) {
         return new ViewOptions(sort, withDone, kind, atLeast, wanted, tag);
     }
 
-    /** A copy with only this tag. */
     public ViewOptions tagged(@Nullable String other) {
         return new ViewOptions(sort, withDone, kind, atLeast, dated, other);
     }

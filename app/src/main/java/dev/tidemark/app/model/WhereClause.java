@@ -36,7 +36,6 @@ final class WhereClause {
         return this;
     }
 
-    /** The WHERE clause; empty without conditions. */
     String where() {
         return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     }

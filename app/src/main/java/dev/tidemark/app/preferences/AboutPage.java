@@ -19,7 +19,6 @@ final class AboutPage extends VBox {
     /** The system property with the path of the licence list; packages set it because they bundle other programs. */
     private static final String LICENCES = "tidemark.licences";
 
-    /** @param updates the settings and the result of the update check */
     AboutPage(ErrorHelp help, UpdatesGroup updates) {
         Label version = new Label(Version.text());
         version.setId("about-version");

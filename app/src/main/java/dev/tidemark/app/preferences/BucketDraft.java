@@ -26,16 +26,18 @@ final class BucketDraft {
     /** An invalid value and its field; without a field, the address. */
     record Mistake(StorageProbe.@Nullable Setting setting, String sentence) {}
 
-    private final StringProperty address = new SimpleStringProperty("");
-    private final StringProperty bucket = new SimpleStringProperty("");
-    private final StringProperty prefix = new SimpleStringProperty("");
-    private final StringProperty endpoint = new SimpleStringProperty("");
-    private final StringProperty region = new SimpleStringProperty("");
-    private final StringProperty accessKey = new SimpleStringProperty("");
-    private final StringProperty secretKey = new SimpleStringProperty("");
-    private final ObjectProperty<StorageProvider> provider = new SimpleObjectProperty<>(StorageProvider.AMAZON);
-    private final ObjectProperty<TriState> pathStyle = new SimpleObjectProperty<>(TriState.AUTO);
-    private final ObjectProperty<TriState> compatibility = new SimpleObjectProperty<>(TriState.AUTO);
+    final StringProperty address = new SimpleStringProperty("");
+    final StringProperty bucket = new SimpleStringProperty("");
+    final StringProperty prefix = new SimpleStringProperty("");
+    final StringProperty endpoint = new SimpleStringProperty("");
+    final StringProperty region = new SimpleStringProperty("");
+    final StringProperty accessKey = new SimpleStringProperty("");
+    /** The typed secret key; empty to use the stored one. */
+    final StringProperty secretKey = new SimpleStringProperty("");
+
+    final ObjectProperty<StorageProvider> provider = new SimpleObjectProperty<>(StorageProvider.AMAZON);
+    final ObjectProperty<TriState> pathStyle = new SimpleObjectProperty<>(TriState.AUTO);
+    final ObjectProperty<TriState> compatibility = new SimpleObjectProperty<>(TriState.AUTO);
     private final ReadOnlyObjectWrapper<@Nullable Mistake> mistake = new ReadOnlyObjectWrapper<>();
     private StorageUrl.@Nullable Bucket url;
     private boolean following;
@@ -118,7 +120,6 @@ final class BucketDraft {
         }
     }
 
-    /** Fills the form with the stored settings. */
     void show(Settings settings) {
         settings.syncBucket()
                 .ifPresent(stored -> follow(() -> {
@@ -142,7 +143,6 @@ final class BucketDraft {
         });
     }
 
-    /** The bucket, if all fields are valid. */
     Optional<StorageUrl.Bucket> url() {
         return Optional.ofNullable(url);
     }
@@ -162,7 +162,6 @@ final class BucketDraft {
                 .with(Setting.SYNC_S3_COMPATIBILITY, compatible);
     }
 
-    /** Whether the form differs from the stored settings. */
     boolean differsFrom(Settings stored) {
         return !url().equals(stored.syncBucket())
                 || stored.get(Setting.SYNC_TARGET) != SyncTarget.S3
@@ -174,46 +173,5 @@ final class BucketDraft {
     /** The invalid value; {@code null} if there is none or the form is still empty. */
     ReadOnlyObjectProperty<@Nullable Mistake> mistakeProperty() {
         return mistake.getReadOnlyProperty();
-    }
-
-    StringProperty addressProperty() {
-        return address;
-    }
-
-    StringProperty bucketProperty() {
-        return bucket;
-    }
-
-    StringProperty prefixProperty() {
-        return prefix;
-    }
-
-    StringProperty endpointProperty() {
-        return endpoint;
-    }
-
-    StringProperty regionProperty() {
-        return region;
-    }
-
-    StringProperty accessKeyProperty() {
-        return accessKey;
-    }
-
-    /** The typed secret key; empty to use the stored one. */
-    StringProperty secretKeyProperty() {
-        return secretKey;
-    }
-
-    ObjectProperty<StorageProvider> providerProperty() {
-        return provider;
-    }
-
-    ObjectProperty<TriState> pathStyleProperty() {
-        return pathStyle;
-    }
-
-    ObjectProperty<TriState> compatibilityProperty() {
-        return compatibility;
     }
 }

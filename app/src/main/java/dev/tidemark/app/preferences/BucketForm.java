@@ -40,33 +40,30 @@ final class BucketForm extends VBox {
                 List.of(StorageProvider.values()),
                 BucketForm::name,
                 draft::choose);
-        draft.providerProperty().subscribe(chosen -> provider.setText(name(chosen)));
+        draft.provider.subscribe(chosen -> provider.setText(name(chosen)));
         TextField address = Fields.text(
                 "settings-s3-address",
                 Keys.SETTINGS_S3_ADDRESS,
                 "s3://bucket/prefix?endpoint=…&region=…",
-                draft.addressProperty());
+                draft.address);
         addressRow = new SettingsRow(Keys.SETTINGS_S3_ADDRESS, Keys.SETTINGS_S3_ADDRESS_HINT, address);
         secret = Fields.secret("settings-s3-secret-key", Keys.SETTINGS_S3_SECRET_KEY);
-        secret.textProperty().bindBidirectional(draft.secretKeyProperty());
+        secret.textProperty().bindBidirectional(draft.secretKey);
         getChildren()
                 .setAll(
                         new SettingsRow(Keys.SETTINGS_S3_PROVIDER, Keys.SETTINGS_S3_PROVIDER_HINT, provider),
                         addressRow,
-                        text(Keys.SETTINGS_S3_BUCKET, Keys.SETTINGS_S3_BUCKET_HINT, draft.bucketProperty()),
-                        text(Keys.SETTINGS_S3_PREFIX, Keys.SETTINGS_S3_PREFIX_HINT, draft.prefixProperty()),
-                        text(Keys.SETTINGS_S3_REGION, Keys.SETTINGS_S3_REGION_HINT, draft.regionProperty()),
-                        text(Keys.SETTINGS_S3_ENDPOINT, Keys.SETTINGS_S3_ENDPOINT_HINT, draft.endpointProperty()),
-                        text(Keys.SETTINGS_S3_ACCESS_KEY, Keys.SETTINGS_S3_ACCESS_KEY_HINT, draft.accessKeyProperty()),
+                        text(Keys.SETTINGS_S3_BUCKET, Keys.SETTINGS_S3_BUCKET_HINT, draft.bucket),
+                        text(Keys.SETTINGS_S3_PREFIX, Keys.SETTINGS_S3_PREFIX_HINT, draft.prefix),
+                        text(Keys.SETTINGS_S3_REGION, Keys.SETTINGS_S3_REGION_HINT, draft.region),
+                        text(Keys.SETTINGS_S3_ENDPOINT, Keys.SETTINGS_S3_ENDPOINT_HINT, draft.endpoint),
+                        text(Keys.SETTINGS_S3_ACCESS_KEY, Keys.SETTINGS_S3_ACCESS_KEY_HINT, draft.accessKey),
                         createRow(Keys.SETTINGS_S3_SECRET_KEY, Keys.SETTINGS_SECRET_KEYCHAIN, secret),
-                        choice(
-                                Keys.SETTINGS_S3_PATH_STYLE,
-                                Keys.SETTINGS_S3_PATH_STYLE_HINT,
-                                draft.pathStyleProperty()),
+                        choice(Keys.SETTINGS_S3_PATH_STYLE, Keys.SETTINGS_S3_PATH_STYLE_HINT, draft.pathStyle),
                         choice(
                                 Keys.SETTINGS_S3_COMPATIBILITY,
                                 Keys.SETTINGS_S3_COMPATIBILITY_HINT,
-                                draft.compatibilityProperty()));
+                                draft.compatibility));
         bind();
     }
 
@@ -76,7 +73,7 @@ final class BucketForm extends VBox {
         model.secretKeptProperty()
                 .subscribe(kept -> secret.setPromptText(kept ? Messages.text(Keys.SETTINGS_S3_SECRET_KEY_KEPT) : ""));
         model.secretPlaceProperty().subscribe(place -> mark());
-        draft.addressProperty().subscribe(text -> mark());
+        draft.address.subscribe(text -> mark());
         model.encryption().wantedProperty().subscribe(wanted -> mark());
     }
 

@@ -37,7 +37,6 @@ final class ConnectionTest {
         this.window = window;
     }
 
-    /** Creates an object that runs each test on its own thread. */
     static ConnectionTest onThreads(Executor window) {
         return new ConnectionTest(
                 work -> Thread.ofPlatform().daemon().name("connection-test").start(work), window);
@@ -57,7 +56,6 @@ final class ConnectionTest {
         return problem.getReadOnlyProperty();
     }
 
-    /** The finished steps of the test. */
     ObservableList<StorageProbe.StepResult> steps() {
         return steps;
     }

@@ -40,7 +40,6 @@ public final class EncryptionViewModel {
     /** Whether the user turned encryption on but has not entered a passphrase yet. */
     private boolean asked;
 
-    /** @param stored receives the settings after each change */
     EncryptionViewModel(SyncSetup setup, SerialTaskRunner background, Settings present, Consumer<Settings> stored) {
         this.setup = setup;
         this.background = background;
@@ -84,7 +83,6 @@ public final class EncryptionViewModel {
         return wanted.getReadOnlyProperty();
     }
 
-    /** Whether this device has the key. */
     ReadOnlyBooleanProperty unlockedProperty() {
         return unlocked.getReadOnlyProperty();
     }
@@ -94,7 +92,6 @@ public final class EncryptionViewModel {
         return given.getReadOnlyProperty();
     }
 
-    /** The storage of the key, in a sentence. */
     ReadOnlyObjectProperty<String> placeProperty() {
         return place.getReadOnlyProperty();
     }
@@ -158,7 +155,6 @@ public final class EncryptionViewModel {
         }
     }
 
-    /** Creates a new recovery code and shows it. */
     public void newRecoveryCode() {
         makeCode(setup::newRecoveryCode, null);
     }

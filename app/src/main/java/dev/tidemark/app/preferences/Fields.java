@@ -26,7 +26,6 @@ import javafx.scene.layout.VBox;
 final class Fields {
     private Fields() {}
 
-    /** Fills a page with its title and its groups. */
     static void page(VBox page, String id, String title, Node... content) {
         page.setId(id);
         page.getStyleClass().add(Styles.SETTINGS_PAGE);

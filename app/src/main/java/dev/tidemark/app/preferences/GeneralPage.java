@@ -28,7 +28,6 @@ final class GeneralPage extends VBox {
         Fields.page(this, "settings-page-general", Keys.SETTINGS_GENERAL, createProblem(), looks, running);
     }
 
-    /** Shows why the app could not store the last choice. */
     private Label createProblem() {
         Label problem = Fields.note("settings-general-problem", Styles.PROBLEM);
         model.problemProperty().subscribe(text -> {

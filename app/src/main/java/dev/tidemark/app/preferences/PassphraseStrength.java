@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 
 /** Estimates how long a passphrase resists an offline attack on the encrypted key. */
 enum PassphraseStrength {
-    /** Nothing was typed. */
     NONE(0),
     /** An attacker finds it within hours. */
     WEAK(0.33),

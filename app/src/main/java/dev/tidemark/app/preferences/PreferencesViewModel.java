@@ -39,13 +39,7 @@ public final class PreferencesViewModel {
     private final ConnectionTest test;
     private final EncryptionViewModel encryption;
 
-    /**
-     * @param present the current settings
-     * @param setup stores and applies settings and secrets
-     * @param background stores settings
-     * @param secretly accesses the keychain and the storage, which may never answer
-     * @param test runs connection tests
-     */
+    /** @param secretly accesses the keychain and the storage, which may never answer */
     PreferencesViewModel(
             Settings present,
             SyncSetup setup,
@@ -66,7 +60,6 @@ public final class PreferencesViewModel {
         setup.autostart().ifPresent(file -> background.run(file::isOn, autostart::set, this::fail));
     }
 
-    /** Creates a model that runs each connection test on its own thread. */
     public static PreferencesViewModel of(
             Settings present,
             SyncSetup setup,
@@ -81,7 +74,6 @@ public final class PreferencesViewModel {
         return settings.getReadOnlyProperty();
     }
 
-    /** The encryption settings. */
     public EncryptionViewModel encryption() {
         return encryption;
     }
@@ -101,7 +93,6 @@ public final class PreferencesViewModel {
         return settings.get().get(Setting.SYNC_TARGET) == target.get();
     }
 
-    /** Whether a secret key is stored. */
     ReadOnlyObjectProperty<Boolean> secretKeptProperty() {
         return secretKept.getReadOnlyProperty();
     }
@@ -111,12 +102,10 @@ public final class PreferencesViewModel {
         return keychainAwaited.getReadOnlyProperty();
     }
 
-    /** The storage of the secret key, in a sentence. */
     ReadOnlyObjectProperty<String> secretPlaceProperty() {
         return secretPlace.getReadOnlyProperty();
     }
 
-    /** The model of the window that unlocks the library. */
     public UnlockViewModel unlock() {
         return unlock;
     }
@@ -129,7 +118,6 @@ public final class PreferencesViewModel {
         return test;
     }
 
-    /** Shows settings that were changed elsewhere. */
     public void show(Settings changed) {
         boolean otherBucket = !bucketAndKeys(changed).equals(bucketAndKeys(settings.get()));
         boolean otherTarget = changed.get(Setting.SYNC_TARGET) != settings.get().get(Setting.SYNC_TARGET);
@@ -145,7 +133,6 @@ public final class PreferencesViewModel {
         lookForSecret();
     }
 
-    /** All settings that the bucket form shows. */
     private static List<Object> bucketAndKeys(Settings of) {
         return List.of(
                 of.syncBucket(),
@@ -167,7 +154,6 @@ public final class PreferencesViewModel {
         return autostart.getReadOnlyProperty();
     }
 
-    /** Turns autostart on or off. */
     void setAutostart(boolean wanted) {
         problem.set(null);
         setup.autostart()
@@ -180,7 +166,6 @@ public final class PreferencesViewModel {
                         this::fail));
     }
 
-    /** Stores a choice. */
     public <E extends Enum<E>> void choose(Setting<E> setting, E value) {
         set(setting, setting.text(value));
     }
@@ -231,7 +216,7 @@ public final class PreferencesViewModel {
         return bucket.url().isPresent()
                 && !keychainAwaited.get()
                 && (bucket.differsFrom(settings.get())
-                        || !bucket.secretKeyProperty().get().isEmpty());
+                        || !bucket.secretKey.get().isEmpty());
     }
 
     /** Stores the bucket and its keys, and syncs through it. The keychain may answer later than the settings file. */
@@ -239,7 +224,7 @@ public final class PreferencesViewModel {
         if (bucket.url().isEmpty()) {
             return;
         }
-        String typed = bucket.secretKeyProperty().get().strip();
+        String typed = bucket.secretKey.get().strip();
         UnaryOperator<Settings> change = bucket.typed();
         background.run(
                 () -> setup.save(change, Map.of()),
@@ -259,7 +244,7 @@ public final class PreferencesViewModel {
                 () -> setup.save(UnaryOperator.identity(), Map.of(Secret.S3_SECRET_KEY, typed.toCharArray())),
                 changed -> {
                     keychainAwaited.set(false);
-                    bucket.secretKeyProperty().set("");
+                    bucket.secretKey.set("");
                     show(changed);
                 },
                 failure -> {
@@ -293,14 +278,14 @@ public final class PreferencesViewModel {
             problem.set(null);
             Settings present = settings.get();
             UnaryOperator<Settings> typed = target.get() == SyncTarget.S3 ? bucket.typed() : UnaryOperator.identity();
-            String secret = bucket.secretKeyProperty().get().strip();
+            String secret = bucket.secretKey.get().strip();
             test.start(() -> setup.openForTest(url, typed.apply(present), secret));
         });
     }
 
     /** Uses the region that the server named, and repeats the test. */
     void useRegion(String region) {
-        bucket.regionProperty().set(region);
+        bucket.region.set(region);
         testConnection();
     }
 }

@@ -40,15 +40,10 @@ public final class PreferencesWindow {
      * The services of the about page.
      *
      * @param help gives access to the log and the diagnostics
-     * @param updates the update check
      * @param opener opens an address with the system's browser
      */
     public record About(ErrorHelp help, UpdatesViewModel updates, Consumer<URI> opener) {}
 
-    /**
-     * @param about the services of the about page
-     * @param owner the main window
-     */
     public PreferencesWindow(
             PreferencesViewModel model, SyncViewModel syncModel, About about, ThemeManager look, Window owner) {
         root.getStyleClass().add(Styles.SETTINGS);
@@ -99,24 +94,20 @@ public final class PreferencesWindow {
         stage.toFront();
     }
 
-    /** Opens the sync page. */
     public void showSync() {
         group.selectToggle(sync);
         show();
     }
 
-    /** Opens the about page. */
     public void showAbout() {
         group.selectToggle(program);
         show();
     }
 
-    /** Closes the window. */
     public void close() {
         stage.hide();
     }
 
-    /** The stage. */
     public Stage stage() {
         return stage;
     }

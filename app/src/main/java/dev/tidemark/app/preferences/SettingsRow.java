@@ -63,7 +63,6 @@ final class SettingsRow extends HBox {
         control.setAccessibleHelp(sentence == null ? usual : sentence);
     }
 
-    /** The label below the name. */
     Label hint() {
         return hint;
     }

@@ -15,7 +15,6 @@ enum StorageProvider {
     SCALEWAY("Scaleway", "https://s3.{region}.scw.cloud", "fr-par"),
     WASABI("Wasabi", "https://s3.{region}.wasabisys.com", "eu-central-1"),
     MINIO("MinIO", "http://localhost:9000", "us-east-1"),
-    /** Any other server. */
     OTHER("", "https://", "");
 
     private static final String REGION = "{region}";
@@ -35,7 +34,6 @@ enum StorageProvider {
         return displayName;
     }
 
-    /** The default region. */
     String region() {
         return region;
     }

@@ -23,7 +23,6 @@ final class StrengthMeter extends ProgressBar {
         Controls.style(this, Styles.WRONG, strength == PassphraseStrength.WEAK);
     }
 
-    /** The label of the bar. */
     static String words(String passphrase) {
         return Messages.text(
                 switch (PassphraseStrength.of(passphrase)) {

@@ -101,11 +101,11 @@ final class SyncPage extends VBox {
             showButtons();
         });
         model.test().runningProperty().subscribe(running -> showButtons());
-        model.bucket().addressProperty().subscribe(text -> showButtons());
-        model.bucket().accessKeyProperty().subscribe(text -> showButtons());
-        model.bucket().secretKeyProperty().subscribe(text -> showButtons());
-        model.bucket().pathStyleProperty().subscribe(choice -> showButtons());
-        model.bucket().compatibilityProperty().subscribe(choice -> showButtons());
+        model.bucket().address.subscribe(text -> showButtons());
+        model.bucket().accessKey.subscribe(text -> showButtons());
+        model.bucket().secretKey.subscribe(text -> showButtons());
+        model.bucket().pathStyle.subscribe(choice -> showButtons());
+        model.bucket().compatibility.subscribe(choice -> showButtons());
     }
 
     private SettingsRow createFolderRow() {

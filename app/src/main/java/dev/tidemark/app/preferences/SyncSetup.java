@@ -21,7 +21,6 @@ public interface SyncSetup {
      */
     Settings save(UnaryOperator<Settings> change, Map<Secret, char[]> secrets);
 
-    /** Whether the secret is set. */
     boolean isSet(Secret secret);
 
     /** The storage of the secret, or the one that would store it. */
@@ -56,7 +55,6 @@ public interface SyncSetup {
         return Optional.empty();
     }
 
-    /** Creates a new recovery code. */
     RecoveryCode newRecoveryCode();
 
     /**

@@ -28,7 +28,6 @@ public final class UnlockViewModel {
         this.background = background;
     }
 
-    /** Resets the form. */
     void begin() {
         creating.set(false);
         done.set(false);
@@ -50,7 +49,6 @@ public final class UnlockViewModel {
         return creating.getReadOnlyProperty();
     }
 
-    /** Whether the secret was accepted. */
     ReadOnlyBooleanProperty doneProperty() {
         return done.getReadOnlyProperty();
     }
@@ -60,7 +58,6 @@ public final class UnlockViewModel {
         return problem.getReadOnlyProperty();
     }
 
-    /** The future storage of the keys, in a sentence. */
     ReadOnlyObjectProperty<String> placeProperty() {
         return place.getReadOnlyProperty();
     }

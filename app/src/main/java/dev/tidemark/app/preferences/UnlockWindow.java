@@ -37,7 +37,6 @@ public final class UnlockWindow {
     private final Button unlock;
     private String why = "";
 
-    /** @param owner the window that owns this one */
     public UnlockWindow(UnlockViewModel model, ThemeManager look, Window owner) {
         this.model = model;
         secret = secret("unlock-secret", Keys.UNLOCK_SECRET);
@@ -147,12 +146,10 @@ public final class UnlockWindow {
         secret.requestFocus();
     }
 
-    /** Closes the window. */
     public void close() {
         stage.hide();
     }
 
-    /** The stage. */
     public Stage stage() {
         return stage;
     }

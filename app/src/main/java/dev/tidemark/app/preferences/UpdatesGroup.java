@@ -12,7 +12,6 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.net.URI;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -29,10 +28,11 @@ final class UpdatesGroup extends VBox {
     private final Button look;
     private final Button page;
     private final HBox buttons;
+    private final UpdatesViewModel updates;
     private @Nullable URI newer;
 
-    /** @param opener opens an address with the system's browser */
     UpdatesGroup(PreferencesViewModel model, UpdatesViewModel updates, Consumer<URI> opener) {
+        this.updates = updates;
         getStyleClass().add(Styles.SETTINGS_GROUP);
         SegmentedControl<UpdateCheck> bar = Fields.choice(
                 "updates-check",
@@ -85,7 +85,7 @@ final class UpdatesGroup extends VBox {
         Controls.show(buttons, state != UpdateStatus.State.OFF && state != UpdateStatus.State.NOWHERE);
     }
 
-    private static String words(UpdateStatus standing) {
+    private String words(UpdateStatus standing) {
         return switch (standing.state()) {
             case OFF -> Messages.text(Keys.SETTINGS_UPDATES_OFF);
             case NOWHERE -> Messages.text(Keys.SETTINGS_UPDATES_NOWHERE);
@@ -105,7 +105,7 @@ final class UpdatesGroup extends VBox {
         };
     }
 
-    private static String ago(UpdateStatus standing) {
-        return RelativeTimeFormat.of(Objects.requireNonNull(standing.asked()), Instant.now(), ZoneId.systemDefault());
+    private String ago(UpdateStatus standing) {
+        return RelativeTimeFormat.of(Objects.requireNonNull(standing.asked()), updates.now(), ZoneId.systemDefault());
     }
 }

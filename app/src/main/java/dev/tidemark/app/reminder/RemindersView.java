@@ -41,7 +41,6 @@ public final class RemindersView extends VBox {
     private final RemindersViewModel model;
     private final Consumer<UUID> open;
 
-    /** @param open selects an item */
     public RemindersView(RemindersViewModel model, Consumer<UUID> open) {
         this.model = model;
         this.open = open;

@@ -48,10 +48,8 @@ public final class RemindersViewModel implements AutoCloseable {
     private @Nullable Subscription subscription;
 
     /**
-     * @param items writes items
      * @param clock the current time in the user's zone
      * @param announce shows a notification about an item
-     * @param failed receives failures
      */
     public RemindersViewModel(
             Database database,
@@ -72,7 +70,6 @@ public final class RemindersViewModel implements AutoCloseable {
         this.items = items;
     }
 
-    /** Starts checking. */
     public void start() {
         subscription = database.subscribe(
                 ItemQueries.reminders(),
@@ -129,7 +126,6 @@ public final class RemindersViewModel implements AutoCloseable {
         background.run(() -> items.dismiss(item.id()), changed -> {}, failed);
     }
 
-    /** Postpones the reminder. */
     void snooze(Item item, LocalDateTime until) {
         background.run(() -> items.snooze(item.id(), until), changed -> {}, failed);
     }
@@ -139,7 +135,6 @@ public final class RemindersViewModel implements AutoCloseable {
         background.run(() -> items.setDone(item.id(), true), changed -> {}, failed);
     }
 
-    /** The current time in the user's zone. */
     ZonedDateTime now() {
         return clock.get();
     }

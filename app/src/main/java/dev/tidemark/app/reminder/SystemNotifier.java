@@ -20,7 +20,6 @@ public final class SystemNotifier implements Notifier {
     private final String system;
     private volatile boolean missing;
 
-    /** For this machine. */
     public SystemNotifier() {
         this(System.getProperty("os.name", ""));
     }

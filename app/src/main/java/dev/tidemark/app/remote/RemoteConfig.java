@@ -1,5 +1,6 @@
 package dev.tidemark.app.remote;
 
+import dev.tidemark.engine.sync.SyncService;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.Secrets;
@@ -12,16 +13,12 @@ import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
-import dev.tidemark.engine.sync.SyncService;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * The storage configuration of a settings snapshot. Immutable; reads secrets when it needs them.
  *
- * @param url the storage
- * @param settings all settings
- * @param secrets the secrets of the profile
  * @param kept the encryption of this profile, used if encryption is on
  */
 public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, Encryption kept) {
@@ -50,18 +47,13 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
                 .orElseGet(() -> secrets.isSet(Secret.PASSPHRASE) || secrets.isSet(Secret.LIBRARY_KEYS));
     }
 
-    /**
-     * A warning that the network can read the traffic; empty if it cannot.
-     *
-     * @param isEncrypted whether sync encrypts
-     */
+    /** A warning that the network can read the traffic; empty if it cannot. */
     public static Optional<StorageException> transportWarning(StorageUrl place, boolean isEncrypted) {
         return place instanceof StorageUrl.Bucket bucket && bucket.isPlainHttp() && !isEncrypted
                 ? Optional.of(new StorageException(Problem.STORAGE_PLAIN_HTTP, place.location()))
                 : Optional.empty();
     }
 
-    /** The same warning for this configuration. */
     public Optional<StorageException> transportWarning() {
         return transportWarning(url, isEncrypted(settings, secrets));
     }

@@ -34,7 +34,6 @@ public final class StoredEncryption implements Encryption {
         this.passphraseWork = passphraseWork;
     }
 
-    /** Sets the receiver of recovery codes. */
     public void showCodesWith(Consumer<RecoveryCode> shows) {
         founded = shows;
     }

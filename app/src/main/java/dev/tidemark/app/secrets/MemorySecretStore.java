@@ -29,7 +29,6 @@ public final class MemorySecretStore implements SecretStore {
         }
     }
 
-    /** Whether the store contains this secret. */
     public synchronized boolean holds(Secret secret) {
         return values.containsKey(secret);
     }

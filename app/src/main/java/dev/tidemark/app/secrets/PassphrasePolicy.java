@@ -8,7 +8,6 @@ import java.util.Arrays;
 
 /** The rules for a new passphrase. */
 public final class PassphrasePolicy {
-    /** The minimum length, in characters. */
     public static final int SHORTEST = 8;
 
     private PassphrasePolicy() {}

@@ -2,10 +2,8 @@ package dev.tidemark.app.secrets;
 
 /** The storage of a secret. */
 public enum SecretPlace {
-    /** The keychain of the system. */
     KEYCHAIN,
     /** Memory, until the program ends, because this system has no keychain. The app asks again at the next start. */
     MEMORY,
-    /** An environment variable of this process. */
     ENVIRONMENT
 }

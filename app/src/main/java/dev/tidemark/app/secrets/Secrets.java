@@ -11,7 +11,6 @@ public final class Secrets {
     private final MemorySecretStore session = new MemorySecretStore();
     private final Map<String, String> environment;
 
-    /** @param environment the variables of this process */
     public Secrets(SecretStore store, Map<String, String> environment) {
         this.store = store;
         this.environment = Map.copyOf(environment);
@@ -45,7 +44,6 @@ public final class Secrets {
         session.put(secret, value);
     }
 
-    /** Whether the secret is set. */
     public boolean isSet(Secret secret) {
         char[] value = get(secret);
         if (value == null) {

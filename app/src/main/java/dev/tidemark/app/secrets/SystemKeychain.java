@@ -41,7 +41,6 @@ public final class SystemKeychain implements SecretStore {
      * The entries of one profile.
      *
      * @param profile the profile's folder, which identifies the profile
-     * @param environment the variables of this process
      */
     public static SystemKeychain of(Path profile, Map<String, String> environment) {
         boolean isOff = "off".equals(environment.get(SWITCH));

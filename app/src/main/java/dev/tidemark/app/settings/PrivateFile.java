@@ -47,7 +47,6 @@ public final class PrivateFile {
         return FileChannel.open(file, Set.of(options), FILE);
     }
 
-    /** Creates a folder and its missing parents. */
     public static Path createFolders(Path folder) throws IOException {
         return Files.createDirectories(folder, FOLDER);
     }
@@ -73,11 +72,7 @@ public final class PrivateFile {
         }
     }
 
-    /**
-     * Writes the new content of a file.
-     *
-     * @param <T> the result of writing
-     */
+    /** Writes the new content of a file. */
     @FunctionalInterface
     public interface Content<T> {
         T writeTo(Writer writer) throws IOException;
@@ -143,7 +138,6 @@ public final class PrivateFile {
         }
     }
 
-    /** Cuts a file to this length. */
     public static void truncate(Path file, long length) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.truncate(length);

@@ -21,10 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The folders of a profile. Immutable.
  *
- * @param data the database
- * @param configuration the settings
  * @param cache files that the app can create again
- * @param logs the log files
  */
 public record ProfileFolders(Path data, Path configuration, Path cache, Path logs) {
     private static final String UNIX_NAME = "tidemark";
@@ -93,12 +90,10 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         return named == null || named.isEmpty() || !Path.of(named).isAbsolute() ? otherwise : Path.of(named);
     }
 
-    /** The database's file. */
     public Path database() {
         return data.resolve("tidemark.db");
     }
 
-    /** The settings' file. */
     public Path settings() {
         return configuration.resolve("settings.properties");
     }

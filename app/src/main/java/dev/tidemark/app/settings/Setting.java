@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 public final class Setting<T> {
     private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
 
-    /** Which kind of storage the library syncs through. */
     public static final Setting<SyncTarget> SYNC_TARGET = choice("sync.target", SyncTarget.OFF);
 
     /** The synced folder. A view of {@link #SYNC_URL}, empty if that names a bucket. */
@@ -41,7 +40,6 @@ public final class Setting<T> {
     public static final Setting<Optional<StorageUrl>> SYNC_URL =
             optional("sync.url", SettingsValue::url, StorageUrl::text);
 
-    /** The access key of the bucket. */
     public static final Setting<String> SYNC_S3_ACCESS_KEY =
             text("sync.s3.access-key", () -> "", SettingsValue::accessKey);
 
@@ -84,16 +82,12 @@ public final class Setting<T> {
     /** The language of the texts. The app reads it at startup only. */
     public static final Setting<Language> LANGUAGE = choice("language", Language.SYSTEM);
 
-    /** The view that the main window opens with. */
     public static final Setting<StartView> START_VIEW = choice("start.view", StartView.LAST);
 
-    /** What closing the main window does. */
     public static final Setting<CloseBehavior> WINDOW_CLOSE = choice("window.close", CloseBehavior.QUIT);
 
-    /** Whether the app checks for new versions. */
     public static final Setting<UpdateCheck> UPDATES_CHECK = choice("updates.check", UpdateCheck.OFF);
 
-    /** The address of the release announcements. */
     public static final Setting<Optional<URI>> UPDATES_URL =
             optional("updates.url", SettingsValue::announcements, URI::toString);
 
@@ -156,7 +150,6 @@ public final class Setting<T> {
         return setting;
     }
 
-    /** The name in commands and in the file. */
     public String name() {
         return name;
     }

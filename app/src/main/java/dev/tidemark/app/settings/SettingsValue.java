@@ -41,7 +41,6 @@ final class SettingsValue {
         return Duration.ofSeconds(seconds);
     }
 
-    /** Parses the address of a folder or a bucket. */
     static StorageUrl url(String value) {
         try {
             return StorageUrl.parse(value);

@@ -2,7 +2,6 @@ package dev.tidemark.app.settings;
 
 /** The kind of storage. */
 public enum SyncTarget {
-    /** Sync is off. */
     OFF,
     /** A folder that a sync client or a network drive shares. */
     FOLDER,

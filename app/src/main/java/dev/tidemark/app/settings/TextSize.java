@@ -12,7 +12,6 @@ public enum TextSize {
         this.factor = factor;
     }
 
-    /** The factor that multiplies the normal text size. */
     public double factor() {
         return factor;
     }

@@ -4,12 +4,9 @@ package dev.tidemark.app.settings;
 public enum TriState {
     /** As it is right for the server. */
     AUTO,
-    /** On. */
     TRUE,
-    /** Off. */
     FALSE;
 
-    /** Whether it is on. */
     public boolean orElse(boolean otherwise) {
         return this == AUTO ? otherwise : this == TRUE;
     }

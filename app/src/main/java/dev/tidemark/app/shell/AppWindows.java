@@ -120,7 +120,7 @@ final class AppWindows implements AutoCloseable {
         SerialTaskRunner own = SerialTaskRunner.onThread("quick-add", FxExecutor.INSTANCE);
         // Items added while the main window runs can be undone there.
         TransactionRunner writes = main == null
-                ? TransactionRunner.into(library.database())
+                ? TransactionRunner.into(library.database(), library.clock())
                 : main.model().writes();
         QuickAddViewModel model =
                 new QuickAddViewModel(library.database(), writes, own, services.clock(), services.fatalErrorHandler());

@@ -40,7 +40,6 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -132,7 +131,7 @@ public final class MainViewModel implements AutoCloseable {
         day = new ReadOnlyObjectWrapper<>(this.today.get());
         toasts = new Toasts(delays);
         conflicts = new ConflictWatch(database, background, this::report);
-        UndoStack stack = new UndoStack(database, InstantSource.system());
+        UndoStack stack = new UndoStack(database, () -> clock.get().toInstant());
         writes = stack;
         undo = new UndoViewModel(stack, background, toasts, this::showItem, this::report);
         sidebar = new SidebarViewModel(database, stack, executor, background, undo, this::leave, this::report);

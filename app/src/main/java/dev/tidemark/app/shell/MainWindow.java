@@ -144,7 +144,11 @@ public final class MainWindow implements AutoCloseable {
         help = new ErrorHelp(
                 context::diagnostics, context.folders().logs(), folder -> opener.accept(folder.toUri()), files);
         updates = UpdatesViewModel.of(
-                Version.text(), context.folders().cache().resolve("updates.properties"), delays, FxExecutor.INSTANCE);
+                Version.text(),
+                context.folders().cache().resolve("updates.properties"),
+                delays,
+                FxExecutor.INSTANCE,
+                instants);
         others = new SecondaryWindows(
                 preferences, sync, new PreferencesWindow.About(help, updates, opener), themes, stage);
         notice = new ErrorNotice(help);

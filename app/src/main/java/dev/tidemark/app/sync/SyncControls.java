@@ -5,16 +5,12 @@ import dev.tidemark.engine.history.MassDelete;
 
 /** The user's commands for background sync. All return at once; the sync state shows the outcome. */
 public interface SyncControls {
-    /** Starts a sync. */
     void syncNow();
 
-    /** Cancels the running sync. */
     void cancel();
 
-    /** Pauses automatic syncs. */
     void pause();
 
-    /** Resumes automatic syncs. */
     void resume();
 
     /** Uploads everything on this device again. */
@@ -26,10 +22,8 @@ public interface SyncControls {
     /** Asks the user for the passphrase or a recovery code. */
     void enterPassphrase();
 
-    /** Creates a new recovery code and shows it. */
     void newRecoveryCode();
 
-    /** Retires another device. */
     void retire(ReplicaId replica);
 
     /** Restores what another device deleted. */

@@ -31,10 +31,6 @@ public final class SyncFooter extends VBox {
     private @Nullable SyncPanel panel;
     private boolean folded;
 
-    /**
-     * @param openSettings opens the settings
-     * @param openSync opens the sync page of the settings
-     */
     public SyncFooter(SyncViewModel model, Runnable openSettings, Runnable openSync) {
         this.model = model;
         this.openSync = openSync;
@@ -86,7 +82,6 @@ public final class SyncFooter extends VBox {
         progress.resizeRelocate(0, 0, getWidth(), 2);
     }
 
-    /** Opens or closes the panel with details and actions. */
     private void openPanel() {
         if (popup.isShowing()) {
             popup.hide();

@@ -23,7 +23,6 @@ final class SyncIssues {
     private @Nullable OtherDevice retiring;
 
     /**
-     * @param controls run the actions
      * @param findings warnings about other devices; set again to refresh the view
      * @param codeWhole whether one recovery code unlocks the whole library
      */
@@ -38,7 +37,6 @@ final class SyncIssues {
         this.codeWhole = codeWhole;
     }
 
-    /** Updates the warnings about other devices. */
     void show(SyncWarnings found) {
         // A pending confirmation applies only to its device.
         retiring = Objects.equals(retiring, found.blocker()) ? retiring : null;

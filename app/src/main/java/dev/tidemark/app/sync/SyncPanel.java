@@ -23,10 +23,6 @@ final class SyncPanel extends VBox {
     private final FlowPane buttons = new FlowPane(8, 8);
     private final List<Button> wanted = new ArrayList<>();
 
-    /**
-     * @param openSync opens the sync page of the settings
-     * @param close closes the panel
-     */
     SyncPanel(SyncViewModel model, Runnable openSync, Runnable close) {
         this.model = model;
         this.openSync = openSync;

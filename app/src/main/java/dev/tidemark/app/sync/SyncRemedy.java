@@ -7,13 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Ways to fix a sync that needs attention. */
 public enum SyncRemedy {
-    /** Upload everything on this device again. */
     PUBLISH,
-    /** Connect to the library in the storage. */
     CONNECT,
-    /** Enter the passphrase. */
     PASSPHRASE,
-    /** Correct the settings. */
     SETTINGS;
 
     /** The remedies for an error, recommended first; empty if there is none. */

@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sync state as shown in the window. Immutable.
  *
- * @param state the state of the engine's sync service
  * @param target the storage, as text
- * @param transfer the progress of the running sync
  * @param lastSuccess when a sync last succeeded, or {@code null}
  * @param pending the number of this device's changes that are not uploaded yet
  * @param problem why the last sync failed, as a sentence, or {@code null}
@@ -28,7 +26,6 @@ public record SyncState(
         @Nullable String problem,
         @Nullable Instant retryAt,
         List<SyncRemedy> remedies) {
-    /** No storage is configured. */
     public static final SyncState OFF =
             new SyncState(SyncStatus.State.OFF, "", Transfer.NOTHING, null, 0, null, null, List.of());
 
@@ -43,7 +40,6 @@ public record SyncState(
      * @param progress from 0 to 1; negative if unknown
      */
     public record Transfer(long pushed, long pulled, long bytes, long filesDone, long files, double progress) {
-        /** No transfer. */
         public static final Transfer NOTHING = new Transfer(0, 0, 0, 0, 0, -1);
 
         static Transfer of(SyncStatus.@Nullable Progress progress) {
@@ -89,7 +85,6 @@ public record SyncState(
         return state != SyncStatus.State.OFF;
     }
 
-    /** Whether a sync is running. */
     public boolean running() {
         return state == SyncStatus.State.SYNCING;
     }

@@ -21,7 +21,6 @@ final class SyncText {
 
     private SyncText() {}
 
-    /** The progress of a running sync. */
     static String running(SyncState.Transfer moving) {
         if (moving.files() > 0) {
             return Messages.text(
@@ -58,14 +57,12 @@ final class SyncText {
                 : DueFormat.day(local.toLocalDate(), today);
     }
 
-    /** The warning about a deletion of most of the library. */
     static String deletion(MassDelete deleted) {
         return deleted.isBySnapshot()
                 ? Messages.text(Keys.SYNC_DELETED_SNAPSHOT, deleted.rows())
                 : Messages.text(Keys.SYNC_DELETED, deleted.name(), deleted.rows());
     }
 
-    /** The warning about devices whose clocks are ahead. */
     static String clocks(List<FastClock> clocks) {
         String names = clocks.stream().map(FastClock::name).collect(Collectors.joining(", "));
         long days = clocks.stream().mapToLong(FastClock::days).max().orElse(1);

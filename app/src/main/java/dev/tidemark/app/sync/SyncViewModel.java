@@ -39,7 +39,6 @@ public final class SyncViewModel implements AutoCloseable {
 
     private @Nullable Instant offlineSince;
 
-    /** @param controls run the buttons' commands */
     public SyncViewModel(Scheduler delays, InstantSource clock, SyncControls controls) {
         this.delays = delays;
         this.clock = clock;
@@ -67,7 +66,6 @@ public final class SyncViewModel implements AutoCloseable {
         return recoveryCodeValid.getReadOnlyProperty();
     }
 
-    /** Updates the state. */
     public void show(SyncState next) {
         boolean begins = next.running() && !state.get().running();
         if (begins) {
@@ -86,7 +84,6 @@ public final class SyncViewModel implements AutoCloseable {
         untilStale = delays.schedule(next.retryAt() == null ? REFRESH : COUNTDOWN, this::refresh);
     }
 
-    /** Updates the warnings about other devices. */
     public void show(SyncWarnings found) {
         issues.show(found);
     }
@@ -133,7 +130,6 @@ public final class SyncViewModel implements AutoCloseable {
         return state.get().remedies().contains(SyncRemedy.PASSPHRASE);
     }
 
-    /** The commands of the buttons. */
     SyncControls controls() {
         return controls;
     }
@@ -231,7 +227,6 @@ public final class SyncViewModel implements AutoCloseable {
         return last == null ? null : Messages.text(Keys.SYNC_PANEL_LAST, ago(last));
     }
 
-    /** The icon of the status. */
     public String icon() {
         SyncState now = state.get();
         if (now.running() && slow.get()) {

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * Warnings about other devices from the last sync. Immutable.
  *
  * @param deletion the last deletion of most of the library, unless it was undone; {@code null} if there is none
- * @param clocks devices whose clocks are ahead
  * @param blocker the device whose changes have been missing or unreadable for so long that it can be retired; {@code
  *     null} if there is none
  */
@@ -33,7 +32,6 @@ public record SyncWarnings(
         @Nullable MassDelete deletion,
         List<FastClock> clocks,
         @Nullable OtherDevice blocker) {
-    /** No warnings. */
     public static final SyncWarnings NONE = new SyncWarnings(null, List.of(), null);
 
     /** A deletion is reported for this long. */
@@ -42,23 +40,16 @@ public record SyncWarnings(
     /** Problems with missing changes of a device. */
     private static final Set<Problem> LACKING = Set.of(Problem.SYNC_BLOCKED, Problem.SYNC_GAP);
 
-    /**
-     * Another device.
-     *
-     * @param replica its id
-     * @param name its name
-     */
+    /** Another device. */
     public record OtherDevice(ReplicaId replica, String name) {}
 
     /**
      * A device whose clock is ahead.
      *
-     * @param name its name
      * @param days by how many days, at least 1
      */
     public record FastClock(String name, long days) {}
 
-    /** Copies the list. */
     public SyncWarnings {
         clocks = List.copyOf(clocks);
     }

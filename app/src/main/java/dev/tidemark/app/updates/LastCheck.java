@@ -19,9 +19,6 @@ import org.slf4j.LoggerFactory;
 /**
  * The time and result of the last update check, stored in a file so that a restart does not repeat it. Immutable.
  *
- * @param address the address of the check
- * @param asked the time of the check
- * @param failed whether the check failed
  * @param announcement the last announcement from this address; {@code null} if there is none yet
  */
 record LastCheck(

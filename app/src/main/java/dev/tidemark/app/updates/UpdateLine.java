@@ -10,7 +10,6 @@ import javafx.scene.control.ContentDisplay;
 
 /** Shows a line in the sidebar while a newer version exists. For the JavaFX thread. */
 public final class UpdateLine extends Button {
-    /** @param open opens the details */
     public UpdateLine(UpdatesViewModel model, Runnable open) {
         setId("update-line");
         getStyleClass().addAll(Styles.SYNC_STATE, Styles.UPDATE_LINE);

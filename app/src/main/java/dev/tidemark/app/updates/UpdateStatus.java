@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of the update check. Immutable.
  *
- * @param state the state of the check
  * @param newer the announced newer version; {@code null} if none is known
  * @param problem why the last check failed, in a sentence; {@code null} if it succeeded
  * @param asked the time of the last check; {@code null} if there was none
@@ -16,21 +15,17 @@ public record UpdateStatus(
         @Nullable ReleaseInfo newer,
         @Nullable String problem,
         @Nullable Instant asked) {
-    /** The state of the update check. */
     public enum State {
-        /** The check is off. */
         OFF,
         /** The check is on, but has no address. */
         NOWHERE,
         /** No check has finished yet. */
         NOT_YET,
-        /** A check is running. */
         ASKING,
         /** The last check failed, and no newer version is known. */
         FAILED,
         /** This version is the newest that was announced. */
         CURRENT,
-        /** A newer version exists. */
         NEWER
     }
 

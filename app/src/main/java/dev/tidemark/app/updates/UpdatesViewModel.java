@@ -47,11 +47,7 @@ public final class UpdatesViewModel implements AutoCloseable {
     private @Nullable String problem;
     private Scheduler.ScheduledTask next = () -> {};
 
-    /**
-     * @param version the version of this program
-     * @param file stores the time and result of the last check
-     * @param patience the timeout of a check
-     */
+    /** @param file stores the time and result of the last check */
     UpdatesViewModel(
             String version,
             Path file,
@@ -70,18 +66,22 @@ public final class UpdatesViewModel implements AutoCloseable {
     /**
      * Creates a model that runs each check on a virtual thread; closing does not wait for a check.
      *
-     * @param version the version of this program
      * @param file stores the time and result of the last check
      * @param window the executor of the thread that the model belongs to
      */
-    public static UpdatesViewModel of(String version, Path file, Scheduler delays, Executor window) {
+    public static UpdatesViewModel of(
+            String version, Path file, Scheduler delays, Executor window, InstantSource clock) {
         SerialTaskRunner questions = SerialTaskRunner.on(Thread::startVirtualThread, window);
-        return new UpdatesViewModel(version, file, PATIENCE, questions, delays, InstantSource.system());
+        return new UpdatesViewModel(version, file, PATIENCE, questions, delays, clock);
     }
 
-    /** The status of the update check. */
     public ReadOnlyObjectProperty<UpdateStatus> statusProperty() {
         return status.getReadOnlyProperty();
+    }
+
+    /** The time by the clock that stamps {@link UpdateStatus#asked}. */
+    public Instant now() {
+        return clock.instant();
     }
 
     /** Applies the settings, at the start and after each change. */
@@ -129,7 +129,6 @@ public final class UpdatesViewModel implements AutoCloseable {
         }
     }
 
-    /** Checks now, if the check is on. */
     public void checkNow() {
         URI asked = address;
         if (asked == null || status.get().state() == UpdateStatus.State.ASKING) {

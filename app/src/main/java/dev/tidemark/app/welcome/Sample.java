@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 
 /** The sample lists, todos and notes. */
 final class Sample {
-    /** A number of days relative to today. */
     private static final Pattern DAY = Pattern.compile("\\{(\\d+)}");
 
     private Sample() {}

@@ -30,8 +30,6 @@ public final class WelcomeCard extends VBox {
     /**
      * @param today the day that the sample's dates are relative to
      * @param opener receives a file to import
-     * @param connect opens the sync settings
-     * @param close closes the card
      */
     public WelcomeCard(
             WelcomeViewModel model, LocalDate today, Consumer<Path> opener, Runnable connect, Runnable close) {

@@ -15,10 +15,7 @@ public final class WelcomeViewModel {
     private final Consumer<String> listener;
     private final Consumer<Throwable> failed;
 
-    /**
-     * @param items writes items with undo
-     * @param listener receives a message about the result
-     */
+    /** @param listener receives a message about the result */
     public WelcomeViewModel(
             Items items, SerialTaskRunner background, Consumer<String> listener, Consumer<Throwable> failed) {
         this.items = items;

@@ -129,16 +129,16 @@ class PreferencesViewModelTest {
     @Test
     void theAddressAndItsPartsFollowEachOther() {
         BucketDraft bucket = model.bucket();
-        bucket.addressProperty().set("s3://notes/ann?endpoint=https://s3.eu-central-003.backblazeb2.com");
-        assertThat(bucket.bucketProperty().get()).isEqualTo("notes");
-        assertThat(bucket.prefixProperty().get()).isEqualTo("ann");
-        assertThat(bucket.providerProperty().get()).isEqualTo(StorageProvider.BACKBLAZE);
+        bucket.address.set("s3://notes/ann?endpoint=https://s3.eu-central-003.backblazeb2.com");
+        assertThat(bucket.bucket.get()).isEqualTo("notes");
+        assertThat(bucket.prefix.get()).isEqualTo("ann");
+        assertThat(bucket.provider.get()).isEqualTo(StorageProvider.BACKBLAZE);
         bucket.choose(StorageProvider.WASABI);
-        assertThat(bucket.addressProperty().get())
+        assertThat(bucket.address.get())
                 .isEqualTo("s3://notes/ann?endpoint=https://s3.eu-central-1.wasabisys.com&region=eu-central-1");
-        bucket.regionProperty().set("us-east-2");
-        assertThat(bucket.endpointProperty().get()).isEqualTo("https://s3.us-east-2.wasabisys.com");
-        bucket.bucketProperty().set("No Bucket");
+        bucket.region.set("us-east-2");
+        assertThat(bucket.endpoint.get()).isEqualTo("https://s3.us-east-2.wasabisys.com");
+        bucket.bucket.set("No Bucket");
         assertThat(bucket.url()).isEmpty();
         assertThat(bucket.mistakeProperty().get().setting()).isEqualTo(StorageProbe.Setting.BUCKET);
     }
@@ -154,9 +154,9 @@ class PreferencesViewModelTest {
     @Test
     void aBucketAndItsKeysAreStoredTogetherAndOnlyWhenAskedTo() {
         model.setTarget(SyncTarget.S3);
-        model.bucket().addressProperty().set("s3://notes?endpoint=http://127.0.0.1:9&region=eu");
-        model.bucket().accessKeyProperty().set("ANN");
-        model.bucket().secretKeyProperty().set("hush");
+        model.bucket().address.set("s3://notes?endpoint=http://127.0.0.1:9&region=eu");
+        model.bucket().accessKey.set("ANN");
+        model.bucket().secretKey.set("hush");
         assertThat(file.read().get(Setting.SYNC_TARGET)).isEqualTo(SyncTarget.OFF);
         assertThat(model.isBucketChanged()).isTrue();
         model.saveBucket();
@@ -164,7 +164,7 @@ class PreferencesViewModelTest {
         assertThat(file.read().syncBucket()).isPresent();
         assertThat(file.read().get(Setting.SYNC_S3_ACCESS_KEY)).isEqualTo("ANN");
         assertThat(model.isBucketChanged()).isFalse();
-        assertThat(model.bucket().secretKeyProperty().get()).isEmpty();
+        assertThat(model.bucket().secretKey.get()).isEmpty();
         assertThat(model.secretKeptProperty().get()).isTrue();
     }
 
@@ -187,7 +187,7 @@ class PreferencesViewModelTest {
             locked.remove().run();
         }
         assertThat(waiting.keychainAwaitedProperty().get()).isFalse();
-        assertThat(waiting.bucket().secretKeyProperty().get()).isEmpty();
+        assertThat(waiting.bucket().secretKey.get()).isEmpty();
         assertThat(waiting.secretKeptProperty().get()).isTrue();
     }
 
@@ -197,11 +197,11 @@ class PreferencesViewModelTest {
         model.setFolder(Files.createDirectory(place.resolve("shared")));
         assertThat(model.isTargetStored()).isTrue();
         model.setTarget(SyncTarget.S3);
-        model.bucket().addressProperty().set("s3://notes?endpoint=http://127.0.0.1:9");
+        model.bucket().address.set("s3://notes?endpoint=http://127.0.0.1:9");
         model.setInterval(300);
         assertThat(model.targetProperty().get()).isEqualTo(SyncTarget.S3);
         assertThat(model.isTargetStored()).isFalse();
-        assertThat(model.bucket().bucketProperty().get()).isEqualTo("notes");
+        assertThat(model.bucket().bucket.get()).isEqualTo("notes");
         model.show(file.change(present -> present.with(Setting.SYNC_TARGET, "off")));
         model.show(file.change(present -> present.with(Setting.SYNC_TARGET, "folder")));
         assertThat(model.targetProperty().get()).isEqualTo(SyncTarget.FOLDER);
@@ -210,12 +210,12 @@ class PreferencesViewModelTest {
     @Test
     void aKeyThatWasChangedElsewhereIsShownAndNotWrittenOver() {
         model.setTarget(SyncTarget.S3);
-        model.bucket().addressProperty().set("s3://notes?endpoint=http://127.0.0.1:9&region=eu");
-        model.bucket().accessKeyProperty().set("ANN");
-        model.bucket().secretKeyProperty().set("hush");
+        model.bucket().address.set("s3://notes?endpoint=http://127.0.0.1:9&region=eu");
+        model.bucket().accessKey.set("ANN");
+        model.bucket().secretKey.set("hush");
         model.saveBucket();
         model.show(file.change(present -> present.with(Setting.SYNC_S3_ACCESS_KEY, "BEN")));
-        assertThat(model.bucket().accessKeyProperty().get()).isEqualTo("BEN");
+        assertThat(model.bucket().accessKey.get()).isEqualTo("BEN");
         assertThat(model.isBucketChanged()).isFalse();
     }
 
@@ -231,12 +231,12 @@ class PreferencesViewModelTest {
     @Test
     void theTestOfABucketTriesWhatIsTypedAndNamesTheFieldThatIsWrong() {
         model.setTarget(SyncTarget.S3);
-        model.bucket().addressProperty().set("s3://notes?endpoint=http://127.0.0.1:9");
+        model.bucket().address.set("s3://notes?endpoint=http://127.0.0.1:9");
         model.testConnection();
         assertThat(model.test().reportProperty().get().failure().orElseThrow().setting())
                 .contains(StorageProbe.Setting.ACCESS_KEY);
-        model.bucket().accessKeyProperty().set("ANN");
-        model.bucket().secretKeyProperty().set("hush");
+        model.bucket().accessKey.set("ANN");
+        model.bucket().secretKey.set("hush");
         model.testConnection();
         assertThat(model.test().reportProperty().get().failure().orElseThrow().setting())
                 .contains(StorageProbe.Setting.ENDPOINT);
@@ -300,19 +300,15 @@ class PreferencesViewModelTest {
 
     static Stream<Named<Consumer<BucketDraft>>> edits() {
         return Stream.of(
-                Named.of("address", bucket -> bucket.addressProperty().set("s3://other?endpoint=http://127.0.0.1:9")),
-                Named.of("bucket", bucket -> bucket.bucketProperty().set("other")),
-                Named.of(
-                        "bucket that cannot be",
-                        bucket -> bucket.bucketProperty().set("No Bucket")),
-                Named.of("prefix", bucket -> bucket.prefixProperty().set("other")),
+                Named.of("address", bucket -> bucket.address.set("s3://other?endpoint=http://127.0.0.1:9")),
+                Named.of("bucket", bucket -> bucket.bucket.set("other")),
+                Named.of("bucket that cannot be", bucket -> bucket.bucket.set("No Bucket")),
+                Named.of("prefix", bucket -> bucket.prefix.set("other")),
                 Named.of("provider", bucket -> bucket.choose(StorageProvider.WASABI)),
-                Named.of("access key", bucket -> bucket.accessKeyProperty().set("BEN")),
-                Named.of("secret key", bucket -> bucket.secretKeyProperty().set("louder")),
-                Named.of("path style", bucket -> bucket.pathStyleProperty().set(TriState.FALSE)),
-                Named.of(
-                        "compatibility",
-                        bucket -> bucket.compatibilityProperty().set(TriState.TRUE)));
+                Named.of("access key", bucket -> bucket.accessKey.set("BEN")),
+                Named.of("secret key", bucket -> bucket.secretKey.set("louder")),
+                Named.of("path style", bucket -> bucket.pathStyle.set(TriState.FALSE)),
+                Named.of("compatibility", bucket -> bucket.compatibility.set(TriState.TRUE)));
     }
 
     private PreferencesViewModel modelTesting(Executor worker) {
@@ -326,9 +322,9 @@ class PreferencesViewModelTest {
 
     private static void fill(PreferencesViewModel model) {
         model.setTarget(SyncTarget.S3);
-        model.bucket().addressProperty().set("s3://notes?endpoint=http://127.0.0.1:9");
-        model.bucket().accessKeyProperty().set("ANN");
-        model.bucket().secretKeyProperty().set("hush");
+        model.bucket().address.set("s3://notes?endpoint=http://127.0.0.1:9");
+        model.bucket().accessKey.set("ANN");
+        model.bucket().secretKey.set("hush");
     }
 
     @Test

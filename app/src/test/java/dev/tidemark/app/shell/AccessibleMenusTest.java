@@ -49,7 +49,7 @@ class AccessibleMenusTest {
             AccessibilityChecker walk = new AccessibilityChecker(screen);
             UUID work = open.composition()
                     .database()
-                    .read(reader -> new Lists.Finder(reader).find("Work"))
+                    .read(reader -> Lists.find(reader, "Work"))
                     .orElseThrow();
             screen.rightClick("list-" + work);
             walk.look("list", "menu-rename");
