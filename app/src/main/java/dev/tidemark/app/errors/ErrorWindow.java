@@ -1,11 +1,23 @@
 package dev.tidemark.app.errors;
 
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.fx.WindowIcon;
+import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
 /** The window of a library that cannot be opened or had to be closed. For the JavaFX thread. */
@@ -15,12 +27,38 @@ public final class ErrorWindow {
 
     private final Stage stage = new Stage();
     private final ThemeManager look;
-    private final ErrorPage page;
+    private final Label title = words("trouble-title");
+    private final Label sentence = words("trouble-sentence");
+    private final Label advice = words("trouble-advice");
+    private final Label code = words("trouble-code");
+    private final Button again;
+    private final FlowPane help;
 
     /** @param tryAgain opens the library once more */
-    public ErrorWindow(ThemeManager look, ErrorHelp help, Runnable tryAgain) {
+    public ErrorWindow(ThemeManager look, ErrorHelp errorHelp, Runnable tryAgain) {
         this.look = look;
-        page = new ErrorPage(help, tryAgain, stage::hide);
+        title.getStyleClass().add(Styles.FAILURE_TITLE);
+        advice.getStyleClass().add(Styles.MUTED);
+        code.getStyleClass().add(Styles.CAPTION);
+        again = Controls.button("trouble-again", Styles.PRIMARY, Messages.text(Keys.TROUBLE_AGAIN), tryAgain);
+        again.setDefaultButton(true);
+        Button end = Controls.button("trouble-close", Styles.PLAIN, Messages.text(Keys.FAILURE_CLOSE), stage::hide);
+        end.setCancelButton(true);
+        help = new FlowPane(
+                4,
+                4,
+                new CopyDiagnosticsButton("trouble-copy", errorHelp),
+                Controls.quietButton(
+                        "trouble-log",
+                        Icons.FOLDER,
+                        Messages.text(Keys.DIAGNOSTICS_LOG),
+                        () -> errorHelp.openLogFolder(this::say)));
+        HBox buttons = new HBox(8, Controls.spacer(), end, again);
+        buttons.setAlignment(Pos.CENTER_RIGHT);
+        VBox text = new VBox(8, title, sentence, advice, code);
+        VBox.setVgrow(text, Priority.ALWAYS);
+        VBox page = new VBox(text, help, buttons);
+        page.getStyleClass().add(Styles.FAILURE);
         double width = UiScale.scaled(WIDTH);
         double height = UiScale.scaled(HEIGHT);
         Scene scene = new Scene(page, width, height);
@@ -32,15 +70,28 @@ public final class ErrorWindow {
         stage.setMinHeight(height);
     }
 
+    private static Label words(String id) {
+        Label label = new Label();
+        label.setId(id);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
     /** Shows that opening takes a while. */
     public void showWaiting() {
-        page.showWaiting();
-        stage.show();
+        wait(Keys.TROUBLE_WAITING, Keys.TROUBLE_WAITING_WHY);
     }
 
     /** Shows that closing the library takes a while. */
     public void showSaving() {
-        page.showSaving();
+        wait(Keys.TROUBLE_SAVING, Keys.TROUBLE_SAVING_WHY);
+    }
+
+    private void wait(String heading, String why) {
+        title.setText(Messages.text(heading));
+        sentence.setText(Messages.text(why));
+        show(false, advice, code, help, again);
         stage.show();
     }
 
@@ -50,9 +101,27 @@ public final class ErrorWindow {
      * @param wasOpen whether the library was open before
      */
     public void show(ErrorReport trouble, boolean wasOpen) {
-        page.show(Messages.text(wasOpen ? Keys.TROUBLE_STOPPED : Keys.TROUBLE_TITLE), trouble);
+        title.setText(Messages.text(wasOpen ? Keys.TROUBLE_STOPPED : Keys.TROUBLE_TITLE));
+        sentence.setText(trouble.sentence());
+        advice.setText(trouble.advice());
+        code.setText(Messages.text(Keys.TROUBLE_CODE, trouble.code()));
+        show(true, code, help, again);
+        show(!trouble.advice().isEmpty(), advice);
+        again.requestFocus();
         stage.show();
         stage.toFront();
+    }
+
+    /** Shows why an action of this window failed. */
+    private void say(Throwable failure) {
+        advice.setText(ErrorReport.of(failure).sentence());
+        show(true, advice);
+    }
+
+    private static void show(boolean shown, Node... nodes) {
+        for (Node node : nodes) {
+            Controls.show(node, shown);
+        }
     }
 
     public void close() {

@@ -37,16 +37,11 @@ final class AboutPage extends VBox {
                 log);
         String licences = System.getProperty(LICENCES);
         if (licences != null) {
-            group.getChildren().add(licences(Path.of(licences), help));
+            Button list =
+                    Fields.plain("about-licences", Keys.SETTINGS_LICENCES_OPEN, () -> help.open(Path.of(licences)));
+            list.setGraphic(Controls.icon(Icons.NOTES));
+            group.getChildren().add(new SettingsRow(Keys.SETTINGS_LICENCES, Keys.SETTINGS_LICENCES_HINT, list));
         }
         Fields.page(this, "settings-page-about", Keys.SETTINGS_ABOUT, group, updates);
-    }
-
-    private static SettingsRow licences(Path list, ErrorHelp help) {
-        Button open = new Button(Messages.text(Keys.SETTINGS_LICENCES_OPEN), Controls.icon(Icons.NOTES));
-        open.setId("about-licences");
-        open.getStyleClass().add(Styles.PLAIN);
-        open.setOnAction(event -> help.open(list));
-        return new SettingsRow(Keys.SETTINGS_LICENCES, Keys.SETTINGS_LICENCES_HINT, open);
     }
 }

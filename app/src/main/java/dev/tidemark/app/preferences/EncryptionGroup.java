@@ -49,25 +49,13 @@ final class EncryptionGroup extends VBox {
         passphraseRow = new SettingsRow(Keys.SETTINGS_CRYPT_PASSPHRASE, Keys.SETTINGS_CRYPT_PASSPHRASE_HINT, typed);
         repeatedRow = new SettingsRow(Keys.SETTINGS_CRYPT_AGAIN, Keys.SETTINGS_CRYPT_AGAIN_HINT, repeated);
         use = Controls.button("settings-crypt-use", Styles.PRIMARY, "", () -> submit(model::usePassphrase));
-        newCode = Controls.button(
-                "settings-crypt-code",
-                Styles.PLAIN,
-                Messages.text(Keys.SETTINGS_CRYPT_NEW_CODE),
-                model::newRecoveryCode);
-        unlock = Controls.button(
-                "settings-crypt-unlock",
-                Styles.PLAIN,
-                Messages.text(Keys.SYNC_PANEL_PASSPHRASE),
-                sync::enterPassphrase);
+        newCode = Fields.plain("settings-crypt-code", Keys.SETTINGS_CRYPT_NEW_CODE, model::newRecoveryCode);
+        unlock = Fields.plain("settings-crypt-unlock", Keys.SYNC_PANEL_PASSPHRASE, sync::enterPassphrase);
         HBox buttons = new HBox(newCode, use, unlock);
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
         actionRow = new SettingsRow(Keys.SETTINGS_CRYPT_KEY, "", buttons);
         actionRow.hint().setId("settings-crypt-outcome");
-        newKey = Controls.button(
-                "settings-crypt-new-key",
-                Styles.PLAIN,
-                Messages.text(Keys.SETTINGS_CRYPT_NEW_KEY),
-                () -> submit(model::newKey));
+        newKey = Fields.plain("settings-crypt-new-key", Keys.SETTINGS_CRYPT_NEW_KEY, () -> submit(model::newKey));
         newKeyRow = new SettingsRow(Keys.SETTINGS_CRYPT_LATER, Keys.SETTINGS_CRYPT_LATER_HINT, newKey);
         getChildren()
                 .setAll(

@@ -1,5 +1,6 @@
 package dev.tidemark.app.preferences;
 
+import dev.tidemark.app.context.SyncSetup;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
@@ -15,6 +16,7 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -69,7 +71,7 @@ public final class EncryptionViewModel {
                 known -> {
                     unlocked.set(known.keys());
                     given.set(known.passphrase());
-                    place.set(SecretPlaceText.of(known.place(), Secret.LIBRARY_KEYS));
+                    place.set(sentence(known.place(), Secret.LIBRARY_KEYS));
                     boolean set = present.get(Setting.SYNC_ENCRYPTION)
                             .map(mode -> mode == EncryptionMode.AGE)
                             .orElse(known.keys() || known.passphrase());
@@ -149,7 +151,9 @@ public final class EncryptionViewModel {
         if (mistake != null) {
             problem.set(mistake);
         } else if (unlocked.get()) {
-            run(() -> setup.changePassphrase(passphrase.toCharArray()), Messages.text(Keys.SETTINGS_CRYPT_CHANGED));
+            run(
+                    Executors.callable(() -> setup.changePassphrase(passphrase.toCharArray())),
+                    changed -> done.set(Messages.text(Keys.SETTINGS_CRYPT_CHANGED)));
         } else {
             save("age", Map.of(Secret.PASSPHRASE, passphrase.toCharArray()));
         }
@@ -180,15 +184,21 @@ public final class EncryptionViewModel {
 
     private void makeCode(Callable<RecoveryCode> work, @Nullable String sentence) {
         clear();
-        busy.set(true);
-        background.run(
-                work,
-                made -> {
-                    busy.set(false);
-                    done.set(sentence);
-                    show(made);
-                },
-                this::fail);
+        run(work, made -> {
+            done.set(sentence);
+            show(made);
+        });
+    }
+
+    /** Describes the storage of a secret in a sentence. */
+    static String sentence(SecretPlace place, Secret secret) {
+        return switch (place) {
+            case KEYCHAIN -> Messages.text(Keys.SETTINGS_SECRET_KEYCHAIN);
+            case MEMORY -> Messages.text(Keys.SETTINGS_SECRET_MEMORY);
+            case ENVIRONMENT ->
+                Messages.text(
+                        Keys.SETTINGS_SECRET_ENVIRONMENT, secret.variable().orElse(""));
+        };
     }
 
     /** Why a new passphrase is not allowed, in a sentence; {@code null} if it is. */
@@ -207,27 +217,17 @@ public final class EncryptionViewModel {
         done.set(null);
     }
 
-    private void run(Runnable work, String sentence) {
-        busy.set(true);
-        background.run(
-                () -> {
-                    work.run();
-                    return sentence;
-                },
-                said -> {
-                    busy.set(false);
-                    done.set(said);
-                },
-                this::fail);
+    private void save(String mode, Map<Secret, char[]> secrets) {
+        run(() -> setup.save(present -> present.with(Setting.SYNC_ENCRYPTION, mode), secrets), stored);
     }
 
-    private void save(String mode, Map<Secret, char[]> secrets) {
+    private <T extends @Nullable Object> void run(Callable<T> work, Consumer<? super T> then) {
         busy.set(true);
         background.run(
-                () -> setup.save(present -> present.with(Setting.SYNC_ENCRYPTION, mode), secrets),
-                changed -> {
+                work,
+                result -> {
                     busy.set(false);
-                    stored.accept(changed);
+                    then.accept(result);
                 },
                 this::fail);
     }

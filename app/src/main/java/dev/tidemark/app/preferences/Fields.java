@@ -82,6 +82,14 @@ final class Fields {
         return field;
     }
 
+    static Button plain(String id, String name, Runnable action) {
+        return Controls.button(id, Styles.PLAIN, Messages.text(name), action);
+    }
+
+    static Button primary(String id, String name, Runnable action) {
+        return Controls.button(id, Styles.PRIMARY, Messages.text(name), action);
+    }
+
     /** A choice between a few values; {@code labels} are in their order. */
     static <T> SegmentedControl<T> choice(String id, String name, T[] values, Consumer<T> chosen, String... labels) {
         SegmentedControl<T> bar = new SegmentedControl<>(id, Messages.text(name));

@@ -1,5 +1,6 @@
 package dev.tidemark.app.preferences;
 
+import dev.tidemark.app.context.SyncSetup;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.secrets.Secret;
@@ -266,7 +267,7 @@ public final class PreferencesViewModel {
         keychainTasks.run(() -> setup.isSet(Secret.S3_SECRET_KEY), secretKept::set, this::fail);
         keychainTasks.run(
                 () -> setup.place(Secret.S3_SECRET_KEY),
-                place -> secretPlace.set(SecretPlaceText.of(place, Secret.S3_SECRET_KEY)),
+                place -> secretPlace.set(EncryptionViewModel.sentence(place, Secret.S3_SECRET_KEY)),
                 this::fail);
     }
 

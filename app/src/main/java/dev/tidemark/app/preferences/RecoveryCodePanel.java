@@ -34,12 +34,10 @@ final class RecoveryCodePanel extends VBox {
         FlowPane buttons = new FlowPane(
                 8,
                 8,
-                Controls.button("recovery-code-copy", Styles.PLAIN, Messages.text(Keys.SETTINGS_CODE_COPY), this::copy),
-                Controls.button(
-                        "recovery-code-print", Styles.PLAIN, Messages.text(Keys.SETTINGS_CODE_PRINT), this::print),
-                Controls.button("recovery-code-save", Styles.PLAIN, Messages.text(Keys.SETTINGS_CODE_SAVE), this::save),
-                Controls.button(
-                        "recovery-code-kept", Styles.PRIMARY, Messages.text(Keys.SETTINGS_CODE_KEPT), model::codeKept));
+                Fields.plain("recovery-code-copy", Keys.SETTINGS_CODE_COPY, this::copy),
+                Fields.plain("recovery-code-print", Keys.SETTINGS_CODE_PRINT, this::print),
+                Fields.plain("recovery-code-save", Keys.SETTINGS_CODE_SAVE, this::save),
+                Fields.primary("recovery-code-kept", Keys.SETTINGS_CODE_KEPT, model::codeKept));
         getChildren().setAll(title, note, code, buttons);
         model.codeProperty().subscribe(text -> {
             code.setText(text == null ? "" : text);

@@ -58,10 +58,9 @@ final class SyncPage extends VBox {
                 Keys.SETTINGS_SYNC_TARGET_FOLDER,
                 Keys.SETTINGS_SYNC_TARGET_S3);
         targetRow = new SettingsRow(Keys.SETTINGS_SYNC_TARGET, "", target);
-        test = Controls.button("settings-sync-test", Styles.PLAIN, Messages.text(Keys.SETTINGS_SYNC_TEST), this::test);
-        save = Controls.button(
-                "settings-sync-save", Styles.PRIMARY, Messages.text(Keys.SETTINGS_SYNC_SAVE), model::saveBucket);
-        now = Controls.button("settings-sync-now", Styles.PLAIN, Messages.text(Keys.SETTINGS_SYNC_NOW), sync::syncNow);
+        test = Fields.plain("settings-sync-test", Keys.SETTINGS_SYNC_TEST, this::test);
+        save = Fields.primary("settings-sync-save", Keys.SETTINGS_SYNC_SAVE, model::saveBucket);
+        now = Fields.plain("settings-sync-now", Keys.SETTINGS_SYNC_NOW, sync::syncNow);
         folderRow = createFolderRow();
         bucket = new BucketForm(model);
         HBox buttons = new HBox(now, test, save);
@@ -101,19 +100,11 @@ final class SyncPage extends VBox {
             showButtons();
         });
         model.test().runningProperty().subscribe(running -> showButtons());
-        model.bucket().address.subscribe(text -> showButtons());
-        model.bucket().accessKey.subscribe(text -> showButtons());
-        model.bucket().secretKey.subscribe(text -> showButtons());
-        model.bucket().pathStyle.subscribe(choice -> showButtons());
-        model.bucket().compatibility.subscribe(choice -> showButtons());
+        model.bucket().listen(this::showButtons);
     }
 
     private SettingsRow createFolderRow() {
-        Button choose = Controls.button(
-                "settings-sync-folder",
-                Styles.PLAIN,
-                Messages.text(Keys.SETTINGS_SYNC_FOLDER_CHOOSE),
-                this::chooseFolder);
+        Button choose = Fields.plain("settings-sync-folder", Keys.SETTINGS_SYNC_FOLDER_CHOOSE, this::chooseFolder);
         SettingsRow row = new SettingsRow(Keys.SETTINGS_SYNC_FOLDER, "", choose);
         row.hint().setId("settings-sync-path");
         row.hint().setWrapText(false);

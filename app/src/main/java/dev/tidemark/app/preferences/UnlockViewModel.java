@@ -1,9 +1,9 @@
 package dev.tidemark.app.preferences;
 
+import dev.tidemark.app.context.SyncSetup;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.secrets.Secret;
-import dev.tidemark.app.secrets.SecretPlace;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -32,11 +32,10 @@ public final class UnlockViewModel {
         creating.set(false);
         done.set(false);
         problem.set(null);
-        background.run(() -> setup.place(Secret.LIBRARY_KEYS), kept -> place.set(sentence(kept)), this::fail);
-    }
-
-    private static String sentence(SecretPlace kept) {
-        return SecretPlaceText.of(kept, Secret.LIBRARY_KEYS);
+        background.run(
+                () -> setup.place(Secret.LIBRARY_KEYS),
+                kept -> place.set(EncryptionViewModel.sentence(kept, Secret.LIBRARY_KEYS)),
+                this::fail);
     }
 
     /** Whether a secret is being checked, which deliberately takes about a second. */
@@ -71,37 +70,23 @@ public final class UnlockViewModel {
         if (typed.isEmpty() || busy.get()) {
             return;
         }
-        problem.set(null);
-        if (creating.get()) {
-            createLibrary(typed, repeated);
-            return;
-        }
-        busy.set(true);
-        background.run(
-                () -> setup.unlock(typed.toCharArray()),
-                opened -> {
-                    busy.set(false);
-                    done.set(opened);
-                    creating.set(!opened);
-                },
-                this::fail);
-    }
-
-    private void createLibrary(String typed, String repeated) {
-        String mistake = EncryptionViewModel.mistakeInNew(typed, repeated);
-        if (mistake != null) {
-            problem.set(mistake);
+        boolean isNew = creating.get();
+        problem.set(isNew ? EncryptionViewModel.mistakeInNew(typed, repeated) : null);
+        if (problem.get() != null) {
             return;
         }
         busy.set(true);
         background.run(
                 () -> {
-                    setup.createLibrary(typed.toCharArray());
-                    return true;
+                    if (isNew) {
+                        setup.createLibrary(typed.toCharArray());
+                    }
+                    return isNew || setup.unlock(typed.toCharArray());
                 },
-                taken -> {
+                opened -> {
                     busy.set(false);
-                    done.set(taken);
+                    done.set(opened);
+                    creating.set(!opened);
                 },
                 this::fail);
     }

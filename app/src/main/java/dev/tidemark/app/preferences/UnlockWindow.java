@@ -41,9 +41,9 @@ public final class UnlockWindow {
         this.model = model;
         secret = secret("unlock-secret", Keys.UNLOCK_SECRET);
         repeated = secret("unlock-again", Keys.SETTINGS_CRYPT_AGAIN);
-        unlock = Controls.button("unlock-submit", Styles.PRIMARY, Messages.text(Keys.UNLOCK_SUBMIT), this::submit);
+        unlock = Fields.primary("unlock-submit", Keys.UNLOCK_SUBMIT, this::submit);
         unlock.setDefaultButton(true);
-        Button cancel = Controls.button("unlock-cancel", Styles.PLAIN, Messages.text(Keys.UNLOCK_CANCEL), stage::hide);
+        Button cancel = Fields.plain("unlock-cancel", Keys.UNLOCK_CANCEL, stage::hide);
         HBox buttons = new HBox(8, cancel, unlock);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         Label title = new Label(Messages.text(Keys.UNLOCK_TITLE));

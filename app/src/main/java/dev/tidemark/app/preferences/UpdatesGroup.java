@@ -50,9 +50,8 @@ final class UpdatesGroup extends VBox {
                 Styles.SETTING,
                 model::setUpdatesUrl);
         SettingsRow row = new SettingsRow(Keys.SETTINGS_UPDATES_ADDRESS, Keys.SETTINGS_UPDATES_ADDRESS_HINT, address);
-        look = Controls.button(
-                "updates-look", Styles.PLAIN, Messages.text(Keys.SETTINGS_UPDATES_LOOK), updates::checkNow);
-        page = Controls.button("updates-page", Styles.PLAIN, Messages.text(Keys.SETTINGS_UPDATES_OPEN), () -> {
+        look = Fields.plain("updates-look", Keys.SETTINGS_UPDATES_LOOK, updates::checkNow);
+        page = Fields.plain("updates-page", Keys.SETTINGS_UPDATES_OPEN, () -> {
             if (newer != null) {
                 opener.accept(newer);
             }

@@ -1,7 +1,7 @@
 package dev.tidemark.app.shell;
 
 import dev.tidemark.app.context.AppContext;
-import dev.tidemark.app.context.ProfileSyncSetup;
+import dev.tidemark.app.context.SyncSetup;
 import dev.tidemark.app.detail.AttachmentServices;
 import dev.tidemark.app.diagnostics.Version;
 import dev.tidemark.app.errors.ErrorHelp;
@@ -132,11 +132,7 @@ public final class MainWindow implements AutoCloseable {
                         this::askForPassphrase,
                         this::offerRecoveryCode));
         preferences = PreferencesViewModel.of(
-                context.settings().read(),
-                new ProfileSyncSetup(context),
-                background,
-                keychainTasks,
-                FxExecutor.INSTANCE);
+                context.settings().read(), new SyncSetup(context), background, keychainTasks, FxExecutor.INSTANCE);
         preferences.settingsProperty().subscribe(settings -> themes.use(settings));
         syncListener = new SyncStatusListener(
                 context.sync(), context.database(), background, model, sync, preferences, instants);

@@ -2,6 +2,7 @@ package dev.tidemark.app.updates;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -57,22 +58,13 @@ public record ReleaseInfo(String version, URI page) {
      * version.
      */
     boolean isNewerThan(String present) {
-        int[] theirs = numbers(version);
-        int[] ours = numbers(present.replaceFirst("-.*", ""));
-        for (int index = 0; index < Math.max(theirs.length, ours.length); index++) {
-            int difference = at(theirs, index) - at(ours, index);
-            if (difference != 0) {
-                return difference > 0;
-            }
-        }
-        return false;
+        return Arrays.compare(numbers(version), numbers(present.replaceFirst("-.*", ""))) > 0;
     }
 
+    /** Without zeros at the end, so that 1.2.0 equals 1.2. */
     private static int[] numbers(String version) {
-        return Stream.of(version.split("\\.", -1)).mapToInt(Integer::parseInt).toArray();
-    }
-
-    private static int at(int[] numbers, int index) {
-        return index < numbers.length ? numbers[index] : 0;
+        return Stream.of(version.replaceFirst("(\\.0+)+$", "").split("\\.", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray();
     }
 }

@@ -3,7 +3,7 @@ package dev.tidemark.app.preferences;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.context.AppContext;
-import dev.tidemark.app.context.ProfileSyncSetup;
+import dev.tidemark.app.context.SyncSetup;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.EncryptionMode;
@@ -51,7 +51,7 @@ class PreferencesViewModelTest {
         file = composition.settings();
         model = new PreferencesViewModel(
                 file.read(),
-                new ProfileSyncSetup(composition),
+                new SyncSetup(composition),
                 SerialTaskRunner.on(here, here),
                 SerialTaskRunner.on(here, here),
                 new ConnectionTest(here, here));
@@ -173,7 +173,7 @@ class PreferencesViewModelTest {
         Deque<Runnable> locked = new ArrayDeque<>();
         PreferencesViewModel waiting = new PreferencesViewModel(
                 file.read(),
-                new ProfileSyncSetup(composition),
+                new SyncSetup(composition),
                 SerialTaskRunner.on(here, here),
                 SerialTaskRunner.on(locked::add, here),
                 new ConnectionTest(here, here));
@@ -314,7 +314,7 @@ class PreferencesViewModelTest {
     private PreferencesViewModel modelTesting(Executor worker) {
         return new PreferencesViewModel(
                 file.read(),
-                new ProfileSyncSetup(composition),
+                new SyncSetup(composition),
                 SerialTaskRunner.on(here, here),
                 SerialTaskRunner.on(here, here),
                 new ConnectionTest(worker, here));
@@ -349,7 +349,7 @@ class PreferencesViewModelTest {
     void aPassphraseIsNotTakenTwiceAtOnce() {
         Deque<Runnable> waiting = new ArrayDeque<>();
         EncryptionViewModel encryption = new EncryptionViewModel(
-                new ProfileSyncSetup(composition), SerialTaskRunner.on(waiting::add, here), file.read(), changed -> {});
+                new SyncSetup(composition), SerialTaskRunner.on(waiting::add, here), file.read(), changed -> {});
         waiting.clear();
         encryption.usePassphrase("four words are enough", "four words are enough");
         encryption.usePassphrase("four words are enough", "four words are enough");

@@ -3,7 +3,7 @@ package dev.tidemark.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.context.AppContext;
-import dev.tidemark.app.context.ProfileSyncSetup;
+import dev.tidemark.app.context.SyncSetup;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
@@ -32,11 +32,11 @@ class NewEncryptionKeyTest {
                         OpenWindow.on(OpenWindow.withCheapPassphrases(place.resolve("profile")), Theme.LIGHT)) {
             phone.encryption().showCodesWith(code -> {});
             phone.set(Setting.SYNC_FOLDER, shared.toString());
-            ProfileSyncSetup phones = new ProfileSyncSetup(phone);
+            SyncSetup phones = new SyncSetup(phone);
             phones.createLibrary(OLD.toCharArray());
             phone.sync().syncNow().get();
             open.composition().set(Setting.SYNC_FOLDER, shared.toString());
-            assertThat(new ProfileSyncSetup(open.composition()).unlock(OLD.toCharArray()))
+            assertThat(new SyncSetup(open.composition()).unlock(OLD.toCharArray()))
                     .isTrue();
             Screen screen = open.screen();
             screen.await(

@@ -3,7 +3,7 @@ package dev.tidemark.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.context.AppContext;
-import dev.tidemark.app.context.ProfileSyncSetup;
+import dev.tidemark.app.context.SyncSetup;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Items;
@@ -86,7 +86,7 @@ class SyncRecoveryTest {
                 OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             other.encryption().showCodesWith(code -> {});
             new Items(other.database()).add(NewItem.todo("From the phone"));
-            new ProfileSyncSetup(other).createLibrary(PASSPHRASE.toCharArray());
+            new SyncSetup(other).createLibrary(PASSPHRASE.toCharArray());
             other.sync().syncNow().get();
             open.composition().set(Setting.SYNC_FOLDER, shared.toString());
             Screen screen = open.screen();
@@ -159,8 +159,7 @@ class SyncRecoveryTest {
             screen.await("nothing is wrong any more", () -> !screen.shows("settings-sync-publish"));
 
             other.sync()
-                    .run((library, options) ->
-                            library.connect(dev.tidemark.engine.sync.RemoteLibrary.JoinMode.MERGE, options))
+                    .run((library, options) -> library.connect(dev.tidemark.engine.sync.RemoteLibrary.JoinMode.MERGE, options))
                     .get();
             other.sync()
                     .run((library, options) -> library.startNewEpoch(options))

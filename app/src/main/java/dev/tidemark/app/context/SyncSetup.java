@@ -2,7 +2,6 @@ package dev.tidemark.app.context;
 
 import dev.tidemark.app.autostart.Autostart;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.preferences.SyncSetup;
 import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.remote.RemoteStorageFactory;
 import dev.tidemark.app.secrets.MemorySecretStore;
@@ -22,15 +21,23 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
-/** Reads and changes the sync settings of a profile for its window. Thread-safe. */
-public final class ProfileSyncSetup implements SyncSetup {
+/**
+ * Reads and changes the sync settings of a profile for its window. Every method may block. Methods wipe the secrets that
+ * they take. Thread-safe.
+ */
+public final class SyncSetup {
     private final AppContext context;
 
-    public ProfileSyncSetup(AppContext context) {
+    public SyncSetup(AppContext context) {
         this.context = context;
     }
 
-    @Override
+    /**
+     * Stores settings and secrets together, and applies them to the background sync.
+     *
+     * @param secrets without a keychain, they stay in memory until the program ends
+     * @throws ProblemException if a value is not allowed or cannot be stored
+     */
     public Settings save(UnaryOperator<Settings> change, Map<Secret, char[]> secrets) {
         try {
             Settings changed = context.settings().change(change);
@@ -45,17 +52,23 @@ public final class ProfileSyncSetup implements SyncSetup {
         }
     }
 
-    @Override
     public boolean isSet(Secret secret) {
         return context.secrets().isSet(secret);
     }
 
-    @Override
+    /** The storage of the secret, or the one that would store it. */
     public SecretPlace place(Secret secret) {
         return context.secrets().place(secret);
     }
 
-    @Override
+    /**
+     * Opens the encrypted library in the configured storage, and continues the background sync with its keys.
+     *
+     * @param secret the passphrase or a recovery code
+     * @return false if the storage has no encrypted library, so that {@link #createLibrary} can create one
+     * @throws ProblemException if the secret gives this device no new keys
+     * @throws dev.tidemark.engine.TidemarkException if the secret is wrong, or the storage cannot be used
+     */
     public boolean unlock(char[] secret) {
         try {
             try (RemoteStorage storage = context.requireRemote().open()) {
@@ -83,7 +96,7 @@ public final class ProfileSyncSetup implements SyncSetup {
         }
     }
 
-    @Override
+    /** Makes the next sync create an encrypted library with this passphrase. */
     public void createLibrary(char[] passphrase) {
         try {
             enter(passphrase);
@@ -100,7 +113,12 @@ public final class ProfileSyncSetup implements SyncSetup {
         context.apply(changed);
     }
 
-    @Override
+    /**
+     * Opens an unsaved storage for a connection test.
+     *
+     * @param draft the settings with the typed keys and switches
+     * @param secretKey the typed secret key; empty to use the stored one
+     */
     public RemoteStorage openForTest(StorageUrl url, Settings draft, String secretKey) {
         if (secretKey.isEmpty()) {
             return RemoteStorageFactory.openForTest(url, draft, context.secrets());
@@ -110,7 +128,7 @@ public final class ProfileSyncSetup implements SyncSetup {
         return RemoteStorageFactory.openForTest(url, draft, new Secrets(typed, Map.of()));
     }
 
-    @Override
+    /** Encrypts the keys of the library with a new passphrase. */
     public void changePassphrase(char[] passphrase) {
         try {
             this.<Boolean>withKeys((remote, keys) -> {
@@ -122,12 +140,11 @@ public final class ProfileSyncSetup implements SyncSetup {
         }
     }
 
-    @Override
     public RecoveryCode newRecoveryCode() {
         return notifySync(withKeys(RemoteKeys::newRecoveryCode));
     }
 
-    @Override
+    /** Creates a key for later files, encrypts all keys with this passphrase, and returns the new recovery code. */
     public RecoveryCode newKeyForLaterFiles(char[] passphrase) {
         try {
             return notifySync(
@@ -144,7 +161,7 @@ public final class ProfileSyncSetup implements SyncSetup {
         return code;
     }
 
-    @Override
+    /** The autostart of the profile; empty if the app is not installed. */
     public Optional<Autostart> autostart() {
         return Autostart.ofSystem(context.folders());
     }
