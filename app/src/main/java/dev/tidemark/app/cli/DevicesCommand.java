@@ -46,14 +46,14 @@ final class DevicesCommand extends Subcommand implements Runnable {
                 "program", device.program().isEmpty() ? null : device.program(),
                 "lastSeen", device.lastSeen().toString(),
                 "behind", device.behind(),
-                "status", device.status().name().toLowerCase(Locale.ROOT),
+                "status", Output.name(device.status()),
                 "current", device.replica().equals(self));
     }
 
     private void print(Device device, ReplicaId self) {
         String state = device.replica().equals(self)
                 ? CliMessages.get("devices.this")
-                : CliMessages.get("devices.status." + device.status().name().toLowerCase(Locale.ROOT));
+                : CliMessages.get("devices.status." + Output.name(device.status()));
         say(
                 "devices.line",
                 device.replica().toString(),

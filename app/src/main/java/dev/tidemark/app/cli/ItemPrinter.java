@@ -10,15 +10,14 @@ import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.app.model.Reminder;
 import dev.tidemark.engine.Database;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Prints items, one per line, or all fields of one. */
@@ -104,50 +103,44 @@ final class ItemPrinter {
 
     private void plain(ItemDetails details) {
         Item item = details.item();
+        Map<String, @Nullable Object> fields = ItemJson.fields(details);
         output.line(TerminalSanitizer.line(item.title()));
         field("id", item.id().toString());
         field("kind", CliMessages.get("show.kind." + item.kind().text()));
         if (item.kind() == Kind.TODO) {
             field("done", CliMessages.get(item.done() ? "show.yes" : "show.no"));
         }
-        field("due", item.due() == null ? null : item.due().toString());
-        field(
-                "repeat",
-                item.due() == null || item.due().repeat() == null
-                        ? null
-                        : item.due().repeat().toString());
-        Reminder reminder = item.reminder();
-        field("reminder", reminder == null ? null : reminder.at().toString());
+        for (String key : List.of("due", "repeat", "reminder")) {
+            field(key, (String) fields.get(key));
+        }
         field(
                 "priority",
                 item.priority() == Priority.NONE ? null : item.priority().text());
         field("list", item.list());
-        field("tags", item.tags().isEmpty() ? null : item.tags().stream().collect(Collectors.joining(", ")));
+        field("tags", joined(item.tags()));
         List<Attachment> attachments = root.composition().database().list(Attachment.of(item.id()));
-        field(
-                "attachments",
-                attachments.isEmpty()
-                        ? null
-                        : attachments.stream().map(Attachment::name).collect(Collectors.joining(", ")));
-        if (item.trashed()) {
-            field("trashed", CliMessages.get("show.yes"));
-        }
+        field("attachments", joined(attachments.stream().map(Attachment::name).toList()));
+        field("trashed", item.trashed() ? CliMessages.get("show.yes") : null);
         field("created", time(item.createdAt()));
+        Instant changed = details.changedAt();
         field(
                 "changed",
-                details.changedAt() == null
+                changed == null
                         ? null
-                        : CliMessages.get(
-                                "show.changedBy", time(details.changedAt()), String.valueOf(details.changedBy())));
+                        : CliMessages.get("show.changedBy", time(changed), String.valueOf(details.changedBy())));
         if (!item.body().isEmpty()) {
             output.line("");
             output.line(TerminalSanitizer.lines(item.body()));
         }
     }
 
+    private static @Nullable String joined(List<String> names) {
+        return names.isEmpty() ? null : String.join(", ", names);
+    }
+
     private void field(String key, @Nullable String value) {
         if (value != null) {
-            output.line(output.faint(CliMessages.get("show." + key)) + " " + TerminalSanitizer.line(value));
+            output.field("show." + key, value);
         }
     }
 

@@ -6,7 +6,6 @@ import dev.tidemark.engine.load.LoadProfile;
 import dev.tidemark.engine.load.LoadReport;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Prints the results of a load test as text. */
 final class LoadPrinter {
@@ -27,7 +26,7 @@ final class LoadPrinter {
                 profile.workers(),
                 report.elapsed().toMillis() / 1e3,
                 profile.documentSize(),
-                profile.durability().mode().name().toLowerCase(Locale.ROOT),
+                Output.name(profile.durability().mode()),
                 Long.toString(profile.seed()),
                 TerminalSanitizer.line(folder.toString()));
         if (report.isStopped()) {

@@ -4,6 +4,7 @@ import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ItemJson;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,16 @@ final class Output {
 
     void json(Map<String, ? extends @Nullable Object> fields) {
         line(ItemJson.line(fields));
+    }
+
+    /** A constant as the commands name it: in lower case, with dashes. */
+    static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Prints a value after its label, a text of the bundle. */
+    void field(String key, @Nullable Object value) {
+        line(faint(CliMessages.get(key)) + " " + TerminalSanitizer.line(String.valueOf(value)));
     }
 
     String faint(String text) {

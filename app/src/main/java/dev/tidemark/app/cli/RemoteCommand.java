@@ -14,7 +14,6 @@ import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +41,11 @@ final class RemoteCommand extends Subcommand.Group {
             output().json(fields(use, names));
             return;
         }
-        line("library", use.library());
-        line("objects", use.total().objects());
-        line("bytes", use.total().bytes());
+        output().field("remote.library", use.library());
+        output().field("remote.objects", use.total().objects());
+        output().field("remote.bytes", use.total().bytes());
         new TreeMap<>(use.kinds())
-                .forEach((kind, size) -> say("remote.kind." + lower(kind), size.objects(), size.bytes()));
+                .forEach((kind, size) -> say("remote.kind." + Output.name(kind), size.objects(), size.bytes()));
         use.devices()
                 .forEach((replica, size) -> say(
                         "remote.device",
@@ -64,7 +63,7 @@ final class RemoteCommand extends Subcommand.Group {
                 "bytes", use.total().bytes());
         Map<String, Object> kinds = new LinkedHashMap<>();
         for (RemoteLibrary.StorageUsage.Kind kind : RemoteLibrary.StorageUsage.Kind.values()) {
-            kinds.put(lower(kind), size(use.kinds().getOrDefault(kind, RemoteLibrary.StorageUsage.Size.NONE)));
+            kinds.put(Output.name(kind), size(use.kinds().getOrDefault(kind, RemoteLibrary.StorageUsage.Size.NONE)));
         }
         fields.put("kinds", kinds);
         List<Map<String, Object>> devices = new TreeMap<>(use.devices())
@@ -136,13 +135,5 @@ final class RemoteCommand extends Subcommand.Group {
         } catch (StorageException e) {
             throw new ProblemException(e, "remote.url", ErrorMessages.of(e));
         }
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
-    }
-
-    private void line(String key, Object value) {
-        output().line(output().faint(CliMessages.get("remote." + key)) + " " + value);
     }
 }

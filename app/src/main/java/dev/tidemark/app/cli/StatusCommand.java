@@ -1,6 +1,5 @@
 package dev.tidemark.app.cli;
 
-import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.model.PurgeStatus;
@@ -29,7 +28,7 @@ final class StatusCommand extends Subcommand implements Runnable {
         Database database = database();
         Optional<RemoteConfig> target = context().remote(settings);
         StorageException trouble = target.map(StatusCommand::trouble).orElse(null);
-        SyncService.History history = SyncService.History.of(database, location(settings));
+        SyncService.History history = SyncService.History.of(database, settings.syncLocation());
 
         Map<String, @Nullable Object> fields = ItemJson.object(
                 "target", settings.text(Setting.SYNC_TARGET),
@@ -51,11 +50,6 @@ final class StatusCommand extends Subcommand implements Runnable {
             print(fields, trouble, history);
             print(purges);
         }
-    }
-
-    /** The configured storage, even if sync is off; {@code pending} counts the changes that it lacks. */
-    private static String location(Settings settings) {
-        return settings.syncUrl().map(StorageUrl::location).orElse("");
     }
 
     /** Why the storage cannot be used; {@code null} if it can. */
@@ -114,7 +108,6 @@ final class StatusCommand extends Subcommand implements Runnable {
     }
 
     private void line(String key, @Nullable Object value) {
-        output().line(output().faint(CliMessages.get("status." + key)) + " "
-                + TerminalSanitizer.line(String.valueOf(value)));
+        output().field("status." + key, value);
     }
 }

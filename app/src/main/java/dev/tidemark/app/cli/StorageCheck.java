@@ -11,7 +11,6 @@ import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +42,8 @@ final class StorageCheck {
     }
 
     private void print(StorageProbe.StepResult step) {
-        String name = CliMessages.get("remote.test." + lower(step.step()));
-        String outcome = CliMessages.get("remote.test." + lower(step.outcome()));
+        String name = CliMessages.get("remote.test." + Output.name(step.step()));
+        String outcome = CliMessages.get("remote.test." + Output.name(step.outcome()));
         String reason = step.error() == null ? "" : " " + TerminalSanitizer.line(ErrorMessages.of(step.error()));
         root.output()
                 .line(CliMessages.get(
@@ -72,7 +71,7 @@ final class StorageCheck {
                 "setting",
                         report.failure()
                                 .flatMap(StorageProbe.StepResult::setting)
-                                .map(StorageCheck::settingName)
+                                .map(Output::name)
                                 .orElse(null),
                 "suggestion", report.suggestion().orElse(null),
                 "warning", sentences(warnings),
@@ -87,17 +86,9 @@ final class StorageCheck {
 
     private static Map<String, @Nullable Object> fields(StorageProbe.StepResult step) {
         return ItemJson.object(
-                "step", lower(step.step()),
-                "outcome", lower(step.outcome()),
+                "step", Output.name(step.step()),
+                "outcome", Output.name(step.outcome()),
                 "millis", step.took().toMillis(),
                 "reason", step.error() == null ? null : step.error().getMessage());
-    }
-
-    private static String settingName(StorageProbe.Setting setting) {
-        return lower(setting);
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -13,7 +13,6 @@ import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncService;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +105,7 @@ final class SyncWatch {
     }
 
     private void print(SyncStatus status, @Nullable SyncReport report) {
-        String state = status.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String state = Output.name(status.state());
         TidemarkException reason = status.reason();
         Instant now = root.composition().clock().instant();
         if (root.json()) {

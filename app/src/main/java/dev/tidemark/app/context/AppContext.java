@@ -22,7 +22,6 @@ import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncService;
 import java.nio.file.Files;
@@ -178,8 +177,8 @@ public final class AppContext implements AutoCloseable {
 
     /** Finds the devices that still have purged items. */
     public PurgeStatus purges() {
-        String location = settings.read().syncUrl().map(StorageUrl::location).orElse("");
-        return PurgeStatus.of(database(), SyncService.History.of(database(), location));
+        return PurgeStatus.of(
+                database(), SyncService.History.of(database(), settings.read().syncLocation()));
     }
 
     public Secrets secrets() {

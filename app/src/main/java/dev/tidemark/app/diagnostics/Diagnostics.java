@@ -153,14 +153,12 @@ public final class Diagnostics {
         String devices = database == null
                 ? ""
                 : ", other devices "
-                        + SyncService.History.of(database, location()).devices().size();
+                        + SyncService.History.of(database, settings.get().syncLocation())
+                                .devices()
+                                .size();
         return target + ", " + lower(status.state()) + ", waiting " + status.pending() + ", last success "
                 + status.lastSuccess() + ", reason "
                 + (status.reason() == null ? "none" : ErrorCode.of(status.reason())) + devices;
-    }
-
-    private String location() {
-        return settings.get().syncUrl().map(url -> url.location()).orElse("");
     }
 
     private static String lower(Enum<?> value) {

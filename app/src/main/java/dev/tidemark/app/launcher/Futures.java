@@ -2,11 +2,18 @@ package dev.tidemark.app.launcher;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
-/** Waits for futures during startup, when no code interrupts the thread. */
+/** Work on threads of its own during startup, when no code interrupts the thread that waits. */
 final class Futures {
     private Futures() {}
 
+    static <T> CompletableFuture<T> start(String thread, Supplier<T> work) {
+        return CompletableFuture.supplyAsync(
+                work, task -> Thread.ofPlatform().daemon().name(thread).start(task));
+    }
+
+    /** Waits for the end of the work, and rethrows its failure. */
     static void await(CompletableFuture<?> future) {
         try {
             future.get();

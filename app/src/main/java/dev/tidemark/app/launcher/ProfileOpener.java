@@ -68,15 +68,7 @@ public final class ProfileOpener implements AutoCloseable {
         if (ahead != null) {
             return;
         }
-        CompletableFuture<Boolean> first = new CompletableFuture<>();
-        ahead = first;
-        Thread.ofPlatform().daemon().name("open").start(() -> {
-            try {
-                first.complete(tryToOpen().isPresent());
-            } catch (Throwable e) {
-                first.completeExceptionally(e);
-            }
-        });
+        ahead = Futures.start("open", () -> tryToOpen().isPresent());
     }
 
     /** The first {@link #open} rethrows a failure of {@link #hold}. */

@@ -7,6 +7,7 @@ import dev.tidemark.app.settings.SettingsFile;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens the requested window, or sends the request to the process that has the profile. */
@@ -25,7 +26,7 @@ final class WindowLauncher {
      * @return the exit code: 0 if the library was opened, or another process handles the request
      */
     static int open(LaunchArguments start, PrintWriter errors) {
-        Optional<WindowToolkit> toolkit = hasDisplay() ? Optional.of(WindowToolkit.begin()) : Optional.empty();
+        Optional<CompletableFuture<?>> toolkit = hasDisplay() ? Optional.of(WindowToolkit.begin()) : Optional.empty();
         try {
             return open(start, errors, toolkit);
         } finally {
@@ -34,7 +35,7 @@ final class WindowLauncher {
         }
     }
 
-    private static int open(LaunchArguments start, PrintWriter errors, Optional<WindowToolkit> toolkit) {
+    private static int open(LaunchArguments start, PrintWriter errors, Optional<CompletableFuture<?>> toolkit) {
         LogFile.forWindow(start.folders().logs());
         // Early enough: the application shows no text before it receives the profile.
         LanguageSetup.use(new SettingsFile(start.folders().settings()));
@@ -51,14 +52,14 @@ final class WindowLauncher {
             try {
                 if (isOpenElsewhere(opening)) {
                     WindowHandover.giveNothing();
-                    toolkit.ifPresent(WindowToolkit::await);
+                    toolkit.ifPresent(Futures::await);
                     return 0;
                 }
                 // JavaFX would print a stack trace.
-                WindowToolkit started = toolkit.orElseThrow(() -> new ProblemException("window.display"));
+                CompletableFuture<?> started = toolkit.orElseThrow(() -> new ProblemException("window.display"));
                 opening.openAhead();
                 WindowHandover.give(new WindowHandover(opening, uncaught));
-                started.await();
+                Futures.await(started);
             } catch (RuntimeException e) {
                 opening.printError(e);
                 return 1;

@@ -13,36 +13,19 @@ final class WindowToolkit {
     /** A strong reference, because a collected logger loses its filter. */
     private static final Logger JAVAFX = Logger.getLogger("javafx");
 
-    private final CompletableFuture<Void> ended;
-
-    private WindowToolkit(CompletableFuture<Void> ended) {
-        this.ended = ended;
-    }
+    private WindowToolkit() {}
 
     /**
      * Starts JavaFX, the slowest part of the start, on a thread of its own. The application waits for its {@link
      * WindowHandover}; until then, this class does not log, because the log may not exist yet.
-     */
-    static WindowToolkit begin() {
-        CompletableFuture<Void> ended = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().name("toolkit").start(() -> {
-            try {
-                run();
-                ended.complete(null);
-            } catch (Throwable e) {
-                ended.completeExceptionally(e);
-            }
-        });
-        return new WindowToolkit(ended);
-    }
-
-    /**
-     * Waits until the application has ended.
      *
-     * @throws ProblemException if no window can be shown here
+     * @return ends with the application; fails with a {@link ProblemException} if no window can be shown here
      */
-    void await() {
-        Futures.await(ended);
+    static CompletableFuture<?> begin() {
+        return Futures.start("toolkit", () -> {
+            run();
+            return true;
+        });
     }
 
     private static void run() {

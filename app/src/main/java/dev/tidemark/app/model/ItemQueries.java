@@ -80,13 +80,7 @@ public final class ItemQueries {
         if (view instanceof ItemSource.SearchResults found) {
             return found(Search.parse(found.text(), found.today()), arrangement, from, most);
         }
-        WhereClause conditions = conditions(view, arrangement.withDone()).and(arrangement);
-        String local = arrangement.sort().needsLocal() ? LOCAL : "";
-        return conditions
-                .query(
-                        ROW_COLUMNS + FROM + local,
-                        " ORDER BY " + arrangement.sort().sql() + part(from, most))
-                .map(ItemQueries::readRow);
+        return ordered(ROW_COLUMNS, view, arrangement, part(from, most)).map(ItemQueries::readRow);
     }
 
     /** Id, title and state of all items of a view, in its order. */
@@ -95,13 +89,15 @@ public final class ItemQueries {
             return found(Search.parse(found.text(), found.today()), arrangement, 0, Integer.MAX_VALUE)
                     .map(ItemSummary::of);
         }
+        return ordered("SELECT i.id AS id, i.title AS title, i.done AS done", view, arrangement, "")
+                .as(ItemSummary.class);
+    }
+
+    private static Query<Row> ordered(String columns, ItemSource view, ViewOptions arrangement, String part) {
+        String local = arrangement.sort().needsLocal() ? LOCAL : "";
         return conditions(view, arrangement.withDone())
                 .and(arrangement)
-                .query(
-                        "SELECT i.id AS id, i.title AS title, i.done AS done" + FROM
-                                + (arrangement.sort().needsLocal() ? LOCAL : ""),
-                        " ORDER BY " + arrangement.sort().sql())
-                .map(row -> new ItemSummary(id(row), text(row, "title"), row.bool("done")));
+                .query(columns + FROM + local, " ORDER BY " + arrangement.sort().sql() + part);
     }
 
     /** One row with the number of items in a view. */
@@ -137,17 +133,10 @@ public final class ItemQueries {
     /** Whether {@code item_count} suffices to count the items of the view. */
     private static boolean isCounted(ItemSource view) {
         return switch (view) {
-            case ItemSource.Inbox it -> true;
-            case ItemSource.All it -> true;
-            case ItemSource.Notes it -> true;
-            case ItemSource.Completed it -> true;
-            case ItemSource.Trash it -> true;
-            case ItemSource.OfList it -> true;
-            case ItemSource.Today it -> false;
-            case ItemSource.Upcoming it -> false;
-            case ItemSource.OfTag it -> false;
-            case ItemSource.Conflicts it -> false;
-            case ItemSource.SearchResults it -> false;
+            case ItemSource.Inbox _, ItemSource.All _, ItemSource.Notes _ -> true;
+            case ItemSource.Completed _, ItemSource.Trash _, ItemSource.OfList _ -> true;
+            case ItemSource.Today _, ItemSource.Upcoming _, ItemSource.OfTag _ -> false;
+            case ItemSource.Conflicts _, ItemSource.SearchResults _ -> false;
         };
     }
 
@@ -264,7 +253,7 @@ public final class ItemQueries {
             conditions.and("i.done = 0");
         }
         return switch (view) {
-            case ItemSource.Inbox inbox -> conditions.and("l.id IS NULL");
+            case ItemSource.Inbox _ -> conditions.and("l.id IS NULL");
             case ItemSource.Today today ->
                 conditions
                         .and("i.due < ?", today.date().plusDays(1).toString())
@@ -273,15 +262,11 @@ public final class ItemQueries {
                 conditions.and(
                         "(i.due >= ? OR (i.done = 0 AND i.due IS NOT NULL))",
                         upcoming.date().toString());
-            case ItemSource.Notes notes -> conditions.and("i.kind = 'note'");
+            case ItemSource.Notes _ -> conditions.and("i.kind = 'note'");
             case ItemSource.OfList list -> conditions.and("i.list_id = ?", list.id());
             case ItemSource.OfTag tag -> conditions.and("i.id IN (SELECT item_id FROM tag WHERE name = ?)", tag.name());
-            case ItemSource.All all -> conditions;
-            case ItemSource.Completed completed -> conditions;
-            case ItemSource.Trash it -> conditions;
-            case ItemSource.Conflicts conflicts -> conditions;
-            case ItemSource.SearchResults found ->
-                throw new IllegalArgumentException("A search has conditions of its own");
+            case ItemSource.All _, ItemSource.Completed _, ItemSource.Trash _, ItemSource.Conflicts _ -> conditions;
+            case ItemSource.SearchResults _ -> throw new IllegalArgumentException("A search has conditions of its own");
         };
     }
 

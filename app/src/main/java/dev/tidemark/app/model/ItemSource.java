@@ -10,17 +10,8 @@ public sealed interface ItemSource {
     /** Whether the user can add items in this view. Such views also hide completed items by default. */
     default boolean acceptsNewItems() {
         return switch (this) {
-            case Inbox it -> true;
-            case Today it -> true;
-            case Upcoming it -> true;
-            case All it -> true;
-            case Notes it -> true;
-            case OfList it -> true;
-            case OfTag it -> true;
-            case Completed it -> false;
-            case Conflicts it -> false;
-            case Trash it -> false;
-            case SearchResults it -> false;
+            case Inbox _, Today _, Upcoming _, All _, Notes _, OfList _, OfTag _ -> true;
+            case Completed _, Conflicts _, Trash _, SearchResults _ -> false;
         };
     }
 

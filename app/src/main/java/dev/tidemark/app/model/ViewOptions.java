@@ -24,11 +24,8 @@ public record ViewOptions(
     public static ViewOptions of(ItemSource view) {
         return DEFAULT.by(
                 switch (view) {
-                    case ItemSource.Today it -> Sort.DUE;
-                    case ItemSource.Upcoming it -> Sort.DUE;
-                    case ItemSource.Completed it -> Sort.CHANGED;
-                    case ItemSource.Trash it -> Sort.CHANGED;
-                    case ItemSource.SearchResults it -> Sort.CHANGED;
+                    case ItemSource.Today _, ItemSource.Upcoming _ -> Sort.DUE;
+                    case ItemSource.Completed _, ItemSource.Trash _, ItemSource.SearchResults _ -> Sort.CHANGED;
                     default -> Sort.OWN;
                 });
     }

@@ -68,12 +68,23 @@ final class ConnectionTest {
             Thread own = Thread.currentThread();
             window.execute(() -> begun(mine, own));
             try {
-                StorageProbe.Report found =
-                        StorageProbe.test(opener, step -> window.execute(() -> stepped(mine, step)));
-                window.execute(() -> ended(mine, found));
+                StorageProbe.Report found = StorageProbe.test(opener, step -> update(mine, () -> steps.add(step)));
+                update(mine, () -> ended(report, found));
             } catch (RuntimeException e) {
                 // The failure did not come from the storage; for example, the keychain is locked.
-                window.execute(() -> failed(mine, e));
+                update(mine, () -> {
+                    LOG.warn("The test of a connection could not go on", e);
+                    ended(problem, ErrorMessages.of(e));
+                });
+            }
+        });
+    }
+
+    /** Runs on the window's thread, unless the test was cancelled. */
+    private void update(int mine, Runnable change) {
+        window.execute(() -> {
+            if (mine == number) {
+                change.run();
             }
         });
     }
@@ -100,26 +111,9 @@ final class ConnectionTest {
         }
     }
 
-    private void stepped(int mine, StorageProbe.StepResult step) {
-        if (mine == number) {
-            steps.add(step);
-        }
-    }
-
-    private void ended(int mine, StorageProbe.Report found) {
-        if (mine == number) {
-            thread = null;
-            running.set(false);
-            report.set(found);
-        }
-    }
-
-    private void failed(int mine, RuntimeException failure) {
-        if (mine == number) {
-            LOG.warn("The test of a connection could not go on", failure);
-            thread = null;
-            running.set(false);
-            problem.set(ErrorMessages.of(failure));
-        }
+    private <T> void ended(ReadOnlyObjectWrapper<@Nullable T> outcome, T value) {
+        thread = null;
+        running.set(false);
+        outcome.set(value);
     }
 }

@@ -46,6 +46,11 @@ public final class Settings {
         return get(Setting.SYNC_URL);
     }
 
+    /** The location of the storage in the sync history, also while sync is off; empty if no storage is set. */
+    public String syncLocation() {
+        return syncUrl().map(StorageUrl::location).orElse("");
+    }
+
     /** The folder to sync through, also while sync is off. */
     public Optional<Path> syncFolder() {
         return get(Setting.SYNC_FOLDER);
