@@ -12,6 +12,7 @@ import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,35 +56,26 @@ final class RemoteCommand extends Subcommand.Group {
     }
 
     private Map<String, @Nullable Object> fields(RemoteLibrary.StorageUsage use, Map<ReplicaId, String> names) {
-        Map<String, @Nullable Object> fields = ItemJson.object(
+        Map<String, @Nullable Object> kinds = new LinkedHashMap<>();
+        for (RemoteLibrary.StorageUsage.Kind kind : RemoteLibrary.StorageUsage.Kind.values()) {
+            RemoteLibrary.StorageUsage.Size size = use.kinds().getOrDefault(kind, RemoteLibrary.StorageUsage.Size.NONE);
+            kinds.put(Output.name(kind), ItemJson.object("objects", size.objects(), "bytes", size.bytes()));
+        }
+        List<Map<String, @Nullable Object>> devices = new ArrayList<>();
+        new TreeMap<>(use.devices())
+                .forEach((replica, size) -> devices.add(ItemJson.object(
+                        "id", replica.toString(),
+                        "name", ItemDetails.deviceName(names, replica),
+                        "objects", size.objects(),
+                        "bytes", size.bytes())));
+        return ItemJson.object(
                 "url", context().requireRemote().url().text(),
                 "library", use.library().toString(),
                 "epoch", use.epoch(),
                 "objects", use.total().objects(),
-                "bytes", use.total().bytes());
-        Map<String, Object> kinds = new LinkedHashMap<>();
-        for (RemoteLibrary.StorageUsage.Kind kind : RemoteLibrary.StorageUsage.Kind.values()) {
-            kinds.put(Output.name(kind), size(use.kinds().getOrDefault(kind, RemoteLibrary.StorageUsage.Size.NONE)));
-        }
-        fields.put("kinds", kinds);
-        List<Map<String, Object>> devices = new TreeMap<>(use.devices())
-                .entrySet().stream()
-                        .map(device -> {
-                            Map<String, Object> each = ItemJson.object(
-                                    "id", device.getKey().toString(),
-                                    "name", ItemDetails.deviceName(names, device.getKey()));
-                            each.putAll(size(device.getValue()));
-                            return each;
-                        })
-                        .toList();
-        fields.put("devices", devices);
-        return fields;
-    }
-
-    private static Map<String, @Nullable Object> size(RemoteLibrary.StorageUsage.Size size) {
-        return ItemJson.object(
-                "objects", size.objects(),
-                "bytes", size.bytes());
+                "bytes", use.total().bytes(),
+                "kinds", kinds,
+                "devices", devices);
     }
 
     @Command(name = "copy")
@@ -104,13 +96,12 @@ final class RemoteCommand extends Subcommand.Group {
                     context().folders().cache(),
                     progress -> files.copying(progress.objects(), progress.bytes()));
         }
-        Map<String, @Nullable Object> fields = ItemJson.object(
-                "objects", copy.objects(),
-                "bytes", copy.bytes(),
-                "copied", copy.copied(),
-                "copiedBytes", copy.copiedBytes());
         if (isJson()) {
-            output().json(fields);
+            output().json(
+                            "objects", copy.objects(),
+                            "bytes", copy.bytes(),
+                            "copied", copy.copied(),
+                            "copiedBytes", copy.copiedBytes());
         } else {
             say("remote.copied", copy.copied(), copy.copiedBytes(), copy.objects() - copy.copied());
         }

@@ -180,7 +180,8 @@ public final class ItemWriter {
     }
 
     /**
-     * Moves items within the manual order; see {@link Items#move}.
+     * Moves items within the manual order, in the given sequence. Deleted items are skipped; if both neighbours are
+     * deleted, nothing moves.
      *
      * @param above the item directly before them, or {@code null} for the beginning
      * @param below the item directly after them, or {@code null} for the end

@@ -139,18 +139,4 @@ public final class Items {
     public boolean untag(UUID id, String name) {
         return inTransaction(writer -> writer.untag(id, name));
     }
-
-    /**
-     * Moves items within the manual order, in the given sequence. Deleted items are skipped; if both neighbours are
-     * deleted, nothing moves.
-     *
-     * @param above the item shown directly before them, or {@code null} for the beginning
-     * @param below the item shown directly after them, or {@code null} for the end
-     */
-    public void move(List<UUID> ids, @Nullable UUID above, @Nullable UUID below) {
-        inTransaction(writer -> {
-            writer.move(ids, above, below);
-            return null;
-        });
-    }
 }

@@ -116,10 +116,6 @@ public record Search(List<Term> terms) {
         return RUNS_ON.matcher(text).find();
     }
 
-    public boolean isEmpty() {
-        return terms.isEmpty();
-    }
-
     /** The words that must match, for highlighting. */
     public List<String> words() {
         return terms.stream()
