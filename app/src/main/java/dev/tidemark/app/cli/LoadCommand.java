@@ -5,7 +5,6 @@ import dev.tidemark.engine.load.LoadProfile;
 import dev.tidemark.engine.load.LoadReport;
 import dev.tidemark.engine.load.LoadRun;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -15,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -158,7 +158,7 @@ final class LoadCommand extends Subcommand implements Runnable {
         run.stop();
         try {
             if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                org.slf4j.LoggerFactory.getLogger(LoadCommand.class).warn("The load test did not end in time");
+                LoggerFactory.getLogger(LoadCommand.class).warn("The load test did not end in time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -182,19 +182,12 @@ final class LoadCommand extends Subcommand implements Runnable {
     }
 
     private static void delete(Path used) throws IOException {
-        if (!Files.exists(used)) {
-            return;
-        }
-        try (Stream<Path> found = Files.walk(used)) {
-            found.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
+        if (Files.exists(used)) {
+            try (Stream<Path> found = Files.walk(used)) {
+                for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
                 }
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+            }
         }
     }
 }
