@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What commands share: the services of the program, the lookup of items, and the output. Picocli sets the specification. */
+/** What commands share: the services of the program, the lookup of items, and the output. */
 abstract class Subcommand {
     @Spec
     private @Nullable CommandSpec spec;

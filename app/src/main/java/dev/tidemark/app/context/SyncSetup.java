@@ -22,8 +22,8 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads and changes the sync settings of a profile for its window. Every method may block. Methods wipe the secrets that
- * they take. Thread-safe.
+ * Reads and changes the sync settings of a profile for its window. Every method may block. Methods wipe the secrets
+ * that they take. Thread-safe.
  */
 public final class SyncSetup {
     private final AppContext context;

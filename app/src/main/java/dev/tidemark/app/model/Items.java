@@ -9,8 +9,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands on items, one durable transaction each. They throw {@link ProblemException} if the item does not exist,
- * and the engine's exceptions if the write fails. Thread-safe.
+ * The commands of {@link ItemWriter}, one durable transaction each. They return whether anything changed. They throw
+ * {@link ProblemException} if the item does not exist, and the engine's exceptions if the write fails. Thread-safe.
  */
 public final class Items {
     private final TransactionRunner writes;
@@ -50,7 +50,6 @@ public final class Items {
         return inTransaction(writer -> writer.add(item));
     }
 
-    /** Sets the title; line breaks become spaces. Returns whether it changed. */
     public boolean setTitle(UUID id, String title) {
         return inTransaction(writer -> writer.setTitle(id, title));
     }
@@ -59,7 +58,6 @@ public final class Items {
         return inTransaction(writer -> writer.setBody(id, body));
     }
 
-    /** Sets the due date, or clears it with {@code null}. Returns whether it changed. */
     public boolean setDue(UUID id, @Nullable Due due) {
         return inTransaction(writer -> writer.setDue(id, due));
     }
@@ -68,22 +66,18 @@ public final class Items {
         return inTransaction(writer -> writer.setPriority(id, priority));
     }
 
-    /** Sets the reminder, or clears it with {@code null}. Returns whether it changed. */
     public boolean setReminder(UUID id, @Nullable LocalDateTime at) {
         return inTransaction(writer -> writer.setReminder(id, at));
     }
 
-    /** Dismisses the reminder on all devices. Returns whether it was still active. */
     public boolean dismiss(UUID id) {
         return inTransaction(writer -> writer.dismiss(id));
     }
 
-    /** Postpones the reminder. Returns whether the time changed. */
     public boolean snooze(UUID id, LocalDateTime until) {
         return inTransaction(writer -> writer.snooze(id, until));
     }
 
-    /** Moves the item to a list, or to the Inbox with {@code null}. Returns whether the list changed. */
     public boolean setList(UUID id, @Nullable UUID list) {
         return inTransaction(writer -> writer.setList(id, list));
     }
@@ -92,17 +86,14 @@ public final class Items {
         return inTransaction(writer -> writer.setKind(id, kind));
     }
 
-    /** Completes the item, or reopens it. Returns whether it changed. */
     public boolean setDone(UUID id, boolean done) {
         return inTransaction(writer -> writer.setDone(id, done));
     }
 
-    /** Moves the item to the trash. Returns whether it was not there. */
     public boolean trash(UUID id) {
         return inTransaction(writer -> writer.setTrashed(id, true));
     }
 
-    /** Restores the item from the trash. Returns whether it was there. */
     public boolean restore(UUID id) {
         return inTransaction(writer -> writer.setTrashed(id, false));
     }
@@ -130,12 +121,10 @@ public final class Items {
         });
     }
 
-    /** Adds a tag. Returns whether it was missing. */
     public boolean tag(UUID id, String name) {
         return inTransaction(writer -> writer.tag(id, name));
     }
 
-    /** Removes a tag. Returns whether the item had it. */
     public boolean untag(UUID id, String name) {
         return inTransaction(writer -> writer.untag(id, name));
     }

@@ -320,6 +320,7 @@ class StartupTest {
             window.showSaving();
             return true;
         });
+        assertThat(screen.text("trouble-sentence")).contains("stays in the file unsaved.txt");
         assertThat(Snapshots.take(window.stage(), 640, 400, "trouble-saving_" + name(theme) + "_640"))
                 .isEmpty();
     }
