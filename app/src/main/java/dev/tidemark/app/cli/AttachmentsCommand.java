@@ -1,7 +1,6 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.Attachment;
-import dev.tidemark.engine.Database;
 import java.util.UUID;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -81,7 +81,8 @@ final class StatusCommand extends Subcommand implements Runnable {
                 "current", thisOne);
     }
 
-    private void print(Map<String, @Nullable Object> fields, @Nullable StorageException trouble, SyncService.History history) {
+    private void print(
+            Map<String, @Nullable Object> fields, @Nullable StorageException trouble, SyncService.History history) {
         Object url = fields.get("url");
         line("target", url == null ? fields.get("target") : fields.get("target") + " " + url);
         line("state", CliMessages.get("status.state." + fields.get("state")));

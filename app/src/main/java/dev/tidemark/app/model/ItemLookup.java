@@ -23,18 +23,18 @@ public final class ItemLookup {
      * @throws ProblemException if no item, or more than one, matches
      */
     public static UUID find(Reader reader, String start) {
-        return find(reader, "item", start);
+        return find(reader, "item", start, "item.unknown", "item.ambiguous");
     }
 
     /** The attachment whose id begins with this text; see {@link #find(Reader, String)}. */
     public static UUID findAttachment(Reader reader, String start) {
-        return find(reader, "attachment", start);
+        return find(reader, "attachment", start, "attachment.unknown", "attachment.ambiguous");
     }
 
-    private static UUID find(Reader reader, String table, String start) {
+    private static UUID find(Reader reader, String table, String start, String unknown, String ambiguous) {
         String digits = start.strip().toLowerCase(Locale.ROOT).replace("-", "");
         if (!HEX.matcher(digits).matches()) {
-            throw new ProblemException(table + ".unknown", start);
+            throw new ProblemException(unknown, start);
         }
         HexFormat hex = HexFormat.of();
         byte[] low = hex.parseHex(digits + "0".repeat(DIGITS - digits.length()));
@@ -43,9 +43,9 @@ public final class ItemLookup {
                 reader.list(Query.of("SELECT id FROM " + table + " WHERE id BETWEEN ? AND ? LIMIT 2", low, high)
                         .map(ItemQueries::id));
         return switch (found.size()) {
-            case 0 -> throw new ProblemException(table + ".unknown", start);
+            case 0 -> throw new ProblemException(unknown, start);
             case 1 -> found.getFirst();
-            default -> throw new ProblemException(table + ".ambiguous", start);
+            default -> throw new ProblemException(ambiguous, start);
         };
     }
 

@@ -90,7 +90,10 @@ public final class UndoStack implements TransactionRunner {
             return new Written<>(result, transaction.edits());
         });
         Set<UUID> gone = new HashSet<>();
-        written.edits().stream().filter(Transaction.RowEdit::isDelete).map(Transaction.RowEdit::row).forEach(gone::add);
+        written.edits().stream()
+                .filter(Transaction.RowEdit::isDelete)
+                .map(Transaction.RowEdit::row)
+                .forEach(gone::add);
         forget(gone);
         return written.result();
     }

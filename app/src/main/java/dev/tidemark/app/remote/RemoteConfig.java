@@ -1,6 +1,5 @@
 package dev.tidemark.app.remote;
 
-import dev.tidemark.engine.sync.SyncService;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.secrets.Secret;
 import dev.tidemark.app.secrets.Secrets;
@@ -13,6 +12,7 @@ import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
+import dev.tidemark.engine.sync.SyncService;
 import java.util.Optional;
 import java.util.function.Supplier;
 

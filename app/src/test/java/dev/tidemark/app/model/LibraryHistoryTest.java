@@ -170,7 +170,11 @@ class LibraryHistoryTest {
             case 7 -> new SavedSearches(device.undo).add(name, name);
             case 8 -> device.undo.undo();
             case 9 -> device.undo.redo();
-            case 10 -> new Items(device.undo).move(List.of(known(items)), known(items), null);
+            case 10 ->
+                new Items(device.undo).inTransaction(writer -> {
+                    writer.move(List.of(known(items)), known(items), null);
+                    return null;
+                });
             default -> choose(device);
         }
     }

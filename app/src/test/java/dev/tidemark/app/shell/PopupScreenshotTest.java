@@ -68,7 +68,7 @@ class PopupScreenshotTest {
             screen.press(KeyCode.ESCAPE);
             UUID work = window.composition()
                     .database()
-                    .read(reader -> new Lists.Finder(reader).find("Work"))
+                    .read(reader -> Lists.find(reader, "Work"))
                     .orElseThrow();
             screen.rightClick("list-" + work);
             take("list-menu", appearance);

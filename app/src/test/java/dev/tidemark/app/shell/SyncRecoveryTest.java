@@ -159,7 +159,8 @@ class SyncRecoveryTest {
             screen.await("nothing is wrong any more", () -> !screen.shows("settings-sync-publish"));
 
             other.sync()
-                    .run((library, options) -> library.connect(dev.tidemark.engine.sync.RemoteLibrary.JoinMode.MERGE, options))
+                    .run((library, options) ->
+                            library.connect(dev.tidemark.engine.sync.RemoteLibrary.JoinMode.MERGE, options))
                     .get();
             other.sync()
                     .run((library, options) -> library.startNewEpoch(options))
