@@ -83,7 +83,7 @@ final class ChangeExchange {
             if (context.remoteState().isFirstSyncBesideOthers()) {
                 forkedContents.putDifferences(remote, before, encoder, context.maintenance());
             }
-            forkedContents.reissue(remote);
+            forkedContents.reissue(remote, before);
             database.reinsertRows(collectedWithoutThisReplica());
         }
         return true;

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,15 +64,20 @@ final class ForkedContents {
         this.fetcher = fetcher;
     }
 
-    /** Re-issues what the segments of retired replicas hold otherwise than this device, and nobody has re-issued. */
-    void reissue(SegmentChangelog remote) {
+    /**
+     * Re-issues what the segments of retired replicas hold otherwise than this device, and nobody has re-issued.
+     *
+     * @param before what was held before this sync
+     */
+    void reissue(SegmentChangelog remote, VersionVector before) {
+        boolean hasNews = !before.covers(local.vector());
         for (ReplicaId replica : remoteState.retired().keySet()) {
             long held = local.vector().get(replica);
             List<SegmentIndex.Entry> listed = remote.entries(replica).stream()
                     .filter(entry -> entry.name().first() <= held && fetcher.isUsable(entry))
                     .toList();
             Map<String, Long> accounted = remoteState.accounted(SegmentName.FOLDER + replica + "/");
-            if (!listed.stream().allMatch(entry -> isAccounted(entry, accounted))) {
+            if (!listed.stream().allMatch(entry -> isSettled(entry, accounted, hasNews))) {
                 branches(replica, listed, held).forEach(branch -> reissue(replica, branch));
             }
         }
@@ -115,28 +121,65 @@ final class ForkedContents {
         }
     }
 
-    private static boolean isAccounted(SegmentIndex.Entry entry, Map<String, Long> accounted) {
+    /** Whether it need not be compared again: one that waits to be re-issued only when other changes have arrived. */
+    private static boolean isSettled(SegmentIndex.Entry entry, Map<String, Long> accounted, boolean hasNews) {
         Long size = accounted.get(entry.name().toString());
-        return size != null && Math.abs(size) == entry.size();
+        return size != null && (size == 0 ? !hasNews : Math.abs(size) == entry.size());
     }
 
     private List<Branch> branches(ReplicaId replica, List<SegmentIndex.Entry> listed, long held) {
+        Map<SegmentIndex.Entry, Long> differences = new LinkedHashMap<>();
+        listed.forEach(entry -> differences.put(entry, firstDifference(entry)));
+        long common = remoteState.forkedAfter(replica);
         List<Branch> branches = new ArrayList<>();
-        long floor = local.floor().get(replica);
-        for (SegmentIndex.Entry entry : listed) {
-            long different = firstDifference(entry);
-            if (different == Long.MAX_VALUE) {
-                // What log truncation has dropped here cannot be compared: it is not read again, and this device does
-                // not remove it.
-                if (entry.name().last() <= held) {
-                    boolean isCompared = entry.name().first() > floor;
-                    remoteState.markAccounted(entry.name().toString(), isCompared ? entry.size() : -entry.size());
-                }
-            } else if (different > 0) {
-                continueBranch(branches, entry, different);
+        for (Map.Entry<SegmentIndex.Entry, Long> each : differences.entrySet()) {
+            long different = each.getValue();
+            if (different > 0 && different < Long.MAX_VALUE) {
+                common = Math.min(common, different - 1);
+                continueBranch(branches, each.getKey(), different);
+            }
+        }
+        if (common < Long.MAX_VALUE) {
+            remoteState.markForked(replica, common);
+        }
+        for (Map.Entry<SegmentIndex.Entry, Long> each : differences.entrySet()) {
+            if (each.getValue() == Long.MAX_VALUE && each.getKey().name().last() <= held) {
+                accountSame(each.getKey(), common);
             }
         }
         return branches;
+    }
+
+    /**
+     * One that holds what this device holds. Above the last common number of a fork, others may hold something else there: they need
+     * the file until its changes are re-issued. What log truncation has dropped here cannot be compared: it is not read again, and
+     * this device does not remove it.
+     */
+    private void accountSame(SegmentIndex.Entry entry, long common) {
+        boolean isCompared =
+                entry.name().first() > local.floor().get(entry.name().replica());
+        boolean isNeeded = entry.name().last() > common && !isReissued(entry, common);
+        remoteState.markAccounted(entry.name().toString(), isNeeded ? 0 : isCompared ? entry.size() : -entry.size());
+    }
+
+    private boolean isReissued(SegmentIndex.Entry entry, long common) {
+        SegmentReader reader = fetcher.open(entry, fetcher.start(entry));
+        if (reader == null) {
+            return false;
+        }
+        try {
+            for (Change change = reader.next(); change != null; change = reader.next()) {
+                if (change.dot().sequence() > common
+                        && change.kind() != Change.Kind.SCHEMA
+                        && !isHeldUnderAnotherId(change)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (DamagedFileException e) {
+            fetcher.report(entry, e);
+            return false;
+        }
     }
 
     /** As {@link SegmentComparison#firstDifference}; 0 if the segment cannot be read now. */
@@ -187,7 +230,7 @@ final class ForkedContents {
     }
 
     private void reissue(ReplicaId forked, Branch branch) {
-        if (branch.changes.isEmpty() || branch.changes.stream().allMatch(this::isHeldUnderAnotherNumber)) {
+        if (branch.changes.isEmpty() || branch.changes.stream().allMatch(this::isHeldUnderAnotherId)) {
             account(branch);
             return;
         }
@@ -219,9 +262,10 @@ final class ForkedContents {
         branch.files.forEach(file -> remoteState.markAccounted(file.name().toString(), file.size()));
     }
 
-    private boolean isHeldUnderAnotherNumber(Change change) {
+    private boolean isHeldUnderAnotherId(Change change) {
         return local.list(ChangelogQuery.ALL.row(change.table(), change.row())).stream()
-                .anyMatch(held -> SegmentComparison.isSameWrite(change, held));
+                .anyMatch(held -> !held.dot().replica().equals(change.dot().replica())
+                        && SegmentComparison.isSameWrite(change, held));
     }
 
     /** The changes of a branch in the numbers of its own id. */

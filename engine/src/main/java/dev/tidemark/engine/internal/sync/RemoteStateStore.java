@@ -60,6 +60,9 @@ final class RemoteStateStore implements SegmentLedger {
     /** Prefix of the entries for segments of {@link #markAccounted}. */
     private static final String ACCOUNTED = "accounted/";
 
+    /** Prefix of the entries for forked ids. */
+    private static final String FORKED = "forked/";
+
     private record FileRow(String name, long value) {}
 
     RemoteStateStore(SqliteDatabase database, String location) {
@@ -374,12 +377,26 @@ final class RemoteStateStore implements SegmentLedger {
         return database.changelog();
     }
 
-    /** Notes that what a segment of a retired replica holds is in the changelog here, under its numbers or under others. */
+    /** Notes a segment of a retired replica: its size if its changes are held here, and nobody needs it for what they are. */
     void markAccounted(String name, long size) {
         planFile(ACCOUNTED + name, size);
     }
 
-    /** The segments of {@link #markAccounted} below a folder, with their sizes; negative if they could not be compared. */
+    /** Notes the last number up to which all clones that wrote under this id agree. */
+    void markForked(ReplicaId replica, long common) {
+        planFile(FORKED + replica, common);
+    }
+
+    /** The number of {@link #markForked}; {@link Long#MAX_VALUE} if no fork is known. */
+    long forkedAfter(ReplicaId replica) {
+        Long common = sizeOf(FORKED + replica);
+        return common == null ? Long.MAX_VALUE : common;
+    }
+
+    /**
+     * The segments of {@link #markAccounted} below a folder, with their sizes; negative if they could not be compared, 0 if other
+     * devices may need them.
+     */
     Map<String, Long> accounted(String folder) {
         Map<String, Long> accounted = new HashMap<>();
         files(ACCOUNTED + folder).forEach((name, size) -> accounted.put(name.substring(ACCOUNTED.length()), size));

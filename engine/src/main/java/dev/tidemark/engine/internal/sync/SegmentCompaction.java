@@ -123,7 +123,7 @@ final class SegmentCompaction {
             Instant at = due.remove(name);
             boolean isDue = at != null && !at.isAfter(now);
             boolean isNeeded = (entry.name().last() > covered && !isCoveredByAnother(entry, live, isDue))
-                    || (at == null && !accounted.test(entry));
+                    || !accounted.test(entry);
             if (isNeeded && at != null) {
                 remoteState.cancelRemoval(name);
             } else if (!isNeeded && (at == null || at.isAfter(now.plus(REMOVED_AGAIN)))) {

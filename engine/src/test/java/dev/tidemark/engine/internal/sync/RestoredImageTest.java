@@ -188,4 +188,29 @@ class RestoredImageTest extends CarriedFoldersFixture {
         sync("bob", "bob");
         assertThat(names(folder("bob"))).containsAll(old);
     }
+
+    /** Bob has the old changes himself, so he could do without the files; Cid, who has the others, could not. */
+    @Test
+    void filesOfAForkStayUntilTheirChangesAreReissued() {
+        begin("ann", "bob", "cid");
+        takeImage("ann", "clone");
+        oldHistory("bob");
+        sync("bob");
+        restoreImage("ann", "clone");
+        newHistory(5);
+        carry("ann", "cid");
+        sync("cid");
+        library("bob").retire(id("ann"), SyncOptions.DEFAULT);
+        copyMissing(folder("cid"), folder("bob"), name -> true);
+        for (int hour = 0; hour < 5; hour++) {
+            clock.pass(Duration.ofHours(1));
+            sync("bob");
+        }
+        settle("bob", "cid");
+        List<String> all = List.of("NEW1", "NEW2", "NEW3", "NEW4", "NEW5", "OLD1", "OLD2", "OLD3", "base");
+        assertAllHave(all, "bob", "cid");
+        hoursPass("bob", "cid");
+        settle("bob", "cid", "dan");
+        assertAllHave(all, "dan");
+    }
 }
