@@ -177,8 +177,7 @@ final class DatabaseMaintenance implements Maintenance {
     void retire(ReplicaId replica, long last) {
         writer.inReplicaTransaction(state -> {
             session.statements().update("""
-                INSERT INTO tm_remote_retired(replica, last, first_last)
-                VALUES (?1, ?2, min(?2, coalesce((SELECT head FROM tm_replica WHERE id = ?1), 0)))
+                INSERT INTO tm_remote_retired(replica, last, first_last) VALUES (?1, ?2, ?2)
                 ON CONFLICT (replica) DO UPDATE SET
                   last = max(last, excluded.last), first_last = min(first_last, excluded.first_last)\
                 """, replica.value(), last);

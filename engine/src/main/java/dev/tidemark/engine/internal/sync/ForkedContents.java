@@ -249,7 +249,8 @@ final class ForkedContents {
             count++;
         }
         if (count > held) {
-            // Nobody waits for it: it is retired before its first change is here, so late edits bring rows back whole.
+            // Nobody ever waited for it: all its changes are late ones, and their edits bring rows back whole.
+            remoteState.retire(id, 0);
             remoteState.retire(id, count);
             local.append(new Batch(changes.subList((int) held, (int) count)));
         }
