@@ -28,7 +28,6 @@ final class ConflictCard extends VBox {
     ConflictCard(LosingVersion lost, Function<UUID, Optional<String>> listName, ConflictsViewModel model) {
         this.lost = lost;
         this.model = model;
-        getStyleClass().add(Styles.CONFLICT_CARD);
         ConflictComparison notice =
                 new ConflictComparison(lost, listName, () -> model.useLoser(lost), () -> model.keepWinner(lost));
         getChildren().setAll(notice, editor);

@@ -32,7 +32,6 @@ final class PriorityButton extends PopupButton {
     @Override
     VBox createContent() {
         VBox choices = new VBox();
-        choices.getStyleClass().add(Styles.CHOICES);
         for (Priority each : Priority.values()) {
             choices.getChildren()
                     .addFirst(RepeatButton.choice(

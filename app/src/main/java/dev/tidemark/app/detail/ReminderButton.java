@@ -67,7 +67,6 @@ final class ReminderButton extends PopupButton {
                 ReminderButton::words,
                 this::finish);
         VBox offers = new VBox();
-        offers.getStyleClass().add(Styles.CHOICES);
         draft.suggestions().forEach((offer, at) -> offers.getChildren().add(choice(offer, at)));
         if (reminder != null) {
             offers.getChildren()

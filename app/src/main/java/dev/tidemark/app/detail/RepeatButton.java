@@ -46,7 +46,6 @@ final class RepeatButton extends PopupButton {
     @Override
     VBox createContent() {
         VBox presets = new VBox();
-        presets.getStyleClass().add(Styles.CHOICES);
         Repeat present = repeat();
         List<Repeat> usual = RepeatDraft.presets(day());
         for (int index = 0; index < usual.size(); index++) {

@@ -102,7 +102,6 @@ final class RepeatForm extends VBox {
                 days.getChildren().add(day(first.plus(index), locale));
             }
         } else if (byDays && draft.unit() == RepeatDraft.Unit.MONTHS) {
-            months.getStyleClass().setAll(Styles.CHOICES);
             months.getChildren()
                     .setAll(
                             byWeekday("repeat-by-day", draft.onDay(), false),

@@ -87,7 +87,6 @@ final class TagRow extends FlowPane {
     private HBox chip(String tag) {
         Label name = new Label(SingleLineText.brief(tag), Controls.icon(Icons.TAG));
         name.setMaxWidth(UiScale.scaled(MOST_WIDTH));
-        name.getStyleClass().add(Styles.TAG_NAME);
         Button remove = Controls.iconButton(
                 "detail-tag-remove", Icons.CLOSE, Messages.text(Keys.TAGS_REMOVE, SingleLineText.brief(tag)), () -> {
                     field.requestFocus();

@@ -56,10 +56,12 @@ final class PrintedRow {
         mark.setMinSize(BOX, BOX);
         mark.setMaxSize(BOX, BOX);
         if (row.kind() == Kind.TODO) {
-            Region hook = new Region();
-            hook.getStyleClass().add(row.done() ? Styles.PAPER_TICKED : Styles.PAPER_OPEN);
             mark.getStyleClass().add(Styles.PAPER_BOX);
-            mark.getChildren().add(hook);
+            if (row.done()) {
+                Region hook = new Region();
+                hook.getStyleClass().add(Styles.PAPER_TICKED);
+                mark.getChildren().add(hook);
+            }
         } else {
             mark.getChildren().add(new Label("–"));
         }

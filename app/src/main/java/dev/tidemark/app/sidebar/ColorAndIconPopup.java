@@ -102,7 +102,6 @@ final class ColorAndIconPopup extends Popup {
     private static FlowPane row(String id) {
         FlowPane row = new FlowPane();
         row.setId(id);
-        row.getStyleClass().add(Styles.LOOK_ROW);
         row.setPrefWrapLength(COLUMNS * UiScale.scaled(SIDE));
         return row;
     }
