@@ -83,9 +83,8 @@ public final class ConflictWatch {
                 items.computeIfAbsent(conflict.row(), row -> new ArrayList<>()).add(lost);
             }
         }
-        ConflictGroups subjects = new ConflictGroups(database);
         List<ConflictGroup> disputed = rows.values().stream()
-                .map(subjects::of)
+                .map(lost -> ConflictGroup.of(database, lost))
                 .sorted(Comparator.comparing(ConflictGroup::title, String.CASE_INSENSITIVE_ORDER)
                         .thenComparing(ConflictGroup::row))
                 .toList();

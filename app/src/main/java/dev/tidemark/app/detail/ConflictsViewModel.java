@@ -3,9 +3,11 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -18,6 +20,7 @@ public final class ConflictsViewModel {
     private final ConflictResolver choice;
     private final BiConsumer<Callable<String>, Runnable> offer;
     private final Runnable before;
+    private final Supplier<ZonedDateTime> clock;
     private final ReadOnlyObjectWrapper<List<ConflictGroup>> groups = new ReadOnlyObjectWrapper<>(List.of());
 
     /**
@@ -25,12 +28,15 @@ public final class ConflictsViewModel {
      * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
      *     argument
      * @param before runs before each command on this thread: it saves what the user typed
+     * @param clock the current time in the user's zone
      */
     public ConflictsViewModel(
             TransactionRunner writes,
             ConflictWatch watch,
             BiConsumer<Callable<String>, Runnable> offer,
-            Runnable before) {
+            Runnable before,
+            Supplier<ZonedDateTime> clock) {
+        this.clock = clock;
         this.watch = watch;
         this.offer = offer;
         this.before = before;
@@ -41,6 +47,10 @@ public final class ConflictsViewModel {
     /** The conflicts, grouped by what they are about and ordered by title. */
     public ReadOnlyObjectProperty<List<ConflictGroup>> groupsProperty() {
         return groups.getReadOnlyProperty();
+    }
+
+    ZonedDateTime now() {
+        return clock.get();
     }
 
     /** Keeps the winning version. */

@@ -110,8 +110,6 @@ final class ItemNotices extends VBox {
     }
 
     private static FlowPane notice(Node... parts) {
-        FlowPane notice = new FlowPane(parts);
-        notice.getStyleClass().add(Styles.TRASH_NOTICE);
-        return notice;
+        return Controls.styled(new FlowPane(parts), Styles.TRASH_NOTICE);
     }
 }

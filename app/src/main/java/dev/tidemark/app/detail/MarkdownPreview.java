@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.attachment.DecodableImage;
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.RtlWrapWorkaround;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.Attachment;
@@ -146,8 +147,7 @@ final class MarkdownPreview extends VBox {
         }
 
         private void flow(org.commonmark.node.Node block, String... styles) {
-            TextFlow flow = new TextFlow();
-            flow.getStyleClass().addAll(styles);
+            TextFlow flow = Controls.styled(new TextFlow(), styles);
             MarkdownInlines inlines = new MarkdownInlines(host, images, afterBox);
             afterBox = false;
             block.accept(inlines);
@@ -157,9 +157,7 @@ final class MarkdownPreview extends VBox {
         }
 
         private VBox box(String... styles) {
-            VBox box = new VBox();
-            box.getStyleClass().addAll(styles);
-            return box;
+            return Controls.styled(new VBox(), styles);
         }
 
         @Override
@@ -201,14 +199,12 @@ final class MarkdownPreview extends VBox {
             int number = numbered ? this.number++ : 0;
             Node mark = boxOf(item);
             if (mark == null) {
-                Label label = new Label(numbered ? number + "." : "•");
-                label.getStyleClass().add("list-mark");
+                Label label = Controls.styled(new Label(numbered ? number + "." : "•"), "list-mark");
                 mark = label;
             }
             VBox content = box("list-items");
             HBox.setHgrow(content, Priority.ALWAYS);
-            HBox line = new HBox(mark, content);
-            line.getStyleClass().add("list-line");
+            HBox line = Controls.styled(new HBox(mark, content), "list-line");
             open.getChildren().add(line);
             Pane outer = open;
             open = content;
@@ -229,11 +225,10 @@ final class MarkdownPreview extends VBox {
                 return null;
             }
             afterBox = true;
-            CheckBox box = new CheckBox();
+            CheckBox box = Controls.styled(new CheckBox(), Styles.TICK, Styles.TASK);
             box.setSelected(markdown.charAt(at + 1) != ' ');
             box.setAccessibleText(
                     markdown.substring(at + 3, at + first.getLength()).strip());
-            box.getStyleClass().addAll(Styles.TICK, Styles.TASK);
             box.setOnAction(event -> host.check(at, box.isSelected()));
             return box;
         }
@@ -265,8 +260,7 @@ final class MarkdownPreview extends VBox {
 
         @Override
         public void visit(ThematicBreak rule) {
-            Region line = new Region();
-            line.getStyleClass().add("rule");
+            Region line = Controls.styled(new Region(), "rule");
             open.getChildren().add(line);
         }
     }

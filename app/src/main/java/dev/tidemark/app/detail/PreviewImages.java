@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.attachment.DecodableImage;
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.resources.Keys;
@@ -63,11 +64,10 @@ final class PreviewImages {
         if (attachment == null || !isImage(attachment.name())) {
             return null;
         }
-        ImageView view = new ImageView();
+        ImageView view = Controls.styled(new ImageView(), "preview-image");
         view.setId("preview-image");
         view.setPreserveRatio(true);
         view.setAccessibleText(Messages.text(Keys.DETAIL_PREVIEW_IMAGE, words));
-        view.getStyleClass().add("preview-image");
         BlobId content = attachment.content();
         Image known = read.get(content);
         if (known != null) {

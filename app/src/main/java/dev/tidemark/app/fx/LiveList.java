@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An observable list with the live result of one query at a time. Belongs to the thread of the executor.
@@ -29,7 +28,7 @@ public final class LiveList<T> implements AutoCloseable {
     private UnaryOperator<T> asHeld = UnaryOperator.identity();
     private Consumer<Cause> beforeUpdate = cause -> {};
     private Consumer<Update<T>> afterUpdate = update -> {};
-    private @Nullable Subscription subscription;
+    private Subscription subscription = () -> {};
     private int generation;
     /** The last sequence number of this replica that the rows include. */
     private long ownSeen;
@@ -193,9 +192,6 @@ public final class LiveList<T> implements AutoCloseable {
     @Override
     public void close() {
         generation++;
-        if (subscription != null) {
-            subscription.close();
-            subscription = null;
-        }
+        subscription.close();
     }
 }

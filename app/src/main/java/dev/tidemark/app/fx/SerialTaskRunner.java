@@ -72,6 +72,23 @@ public final class SerialTaskRunner implements AutoCloseable {
         });
     }
 
+    /** Runs work without a result. */
+    public void run(Work work, Consumer<Throwable> failed) {
+        run(
+                () -> {
+                    work.run();
+                    return true;
+                },
+                done -> {},
+                failed);
+    }
+
+    /** Work without a result. */
+    @FunctionalInterface
+    public interface Work {
+        void run() throws Exception;
+    }
+
     /** Waits, without a limit, until all tasks so far have run. Their callbacks may still be pending. */
     public void drain() throws InterruptedException {
         if (owned != null && owned.isShutdown()) {

@@ -5,6 +5,7 @@ import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Subscription;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -39,29 +40,13 @@ public final class WindowedList<T> implements AutoCloseable {
     /** The minimum time between a failed read and the next attempt. */
     static final Duration PAUSE = Duration.ofSeconds(3);
 
-    /**
-     * Creates the query for a window of rows.
-     *
-     * @param <T> a row
-     */
-    @FunctionalInterface
-    public interface Part<T> {
-        /**
-         * The query for these rows.
-         *
-         * @param from the number of rows before the window
-         * @param most the maximum number of rows
-         */
-        Query<T> rows(int from, int most);
-    }
-
     private final Database database;
     private final Executor executor;
     private final Scheduler delays;
     private final Consumer<Throwable> failed;
     private final LiveList<T> live;
     private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
-    private Part<T> query = (from, most) -> {
+    private BiFunction<Integer, Integer, Query<T>> query = (from, most) -> {
         throw new IllegalStateException("Nothing is shown yet");
     };
     private int from;
@@ -75,7 +60,7 @@ public final class WindowedList<T> implements AutoCloseable {
     private @Nullable IntConsumer pendingScroll;
 
     private Scheduler.ScheduledTask pause = () -> {};
-    private @Nullable Subscription counting;
+    private Subscription counting = () -> {};
 
     /**
      * @param live shows the rows
@@ -100,22 +85,22 @@ public final class WindowedList<T> implements AutoCloseable {
     /**
      * Shows the first rows of a query.
      *
-     * @param rows creates queries for windows of rows
+     * @param rows creates the query for a window, from the number of rows before it and its maximum number of rows
      * @param count a query with one row, the total number
      */
-    public void show(Part<T> rows, Query<Integer> count) {
+    public void show(BiFunction<Integer, Integer, Query<T>> rows, Query<Integer> count) {
         show(rows, count, 0, () -> {});
     }
 
     /**
      * Shows a query around one of its rows.
      *
-     * @param rows creates queries for windows of rows
+     * @param rows creates the query for a window, from the number of rows before it and its maximum number of rows
      * @param count a query with one row, the total number
      * @param at the index of the row; if there are no longer that many rows, the first ones are shown
      * @param shown called when the rows are shown
      */
-    public void show(Part<T> rows, Query<Integer> count, int at, Runnable shown) {
+    public void show(BiFunction<Integer, Integer, Query<T>> rows, Query<Integer> count, int at, Runnable shown) {
         query = rows;
         if (at < FIRST - NEAR) {
             moveTo(0, FIRST, LiveList.Cause.SHOWN, shown);
@@ -128,7 +113,7 @@ public final class WindowedList<T> implements AutoCloseable {
                 }
             });
         }
-        endCounting();
+        counting.close();
         counting = database.subscribe(
                 count, executor, result -> total.set(result.rows().getFirst()), failed);
     }
@@ -210,7 +195,7 @@ public final class WindowedList<T> implements AutoCloseable {
         pendingScroll = null;
         pause.cancel();
         live.show(
-                query.rows(wantedFrom, wantedMost),
+                query.apply(wantedFrom, wantedMost),
                 cause,
                 () -> {
                     pause.cancel();
@@ -231,18 +216,11 @@ public final class WindowedList<T> implements AutoCloseable {
                 });
     }
 
-    private void endCounting() {
-        if (counting != null) {
-            counting.close();
-            counting = null;
-        }
-    }
-
     /** Ends the subscriptions; the rows stay. */
     @Override
     public void close() {
         pause.cancel();
-        endCounting();
+        counting.close();
         live.close();
     }
 }

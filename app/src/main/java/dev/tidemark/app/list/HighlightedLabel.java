@@ -41,8 +41,7 @@ final class HighlightedLabel extends Region {
         ranges = words.isEmpty() ? List.of() : SearchHighlights.of(text, words);
         Controls.fill(getChildren(), List.of(label));
         for (int index = 0; index < ranges.size(); index++) {
-            Region mark = new Region();
-            mark.getStyleClass().add(Styles.SEARCH_MARK);
+            Region mark = Controls.styled(new Region(), Styles.SEARCH_MARK);
             mark.setMouseTransparent(true);
             getChildren().add(0, mark);
         }

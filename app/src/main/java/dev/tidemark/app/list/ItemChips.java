@@ -118,9 +118,8 @@ final class ItemChips extends HBox {
     }
 
     private static Label icon(String icon) {
-        Label chip = new Label();
+        Label chip = Controls.styled(new Label(), Styles.CHIP);
         chip.setGraphic(Controls.icon(icon));
-        chip.getStyleClass().add(Styles.CHIP);
         chip.setMinWidth(USE_PREF_SIZE);
         return chip;
     }

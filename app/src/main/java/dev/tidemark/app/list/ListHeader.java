@@ -57,9 +57,8 @@ final class ListHeader extends HBox {
     }
 
     private Label createCount() {
-        Label count = new Label();
+        Label count = Controls.styled(new Label(), Styles.LIST_COUNT);
         count.setId("view-count");
-        count.getStyleClass().add(Styles.LIST_COUNT);
         count.setMinWidth(USE_PREF_SIZE);
         count.textProperty()
                 .bind(model.window().totalProperty().map(total -> total.intValue() == 0 ? "" : total.toString()));
@@ -68,9 +67,8 @@ final class ListHeader extends HBox {
 
     /** Shows the number of selected items, if there are several. */
     private Label createSelected() {
-        Label selected = new Label();
+        Label selected = Controls.styled(new Label(), Styles.LIST_COUNT);
         selected.setId("selected-count");
-        selected.getStyleClass().add(Styles.LIST_COUNT);
         selected.setMinWidth(USE_PREF_SIZE);
         model.selection().numberProperty().subscribe(number -> {
             Controls.show(selected, number.intValue() > 1);

@@ -68,8 +68,7 @@ final class SearchBar extends VBox {
             close();
             left.run();
         });
-        HBox line = new HBox(whole, save, close);
-        line.getStyleClass().addAll(Styles.QUICK_ADD, Styles.SEARCH_BAR);
+        HBox line = Controls.styled(new HBox(whole, save, close), Styles.QUICK_ADD, Styles.SEARCH_BAR);
         line.setAlignment(Pos.CENTER_LEFT);
         getChildren().setAll(line, createExamples());
         Controls.show(this, false);
@@ -77,9 +76,8 @@ final class SearchBar extends VBox {
     }
 
     private FlowPane createExamples() {
-        FlowPane examples = new FlowPane();
+        FlowPane examples = Controls.styled(new FlowPane(), Styles.SEARCH_EXAMPLES);
         examples.setId("search-examples");
-        examples.getStyleClass().add(Styles.SEARCH_EXAMPLES);
         for (String example : Messages.text(Keys.SEARCH_EXAMPLES).split("\\|", -1)) {
             Button button = Controls.button("search-example", Styles.SEARCH_EXAMPLE, example, () -> {
                 field.setText(example);

@@ -92,8 +92,7 @@ final class ViewOptionsMenu {
     }
 
     private static MenuItem heading(String key) {
-        MenuItem item = new MenuItem(Messages.text(key));
-        item.getStyleClass().add(Styles.MENU_HEADING);
+        MenuItem item = Controls.styled(new MenuItem(Messages.text(key)), Styles.MENU_HEADING);
         item.setDisable(true);
         return item;
     }

@@ -30,8 +30,7 @@ public final class ShortcutSheet extends VBox {
     public ShortcutSheet(List<Command> commands, List<KeyHint> hints, Runnable close) {
         setId("shortcuts");
         getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.SHORTCUTS);
-        Label title = new Label(Messages.text(Keys.SHORTCUTS_TITLE));
-        title.getStyleClass().add(Styles.SETTINGS_TITLE);
+        Label title = Controls.styled(new Label(Messages.text(Keys.SHORTCUTS_TITLE)), Styles.SETTINGS_TITLE);
         this.close = Controls.iconButton("shortcuts-close", Icons.CLOSE, Messages.text(Keys.SHORTCUTS_CLOSE), close);
         List<KeyHint> all = new ArrayList<>();
         commands.stream()
@@ -46,8 +45,7 @@ public final class ShortcutSheet extends VBox {
                 24,
                 group(Command.Group.PLACES, Keys.SHORTCUTS_PLACES, all),
                 group(Command.Group.WINDOW, Keys.SHORTCUTS_WINDOW, all));
-        HBox both = new HBox(left, right);
-        both.getStyleClass().add(Styles.SHORTCUT_COLUMNS);
+        HBox both = Controls.styled(new HBox(left, right), Styles.SHORTCUT_COLUMNS);
         ScrollPane columns = new ScrollPane(both);
         columns.setId("shortcuts-scroll");
         columns.setAccessibleText(Messages.text(Keys.SHORTCUTS_TITLE));
@@ -56,8 +54,7 @@ public final class ShortcutSheet extends VBox {
         columns.setMinHeight(0);
         // Scrolling is the only action besides closing, so its keys work without focus.
         this.close.setOnKeyPressed(event -> scroll(columns, event));
-        HBox head = new HBox(title, Controls.spacer(), this.close);
-        head.getStyleClass().add(Styles.SHORTCUTS_HEAD);
+        HBox head = Controls.styled(new HBox(title, Controls.spacer(), this.close), Styles.SHORTCUTS_HEAD);
         getChildren().setAll(head, columns);
     }
 
@@ -81,8 +78,7 @@ public final class ShortcutSheet extends VBox {
     }
 
     private static VBox group(Command.Group group, String key, List<KeyHint> all) {
-        Label heading = new Label(Messages.text(key));
-        heading.getStyleClass().add(Styles.SHORTCUT_HEADING);
+        Label heading = Controls.styled(new Label(Messages.text(key)), Styles.SHORTCUT_HEADING);
         VBox rows = new VBox(heading);
         all.stream()
                 .filter(hint -> hint.group() == group)
@@ -95,11 +91,9 @@ public final class ShortcutSheet extends VBox {
         Label name = new Label(hint.name());
         name.setWrapText(true);
         name.setMinHeight(USE_PREF_SIZE);
-        Label keys = new Label(hint.keys());
-        keys.getStyleClass().add(Styles.KEYS);
+        Label keys = Controls.styled(new Label(hint.keys()), Styles.KEYS);
         keys.setMinWidth(USE_PREF_SIZE);
-        HBox row = new HBox(8, name, Controls.spacer(), keys);
-        row.getStyleClass().add(Styles.SHORTCUT_ROW);
+        HBox row = Controls.styled(new HBox(8, name, Controls.spacer(), keys), Styles.SHORTCUT_ROW);
         row.setPrefWidth(UiScale.scaled(COLUMN));
         return row;
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.app.print;
 
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.RtlWrapWorkaround;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.Due;
@@ -58,8 +59,7 @@ final class PrintedRow {
         if (row.kind() == Kind.TODO) {
             mark.getStyleClass().add(Styles.PAPER_BOX);
             if (row.done()) {
-                Region hook = new Region();
-                hook.getStyleClass().add(Styles.PAPER_TICKED);
+                Region hook = Controls.styled(new Region(), Styles.PAPER_TICKED);
                 mark.getChildren().add(hook);
             }
         } else {
@@ -69,8 +69,7 @@ final class PrintedRow {
         String title = row.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : row.title();
         TextFlow words = words(title, Styles.PAPER_ROW);
         for (String tag : row.tags()) {
-            Text text = new Text("  #" + tag);
-            text.getStyleClass().add(Styles.PAPER_TAG);
+            Text text = Controls.styled(new Text("  #" + tag), Styles.PAPER_TAG);
             words.getChildren().add(text);
         }
         words.setMinWidth(0);
@@ -78,8 +77,7 @@ final class PrintedRow {
         HBox line = new HBox(GAP, mark, words);
         Due due = row.due();
         if (due != null) {
-            Label date = new Label(words(due));
-            date.getStyleClass().add(Styles.PAPER_META);
+            Label date = Controls.styled(new Label(words(due)), Styles.PAPER_META);
             date.setMinWidth(Region.USE_PREF_SIZE);
             line.getChildren().add(date);
         }
@@ -100,10 +98,9 @@ final class PrintedRow {
 
     /** Text that wraps. */
     static TextFlow words(String words, String style) {
-        TextFlow flow = new TextFlow();
+        TextFlow flow = Controls.styled(new TextFlow(), style);
         flow.getChildren().setAll(RtlWrapWorkaround.texts(words));
         flow.getChildren().forEach(text -> text.getStyleClass().add("text"));
-        flow.getStyleClass().add(style);
         WritingDirection.apply(flow, words);
         return flow;
     }

@@ -45,9 +45,8 @@ public final class QuickAddWindow {
         foot.getStyleClass().add(Styles.CAPTION);
         Region gap = new Region();
         VBox.setVgrow(gap, javafx.scene.layout.Priority.ALWAYS);
-        VBox root = new VBox(bar, example, gap, foot);
+        VBox root = Controls.styled(new VBox(bar, example, gap, foot), Styles.QUICK_WINDOW);
         root.setId("quick-window");
-        root.getStyleClass().add(Styles.QUICK_WINDOW);
         Scene scene = new Scene(root);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         themes.applyTheme(scene);
@@ -67,9 +66,8 @@ public final class QuickAddWindow {
     }
 
     private static Label line(String id, String text) {
-        Label label = new Label(text);
+        Label label = Controls.styled(new Label(text), Styles.MUTED);
         label.setId(id);
-        label.getStyleClass().add(Styles.MUTED);
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
         return label;

@@ -1,6 +1,5 @@
 package dev.tidemark.app.shell;
 
-import dev.tidemark.app.detail.AttachmentServices;
 import dev.tidemark.app.detail.AttachmentsViewModel;
 import dev.tidemark.app.detail.ConflictWatch;
 import dev.tidemark.app.detail.ConflictsViewModel;
@@ -113,7 +112,7 @@ public final class MainViewModel implements AutoCloseable {
      * @param fatalErrorHandler closes the library after an error that it cannot survive
      */
     public record Services(
-            AttachmentServices attachments,
+            AttachmentsViewModel.Services attachments,
             BiConsumer<String, String> notifier,
             Function<MainViewModel, Printing> printing,
             Supplier<PurgeStatus> purges,
@@ -140,9 +139,10 @@ public final class MainViewModel implements AutoCloseable {
                 new UndoableItemWriter(new Items(stack), background, undo, toasts, services.purges(), this::report);
         list = new ItemListViewModel(
                 database, executor, delays, clock, steps, sidebar::listNames, arrangements, this::report);
-        detail = new DetailViewModel(database, stack, executor, background, delays, conflicts, this::report);
-        conflictsPage = new ConflictsViewModel(stack, conflicts, undo::offer, detail::flush);
-        attachments = new AttachmentsViewModel(database, stack, executor, background, files, services.attachments());
+        detail = new DetailViewModel(database, stack, executor, background, delays, clock, conflicts, this::report);
+        conflictsPage = new ConflictsViewModel(stack, conflicts, undo::offer, detail::flush, clock);
+        attachments =
+                new AttachmentsViewModel(database, stack, executor, background, files, services.attachments(), clock);
         attachments.whenClosed(this::report);
         attachments.removing(command -> undo.offer(command, Keys.TOAST_DETACHED));
         reminders = new RemindersViewModel(

@@ -2,7 +2,7 @@ package dev.tidemark.app.shell;
 
 import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.context.ProfileSyncSetup;
-import dev.tidemark.app.detail.AttachmentServices;
+import dev.tidemark.app.detail.AttachmentsViewModel;
 import dev.tidemark.app.diagnostics.Version;
 import dev.tidemark.app.errors.ErrorHelp;
 import dev.tidemark.app.errors.ErrorNotice;
@@ -42,7 +42,6 @@ import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
@@ -79,7 +78,7 @@ public final class MainWindow implements AutoCloseable {
     private final Supplier<ZonedDateTime> clock;
     private final UpdatesViewModel updates;
     private @Nullable SettingsWatcher watch;
-    private @Nullable Subscription erasing;
+    private Subscription erasing = () -> {};
     private boolean quits;
     private boolean closed;
 
@@ -102,7 +101,8 @@ public final class MainWindow implements AutoCloseable {
                 context.database(),
                 new MainViewModel.Threads(FxExecutor.INSTANCE, background, files, delays, clock),
                 new MainViewModel.Services(
-                        new AttachmentServices(context::fetch, downloads, context.openedCopies(), services.opener()),
+                        new AttachmentsViewModel.Services(
+                                context::fetch, downloads, context.openedCopies(), services.opener()),
                         (heading, line) -> services.notifier()
                                 .showNotification(
                                         heading, line, () -> FxExecutor.INSTANCE.execute(this::showReminders)),
@@ -265,13 +265,7 @@ public final class MainWindow implements AutoCloseable {
     /** Applies settings that this window, another process or a command has changed. */
     private void settingsChanged(Settings settings) {
         preferences.show(settings);
-        background.run(
-                () -> {
-                    context.apply(settings);
-                    return settings;
-                },
-                applied -> {},
-                model::report);
+        background.run(() -> context.apply(settings), model::report);
     }
 
     /** Shows the window with the start view from the settings. */
@@ -317,7 +311,7 @@ public final class MainWindow implements AutoCloseable {
     /** Erases purged items and removed attachments from this device, in the background. */
     private void erase() {
         if (!closed) {
-            files.run(Executors.callable(() -> context.erasure().run()), erased -> {}, model::report);
+            files.run(() -> context.erasure().run(), model::report);
         }
     }
 
@@ -409,9 +403,7 @@ public final class MainWindow implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
-        if (erasing != null) {
-            erasing.close();
-        }
+        erasing.close();
         syncListener.close();
         others.close();
         place.save(shown());

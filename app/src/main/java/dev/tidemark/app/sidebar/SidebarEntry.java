@@ -103,9 +103,8 @@ public final class SidebarEntry extends ToggleButton {
         if (folded) {
             return;
         }
-        TextField field = new TextField(whole);
+        TextField field = Controls.styled(new TextField(whole), Styles.FIELD, Styles.RENAME);
         field.setId("rename");
-        field.getStyleClass().addAll(Styles.FIELD, Styles.RENAME);
         field.setAccessibleText(Messages.text(Keys.SIDEBAR_RENAME_FIELD, name.getText()));
         HBox.setHgrow(field, Priority.ALWAYS);
         line.setMouseTransparent(false);

@@ -197,13 +197,7 @@ public final class SidebarSection implements AutoCloseable {
     }
 
     private void run(Runnable work) {
-        background.run(
-                () -> {
-                    work.run();
-                    return true;
-                },
-                done -> {},
-                failed);
+        background.run(work::run, failed);
     }
 
     @Override

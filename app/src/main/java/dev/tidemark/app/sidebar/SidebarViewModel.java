@@ -34,7 +34,7 @@ public final class SidebarViewModel implements AutoCloseable {
     private final SidebarSection tagSection;
     private final SidebarSection searchSection;
     private final ReadOnlyObjectWrapper<SidebarCounts> counts = new ReadOnlyObjectWrapper<>(SidebarCounts.NONE);
-    private @Nullable Subscription subscription;
+    private Subscription subscription = () -> {};
 
     /**
      * @param writes where commands write
@@ -69,7 +69,7 @@ public final class SidebarViewModel implements AutoCloseable {
     }
 
     public void dayChanged(LocalDate today) {
-        end();
+        subscription.close();
         searchSection.start(SectionCommands.searches(today));
         subscription = database.subscribe(
                 SidebarQueries.counts(today),
@@ -133,15 +133,9 @@ public final class SidebarViewModel implements AutoCloseable {
         return null;
     }
 
-    private void end() {
-        if (subscription != null) {
-            subscription.close();
-        }
-    }
-
     @Override
     public void close() {
-        end();
+        subscription.close();
         lists.close();
         listSection.close();
         tagSection.close();

@@ -1,8 +1,5 @@
 package dev.tidemark.app.detail;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.tidemark.app.attachment.OpenedFileCache;
 import dev.tidemark.app.detail.AttachmentsViewModel.Line;
 import dev.tidemark.app.fx.SerialTaskRunner;
@@ -24,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.InstantSource;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -35,6 +33,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+
 
 /** Files of an item, attached on one device and opened on another: two real databases and a folder between them. */
 class AttachmentsViewModelTest {
@@ -65,7 +67,7 @@ class AttachmentsViewModelTest {
                 results::add,
                 SerialTaskRunner.on(Runnable::run, Runnable::run),
                 SerialTaskRunner.on(Runnable::run, Runnable::run),
-                new AttachmentServices(
+                new AttachmentsViewModel.Services(
                         (id, told) -> RemoteLibrary.open(devices.phone(), storage)
                                 .downloadBlob(id, bytes -> {
                                     progress.add(bytes);
@@ -73,7 +75,8 @@ class AttachmentsViewModelTest {
                                 }),
                         SerialTaskRunner.on(Runnable::run, Runnable::run),
                         copies,
-                        address -> opened.add(Path.of(address))));
+                        address -> opened.add(Path.of(address))),
+                ZonedDateTime::now);
         model.show(item);
     }
 

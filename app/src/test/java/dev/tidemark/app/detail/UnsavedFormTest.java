@@ -1,7 +1,5 @@
 package dev.tidemark.app.detail;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.tidemark.app.fx.ManualScheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.UnsavedTexts;
@@ -16,6 +14,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -27,6 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import static org.assertj.core.api.Assertions.assertThat;
+
+
 
 /** What becomes of a text that could not be saved while its window goes on. */
 class UnsavedFormTest {
@@ -62,6 +64,7 @@ class UnsavedFormTest {
                 callbacks::add,
                 same,
                 new ManualScheduler(),
+                ZonedDateTime::now,
                 new ConflictWatch(database, same, failure -> {}),
                 failure -> {});
         milk = new Items(database).add(NewItem.todo("Buy milk"));
