@@ -6,6 +6,7 @@ import javafx.application.ConditionalFeature;
 import javafx.application.Platform;
 import javafx.collections.ObservableList;
 import javafx.css.Styleable;
+import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.TraversalDirection;
@@ -15,6 +16,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
@@ -23,6 +25,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -106,6 +109,14 @@ public final class Controls {
         field.setPromptText(prompt);
         field.setAccessibleText(prompt);
         return styled(field, styles);
+    }
+
+    /** A field with an icon before its text; the stylesheets indent the text. */
+    public static StackPane withIcon(TextField field, String name) {
+        FontIcon icon = icon(name);
+        StackPane.setAlignment(icon, Pos.CENTER_LEFT);
+        icon.setTranslateX(11);
+        return new StackPane(field, icon);
     }
 
     /** A pane that scrolls up and down; as wide as its content. */

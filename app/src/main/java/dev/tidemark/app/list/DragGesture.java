@@ -1,5 +1,6 @@
 package dev.tidemark.app.list;
 
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.resources.Styles;
@@ -22,7 +23,7 @@ public final class DragGesture {
     private static final double BESIDE_POINTER = 12;
     private static final Dragged NOTHING = new Dragged.Nothing();
 
-    private final Label ghost = new Label();
+    private final Label ghost = Controls.styled(new Label(), Styles.DRAG_GHOST);
     private final AutoScroller edges = new AutoScroller();
     private Dragged current = NOTHING;
     private boolean attached;
@@ -45,7 +46,6 @@ public final class DragGesture {
     }
 
     public DragGesture() {
-        ghost.getStyleClass().add(Styles.DRAG_GHOST);
         ghost.setMouseTransparent(true);
         ghost.setManaged(false);
         ghost.setVisible(false);
@@ -127,6 +127,12 @@ public final class DragGesture {
         current = NOTHING;
         edges.end();
         ghost.setVisible(false);
+    }
+
+    /** Marks the edge of the row at which a drop puts the dragged rows, or neither. */
+    public static void mark(Node row, boolean wanted, MouseDragEvent event) {
+        Controls.style(row, Styles.DROP_BELOW, wanted && isLower(row, event));
+        Controls.style(row, Styles.DROP_ABOVE, wanted && !isLower(row, event));
     }
 
     /** Whether the pointer is in the lower half of the node. */

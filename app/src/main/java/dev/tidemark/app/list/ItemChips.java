@@ -43,13 +43,13 @@ final class ItemChips extends HBox {
 
     private final ItemListViewModel model;
     private final ColorDot.ListColors colors;
-    private final Label origin = new Label();
+    private final Label origin = Controls.styled(new Label(), Styles.CHIP, Styles.SHORT);
     private final Label conflict = icon(Icons.CONFLICT);
     private final Label more = icon(Icons.MORE_TEXT);
-    private final Label list = new Label();
-    private final Label tags = new Label();
+    private final Label list = Controls.styled(new Label(), Styles.CHIP, Styles.SHORT);
+    private final Label tags = Controls.styled(new Label(), Styles.CHIP, Styles.SHORT);
     private final Label priority = icon(Icons.PRIORITY);
-    private final Label due = new Label();
+    private final Label due = Controls.styled(new Label(), Styles.CHIP, Styles.DATE);
     private final ColorDot dot = new ColorDot(null);
     private final Node late = Controls.icon(Icons.PROBLEM);
     private final Node repeats = Controls.icon(Icons.REPEAT);
@@ -70,9 +70,6 @@ final class ItemChips extends HBox {
         super(GAP);
         this.model = model;
         this.colors = colors;
-        list.getStyleClass().addAll(Styles.CHIP, Styles.SHORT);
-        tags.getStyleClass().addAll(Styles.CHIP, Styles.SHORT);
-        due.getStyleClass().addAll(Styles.CHIP, Styles.DATE);
         due.setMinWidth(USE_PREF_SIZE);
         conflict.setAccessibleText(Messages.text(Keys.LIST_ROW_CONFLICT));
         conflict.getStyleClass().add(Styles.CONFLICT);
@@ -91,14 +88,11 @@ final class ItemChips extends HBox {
         explain(priority, priority::getAccessibleText);
         explain(tags, () -> "#" + String.join(" #", allTags));
         explain(list, () -> listName);
-        origin.getStyleClass().addAll(Styles.CHIP, Styles.SHORT);
         Label[] all = {origin, conflict, more, priority, tags, list, due};
         for (Label chip : all) {
             Controls.show(chip, false);
         }
-        // Chips stay in the row after their first use: JavaFX styles every added node again, and scrolling changes
-        // rows.
-        // wheel.
+        // Chips stay in the row after their first use: JavaFX styles every added node again.
         LazyChildren.fill(this, all);
     }
 

@@ -3,6 +3,7 @@ package dev.tidemark.app.sidebar;
 import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.LazyChildren;
+import dev.tidemark.app.fx.Menus;
 import dev.tidemark.app.list.DragGesture;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.palette.ButtonCommand;
@@ -140,9 +141,7 @@ final class SidebarSectionView extends VBox {
             return isGone;
         });
         drawn.keySet().retainAll(lines.keySet());
-        if (!content.getChildren().equals(shown)) {
-            content.getChildren().setAll(shown);
-        }
+        Controls.fill(content.getChildren(), shown);
         showOrHide();
     }
 
@@ -238,23 +237,16 @@ final class SidebarSectionView extends VBox {
     private void takeLines(SidebarEntry line, String key) {
         line.addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, event -> {
             boolean wanted = dragging.line(model) != null && !key.equals(dragging.line(model));
-            boolean lower = DragGesture.isLower(line, event);
-            Controls.style(line, Styles.DROP_BELOW, wanted && lower);
-            Controls.style(line, Styles.DROP_ABOVE, wanted && !lower);
+            DragGesture.mark(line, wanted, event);
         });
-        line.addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> endOver(line));
+        line.addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> DragGesture.mark(line, false, event));
         line.addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
-            endOver(line);
+            DragGesture.mark(line, false, event);
             String moved = dragging.line(model);
             if (moved != null) {
                 model.moveBeside(moved, key, DragGesture.isLower(line, event));
             }
         });
-    }
-
-    private static void endOver(SidebarEntry line) {
-        Controls.style(line, Styles.DROP_BELOW, false);
-        Controls.style(line, Styles.DROP_ABOVE, false);
     }
 
     private void rename(SidebarEntry line, String key) {
@@ -301,7 +293,8 @@ final class SidebarSectionView extends VBox {
     }
 
     private ContextMenu menu(SidebarEntry line, String key) {
-        ContextMenu menu = new ContextMenu(
+        return Menus.menu(
+                kind.id() + "-menu",
                 item("menu-rename", Keys.SIDEBAR_RENAME, Icons.EDIT, () -> rename(line, key)),
                 item("menu-look", Keys.SIDEBAR_LOOK, Icons.COLOR, () -> showLooks(line, key)),
                 new SeparatorMenuItem(),
@@ -309,8 +302,6 @@ final class SidebarSectionView extends VBox {
                 item("menu-down", Keys.SIDEBAR_MOVE_DOWN, Icons.DOWN, () -> model.moveBy(key, true)),
                 new SeparatorMenuItem(),
                 item("menu-delete", Keys.SIDEBAR_DELETE, Icons.TRASH, () -> delete(line, key)));
-        Controls.stylePopup(menu.getStyleClass());
-        return menu;
     }
 
     private void showLooks(SidebarEntry line, String key) {
@@ -321,10 +312,7 @@ final class SidebarSectionView extends VBox {
     }
 
     private static MenuItem item(String id, String key, String icon, Runnable action) {
-        MenuItem item = new MenuItem(Messages.text(key), Controls.icon(icon));
-        item.setId(id);
-        item.setOnAction(event -> action.run());
-        return item;
+        return Menus.item(id, Messages.text(key), Controls.icon(icon), action);
     }
 
     /** The line of this view, or {@code null}. */
