@@ -106,7 +106,6 @@ final class AttachmentList extends VBox {
                 done);
     }
 
-    /** Accepts files dragged over the item. */
     void dragOver(DragEvent event) {
         if (event.getDragboard().hasFiles()) {
             event.acceptTransferModes(TransferMode.COPY);

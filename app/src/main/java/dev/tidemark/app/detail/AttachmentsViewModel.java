@@ -145,7 +145,6 @@ public final class AttachmentsViewModel implements AutoCloseable {
         return problem.getReadOnlyProperty();
     }
 
-    /** Shows the attachments of this item, or none. */
     public void show(@Nullable UUID id) {
         if (Objects.equals(id, item)) {
             return;
@@ -182,7 +181,6 @@ public final class AttachmentsViewModel implements AutoCloseable {
         fill(lines.stream().map(Line::attachment).toList());
     }
 
-    /** Attaches files to the open item. */
     public void add(List<Path> chosen) {
         add(chosen.stream().map(NewAttachment::of).toList(), names -> {});
     }
@@ -280,7 +278,6 @@ public final class AttachmentsViewModel implements AutoCloseable {
         return services.copies().of(attachment);
     }
 
-    /** Deletes all copies that other programs opened. */
     public void deleteCopies() {
         files.run(services.copies()::deleteAll, this::failed);
     }

@@ -46,7 +46,6 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         files.lines().addListener((ListChangeListener<Line>) change -> attachmentsChanged());
     }
 
-    /** The editor of the open item. */
     BodyArea area() {
         return area;
     }

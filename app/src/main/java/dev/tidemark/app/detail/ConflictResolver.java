@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * writes the losing version. Thread-safe.
  */
 record ConflictResolver(TransactionRunner writes) {
-    /** Keeps the winning version. */
     void keepWinner(Conflict conflict) {
         writes.endStep();
         writes.resolveConflict(transaction -> {
@@ -35,7 +34,6 @@ record ConflictResolver(TransactionRunner writes) {
         writes.endStep();
     }
 
-    /** Writes the losing version. */
     void useLoser(Conflict conflict) {
         write(transaction -> {
             if (conflict.column().equals(Conflict.ROW)) {
@@ -58,7 +56,6 @@ record ConflictResolver(TransactionRunner writes) {
         }
     }
 
-    /** Writes a merged text to the item. */
     void merge(Conflict conflict, String text) {
         write(transaction -> {
             ItemWriter writer = new ItemWriter(transaction);

@@ -42,7 +42,6 @@ public final class ConflictWatch {
         this.failed = failed;
     }
 
-    /** The conflicts found by the last read. */
     public ReadOnlyObjectProperty<LosingVersion.ByItem> currentProperty() {
         return current.getReadOnlyProperty();
     }

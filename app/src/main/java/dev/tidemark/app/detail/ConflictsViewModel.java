@@ -53,17 +53,14 @@ public final class ConflictsViewModel {
         return clock.get();
     }
 
-    /** Keeps the winning version. */
     void keepWinner(LosingVersion lost) {
         run(() -> choice.keepWinner(lost.conflict()), Keys.TOAST_KEPT);
     }
 
-    /** Writes the losing version. */
     void useLoser(LosingVersion lost) {
         run(() -> choice.useLoser(lost.conflict()), Keys.TOAST_USED);
     }
 
-    /** Writes a merged text. */
     void merge(LosingVersion lost, String text) {
         run(() -> choice.merge(lost.conflict(), text), Keys.TOAST_MERGED);
     }

@@ -259,7 +259,6 @@ public final class DetailView extends BorderPane {
                         new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN)));
     }
 
-    /** Moves the focus to the title. */
     public void focusTitle() {
         title.requestFocus();
     }

@@ -266,7 +266,6 @@ public final class DetailViewModel implements AutoCloseable {
         }
     }
 
-    /** The name of a device. */
     String deviceName(ReplicaId replica) {
         return ItemDetails.deviceName(names, replica);
     }

@@ -57,7 +57,6 @@ final class EditedText {
         this.save = save;
     }
 
-    /** The text of the field. */
     ReadOnlyStringProperty textProperty() {
         return text.getReadOnlyProperty();
     }
@@ -76,7 +75,6 @@ final class EditedText {
         }
     }
 
-    /** Saves the input now. */
     void flush() {
         pending.cancel();
         if (isDirty()) {

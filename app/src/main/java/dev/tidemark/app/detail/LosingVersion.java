@@ -20,7 +20,6 @@ public record LosingVersion(Conflict conflict, String device, String winnerDevic
      * @param groups all conflicts, grouped by what they are about
      */
     public record ByItem(Map<UUID, List<LosingVersion>> all, List<ConflictGroup> groups) {
-        /** No conflicts. */
         public static final ByItem NONE = new ByItem(Map.of(), List.of());
 
         List<LosingVersion> of(UUID item) {

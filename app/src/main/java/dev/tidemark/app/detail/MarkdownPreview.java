@@ -51,10 +51,8 @@ final class MarkdownPreview extends VBox {
 
     /** The owner of the text. */
     interface Host {
-        /** Sets or clears a checkbox. */
         void check(int at, boolean checked);
 
-        /** Called when the user activates a link. */
         void follow(Node link, String target);
 
         /** The item's attachment of this name. */

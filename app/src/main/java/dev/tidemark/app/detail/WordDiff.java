@@ -33,7 +33,6 @@ final class WordDiff {
 
     private WordDiff() {}
 
-    /** Compares two texts. */
     static WordDiff of(String one, String other) {
         WordDiff diff = new WordDiff();
         for (Pattern pattern : List.of(WORDS, LINES)) {

@@ -168,7 +168,6 @@ public final class Controls {
         }
     }
 
-    /** Adds or removes a style class. */
     public static void style(Node node, String style, boolean wanted) {
         if (!wanted) {
             node.getStyleClass().remove(style);

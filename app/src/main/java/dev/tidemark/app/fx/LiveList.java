@@ -65,7 +65,6 @@ public final class LiveList<T> implements AutoCloseable {
         this.rows = new PatchedList<>((one, other) -> Objects.equals(key.apply(one), key.apply(other)));
     }
 
-    /** The live rows. */
     public PatchedList<T> rows() {
         return rows;
     }

@@ -54,7 +54,6 @@ public final class Overlay extends StackPane {
         focus.requestFocus();
     }
 
-    /** Removes the card. */
     public void close() {
         setVisible(false);
         getChildren().clear();

@@ -36,7 +36,6 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
         this.same = same;
     }
 
-    /** Replaces all rows. */
     public void show(List<T> result) {
         beginChange();
         List<T> before = new ArrayList<>(rows);

@@ -51,7 +51,6 @@ public final class SegmentedControl<T> extends HBox {
         return this;
     }
 
-    /** Selects a choice. */
     public void select(T value) {
         group.selectToggle(buttons.get(value));
     }

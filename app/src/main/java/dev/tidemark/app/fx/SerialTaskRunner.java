@@ -107,7 +107,6 @@ public final class SerialTaskRunner implements AutoCloseable {
         }
     }
 
-    /** Whether the thread has ended. */
     public boolean isTerminated() {
         return owned != null && owned.isTerminated();
     }

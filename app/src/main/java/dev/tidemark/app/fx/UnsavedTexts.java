@@ -78,7 +78,6 @@ public final class UnsavedTexts {
         closed = true;
     }
 
-    /** The unsaved texts. */
     public List<Unsaved> left() {
         return List.copyOf(texts.values());
     }

@@ -77,7 +77,6 @@ public final class WindowedList<T> implements AutoCloseable {
         this.failed = failed;
     }
 
-    /** The total number of rows. */
     public ReadOnlyIntegerProperty totalProperty() {
         return total.getReadOnlyProperty();
     }

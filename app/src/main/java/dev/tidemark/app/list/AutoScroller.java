@@ -66,7 +66,6 @@ public final class AutoScroller {
         pointer = new Point2D(x, y);
     }
 
-    /** Stops scrolling, when a drag ends. */
     void end() {
         pointer = null;
         timer.stop();

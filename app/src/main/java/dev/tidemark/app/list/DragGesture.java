@@ -28,12 +28,9 @@ public final class DragGesture {
     private Dragged current = NOTHING;
     private boolean attached;
 
-    /** The dragged objects. */
     public sealed interface Dragged {
-        /** No drag is active. */
         record Nothing() implements Dragged {}
 
-        /** Items of the list. */
         record Items(SelectionSnapshot snapshot) implements Dragged {}
 
         /**

@@ -44,7 +44,6 @@ public record DroppedFiles(
 
     private record Copies(List<Copy> read, @Nullable String problem) {}
 
-    /** Attaches the files to an item. */
     public void attach(UUID item, List<Path> dropped) {
         read(
                 dropped,

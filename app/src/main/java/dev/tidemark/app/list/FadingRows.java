@@ -17,7 +17,6 @@ import javafx.collections.ObservableSet;
  * sees which rows leave. Many rows at once leave without fading. Belongs to the list's thread.
  */
 final class FadingRows {
-    /** Duration of the fade. */
     static final Duration FADE = Duration.ofMillis(140);
 
     /** Most rows that fade at once. */

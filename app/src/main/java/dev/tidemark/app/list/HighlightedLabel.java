@@ -29,7 +29,6 @@ final class HighlightedLabel extends Region {
         setMinWidth(0);
     }
 
-    /** The label with the text. */
     Label label() {
         return label;
     }

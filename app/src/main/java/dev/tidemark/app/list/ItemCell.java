@@ -1,6 +1,5 @@
 package dev.tidemark.app.list;
 
-import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.UiScale;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.animation.FadeTransition;
 import javafx.animation.Interpolator;
 import javafx.collections.ObservableSet;
@@ -51,7 +51,7 @@ public final class ItemCell extends ListCell<ItemRow> {
     private final Label title = Controls.styled(titleLine.label(), Styles.ITEM_TITLE);
     private final HighlightedLabel excerpt = new HighlightedLabel();
     private final Label group = Controls.styled(new Label(), Styles.GROUP_HEADING);
-    private final ColorDot.ListColors colors;
+    private final Function<@Nullable UUID, @Nullable String> colors;
     private final DragGesture dragging;
     private final ItemChips chips;
     /** Always takes its space, so that nothing moves under the pointer. */
@@ -81,7 +81,11 @@ public final class ItemCell extends ListCell<ItemRow> {
     private final ObservableSet<UUID> leaving;
     private @Nullable FadeTransition leave;
 
-    ItemCell(ItemListViewModel model, ColorDot.ListColors colors, DragGesture dragging, Consumer<UUID> openConflict) {
+    ItemCell(
+            ItemListViewModel model,
+            Function<@Nullable UUID, @Nullable String> colors,
+            DragGesture dragging,
+            Consumer<UUID> openConflict) {
         this.colors = colors;
         this.dragging = dragging;
         this.model = model;
@@ -206,7 +210,7 @@ public final class ItemCell extends ListCell<ItemRow> {
                 model.searchedWords(),
                 model.hasConflict(row.id()),
                 model.showsOneList(),
-                colors.of(row.listId()),
+                colors.apply(row.listId()),
                 due != null && due.isBefore(model.now()),
                 model.now().toLocalDate());
     }

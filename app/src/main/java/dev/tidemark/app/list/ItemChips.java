@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -42,7 +43,7 @@ final class ItemChips extends HBox {
     private static final int MOST_OF_NAMES = 18;
 
     private final ItemListViewModel model;
-    private final ColorDot.ListColors colors;
+    private final Function<@Nullable UUID, @Nullable String> colors;
     private final Label origin = Controls.styled(new Label(), Styles.CHIP, Styles.SHORT);
     private final Label conflict = icon(Icons.CONFLICT);
     private final Label more = icon(Icons.MORE_TEXT);
@@ -66,7 +67,7 @@ final class ItemChips extends HBox {
 
     private @Nullable Font fittedFont;
 
-    ItemChips(ItemListViewModel model, ColorDot.ListColors colors, Consumer<UUID> openConflict) {
+    ItemChips(ItemListViewModel model, Function<@Nullable UUID, @Nullable String> colors, Consumer<UUID> openConflict) {
         super(GAP);
         this.model = model;
         this.colors = colors;
@@ -118,7 +119,6 @@ final class ItemChips extends HBox {
         return chip;
     }
 
-    /** Shows the chips of the row. */
     void show(ItemRow row) {
         item = row.id();
         allTags = row.tags();
@@ -139,7 +139,7 @@ final class ItemChips extends HBox {
         boolean namesList = row.list() != null && !model.showsOneList();
         Controls.show(list, namesList);
         if (namesList) {
-            dot.show(colors.of(row.listId()));
+            dot.show(colors.apply(row.listId()));
         }
         Due when = row.due();
         Controls.show(due, when != null);

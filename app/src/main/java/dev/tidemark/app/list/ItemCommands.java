@@ -162,7 +162,6 @@ public final class ItemCommands implements QuickAddTarget {
         }
     }
 
-    /** Moves the selected items to the trash. */
     public void trashSelected() {
         selection.withAll(this::trash);
     }
@@ -177,7 +176,6 @@ public final class ItemCommands implements QuickAddTarget {
         }
     }
 
-    /** Moves an item to the trash. */
     public void trash(UUID id) {
         completed.forget(List.of(id));
         closeIf(id::equals);
@@ -194,7 +192,6 @@ public final class ItemCommands implements QuickAddTarget {
         });
     }
 
-    /** Restores an item from the trash. */
     public void restore(UUID id) {
         restore(id::equals, writer -> List.of(id));
     }
@@ -259,7 +256,6 @@ public final class ItemCommands implements QuickAddTarget {
         return before == null ? new Due(day) : new Due(day, before.time()).repeating(before.repeat());
     }
 
-    /** Sets the priority. */
     void setPriority(SelectionSnapshot items, Priority priority) {
         change(items, (writer, id) -> writer.setPriority(id, priority), Keys.TOAST_PRIORITIZED, "");
     }

@@ -155,7 +155,6 @@ public final class ItemListViewModel implements AutoCloseable {
         return selection;
     }
 
-    /** Adds items to the shown view, and changes its items. */
     public ItemCommands commands() {
         return commands;
     }
@@ -200,7 +199,6 @@ public final class ItemListViewModel implements AutoCloseable {
         return highlights.glowing();
     }
 
-    /** The rows that fade out. */
     ObservableSet<UUID> leaving() {
         return leaving.fading();
     }
@@ -230,12 +228,10 @@ public final class ItemListViewModel implements AutoCloseable {
         show(first);
     }
 
-    /** The current selection and scroll position. */
     public ViewStateMemory.ViewState visit() {
         return states.here(view.get(), selected.get());
     }
 
-    /** The selection and scroll position of each view. */
     public ViewStateMemory visits() {
         return states;
     }
@@ -326,7 +322,6 @@ public final class ItemListViewModel implements AutoCloseable {
         refresh();
     }
 
-    /** Whether the item has a conflict. */
     public boolean hasConflict(UUID id) {
         return conflicted.contains(id);
     }

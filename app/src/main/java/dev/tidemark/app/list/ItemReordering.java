@@ -20,16 +20,13 @@ final class ItemReordering {
 
     /** The loaded rows, which may be a part of the list. */
     interface LoadedRows {
-        /** The loaded rows. */
         List<ItemRow> rows();
 
         /** Number of rows before them. */
         int from();
 
-        /** Whether more rows follow. */
         boolean hasMore();
 
-        /** Whether the list is in the manual order. */
         boolean isManualOrder();
 
         /** Reads these rows, off the view model's thread. */

@@ -47,7 +47,6 @@ final class ListHeader extends HBox {
         return ButtonCommand.of(done, Group.ITEMS, Icons.SHOW_DONE, Messages.text(Keys.LIST_SHOW_DONE));
     }
 
-    /** Shows the view's name. */
     void name(String name) {
         title.setText(SingleLineText.of(name));
         WritingDirection.apply(title, name);

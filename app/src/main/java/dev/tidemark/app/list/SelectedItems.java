@@ -71,7 +71,6 @@ public final class SelectedItems implements SelectionSnapshot.Source {
         });
     }
 
-    /** The number of selected items. */
     ReadOnlyIntegerProperty numberProperty() {
         return number.getReadOnlyProperty();
     }

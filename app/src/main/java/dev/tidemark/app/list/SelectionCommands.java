@@ -43,15 +43,11 @@ public record SelectionCommands(
         Predicate<UUID> hasConflict,
         Consumer<UUID> openConflict,
         CommonCommands always) {
-    /** A line of the menu. */
     public sealed interface MenuEntry {
-        /** A single command. */
         record Single(String id, Command command) implements MenuEntry {}
 
-        /** A command with several choices. */
         record Submenu(String id, String icon, String name, List<Choice> choices) implements MenuEntry {}
 
-        /** A separator. */
         record Separator() implements MenuEntry {}
     }
 

@@ -41,7 +41,6 @@ public record SelectionSnapshot(
         }
     }
 
-    /** A snapshot of loaded rows. */
     static SelectionSnapshot of(List<ItemRow> rows) {
         return new SelectionSnapshot(List.copyOf(rows), rows.size(), null);
     }
@@ -50,7 +49,6 @@ public record SelectionSnapshot(
         return number == 0;
     }
 
-    /** Whether all items are loaded. */
     public boolean isFullyLoaded() {
         return unloaded == null;
     }

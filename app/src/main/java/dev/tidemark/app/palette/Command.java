@@ -30,7 +30,6 @@ public record Command(
         return new Command(group, icon, dot, name, keys, run);
     }
 
-    /** The groups of commands. */
     public enum Group {
         ITEMS,
         TEXT,

@@ -61,7 +61,6 @@ public final class PaletteView extends VBox {
         getChildren().setAll(field, list);
     }
 
-    /** The field. */
     public TextField field() {
         return field;
     }

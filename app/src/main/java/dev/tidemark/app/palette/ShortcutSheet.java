@@ -20,6 +20,14 @@ import javafx.scene.layout.VBox;
 public final class ShortcutSheet extends VBox {
     private static final double COLUMN = 330;
 
+    /**
+     * A line of the sheet.
+     *
+     * @param name the name of the effect
+     * @param keys the keys as text
+     */
+    public record KeyHint(Command.Group group, String name, String keys) {}
+
     private final Button close;
 
     /**

@@ -37,7 +37,6 @@ public record QuickAdd(
      */
     public record Part(PartKind kind, int start, String text) {}
 
-    /** The kinds of phrases. */
     public enum PartKind {
         DATE,
         TIME,

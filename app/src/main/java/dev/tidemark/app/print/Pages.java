@@ -3,6 +3,7 @@ package dev.tidemark.app.print;
 import dev.tidemark.resources.Styles;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
@@ -19,6 +20,20 @@ final class Pages implements Iterator<Region> {
 
     /** The minimum room for content below a heading. A heading with less room moves to the next page. */
     private static final double BELOW_HEADING = 48;
+
+    /**
+     * A block of printed content, such as a paragraph or a row.
+     *
+     * @param node creates the block's node; called when a page has room for it
+     * @param space the gap above the block, in points; omitted at the top of a page
+     * @param isHeading whether the block must not end a page
+     */
+    record Block(Supplier<Region> node, double space, boolean isHeading) {
+        /** Creates a block that is no heading. */
+        static Block of(double space, Supplier<Region> node) {
+            return new Block(node, space, false);
+        }
+    }
 
     private final Iterator<Block> blocks;
     private final String name;

@@ -36,10 +36,8 @@ public interface PrintService {
          */
         void print(Node page);
 
-        /** Ends the job after its last page. */
         void end();
 
-        /** Cancels the remaining pages. */
         void cancel();
     }
 }

@@ -8,6 +8,7 @@ import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.print.Pages.Block;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;

@@ -6,6 +6,7 @@ import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.print.Pages.Block;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;

@@ -55,7 +55,6 @@ public final class QuickAddBar extends VBox {
         getChildren().setAll(Controls.withIcon(field, Icons.ADD), chips);
     }
 
-    /** Sets the prompt. */
     public void prompt(String text) {
         field.setPromptText(text);
         field.setAccessibleText(text);
@@ -104,12 +103,10 @@ public final class QuickAddBar extends VBox {
         field.clear();
     }
 
-    /** The typed line. */
     public String line() {
         return field.getText();
     }
 
-    /** Sets the field's text. */
     public void type(String line) {
         field.setText(line);
         field.end();

@@ -5,7 +5,6 @@ import java.util.function.BooleanSupplier;
 
 /** Receives the lines that the user types into a {@link QuickAddBar}. For the thread of the window. */
 public interface QuickAddTarget {
-    /** Parses typed lines. */
     LineParser lines();
 
     /**

@@ -132,17 +132,14 @@ public final class QuickAddWindow {
         bar.requestFocus();
     }
 
-    /** The typed line. */
     public String typed() {
         return bar.line();
     }
 
-    /** Closes the window. */
     public void close() {
         stage.hide();
     }
 
-    /** The stage. */
     public Stage stage() {
         return stage;
     }

@@ -144,7 +144,6 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** Shows an unexpected error. */
     void show(ErrorReport report) {
         if (main != null) {
             main.show(report);
@@ -200,13 +199,11 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** The main window, or {@code null} before it is created. */
     @Nullable
     MainWindow main() {
         return main;
     }
 
-    /** The quick-add window, or {@code null} while it is closed. */
     @Nullable
     QuickAddWindow quick() {
         return quick;

@@ -30,7 +30,6 @@ final class ExternalDrops {
     private final Supplier<ItemSource> shown;
     private @Nullable Node marked;
 
-    /** The drop target: an item or a view. */
     private record Place(Node node, @Nullable ItemRow row, ItemSource view) {}
 
     /**

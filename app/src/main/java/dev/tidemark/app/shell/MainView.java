@@ -168,7 +168,6 @@ final class MainView extends StackPane {
         }
     }
 
-    /** Installs the keys that work everywhere in the window. */
     void addKeys(Scene scene) {
         commands.install(scene);
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {
@@ -178,19 +177,16 @@ final class MainView extends StackPane {
         });
     }
 
-    /** Shows the welcome card. */
     void welcome(Runnable connect) {
         WelcomeCard card =
                 new WelcomeCard(model.welcome(), model.day(), model.imports()::open, connect, overlay::close);
         overlay.open(card, card.first());
     }
 
-    /** Moves the focus to the reminders. */
     void focusReminders() {
         reminders.takeFocus();
     }
 
-    /** The commands of the window. */
     WindowCommands commands() {
         return commands;
     }

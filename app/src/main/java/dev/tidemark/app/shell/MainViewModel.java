@@ -343,7 +343,6 @@ public final class MainViewModel implements AutoCloseable {
         return conflicts;
     }
 
-    /** Shows a message at the bottom of the window. */
     void say(String sentence) {
         toasts.say(sentence);
     }

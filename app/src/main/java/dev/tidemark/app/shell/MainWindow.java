@@ -8,7 +8,7 @@ import dev.tidemark.app.errors.ErrorHelp;
 import dev.tidemark.app.errors.ErrorNotice;
 import dev.tidemark.app.errors.ErrorReport;
 import dev.tidemark.app.fx.FxExecutor;
-import dev.tidemark.app.fx.FxScheduler;
+import dev.tidemark.app.fx.Scheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.fx.WindowIcon;
@@ -74,7 +74,7 @@ public final class MainWindow implements AutoCloseable {
     private final ThemeManager themes;
     private final ErrorHelp help;
     private final ErrorNotice notice;
-    private final TextSizeCommands sizes;
+    private final AppearanceCommands appearance;
     private final Supplier<ZonedDateTime> clock;
     private final UpdatesViewModel updates;
     private @Nullable SettingsWatcher watch;
@@ -92,7 +92,7 @@ public final class MainWindow implements AutoCloseable {
         this.themes = themes;
         clock = services.clock();
         Path configuration = context.folders().configuration();
-        FxScheduler delays = new FxScheduler();
+        Scheduler delays = FxExecutor.INSTANCE;
         background = SerialTaskRunner.onThread("commands", FxExecutor.INSTANCE);
         files = SerialTaskRunner.onThread("files", FxExecutor.INSTANCE);
         keychainTasks = SerialTaskRunner.onThread("secrets", FxExecutor.INSTANCE);
@@ -148,7 +148,7 @@ public final class MainWindow implements AutoCloseable {
         others = new SecondaryWindows(
                 preferences, sync, new PreferencesWindow.About(help, updates, opener), themes, stage);
         notice = new ErrorNotice(help);
-        sizes = new TextSizeCommands(preferences);
+        appearance = new AppearanceCommands(preferences);
         view = new MainView(
                 model,
                 sync,
@@ -169,7 +169,7 @@ public final class MainWindow implements AutoCloseable {
     private void applyTheme(Scene scene) {
         themes.applyTheme(scene);
         view.addKeys(scene);
-        sizes.install(scene);
+        appearance.install(scene);
         stage.setTitle(Messages.text(Keys.APP_NAME));
         WindowIcon.applyTo(stage);
         stage.setOnHiding(event -> hiding());
@@ -203,15 +203,12 @@ public final class MainWindow implements AutoCloseable {
         }
     }
 
-    /** Whether the window was closed for good. */
     boolean isClosed() {
         return closed;
     }
 
-    /** The commands of the window itself. */
     private List<Command> moreCommands() {
-        List<Command> more = new ArrayList<>(sizes.all());
-        more.addAll(new ThemeCommands(preferences).all());
+        List<Command> more = new ArrayList<>(appearance.all());
         more.addAll(List.of(
                 Command.inWindow(
                         Icons.FOLDER,
@@ -233,12 +230,10 @@ public final class MainWindow implements AutoCloseable {
         return more;
     }
 
-    /** Opens the sync page of the settings. */
     void openSyncPage() {
         others.openSyncPage();
     }
 
-    /** Asks for the passphrase. */
     void askForPassphrase() {
         others.askForPassphrase();
     }
@@ -322,12 +317,10 @@ public final class MainWindow implements AutoCloseable {
         }
     }
 
-    /** Shows an unexpected error. */
     void show(ErrorReport report) {
         notice.show(report);
     }
 
-    /** Brings the window to the front. */
     void bringToFront() {
         stage.setIconified(false);
         stage.show();
@@ -349,44 +342,36 @@ public final class MainWindow implements AutoCloseable {
         model.imports().open(file);
     }
 
-    /** Moves the focus to quick add. */
     void focusQuickAdd() {
         view.list().focusQuickAdd();
     }
 
-    /** The stage. */
     public Stage stage() {
         return stage;
     }
 
-    /** The view model of the settings. */
     PreferencesViewModel preferences() {
         return preferences;
     }
 
-    /** The view model of the sync status. */
     SyncViewModel sync() {
         return sync;
     }
 
-    /** The settings window, or {@code null} before it is opened. */
     @Nullable
     PreferencesWindow openedPreferences() {
         return others.openedSettings();
     }
 
-    /** The unlock window, or {@code null} before it is opened. */
     @Nullable
     UnlockWindow openedUnlock() {
         return others.openedUnlock();
     }
 
-    /** The commands of the window. */
     public WindowCommands commands() {
         return view.commands();
     }
 
-    /** The view model of the window. */
     public MainViewModel model() {
         return model;
     }

@@ -35,17 +35,14 @@ final class SecondaryWindows {
         this.owner = owner;
     }
 
-    /** Opens the settings. */
     void openSettings() {
         settingsWindow().show();
     }
 
-    /** Opens the sync page of the settings. */
     void openSyncPage() {
         settingsWindow().showSync();
     }
 
-    /** Opens the about page of the settings. */
     void openAbout() {
         settingsWindow().showAbout();
     }
@@ -70,19 +67,16 @@ final class SecondaryWindows {
         window.show(issue == null ? "" : issue);
     }
 
-    /** The settings window, or {@code null} before it is opened. */
     @Nullable
     PreferencesWindow openedSettings() {
         return settings;
     }
 
-    /** The unlock window, or {@code null} before it is opened. */
     @Nullable
     UnlockWindow openedUnlock() {
         return unlock;
     }
 
-    /** Closes the open windows. */
     void close() {
         if (settings != null) {
             settings.close();

@@ -28,12 +28,10 @@ final class UnsavedTextsFile {
         file = folder.resolve("unsaved.txt");
     }
 
-    /** Whether the file exists. */
     boolean isThere() {
         return Files.exists(file);
     }
 
-    /** The file. */
     Path path() {
         return file;
     }

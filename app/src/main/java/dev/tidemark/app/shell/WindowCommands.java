@@ -14,12 +14,12 @@ import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.palette.ButtonCommand;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.palette.Command.Group;
-import dev.tidemark.app.palette.KeyHint;
 import dev.tidemark.app.palette.KeyNames;
 import dev.tidemark.app.palette.PaletteEntry;
 import dev.tidemark.app.palette.PaletteView;
 import dev.tidemark.app.palette.PaletteViewModel;
 import dev.tidemark.app.palette.ShortcutSheet;
+import dev.tidemark.app.palette.ShortcutSheet.KeyHint;
 import dev.tidemark.app.sidebar.SidebarSection;
 import dev.tidemark.app.sidebar.SidebarView;
 import dev.tidemark.app.sync.SyncViewModel;
@@ -161,7 +161,6 @@ public final class WindowCommands {
         return new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN);
     }
 
-    /** Installs the keys of the commands. */
     void install(Scene scene) {
         for (List<Command> commands : List.of(fixed, buttonCommands(), places())) {
             for (Command command : commands) {
@@ -192,7 +191,6 @@ public final class WindowCommands {
         });
     }
 
-    /** The buttons of the window that have a command. */
     List<ButtonCommand> buttons() {
         return buttons;
     }
@@ -201,7 +199,6 @@ public final class WindowCommands {
         return buttons.stream().map(ButtonCommand::command).toList();
     }
 
-    /** The commands for the selected items. */
     SelectionCommands selection() {
         return selection;
     }
@@ -290,13 +287,11 @@ public final class WindowCommands {
         return new PaletteEntry(icon, null, title, place, () -> model.reveal(row.id(), list::focusList));
     }
 
-    /** Opens the palette. */
     void openPalette() {
         palette.begin();
         overlay.open(paletteView, paletteView.field());
     }
 
-    /** Opens the sheet of shortcuts. */
     void openSheet() {
         List<Command> commands = new ArrayList<>(fixed);
         commands.addAll(buttonCommands());

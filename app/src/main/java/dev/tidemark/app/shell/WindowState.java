@@ -51,7 +51,6 @@ record WindowState(Bounds bounds, double sidebar, double list, boolean maximized
      */
     record ShownView(String view, @Nullable String query, ViewStateMemory.ViewState visit) {}
 
-    /** Reads the file. */
     static WindowState read(Path file) {
         if (!Files.exists(file)) {
             return DEFAULT;

@@ -41,14 +41,12 @@ final class NewNameField extends HBox {
         close();
     }
 
-    /** Shows the field and focuses it. */
     void open() {
         field.clear();
         Controls.show(this, true);
         field.requestFocus();
     }
 
-    /** Hides the field. */
     void close() {
         Controls.show(this, false);
     }

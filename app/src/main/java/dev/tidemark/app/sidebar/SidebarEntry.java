@@ -59,7 +59,6 @@ public final class SidebarEntry extends ToggleButton {
         show(mark, text, 0);
     }
 
-    /** Sets icon, name and count. */
     void show(Node mark, String text, int number) {
         lead.getChildren().setAll(mark);
         name.setText(SingleLineText.of(text));
@@ -81,7 +80,6 @@ public final class SidebarEntry extends ToggleButton {
                 number < 0 ? name.getText() : Messages.text(Keys.SIDEBAR_ENTRY_ACCESSIBLE, name.getText(), number));
     }
 
-    /** Highlights the count. */
     void attract() {
         count.getStyleClass().add(Styles.ATTENTION);
     }
@@ -160,7 +158,6 @@ public final class SidebarEntry extends ToggleButton {
         return view;
     }
 
-    /** The name. */
     String name() {
         return whole;
     }

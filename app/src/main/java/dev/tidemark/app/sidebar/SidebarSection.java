@@ -45,7 +45,6 @@ public final class SidebarSection implements AutoCloseable {
             @Nullable String color,
             @Nullable String icon,
             int count) {
-        /** Returns the entry with another count. */
         Entry counting(int number) {
             return new Entry(key, view, name, color, icon, number);
         }

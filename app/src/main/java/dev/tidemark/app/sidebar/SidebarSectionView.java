@@ -315,7 +315,6 @@ final class SidebarSectionView extends VBox {
         return Menus.item(id, Messages.text(key), Controls.icon(icon), action);
     }
 
-    /** The line of this view, or {@code null}. */
     @Nullable
     SidebarEntry line(ItemSource view) {
         Entry entry = model.of(view);
@@ -327,7 +326,6 @@ final class SidebarSectionView extends VBox {
         return content.getChildren().stream();
     }
 
-    /** Folds the section to its icons, or unfolds it. */
     void fold(boolean wanted) {
         folded = wanted;
         Controls.show(title, !wanted);

@@ -8,6 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows one message at a time, for a few seconds each. */
 public final class Toasts {
+    /**
+     * A short message at the bottom of the window.
+     *
+     * @param text one sentence
+     * @param undo undoes the step of the message; {@code null} for no undo button
+     */
+    public record Toast(String text, @Nullable Runnable undo) {}
+
     private static final Duration STAY = Duration.ofSeconds(7);
 
     private final ReadOnlyObjectWrapper<@Nullable Toast> current = new ReadOnlyObjectWrapper<>();

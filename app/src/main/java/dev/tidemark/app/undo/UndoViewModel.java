@@ -3,6 +3,7 @@ package dev.tidemark.app.undo;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.app.model.UndoStep;
+import dev.tidemark.app.undo.Toasts.Toast;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.util.UUID;
@@ -35,12 +36,10 @@ public final class UndoViewModel {
         this.failed = failed;
     }
 
-    /** Undoes the last step. */
     public void undo() {
         run(stack::undo, Keys.UNDO_UNDONE);
     }
 
-    /** Redoes the last undone step. */
     public void redo() {
         run(stack::redo, Keys.UNDO_REDONE);
     }
