@@ -87,7 +87,6 @@ public final class AttachmentsViewModel implements AutoCloseable {
     /**
      * An attachment as shown.
      *
-     * @param attachment the attachment
      * @param isHere whether its content is on this device
      * @param size the number of bytes; as recorded by the sender until the content is on this device
      * @param arrived the number of bytes downloaded so far; negative if no download runs
@@ -106,11 +105,8 @@ public final class AttachmentsViewModel implements AutoCloseable {
     }
 
     /**
-     * @param writes runs transactions
-     * @param executor receives results
      * @param background runs commands in the order of the calls
      * @param files copies files, which can take long
-     * @param clock the current time in the user's zone
      */
     public AttachmentsViewModel(
             Database database,

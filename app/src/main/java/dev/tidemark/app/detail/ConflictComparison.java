@@ -52,7 +52,6 @@ final class ConflictComparison extends HBox {
     private final Function<UUID, Optional<String>> listName;
     private final ZonedDateTime now;
 
-    /** @param listName finds the name of a list */
     ConflictComparison(LosingVersion value, Function<UUID, Optional<String>> listName, ConflictsViewModel model) {
         this.listName = listName;
         this.now = model.now();

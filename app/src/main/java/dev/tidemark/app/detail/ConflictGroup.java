@@ -9,7 +9,6 @@ import java.util.UUID;
 /**
  * An item, list, tag or saved search with conflicts. Immutable.
  *
- * @param row its id
  * @param title its title or name; may be empty
  * @param isItem whether it is an item that can be opened
  * @param lost its losing versions, at least one

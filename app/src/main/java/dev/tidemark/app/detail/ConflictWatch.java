@@ -35,7 +35,6 @@ public final class ConflictWatch {
     private boolean reading;
     private boolean again;
 
-    /** @param failed receives errors of reading */
     public ConflictWatch(Database database, SerialTaskRunner background, Consumer<Throwable> failed) {
         this.database = database;
         this.background = background;

@@ -40,10 +40,6 @@ public final class ConflictsPage extends BorderPane {
     private final VBox cards = Controls.styled(new VBox(), Styles.CONFLICT_CARDS);
     private final Map<LosingVersion, ConflictCard> made = new HashMap<>();
 
-    /**
-     * @param listName finds the name of a list
-     * @param opened opens an item
-     */
     public ConflictsPage(ConflictsViewModel model, Function<UUID, Optional<String>> listName, Consumer<UUID> opened) {
         this.model = model;
         this.listName = listName;

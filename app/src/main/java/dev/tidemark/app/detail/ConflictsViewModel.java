@@ -24,11 +24,9 @@ public final class ConflictsViewModel {
     private final ReadOnlyObjectWrapper<List<ConflictGroup>> groups = new ReadOnlyObjectWrapper<>(List.of());
 
     /**
-     * @param writes runs transactions
      * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
      *     argument
      * @param before runs before each command on this thread: it saves what the user typed
-     * @param clock the current time in the user's zone
      */
     public ConflictsViewModel(
             TransactionRunner writes,

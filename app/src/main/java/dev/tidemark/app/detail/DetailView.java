@@ -67,11 +67,6 @@ public final class DetailView extends BorderPane {
     private @Nullable UUID disputed;
 
     /**
-     * @param conflicts resolves conflicts
-     * @param lists the user's lists
-     * @param trash moves an item to the trash
-     * @param restore restores it
-     * @param purge deletes it permanently
      * @param backAction shows the list again where the detail pane covers it
      * @param opener opens an address with the system's default program
      */

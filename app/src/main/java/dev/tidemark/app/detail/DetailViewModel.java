@@ -68,10 +68,7 @@ public final class DetailViewModel implements AutoCloseable {
     private Subscription subscription = () -> {};
 
     /**
-     * @param writes runs transactions
-     * @param executor receives results
      * @param background runs saves in order
-     * @param clock the current time in the user's zone
      * @param failed receives errors, including those of saving
      */
     public DetailViewModel(
@@ -327,11 +324,7 @@ public final class DetailViewModel implements AutoCloseable {
         }
     }
 
-    /**
-     * Runs a text field's own undo and saves the result without adding an undo step.
-     *
-     * @param undo the field's own undo
-     */
+    /** Runs a text field's own undo and saves the result without adding an undo step. */
     public void applyFieldUndo(Runnable undo) {
         flush();
         undo.run();

@@ -43,7 +43,6 @@ final class EditedText {
     private Scheduler.ScheduledTask pending = () -> {};
 
     /**
-     * @param stored the stored text
      * @param state the version vector at which it was read
      * @param save saves a text with the causal context in which the user typed it
      */

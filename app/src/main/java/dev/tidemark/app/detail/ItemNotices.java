@@ -30,11 +30,6 @@ final class ItemNotices extends VBox {
     private final Map<LosingVersion, ConflictCard> cards = new HashMap<>();
     private @Nullable Node trashed;
 
-    /**
-     * @param listName finds the name of a list
-     * @param restore restores an item from the trash
-     * @param purge deletes it permanently
-     */
     ItemNotices(
             ConflictsViewModel conflicts,
             Function<UUID, Optional<String>> listName,

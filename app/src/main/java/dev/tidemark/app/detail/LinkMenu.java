@@ -20,7 +20,6 @@ import javafx.scene.input.DataFormat;
 final class LinkMenu {
     private LinkMenu() {}
 
-    /** @param opener opens an address with the system's default program */
     static void show(Node link, String target, Consumer<URI> opener) {
         Optional<URI> openable = LinkTarget.openable(target);
         MenuItem open = Menus.item(

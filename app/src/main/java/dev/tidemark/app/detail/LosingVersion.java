@@ -8,7 +8,6 @@ import java.util.UUID;
 /**
  * The losing version of a conflict with device names.
  *
- * @param conflict the conflict
  * @param device the name of the device that wrote the losing version
  * @param winnerDevice the name of the device that wrote the winning version
  */

@@ -11,11 +11,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A text field for dates in words, with the parsed value below it.
- *
- * @param <T> the parsed value
- */
+/** A text field for dates in words, with the parsed value below it. */
 final class PhraseField<T> extends VBox {
     private static final double GAP = 4;
 
@@ -37,7 +33,6 @@ final class PhraseField<T> extends VBox {
     /**
      * @param id the field's id; the label of the parsed value has the same with {@code -understood}
      * @param understand parses the input; returns {@code null} if it cannot
-     * @param words formats the parsed value
      * @param chosen receives the value on Enter
      */
     PhraseField(

@@ -17,18 +17,13 @@ import javafx.scene.layout.Pane;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A button that shows a value, or only an icon if there is none, and opens a popup to change it.
- *
- * @param <T> the value
- */
+/** A button that shows a value, or only an icon if there is none, and opens a popup to change it. */
 abstract class PopupButton<T extends @Nullable Object> extends Button {
     private static final double GAP = 4;
 
     private final Consumer<T> chosen;
     private @Nullable Popup popup;
 
-    /** @param chosen receives the value that the user chooses */
     PopupButton(String id, String icon, Consumer<T> chosen) {
         this.chosen = chosen;
         setId(id);

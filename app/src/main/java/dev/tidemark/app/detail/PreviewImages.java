@@ -37,7 +37,6 @@ final class PreviewImages {
     private final ReadOnlyDoubleProperty width;
     private final Map<BlobId, Image> read = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param width the available width */
     PreviewImages(MarkdownPreview.Host host, ReadOnlyDoubleProperty width) {
         this.host = host;
         this.width = width;

@@ -31,11 +31,7 @@ public final class PrintedMarkdown {
         return PreviewImages.isImage(attachment.name());
     }
 
-    /**
-     * The blocks of a text. Can be called from any thread.
-     *
-     * @param images the attached images
-     */
+    /** The blocks of a text. Can be called from any thread. */
     public static List<Piece> of(String markdown, Map<Attachment, DecodableImage> images) {
         List<Piece> pieces = new ArrayList<>();
         for (Node block = MarkdownPreview.parse(markdown).getFirstChild(); block != null; block = block.getNext()) {

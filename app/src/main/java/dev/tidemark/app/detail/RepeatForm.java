@@ -31,7 +31,6 @@ final class RepeatForm extends VBox {
     private final Button take;
     private final TextField number = new TextField();
 
-    /** @param chosen receives the rule */
     RepeatForm(RepeatDraft draft, Consumer<Repeat> chosen) {
         super(GAP);
         this.draft = draft;

@@ -14,11 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/**
- * An observable list with the live result of one query at a time. Belongs to the thread of the executor.
- *
- * @param <T> a row
- */
+/** An observable list with the live result of one query at a time. Belongs to the thread of the executor. */
 public final class LiveList<T> implements AutoCloseable {
     private final Database database;
     private final Executor executor;
@@ -56,7 +52,6 @@ public final class LiveList<T> implements AutoCloseable {
     /**
      * @param executor receives results; the list belongs to its thread
      * @param key identifies a row across versions
-     * @param failed receives errors of the query
      */
     public LiveList(Database database, Executor executor, Function<T, Object> key, Consumer<Throwable> failed) {
         this.database = database;
@@ -69,11 +64,7 @@ public final class LiveList<T> implements AutoCloseable {
         return rows;
     }
 
-    /**
-     * Decides about rows that leave the result.
-     *
-     * @param <T> a row
-     */
+    /** Decides about rows that leave the result. */
     @FunctionalInterface
     public interface RowRetention<T> {
         /**

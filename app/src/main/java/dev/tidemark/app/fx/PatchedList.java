@@ -20,8 +20,6 @@ import javafx.collections.ModifiableObservableListBase;
  * Positions of a difference do not count retained rows.
  *
  * <p>Belongs to one thread.
- *
- * @param <T> a row
  */
 public final class PatchedList<T> extends ModifiableObservableListBase<T> {
     /** For more steps than this, replacing all rows is faster. */

@@ -31,12 +31,7 @@ public final class SerialTaskRunner implements AutoCloseable {
         this.owned = owned;
     }
 
-    /**
-     * Creates a runner with its own thread.
-     *
-     * @param name the thread's name
-     * @param callbacks runs the callbacks
-     */
+    /** Creates a runner with its own thread. */
     public static SerialTaskRunner onThread(String name, Executor callbacks) {
         ExecutorService service = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name(name).daemon().factory());
@@ -51,7 +46,6 @@ public final class SerialTaskRunner implements AutoCloseable {
     /**
      * Runs the work.
      *
-     * @param done receives its result
      * @param failed receives anything it throws, errors included, so that the caller always gets a callback
      */
     public <T extends @Nullable Object> void run(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {

@@ -13,7 +13,6 @@ public final class UnsavedTexts {
      * An unsaved text.
      *
      * @param place the item and field it belongs to
-     * @param text as the user typed it
      */
     public record Unsaved(String place, String text) {}
 

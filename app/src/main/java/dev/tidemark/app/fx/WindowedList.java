@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads a window of a query's rows into a {@link LiveList}: the first rows, or those around the scroll position. Memory
  * use and the cost of each change do not depend on the total number of rows. Belongs to the thread of the executor.
- *
- * @param <T> a row
  */
 public final class WindowedList<T> implements AutoCloseable {
     /** About a dozen screens, and few enough to read and compare after each change. */
@@ -62,12 +60,7 @@ public final class WindowedList<T> implements AutoCloseable {
     private Scheduler.ScheduledTask pause = () -> {};
     private Subscription counting = () -> {};
 
-    /**
-     * @param live shows the rows
-     * @param executor receives counts; the list belongs to its thread
-     * @param delays schedules retries
-     * @param failed receives errors of counting
-     */
+    /** @param executor receives counts; the list belongs to its thread */
     public WindowedList(
             LiveList<T> live, Database database, Executor executor, Scheduler delays, Consumer<Throwable> failed) {
         this.live = live;
@@ -97,7 +90,6 @@ public final class WindowedList<T> implements AutoCloseable {
      * @param rows creates the query for a window, from the number of rows before it and its maximum number of rows
      * @param count a query with one row, the total number
      * @param at the index of the row; if there are no longer that many rows, the first ones are shown
-     * @param shown called when the rows are shown
      */
     public void show(BiFunction<Integer, Integer, Query<T>> rows, Query<Integer> count, int at, Runnable shown) {
         query = rows;
@@ -159,7 +151,6 @@ public final class WindowedList<T> implements AutoCloseable {
     /**
      * Loads the last rows if the window does not have them.
      *
-     * @param shown called when they are shown
      * @return whether they are being loaded
      */
     public boolean showEnd(Runnable shown) {
@@ -173,7 +164,6 @@ public final class WindowedList<T> implements AutoCloseable {
     /**
      * Loads the first rows if the window does not have them.
      *
-     * @param shown called when they are shown
      * @return whether they are being loaded
      */
     public boolean showStart(Runnable shown) {

@@ -23,10 +23,6 @@ final class CompletedRows {
     /** The retained items, each with the token of its completion: completing a row again restarts its time. */
     private final Map<UUID, Object> retained = new HashMap<>();
 
-    /**
-     * @param live the list that retains the rows
-     * @param leaving removes the rows from the list
-     */
     CompletedRows(LiveList<ItemRow> live, FadingRows leaving, Scheduler delays) {
         this.leaving = leaving;
         this.delays = delays;

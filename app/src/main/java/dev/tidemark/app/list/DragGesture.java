@@ -77,7 +77,6 @@ public final class DragGesture {
      * Begins a drag, from a handler of {@code DRAG_DETECTED}.
      *
      * @param source the node that the drag starts on
-     * @param text the text of the label
      */
     public void begin(Node source, Dragged dragged, String text) {
         current = dragged;

@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
 /**
  * Attaches dropped files to an item, or adds them as items. All files of one drop are one undo step; files that cannot
  * be read are skipped and named. Belongs to the thread of its background's callbacks.
- *
- * @param files copies files
- * @param failed receives failures
  */
 public record DroppedFiles(
         Database database, SerialTaskRunner files, UndoableItemWriter steps, Consumer<Throwable> failed) {

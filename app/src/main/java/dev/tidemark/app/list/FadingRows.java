@@ -27,10 +27,7 @@ final class FadingRows {
     private final Scheduler delays;
     private final ObservableSet<UUID> fading = FXCollections.observableSet();
 
-    /**
-     * @param live the list
-     * @param most returns the list's size limit
-     */
+    /** @param most returns the list's size limit */
     FadingRows(LiveList<ItemRow> live, IntSupplier most, Scheduler delays) {
         this.live = live;
         this.most = most;

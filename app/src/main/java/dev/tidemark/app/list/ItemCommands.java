@@ -42,9 +42,7 @@ public final class ItemCommands implements QuickAddTarget {
 
     /**
      * @param completed retains completed rows for a moment
-     * @param shown the view that the list shows
      * @param open the open item; set to {@code null} when a command removes that item from the view
-     * @param lines parses typed lines
      */
     ItemCommands(
             UndoableItemWriter steps,
@@ -260,11 +258,7 @@ public final class ItemCommands implements QuickAddTarget {
         change(items, (writer, id) -> writer.setPriority(id, priority), Keys.TOAST_PRIORITIZED, "");
     }
 
-    /**
-     * Moves the items into a list, {@code null} for the Inbox.
-     *
-     * @param name the list's name, for the message
-     */
+    /** Moves the items into a list, {@code null} for the Inbox. */
     void moveTo(SelectionSnapshot items, @Nullable UUID list, String name) {
         change(items, (writer, id) -> writer.setList(id, list), Keys.TOAST_MOVED, name);
     }
@@ -292,11 +286,7 @@ public final class ItemCommands implements QuickAddTarget {
         });
     }
 
-    /**
-     * Applies a drop on a line of the sidebar: moves, tags, dates or trashes the items.
-     *
-     * @param name the line's name, for the message
-     */
+    /** Applies a drop on a line of the sidebar: moves, tags, dates or trashes the items. */
     public void drop(SelectionSnapshot items, ItemSource target, String name) {
         switch (target) {
             case ItemSource.Trash trash -> trash(items);

@@ -51,13 +51,8 @@ public final class ItemListPane extends BorderPane {
     private final EmptyState empty;
 
     /**
-     * @param names returns the name of a view
      * @param colors returns the name of a list's colour, or {@code null} for none
-     * @param tags the names of all tags
-     * @param saved saves a search
      * @param openItem moves the focus to the selected item
-     * @param openConflict opens an item and its conflict
-     * @param menu the lines of the rows' menu
      */
     public ItemListPane(
             ItemListViewModel model,

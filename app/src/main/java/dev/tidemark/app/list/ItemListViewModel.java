@@ -56,12 +56,7 @@ public final class ItemListViewModel implements AutoCloseable {
     private @Nullable ItemRow pressed;
     private ItemSource searchedFrom = new ItemSource.Inbox();
 
-    /**
-     * @param executor where results are delivered; the list belongs to its thread
-     * @param clock the current time in the user's zone
-     * @param listNames the names of the user's lists
-     * @param failed receives errors of queries
-     */
+    /** @param executor where results are delivered; the list belongs to its thread */
     public ItemListViewModel(
             Database database,
             Executor executor,

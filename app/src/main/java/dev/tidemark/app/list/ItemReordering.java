@@ -33,7 +33,6 @@ final class ItemReordering {
         Callable<List<ItemRow>> reading(int from, int most);
     }
 
-    /** @param loaded the loaded rows */
     ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
         this.steps = steps;
         this.loaded = loaded;

@@ -22,10 +22,6 @@ final class ListHeader extends HBox {
     private final ToggleButton done =
             Controls.iconToggle("show-done", Icons.SHOW_DONE, Messages.text(Keys.LIST_SHOW_DONE));
 
-    /**
-     * @param search opens the search
-     * @param arrange the button for view options
-     */
     ListHeader(ItemListViewModel model, Runnable search, Button arrange) {
         this.model = model;
         getStyleClass().add(Styles.LIST_HEADER);

@@ -21,8 +21,6 @@ final class RowAccessibleText {
      * The title and everything around it.
      *
      * @param title as the row shows it
-     * @param hasConflict whether the item has a conflict
-     * @param isListNamed whether the row names its list
      */
     static String of(ItemRow row, String title, boolean hasConflict, boolean isListNamed, ZonedDateTime now) {
         List<String> parts = new ArrayList<>();

@@ -32,7 +32,6 @@ final class RowMenu {
     private final Supplier<List<MenuEntry>> lines;
     private @Nullable ContextMenu open;
 
-    /** @param lines returns the current lines */
     RowMenu(ListView<ItemRow> list, Supplier<List<MenuEntry>> lines) {
         this.list = list;
         this.lines = lines;

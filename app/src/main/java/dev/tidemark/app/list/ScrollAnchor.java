@@ -36,7 +36,6 @@ final class ScrollAnchor {
     /**
      * A visible row.
      *
-     * @param row its item
      * @param top its distance from the top of the list
      */
     private record Seen(UUID row, double top) {}

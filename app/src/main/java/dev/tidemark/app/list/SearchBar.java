@@ -32,10 +32,7 @@ final class SearchBar extends VBox {
     private final TextField field = new TextField();
     private final Button save;
 
-    /**
-     * @param left called when the user leaves the field by the keyboard
-     * @param saved saves a search
-     */
+    /** @param left called when the user leaves the field by the keyboard */
     SearchBar(ItemListViewModel model, Runnable left, Consumer<ItemSource.SearchResults> saved) {
         this.model = model;
         Controls.field(field, "search", Messages.text(Keys.SEARCH_PROMPT), Styles.FIELD);

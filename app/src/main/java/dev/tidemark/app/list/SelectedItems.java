@@ -46,10 +46,8 @@ public final class SelectedItems implements SelectionSnapshot.Source {
 
     /**
      * @param reader reads at once, on the thread of the steps
-     * @param rows the loaded rows
      * @param window their place in the list
      * @param list returns the query for all items of the list
-     * @param open returns the open item
      */
     SelectedItems(
             UndoableItemWriter steps,

@@ -28,10 +28,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The commands for the selected items, built for the current selection: for the row menu and the palette.
  *
- * @param lists the user's lists
- * @param tags the names of all tags
- * @param hasConflict whether an item has a conflict
- * @param openConflict opens an item and its conflict
  * @param always the commands that the window always offers
  */
 public record SelectionCommands(

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the callbacks of its background.
  *
  * @param purges finds the devices that still have purged items
- * @param failed receives failures
  */
 public record UndoableItemWriter(
         Items items,
@@ -39,7 +38,6 @@ public record UndoableItemWriter(
      * Runs a command without a message.
      *
      * @param saved called after the commit, on the writing thread
-     * @param refused called if the command fails
      */
     void run(Consumer<ItemWriter> work, Runnable saved, Runnable refused) {
         read(

@@ -30,7 +30,6 @@ final class ViewOptionsMenu {
     private final Supplier<List<String>> tags;
     private final Button button;
 
-    /** @param tags the names of all tags */
     ViewOptionsMenu(ItemListViewModel model, Supplier<List<String>> tags) {
         this.model = model;
         this.tags = tags;

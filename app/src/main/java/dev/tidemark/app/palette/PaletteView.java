@@ -32,7 +32,6 @@ public final class PaletteView extends VBox {
     private final TextField field = new TextField();
     private final ListView<PaletteEntry> list;
 
-    /** @param close closes the palette */
     public PaletteView(PaletteViewModel model, Runnable close) {
         this.model = model;
         this.close = close;

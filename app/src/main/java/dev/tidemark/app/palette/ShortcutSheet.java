@@ -33,7 +33,6 @@ public final class ShortcutSheet extends VBox {
     /**
      * @param commands all commands; those without keys are omitted
      * @param hints keys that depend on the focus
-     * @param close closes the sheet
      */
     public ShortcutSheet(List<Command> commands, List<KeyHint> hints, Runnable close) {
         setId("shortcuts");

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param title the rest of the line; blank only if the line is
  * @param due the due date and repeat rule, or {@code null}
  * @param tags the tags in order, without {@code #}
- * @param priority the priority
  * @param list the name of an existing or new list, or {@code null}
  * @param parts the parsed phrases, in the order of the text
  */

@@ -58,8 +58,6 @@ final class PageBreaks {
     /**
      * Finds the last possible break in a range.
      *
-     * @param from the upper end of the range
-     * @param to the lower end of the range
      * @return {@code from} if the range has no break
      */
     double last(double from, double to) {

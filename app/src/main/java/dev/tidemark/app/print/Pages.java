@@ -46,10 +46,8 @@ final class Pages implements Iterator<Region> {
     private int number;
 
     /**
-     * @param name the name in the footer of each page
      * @param width the width of the printable area, in points
      * @param height the height of the printable area, in points
-     * @param stylesheets the stylesheets of the pages
      */
     Pages(Iterator<Block> blocks, String name, double width, double height, Iterable<String> stylesheets) {
         this.blocks = blocks;

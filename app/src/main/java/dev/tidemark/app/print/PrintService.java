@@ -14,7 +14,6 @@ public interface PrintService {
      * Shows the print dialog. Call on the JavaFX thread.
      *
      * @param owner the window that the dialog blocks
-     * @param name the name of the print job
      * @return {@code null} if the user cancels
      * @throws ProblemException if there is no printer
      */

@@ -20,7 +20,6 @@ import java.util.stream.Collectors;
 /**
  * A printed item: title, fields on one line, text and file names. Immutable.
  *
- * @param attached the item's attachments
  * @param images the attachments that are printed as pictures
  */
 record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, DecodableImage> images) {

@@ -38,7 +38,6 @@ import org.slf4j.LoggerFactory;
  * @param copies stores copies of attached images
  * @param window the owner of the print dialog
  * @param said receives a sentence about a finished job
- * @param failed receives failures
  */
 public record Printing(
         Database database,

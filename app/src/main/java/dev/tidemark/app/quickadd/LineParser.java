@@ -15,10 +15,6 @@ public final class LineParser {
     private final Supplier<? extends Collection<String>> listNames;
     private final Supplier<ZonedDateTime> clock;
 
-    /**
-     * @param listNames the names of the user's lists
-     * @param clock the current time in the user's zone
-     */
     public LineParser(Supplier<? extends Collection<String>> listNames, Supplier<ZonedDateTime> clock) {
         this.listNames = listNames;
         this.clock = clock;

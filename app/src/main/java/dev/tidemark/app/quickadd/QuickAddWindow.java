@@ -102,22 +102,14 @@ public final class QuickAddWindow {
         }
     }
 
-    /**
-     * Shows a message at the bottom of the window.
-     *
-     * @param isProblem whether it is an error
-     */
+    /** Shows a message at the bottom of the window. */
     public void say(String sentence, boolean isProblem) {
         foot.setText(sentence);
         Controls.style(foot, Styles.PROBLEM, isProblem);
         grow();
     }
 
-    /**
-     * Opens the window.
-     *
-     * @param typed the initial text
-     */
+    /** Opens the window. */
     public void open(String typed) {
         stage.show();
         bar.type(typed);

@@ -33,11 +33,7 @@ final class AppWindows implements AutoCloseable {
     private final UnsavedTextsFile unsavedFile;
     private boolean closed;
 
-    /**
-     * The lines typed into a quick-add window, which may be closed already.
-     *
-     * @param thread saves the lines
-     */
+    /** The lines typed into a quick-add window, which may be closed already. */
     private record QuickLines(SerialTaskRunner thread, UnsavedTexts texts) {
         boolean areSaved() {
             return thread.isTerminated() && texts.left().isEmpty();

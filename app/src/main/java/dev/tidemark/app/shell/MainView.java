@@ -54,12 +54,8 @@ final class MainView extends StackPane {
     private Map<UUID, String> shownColors = Map.of();
 
     /**
-     * @param openSettings opens the settings
-     * @param openSync opens the page about sync
-     * @param opener opens an address with the system's default program
      * @param notice shows unexpected errors
      * @param update the line above the sync status that names a newer version
-     * @param more the commands of the window itself
      */
     MainView(
             MainViewModel model,

@@ -92,7 +92,6 @@ public final class MainViewModel implements AutoCloseable {
      *
      * @param executor delivers results; the view models belong to its thread
      * @param background runs commands, in their order
-     * @param files copies files
      * @param clock returns the current time in the user's zone
      */
     public record Threads(
@@ -376,11 +375,7 @@ public final class MainViewModel implements AutoCloseable {
         });
     }
 
-    /**
-     * Prints the rows of the shown view.
-     *
-     * @param name the view's name, as the heading
-     */
+    /** Prints the rows of the shown view. */
     void printList(String name) {
         detail.flush();
         services.printing()

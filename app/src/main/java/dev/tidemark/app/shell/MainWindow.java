@@ -82,10 +82,7 @@ public final class MainWindow implements AutoCloseable {
     private boolean quits;
     private boolean closed;
 
-    /**
-     * @param stage the window, not shown yet
-     * @param services the services of program and system
-     */
+    /** @param stage the window, not shown yet */
     MainWindow(AppContext context, ThemeManager themes, Stage stage, PlatformServices services) {
         this.context = context;
         this.stage = stage;

@@ -18,10 +18,7 @@ final class SecondaryWindows {
     private @Nullable PreferencesWindow settings;
     private @Nullable UnlockWindow unlock;
 
-    /**
-     * @param about the services of the about page
-     * @param owner the main window
-     */
+    /** @param owner the main window */
     SecondaryWindows(
             PreferencesViewModel preferences,
             SyncViewModel sync,

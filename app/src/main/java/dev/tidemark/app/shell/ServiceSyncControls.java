@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 /**
  * Passes the user's sync commands to the background sync; the result arrives in its status.
  *
- * @param report receives failures
  * @param passphrase asks for the passphrase
  * @param recoveryCode creates another recovery code and shows it
  */

@@ -19,10 +19,7 @@ final class UnsavedTextsFile {
     /** The file's length before this object appended to it; negative until it is known. */
     private long before = -1;
 
-    /**
-     * @param folder the profile's data
-     * @param clock returns the current time
-     */
+    /** @param folder the profile's data */
     UnsavedTextsFile(Path folder, Supplier<ZonedDateTime> clock) {
         this.clock = clock;
         file = folder.resolve("unsaved.txt");

@@ -63,11 +63,6 @@ public final class WindowCommands {
     private final SidebarView sidebar;
     private final SyncViewModel sync;
 
-    /**
-     * @param overlay shows the palette and the sheet of shortcuts
-     * @param openConflict opens an item and its conflict
-     * @param more the commands of the window itself
-     */
     WindowCommands(
             MainViewModel model,
             SyncViewModel sync,

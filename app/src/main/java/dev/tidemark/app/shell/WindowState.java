@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * @param bounds the bounds while the window is not maximised
  * @param sidebar width of the sidebar
  * @param list width of the list; {@link Double#NaN} until the user has set it
- * @param maximized whether the window is maximised
- * @param shown the shown view
  */
 record WindowState(Bounds bounds, double sidebar, double list, boolean maximized, ShownView shown) {
     private static final Logger LOG = LoggerFactory.getLogger(WindowState.class);

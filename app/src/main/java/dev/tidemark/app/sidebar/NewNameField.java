@@ -14,10 +14,6 @@ final class NewNameField extends HBox {
     private final TextField field = new TextField();
     private final Consumer<String> made;
 
-    /**
-     * @param prompt the field's prompt
-     * @param made receives the name
-     */
     NewNameField(String id, @Nullable String prompt, Consumer<String> made) {
         this.made = made;
         getStyleClass().add(Styles.NEW_LIST);

@@ -64,7 +64,6 @@ final class SidebarSectionView extends VBox {
      * The differences between the sections.
      *
      * @param id prefix of the ids of its controls
-     * @param title the heading
      * @param add name of the button that adds an entry, or {@code null} for no button
      * @param prompt prompt of the field for a new entry
      * @param icon default icon, or {@code null} for a dot

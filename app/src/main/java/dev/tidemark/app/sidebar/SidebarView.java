@@ -65,12 +65,7 @@ public final class SidebarView extends BorderPane {
     private boolean isWhole;
     private int conflictCount;
 
-    /**
-     * @param day the current day
-     * @param opened receives the view that the user opens
-     * @param dropped receives dropped items and the view of the line
-     * @param foot the node at the bottom
-     */
+    /** @param dropped receives dropped items and the view of the line */
     public SidebarView(
             SidebarViewModel model,
             ObservableValue<LocalDate> day,

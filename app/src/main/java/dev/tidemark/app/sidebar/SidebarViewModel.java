@@ -36,10 +36,7 @@ public final class SidebarViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<SidebarCounts> counts = new ReadOnlyObjectWrapper<>(SidebarCounts.NONE);
     private Subscription subscription = () -> {};
 
-    /**
-     * @param writes where commands write
-     * @param listRemoved receives the view of each list that this or another device deletes
-     */
+    /** @param listRemoved receives the view of each list that this or another device deletes */
     public SidebarViewModel(
             Database database,
             TransactionRunner writes,
@@ -106,11 +103,7 @@ public final class SidebarViewModel implements AutoCloseable {
         return counts.getReadOnlyProperty();
     }
 
-    /**
-     * Saves a search with its text as the name.
-     *
-     * @param made receives its view
-     */
+    /** Saves a search with its text as the name. */
     public void save(ItemSource.SearchResults search, Consumer<ItemSource> made) {
         String text = search.text().strip();
         if (!text.isEmpty()) {

@@ -44,11 +44,7 @@ public final class UndoViewModel {
         run(stack::redo, Keys.UNDO_REDONE);
     }
 
-    /**
-     * Runs a command in the background, then shows a message whose button undoes this command.
-     *
-     * @param sentence the key of the message
-     */
+    /** Runs a command in the background, then shows a message whose button undoes this command. */
     public void offer(Callable<?> command, String sentence) {
         offer(
                 () -> {
@@ -58,20 +54,12 @@ public final class UndoViewModel {
                 () -> {});
     }
 
-    /**
-     * Runs a command that returns the message.
-     *
-     * @param done called after the command
-     */
+    /** Runs a command that returns the message. */
     public void offer(Callable<String> command, Runnable done) {
         offerIfAny(() -> command.call(), done);
     }
 
-    /**
-     * Runs a command that returns the message, or {@code null} for none.
-     *
-     * @param done called after the command
-     */
+    /** Runs a command that returns the message, or {@code null} for none. */
     public void offerIfAny(Callable<@Nullable String> command, Runnable done) {
         background.run(
                 () -> {
