@@ -113,11 +113,7 @@ final class AttachmentList extends VBox {
         }
     }
 
-    /**
-     * Attaches files dropped on the item.
-     *
-     * @param done receives the names of the attached files
-     */
+    /** Attaches files dropped on the item, and passes on their names. */
     void dropped(DragEvent event, Consumer<List<String>> done) {
         if (event.getDragboard().hasFiles()) {
             add(event.getDragboard().getFiles(), done);

@@ -62,11 +62,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
                 () -> tied.unsubscribe());
     }
 
-    /**
-     * Creates a new field for each item and part: the field's undo must not restore another text.
-     *
-     * @param caret the position of the caret in the part
-     */
+    /** Creates a new field for each item and part: the field's undo must not restore another text. */
     private void open(int caret) {
         boolean hadFocus = area.isFocused();
         tied.unsubscribe();

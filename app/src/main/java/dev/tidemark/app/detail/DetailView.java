@@ -66,10 +66,7 @@ public final class DetailView extends BorderPane {
     /** The item whose conflict gets the focus as soon as the item is shown. */
     private @Nullable UUID disputed;
 
-    /**
-     * @param backAction shows the list again where the detail pane covers it
-     * @param opener opens an address with the system's default program
-     */
+    /** @param backAction shows the list again where the detail pane covers it */
     public DetailView(
             DetailViewModel model,
             ConflictsViewModel conflicts,

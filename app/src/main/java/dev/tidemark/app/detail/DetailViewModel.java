@@ -67,10 +67,7 @@ public final class DetailViewModel implements AutoCloseable {
     private @Nullable UUID wanted;
     private Subscription subscription = () -> {};
 
-    /**
-     * @param background runs saves in order
-     * @param failed receives errors, including those of saving
-     */
+    /** @param failed receives errors, including those of saving */
     public DetailViewModel(
             Database database,
             TransactionRunner writes,
@@ -308,11 +305,7 @@ public final class DetailViewModel implements AutoCloseable {
         change(id -> items.setKind(id, kind));
     }
 
-    /**
-     * Toggles a checkbox in the body as an undo step of its own.
-     *
-     * @param at the position of the box; does nothing if there is none
-     */
+    /** Toggles the checkbox at this position of the body, if there is one, as an undo step of its own. */
     void check(int at, boolean checked) {
         ItemForm open = form.get();
         if (open != null) {

@@ -106,11 +106,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return blanks;
     }
 
-    /**
-     * Adds marks around the selection, without spaces at its ends; removes them if they are there.
-     *
-     * @param mark one or two asterisks
-     */
+    /** Adds one or two asterisks around the selection, without spaces at its ends; removes them if they are there. */
     static MarkdownEdit wrap(String text, int from, int to, String mark) {
         int begin = from;
         int end = to;

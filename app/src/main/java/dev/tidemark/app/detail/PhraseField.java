@@ -21,13 +21,7 @@ final class PhraseField<T> extends VBox {
     private final Function<T, String> words;
     private final String hint;
 
-    /**
-     * The texts around the field.
-     *
-     * @param prompt the key of the examples that an empty field shows
-     * @param hint the key of the accepted input
-     * @param name the key of the name for screen readers
-     */
+    /** The keys of the texts: examples in the empty field, the accepted input, and the name for screen readers. */
     record Wording(String prompt, String hint, String name) {}
 
     /**

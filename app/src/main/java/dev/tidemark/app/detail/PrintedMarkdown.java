@@ -18,12 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class PrintedMarkdown {
     private PrintedMarkdown() {}
 
-    /**
-     * A block of the text.
-     *
-     * @param isHeading whether it is a heading, which must stay with the next block
-     * @param node creates the node, on the JavaFX thread
-     */
+    /** A block of the text; a heading must stay with the next one. The node is created on the JavaFX thread. */
     public record Piece(boolean isHeading, Supplier<Region> node) {}
 
     /** Whether the attachment is a supported image. */

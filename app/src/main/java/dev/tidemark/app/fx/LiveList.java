@@ -41,12 +41,7 @@ public final class LiveList<T> implements AutoCloseable {
         ARRIVED
     }
 
-    /**
-     * An update of the rows.
-     *
-     * @param first whether it is the first result of a query
-     * @param arrived the new and changed rows; empty for a first result
-     */
+    /** An update of the rows: whether it is a query's first result, else the new and changed rows. */
     public record Update<T>(boolean first, List<T> arrived) {}
 
     /**
@@ -67,12 +62,7 @@ public final class LiveList<T> implements AutoCloseable {
     /** Decides about rows that leave the result. */
     @FunctionalInterface
     public interface RowRetention<T> {
-        /**
-         * Whether the list keeps the row in place for now.
-         *
-         * @param cause why the row leaves
-         * @param number how many rows leave together
-         */
+        /** Whether the list keeps the row in place for now; {@code number} rows leave together. */
         boolean retains(T row, Cause cause, int number);
     }
 
@@ -82,12 +72,7 @@ public final class LiveList<T> implements AutoCloseable {
         asHeld = look;
     }
 
-    /**
-     * Sets listeners around each update.
-     *
-     * @param before receives the cause before the rows change
-     * @param after receives the update after the rows changed
-     */
+    /** Sets what is called with the cause before the rows change, and with the update afterwards. */
     public void setUpdateListeners(Consumer<Cause> before, Consumer<Update<T>> after) {
         beforeUpdate = before;
         afterUpdate = after;

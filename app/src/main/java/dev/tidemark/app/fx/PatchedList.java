@@ -45,12 +45,7 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
         endChange();
     }
 
-    /**
-     * Applies a difference.
-     *
-     * @param hold whether a row that leaves the result is retained
-     * @param asHeld changes a retained row for display
-     */
+    /** Applies a difference. Rows that leave the result and match {@code hold} stay, changed by {@code asHeld}. */
     public void patch(Difference<T> difference, Predicate<T> hold, UnaryOperator<T> asHeld) {
         int steps = difference.removed().size()
                 + difference.added().size()

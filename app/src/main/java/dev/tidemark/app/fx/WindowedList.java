@@ -75,16 +75,6 @@ public final class WindowedList<T> implements AutoCloseable {
     }
 
     /**
-     * Shows the first rows of a query.
-     *
-     * @param rows creates the query for a window, from the number of rows before it and its maximum number of rows
-     * @param count a query with one row, the total number
-     */
-    public void show(BiFunction<Integer, Integer, Query<T>> rows, Query<Integer> count) {
-        show(rows, count, 0, () -> {});
-    }
-
-    /**
      * Shows a query around one of its rows.
      *
      * @param rows creates the query for a window, from the number of rows before it and its maximum number of rows
@@ -124,11 +114,7 @@ public final class WindowedList<T> implements AutoCloseable {
         return live.rows().size() >= most;
     }
 
-    /**
-     * Moves the window if the scroll position is close to its end, or retries a failed read.
-     *
-     * @param position the scroll position in the window, from 0 at the top to 1 at the end
-     */
+    /** Moves the window if this position, from 0 to 1, is close to its end, or retries a failed read. */
     public void scrolledTo(double position) {
         if (moving) {
             return;
@@ -148,11 +134,7 @@ public final class WindowedList<T> implements AutoCloseable {
         }
     }
 
-    /**
-     * Loads the last rows if the window does not have them.
-     *
-     * @return whether they are being loaded
-     */
+    /** Loads the last rows if the window does not have them; returns whether it loads them now. */
     public boolean showEnd(Runnable shown) {
         boolean missing = hasMore();
         if (missing) {
@@ -161,11 +143,7 @@ public final class WindowedList<T> implements AutoCloseable {
         return missing;
     }
 
-    /**
-     * Loads the first rows if the window does not have them.
-     *
-     * @return whether they are being loaded
-     */
+    /** Loads the first rows if the window does not have them; returns whether it loads them now. */
     public boolean showStart(Runnable shown) {
         boolean missing = from > 0;
         if (missing) {

@@ -33,12 +33,7 @@ public final class DragGesture {
 
         record Items(SelectionSnapshot snapshot) implements Dragged {}
 
-        /**
-         * A line of the sidebar.
-         *
-         * @param section the section of the line; only compared
-         * @param key the line's key in the section
-         */
+        /** A line of the sidebar: its section, which is only compared, and its key in the section. */
         record SidebarLine(Object section, String key) implements Dragged {}
     }
 
@@ -73,11 +68,7 @@ public final class DragGesture {
         return current instanceof Dragged.SidebarLine line && line.section().equals(section) ? line.key() : null;
     }
 
-    /**
-     * Begins a drag, from a handler of {@code DRAG_DETECTED}.
-     *
-     * @param source the node that the drag starts on
-     */
+    /** Begins a drag on this node, from a handler of {@code DRAG_DETECTED}. */
     public void begin(Node source, Dragged dragged, String text) {
         current = dragged;
         ghost.setText(SingleLineText.brief(text));

@@ -50,10 +50,7 @@ public final class ItemListPane extends BorderPane {
     private final ScrollAnchor place;
     private final EmptyState empty;
 
-    /**
-     * @param colors returns the name of a list's colour, or {@code null} for none
-     * @param openItem moves the focus to the selected item
-     */
+    /** @param colors returns the name of a list's colour, or {@code null} for none */
     public ItemListPane(
             ItemListViewModel model,
             Function<ItemSource, String> names,

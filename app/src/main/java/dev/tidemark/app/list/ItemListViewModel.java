@@ -78,7 +78,14 @@ public final class ItemListViewModel implements AutoCloseable {
                 window,
                 () -> ItemQueries.briefs(view.get(), options.get()),
                 selected::get);
-        reordering = new ItemReordering(steps, new Loaded());
+        reordering = new ItemReordering(
+                steps,
+                new ItemReordering.LoadedRows(
+                        live::rows,
+                        window::from,
+                        window::hasMore,
+                        () -> options.get().sort() == Sort.OWN,
+                        this::reading));
         leaving = new FadingRows(live, window::most, delays);
         completedRows = new CompletedRows(live, leaving, delays);
         commands = new ItemCommands(
@@ -86,33 +93,9 @@ public final class ItemListViewModel implements AutoCloseable {
         highlights = new RemoteChangeHighlights(database, steps, delays);
     }
 
-    /** Gives {@link ItemReordering} the loaded rows. */
-    private final class Loaded implements ItemReordering.LoadedRows {
-        @Override
-        public List<ItemRow> rows() {
-            return live.rows();
-        }
-
-        @Override
-        public int from() {
-            return window.from();
-        }
-
-        @Override
-        public boolean hasMore() {
-            return window.hasMore();
-        }
-
-        @Override
-        public boolean isManualOrder() {
-            return options.get().sort() == Sort.OWN;
-        }
-
-        @Override
-        public Callable<List<ItemRow>> reading(int from, int most) {
-            Query<ItemRow> query = ItemQueries.rows(view.get(), options.get(), from, most);
-            return () -> database.list(query);
-        }
+    private Callable<List<ItemRow>> reading(int from, int most) {
+        Query<ItemRow> query = ItemQueries.rows(view.get(), options.get(), from, most);
+        return () -> database.list(query);
     }
 
     /**

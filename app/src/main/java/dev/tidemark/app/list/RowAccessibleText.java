@@ -17,11 +17,7 @@ import java.util.List;
 final class RowAccessibleText {
     private RowAccessibleText() {}
 
-    /**
-     * The title and everything around it.
-     *
-     * @param title as the row shows it
-     */
+    /** The title as the row shows it and everything around it. */
     static String of(ItemRow row, String title, boolean hasConflict, boolean isListNamed, ZonedDateTime now) {
         List<String> parts = new ArrayList<>();
         parts.add(title);

@@ -82,12 +82,7 @@ public final class SelectedItems implements SelectionSnapshot.Source {
         return reading != null;
     }
 
-    /**
-     * Applies the user's selection.
-     *
-     * @param selected the selected loaded rows
-     * @param keepsOthers whether items that are not loaded stay selected
-     */
+    /** Applies the user's selection of loaded rows; other items may stay selected. */
     void choose(List<UUID> selected, boolean keepsOthers) {
         if (!keepsOthers) {
             set(new LinkedHashSet<>(selected));

@@ -20,20 +20,12 @@ import javafx.scene.layout.VBox;
 public final class ShortcutSheet extends VBox {
     private static final double COLUMN = 330;
 
-    /**
-     * A line of the sheet.
-     *
-     * @param name the name of the effect
-     * @param keys the keys as text
-     */
+    /** A line of the sheet: an effect and its keys as text. */
     public record KeyHint(Command.Group group, String name, String keys) {}
 
     private final Button close;
 
-    /**
-     * @param commands all commands; those without keys are omitted
-     * @param hints keys that depend on the focus
-     */
+    /** Commands without keys are omitted; the hints are keys that depend on the focus. */
     public ShortcutSheet(List<Command> commands, List<KeyHint> hints, Runnable close) {
         setId("shortcuts");
         getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.SHORTCUTS);

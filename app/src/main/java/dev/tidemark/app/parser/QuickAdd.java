@@ -27,13 +27,7 @@ public record QuickAdd(
         @Nullable String list,
         List<Part> parts) {
 
-    /**
-     * A parsed phrase of the text.
-     *
-     * @param kind its kind
-     * @param start its position in the text
-     * @param text as the user typed it
-     */
+    /** A parsed phrase, its position in the text, and its text as the user typed it. */
     public record Part(PartKind kind, int start, String text) {}
 
     public enum PartKind {
@@ -45,12 +39,7 @@ public record QuickAdd(
         LIST
     }
 
-    /**
-     * The item to create.
-     *
-     * @param kind todo or note
-     * @param listId the id of {@link #list}, or of the default list
-     */
+    /** The item to create in this list, or the default list. */
     public NewItem item(Kind kind, @Nullable UUID listId) {
         return new NewItem(kind, title, "", due, listId, tags, priority, null);
     }

@@ -45,10 +45,7 @@ final class Pages implements Iterator<Region> {
     private double done;
     private int number;
 
-    /**
-     * @param width the width of the printable area, in points
-     * @param height the height of the printable area, in points
-     */
+    /** Width and height of the printable area are in points. */
     Pages(Iterator<Block> blocks, String name, double width, double height, Iterable<String> stylesheets) {
         this.blocks = blocks;
         this.name = name;

@@ -28,11 +28,7 @@ public interface PrintService {
         /** The height of the printable area, in points. */
         double height();
 
-        /**
-         * Prints a page.
-         *
-         * @throws ProblemException if the printer rejects it
-         */
+        /** Prints a page, or throws a {@link ProblemException} if the printer rejects it. */
         void print(Node page);
 
         void end();

@@ -32,11 +32,7 @@ final class PrintedRow {
 
     private PrintedRow() {}
 
-    /**
-     * The blocks of a list: its name and its rows.
-     *
-     * @param more the number of omitted rows
-     */
+    /** The blocks of a list: its name, its rows and the number of omitted rows. */
     static List<Block> list(String name, List<ItemRow> rows, int more) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block(() -> words(name, Styles.PAPER_TITLE), 0, true));

@@ -55,11 +55,7 @@ public record Printing(
 
     private record Document(String name, List<Block> blocks) {}
 
-    /**
-     * Prints items in full, one after the other.
-     *
-     * @param ids returns the ids of the items; called on the reader
-     */
+    /** Prints items in full, one after the other. Their ids are read on the reader. */
     public void items(Callable<List<UUID>> ids) {
         print(() -> {
             List<PrintedItem> found = new ArrayList<>();

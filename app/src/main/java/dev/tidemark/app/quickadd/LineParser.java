@@ -20,11 +20,7 @@ public final class LineParser {
         this.clock = clock;
     }
 
-    /**
-     * Parses a line.
-     *
-     * @param literal pieces of the line that stay in the title
-     */
+    /** Parses a line; literal pieces stay in the title. */
     QuickAdd parse(String line, Set<String> literal) {
         return parser.parse(line, clock.get(), listNames.get(), literal);
     }

@@ -7,11 +7,7 @@ import java.util.function.BooleanSupplier;
 public interface QuickAddTarget {
     LineParser lines();
 
-    /**
-     * Adds an item; a blank line adds nothing.
-     *
-     * @param refused called if the write fails; returns whether the field shows the line again
-     */
+    /** Adds an item. If the write fails, {@code refused} returns whether the field shows the line again. */
     void add(QuickAdd typed, BooleanSupplier refused);
 
     /**

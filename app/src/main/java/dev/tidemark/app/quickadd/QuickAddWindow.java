@@ -27,11 +27,7 @@ public final class QuickAddWindow {
     private final Label foot = new Label();
     private boolean staysOpen;
 
-    /**
-     * Creates the window without showing it.
-     *
-     * @param closed called once, when the window has closed
-     */
+    /** Creates the window without showing it; {@code closed} is called once. */
     public QuickAddWindow(QuickAddViewModel model, ThemeManager themes, Runnable closed) {
         bar = new QuickAddBar(model, stage::hide);
         bar.prompt(Messages.text(Keys.ADD_PROMPT));

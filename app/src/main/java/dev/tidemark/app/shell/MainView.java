@@ -53,10 +53,7 @@ final class MainView extends StackPane {
     private final RemindersView reminders;
     private Map<UUID, String> shownColors = Map.of();
 
-    /**
-     * @param notice shows unexpected errors
-     * @param update the line above the sync status that names a newer version
-     */
+    /** @param update the line above the sync status that names a newer version */
     MainView(
             MainViewModel model,
             SyncViewModel sync,

@@ -170,11 +170,7 @@ public final class MainViewModel implements AutoCloseable {
         }
     }
 
-    /**
-     * Shows the first view and starts the reminders.
-     *
-     * @param left the position within the view; if its list, tag or search no longer exists, the Inbox is shown
-     */
+    /** Shows the first view, or the Inbox if its list, tag or search is gone, and starts the reminders. */
     public void start(ItemSource first, ViewStateMemory.ViewState left) {
         switch (first) {
             case ItemSource.OfList it -> sidebar.listSection().onLoaded(() -> confirm(first, sidebar.listSection()));
@@ -224,11 +220,7 @@ public final class MainViewModel implements AutoCloseable {
         background.run(() -> database.list(ItemQueries.rows(view, all, 0, MOST_FOUND)), found, this::report);
     }
 
-    /**
-     * Opens an item in a view that contains it.
-     *
-     * @param opened called when the item is open; never called if it no longer exists
-     */
+    /** Opens an item in a view that contains it; calls {@code opened} then, and never if the item is gone. */
     void reveal(UUID id, Runnable opened) {
         background.run(
                 () -> database.list(ItemQueries.item(id)),

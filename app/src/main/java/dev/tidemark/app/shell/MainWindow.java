@@ -401,11 +401,7 @@ public final class MainWindow implements AutoCloseable {
         background.drain();
     }
 
-    /**
-     * Ends the threads after {@link #close}.
-     *
-     * @param limit the longest wait for each thread that writes
-     */
+    /** Ends the threads after {@link #close}; waits at most this long for each thread that writes. */
     void end(Duration limit) {
         background.close(limit);
         files.close(limit);

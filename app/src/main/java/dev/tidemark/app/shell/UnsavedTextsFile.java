@@ -33,11 +33,7 @@ final class UnsavedTextsFile {
         return file;
     }
 
-    /**
-     * Replaces the texts that this object appended before with these texts.
-     *
-     * @return the problem to show; {@code null} if there are no texts
-     */
+    /** Replaces the texts that this object appended before. Returns the problem to show, if there are texts. */
     @Nullable
     ProblemException keep(List<Unsaved> texts) {
         StringBuilder all = new StringBuilder();

@@ -242,21 +242,21 @@ public final class WindowCommands {
 
     private List<Command> places() {
         return List.of(
-                place(Icons.INBOX, Keys.SIDEBAR_INBOX, KeyCode.DIGIT1, new ItemSource.Inbox()),
-                place(Icons.TODAY, Keys.SIDEBAR_TODAY, KeyCode.DIGIT2, new ItemSource.Today(model.day())),
-                place(Icons.UPCOMING, Keys.SIDEBAR_UPCOMING, KeyCode.DIGIT3, new ItemSource.Upcoming(model.day())),
-                place(Icons.ALL, Keys.SIDEBAR_ALL, KeyCode.DIGIT4, new ItemSource.All()),
-                place(Icons.NOTES, Keys.SIDEBAR_NOTES, KeyCode.DIGIT5, new ItemSource.Notes()),
-                place(Icons.COMPLETED, Keys.SIDEBAR_COMPLETED, KeyCode.DIGIT6, new ItemSource.Completed()),
-                place(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemSource.Trash()),
-                place(Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS, KeyCode.DIGIT8, new ItemSource.Conflicts(conflicted())));
+                smart(Icons.INBOX, Keys.SIDEBAR_INBOX, KeyCode.DIGIT1, new ItemSource.Inbox()),
+                smart(Icons.TODAY, Keys.SIDEBAR_TODAY, KeyCode.DIGIT2, new ItemSource.Today(model.day())),
+                smart(Icons.UPCOMING, Keys.SIDEBAR_UPCOMING, KeyCode.DIGIT3, new ItemSource.Upcoming(model.day())),
+                smart(Icons.ALL, Keys.SIDEBAR_ALL, KeyCode.DIGIT4, new ItemSource.All()),
+                smart(Icons.NOTES, Keys.SIDEBAR_NOTES, KeyCode.DIGIT5, new ItemSource.Notes()),
+                smart(Icons.COMPLETED, Keys.SIDEBAR_COMPLETED, KeyCode.DIGIT6, new ItemSource.Completed()),
+                smart(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemSource.Trash()),
+                smart(Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS, KeyCode.DIGIT8, new ItemSource.Conflicts(conflicted())));
     }
 
     private Set<UUID> conflicted() {
         return model.conflicts().currentProperty().get().all().keySet();
     }
 
-    private Command place(String icon, String name, KeyCode key, ItemSource view) {
+    private Command smart(String icon, String name, KeyCode key, ItemSource view) {
         return place(icon, Messages.text(name), control(key), view);
     }
 

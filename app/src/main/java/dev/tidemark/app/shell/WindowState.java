@@ -41,12 +41,7 @@ record WindowState(Bounds bounds, double sidebar, double list, boolean maximized
      */
     record Bounds(double x, double y, double width, double height) {}
 
-    /**
-     * A view and the position in it.
-     *
-     * @param view see {@link ViewKey}
-     * @param query the query of a saved search; {@code null} for any other view
-     */
+    /** A view by its {@link ViewKey} and the query of a saved search, and the position in it. */
     record ShownView(String view, @Nullable String query, ViewStateMemory.ViewState visit) {}
 
     static WindowState read(Path file) {

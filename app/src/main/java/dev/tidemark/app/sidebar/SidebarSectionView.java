@@ -257,11 +257,7 @@ final class SidebarSectionView extends VBox {
         }));
     }
 
-    /**
-     * The commands that rename the lines; none in a folded sidebar, which has no room for a field.
-     *
-     * @param shown scrolls to a line
-     */
+    /** The commands that rename the lines; none in a folded sidebar, which has no room for a field. */
     Stream<Command> renames(Consumer<SidebarEntry> shown) {
         return folded ? Stream.empty() : model.entries().stream().map(entry -> rename(entry, shown));
     }
