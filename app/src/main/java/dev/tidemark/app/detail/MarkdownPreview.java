@@ -7,6 +7,7 @@ import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.resources.Styles;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -49,15 +50,13 @@ final class MarkdownPreview extends VBox {
     private final Host host;
     private final PreviewImages images;
 
-    /** The owner of the text. */
+    /** The owner of the text. Paper has no boxes to check and no links to follow. */
     interface Host {
-        void check(int at, boolean checked);
+        default void check(int at, boolean checked) {}
 
-        void follow(Node link, String target);
+        default void follow(Node link, String target) {}
 
-        /** The item's attachment of this name. */
-        @Nullable
-        Attachment attachment(String name);
+        Collection<Attachment> attachments();
 
         /** Delivers the decoded image of an attachment, after a download if necessary. */
         void loadImage(Attachment attachment, Function<DecodableImage, Image> decode, Consumer<Image> here);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.scene.Node;
@@ -56,10 +57,11 @@ final class PreviewImages {
      */
     @Nullable
     Node of(String name, String words) {
-        Attachment attachment = host.attachment(name);
-        if (attachment == null) {
-            attachment = host.attachment(decoded(name));
-        }
+        Attachment attachment = Stream.of(name, decoded(name))
+                .flatMap(wanted ->
+                        host.attachments().stream().filter(one -> one.name().equals(wanted)))
+                .findFirst()
+                .orElse(null);
         if (attachment == null || !isImage(attachment.name())) {
             return null;
         }

@@ -3,6 +3,7 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.attachment.DecodableImage;
 import dev.tidemark.app.model.Attachment;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -12,7 +13,6 @@ import javafx.scene.image.Image;
 import javafx.scene.layout.Region;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
-import org.jspecify.annotations.Nullable;
 
 /** Renders Markdown for print with the preview, one block at a time. */
 public final class PrintedMarkdown {
@@ -40,24 +40,10 @@ public final class PrintedMarkdown {
         return pieces;
     }
 
-    /** A host without interaction. */
     private record OnPaper(Map<Attachment, DecodableImage> images) implements MarkdownPreview.Host {
         @Override
-        public void check(int at, boolean checked) {
-            throw new UnsupportedOperationException("Paper cannot be clicked on");
-        }
-
-        @Override
-        public void follow(javafx.scene.Node link, String target) {
-            throw new UnsupportedOperationException("Paper cannot be clicked on");
-        }
-
-        @Override
-        public @Nullable Attachment attachment(String name) {
-            return images.keySet().stream()
-                    .filter(one -> one.name().equals(name))
-                    .findFirst()
-                    .orElse(null);
+        public Collection<Attachment> attachments() {
+            return images.keySet();
         }
 
         @Override

@@ -107,7 +107,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         ItemRow row = getItem();
         boolean leaves = row != null && !isEmpty() && leaving.contains(row.id());
         if (leaves && leave == null) {
-            leave = fade(Duration.millis((double) FadingRows.FADE.toMillis()), this, Interpolator.EASE_OUT);
+            leave = fade(Duration.millis((double) LeavingRows.FADE.toMillis()), this, Interpolator.EASE_OUT);
         } else if (!leaves && leave != null) {
             leave.stop();
             leave = null;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ItemCommands implements QuickAddTarget {
     private final UndoableItemWriter steps;
-    private final CompletedRows completed;
+    private final LeavingRows completed;
     private final Supplier<ItemSource> shown;
     private final SelectionSnapshot.Source selection;
     private final ObjectProperty<@Nullable UUID> open;
@@ -46,7 +46,7 @@ public final class ItemCommands implements QuickAddTarget {
      */
     ItemCommands(
             UndoableItemWriter steps,
-            CompletedRows completed,
+            LeavingRows completed,
             Supplier<ItemSource> shown,
             SelectionSnapshot.Source selection,
             ObjectProperty<@Nullable UUID> open,

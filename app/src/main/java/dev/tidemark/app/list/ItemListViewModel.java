@@ -47,8 +47,7 @@ public final class ItemListViewModel implements AutoCloseable {
     private final Supplier<ZonedDateTime> clock;
     private final ItemReordering reordering;
     private final ItemCommands commands;
-    private final FadingRows leaving;
-    private final CompletedRows completedRows;
+    private final LeavingRows leaving;
     private final RemoteChangeHighlights highlights;
     private final ViewStateMemory states = new ViewStateMemory();
     private final BooleanProperty loaded = new SimpleBooleanProperty();
@@ -86,10 +85,8 @@ public final class ItemListViewModel implements AutoCloseable {
                         window::hasMore,
                         () -> options.get().sort() == Sort.OWN,
                         this::reading));
-        leaving = new FadingRows(live, window::most, delays);
-        completedRows = new CompletedRows(live, leaving, delays);
-        commands = new ItemCommands(
-                steps, completedRows, view::get, selection, selected, new LineParser(listNames, clock));
+        leaving = new LeavingRows(live, window::most, delays);
+        commands = new ItemCommands(steps, leaving, view::get, selection, selected, new LineParser(listNames, clock));
         highlights = new RemoteChangeHighlights(database, steps, delays);
     }
 
@@ -237,7 +234,7 @@ public final class ItemListViewModel implements AutoCloseable {
     }
 
     private void refresh() {
-        completedRows.clear();
+        leaving.clear();
         ItemSource shown = view.get();
         ViewOptions shownOptions = options.get();
         window.show(

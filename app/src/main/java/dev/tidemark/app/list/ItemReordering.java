@@ -18,10 +18,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Moves rows within the manual order. Belongs to the view model's thread. */
-final class ItemReordering {
-    private final UndoableItemWriter steps;
-    private final LoadedRows loaded;
-
+record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
     /**
      * The loaded rows, which may be a part of the list.
      *
@@ -36,11 +33,6 @@ final class ItemReordering {
             BooleanSupplier hasMore,
             BooleanSupplier isManualOrder,
             BiFunction<Integer, Integer, Callable<List<ItemRow>>> reading) {}
-
-    ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
-        this.steps = steps;
-        this.loaded = loaded;
-    }
 
     /** Whether rows can be moved: only in the manual order. */
     boolean canReorder() {

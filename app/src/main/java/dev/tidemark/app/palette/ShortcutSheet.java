@@ -45,11 +45,7 @@ public final class ShortcutSheet extends VBox {
                 group(Command.Group.PLACES, Keys.SHORTCUTS_PLACES, all),
                 group(Command.Group.WINDOW, Keys.SHORTCUTS_WINDOW, all));
         HBox both = Controls.styled(new HBox(left, right), Styles.SHORTCUT_COLUMNS);
-        ScrollPane columns = new ScrollPane(both);
-        columns.setId("shortcuts-scroll");
-        columns.setAccessibleText(Messages.text(Keys.SHORTCUTS_TITLE));
-        columns.setFitToWidth(true);
-        columns.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        ScrollPane columns = Controls.scrolling("shortcuts-scroll", Messages.text(Keys.SHORTCUTS_TITLE), both);
         columns.setMinHeight(0);
         // Scrolling is the only action besides closing, so its keys work without focus.
         this.close.setOnKeyPressed(event -> scroll(columns, event));

@@ -224,21 +224,13 @@ final class MainView extends StackPane {
     }
 
     private Optional<String> listName(UUID id) {
-        return model.sidebar().lists().stream()
-                .filter(candidate -> candidate.id().equals(id))
-                .map(ItemList::name)
-                .findFirst();
+        return model.sidebar().list(id).map(ItemList::name);
     }
 
     private @Nullable String color(@Nullable UUID id) {
         return id == null
                 ? null
                 : ColorDot.colorOf(
-                        id,
-                        model.sidebar().lists().stream()
-                                .filter(candidate -> candidate.id().equals(id))
-                                .findFirst()
-                                .map(ItemList::color)
-                                .orElse(null));
+                        id, model.sidebar().list(id).map(ItemList::color).orElse(null));
     }
 }

@@ -21,7 +21,6 @@ import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
-import dev.tidemark.app.preferences.UnlockWindow;
 import dev.tidemark.app.print.Printing;
 import dev.tidemark.app.settings.CloseBehavior;
 import dev.tidemark.app.settings.Setting;
@@ -355,14 +354,8 @@ public final class MainWindow implements AutoCloseable {
         return sync;
     }
 
-    @Nullable
-    PreferencesWindow openedPreferences() {
-        return others.openedSettings();
-    }
-
-    @Nullable
-    UnlockWindow openedUnlock() {
-        return others.openedUnlock();
+    SecondaryWindows others() {
+        return others;
     }
 
     public WindowCommands commands() {

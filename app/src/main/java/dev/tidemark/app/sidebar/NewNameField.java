@@ -17,10 +17,7 @@ final class NewNameField extends HBox {
     NewNameField(String id, @Nullable String prompt, Consumer<String> made) {
         this.made = made;
         getStyleClass().add(Styles.NEW_LIST);
-        field.setId(id);
-        field.getStyleClass().add(Styles.FIELD);
-        field.setPromptText(prompt);
-        field.setAccessibleText(prompt);
+        Controls.field(field, id, prompt, Styles.FIELD);
         HBox.setHgrow(field, Priority.ALWAYS);
         field.setOnAction(event -> make());
         field.setOnKeyPressed(event -> {

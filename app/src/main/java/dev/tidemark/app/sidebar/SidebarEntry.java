@@ -27,10 +27,10 @@ import javafx.scene.layout.StackPane;
 
 /** One line of the sidebar: icon or dot, name, count. */
 public final class SidebarEntry extends ToggleButton {
-    private final Label name = new Label();
-    private final Label count = new Label();
+    private final Label name = Controls.styled(new Label(), Styles.ENTRY_NAME);
+    private final Label count = Controls.styled(new Label(), Styles.ENTRY_COUNT);
     private final HBox line;
-    private final StackPane lead = new StackPane();
+    private final StackPane lead = Controls.styled(new StackPane(), Styles.LEAD);
     private ItemSource view;
     private String whole = "";
     private boolean folded;
@@ -40,12 +40,9 @@ public final class SidebarEntry extends ToggleButton {
         setId(id);
         getStyleClass().add(Styles.SIDEBAR_ENTRY);
         setMaxWidth(Double.MAX_VALUE);
-        lead.getStyleClass().add(Styles.LEAD);
-        name.getStyleClass().add(Styles.ENTRY_NAME);
         name.setMinWidth(0);
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);
-        count.getStyleClass().add(Styles.ENTRY_COUNT);
         count.setMinWidth(Region.USE_PREF_SIZE);
         line = new HBox(10, lead, name, count);
         line.setAlignment(Pos.CENTER_LEFT);

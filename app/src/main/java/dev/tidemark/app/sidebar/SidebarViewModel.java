@@ -14,6 +14,8 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Subscription;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -77,6 +79,10 @@ public final class SidebarViewModel implements AutoCloseable {
 
     public ObservableList<ItemList> lists() {
         return lists.rows();
+    }
+
+    public Optional<ItemList> list(UUID id) {
+        return lists().stream().filter(list -> list.id().equals(id)).findFirst();
     }
 
     public List<String> listNames() {

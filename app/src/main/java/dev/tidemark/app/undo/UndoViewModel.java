@@ -11,31 +11,14 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs undo and redo, and shows messages about them. Belongs to the thread of the callbacks of its background. */
-public final class UndoViewModel {
-    private final UndoStack stack;
-    private final SerialTaskRunner background;
-    private final Toasts toasts;
-    private final Consumer<UUID> show;
-    private final Consumer<Throwable> failed;
-
-    /**
-     * @param background runs commands in their order
-     * @param show selects the item of an undone step
-     */
-    public UndoViewModel(
-            UndoStack stack,
-            SerialTaskRunner background,
-            Toasts toasts,
-            Consumer<UUID> show,
-            Consumer<Throwable> failed) {
-        this.stack = stack;
-        this.background = background;
-        this.toasts = toasts;
-        this.show = show;
-        this.failed = failed;
-    }
-
+/**
+ * Runs undo and redo, and shows messages about them. Belongs to the thread of the callbacks of its background.
+ *
+ * @param background runs commands in their order
+ * @param show selects the item of an undone step
+ */
+public record UndoViewModel(
+        UndoStack stack, SerialTaskRunner background, Toasts toasts, Consumer<UUID> show, Consumer<Throwable> failed) {
     public void undo() {
         run(stack::undo, Keys.UNDO_UNDONE);
     }
