@@ -1,5 +1,8 @@
 package dev.tidemark.app.detail;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.tidemark.app.attachment.OpenedFileCache;
 import dev.tidemark.app.detail.AttachmentsViewModel.Line;
 import dev.tidemark.app.fx.SerialTaskRunner;
@@ -33,10 +36,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-
 
 /** Files of an item, attached on one device and opened on another: two real databases and a folder between them. */
 class AttachmentsViewModelTest {

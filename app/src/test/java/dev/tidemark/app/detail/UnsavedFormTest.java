@@ -1,5 +1,7 @@
 package dev.tidemark.app.detail;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tidemark.app.fx.ManualScheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.UnsavedTexts;
@@ -26,9 +28,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static org.assertj.core.api.Assertions.assertThat;
-
-
 
 /** What becomes of a text that could not be saved while its window goes on. */
 class UnsavedFormTest {
