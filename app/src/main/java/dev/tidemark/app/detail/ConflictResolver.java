@@ -7,7 +7,6 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.history.Conflict;
-import dev.tidemark.engine.history.RowEdit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ record ConflictResolver(TransactionRunner writes) {
     void keepWinner(Conflict conflict) {
         writes.endStep();
         writes.resolveConflict(transaction -> {
-            List<RowEdit> kept = keepEdits(transaction, conflict);
+            List<Transaction.RowEdit> kept = keepEdits(transaction, conflict);
             if (conflict.column().equals(Conflict.ROW) && conflict.loser().delete()) {
                 transaction.restoreDeletedWith(conflict.table(), conflict.row());
             }
@@ -91,7 +90,7 @@ record ConflictResolver(TransactionRunner writes) {
      * Records keeping the winning version as an edit from the losing to the winning version: undo then writes the losing
      * version. One edit, or none if this app version cannot write the losing version. Call before any other write.
      */
-    private static List<RowEdit> keepEdits(Transaction transaction, Conflict conflict) {
+    private static List<Transaction.RowEdit> keepEdits(Transaction transaction, Conflict conflict) {
         String column = conflict.column();
         if (column.equals(Conflict.ROW)) {
             return conflict.loser().delete()
@@ -108,7 +107,7 @@ record ConflictResolver(TransactionRunner writes) {
     }
 
     /** The row stays; the edit has the form of an insert. */
-    private static List<RowEdit> reinsertEdits(Transaction transaction, Conflict conflict) {
+    private static List<Transaction.RowEdit> reinsertEdits(Transaction transaction, Conflict conflict) {
         List<Row> rows =
                 transaction.list(Query.of("SELECT * FROM \"" + conflict.table() + "\" WHERE id = ?", conflict.row()));
         if (rows.isEmpty()) {
@@ -122,7 +121,7 @@ record ConflictResolver(TransactionRunner writes) {
     }
 
     /** The row stays deleted. Its values are readable only while it exists, so it is restored and deleted again. */
-    private static List<RowEdit> deleteEdits(Transaction transaction, Conflict conflict) {
+    private static List<Transaction.RowEdit> deleteEdits(Transaction transaction, Conflict conflict) {
         try {
             if (!transaction.restore(conflict.table(), conflict.row())) {
                 return List.of();
@@ -131,16 +130,16 @@ record ConflictResolver(TransactionRunner writes) {
             // The parent is deleted or a unique key is taken: using the losing version would fail, too.
             return List.of();
         }
-        List<RowEdit> back = reinsertEdits(transaction, conflict);
+        List<Transaction.RowEdit> back = reinsertEdits(transaction, conflict);
         transaction.delete(conflict.table(), conflict.row());
         return back.stream().map(made -> edit(conflict, made.after(), null)).toList();
     }
 
-    private static RowEdit edit(
+    private static Transaction.RowEdit edit(
             Conflict conflict,
             @Nullable Map<String, @Nullable Object> before,
             @Nullable Map<String, @Nullable Object> after) {
-        return new RowEdit(conflict.table(), conflict.row(), before, after);
+        return new Transaction.RowEdit(conflict.table(), conflict.row(), before, after);
     }
 
     private static Map<String, @Nullable Object> one(String column, @Nullable Object value) {

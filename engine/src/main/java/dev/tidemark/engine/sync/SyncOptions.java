@@ -1,6 +1,6 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -19,9 +19,9 @@ import java.util.function.Supplier;
  * @param pace asked before each merge how fast to go, on the thread that syncs; must not block
  */
 public record SyncOptions(
-        BatchLimit pullLimit,
-        BatchLimit pushLimit,
-        Consumer<SyncProgress> progress,
+        Batch.Limit pullLimit,
+        Batch.Limit pushLimit,
+        Consumer<SyncStatus.Progress> progress,
         BooleanSupplier cancelled,
         BooleanSupplier pushes,
         Duration lockTimeout,
@@ -31,8 +31,8 @@ public record SyncOptions(
      * what a process of 300 MB can hold twice; nobody is told; 30 s.
      */
     public static final SyncOptions DEFAULT = new SyncOptions(
-            BatchLimit.DEFAULT,
-            new BatchLimit(25_000, 12L << 20),
+            Batch.Limit.DEFAULT,
+            new Batch.Limit(25_000, 12L << 20),
             progress -> {},
             () -> false,
             () -> true,
@@ -40,7 +40,7 @@ public record SyncOptions(
             () -> MergePace.FULL);
 
     /** These options with a listener. */
-    public SyncOptions with(Consumer<SyncProgress> listener) {
+    public SyncOptions with(Consumer<SyncStatus.Progress> listener) {
         return new SyncOptions(pullLimit, pushLimit, listener, cancelled, pushes, lockTimeout, pace);
     }
 
@@ -50,7 +50,7 @@ public record SyncOptions(
     }
 
     /** These options with the same limit both ways. */
-    public SyncOptions with(BatchLimit limit) {
+    public SyncOptions with(Batch.Limit limit) {
         return new SyncOptions(limit, limit, progress, cancelled, pushes, lockTimeout, pace);
     }
 
@@ -74,5 +74,39 @@ public record SyncOptions(
     /** These options with merges as fast as this says before each. */
     public SyncOptions paced(Supplier<MergePace> wanted) {
         return new SyncOptions(pullLimit, pushLimit, progress, cancelled, pushes, lockTimeout, wanted);
+    }
+
+    /**
+     * How fast what others changed is merged: in how large transactions, and with how long a rest after each. A merge keeps
+     * processors busy and writers waiting; a program in which somebody types lets it go slowly meanwhile. Immutable.
+     *
+     * @param changes most changes of a merge, at least 1; no more than {@link SyncOptions#pullLimit} either way
+     * @param rest how long to rest after a merge, as a multiple of what it took; 0 is not at all
+     */
+    public record MergePace(int changes, double rest) {
+        /** As fast as can be. */
+        public static final MergePace FULL = new MergePace(Integer.MAX_VALUE, 0);
+
+        /** However long a merge took on a machine that had other things to do: what is changed on a device shall come. */
+        static final Duration LONGEST_REST = Duration.ofSeconds(1);
+
+        /** @throws IllegalArgumentException if there are less than 1 change, or the rest is negative or no number */
+        public MergePace {
+            if (changes < 1 || !(rest >= 0)) {
+                throw new IllegalArgumentException(
+                        "A merge takes at least one change, and the rest after it at least no time");
+            }
+        }
+
+        /** This limit with no more changes than a merge may take. */
+        Batch.Limit within(Batch.Limit limit) {
+            return new Batch.Limit(Math.min(limit.changes(), changes), limit.bytes());
+        }
+
+        /** How long to rest after a merge that took so long; a second at most. */
+        Duration restAfter(Duration merge) {
+            double nanos = Math.min((double) merge.toNanos() * rest, (double) LONGEST_REST.toNanos());
+            return Duration.ofNanos((long) nanos);
+        }
     }
 }

@@ -10,7 +10,6 @@ import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.merge.SnapshotMerger.Leftover;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Works inside one transaction of the engine; not thread-safe.
  */
 final class ReinsertedRows {
-    /** Nobody forgets a delete within a day of it; the other half of that is for clocks that differ. */
-    private static final Duration REMEMBERED = Acknowledgements.EDIT_FORM_LIFETIME.dividedBy(2);
-
     private final WriteSession session;
     private final ReplicaState self;
     private final VersionVector held;
@@ -49,14 +44,19 @@ final class ReinsertedRows {
 
     /** From now on what this replica writes has seen what others may forget. */
     void markDone() throws SQLException {
-        session.connection().statements().update("UPDATE tm_remote_retired SET former = 1 WHERE former = 2");
+        session.statements().update("UPDATE tm_remote_retired SET former = 1 WHERE former = 2");
     }
 
-    /** Those whose delete stands against an edit of ours, and may have been forgotten elsewhere by now. */
+    /**
+     * Those whose delete stands against an edit of ours, and may have been forgotten elsewhere by now: all other active replicas
+     * have acknowledged it. No clock is asked.
+     */
     List<Change> deletedElsewhere() throws SQLException {
         List<Leftover> rows = new ArrayList<>();
+        VersionVector forgettable = new Acknowledgements(session.connection().statements(), session.names())
+                .latestOfOthers(self);
         for (TrackedRow row : session.cells().loadExceptional("status & ? <> 0", TrackedRow.EDIT_DELETE_CONFLICT)) {
-            if (isEditedHere(row) && isLongDeleted(row)) {
+            if (isEditedHere(row) && isDeletedWithin(forgettable, row)) {
                 rows.add(new Leftover(row.table(), row.id(), new HashMap<>(row.values())));
             }
         }
@@ -87,15 +87,16 @@ final class ReinsertedRows {
                 .anyMatch(replica -> replica == self.replicaNumber());
     }
 
-    private boolean isLongDeleted(TrackedRow row) {
-        return LongStream.concat(
+    private boolean isDeletedWithin(VersionVector acknowledged, TrackedRow row) {
+        return Stream.concat(
                         row.state().writes().stream()
                                 .filter(write -> write.isDelete() && !write.isSeen())
-                                .mapToLong(write -> write.wallMillis()),
+                                .map(write -> new Dot(session.names().replicaId(write.replica()), write.sequence())),
                         row.siblings().stream()
                                 .filter(sibling -> sibling.cell() == Sibling.DELETE)
-                                .mapToLong(Sibling::wallMillis))
-                .anyMatch(deleted -> Math.abs(now - deleted) >= REMEMBERED.toMillis());
+                                .map(sibling ->
+                                        new Dot(session.names().replicaId(sibling.replica()), sibling.sequence())))
+                .anyMatch(acknowledged::covers);
     }
 
     private List<Change> whole(List<Leftover> rows) {

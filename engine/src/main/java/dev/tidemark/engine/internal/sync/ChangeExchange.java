@@ -15,10 +15,12 @@ import java.util.List;
 final class ChangeExchange {
     private final SyncContext context;
     private final SqliteDatabase database;
+    private final AgreedLibrary library;
     private final SegmentChangelog remote;
 
     ChangeExchange(SyncContext context, AgreedLibrary library, VerifiedRemote verified, RemoteBlobMaintenance blobs) {
         this.context = context;
+        this.library = library;
         this.database = context.database();
         this.remote = SegmentChangelog.of(
                 context.storage(),
@@ -62,9 +64,18 @@ final class ChangeExchange {
             return false;
         }
         if (database.changelog().vector().covers(remote.held())) {
+            acknowledge();
             database.reinsertRows();
         }
         return true;
+    }
+
+    /** After the pull: an acknowledgement counts once its device's own changes are applied here (R3). */
+    void acknowledge() {
+        database.changelog()
+                .acknowledge(library.devices(context.remoteState().devices().values()).stream()
+                        .map(DeviceRecord::acknowledgement)
+                        .toList());
     }
 
     private List<StoredObject> segmentsOfOthers() {

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.Acknowledgement;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.problem.ErrorText;
@@ -29,7 +29,7 @@ import java.util.UUID;
  * @param program the program and version that it runs
  * @param vector what it has applied, its own changes included: up to the last sequence number that it has given out,
  *     published or not (docs/correctness.md#r3)
- * @param acknowledged what everything that it makes after this record has seen, see {@link Acknowledgement}
+ * @param acknowledged what everything that it makes after this record has seen, see {@link Changelog.Acknowledgement}
  * @param damaged segments that it could not use, by name, so that whoever holds their changes puts them again
  * @param nonce random, so that two copies of one database never write the same record
  * @param written when
@@ -88,8 +88,8 @@ record DeviceRecord(
     }
 
     /** The same as what the changelog takes note of. */
-    Acknowledgement acknowledgement() {
-        return new Acknowledgement(replica, acknowledged, vector.get(replica));
+    Changelog.Acknowledgement acknowledgement() {
+        return new Changelog.Acknowledgement(replica, acknowledged, vector.get(replica));
     }
 
     byte[] toBytes() {

@@ -2,8 +2,6 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -200,7 +198,7 @@ final class ForkDetection {
         long before = Math.max(name.first() - 1, local.floor().get(self));
         long held = local.vector().get(self);
         Deque<Change> ours = new ArrayDeque<>();
-        try (BatchReader reader = local.read(local.vector().with(self, Math.min(before, held)), BatchLimit.DEFAULT)) {
+        try (Batch.Reader reader = local.read(local.vector().with(self, Math.min(before, held)), Batch.Limit.DEFAULT)) {
             for (Change change = theirs.next(); change != null; change = theirs.next()) {
                 long sequence = change.dot().sequence();
                 if (sequence <= before) {
@@ -218,7 +216,7 @@ final class ForkDetection {
         return Long.MAX_VALUE;
     }
 
-    private @Nullable Change nextOwn(BatchReader reader, Deque<Change> waiting) {
+    private @Nullable Change nextOwn(Batch.Reader reader, Deque<Change> waiting) {
         while (waiting.isEmpty()) {
             Batch batch = reader.next();
             if (batch == null) {

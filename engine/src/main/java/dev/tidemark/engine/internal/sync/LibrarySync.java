@@ -6,9 +6,8 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
-import dev.tidemark.engine.sync.QuarantinedFile;
-import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class LibrarySync {
         RemoteBlobMaintenance blobs = context.blobs(options);
         ChangeExchange exchange = new ChangeExchange(context, library, verified, blobs);
         SyncReport exchanged = exchange.run(options);
-        acknowledge(library);
+        exchange.acknowledge();
         SegmentChangelog remote = exchange.remote();
         SyncReport report = withRemainder(exchanged, remote);
         pushed = remote.held();
@@ -58,14 +57,6 @@ final class LibrarySync {
                 readOnly);
     }
 
-    /** After the exchange: an acknowledgement counts once its device's own changes are applied here (R3). */
-    private void acknowledge(AgreedLibrary library) {
-        database.changelog()
-                .acknowledge(library.devices(context.remoteState().devices().values()).stream()
-                        .map(DeviceRecord::acknowledgement)
-                        .toList());
-    }
-
     /** Adds what is missing, hidden or waiting after the exchange. */
     private SyncReport withRemainder(SyncReport exchanged, SegmentChangelog remote) {
         SyncReport report = remote.withGaps(exchanged, database.changelog().vector())
@@ -77,10 +68,10 @@ final class LibrarySync {
     }
 
     /** Names the own log, too, if the own replica is one more than other devices accept. */
-    private List<QuarantinedFile> quarantined(SegmentChangelog remote) {
-        List<QuarantinedFile> files = new ArrayList<>(context.fileErrors().quarantined());
+    private List<SyncReport.QuarantinedFile> quarantined(SegmentChangelog remote) {
+        List<SyncReport.QuarantinedFile> files = new ArrayList<>(context.fileErrors().quarantined());
         if (!remote.hasFewReplicas(database.changelog().vector())) {
-            files.add(new QuarantinedFile(SegmentName.FOLDER + database.replica(), Problem.FILE_TOO_MANY_DEVICES));
+            files.add(new SyncReport.QuarantinedFile(SegmentName.FOLDER + database.replica(), Problem.FILE_TOO_MANY_DEVICES));
         }
         return files;
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.storage.s3;
 
 import dev.tidemark.engine.storage.StorageUrl;
+import java.util.Objects;
 
 /**
  * How a bucket is reached. Immutable.
@@ -14,9 +15,9 @@ import dev.tidemark.engine.storage.StorageUrl;
  * @param test whether somebody is waiting for the answer: one attempt of at most 8 seconds, where otherwise there are three
  */
 public record S3Options(
-        StorageUrl.Bucket place, S3Credentials credentials, boolean pathStyle, boolean compatibility, boolean test) {
+        StorageUrl.Bucket place, Credentials credentials, boolean pathStyle, boolean compatibility, boolean test) {
     /** As the endpoint suggests: with Amazon neither, with others both path style and compatibility. */
-    public static S3Options of(StorageUrl.Bucket place, S3Credentials credentials) {
+    public static S3Options of(StorageUrl.Bucket place, Credentials credentials) {
         boolean lookAlike = place.endpoint() != null && !place.endpoint().endsWith(".amazonaws.com");
         return new S3Options(place, credentials, lookAlike, lookAlike, false);
     }
@@ -34,5 +35,46 @@ public record S3Options(
     /** These options for a test of the connection. */
     public S3Options forTest() {
         return new S3Options(place, credentials, pathStyle, compatibility, true);
+    }
+
+    /** The pair of keys that opens a bucket. Shows neither of them in {@link #toString}. Immutable. */
+    public static final class Credentials {
+        private final String accessKey;
+        private final String secretKey;
+
+        /** Blanks at the ends of either, which copying leaves there, are taken off. */
+        public Credentials(String accessKey, String secretKey) {
+            this.accessKey = accessKey.strip();
+            this.secretKey = secretKey.strip();
+        }
+
+        String accessKey() {
+            return accessKey;
+        }
+
+        String secretKey() {
+            return secretKey;
+        }
+
+        boolean isComplete() {
+            return !accessKey.isEmpty() && !secretKey.isEmpty();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Credentials keys
+                    && keys.accessKey.equals(accessKey)
+                    && keys.secretKey.equals(secretKey);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(accessKey, secretKey);
+        }
+
+        @Override
+        public String toString() {
+            return isComplete() ? "a pair of keys" : "no pair of keys";
+        }
     }
 }

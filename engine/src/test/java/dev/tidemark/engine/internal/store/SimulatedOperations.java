@@ -6,7 +6,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.SnapshotException;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.sync.SimulatedSession;
@@ -115,7 +115,7 @@ final class SimulatedOperations {
             life.library(by).retire(other, SyncOptions.DEFAULT);
             lost.remove(other);
             return true;
-        } catch (StorageException | SyncException | SnapshotException | DamagedFileException expected) {
+        } catch (StorageException | SyncException | Snapshot.UnusableException | DamagedFileException expected) {
             assertThat(expected.getMessage()).isNotBlank();
             return false;
         }
