@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,20 +32,6 @@ class MessageKeysTest {
     void bothLanguagesHaveTheSameKeys() {
         assertThat(Messages.bundle(Locale.GERMAN).keySet())
                 .isEqualTo(Messages.bundle(Locale.ENGLISH).keySet());
-    }
-
-    @Test
-    void everyKeyHasAConstantOfItsName() throws IllegalAccessException {
-        TreeMap<String, String> expected = new TreeMap<>();
-        Messages.bundle(Locale.ENGLISH)
-                .keySet()
-                .forEach(key ->
-                        expected.put(key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT), key));
-        TreeMap<String, String> constants = new TreeMap<>();
-        for (Field field : Keys.class.getFields()) {
-            constants.put(field.getName(), (String) field.get(null));
-        }
-        assertThat(constants).isEqualTo(expected);
     }
 
     @Test

@@ -1,45 +1,58 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.detail.AttachmentsViewModel.Line;
+import dev.tidemark.app.format.FileSizeFormat;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.model.Attachment;
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.io.File;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import javafx.collections.ListChangeListener;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.image.Image;
+import javafx.scene.image.ImageView;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import org.jspecify.annotations.Nullable;
 
 /** Shows the attachments of an item as rows, and adds attachments by file dialog, drop or paste. */
 final class AttachmentList extends VBox {
+    private static final double THUMBNAIL = 20;
+
+    /** HiDPI screens have up to three pixels per unit. */
+    private static final double PIXELS = 3 * THUMBNAIL;
+
+    private static final int MOST_THUMBNAILS = 100;
+
     private final AttachmentsViewModel model;
-    private final Thumbnails thumbnails;
-    private final Map<Attachment, AttachmentRow> shown = new HashMap<>();
+    private final Map<BlobId, ImageView> thumbnails = new LinkedHashMap<>();
+    private final Map<Attachment, Row> shown = new HashMap<>();
     private final VBox rows = new VBox();
-    private final Label problem = new Label();
+    private final Label problem = Controls.styled(new Label(), Styles.CAPTION, Styles.PROBLEM);
 
     AttachmentList(AttachmentsViewModel model) {
         this.model = model;
-        thumbnails = new Thumbnails(model);
         setId("detail-attachments");
         getStyleClass().add(Styles.ATTACHMENTS);
         problem.setId("attachments-problem");
-        problem.getStyleClass().addAll(Styles.CAPTION, Styles.PROBLEM);
         problem.setWrapText(true);
         problem.setMinHeight(USE_PREF_SIZE);
         getChildren().setAll(rows, problem);
@@ -54,13 +67,9 @@ final class AttachmentList extends VBox {
                 model.lines().stream().map(Line::attachment).toList();
         shown.keySet().retainAll(attachments);
         for (Line line : model.lines()) {
-            shown.computeIfAbsent(line.attachment(), one -> new AttachmentRow(one, model, thumbnails, this::askWhere))
-                    .show(line);
+            shown.computeIfAbsent(line.attachment(), Row::new).show(line);
         }
-        List<AttachmentRow> now = attachments.stream().map(shown::get).toList();
-        if (!rows.getChildren().equals(now)) {
-            rows.getChildren().setAll(now);
-        }
+        Controls.fill(rows.getChildren(), attachments.stream().map(shown::get).toList());
         String sentence = model.problemProperty().get();
         problem.setText(sentence == null ? "" : sentence);
         Controls.show(problem, sentence != null);
@@ -97,7 +106,6 @@ final class AttachmentList extends VBox {
                 done);
     }
 
-    /** Accepts files dragged over the item. */
     void dragOver(DragEvent event) {
         if (event.getDragboard().hasFiles()) {
             event.acceptTransferModes(TransferMode.COPY);
@@ -105,11 +113,7 @@ final class AttachmentList extends VBox {
         }
     }
 
-    /**
-     * Attaches files dropped on the item.
-     *
-     * @param done receives the names of the attached files
-     */
+    /** Attaches files dropped on the item, and passes on their names. */
     void dropped(DragEvent event, Consumer<List<String>> done) {
         if (event.getDragboard().hasFiles()) {
             add(event.getDragboard().getFiles(), done);
@@ -139,10 +143,90 @@ final class AttachmentList extends VBox {
         int height = (int) image.getHeight();
         int[] pixels = new int[width * height];
         image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
-        Set<String> taken =
-                model.lines().stream().map(line -> line.attachment().name()).collect(Collectors.toSet());
-        LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault());
-        model.add(List.of(NewAttachment.picture(pixels, width, height, now, taken)), done);
+        model.addPicture(pixels, width, height, done);
         return true;
+    }
+
+    /** Shows an attachment with its size or download progress, and buttons to open, save and remove it. */
+    private final class Row extends HBox {
+        private final Attachment attachment;
+        private final Button open;
+        private final Label size = Controls.whole("attachment-size", Styles.CAPTION);
+        private @Nullable Line shown;
+
+        Row(Attachment attachment) {
+            this.attachment = attachment;
+            String name = attachment.safeName();
+            open = Controls.button("attachment-open", Styles.ATTACHMENT_NAME, name, () -> model.open(attachment));
+            open.setMinWidth(0);
+            open.setMaxWidth(Double.MAX_VALUE);
+            HBox.setHgrow(open, Priority.SOMETIMES);
+            getStyleClass().add(Styles.ATTACHMENT);
+            String save = Messages.text(Keys.ATTACHMENTS_SAVE, name);
+            String remove = Messages.text(Keys.ATTACHMENTS_REMOVE, name);
+            getChildren()
+                    .setAll(
+                            open,
+                            size,
+                            Controls.iconButton("attachment-save", Icons.SAVE, save, () -> askWhere(attachment)),
+                            Controls.iconButton(
+                                    "attachment-remove", Icons.CLOSE, remove, () -> model.remove(attachment)));
+        }
+
+        void show(Line line) {
+            Line before = shown;
+            if (line.equals(before)) {
+                return;
+            }
+            shown = line;
+            if (before == null || before.isHere() != line.isHere()) {
+                open.setGraphic(thumbnail(line));
+            }
+            size.setText(size(line));
+            open.setAccessibleText(Messages.text(Keys.ATTACHMENTS_OPEN, attachment.safeName(), size.getText()));
+        }
+
+        private static String size(Line line) {
+            String whole = FileSizeFormat.of(line.size());
+            if (line.arrived() >= 0) {
+                return Messages.text(Keys.ATTACHMENTS_ARRIVED, FileSizeFormat.of(line.arrived()), whole);
+            }
+            return line.isHere() ? whole : Messages.text(Keys.ATTACHMENTS_AWAY, whole);
+        }
+    }
+
+    /** An icon, or for an image on this device a thumbnail, which appears when it is decoded. */
+    private Node thumbnail(Line line) {
+        if (!line.isHere()) {
+            return Controls.icon(Icons.AWAY);
+        } else if (!PreviewImages.isImage(line.attachment().name())) {
+            return Controls.icon(Icons.ATTACHMENT);
+        }
+        ImageView known = thumbnails.get(line.attachment().content());
+        ImageView view = new ImageView();
+        view.setId("attachment-thumbnail");
+        view.setPreserveRatio(true);
+        view.setFitWidth(UiScale.scaled(THUMBNAIL));
+        view.setFitHeight(UiScale.scaled(THUMBNAIL));
+        if (known == null) {
+            load(line.attachment(), view);
+        } else {
+            view.imageProperty().bind(known.imageProperty());
+        }
+        StackPane place = new StackPane(view);
+        place.setMinSize(UiScale.scaled(THUMBNAIL), UiScale.scaled(THUMBNAIL));
+        place.setMouseTransparent(true);
+        return place;
+    }
+
+    private void load(Attachment attachment, ImageView view) {
+        if (thumbnails.size() >= MOST_THUMBNAILS) {
+            thumbnails.remove(thumbnails.keySet().iterator().next());
+        }
+        thumbnails.put(attachment.content(), view);
+        model.loadImageIfHere(
+                attachment,
+                picture -> new Image(picture.file().toUri().toString(), PIXELS, PIXELS, true, true),
+                view::setImage);
     }
 }

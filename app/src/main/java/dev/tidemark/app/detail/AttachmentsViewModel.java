@@ -2,6 +2,7 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.app.attachment.DecodableImage;
 import dev.tidemark.app.attachment.OpenableFileTypes;
+import dev.tidemark.app.attachment.OpenedFileCache;
 import dev.tidemark.app.attachment.SavedAttachments;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.Attachment;
@@ -15,7 +16,9 @@ import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -26,10 +29,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -52,20 +58,35 @@ public final class AttachmentsViewModel implements AutoCloseable {
     private final Executor executor;
     private final SerialTaskRunner background;
     private final SerialTaskRunner files;
-    private final AttachmentServices services;
+    private final Services services;
+    private final Supplier<ZonedDateTime> clock;
     private final ObservableList<Line> lines = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
     private final Map<BlobId, Long> arrived = new HashMap<>();
     private Consumer<Callable<?>> removing;
     private @Nullable UUID item;
-    private @Nullable Subscription subscription;
+    private Subscription subscription = () -> {};
     private volatile boolean closed;
     private Consumer<Throwable> afterClose = failure -> {};
 
     /**
+     * The services that attachments need.
+     *
+     * @param fetcher downloads a blob from the storage and returns when it is complete; its second argument receives the
+     *     number of downloaded bytes on the calling thread, and cancels the download by throwing
+     * @param downloads runs downloads, which may wait without limit
+     * @param copies the copies that other programs open
+     * @param opener opens a file or an address with the system's default program
+     */
+    public record Services(
+            BiConsumer<BlobId, LongConsumer> fetcher,
+            SerialTaskRunner downloads,
+            OpenedFileCache copies,
+            Consumer<URI> opener) {}
+
+    /**
      * An attachment as shown.
      *
-     * @param attachment the attachment
      * @param isHere whether its content is on this device
      * @param size the number of bytes; as recorded by the sender until the content is on this device
      * @param arrived the number of bytes downloaded so far; negative if no download runs
@@ -84,8 +105,6 @@ public final class AttachmentsViewModel implements AutoCloseable {
     }
 
     /**
-     * @param writes runs transactions
-     * @param executor receives results
      * @param background runs commands in the order of the calls
      * @param files copies files, which can take long
      */
@@ -95,7 +114,8 @@ public final class AttachmentsViewModel implements AutoCloseable {
             Executor executor,
             SerialTaskRunner background,
             SerialTaskRunner files,
-            AttachmentServices services) {
+            Services services,
+            Supplier<ZonedDateTime> clock) {
         this.database = database;
         this.items = new Items(writes);
         this.executor = executor;
@@ -103,6 +123,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         removing = command -> background.run(command, done -> {}, this::failed);
         this.files = files;
         this.services = services;
+        this.clock = clock;
     }
 
     /** Sets how removals are run, so that they can offer an undo. */
@@ -120,12 +141,11 @@ public final class AttachmentsViewModel implements AutoCloseable {
         return problem.getReadOnlyProperty();
     }
 
-    /** Shows the attachments of this item, or none. */
     public void show(@Nullable UUID id) {
         if (Objects.equals(id, item)) {
             return;
         }
-        end();
+        subscription.close();
         item = id;
         problem.set(null);
         lines.clear();
@@ -157,9 +177,19 @@ public final class AttachmentsViewModel implements AutoCloseable {
         fill(lines.stream().map(Line::attachment).toList());
     }
 
-    /** Attaches files to the open item. */
     public void add(List<Path> chosen) {
         add(chosen.stream().map(NewAttachment::of).toList(), names -> {});
+    }
+
+    /**
+     * Attaches a picture without a file, such as a screenshot, under a name of its own.
+     *
+     * @param pixels the pixels in the form of {@link dev.tidemark.app.fx.PngEncoder}
+     * @param done receives its name
+     */
+    void addPicture(int[] pixels, int width, int height, Consumer<List<String>> done) {
+        Set<String> taken = lines.stream().map(line -> line.attachment().name()).collect(Collectors.toSet());
+        add(List.of(NewAttachment.picture(pixels, width, height, clock.get(), taken)), done);
     }
 
     /** @param done receives the names of the attached files */
@@ -244,9 +274,8 @@ public final class AttachmentsViewModel implements AutoCloseable {
         return services.copies().of(attachment);
     }
 
-    /** Deletes all copies that other programs opened. */
     public void deleteCopies() {
-        files.run(Executors.callable(services.copies()::deleteAll), done -> {}, this::failed);
+        files.run(services.copies()::deleteAll, this::failed);
     }
 
     /** Saves an attachment to a file, downloading it first if necessary. */
@@ -292,7 +321,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         AtomicLong reported = new AtomicLong();
         long step = Math.max(LEAST_STEP, attachment.size() / STEPS);
         reportProgress(content, 0);
-        services.fetcher().fetch(content, bytes -> {
+        services.fetcher().accept(content, bytes -> {
             requireOpen();
             if (bytes - reported.get() > step) {
                 reported.set(bytes);
@@ -328,18 +357,11 @@ public final class AttachmentsViewModel implements AutoCloseable {
         afterClose = listener;
     }
 
-    private void end() {
-        if (subscription != null) {
-            subscription.close();
-            subscription = null;
-        }
-    }
-
     /** Cancels downloads, which resume the next time, and deletes all opened copies. */
     @Override
     public void close() {
         closed = true;
-        end();
+        subscription.close();
         deleteCopies();
     }
 }

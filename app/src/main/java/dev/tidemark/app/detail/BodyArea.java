@@ -1,5 +1,6 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.RtlWrapWorkaround;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
@@ -106,11 +107,7 @@ final class BodyArea extends TextArea {
 
     /** Moves the caret to the position of a drop; {@code false} if the drop is elsewhere. */
     boolean placeCaret(Node target, DragEvent event) {
-        Node at = target;
-        while (at != null && !at.equals(this)) {
-            at = at.getParent();
-        }
-        if (at == null || !(getSkin() instanceof TextAreaSkin skin)) {
+        if (!Controls.isWithin(this, target) || !(getSkin() instanceof TextAreaSkin skin)) {
             return false;
         }
         Point2D place = sceneToLocal(event.getSceneX(), event.getSceneY());

@@ -2,6 +2,7 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.app.attachment.DecodableImage;
 import dev.tidemark.app.detail.AttachmentsViewModel.Line;
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.TextInputBinding;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.resources.Keys;
@@ -17,7 +18,6 @@ import javafx.scene.image.Image;
 import javafx.scene.input.DragEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.util.Subscription;
-import org.jspecify.annotations.Nullable;
 
 /** The body of the open item, as an editor or a preview. Shows one part of a very long text. */
 final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyArea.TextContext {
@@ -25,7 +25,8 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
     private final AttachmentsViewModel files;
     private final Consumer<URI> opener;
     private final MarkdownPreview rendered = new MarkdownPreview(this);
-    private final ScrollPane scroll = new ScrollPane(rendered);
+    private final ScrollPane scroll =
+            Controls.scrolling("detail-preview-scroll", Messages.text(Keys.DETAIL_PREVIEW), rendered);
     private final PartsBar bar = new PartsBar(this::openPart);
     private BodyArea area = new BodyArea(this);
     private TextParts parts = new TextParts("", text -> {});
@@ -38,15 +39,10 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         this.model = model;
         this.files = files;
         this.opener = opener;
-        scroll.setId("detail-preview-scroll");
-        scroll.setAccessibleText(Messages.text(Keys.DETAIL_PREVIEW));
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         setTop(bar);
         files.lines().addListener((ListChangeListener<Line>) change -> attachmentsChanged());
     }
 
-    /** The editor of the open item. */
     BodyArea area() {
         return area;
     }
@@ -63,11 +59,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
                 () -> tied.unsubscribe());
     }
 
-    /**
-     * Creates a new field for each item and part: the field's undo must not restore another text.
-     *
-     * @param caret the position of the caret in the part
-     */
+    /** Creates a new field for each item and part: the field's undo must not restore another text. */
     private void open(int caret) {
         boolean hadFocus = area.isFocused();
         tied.unsubscribe();
@@ -159,11 +151,8 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
     }
 
     @Override
-    public @Nullable Attachment attachment(String name) {
-        return attached.stream()
-                .filter(one -> one.name().equals(name))
-                .findFirst()
-                .orElse(null);
+    public List<Attachment> attachments() {
+        return attached;
     }
 
     @Override

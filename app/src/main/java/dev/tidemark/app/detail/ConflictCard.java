@@ -9,12 +9,9 @@ import dev.tidemark.resources.Styles;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
@@ -22,15 +19,13 @@ import javafx.scene.layout.VBox;
 final class ConflictCard extends VBox {
     private final LosingVersion lost;
     private final ConflictsViewModel model;
-    private final TextArea text = new TextArea();
-    private final VBox editor = new VBox();
+    private final TextArea text = Controls.styled(new TextArea(), Styles.FIELD, Styles.OUTLINED);
+    private final VBox editor = Controls.styled(new VBox(), Styles.CONFLICT_EDITOR);
 
     ConflictCard(LosingVersion lost, Function<UUID, Optional<String>> listName, ConflictsViewModel model) {
         this.lost = lost;
         this.model = model;
-        getStyleClass().add(Styles.CONFLICT_CARD);
-        ConflictComparison notice =
-                new ConflictComparison(lost, listName, () -> model.useLoser(lost), () -> model.keepWinner(lost));
+        ConflictComparison notice = new ConflictComparison(lost, listName, model);
         getChildren().setAll(notice, editor);
         if (ConflictComparison.isText(lost.conflict()) && fitsField(lost.conflict())) {
             notice.add(Controls.quietButton(
@@ -47,20 +42,12 @@ final class ConflictCard extends VBox {
     }
 
     private void createEditor() {
-        text.setId("conflict-merged");
         text.setWrapText(true);
-        // Tab moves the focus instead of inserting a tab.
-        text.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
-                text.requestFocusTraversal(event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
-                event.consume();
-            }
-        });
+        Controls.leaveByTab(text);
         Controls.style(text, Styles.LONG, lost.conflict().column().equals("body"));
+        text.setId("conflict-merged");
         text.setAccessibleText(Messages.text(Keys.CONFLICT_MERGE_TEXT));
-        text.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED);
-        Label hint = new Label(Messages.text(Keys.CONFLICT_MERGE_HINT));
-        hint.getStyleClass().add(Styles.CAPTION);
+        Label hint = Controls.styled(new Label(Messages.text(Keys.CONFLICT_MERGE_HINT)), Styles.CAPTION);
         Button save =
                 Controls.button("conflict-merge-save", Styles.PRIMARY, Messages.text(Keys.CONFLICT_MERGE_SAVE), () -> {
                     Controls.show(editor, false);
@@ -71,9 +58,7 @@ final class ConflictCard extends VBox {
                 Styles.QUIET_BUTTON,
                 Messages.text(Keys.CONFLICT_MERGE_CANCEL),
                 () -> Controls.show(editor, false));
-        HBox buttons = new HBox(8, save, cancel);
-        editor.getStyleClass().add(Styles.CONFLICT_EDITOR);
-        editor.getChildren().setAll(hint, text, buttons);
+        editor.getChildren().setAll(hint, text, new HBox(8, save, cancel));
         Controls.show(editor, false);
     }
 

@@ -15,9 +15,10 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
+import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -48,33 +49,33 @@ final class ConflictComparison extends HBox {
     private static final Set<String> TEXTS = Set.of("title", "body");
 
     private final FlowPane choices;
+    private final Function<UUID, Optional<String>> listName;
+    private final ZonedDateTime now;
 
-    /**
-     * @param listName finds the name of a list
-     * @param use restores the losing version
-     * @param keep keeps the winning version
-     */
-    ConflictComparison(LosingVersion value, Function<UUID, Optional<String>> listName, Runnable use, Runnable keep) {
+    ConflictComparison(LosingVersion value, Function<UUID, Optional<String>> listName, ConflictsViewModel model) {
+        this.listName = listName;
+        this.now = model.now();
         Conflict conflict = value.conflict();
         getStyleClass().add(Styles.CONFLICT_NOTICE);
         setId("conflict-" + conflict.column());
-        Label field = new Label(Messages.text(fieldKey(conflict)));
-        field.getStyleClass().add(Styles.CONFLICT_VALUE);
+        Label field = Controls.styled(new Label(Messages.text(fieldKey(conflict))), Styles.CONFLICT_VALUE);
         WordDiff diff = isText(conflict) ? WordDiff.of(plain(conflict.winner()), plain(conflict.loser())) : null;
-        VBox now = side(
+        VBox won = side(
                 caption(Keys.CONFLICT_NOW, value.winnerDevice(), conflict.winner()),
-                content("conflict-now", conflict, conflict.winner(), diff == null ? null : diff.one(), listName),
-                Controls.quietButton("conflict-keep", Icons.DONE, Messages.text(Keys.CONFLICT_KEEP), keep));
+                content("conflict-now", conflict, conflict.winner(), diff == null ? null : diff.one()),
+                Controls.quietButton(
+                        "conflict-keep", Icons.DONE, Messages.text(Keys.CONFLICT_KEEP), () -> model.keepWinner(value)));
         VBox lost = side(
                 caption(Keys.CONFLICT_LOST, value.device(), conflict.loser()),
-                content("conflict-value", conflict, conflict.loser(), diff == null ? null : diff.other(), listName),
-                Controls.quietButton("conflict-use", Icons.RESTORE, Messages.text(Keys.CONFLICT_USE), use));
+                content("conflict-value", conflict, conflict.loser(), diff == null ? null : diff.other()),
+                Controls.quietButton(
+                        "conflict-use", Icons.RESTORE, Messages.text(Keys.CONFLICT_USE), () -> model.useLoser(value)));
         choices = new FlowPane(CHOICES_GAP, CHOICES_GAP, lost.getChildren().removeLast());
         lost.getChildren().add(choices);
-        for (Node choice : List.of(now.getChildren().getLast(), choices)) {
+        for (Node choice : List.of(won.getChildren().getLast(), choices)) {
             VBox.setMargin(choice, new Insets(UiScale.scaled(6), 0, 0, 0));
         }
-        VBox text = new VBox(4, field, new SideBySide(UiScale.scaled(SIDE_BY_SIDE), now, lost));
+        VBox text = new VBox(4, field, new SideBySide(UiScale.scaled(SIDE_BY_SIDE), won, lost));
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
         getChildren().setAll(Controls.icon(Icons.CONFLICT), text);
@@ -94,12 +95,14 @@ final class ConflictComparison extends HBox {
         return side.value() instanceof String text ? text : "";
     }
 
-    private static Label caption(String key, String device, Conflict.Version side) {
-        Label caption = new Label(Messages.text(
-                key,
-                device,
-                RelativeTimeFormat.of(Instant.ofEpochMilli(side.wallMillis()), Instant.now(), ZoneId.systemDefault())));
-        caption.getStyleClass().add(Styles.CAPTION);
+    private Label caption(String key, String device, Conflict.Version side) {
+        Label caption = Controls.styled(
+                new Label(Messages.text(
+                        key,
+                        device,
+                        RelativeTimeFormat.of(
+                                Instant.ofEpochMilli(side.wallMillis()), Instant.now(), ZoneId.systemDefault()))),
+                Styles.CAPTION);
         caption.setWrapText(true);
         return caption;
     }
@@ -110,14 +113,9 @@ final class ConflictComparison extends HBox {
         return side;
     }
 
-    private static Node content(
-            String id,
-            Conflict conflict,
-            Conflict.Version side,
-            @Nullable List<WordDiff.Piece> pieces,
-            Function<UUID, Optional<String>> listName) {
+    private Node content(String id, Conflict conflict, Conflict.Version side, @Nullable List<WordDiff.Piece> pieces) {
         if (pieces == null || pieces.isEmpty()) {
-            String words = words(conflict.column(), side, listName);
+            String words = words(conflict.column(), side);
             return flow(id, List.of(new WordDiff.Piece(words, true)), Styles.CONFLICT_PLAIN);
         }
         return flow(id, pieces, Styles.DIFFERS);
@@ -166,7 +164,7 @@ final class ConflictComparison extends HBox {
         };
     }
 
-    private static String words(String column, Conflict.Version side, Function<UUID, Optional<String>> listName) {
+    private String words(String column, Conflict.Version side) {
         @Nullable Object value = side.value();
         return switch (column) {
             case Conflict.ROW -> Messages.text(side.delete() ? Keys.TOAST_PURGED : Keys.CONFLICT_EDITED);
@@ -175,27 +173,27 @@ final class ConflictComparison extends HBox {
             case "kind" -> Messages.text("note".equals(value) ? Keys.DETAIL_KIND_NOTE : Keys.DETAIL_KIND_TODO);
             case "due", "reminder", "dismissed", "snoozed" -> due(value);
             case "priority" -> Messages.text(PriorityFormat.keyOfStored(value instanceof Long number ? number : 0));
-            case "list_id" -> listName(value, listName);
+            case "list_id" -> listName(value);
             default -> text(value);
         };
     }
 
-    private static String due(@Nullable Object value) {
+    private String due(@Nullable Object value) {
         Due due = value instanceof String text ? Due.ofStored(text) : null;
         if (due == null) {
             return text(value);
         }
-        return DueButton.words(due, LocalDate.now(ZoneId.systemDefault()));
+        return DueButton.words(due, now.toLocalDate());
     }
 
     private static boolean isTrue(@Nullable Object value) {
         return value instanceof Long number && number != 0;
     }
 
-    private static String listName(@Nullable Object value, Function<UUID, Optional<String>> names) {
+    private String listName(@Nullable Object value) {
         if (value instanceof byte[] bytes && bytes.length == 2 * Long.BYTES) {
-            java.nio.ByteBuffer bits = java.nio.ByteBuffer.wrap(bytes);
-            return names.apply(new UUID(bits.getLong(), bits.getLong()))
+            ByteBuffer bits = ByteBuffer.wrap(bytes);
+            return listName.apply(new UUID(bits.getLong(), bits.getLong()))
                     .map(SingleLineText::brief)
                     .orElse(Messages.text(Keys.SIDEBAR_INBOX));
         }

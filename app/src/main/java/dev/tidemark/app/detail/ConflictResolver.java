@@ -2,28 +2,28 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.app.model.ItemWriter;
 import dev.tidemark.app.model.TransactionRunner;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.Row;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.history.Conflict;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves a conflict with the losing or winning version, or with a merged text. Each resolution is one durable
  * transaction and one undo step. A conflict that is resolved on other devices cannot be reopened, so undoing "keep"
  * writes the losing version. Thread-safe.
  */
-final class ConflictResolver {
-    private final TransactionRunner writes;
-
-    ConflictResolver(TransactionRunner writes) {
-        this.writes = writes;
-    }
-
-    /** Keeps the winning version. */
+record ConflictResolver(TransactionRunner writes) {
     void keepWinner(Conflict conflict) {
         writes.endStep();
         writes.resolveConflict(transaction -> {
-            List<Transaction.RowEdit> kept = new KeepWinnerUndo(transaction, conflict).edits();
+            List<Transaction.RowEdit> kept = keepEdits(transaction, conflict);
             if (conflict.column().equals(Conflict.ROW) && conflict.loser().delete()) {
                 transaction.restoreDeletedWith(conflict.table(), conflict.row());
             }
@@ -33,12 +33,11 @@ final class ConflictResolver {
         writes.endStep();
     }
 
-    /** Writes the losing version. */
     void useLoser(Conflict conflict) {
         write(transaction -> {
             if (conflict.column().equals(Conflict.ROW)) {
                 useRow(transaction, conflict);
-            } else if (KeepWinnerUndo.columns(transaction, conflict.table()).contains(conflict.column())) {
+            } else if (columns(transaction, conflict.table()).contains(conflict.column())) {
                 useColumn(transaction, conflict);
             } else {
                 transaction.resolve(conflict.table(), conflict.row(), conflict.column());
@@ -56,7 +55,6 @@ final class ConflictResolver {
         }
     }
 
-    /** Writes a merged text to the item. */
     void merge(Conflict conflict, String text) {
         write(transaction -> {
             ItemWriter writer = new ItemWriter(transaction, writes.clock());
@@ -86,5 +84,73 @@ final class ConflictResolver {
                 conflict.loser().value(),
                 conflict.row());
         transaction.resolve(conflict.table(), conflict.row(), conflict.column());
+    }
+
+    /**
+     * Records keeping the winning version as an edit from the losing to the winning version: undo then writes the losing
+     * version. One edit, or none if this app version cannot write the losing version. Call before any other write.
+     */
+    private static List<Transaction.RowEdit> keepEdits(Transaction transaction, Conflict conflict) {
+        String column = conflict.column();
+        if (column.equals(Conflict.ROW)) {
+            return conflict.loser().delete()
+                    ? reinsertEdits(transaction, conflict)
+                    : deleteEdits(transaction, conflict);
+        }
+        if (!columns(transaction, conflict.table()).contains(column)) {
+            return List.of();
+        }
+        return List.of(edit(
+                conflict,
+                one(column, conflict.loser().value()),
+                one(column, conflict.winner().value())));
+    }
+
+    /** The row stays; the edit has the form of an insert. */
+    private static List<Transaction.RowEdit> reinsertEdits(Transaction transaction, Conflict conflict) {
+        List<Row> rows =
+                transaction.list(Query.of("SELECT * FROM \"" + conflict.table() + "\" WHERE id = ?", conflict.row()));
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (String column : columns(transaction, conflict.table())) {
+            values.put(column, rows.getFirst().value(column));
+        }
+        return List.of(edit(conflict, null, values));
+    }
+
+    /** The row stays deleted. Its values are readable only while it exists, so it is restored and deleted again. */
+    private static List<Transaction.RowEdit> deleteEdits(Transaction transaction, Conflict conflict) {
+        try {
+            if (!transaction.restore(conflict.table(), conflict.row())) {
+                return List.of();
+            }
+        } catch (QueryException e) {
+            // The parent is deleted or a unique key is taken: using the losing version would fail, too.
+            return List.of();
+        }
+        List<Transaction.RowEdit> back = reinsertEdits(transaction, conflict);
+        transaction.delete(conflict.table(), conflict.row());
+        return back.stream().map(made -> edit(conflict, made.after(), null)).toList();
+    }
+
+    private static Transaction.RowEdit edit(
+            Conflict conflict,
+            @Nullable Map<String, @Nullable Object> before,
+            @Nullable Map<String, @Nullable Object> after) {
+        return new Transaction.RowEdit(conflict.table(), conflict.row(), before, after);
+    }
+
+    private static Map<String, @Nullable Object> one(String column, @Nullable Object value) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put(column, value);
+        return values;
+    }
+
+    /** The columns of a table except its id. Column names come from the schema, so they are safe in SQL. */
+    private static List<String> columns(Transaction transaction, String table) {
+        return transaction.list(Query.of("SELECT name FROM pragma_table_info(?) WHERE pk = 0", table)
+                .map(row -> Objects.requireNonNull(row.text("name"))));
     }
 }

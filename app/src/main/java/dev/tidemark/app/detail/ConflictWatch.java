@@ -35,14 +35,12 @@ public final class ConflictWatch {
     private boolean reading;
     private boolean again;
 
-    /** @param failed receives errors of reading */
     public ConflictWatch(Database database, SerialTaskRunner background, Consumer<Throwable> failed) {
         this.database = database;
         this.background = background;
         this.failed = failed;
     }
 
-    /** The conflicts found by the last read. */
     public ReadOnlyObjectProperty<LosingVersion.ByItem> currentProperty() {
         return current.getReadOnlyProperty();
     }
@@ -83,9 +81,8 @@ public final class ConflictWatch {
                 items.computeIfAbsent(conflict.row(), row -> new ArrayList<>()).add(lost);
             }
         }
-        ConflictGroups subjects = new ConflictGroups(database);
         List<ConflictGroup> disputed = rows.values().stream()
-                .map(subjects::of)
+                .map(lost -> ConflictGroup.of(database, lost))
                 .sorted(Comparator.comparing(ConflictGroup::title, String.CASE_INSENSITIVE_ORDER)
                         .thenComparing(ConflictGroup::row))
                 .toList();

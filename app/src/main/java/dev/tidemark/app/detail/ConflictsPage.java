@@ -19,7 +19,6 @@ import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -35,52 +34,36 @@ public final class ConflictsPage extends BorderPane {
     private final ConflictsViewModel model;
     private final Function<UUID, Optional<String>> listName;
     private final Consumer<UUID> opened;
-    private final Label count = new Label();
+    private final Label count = Controls.styled(new Label(), Styles.LIST_COUNT);
     private final Label empty = new Label(Messages.text(Keys.EMPTY_CONFLICTS));
-    private final Label more = new Label();
-    private final VBox cards = new VBox();
+    private final Label more = Controls.styled(new Label(), Styles.CAPTION);
+    private final VBox cards = Controls.styled(new VBox(), Styles.CONFLICT_CARDS);
     private final Map<LosingVersion, ConflictCard> made = new HashMap<>();
 
-    /**
-     * @param listName finds the name of a list
-     * @param opened opens an item
-     */
     public ConflictsPage(ConflictsViewModel model, Function<UUID, Optional<String>> listName, Consumer<UUID> opened) {
         this.model = model;
         this.listName = listName;
         this.opened = opened;
         setId("conflicts");
         getStyleClass().add(Styles.CONFLICTS_PAGE);
-        Label title = new Label(Messages.text(Keys.SIDEBAR_CONFLICTS));
-        title.getStyleClass().add(Styles.LIST_TITLE);
+        Label title = Controls.styled(new Label(Messages.text(Keys.SIDEBAR_CONFLICTS)), Styles.LIST_TITLE);
         count.setId("conflicts-count");
-        count.getStyleClass().add(Styles.LIST_COUNT);
-        HBox header = new HBox(title, count);
-        header.getStyleClass().add(Styles.LIST_HEADER);
+        HBox header = Controls.styled(new HBox(title, count), Styles.LIST_HEADER);
         Label hint = new Label(Messages.text(Keys.CONFLICT_HINT));
         hint.getStyleClass().add(Styles.CAPTION);
         hint.setWrapText(true);
         hint.setMinHeight(USE_PREF_SIZE);
         empty.setId("conflicts-empty");
-        more.getStyleClass().add(Styles.CAPTION);
-        cards.getStyleClass().add(Styles.CONFLICT_CARDS);
-        VBox content = new VBox(hint, cards, empty, more);
-        content.getStyleClass().add(Styles.CONFLICTS_CONTENT);
-        ScrollPane scroll = new ScrollPane(content);
-        scroll.setId("conflicts-scroll");
-        scroll.setAccessibleText(Messages.text(Keys.SIDEBAR_CONFLICTS));
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox content = Controls.styled(new VBox(hint, cards, empty, more), Styles.CONFLICTS_CONTENT);
         setTop(header);
-        setCenter(scroll);
+        setCenter(Controls.scrolling("conflicts-scroll", Messages.text(Keys.SIDEBAR_CONFLICTS), content));
         model.groupsProperty().subscribe(this::show);
     }
 
     /** A card is kept while its conflict is open or the user edits a merged text in it. */
     private void show(List<ConflictGroup> disputed) {
-        boolean hadFocus = getScene() != null
-                && getScene().getFocusOwner() != null
-                && isWithin(getScene().getFocusOwner());
+        boolean hadFocus =
+                getScene() != null && Controls.isWithin(this, getScene().getFocusOwner());
         List<Node> shown = new ArrayList<>();
         Map<LosingVersion, ConflictCard> kept = new HashMap<>();
         for (ConflictGroup one : disputed.stream().limit(MOST).toList()) {
@@ -88,9 +71,8 @@ public final class ConflictsPage extends BorderPane {
             VBox.setMargin(heading, new Insets(shown.isEmpty() ? 0 : UiScale.scaled(APART), 0, 0, 0));
             shown.add(heading);
             for (LosingVersion lost : one.lost()) {
-                ConflictCard card = made.containsKey(lost) ? made.get(lost) : new ConflictCard(lost, listName, model);
-                kept.put(lost, card);
-                shown.add(card);
+                kept.put(lost, made.containsKey(lost) ? made.get(lost) : new ConflictCard(lost, listName, model));
+                shown.add(kept.get(lost));
             }
         }
         made.forEach((lost, card) -> {
@@ -106,26 +88,16 @@ public final class ConflictsPage extends BorderPane {
         Controls.show(empty, shown.isEmpty());
         more.setText(Messages.text(Keys.CONFLICT_MORE, Math.max(1, disputed.size() - MOST)));
         Controls.show(more, disputed.size() > MOST);
-        if (hadFocus && !isWithin(getScene().getFocusOwner())) {
+        if (hadFocus && !Controls.isWithin(this, getScene().getFocusOwner())) {
             Node next = cards.lookup("." + Styles.QUIET_BUTTON);
             (next == null ? this : next).requestFocus();
         }
     }
 
-    private boolean isWithin(Node node) {
-        Node at = node;
-        while (at != null && !at.equals(this)) {
-            at = at.getParent();
-        }
-        return at != null;
-    }
-
     private Node heading(ConflictGroup one) {
         String title = one.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : SingleLineText.of(one.title());
         if (!one.isItem()) {
-            Label name = new Label(title);
-            name.getStyleClass().addAll(Styles.CONFLICT_TITLE, Styles.ITEM_TITLE);
-            return name;
+            return Controls.styled(new Label(title), Styles.CONFLICT_TITLE, Styles.ITEM_TITLE);
         }
         Button open = Controls.quietButton("conflict-open", Icons.EDIT, title, () -> opened.accept(one.row()));
         open.getStyleClass().addAll(Styles.CONFLICT_TITLE, Styles.ITEM_TITLE);

@@ -3,9 +3,11 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -18,10 +20,10 @@ public final class ConflictsViewModel {
     private final ConflictResolver choice;
     private final BiConsumer<Callable<String>, Runnable> offer;
     private final Runnable before;
+    private final Supplier<ZonedDateTime> clock;
     private final ReadOnlyObjectWrapper<List<ConflictGroup>> groups = new ReadOnlyObjectWrapper<>(List.of());
 
     /**
-     * @param writes runs transactions
      * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
      *     argument
      * @param before runs before each command on this thread: it saves what the user typed
@@ -30,7 +32,9 @@ public final class ConflictsViewModel {
             TransactionRunner writes,
             ConflictWatch watch,
             BiConsumer<Callable<String>, Runnable> offer,
-            Runnable before) {
+            Runnable before,
+            Supplier<ZonedDateTime> clock) {
+        this.clock = clock;
         this.watch = watch;
         this.offer = offer;
         this.before = before;
@@ -43,17 +47,18 @@ public final class ConflictsViewModel {
         return groups.getReadOnlyProperty();
     }
 
-    /** Keeps the winning version. */
+    ZonedDateTime now() {
+        return clock.get();
+    }
+
     void keepWinner(LosingVersion lost) {
         run(() -> choice.keepWinner(lost.conflict()), Keys.TOAST_KEPT);
     }
 
-    /** Writes the losing version. */
     void useLoser(LosingVersion lost) {
         run(() -> choice.useLoser(lost.conflict()), Keys.TOAST_USED);
     }
 
-    /** Writes a merged text. */
     void merge(LosingVersion lost, String text) {
         run(() -> choice.merge(lost.conflict(), text), Keys.TOAST_MERGED);
     }

@@ -8,7 +8,7 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -18,8 +18,8 @@ import javafx.scene.layout.VBox;
 /** Shows who last changed and who created an item, or why it could not be saved. */
 final class DetailFooter extends HBox {
     private final DetailViewModel model;
-    private final Label changed = caption("detail-changed");
-    private final Label created = caption("detail-created");
+    private final Label changed = Controls.shrinking("detail-changed", Styles.CAPTION);
+    private final Label created = Controls.shrinking("detail-created", Styles.CAPTION);
 
     /** @param last the control at the end */
     DetailFooter(DetailViewModel model, Node last) {
@@ -29,14 +29,6 @@ final class DetailFooter extends HBox {
         both.setAlignment(Pos.CENTER_LEFT);
         both.setMinWidth(0);
         getChildren().setAll(both, Controls.spacer(), last);
-    }
-
-    private static Label caption(String id) {
-        Label label = new Label();
-        label.setId(id);
-        label.getStyleClass().add(Styles.CAPTION);
-        label.setMinWidth(0);
-        return label;
     }
 
     void show(ItemForm form) {
@@ -60,7 +52,8 @@ final class DetailFooter extends HBox {
     }
 
     private String text(ReplicaId replica, long millis, String here, String elsewhere) {
-        String ago = RelativeTimeFormat.of(Instant.ofEpochMilli(millis), Instant.now(), ZoneId.systemDefault());
+        ZonedDateTime now = model.now();
+        String ago = RelativeTimeFormat.of(Instant.ofEpochMilli(millis), now.toInstant(), now.getZone());
         return model.isHere(replica)
                 ? Messages.text(here, ago)
                 : Messages.text(elsewhere, model.deviceName(replica), ago);

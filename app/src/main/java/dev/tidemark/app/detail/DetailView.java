@@ -12,12 +12,13 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -27,6 +28,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -48,7 +50,12 @@ public final class DetailView extends BorderPane {
     private final ListButton list;
     private final Button kind;
     private final BodyPane texts;
-    private final ItemFields fields;
+    private final RepeatButton repeat;
+    private final ReminderButton reminder;
+    private final PriorityButton priority;
+    private final Button attach;
+    private final TagRow tags;
+    private final VBox fields;
     private final AttachmentList attachments;
     private final DetailFooter foot;
     private final StackPane nothing = new StackPane(new Label(Messages.text(Keys.DETAIL_NOTHING)));
@@ -59,15 +66,7 @@ public final class DetailView extends BorderPane {
     /** The item whose conflict gets the focus as soon as the item is shown. */
     private @Nullable UUID disputed;
 
-    /**
-     * @param conflicts resolves conflicts
-     * @param lists the user's lists
-     * @param trash moves an item to the trash
-     * @param restore restores it
-     * @param purge deletes it permanently
-     * @param backAction shows the list again where the detail pane covers it
-     * @param opener opens an address with the system's default program
-     */
+    /** @param backAction shows the list again where the detail pane covers it */
     public DetailView(
             DetailViewModel model,
             ConflictsViewModel conflicts,
@@ -89,14 +88,21 @@ public final class DetailView extends BorderPane {
                 Icons.TRASH,
                 Messages.text(Keys.DETAIL_TRASH),
                 () -> withForm(form -> trash.accept(form.id())));
-        due = new DueButton(model::setDue);
+        due = new DueButton(model);
         list = new ListButton(lists, model::setList);
         kind = Controls.quietButton("detail-kind", Icons.NOTES, Messages.text(Keys.DETAIL_TO_NOTE), this::toggleKind);
         nothing.getStyleClass().add(Styles.NOTHING_SELECTED);
         something.setTop(createBar());
         attachments = new AttachmentList(files);
         texts = new BodyPane(model, files, opener);
-        fields = new ItemFields(model, attachments::askWhich);
+        repeat = new RepeatButton(model);
+        reminder = new ReminderButton(model);
+        priority = new PriorityButton(model::setPriority);
+        tags = new TagRow(model);
+        attach = Controls.iconButton(
+                "detail-attach", Icons.ATTACHMENT, Messages.text(Keys.ATTACHMENTS_ADD), attachments::askWhich);
+        FlowPane meta = Controls.styled(new FlowPane(repeat, reminder, priority, attach), Styles.DETAIL_META);
+        fields = Controls.styled(new VBox(meta, tags), Styles.ITEM_FIELDS);
         foot = new DetailFooter(model, kind);
         something.setBottom(foot);
         something.setOnDragOver(attachments::dragOver);
@@ -112,9 +118,9 @@ public final class DetailView extends BorderPane {
         tick.setAccessibleText(Messages.text(Keys.DETAIL_DONE));
         tick.setOnAction(event -> model.setDone(tick.isSelected()));
         setNarrow(false);
-        HBox.setMargin(tick, new javafx.geometry.Insets(0, 4, 0, 8));
-        HBox bar = new HBox(back, tick, due, list, Controls.spacer(), preview, trashButton);
-        bar.getStyleClass().add(Styles.DETAIL_BAR);
+        HBox.setMargin(tick, new Insets(0, 4, 0, 8));
+        HBox bar = Controls.styled(
+                new HBox(back, tick, due, list, Controls.spacer(), preview, trashButton), Styles.DETAIL_BAR);
         list.setMinWidth(0);
         HBox.setHgrow(list, Priority.SOMETIMES);
         return bar;
@@ -156,16 +162,19 @@ public final class DetailView extends BorderPane {
             return;
         }
         title = new TitleArea(() -> texts.area().requestFocus());
-        VBox content = new VBox(notices, title, fields, texts, attachments);
-        content.getStyleClass().add(Styles.DETAIL_CONTENT);
+        VBox content = Controls.styled(new VBox(notices, title, fields, texts, attachments), Styles.DETAIL_CONTENT);
         VBox.setVgrow(texts, Priority.ALWAYS);
         StackPane left = new StackPane(content);
-        StackPane.setAlignment(content, javafx.geometry.Pos.TOP_LEFT);
+        StackPane.setAlignment(content, Pos.TOP_LEFT);
         something.setCenter(left);
         shown = Subscription.combine(
                 TextInputBinding.bind(title, form.title().textProperty(), form.title()::type),
                 texts.show(form),
-                title.focusedProperty().subscribe((before, now) -> flushWhenLeft(now)),
+                title.focusedProperty().subscribe((before, now) -> {
+                    if (!now) {
+                        model.flush();
+                    }
+                }),
                 form.itemProperty().subscribe(this::showItem),
                 form.originProperty().subscribe(origin -> foot.show(form)),
                 model.timeProperty().subscribe(time -> foot.show(form)),
@@ -187,12 +196,6 @@ public final class DetailView extends BorderPane {
         });
     }
 
-    private void flushWhenLeft(boolean focused) {
-        if (!focused) {
-            model.flush();
-        }
-    }
-
     private void showItem(Item item) {
         boolean todo = item.kind() == Kind.TODO;
         Controls.show(tick, todo);
@@ -201,7 +204,11 @@ public final class DetailView extends BorderPane {
         Controls.style(title, Styles.DONE, item.done());
         due.show(item.due(), item.done());
         list.show(item.listId(), item.list());
-        fields.show(item);
+        Controls.show(repeat, todo);
+        repeat.show(item.due());
+        reminder.show(item);
+        priority.show(item.priority());
+        tags.show(item.tags());
         kind.setText(Messages.text(todo ? Keys.DETAIL_TO_NOTE : Keys.DETAIL_TO_TODO));
         kind.setGraphic(Controls.icon(todo ? Icons.NOTES : Icons.ITEM));
         kind.setAccessibleText(kind.getText());
@@ -220,31 +227,30 @@ public final class DetailView extends BorderPane {
     /** Moves the focus to the conflict of an item that is open or being opened. */
     public void focusConflict(UUID item) {
         disputed = item;
-        if (getCenter().equals(something)) {
-            withForm(form -> {
-                if (form.id().equals(item)) {
-                    showConflict();
-                }
-            });
+        ItemForm form = model.formProperty().get();
+        if (getCenter().equals(something) && form != null && form.id().equals(item)) {
+            showConflict();
         }
     }
 
     /** The buttons of the pane, as commands of the palette. */
     public List<ButtonCommand> buttonCommands() {
-        List<ButtonCommand> buttons = new ArrayList<>(fields.buttonCommands());
-        buttons.add(ButtonCommand.of(due, Group.ITEMS, Icons.DUE, Messages.text(Keys.COMMAND_SET_DUE)));
-        buttons.add(ButtonCommand.of(list, Group.ITEMS, Icons.LIST, Messages.text(Keys.COMMAND_SET_LIST)));
-        buttons.add(ButtonCommand.of(kind, Group.ITEMS, Icons.NOTES, Messages.text(Keys.COMMAND_KIND)));
-        buttons.add(ButtonCommand.of(
-                preview,
-                Group.TEXT,
-                Icons.PREVIEW,
-                Messages.text(Keys.DETAIL_PREVIEW),
-                new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN)));
-        return buttons;
+        return List.of(
+                ButtonCommand.of(reminder, Group.ITEMS, Icons.REMINDER, Messages.text(Keys.COMMAND_SET_REMINDER)),
+                ButtonCommand.of(repeat, Group.ITEMS, Icons.REPEAT, Messages.text(Keys.COMMAND_SET_REPEAT)),
+                ButtonCommand.of(priority, Group.ITEMS, Icons.PRIORITY, Messages.text(Keys.COMMAND_SET_PRIORITY)),
+                ButtonCommand.of(attach, Group.ITEMS, Icons.ATTACHMENT, Messages.text(Keys.ATTACHMENTS_ADD)),
+                ButtonCommand.of(due, Group.ITEMS, Icons.DUE, Messages.text(Keys.COMMAND_SET_DUE)),
+                ButtonCommand.of(list, Group.ITEMS, Icons.LIST, Messages.text(Keys.COMMAND_SET_LIST)),
+                ButtonCommand.of(kind, Group.ITEMS, Icons.NOTES, Messages.text(Keys.COMMAND_KIND)),
+                ButtonCommand.of(
+                        preview,
+                        Group.TEXT,
+                        Icons.PREVIEW,
+                        Messages.text(Keys.DETAIL_PREVIEW),
+                        new KeyCodeCombination(KeyCode.E, KeyCombination.SHORTCUT_DOWN)));
     }
 
-    /** Moves the focus to the title. */
     public void focusTitle() {
         title.requestFocus();
     }

@@ -6,6 +6,7 @@ import dev.tidemark.app.fx.UnsavedTexts;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.Item;
+import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
@@ -20,6 +21,7 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.RowHistory;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -48,6 +52,7 @@ public final class DetailViewModel implements AutoCloseable {
     private final Executor executor;
     private final SerialTaskRunner background;
     private final Scheduler delays;
+    private final Supplier<ZonedDateTime> clock;
     private final Consumer<Throwable> failed;
     private final ConflictWatch conflicts;
     private final UnsavedTexts unsaved = new UnsavedTexts();
@@ -60,20 +65,16 @@ public final class DetailViewModel implements AutoCloseable {
     private Map<ReplicaId, String> names = Map.of();
     private @Nullable ReplicaId here;
     private @Nullable UUID wanted;
-    private @Nullable Subscription subscription;
+    private Subscription subscription = () -> {};
 
-    /**
-     * @param writes runs transactions
-     * @param executor receives results
-     * @param background runs saves in order
-     * @param failed receives errors, including those of saving
-     */
+    /** @param failed receives errors, including those of saving */
     public DetailViewModel(
             Database database,
             TransactionRunner writes,
             Executor executor,
             SerialTaskRunner background,
             Scheduler delays,
+            Supplier<ZonedDateTime> clock,
             ConflictWatch conflicts,
             Consumer<Throwable> failed) {
         this.database = database;
@@ -82,6 +83,7 @@ public final class DetailViewModel implements AutoCloseable {
         this.executor = executor;
         this.background = background;
         this.delays = delays;
+        this.clock = clock;
         this.conflicts = conflicts;
         this.failed = failed;
         conflicts.currentProperty().subscribe(this::showConflicts);
@@ -92,6 +94,10 @@ public final class DetailViewModel implements AutoCloseable {
     private void updateRelativeTimes() {
         time.set(time.get() + 1);
         nextTime = delays.schedule(AGE, this::updateRelativeTimes);
+    }
+
+    ZonedDateTime now() {
+        return clock.get();
     }
 
     /** Changes when relative times have to be formatted again. */
@@ -110,7 +116,7 @@ public final class DetailViewModel implements AutoCloseable {
             return;
         }
         flush();
-        end();
+        subscription.close();
         wanted = id;
         if (id == null) {
             form.set(null);
@@ -175,18 +181,20 @@ public final class DetailViewModel implements AutoCloseable {
     private ItemForm open(Item item, VersionVector state) {
         UUID id = item.id();
         ItemForm[] made = new ItemForm[1];
-        EditedText title = edited(
+        EditedText title = new EditedText(
                 item.title(),
                 state,
+                delays,
                 (typed, seen) -> save(
                         made[0],
                         made[0].title(),
                         "title",
                         typed,
                         () -> items.withContext(seen).setTitle(id, typed)));
-        EditedText body = edited(
+        EditedText body = new EditedText(
                 item.body(),
                 state,
+                delays,
                 (typed, seen) -> save(
                         made[0],
                         made[0].body(),
@@ -196,11 +204,6 @@ public final class DetailViewModel implements AutoCloseable {
         made[0] = new ItemForm(item, title, body);
         made[0].losingVersions.set(conflicts.currentProperty().get().of(id));
         return made[0];
-    }
-
-    private EditedText edited(
-            String stored, VersionVector state, java.util.function.BiConsumer<String, VersionVector> save) {
-        return new EditedText(stored, state, delays, save);
     }
 
     private void save(ItemForm open, EditedText field, String column, String typed, Callable<Boolean> write) {
@@ -257,9 +260,8 @@ public final class DetailViewModel implements AutoCloseable {
         }
     }
 
-    /** The name of a device. */
     String deviceName(ReplicaId replica) {
-        return dev.tidemark.app.model.ItemDetails.deviceName(names, replica);
+        return ItemDetails.deviceName(names, replica);
     }
 
     boolean isHere(ReplicaId replica) {
@@ -303,68 +305,33 @@ public final class DetailViewModel implements AutoCloseable {
         change(id -> items.setKind(id, kind));
     }
 
-    /**
-     * Toggles a checkbox in the body as an undo step of its own.
-     *
-     * @param at the position of the box; does nothing if there is none
-     */
+    /** Toggles the checkbox at this position of the body, if there is one, as an undo step of its own. */
     void check(int at, boolean checked) {
         ItemForm open = form.get();
         if (open != null) {
             flush();
-            endStep();
+            background.run(writes::endStep, failed);
             open.body().type(MarkdownEdit.checked(open.body().textProperty().get(), at, checked));
             flush();
-            endStep();
+            background.run(writes::endStep, failed);
         }
     }
 
-    /**
-     * Runs a text field's own undo and saves the result without adding an undo step.
-     *
-     * @param undo the field's own undo
-     */
+    /** Runs a text field's own undo and saves the result without adding an undo step. */
     public void applyFieldUndo(Runnable undo) {
         flush();
         undo.run();
-        setFieldUndoing(true);
+        // In the background, so in order with the saves.
+        background.run(() -> writes.setFieldUndoing(true), failed);
         flush();
-        setFieldUndoing(false);
+        background.run(() -> writes.setFieldUndoing(false), failed);
     }
 
-    /** Runs on the background thread, in order with the saves. */
-    private void setFieldUndoing(boolean takesBack) {
-        background.run(
-                () -> {
-                    writes.setFieldUndoing(takesBack);
-                    return takesBack;
-                },
-                said -> {},
-                failed);
-    }
-
-    private void endStep() {
-        background.run(
-                () -> {
-                    writes.endStep();
-                    return true;
-                },
-                ended -> {},
-                failed);
-    }
-
-    private void change(java.util.function.Function<UUID, Boolean> command) {
+    private void change(Function<UUID, Boolean> command) {
         ItemForm open = form.get();
         if (open != null) {
             flush();
             background.run(() -> command.apply(open.id()), changed -> conflicts.refresh(), failed);
-        }
-    }
-
-    private void end() {
-        if (subscription != null) {
-            subscription.close();
-            subscription = null;
         }
     }
 
@@ -375,6 +342,6 @@ public final class DetailViewModel implements AutoCloseable {
         flush();
         leftUnsaved.values().forEach(ItemForm::flush);
         unsaved.close();
-        end();
+        subscription.close();
     }
 }

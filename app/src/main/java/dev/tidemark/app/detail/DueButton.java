@@ -13,11 +13,8 @@ import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
-import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -25,46 +22,44 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the due date, and opens a popup with a text field and a calendar to change it. */
-final class DueButton extends PopupButton {
+final class DueButton extends PopupButton<@Nullable Due> {
     private static final double WIDTH = 256;
 
-    private final Consumer<@Nullable Due> chosen;
+    private final DetailViewModel model;
     private @Nullable Due due;
 
-    /** @param chosen receives the new due date, {@code null} for none */
-    DueButton(Consumer<@Nullable Due> chosen) {
-        super("detail-due", Icons.DUE);
-        this.chosen = chosen;
+    DueButton(DetailViewModel model) {
+        super("detail-due", Icons.DUE, model::setDue);
+        this.model = model;
     }
 
     void show(@Nullable Due value, boolean done) {
         due = value;
-        String text = value == null ? Messages.text(Keys.DUE_NONE) : DueFormat.full(value, now().toLocalDate());
+        String text = value == null
+                ? Messages.text(Keys.DUE_NONE)
+                : DueFormat.full(value, model.now().toLocalDate());
         showValue(text, text, Messages.text(Keys.DUE_ACCESSIBLE, text));
-        Controls.style(this, Styles.OVERDUE, value != null && !done && value.isBefore(now()));
-    }
-
-    private static ZonedDateTime now() {
-        return ZonedDateTime.now(ZoneId.systemDefault());
+        Controls.style(this, Styles.OVERDUE, value != null && !done && value.isBefore(model.now()));
     }
 
     @Override
     VBox createContent() {
-        LocalDate today = now().toLocalDate();
+        LocalDate today = model.now().toLocalDate();
         PhraseField<Due> typed = new PhraseField<>(
                 "due-typed",
-                new PhraseField.Wording(
-                        Messages.text(Keys.DUE_TYPED_PROMPT),
-                        Messages.text(Keys.DUE_TYPED_HINT),
-                        Messages.text(Keys.DUE_SET)),
-                text -> new QuickAddParser(Locale.getDefault()).parseDue(text, now(), due),
+                new PhraseField.Wording(Keys.DUE_TYPED_PROMPT, Keys.DUE_TYPED_HINT, Keys.DUE_SET),
+                text -> new QuickAddParser(Locale.getDefault()).parseDue(text, model.now(), due),
                 value -> words(value, today),
                 this::finish);
-        FlowPane shortcuts = new FlowPane(
-                shortcut("due-today", Keys.DUE_TODAY, today),
-                shortcut("due-tomorrow", Keys.DUE_TOMORROW, today.plusDays(1)),
-                shortcut("due-next-week", Keys.DUE_NEXT_WEEK, today.with(TemporalAdjusters.next(DayOfWeek.MONDAY))));
-        shortcuts.getStyleClass().add(Styles.DUE_SHORTCUTS);
+        FlowPane shortcuts = Controls.styled(
+                new FlowPane(
+                        button("due-today", Keys.DUE_TODAY, () -> choose(today)),
+                        button("due-tomorrow", Keys.DUE_TOMORROW, () -> choose(today.plusDays(1))),
+                        button(
+                                "due-next-week",
+                                Keys.DUE_NEXT_WEEK,
+                                () -> choose(today.with(TemporalAdjusters.next(DayOfWeek.MONDAY))))),
+                Styles.DUE_SHORTCUTS);
         shortcuts.setPrefWrapLength(UiScale.scaled(WIDTH));
         Calendar calendar = new Calendar(due == null ? null : due.date());
         calendar.setId("due-calendar");
@@ -91,26 +86,16 @@ final class DueButton extends PopupButton {
         return due.repeat() == null ? date : Messages.text(Keys.DUE_REPEATING, date, RepeatFormat.of(due.repeat()));
     }
 
-    private Button shortcut(String id, String key, LocalDate date) {
-        return Controls.button(id, Styles.QUIET_BUTTON, Messages.text(key), () -> choose(date));
+    private static Button button(String id, String key, Runnable action) {
+        return Controls.button(id, Styles.QUIET_BUTTON, Messages.text(key), action);
     }
 
     private HBox createClear(Due present) {
-        HBox row = new HBox();
-        row.getStyleClass().add(Styles.DUE_TIME);
+        HBox row = Controls.styled(new HBox(Controls.spacer()), Styles.DUE_TIME);
         if (present.time() != null) {
-            row.getChildren()
-                    .add(Controls.button(
-                            "due-untimed",
-                            Styles.QUIET_BUTTON,
-                            Messages.text(Keys.DUE_UNTIMED),
-                            () -> finish(present.untimed())));
+            row.getChildren().addFirst(button("due-untimed", Keys.DUE_UNTIMED, () -> finish(present.untimed())));
         }
-        row.getChildren()
-                .addAll(
-                        Controls.spacer(),
-                        Controls.button(
-                                "due-clear", Styles.QUIET_BUTTON, Messages.text(Keys.DUE_CLEAR), () -> finish(null)));
+        row.getChildren().add(button("due-clear", Keys.DUE_CLEAR, () -> finish(null)));
         return row;
     }
 
@@ -118,10 +103,5 @@ final class DueButton extends PopupButton {
         if (date != null) {
             finish(due == null ? new Due(date) : new Due(date, due.time(), due.repeat()));
         }
-    }
-
-    private void finish(@Nullable Due value) {
-        close();
-        chosen.accept(value);
     }
 }

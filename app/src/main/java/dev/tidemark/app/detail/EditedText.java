@@ -43,7 +43,6 @@ final class EditedText {
     private Scheduler.ScheduledTask pending = () -> {};
 
     /**
-     * @param stored the stored text
      * @param state the version vector at which it was read
      * @param save saves a text with the causal context in which the user typed it
      */
@@ -57,7 +56,6 @@ final class EditedText {
         this.save = save;
     }
 
-    /** The text of the field. */
     ReadOnlyStringProperty textProperty() {
         return text.getReadOnlyProperty();
     }
@@ -76,7 +74,6 @@ final class EditedText {
         }
     }
 
-    /** Saves the input now. */
     void flush() {
         pending.cancel();
         if (isDirty()) {

@@ -6,13 +6,10 @@ import javafx.scene.input.KeyCombination;
 
 /** The shortcuts that format the selection in the body of an item. Immutable. */
 public final class FormattingKeys {
-    /** Bold. */
     public static final KeyCombination STRONG = new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN);
 
-    /** Italic. */
     public static final KeyCombination EMPHASIS = new KeyCodeCombination(KeyCode.I, KeyCombination.SHORTCUT_DOWN);
 
-    /** Link. */
     public static final KeyCombination LINK =
             new KeyCodeCombination(KeyCode.K, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
 

@@ -48,7 +48,6 @@ final class ItemForm {
         return origin.getReadOnlyProperty();
     }
 
-    /** The losing versions of the item's conflicts. */
     ReadOnlyObjectProperty<List<LosingVersion>> losingVersionsProperty() {
         return losingVersions.getReadOnlyProperty();
     }

@@ -30,11 +30,6 @@ final class ItemNotices extends VBox {
     private final Map<LosingVersion, ConflictCard> cards = new HashMap<>();
     private @Nullable Node trashed;
 
-    /**
-     * @param listName finds the name of a list
-     * @param restore restores an item from the trash
-     * @param purge deletes it permanently
-     */
     ItemNotices(
             ConflictsViewModel conflicts,
             Function<UUID, Optional<String>> listName,
@@ -110,8 +105,6 @@ final class ItemNotices extends VBox {
     }
 
     private static FlowPane notice(Node... parts) {
-        FlowPane notice = new FlowPane(parts);
-        notice.getStyleClass().add(Styles.TRASH_NOTICE);
-        return notice;
+        return Controls.styled(new FlowPane(parts), Styles.TRASH_NOTICE);
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Menus;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.resources.Icons;
@@ -12,16 +13,13 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javafx.geometry.Side;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
-import javafx.scene.control.MenuItem;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the item's list, and opens a menu to choose another. */
 final class ListButton extends Button {
-    private static final double GAP = 4;
-
     private final Supplier<List<ItemList>> lists;
     private final Consumer<@Nullable UUID> chosen;
 
@@ -50,19 +48,22 @@ final class ListButton extends Button {
     }
 
     private void open() {
-        ContextMenu menu = new ContextMenu();
-        menu.setId("detail-list-menu");
-        Controls.stylePopup(menu.getStyleClass());
-        MenuItem inbox = new MenuItem(Messages.text(Keys.SIDEBAR_INBOX), Controls.icon(Icons.INBOX));
-        inbox.setOnAction(event -> chosen.accept(null));
-        menu.getItems().add(inbox);
+        ContextMenu menu = Menus.menu(
+                "detail-list-menu",
+                Menus.item(
+                        "detail-list-inbox",
+                        Messages.text(Keys.SIDEBAR_INBOX),
+                        Controls.icon(Icons.INBOX),
+                        () -> chosen.accept(null)));
         for (ItemList list : lists.get()) {
-            MenuItem item = new MenuItem(
-                    SingleLineText.brief(list.name()), new ColorDot(ColorDot.colorOf(list.id(), list.color())));
-            item.setMnemonicParsing(false);
-            item.setOnAction(event -> chosen.accept(list.id()));
-            menu.getItems().add(item);
+            Node dot = new ColorDot(ColorDot.colorOf(list.id(), list.color()));
+            menu.getItems()
+                    .add(Menus.item(
+                            "detail-list-" + list.id(),
+                            SingleLineText.brief(list.name()),
+                            dot,
+                            () -> chosen.accept(list.id())));
         }
-        menu.show(this, Side.BOTTOM, 0, GAP);
+        Menus.showBelow(this, menu);
     }
 }

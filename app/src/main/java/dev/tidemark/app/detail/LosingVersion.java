@@ -8,7 +8,6 @@ import java.util.UUID;
 /**
  * The losing version of a conflict with device names.
  *
- * @param conflict the conflict
  * @param device the name of the device that wrote the losing version
  * @param winnerDevice the name of the device that wrote the winning version
  */
@@ -20,7 +19,6 @@ public record LosingVersion(Conflict conflict, String device, String winnerDevic
      * @param groups all conflicts, grouped by what they are about
      */
     public record ByItem(Map<UUID, List<LosingVersion>> all, List<ConflictGroup> groups) {
-        /** No conflicts. */
         public static final ByItem NONE = new ByItem(Map.of(), List.of());
 
         List<LosingVersion> of(UUID item) {

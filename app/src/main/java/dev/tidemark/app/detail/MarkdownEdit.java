@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the start of the replaced range
  * @param to the end of the replaced range
- * @param text the replacement
  * @param anchor the start of the selection afterwards
  * @param caret the end of the selection, and the caret, afterwards
  */
@@ -74,11 +73,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return item.group(2) != null ? 2 : item.group(3).length() + 2;
     }
 
-    /**
-     * Tab in list items or on several lines: indents or outdents them; {@code null} elsewhere.
-     *
-     * @param out whether to outdent
-     */
+    /** Tab in list items or on several lines: indents or outdents them; {@code null} elsewhere. */
     static @Nullable MarkdownEdit indent(String text, int from, int to, boolean out) {
         int begin = begin(text, from);
         int end = end(text, Math.max(from, to > from && text.charAt(to - 1) == '\n' ? to - 1 : to));
@@ -111,11 +106,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return blanks;
     }
 
-    /**
-     * Adds marks around the selection, without spaces at its ends; removes them if they are there.
-     *
-     * @param mark one or two asterisks
-     */
+    /** Adds one or two asterisks around the selection, without spaces at its ends; removes them if they are there. */
     static MarkdownEdit wrap(String text, int from, int to, String mark) {
         int begin = from;
         int end = to;

@@ -1,11 +1,13 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.attachment.DecodableImage;
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.RtlWrapWorkaround;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.resources.Styles;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,17 +50,13 @@ final class MarkdownPreview extends VBox {
     private final Host host;
     private final PreviewImages images;
 
-    /** The owner of the text. */
+    /** The owner of the text. Paper has no boxes to check and no links to follow. */
     interface Host {
-        /** Sets or clears a checkbox. */
-        void check(int at, boolean checked);
+        default void check(int at, boolean checked) {}
 
-        /** Called when the user activates a link. */
-        void follow(Node link, String target);
+        default void follow(Node link, String target) {}
 
-        /** The item's attachment of this name. */
-        @Nullable
-        Attachment attachment(String name);
+        Collection<Attachment> attachments();
 
         /** Delivers the decoded image of an attachment, after a download if necessary. */
         void loadImage(Attachment attachment, Function<DecodableImage, Image> decode, Consumer<Image> here);
@@ -146,8 +144,7 @@ final class MarkdownPreview extends VBox {
         }
 
         private void flow(org.commonmark.node.Node block, String... styles) {
-            TextFlow flow = new TextFlow();
-            flow.getStyleClass().addAll(styles);
+            TextFlow flow = Controls.styled(new TextFlow(), styles);
             MarkdownInlines inlines = new MarkdownInlines(host, images, afterBox);
             afterBox = false;
             block.accept(inlines);
@@ -157,9 +154,7 @@ final class MarkdownPreview extends VBox {
         }
 
         private VBox box(String... styles) {
-            VBox box = new VBox();
-            box.getStyleClass().addAll(styles);
-            return box;
+            return Controls.styled(new VBox(), styles);
         }
 
         @Override
@@ -201,14 +196,12 @@ final class MarkdownPreview extends VBox {
             int number = numbered ? this.number++ : 0;
             Node mark = boxOf(item);
             if (mark == null) {
-                Label label = new Label(numbered ? number + "." : "•");
-                label.getStyleClass().add("list-mark");
+                Label label = Controls.styled(new Label(numbered ? number + "." : "•"), "list-mark");
                 mark = label;
             }
             VBox content = box("list-items");
             HBox.setHgrow(content, Priority.ALWAYS);
-            HBox line = new HBox(mark, content);
-            line.getStyleClass().add("list-line");
+            HBox line = Controls.styled(new HBox(mark, content), "list-line");
             open.getChildren().add(line);
             Pane outer = open;
             open = content;
@@ -229,11 +222,10 @@ final class MarkdownPreview extends VBox {
                 return null;
             }
             afterBox = true;
-            CheckBox box = new CheckBox();
+            CheckBox box = Controls.styled(new CheckBox(), Styles.TICK, Styles.TASK);
             box.setSelected(markdown.charAt(at + 1) != ' ');
             box.setAccessibleText(
                     markdown.substring(at + 3, at + first.getLength()).strip());
-            box.getStyleClass().addAll(Styles.TICK, Styles.TASK);
             box.setOnAction(event -> host.check(at, box.isSelected()));
             return box;
         }
@@ -265,8 +257,7 @@ final class MarkdownPreview extends VBox {
 
         @Override
         public void visit(ThematicBreak rule) {
-            Region line = new Region();
-            line.getStyleClass().add("rule");
+            Region line = Controls.styled(new Region(), "rule");
             open.getChildren().add(line);
         }
     }

@@ -8,7 +8,7 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Locale;
@@ -34,7 +34,7 @@ record NewAttachment(String name, Function<Blobs, BlobId> store) {
      * @param pixels the pixels in the form of {@link PngEncoder}
      * @param taken names in use
      */
-    static NewAttachment picture(int[] pixels, int width, int height, LocalDateTime now, Collection<String> taken) {
+    static NewAttachment picture(int[] pixels, int width, int height, ZonedDateTime now, Collection<String> taken) {
         String words = Messages.text(Keys.ATTACHMENTS_PICTURE, TIME.format(now));
         String name = words + ".png";
         for (int number = 2; taken.contains(name); number++) {

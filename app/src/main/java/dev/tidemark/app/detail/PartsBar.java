@@ -12,7 +12,7 @@ import javafx.scene.layout.HBox;
 
 /** Shows which part of a very long text is open, and opens others. Hidden for texts of one part. */
 final class PartsBar extends HBox {
-    private final Label place = new Label();
+    private final Label place = Controls.whole("detail-part", Styles.CAPTION);
     private final Button previous;
     private final Button next;
 
@@ -20,17 +20,13 @@ final class PartsBar extends HBox {
     PartsBar(IntConsumer leave) {
         setId("detail-parts");
         getStyleClass().add(Styles.PARTS_BAR);
-        place.setId("detail-part");
-        place.getStyleClass().add(Styles.CAPTION);
-        place.setMinWidth(USE_PREF_SIZE);
         previous = Controls.iconButton(
                 "detail-part-previous", Icons.BACK, Messages.text(Keys.DETAIL_PART_PREVIOUS), () -> leave.accept(-1));
         next = Controls.iconButton(
                 "detail-part-next", Icons.FORWARD, Messages.text(Keys.DETAIL_PART_NEXT), () -> leave.accept(1));
         previous.getStyleClass().add(Styles.SMALL);
         next.getStyleClass().add(Styles.SMALL);
-        Label hint = new Label(Messages.text(Keys.DETAIL_PART_HINT));
-        hint.getStyleClass().add(Styles.CAPTION);
+        Label hint = Controls.styled(new Label(Messages.text(Keys.DETAIL_PART_HINT)), Styles.CAPTION);
         hint.setMinWidth(0);
         getChildren().setAll(previous, place, next, hint);
     }

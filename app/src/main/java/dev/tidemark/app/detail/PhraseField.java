@@ -1,5 +1,6 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
@@ -10,33 +11,22 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A text field for dates in words, with the parsed value below it.
- *
- * @param <T> the parsed value
- */
+/** A text field for dates in words, with the parsed value below it. */
 final class PhraseField<T> extends VBox {
     private static final double GAP = 4;
 
     private final TextField field = new TextField();
-    private final Label understood = new Label();
+    private final Label understood = Controls.styled(new Label(), Styles.CAPTION);
     private final Function<String, @Nullable T> understand;
     private final Function<T, String> words;
     private final String hint;
 
-    /**
-     * The texts around the field.
-     *
-     * @param prompt examples, shown while the field is empty
-     * @param hint the accepted input
-     * @param name for screen readers
-     */
+    /** The keys of the texts: examples in the empty field, the accepted input, and the name for screen readers. */
     record Wording(String prompt, String hint, String name) {}
 
     /**
      * @param id the field's id; the label of the parsed value has the same with {@code -understood}
      * @param understand parses the input; returns {@code null} if it cannot
-     * @param words formats the parsed value
      * @param chosen receives the value on Enter
      */
     PhraseField(
@@ -48,12 +38,10 @@ final class PhraseField<T> extends VBox {
         super(GAP);
         this.understand = understand;
         this.words = words;
-        hint = wording.hint();
+        hint = Messages.text(wording.hint());
         getStyleClass().add(Styles.PHRASE);
-        field.setId(id);
-        field.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED);
-        field.setPromptText(wording.prompt());
-        field.setAccessibleText(wording.name());
+        Controls.field(field, id, Messages.text(wording.prompt()), Styles.FIELD, Styles.OUTLINED);
+        field.setAccessibleText(Messages.text(wording.name()));
         field.textProperty().subscribe(this::show);
         field.setOnAction(event -> {
             T value = understand.apply(field.getText());
@@ -64,7 +52,6 @@ final class PhraseField<T> extends VBox {
             }
         });
         understood.setId(id + "-understood");
-        understood.getStyleClass().add(Styles.CAPTION);
         understood.setWrapText(true);
         getChildren().setAll(field, understood);
     }

@@ -2,8 +2,12 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.FocusTrap;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
@@ -14,12 +18,14 @@ import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
 /** A button that shows a value, or only an icon if there is none, and opens a popup to change it. */
-abstract class PopupButton extends Button {
+abstract class PopupButton<T extends @Nullable Object> extends Button {
     private static final double GAP = 4;
 
+    private final Consumer<T> chosen;
     private @Nullable Popup popup;
 
-    PopupButton(String id, String icon) {
+    PopupButton(String id, String icon, Consumer<T> chosen) {
+        this.chosen = chosen;
         setId(id);
         getStyleClass().add(Styles.QUIET_BUTTON);
         setGraphic(Controls.icon(icon));
@@ -70,11 +76,22 @@ abstract class PopupButton extends Button {
                 .ifPresent(Node::requestFocus);
     }
 
-    /** Closes the popup; the button gets the focus. */
-    final void close() {
+    /** Closes the popup, which returns the focus to the button, and passes on the choice. */
+    final void finish(T value) {
         if (popup != null) {
             popup.hide();
             popup = null;
         }
+        chosen.accept(value);
+    }
+
+    /** A line of a choice, with a check mark on the current one. */
+    static Button choice(String id, String text, boolean holds, Runnable action) {
+        Button button = Controls.button(id, Styles.CHOICE, text, action);
+        button.setMaxWidth(Double.MAX_VALUE);
+        button.setGraphic(Controls.icon(Icons.DONE));
+        Controls.style(button, Styles.HOLDS, holds);
+        button.setAccessibleText(holds ? Messages.text(Keys.CHOICE_HOLDS, text) : text);
+        return button;
     }
 }

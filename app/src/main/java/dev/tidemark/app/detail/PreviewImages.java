@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.attachment.DecodableImage;
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.resources.Keys;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.scene.Node;
@@ -36,7 +38,6 @@ final class PreviewImages {
     private final ReadOnlyDoubleProperty width;
     private final Map<BlobId, Image> read = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param width the available width */
     PreviewImages(MarkdownPreview.Host host, ReadOnlyDoubleProperty width) {
         this.host = host;
         this.width = width;
@@ -56,18 +57,18 @@ final class PreviewImages {
      */
     @Nullable
     Node of(String name, String words) {
-        Attachment attachment = host.attachment(name);
-        if (attachment == null) {
-            attachment = host.attachment(decoded(name));
-        }
+        Attachment attachment = Stream.of(name, decoded(name))
+                .flatMap(wanted ->
+                        host.attachments().stream().filter(one -> one.name().equals(wanted)))
+                .findFirst()
+                .orElse(null);
         if (attachment == null || !isImage(attachment.name())) {
             return null;
         }
-        ImageView view = new ImageView();
+        ImageView view = Controls.styled(new ImageView(), "preview-image");
         view.setId("preview-image");
         view.setPreserveRatio(true);
         view.setAccessibleText(Messages.text(Keys.DETAIL_PREVIEW_IMAGE, words));
-        view.getStyleClass().add("preview-image");
         BlobId content = attachment.content();
         Image known = read.get(content);
         if (known != null) {

@@ -3,6 +3,7 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.attachment.DecodableImage;
 import dev.tidemark.app.model.Attachment;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -12,18 +13,12 @@ import javafx.scene.image.Image;
 import javafx.scene.layout.Region;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
-import org.jspecify.annotations.Nullable;
 
 /** Renders Markdown for print with the preview, one block at a time. */
 public final class PrintedMarkdown {
     private PrintedMarkdown() {}
 
-    /**
-     * A block of the text.
-     *
-     * @param isHeading whether it is a heading, which must stay with the next block
-     * @param node creates the node, on the JavaFX thread
-     */
+    /** A block of the text; a heading must stay with the next one. The node is created on the JavaFX thread. */
     public record Piece(boolean isHeading, Supplier<Region> node) {}
 
     /** Whether the attachment is a supported image. */
@@ -31,11 +26,7 @@ public final class PrintedMarkdown {
         return PreviewImages.isImage(attachment.name());
     }
 
-    /**
-     * The blocks of a text. Can be called from any thread.
-     *
-     * @param images the attached images
-     */
+    /** The blocks of a text. Can be called from any thread. */
     public static List<Piece> of(String markdown, Map<Attachment, DecodableImage> images) {
         List<Piece> pieces = new ArrayList<>();
         for (Node block = MarkdownPreview.parse(markdown).getFirstChild(); block != null; block = block.getNext()) {
@@ -49,24 +40,10 @@ public final class PrintedMarkdown {
         return pieces;
     }
 
-    /** A host without interaction. */
     private record OnPaper(Map<Attachment, DecodableImage> images) implements MarkdownPreview.Host {
         @Override
-        public void check(int at, boolean checked) {
-            throw new UnsupportedOperationException("Paper cannot be clicked on");
-        }
-
-        @Override
-        public void follow(javafx.scene.Node link, String target) {
-            throw new UnsupportedOperationException("Paper cannot be clicked on");
-        }
-
-        @Override
-        public @Nullable Attachment attachment(String name) {
-            return images.keySet().stream()
-                    .filter(one -> one.name().equals(name))
-                    .findFirst()
-                    .orElse(null);
+        public Collection<Attachment> attachments() {
+            return images.keySet();
         }
 
         @Override

@@ -5,19 +5,15 @@ import dev.tidemark.app.model.Priority;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
-import dev.tidemark.resources.Styles;
 import java.util.function.Consumer;
 import javafx.scene.layout.VBox;
 
 /** Shows the priority, and opens a popup to change it. */
-final class PriorityButton extends PopupButton {
-    private final Consumer<Priority> chosen;
+final class PriorityButton extends PopupButton<Priority> {
     private Priority priority = Priority.NONE;
 
-    /** @param chosen receives the priority */
     PriorityButton(Consumer<Priority> chosen) {
-        super("detail-priority", Icons.PRIORITY);
-        this.chosen = chosen;
+        super("detail-priority", Icons.PRIORITY, chosen);
     }
 
     void show(Priority value) {
@@ -32,20 +28,14 @@ final class PriorityButton extends PopupButton {
     @Override
     VBox createContent() {
         VBox choices = new VBox();
-        choices.getStyleClass().add(Styles.CHOICES);
         for (Priority each : Priority.values()) {
             choices.getChildren()
-                    .addFirst(RepeatButton.choice(
+                    .addFirst(choice(
                             "priority-" + each.text(),
                             Messages.text(PriorityFormat.key(each)),
                             each == priority,
                             () -> finish(each)));
         }
         return new VBox(choices);
-    }
-
-    private void finish(Priority wanted) {
-        close();
-        chosen.accept(wanted);
     }
 }

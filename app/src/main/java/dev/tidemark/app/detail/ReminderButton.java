@@ -10,10 +10,7 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.Locale;
-import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -22,15 +19,14 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the reminder, and opens a popup with a text field and suggestions. */
-final class ReminderButton extends PopupButton {
-    private final Consumer<@Nullable LocalDateTime> chosen;
+final class ReminderButton extends PopupButton<@Nullable LocalDateTime> {
+    private final DetailViewModel model;
     private @Nullable Due due;
     private @Nullable Reminder reminder;
 
-    /** @param chosen receives the time, {@code null} for none */
-    ReminderButton(Consumer<@Nullable LocalDateTime> chosen) {
-        super("detail-reminder", Icons.REMINDER);
-        this.chosen = chosen;
+    ReminderButton(DetailViewModel model) {
+        super("detail-reminder", Icons.REMINDER, model::setReminder);
+        this.model = model;
     }
 
     void show(Item item) {
@@ -45,34 +41,25 @@ final class ReminderButton extends PopupButton {
         showValue(text, none, Messages.text(Keys.REMINDER_ACCESSIBLE, said));
     }
 
-    private static ZonedDateTime now() {
-        return ZonedDateTime.now(ZoneId.systemDefault());
-    }
-
-    /** The time as text. */
-    static String words(LocalDateTime at) {
-        return DueFormat.full(new Due(at.toLocalDate(), at.toLocalTime()), now().toLocalDate());
+    private String words(LocalDateTime at) {
+        return DueFormat.full(
+                new Due(at.toLocalDate(), at.toLocalTime()), model.now().toLocalDate());
     }
 
     @Override
     VBox createContent() {
-        ReminderDraft draft = new ReminderDraft(due, now());
+        ReminderDraft draft = new ReminderDraft(due, model.now());
         PhraseField<LocalDateTime> typed = new PhraseField<>(
                 "reminder-typed",
-                new PhraseField.Wording(
-                        Messages.text(Keys.REMINDER_PROMPT),
-                        Messages.text(Keys.REMINDER_HINT),
-                        Messages.text(Keys.REMINDER_SET)),
+                new PhraseField.Wording(Keys.REMINDER_PROMPT, Keys.REMINDER_HINT, Keys.REMINDER_SET),
                 draft::typed,
-                ReminderButton::words,
+                this::words,
                 this::finish);
         VBox offers = new VBox();
-        offers.getStyleClass().add(Styles.CHOICES);
         draft.suggestions().forEach((offer, at) -> offers.getChildren().add(choice(offer, at)));
         if (reminder != null) {
             offers.getChildren()
-                    .add(RepeatButton.choice(
-                            "reminder-clear", Messages.text(Keys.REMINDER_CLEAR), false, () -> finish(null)));
+                    .add(choice("reminder-clear", Messages.text(Keys.REMINDER_CLEAR), false, () -> finish(null)));
         }
         return new VBox(typed, offers);
     }
@@ -81,12 +68,12 @@ final class ReminderButton extends PopupButton {
         String id = "reminder-" + offer.name().toLowerCase(Locale.ROOT).replace('_', '-');
         String text = Messages.text(key(offer));
         boolean holds = reminder != null && reminder.at().equals(at);
-        Button button = RepeatButton.choice(id, text, holds, () -> finish(at));
+        Button button = choice(id, text, holds, () -> finish(at));
         Label time =
                 new Label(offer == ReminderDraft.Suggestion.TOMORROW ? DueFormat.time(at.toLocalTime()) : words(at));
         time.getStyleClass().add(Styles.CAPTION);
-        HBox row = new HBox(button.getGraphic(), new Label(text), Controls.spacer(), time);
-        row.getStyleClass().add(Styles.CHOICE_ROW);
+        HBox row = Controls.styled(
+                new HBox(button.getGraphic(), new Label(text), Controls.spacer(), time), Styles.CHOICE_ROW);
         button.setGraphic(row);
         button.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         button.setAccessibleText(Messages.text(Keys.DUE_WITH_TIME, button.getAccessibleText(), time.getText()));
@@ -103,10 +90,5 @@ final class ReminderButton extends PopupButton {
             case TOMORROW -> Keys.REMINDER_TOMORROW;
             case NEXT_WEEK -> Keys.REMINDER_NEXT_WEEK;
         };
-    }
-
-    private void finish(@Nullable LocalDateTime at) {
-        close();
-        chosen.accept(at);
     }
 }

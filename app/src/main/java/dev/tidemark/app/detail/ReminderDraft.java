@@ -18,7 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Suggests reminder times for an item, and parses typed ones. */
-final class ReminderDraft {
+record ReminderDraft(@Nullable Due due, ZonedDateTime now) {
     /** The reminder time for a day without a time. */
     static final LocalTime MORNING = LocalTime.of(9, 0);
 
@@ -33,14 +33,6 @@ final class ReminderDraft {
         LATER,
         TOMORROW,
         NEXT_WEEK
-    }
-
-    private final @Nullable Due due;
-    private final ZonedDateTime now;
-
-    ReminderDraft(@Nullable Due due, ZonedDateTime now) {
-        this.due = due;
-        this.now = now;
     }
 
     /** The suggestions that are in the future. */

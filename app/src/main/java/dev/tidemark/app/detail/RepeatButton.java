@@ -1,30 +1,24 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.format.RepeatFormat;
-import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Repeat;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
-import dev.tidemark.resources.Styles;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.function.Consumer;
-import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the repeat rule, and opens a popup with common rules and a form for others. */
-final class RepeatButton extends PopupButton {
-    private final Consumer<Due> chosen;
+final class RepeatButton extends PopupButton<Due> {
+    private final DetailViewModel model;
     private @Nullable Due due;
 
-    /** @param chosen receives the due date with its rule */
-    RepeatButton(Consumer<Due> chosen) {
-        super("detail-repeat", Icons.REPEAT);
-        this.chosen = chosen;
+    RepeatButton(DetailViewModel model) {
+        super("detail-repeat", Icons.REPEAT, model::setDue);
+        this.model = model;
     }
 
     void show(@Nullable Due value) {
@@ -40,13 +34,12 @@ final class RepeatButton extends PopupButton {
     }
 
     private LocalDate day() {
-        return due == null ? LocalDate.now(ZoneId.systemDefault()) : due.date();
+        return due == null ? model.now().toLocalDate() : due.date();
     }
 
     @Override
     VBox createContent() {
         VBox presets = new VBox();
-        presets.getStyleClass().add(Styles.CHOICES);
         Repeat present = repeat();
         List<Repeat> usual = RepeatDraft.presets(day());
         for (int index = 0; index < usual.size(); index++) {
@@ -62,22 +55,11 @@ final class RepeatButton extends PopupButton {
         return new VBox(presets, form);
     }
 
-    /** A line of a choice, with a check mark on the current one. */
-    static Button choice(String id, String text, boolean holds, Runnable action) {
-        Button button = Controls.button(id, Styles.CHOICE, text, action);
-        button.setMaxWidth(Double.MAX_VALUE);
-        button.setGraphic(Controls.icon(Icons.DONE));
-        Controls.style(button, Styles.HOLDS, holds);
-        button.setAccessibleText(holds ? Messages.text(Keys.CHOICE_HOLDS, text) : text);
-        return button;
-    }
-
     private void take(@Nullable Repeat rule) {
-        close();
         if (due != null) {
-            chosen.accept(due.repeating(rule));
+            finish(due.repeating(rule));
         } else if (rule != null) {
-            chosen.accept(new Due(rule.firstFrom(day()), null, rule));
+            finish(new Due(rule.firstFrom(day()), null, rule));
         }
     }
 }

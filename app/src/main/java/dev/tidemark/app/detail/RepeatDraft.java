@@ -21,7 +21,6 @@ final class RepeatDraft {
     static final int MOST = 999;
     private static final Pattern NTH_DAY = Pattern.compile("(-1|[1-4])([A-Z]{2})");
 
-    /** The unit of the interval. */
     enum Unit {
         DAYS,
         WEEKS,
@@ -92,7 +91,6 @@ final class RepeatDraft {
                 Repeat.yearly(1, day));
     }
 
-    /** The edited rule. */
     Repeat repeat() {
         Repeat rule = switch (unit) {
             case DAYS -> Repeat.daily(interval);

@@ -25,25 +25,22 @@ final class RepeatForm extends VBox {
     private static final double GAP = 8;
 
     private final RepeatDraft draft;
-    private final Label said = new Label();
+    private final Label said = Controls.styled(new Label(), Styles.CAPTION);
     private final HBox days = new HBox(2);
     private final VBox months = new VBox();
     private final Button take;
     private final TextField number = new TextField();
 
-    /** @param chosen receives the rule */
     RepeatForm(RepeatDraft draft, Consumer<Repeat> chosen) {
         super(GAP);
         this.draft = draft;
         getStyleClass().add(Styles.REPEAT_FORM);
         said.setId("repeat-said");
-        said.getStyleClass().add(Styles.CAPTION);
         said.setWrapText(true);
         days.setId("repeat-days");
         take = Controls.button(
                 "repeat-take", Styles.PRIMARY, Messages.text(Keys.REPEAT_TAKE), () -> chosen.accept(draft.repeat()));
-        HBox foot = new HBox(GAP, said, Controls.spacer(), take);
-        foot.getStyleClass().add(Styles.FORM_FOOT);
+        HBox foot = Controls.styled(new HBox(GAP, said, Controls.spacer(), take), Styles.FORM_FOOT);
         getChildren().setAll(createInterval(), days, months, createAfter(), foot);
         fill();
     }
@@ -51,8 +48,7 @@ final class RepeatForm extends VBox {
     private HBox createInterval() {
         Label every = new Label(Messages.text(Keys.REPEAT_EVERY));
         number.setText(Integer.toString(draft.interval()));
-        number.setId("repeat-interval");
-        number.getStyleClass().addAll(Styles.FIELD, Styles.OUTLINED, Styles.NUMBER);
+        Controls.field(number, "repeat-interval", null, Styles.FIELD, Styles.OUTLINED, Styles.NUMBER);
         number.setAccessibleText(Messages.text(Keys.REPEAT_INTERVAL));
         number.setPrefColumnCount(3);
         number.textProperty().subscribe(text -> say());
@@ -65,9 +61,7 @@ final class RepeatForm extends VBox {
             });
         }
         units.select(draft.unit());
-        HBox row = new HBox(GAP, every, number, units);
-        row.getStyleClass().add(Styles.FORM_FOOT);
-        return row;
+        return Controls.styled(new HBox(GAP, every, number, units), Styles.FORM_FOOT);
     }
 
     private static String key(RepeatDraft.Unit unit) {
@@ -102,7 +96,6 @@ final class RepeatForm extends VBox {
                 days.getChildren().add(day(first.plus(index), locale));
             }
         } else if (byDays && draft.unit() == RepeatDraft.Unit.MONTHS) {
-            months.getStyleClass().setAll(Styles.CHOICES);
             months.getChildren()
                     .setAll(
                             byWeekday("repeat-by-day", draft.onDay(), false),
@@ -114,10 +107,10 @@ final class RepeatForm extends VBox {
     }
 
     private ToggleButton day(DayOfWeek day, Locale locale) {
-        ToggleButton button = new ToggleButton(day.getDisplayName(TextStyle.SHORT_STANDALONE, locale));
+        ToggleButton button = Controls.styled(
+                new ToggleButton(day.getDisplayName(TextStyle.SHORT_STANDALONE, locale)), Styles.DAY_TOGGLE);
         button.setId("repeat-day-" + day.name().toLowerCase(Locale.ROOT));
         button.setAccessibleText(day.getDisplayName(TextStyle.FULL_STANDALONE, locale));
-        button.getStyleClass().add(Styles.DAY_TOGGLE);
         button.setSelected(draft.days().contains(day));
         button.setOnAction(event -> {
             draft.setDay(day, button.isSelected());
@@ -128,7 +121,7 @@ final class RepeatForm extends VBox {
     }
 
     private Button byWeekday(String id, Repeat rule, boolean wanted) {
-        return RepeatButton.choice(id, RepeatFormat.of(rule), draft.byWeekday() == wanted, () -> {
+        return PopupButton.choice(id, RepeatFormat.of(rule), draft.byWeekday() == wanted, () -> {
             draft.setByWeekday(wanted);
             fill();
         });

@@ -1,17 +1,16 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Menus;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import javafx.geometry.Side;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
@@ -34,7 +33,7 @@ final class TagRow extends FlowPane {
 
     private final DetailViewModel model;
     private final TextField field = new TextField();
-    private final ContextMenu suggestions = new ContextMenu();
+    private final ContextMenu suggestions = Menus.menu("detail-tag-suggestions");
     private List<String> known = List.of();
     private List<String> shown = List.of();
 
@@ -43,10 +42,7 @@ final class TagRow extends FlowPane {
         this.model = model;
         setId("detail-tags");
         getStyleClass().add(Styles.TAG_ROW);
-        field.setId("detail-tag-add");
-        field.getStyleClass().add(Styles.TAG_FIELD);
-        field.setPromptText(Messages.text(Keys.TAGS_ADD));
-        field.setAccessibleText(Messages.text(Keys.TAGS_ADD));
+        Controls.field(field, "detail-tag-add", Messages.text(Keys.TAGS_ADD), Styles.TAG_FIELD);
         field.setPrefColumnCount(
                 Math.max(COLUMNS, (int) (Messages.text(Keys.TAGS_ADD).length() * LETTER)));
         field.setOnAction(event -> add(field.getText()));
@@ -58,8 +54,6 @@ final class TagRow extends FlowPane {
                 event.consume();
             }
         });
-        Controls.stylePopup(suggestions.getStyleClass());
-        suggestions.setAutoFix(true);
         getChildren().setAll(field);
     }
 
@@ -77,26 +71,21 @@ final class TagRow extends FlowPane {
             return;
         }
         shown = List.copyOf(tags);
-        List<Node> chips = new ArrayList<>();
-        tags.forEach(tag -> chips.add(chip(tag)));
         // The field is kept: the user may be typing in it.
         getChildren().removeIf(node -> !node.equals(field));
-        getChildren().addAll(0, chips);
+        getChildren().addAll(0, tags.stream().map(this::chip).toList());
     }
 
     private HBox chip(String tag) {
         Label name = new Label(SingleLineText.brief(tag), Controls.icon(Icons.TAG));
         name.setMaxWidth(UiScale.scaled(MOST_WIDTH));
-        name.getStyleClass().add(Styles.TAG_NAME);
         Button remove = Controls.iconButton(
                 "detail-tag-remove", Icons.CLOSE, Messages.text(Keys.TAGS_REMOVE, SingleLineText.brief(tag)), () -> {
                     field.requestFocus();
                     model.untag(tag);
                 });
         remove.getStyleClass().add(Styles.SMALL);
-        HBox chip = new HBox(name, remove);
-        chip.getStyleClass().add(Styles.TAG_CHIP);
-        return chip;
+        return Controls.styled(new HBox(name, remove), Styles.TAG_CHIP);
     }
 
     private void add(String typed) {
@@ -114,28 +103,23 @@ final class TagRow extends FlowPane {
             suggestions.hide();
             return;
         }
-        List<String> free = known.stream()
+        List<String> wanted = known.stream()
                 .filter(tag -> !shown.contains(tag))
                 .filter(tag -> tag.toLowerCase(Locale.ROOT).contains(typed))
+                .sorted(Comparator.comparing(
+                        tag -> !tag.toLowerCase(Locale.ROOT).startsWith(typed)))
                 .toList();
-        List<String> wanted = new ArrayList<>(free.stream()
-                .filter(tag -> tag.toLowerCase(Locale.ROOT).startsWith(typed))
-                .toList());
-        free.stream().filter(tag -> !wanted.contains(tag)).forEach(wanted::add);
         suggestions
                 .getItems()
                 .setAll(wanted.stream().limit(MOST_OFFERS).map(this::suggest).toList());
         if (wanted.isEmpty() || !field.isFocused()) {
             suggestions.hide();
         } else if (!suggestions.isShowing()) {
-            suggestions.show(field, Side.BOTTOM, 0, GAP);
+            Menus.showBelow(field, suggestions);
         }
     }
 
     private MenuItem suggest(String tag) {
-        MenuItem item = new MenuItem(SingleLineText.brief(tag), Controls.icon(Icons.TAG));
-        item.setMnemonicParsing(false);
-        item.setOnAction(event -> add(tag));
-        return item;
+        return Menus.item("detail-tag-suggestion", SingleLineText.brief(tag), Controls.icon(Icons.TAG), () -> add(tag));
     }
 }

@@ -34,12 +34,10 @@ final class TextParts {
         open(0);
     }
 
-    /** The text of the open part. */
     ReadOnlyStringProperty partProperty() {
         return part.getReadOnlyProperty();
     }
 
-    /** The number of parts. */
     ReadOnlyIntegerProperty countProperty() {
         return count.getReadOnlyProperty();
     }

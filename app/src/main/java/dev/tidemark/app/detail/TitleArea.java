@@ -1,11 +1,11 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.RtlWrapWorkaround;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import javafx.scene.TraversalDirection;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -40,12 +40,9 @@ final class TitleArea extends TextArea {
             if (event.getCode() == KeyCode.ENTER) {
                 event.consume();
                 next.run();
-            } else if (event.getCode() == KeyCode.TAB) {
-                // Tab moves the focus instead of inserting a tab.
-                event.consume();
-                requestFocusTraversal(event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
             }
         });
+        Controls.leaveByTab(this);
     }
 
     private void fit() {

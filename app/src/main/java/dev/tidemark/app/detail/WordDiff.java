@@ -14,11 +14,7 @@ import java.util.regex.Pattern;
  * java-diff-utils.
  */
 final class WordDiff {
-    /**
-     * A stretch of one of the texts.
-     *
-     * @param differs whether the other text differs here
-     */
+    /** A stretch of one of the texts, and whether the other text differs here. */
     record Piece(String text, boolean differs) {}
 
     private static final Pattern WORDS = Pattern.compile("\\s+|[\\p{L}\\p{M}\\p{N}_']+|.", Pattern.DOTALL);
@@ -33,7 +29,6 @@ final class WordDiff {
 
     private WordDiff() {}
 
-    /** Compares two texts. */
     static WordDiff of(String one, String other) {
         WordDiff diff = new WordDiff();
         for (Pattern pattern : List.of(WORDS, LINES)) {

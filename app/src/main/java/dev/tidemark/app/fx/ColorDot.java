@@ -13,14 +13,6 @@ public final class ColorDot extends Region {
     public static final List<String> PALETTE =
             List.of("teal", "blue", "purple", "orange", "green", "pink", "yellow", "red");
 
-    /** Looks up the colours of lists. */
-    @FunctionalInterface
-    public interface ListColors {
-        /** The name of the list's colour, or {@code null} for none. */
-        @Nullable
-        String of(@Nullable UUID list);
-    }
-
     private @Nullable String shown;
 
     /** @param color the name of a palette colour; anything else is grey */

@@ -5,17 +5,29 @@ import java.util.List;
 import javafx.application.ConditionalFeature;
 import javafx.application.Platform;
 import javafx.collections.ObservableList;
+import javafx.css.Styleable;
+import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /** Creates controls with an id, a style class and a name for screen readers. */
@@ -70,6 +82,72 @@ public final class Controls {
         return button;
     }
 
+    /** Adds style classes. */
+    public static <S extends Styleable> S styled(S part, String... styles) {
+        part.getStyleClass().addAll(styles);
+        return part;
+    }
+
+    /** A label with an id that other parts of its row may cut, down to nothing. */
+    public static Label shrinking(String id, String style) {
+        Label label = styled(new Label(), style);
+        label.setId(id);
+        label.setMinWidth(0);
+        return label;
+    }
+
+    /** A label with an id that always shows its whole line. */
+    public static Label whole(String id, String style) {
+        Label label = shrinking(id, style);
+        label.setMinWidth(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    /** Prepares a field: its prompt is also its name for screen readers. */
+    public static <F extends TextInputControl> F field(F field, String id, @Nullable String prompt, String... styles) {
+        field.setId(id);
+        field.setPromptText(prompt);
+        field.setAccessibleText(prompt);
+        return styled(field, styles);
+    }
+
+    /** A field with an icon before its text; the stylesheets indent the text. */
+    public static StackPane withIcon(TextField field, String name) {
+        FontIcon icon = icon(name);
+        StackPane.setAlignment(icon, Pos.CENTER_LEFT);
+        icon.setTranslateX(11);
+        return new StackPane(field, icon);
+    }
+
+    /** A pane that scrolls up and down; as wide as its content. */
+    public static ScrollPane scrolling(String id, String name, Node content) {
+        ScrollPane scroll = new ScrollPane(content);
+        scroll.setId(id);
+        scroll.setAccessibleText(name);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        return scroll;
+    }
+
+    /** Whether the node is the ancestor or below it. */
+    public static boolean isWithin(Node ancestor, @Nullable Node node) {
+        Node at = node;
+        while (at != null && !at.equals(ancestor)) {
+            at = at.getParent();
+        }
+        return at != null;
+    }
+
+    /** Lets Tab leave a text area instead of inserting a tab. */
+    public static void leaveByTab(TextArea area) {
+        area.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
+                area.requestFocusTraversal(event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
+                event.consume();
+            }
+        });
+    }
+
     /** Names a control that has no visible text. */
     public static void name(Labeled control, String name) {
         control.setAccessibleText(name);
@@ -90,7 +168,6 @@ public final class Controls {
         }
     }
 
-    /** Adds or removes a style class. */
     public static void style(Node node, String style, boolean wanted) {
         if (!wanted) {
             node.getStyleClass().remove(style);

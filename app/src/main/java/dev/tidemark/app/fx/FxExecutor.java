@@ -1,11 +1,15 @@
 package dev.tidemark.app.fx;
 
+import java.time.Duration;
 import java.util.concurrent.Executor;
+import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 
-/** Runs commands on the JavaFX thread, in order and never inside the call. Thread-safe. */
-public final class FxExecutor implements Executor {
-    /** The only instance. */
+/**
+ * Runs commands on the JavaFX thread, in order and never inside the call. Thread-safe, except that only the JavaFX thread
+ * may schedule.
+ */
+public final class FxExecutor implements Executor, Scheduler {
     public static final FxExecutor INSTANCE = new FxExecutor();
 
     private FxExecutor() {}
@@ -13,5 +17,13 @@ public final class FxExecutor implements Executor {
     @Override
     public void execute(Runnable command) {
         Platform.runLater(command);
+    }
+
+    @Override
+    public ScheduledTask schedule(Duration delay, Runnable action) {
+        PauseTransition pause = new PauseTransition(javafx.util.Duration.millis((double) delay.toMillis()));
+        pause.setOnFinished(event -> action.run());
+        pause.play();
+        return pause::stop;
     }
 }

@@ -12,13 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
-/**
- * An observable list with the live result of one query at a time. Belongs to the thread of the executor.
- *
- * @param <T> a row
- */
+/** An observable list with the live result of one query at a time. Belongs to the thread of the executor. */
 public final class LiveList<T> implements AutoCloseable {
     private final Database database;
     private final Executor executor;
@@ -28,7 +23,7 @@ public final class LiveList<T> implements AutoCloseable {
     private UnaryOperator<T> asHeld = UnaryOperator.identity();
     private Consumer<Cause> beforeUpdate = cause -> {};
     private Consumer<Update<T>> afterUpdate = update -> {};
-    private @Nullable Subscription subscription;
+    private Subscription subscription = () -> {};
     private int generation;
     /** The last sequence number of this replica that the rows include. */
     private long ownSeen;
@@ -45,18 +40,12 @@ public final class LiveList<T> implements AutoCloseable {
         ARRIVED
     }
 
-    /**
-     * An update of the rows.
-     *
-     * @param first whether it is the first result of a query
-     * @param arrived the new and changed rows; empty for a first result
-     */
+    /** An update of the rows: whether it is a query's first result, else the new and changed rows. */
     public record Update<T>(boolean first, List<T> arrived) {}
 
     /**
      * @param executor receives results; the list belongs to its thread
      * @param key identifies a row across versions
-     * @param failed receives errors of the query
      */
     public LiveList(Database database, Executor executor, Function<T, Object> key, Consumer<Throwable> failed) {
         this.database = database;
@@ -65,24 +54,14 @@ public final class LiveList<T> implements AutoCloseable {
         this.rows = new PatchedList<>((one, other) -> Objects.equals(key.apply(one), key.apply(other)));
     }
 
-    /** The live rows. */
     public PatchedList<T> rows() {
         return rows;
     }
 
-    /**
-     * Decides about rows that leave the result.
-     *
-     * @param <T> a row
-     */
+    /** Decides about rows that leave the result. */
     @FunctionalInterface
     public interface RowRetention<T> {
-        /**
-         * Whether the list keeps the row in place for now.
-         *
-         * @param cause why the row leaves
-         * @param number how many rows leave together
-         */
+        /** Whether the list keeps the row in place for now; {@code number} rows leave together. */
         boolean retains(T row, Cause cause, int number);
     }
 
@@ -92,12 +71,7 @@ public final class LiveList<T> implements AutoCloseable {
         asHeld = look;
     }
 
-    /**
-     * Sets listeners around each update.
-     *
-     * @param before receives the cause before the rows change
-     * @param after receives the update after the rows changed
-     */
+    /** Sets what is called with the cause before the rows change, and with the update afterwards. */
     public void setUpdateListeners(Consumer<Cause> before, Consumer<Update<T>> after) {
         beforeUpdate = before;
         afterUpdate = after;
@@ -192,9 +166,6 @@ public final class LiveList<T> implements AutoCloseable {
     @Override
     public void close() {
         generation++;
-        if (subscription != null) {
-            subscription.close();
-            subscription = null;
-        }
+        subscription.close();
     }
 }

@@ -37,11 +37,7 @@ public final class Overlay extends StackPane {
         FocusTrap.install(this);
     }
 
-    /**
-     * Shows a card; replaces the one that is open.
-     *
-     * @param focus the node in the card that gets the focus
-     */
+    /** Shows a card and focuses this node in it; replaces the card that is open. */
     public void open(Region card, Node focus) {
         if (!isVisible()) {
             before = getScene().getFocusOwner();
@@ -54,7 +50,6 @@ public final class Overlay extends StackPane {
         focus.requestFocus();
     }
 
-    /** Removes the card. */
     public void close() {
         setVisible(false);
         getChildren().clear();

@@ -20,8 +20,6 @@ import javafx.collections.ModifiableObservableListBase;
  * Positions of a difference do not count retained rows.
  *
  * <p>Belongs to one thread.
- *
- * @param <T> a row
  */
 public final class PatchedList<T> extends ModifiableObservableListBase<T> {
     /** For more steps than this, replacing all rows is faster. */
@@ -36,7 +34,6 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
         this.same = same;
     }
 
-    /** Replaces all rows. */
     public void show(List<T> result) {
         beginChange();
         List<T> before = new ArrayList<>(rows);
@@ -48,12 +45,7 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
         endChange();
     }
 
-    /**
-     * Applies a difference.
-     *
-     * @param hold whether a row that leaves the result is retained
-     * @param asHeld changes a retained row for display
-     */
+    /** Applies a difference. Rows that leave the result and match {@code hold} stay, changed by {@code asHeld}. */
     public void patch(Difference<T> difference, Predicate<T> hold, UnaryOperator<T> asHeld) {
         int steps = difference.removed().size()
                 + difference.added().size()

@@ -18,8 +18,6 @@ import javafx.scene.control.ListCell;
  * Moves the cells of a list view with their rows. When rows are inserted, removed or replaced, JavaFX leaves each cell
  * at its index and refills all that follow. This class gives each cell the new index of its row, where JavaFX finds it
  * at the next layout. Belongs to the JavaFX thread.
- *
- * @param <T> a row
  */
 public final class RowTrackingCells<T> {
     private static final int NOWHERE = -1;

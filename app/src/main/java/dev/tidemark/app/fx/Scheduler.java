@@ -5,7 +5,6 @@ import java.time.Duration;
 /** Runs actions later on the thread that owns the view models. Tests advance it manually. */
 @FunctionalInterface
 public interface Scheduler {
-    /** A scheduled action. */
     @FunctionalInterface
     interface ScheduledTask {
         /** Cancels the action. Has no effect after the action ran or was cancelled. */

@@ -12,11 +12,7 @@ import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
-/**
- * A row of buttons of which one is selected.
- *
- * @param <T> the choice
- */
+/** A row of buttons of which one is selected. */
 public final class SegmentedControl<T> extends HBox {
     private final ToggleGroup group = new ToggleGroup();
     private final Map<T, ToggleButton> buttons = new LinkedHashMap<>();
@@ -51,7 +47,6 @@ public final class SegmentedControl<T> extends HBox {
         return this;
     }
 
-    /** Selects a choice. */
     public void select(T value) {
         group.selectToggle(buttons.get(value));
     }

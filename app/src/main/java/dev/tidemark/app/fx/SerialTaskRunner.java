@@ -31,12 +31,7 @@ public final class SerialTaskRunner implements AutoCloseable {
         this.owned = owned;
     }
 
-    /**
-     * Creates a runner with its own thread.
-     *
-     * @param name the thread's name
-     * @param callbacks runs the callbacks
-     */
+    /** Creates a runner with its own thread. */
     public static SerialTaskRunner onThread(String name, Executor callbacks) {
         ExecutorService service = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name(name).daemon().factory());
@@ -51,7 +46,6 @@ public final class SerialTaskRunner implements AutoCloseable {
     /**
      * Runs the work.
      *
-     * @param done receives its result
      * @param failed receives anything it throws, errors included, so that the caller always gets a callback
      */
     public <T extends @Nullable Object> void run(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
@@ -72,6 +66,23 @@ public final class SerialTaskRunner implements AutoCloseable {
         });
     }
 
+    /** Runs work without a result. */
+    public void run(Work work, Consumer<Throwable> failed) {
+        run(
+                () -> {
+                    work.run();
+                    return true;
+                },
+                done -> {},
+                failed);
+    }
+
+    /** Work without a result. */
+    @FunctionalInterface
+    public interface Work {
+        void run() throws Exception;
+    }
+
     /** Waits, without a limit, until all tasks so far have run. Their callbacks may still be pending. */
     public void drain() throws InterruptedException {
         if (owned != null && owned.isShutdown()) {
@@ -90,7 +101,6 @@ public final class SerialTaskRunner implements AutoCloseable {
         }
     }
 
-    /** Whether the thread has ended. */
     public boolean isTerminated() {
         return owned != null && owned.isTerminated();
     }

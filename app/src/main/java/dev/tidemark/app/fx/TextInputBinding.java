@@ -10,11 +10,7 @@ import javafx.util.Subscription;
 public final class TextInputBinding {
     private TextInputBinding() {}
 
-    /**
-     * Shows the text in the field and passes on user input.
-     *
-     * @return ends the binding
-     */
+    /** Shows the text in the field and passes on user input, until the subscription ends. */
     public static Subscription bind(TextInputControl field, ReadOnlyStringProperty text, Consumer<String> typed) {
         field.setText(text.get());
         return Subscription.combine(

@@ -20,7 +20,6 @@ public final class UiScale {
         return Math.rint(pixels * factor);
     }
 
-    /** The scale factor. */
     public static double factor() {
         return factor;
     }

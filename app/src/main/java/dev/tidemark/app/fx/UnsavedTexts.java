@@ -9,19 +9,10 @@ public final class UnsavedTexts {
     private final Map<Object, Unsaved> texts = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /**
-     * An unsaved text.
-     *
-     * @param place the item and field it belongs to
-     * @param text as the user typed it
-     */
+    /** An unsaved text and the item and field it belongs to. */
     public record Unsaved(String place, String text) {}
 
-    /**
-     * Call when a save starts.
-     *
-     * @param field the field, by identity; a later text of the field replaces this one
-     */
+    /** Call when a save starts; a later text of the same field object replaces this one. */
     public void begin(Object field, Unsaved text) {
         texts.put(field, text);
     }
@@ -61,11 +52,7 @@ public final class UnsavedTexts {
             UnsavedTexts.this.saved(this, text);
         }
 
-        /**
-         * Call when the save failed.
-         *
-         * @param isReturned whether the field shows the line again
-         */
+        /** Call when the save failed; {@code isReturned} if the field shows the line again. */
         public void refused(boolean isReturned) {
             if (isReturned) {
                 returnedToField(this, text);
@@ -78,7 +65,6 @@ public final class UnsavedTexts {
         closed = true;
     }
 
-    /** The unsaved texts. */
     public List<Unsaved> left() {
         return List.copyOf(texts.values());
     }

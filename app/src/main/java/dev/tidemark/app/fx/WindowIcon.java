@@ -22,7 +22,6 @@ public final class WindowIcon {
         return view;
     }
 
-    /** Sets the icon of a window. */
     public static void applyTo(Stage stage) {
         stage.getIcons().setAll(IMAGES);
     }

@@ -5,6 +5,7 @@ import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Subscription;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import javafx.beans.property.ReadOnlyIntegerProperty;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Loads a window of a query's rows into a {@link LiveList}: the first rows, or those around the scroll position. Memory
  * use and the cost of each change do not depend on the total number of rows. Belongs to the thread of the executor.
- *
- * @param <T> a row
  */
 public final class WindowedList<T> implements AutoCloseable {
     /** About a dozen screens, and few enough to read and compare after each change. */
@@ -39,29 +38,13 @@ public final class WindowedList<T> implements AutoCloseable {
     /** The minimum time between a failed read and the next attempt. */
     static final Duration PAUSE = Duration.ofSeconds(3);
 
-    /**
-     * Creates the query for a window of rows.
-     *
-     * @param <T> a row
-     */
-    @FunctionalInterface
-    public interface Part<T> {
-        /**
-         * The query for these rows.
-         *
-         * @param from the number of rows before the window
-         * @param most the maximum number of rows
-         */
-        Query<T> rows(int from, int most);
-    }
-
     private final Database database;
     private final Executor executor;
     private final Scheduler delays;
     private final Consumer<Throwable> failed;
     private final LiveList<T> live;
     private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
-    private Part<T> query = (from, most) -> {
+    private BiFunction<Integer, Integer, Query<T>> query = (from, most) -> {
         throw new IllegalStateException("Nothing is shown yet");
     };
     private int from;
@@ -75,14 +58,9 @@ public final class WindowedList<T> implements AutoCloseable {
     private @Nullable IntConsumer pendingScroll;
 
     private Scheduler.ScheduledTask pause = () -> {};
-    private @Nullable Subscription counting;
+    private Subscription counting = () -> {};
 
-    /**
-     * @param live shows the rows
-     * @param executor receives counts; the list belongs to its thread
-     * @param delays schedules retries
-     * @param failed receives errors of counting
-     */
+    /** @param executor receives counts; the list belongs to its thread */
     public WindowedList(
             LiveList<T> live, Database database, Executor executor, Scheduler delays, Consumer<Throwable> failed) {
         this.live = live;
@@ -92,30 +70,18 @@ public final class WindowedList<T> implements AutoCloseable {
         this.failed = failed;
     }
 
-    /** The total number of rows. */
     public ReadOnlyIntegerProperty totalProperty() {
         return total.getReadOnlyProperty();
     }
 
     /**
-     * Shows the first rows of a query.
-     *
-     * @param rows creates queries for windows of rows
-     * @param count a query with one row, the total number
-     */
-    public void show(Part<T> rows, Query<Integer> count) {
-        show(rows, count, 0, () -> {});
-    }
-
-    /**
      * Shows a query around one of its rows.
      *
-     * @param rows creates queries for windows of rows
+     * @param rows creates the query for a window, from the number of rows before it and its maximum number of rows
      * @param count a query with one row, the total number
      * @param at the index of the row; if there are no longer that many rows, the first ones are shown
-     * @param shown called when the rows are shown
      */
-    public void show(Part<T> rows, Query<Integer> count, int at, Runnable shown) {
+    public void show(BiFunction<Integer, Integer, Query<T>> rows, Query<Integer> count, int at, Runnable shown) {
         query = rows;
         if (at < FIRST - NEAR) {
             moveTo(0, FIRST, LiveList.Cause.SHOWN, shown);
@@ -128,7 +94,7 @@ public final class WindowedList<T> implements AutoCloseable {
                 }
             });
         }
-        endCounting();
+        counting.close();
         counting = database.subscribe(
                 count, executor, result -> total.set(result.rows().getFirst()), failed);
     }
@@ -148,11 +114,7 @@ public final class WindowedList<T> implements AutoCloseable {
         return live.rows().size() >= most;
     }
 
-    /**
-     * Moves the window if the scroll position is close to its end, or retries a failed read.
-     *
-     * @param position the scroll position in the window, from 0 at the top to 1 at the end
-     */
+    /** Moves the window if this position, from 0 to 1, is close to its end, or retries a failed read. */
     public void scrolledTo(double position) {
         if (moving) {
             return;
@@ -172,12 +134,7 @@ public final class WindowedList<T> implements AutoCloseable {
         }
     }
 
-    /**
-     * Loads the last rows if the window does not have them.
-     *
-     * @param shown called when they are shown
-     * @return whether they are being loaded
-     */
+    /** Loads the last rows if the window does not have them; returns whether it loads them now. */
     public boolean showEnd(Runnable shown) {
         boolean missing = hasMore();
         if (missing) {
@@ -186,12 +143,7 @@ public final class WindowedList<T> implements AutoCloseable {
         return missing;
     }
 
-    /**
-     * Loads the first rows if the window does not have them.
-     *
-     * @param shown called when they are shown
-     * @return whether they are being loaded
-     */
+    /** Loads the first rows if the window does not have them; returns whether it loads them now. */
     public boolean showStart(Runnable shown) {
         boolean missing = from > 0;
         if (missing) {
@@ -210,7 +162,7 @@ public final class WindowedList<T> implements AutoCloseable {
         pendingScroll = null;
         pause.cancel();
         live.show(
-                query.rows(wantedFrom, wantedMost),
+                query.apply(wantedFrom, wantedMost),
                 cause,
                 () -> {
                     pause.cancel();
@@ -231,18 +183,11 @@ public final class WindowedList<T> implements AutoCloseable {
                 });
     }
 
-    private void endCounting() {
-        if (counting != null) {
-            counting.close();
-            counting = null;
-        }
-    }
-
     /** Ends the subscriptions; the rows stay. */
     @Override
     public void close() {
         pause.cancel();
-        endCounting();
+        counting.close();
         live.close();
     }
 }

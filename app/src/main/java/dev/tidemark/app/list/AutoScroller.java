@@ -35,11 +35,7 @@ public final class AutoScroller {
     private @Nullable Point2D pointer;
     private long before;
 
-    /**
-     * A scrollable node.
-     *
-     * @param scroll scrolls by this many pixels, down if positive
-     */
+    /** A node, and what scrolls it by a number of pixels, down if positive. */
     private record Area(Node node, DoubleConsumer scroll) {
         double direction(Point2D pointer) {
             Bounds bounds = node.localToScene(node.getLayoutBounds());
@@ -66,7 +62,6 @@ public final class AutoScroller {
         pointer = new Point2D(x, y);
     }
 
-    /** Stops scrolling, when a drag ends. */
     void end() {
         pointer = null;
         timer.stop();

@@ -27,7 +27,6 @@ enum DayGroup {
         this.key = key;
     }
 
-    /** The key of the group's heading. */
     String key() {
         return key;
     }

@@ -1,5 +1,6 @@
 package dev.tidemark.app.list;
 
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.resources.Styles;
@@ -22,30 +23,21 @@ public final class DragGesture {
     private static final double BESIDE_POINTER = 12;
     private static final Dragged NOTHING = new Dragged.Nothing();
 
-    private final Label ghost = new Label();
+    private final Label ghost = Controls.styled(new Label(), Styles.DRAG_GHOST);
     private final AutoScroller edges = new AutoScroller();
     private Dragged current = NOTHING;
     private boolean attached;
 
-    /** The dragged objects. */
     public sealed interface Dragged {
-        /** No drag is active. */
         record Nothing() implements Dragged {}
 
-        /** Items of the list. */
         record Items(SelectionSnapshot snapshot) implements Dragged {}
 
-        /**
-         * A line of the sidebar.
-         *
-         * @param section the section of the line; only compared
-         * @param key the line's key in the section
-         */
+        /** A line of the sidebar: its section, which is only compared, and its key in the section. */
         record SidebarLine(Object section, String key) implements Dragged {}
     }
 
     public DragGesture() {
-        ghost.getStyleClass().add(Styles.DRAG_GHOST);
         ghost.setMouseTransparent(true);
         ghost.setManaged(false);
         ghost.setVisible(false);
@@ -76,12 +68,7 @@ public final class DragGesture {
         return current instanceof Dragged.SidebarLine line && line.section().equals(section) ? line.key() : null;
     }
 
-    /**
-     * Begins a drag, from a handler of {@code DRAG_DETECTED}.
-     *
-     * @param source the node that the drag starts on
-     * @param text the text of the label
-     */
+    /** Begins a drag on this node, from a handler of {@code DRAG_DETECTED}. */
     public void begin(Node source, Dragged dragged, String text) {
         current = dragged;
         ghost.setText(SingleLineText.brief(text));
@@ -127,6 +114,12 @@ public final class DragGesture {
         current = NOTHING;
         edges.end();
         ghost.setVisible(false);
+    }
+
+    /** Marks the edge of the row at which a drop puts the dragged rows, or neither. */
+    public static void mark(Node row, boolean wanted, MouseDragEvent event) {
+        Controls.style(row, Styles.DROP_BELOW, wanted && isLower(row, event));
+        Controls.style(row, Styles.DROP_ABOVE, wanted && !isLower(row, event));
     }
 
     /** Whether the pointer is in the lower half of the node. */

@@ -27,17 +27,13 @@ import org.slf4j.LoggerFactory;
  * Attaches dropped files to an item, or adds them as items. All files of one drop are one undo step; files that cannot
  * be read are skipped and named. Belongs to the thread of its background's callbacks.
  */
-public final class DroppedFiles {
+public record DroppedFiles(
+        Database database, SerialTaskRunner files, UndoableItemWriter steps, Consumer<Throwable> failed) {
     private static final Logger LOG = LoggerFactory.getLogger(DroppedFiles.class);
     private static final Set<String> TEXTS = Set.of("md", "markdown", "txt");
 
     /** In bytes; a longer file is data rather than a note. */
     private static final long LONGEST_TEXT = 1 << 20;
-
-    private final Database database;
-    private final SerialTaskRunner files;
-    private final UndoableItemWriter steps;
-    private final Consumer<Throwable> failed;
 
     /** A file that was read: a text, or a copy in the database's blobs. */
     private record Copy(
@@ -45,19 +41,6 @@ public final class DroppedFiles {
 
     private record Copies(List<Copy> read, @Nullable String problem) {}
 
-    /**
-     * @param files copies files
-     * @param failed receives failures
-     */
-    public DroppedFiles(
-            Database database, SerialTaskRunner files, UndoableItemWriter steps, Consumer<Throwable> failed) {
-        this.database = database;
-        this.files = files;
-        this.steps = steps;
-        this.failed = failed;
-    }
-
-    /** Attaches the files to an item. */
     public void attach(UUID item, List<Path> dropped) {
         read(
                 dropped,

@@ -16,7 +16,6 @@ final class EmptyState extends VBox {
     private final Label text = new Label();
     private final Button action;
 
-    /** @param act the action of the button */
     EmptyState(ItemListViewModel model, Runnable act) {
         getStyleClass().add(Styles.EMPTY_STATE);
         text.setId("empty-text");
@@ -31,8 +30,6 @@ final class EmptyState extends VBox {
     /**
      * Shows the text of this view. With an active filter, the button removes it; in a view that accepts no new items,
      * it shows all items.
-     *
-     * @param arrangement the options of the view
      */
     void show(ItemSource view, ViewOptions arrangement) {
         text.setText(Messages.text(arrangement.filters() ? Keys.EMPTY_FILTERED : key(view)));

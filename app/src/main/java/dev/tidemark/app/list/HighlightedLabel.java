@@ -29,7 +29,6 @@ final class HighlightedLabel extends Region {
         setMinWidth(0);
     }
 
-    /** The label with the text. */
     Label label() {
         return label;
     }
@@ -41,8 +40,7 @@ final class HighlightedLabel extends Region {
         ranges = words.isEmpty() ? List.of() : SearchHighlights.of(text, words);
         Controls.fill(getChildren(), List.of(label));
         for (int index = 0; index < ranges.size(); index++) {
-            Region mark = new Region();
-            mark.getStyleClass().add(Styles.SEARCH_MARK);
+            Region mark = Controls.styled(new Region(), Styles.SEARCH_MARK);
             mark.setMouseTransparent(true);
             getChildren().add(0, mark);
         }

@@ -1,6 +1,5 @@
 package dev.tidemark.app.list;
 
-import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.UiScale;
@@ -14,7 +13,9 @@ import dev.tidemark.resources.Styles;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.animation.FadeTransition;
 import javafx.animation.Interpolator;
 import javafx.collections.ObservableSet;
@@ -42,19 +43,19 @@ public final class ItemCell extends ListCell<ItemRow> {
     private static final Duration GLOW = Duration.seconds(1);
 
     private final ItemListViewModel model;
-    private final Region glow = new Region();
-    private final CheckBox tick = new CheckBox();
-    private final Node noteMark = Controls.icon(Icons.NOTES);
-    private final StackPane lead = new StackPane();
+    private final Region glow = Controls.styled(new Region(), Styles.GLOW);
+    private final CheckBox tick = Controls.styled(new CheckBox(), Styles.TICK);
+    private final Node noteMark = Controls.styled(Controls.icon(Icons.NOTES), Styles.NOTE_MARK);
+    private final StackPane lead = Controls.styled(new StackPane(), Styles.LEAD);
     private final HighlightedLabel titleLine = new HighlightedLabel();
-    private final Label title = titleLine.label();
+    private final Label title = Controls.styled(titleLine.label(), Styles.ITEM_TITLE);
     private final HighlightedLabel excerpt = new HighlightedLabel();
-    private final Label group = new Label();
-    private final ColorDot.ListColors colors;
+    private final Label group = Controls.styled(new Label(), Styles.GROUP_HEADING);
+    private final Function<@Nullable UUID, @Nullable String> colors;
     private final DragGesture dragging;
     private final ItemChips chips;
     /** Always takes its space, so that nothing moves under the pointer. */
-    private final HBox actions = new HBox();
+    private final HBox actions = Controls.styled(new HBox(), Styles.ROW_ACTIONS);
 
     private final StackPane root = new StackPane();
     private final VBox whole = new VBox();
@@ -80,7 +81,11 @@ public final class ItemCell extends ListCell<ItemRow> {
     private final ObservableSet<UUID> leaving;
     private @Nullable FadeTransition leave;
 
-    ItemCell(ItemListViewModel model, ColorDot.ListColors colors, DragGesture dragging, Consumer<UUID> openConflict) {
+    ItemCell(
+            ItemListViewModel model,
+            Function<@Nullable UUID, @Nullable String> colors,
+            DragGesture dragging,
+            Consumer<UUID> openConflict) {
         this.colors = colors;
         this.dragging = dragging;
         this.model = model;
@@ -102,12 +107,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         ItemRow row = getItem();
         boolean leaves = row != null && !isEmpty() && leaving.contains(row.id());
         if (leaves && leave == null) {
-            FadeTransition fading = new FadeTransition(Duration.millis((double) FadingRows.FADE.toMillis()), this);
-            fading.setFromValue(1);
-            fading.setToValue(0);
-            fading.setInterpolator(Interpolator.EASE_OUT);
-            fading.play();
-            leave = fading;
+            leave = fade(Duration.millis((double) LeavingRows.FADE.toMillis()), this, Interpolator.EASE_OUT);
         } else if (!leaves && leave != null) {
             leave.stop();
             leave = null;
@@ -126,22 +126,15 @@ public final class ItemCell extends ListCell<ItemRow> {
     }
 
     private void createRow() {
-        tick.getStyleClass().add(Styles.TICK);
         tick.setFocusTraversable(false);
         tick.setOnAction(event -> withRow(row -> model.commands().complete(row, tick.isSelected())));
         tick.setAccessibleText(Messages.text(Keys.LIST_ROW_TICK));
-        noteMark.getStyleClass().add(Styles.NOTE_MARK);
-        lead.getStyleClass().add(Styles.LEAD);
-        title.getStyleClass().add(Styles.ITEM_TITLE);
         excerpt.label().getStyleClass().add(Styles.ITEM_EXCERPT);
         VBox texts = new VBox(titleLine, excerpt);
         texts.setAlignment(Pos.CENTER_LEFT);
         texts.setMinWidth(0);
         HBox.setHgrow(texts, Priority.ALWAYS);
-        group.getStyleClass().add(Styles.GROUP_HEADING);
-        actions.getStyleClass().add(Styles.ROW_ACTIONS);
         HBox row = new ItemLine(lead, texts, chips, actions);
-        glow.getStyleClass().add(Styles.GLOW);
         glow.setOpacity(0);
         glow.setMouseTransparent(true);
         root.getChildren().setAll(glow, row);
@@ -152,9 +145,9 @@ public final class ItemCell extends ListCell<ItemRow> {
         addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, this::showPlace);
         // Scrolling moves rows under a resting pointer, which sends no drag-over event.
         addEventHandler(MouseDragEvent.MOUSE_DRAG_ENTERED, this::showPlace);
-        addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> endOver());
+        addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> DragGesture.mark(this, false, event));
         addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
-            endOver();
+            DragGesture.mark(this, false, event);
             SelectionSnapshot items = dragging.items();
             withRow(row -> {
                 if (!items.isEmpty() && !items.has(row.id())) {
@@ -170,13 +163,7 @@ public final class ItemCell extends ListCell<ItemRow> {
                 && model.moves().canReorder()
                 && !dragging.items().isEmpty()
                 && !dragging.items().has(row.id());
-        Controls.style(this, Styles.DROP_BELOW, wanted && DragGesture.isLower(this, event));
-        Controls.style(this, Styles.DROP_ABOVE, wanted && !DragGesture.isLower(this, event));
-    }
-
-    private void endOver() {
-        Controls.style(this, Styles.DROP_BELOW, false);
-        Controls.style(this, Styles.DROP_ABOVE, false);
+        DragGesture.mark(this, wanted, event);
     }
 
     private void withRow(Consumer<ItemRow> action) {
@@ -223,7 +210,7 @@ public final class ItemCell extends ListCell<ItemRow> {
                 model.searchedWords(),
                 model.hasConflict(row.id()),
                 model.showsOneList(),
-                colors.of(row.listId()),
+                colors.apply(row.listId()),
                 due != null && due.isBefore(model.now()),
                 model.now().toLocalDate());
     }
@@ -276,29 +263,17 @@ public final class ItemCell extends ListCell<ItemRow> {
         boolean wanted = hover && row != null;
         actions.setVisible(wanted);
         if (wanted) {
-            actions.getChildren().setAll(row.trashed() ? restoreButton() : trashButton());
+            actions.getChildren()
+                    .setAll(
+                            row.trashed()
+                                    ? action("row-restore", Icons.RESTORE, Keys.LIST_ROW_RESTORE, ItemCommands::restore)
+                                    : action("row-trash", Icons.TRASH, Keys.LIST_ROW_TRASH, ItemCommands::trash));
         }
     }
 
-    private Button trashButton() {
-        return action(
-                "row-trash",
-                Icons.TRASH,
-                Keys.LIST_ROW_TRASH,
-                () -> withRow(row -> model.commands().trash(row.id())));
-    }
-
-    private Button restoreButton() {
-        return action(
-                "row-restore",
-                Icons.RESTORE,
-                Keys.LIST_ROW_RESTORE,
-                () -> withRow(row -> model.commands().restore(row.id())));
-    }
-
-    private static Button action(String id, String icon, String key, Runnable action) {
-        Button button = Controls.iconButton(id, icon, Messages.text(key), action);
-        button.getStyleClass().add(Styles.SMALL);
+    private Button action(String id, String icon, String key, BiConsumer<ItemCommands, UUID> action) {
+        Runnable run = () -> withRow(row -> action.accept(model.commands(), row.id()));
+        Button button = Controls.styled(Controls.iconButton(id, icon, Messages.text(key), run), Styles.SMALL);
         button.setFocusTraversable(false);
         return button;
     }
@@ -311,12 +286,16 @@ public final class ItemCell extends ListCell<ItemRow> {
             glow.setOpacity(1);
             return;
         }
-        FadeTransition fading = new FadeTransition(GLOW, glow);
-        fading.setFromValue(1);
-        fading.setToValue(0);
-        fading.setInterpolator(Interpolator.EASE_IN);
-        fading.play();
-        fade = fading;
+        fade = fade(GLOW, glow, Interpolator.EASE_IN);
+    }
+
+    private static FadeTransition fade(Duration time, Node node, Interpolator curve) {
+        FadeTransition fade = new FadeTransition(time, node);
+        fade.setFromValue(1);
+        fade.setToValue(0);
+        fade.setInterpolator(curve);
+        fade.play();
+        return fade;
     }
 
     private void stopGlow() {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -42,14 +43,14 @@ final class ItemChips extends HBox {
     private static final int MOST_OF_NAMES = 18;
 
     private final ItemListViewModel model;
-    private final ColorDot.ListColors colors;
-    private final Label origin = new Label();
+    private final Function<@Nullable UUID, @Nullable String> colors;
+    private final Label origin = Controls.styled(new Label(), Styles.CHIP, Styles.SHORT);
     private final Label conflict = icon(Icons.CONFLICT);
     private final Label more = icon(Icons.MORE_TEXT);
-    private final Label list = new Label();
-    private final Label tags = new Label();
+    private final Label list = Controls.styled(new Label(), Styles.CHIP, Styles.SHORT);
+    private final Label tags = Controls.styled(new Label(), Styles.CHIP, Styles.SHORT);
     private final Label priority = icon(Icons.PRIORITY);
-    private final Label due = new Label();
+    private final Label due = Controls.styled(new Label(), Styles.CHIP, Styles.DATE);
     private final ColorDot dot = new ColorDot(null);
     private final Node late = Controls.icon(Icons.PROBLEM);
     private final Node repeats = Controls.icon(Icons.REPEAT);
@@ -66,13 +67,10 @@ final class ItemChips extends HBox {
 
     private @Nullable Font fittedFont;
 
-    ItemChips(ItemListViewModel model, ColorDot.ListColors colors, Consumer<UUID> openConflict) {
+    ItemChips(ItemListViewModel model, Function<@Nullable UUID, @Nullable String> colors, Consumer<UUID> openConflict) {
         super(GAP);
         this.model = model;
         this.colors = colors;
-        list.getStyleClass().addAll(Styles.CHIP, Styles.SHORT);
-        tags.getStyleClass().addAll(Styles.CHIP, Styles.SHORT);
-        due.getStyleClass().addAll(Styles.CHIP, Styles.DATE);
         due.setMinWidth(USE_PREF_SIZE);
         conflict.setAccessibleText(Messages.text(Keys.LIST_ROW_CONFLICT));
         conflict.getStyleClass().add(Styles.CONFLICT);
@@ -91,14 +89,11 @@ final class ItemChips extends HBox {
         explain(priority, priority::getAccessibleText);
         explain(tags, () -> "#" + String.join(" #", allTags));
         explain(list, () -> listName);
-        origin.getStyleClass().addAll(Styles.CHIP, Styles.SHORT);
         Label[] all = {origin, conflict, more, priority, tags, list, due};
         for (Label chip : all) {
             Controls.show(chip, false);
         }
-        // Chips stay in the row after their first use: JavaFX styles every added node again, and scrolling changes
-        // rows.
-        // wheel.
+        // Chips stay in the row after their first use: JavaFX styles every added node again.
         LazyChildren.fill(this, all);
     }
 
@@ -118,14 +113,12 @@ final class ItemChips extends HBox {
     }
 
     private static Label icon(String icon) {
-        Label chip = new Label();
+        Label chip = Controls.styled(new Label(), Styles.CHIP);
         chip.setGraphic(Controls.icon(icon));
-        chip.getStyleClass().add(Styles.CHIP);
         chip.setMinWidth(USE_PREF_SIZE);
         return chip;
     }
 
-    /** Shows the chips of the row. */
     void show(ItemRow row) {
         item = row.id();
         allTags = row.tags();
@@ -146,7 +139,7 @@ final class ItemChips extends HBox {
         boolean namesList = row.list() != null && !model.showsOneList();
         Controls.show(list, namesList);
         if (namesList) {
-            dot.show(colors.of(row.listId()));
+            dot.show(colors.apply(row.listId()));
         }
         Due when = row.due();
         Controls.show(due, when != null);

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ItemCommands implements QuickAddTarget {
     private final UndoableItemWriter steps;
-    private final CompletedRows completed;
+    private final LeavingRows completed;
     private final Supplier<ItemSource> shown;
     private final SelectionSnapshot.Source selection;
     private final ObjectProperty<@Nullable UUID> open;
@@ -42,13 +42,11 @@ public final class ItemCommands implements QuickAddTarget {
 
     /**
      * @param completed retains completed rows for a moment
-     * @param shown the view that the list shows
      * @param open the open item; set to {@code null} when a command removes that item from the view
-     * @param lines parses typed lines
      */
     ItemCommands(
             UndoableItemWriter steps,
-            CompletedRows completed,
+            LeavingRows completed,
             Supplier<ItemSource> shown,
             SelectionSnapshot.Source selection,
             ObjectProperty<@Nullable UUID> open,
@@ -162,7 +160,6 @@ public final class ItemCommands implements QuickAddTarget {
         }
     }
 
-    /** Moves the selected items to the trash. */
     public void trashSelected() {
         selection.withAll(this::trash);
     }
@@ -177,7 +174,6 @@ public final class ItemCommands implements QuickAddTarget {
         }
     }
 
-    /** Moves an item to the trash. */
     public void trash(UUID id) {
         completed.forget(List.of(id));
         closeIf(id::equals);
@@ -194,7 +190,6 @@ public final class ItemCommands implements QuickAddTarget {
         });
     }
 
-    /** Restores an item from the trash. */
     public void restore(UUID id) {
         restore(id::equals, writer -> List.of(id));
     }
@@ -259,16 +254,11 @@ public final class ItemCommands implements QuickAddTarget {
         return before == null ? new Due(day) : new Due(day, before.time()).repeating(before.repeat());
     }
 
-    /** Sets the priority. */
     void setPriority(SelectionSnapshot items, Priority priority) {
         change(items, (writer, id) -> writer.setPriority(id, priority), Keys.TOAST_PRIORITIZED, "");
     }
 
-    /**
-     * Moves the items into a list, {@code null} for the Inbox.
-     *
-     * @param name the list's name, for the message
-     */
+    /** Moves the items into a list, {@code null} for the Inbox. */
     void moveTo(SelectionSnapshot items, @Nullable UUID list, String name) {
         change(items, (writer, id) -> writer.setList(id, list), Keys.TOAST_MOVED, name);
     }
@@ -296,11 +286,7 @@ public final class ItemCommands implements QuickAddTarget {
         });
     }
 
-    /**
-     * Applies a drop on a line of the sidebar: moves, tags, dates or trashes the items.
-     *
-     * @param name the line's name, for the message
-     */
+    /** Applies a drop on a line of the sidebar: moves, tags, dates or trashes the items. */
     public void drop(SelectionSnapshot items, ItemSource target, String name) {
         switch (target) {
             case ItemSource.Trash trash -> trash(items);

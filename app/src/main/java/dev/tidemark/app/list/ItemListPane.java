@@ -1,6 +1,5 @@
 package dev.tidemark.app.list;
 
-import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.LazyChildren;
@@ -34,6 +33,7 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /** The middle pane: header, search, quick add, and the list. */
 public final class ItemListPane extends BorderPane {
@@ -50,18 +50,11 @@ public final class ItemListPane extends BorderPane {
     private final ScrollAnchor place;
     private final EmptyState empty;
 
-    /**
-     * @param names returns the name of a view
-     * @param tags the names of all tags
-     * @param saved saves a search
-     * @param openItem moves the focus to the selected item
-     * @param openConflict opens an item and its conflict
-     * @param menu the lines of the rows' menu
-     */
+    /** @param colors returns the name of a list's colour, or {@code null} for none */
     public ItemListPane(
             ItemListViewModel model,
             Function<ItemSource, String> names,
-            ColorDot.ListColors colors,
+            Function<@Nullable UUID, @Nullable String> colors,
             DragGesture dragging,
             Supplier<List<String>> tags,
             Consumer<ItemSource.SearchResults> saved,
@@ -95,7 +88,8 @@ public final class ItemListPane extends BorderPane {
                 .subscribe(arrangement -> empty.show(model.viewProperty().get(), arrangement));
     }
 
-    private void createList(ColorDot.ListColors colors, DragGesture dragging, Consumer<UUID> openConflict) {
+    private void createList(
+            Function<@Nullable UUID, @Nullable String> colors, DragGesture dragging, Consumer<UUID> openConflict) {
         list.setId("item-list");
         list.getStyleClass().add(Styles.ITEM_LIST);
         list.setAccessibleText(Messages.text(Keys.LIST_ITEMS));
@@ -201,7 +195,6 @@ public final class ItemListPane extends BorderPane {
         };
     }
 
-    /** The name of the shown view. */
     public String shownName() {
         return names.apply(model.viewProperty().get());
     }
@@ -219,7 +212,6 @@ public final class ItemListPane extends BorderPane {
                 search.buttonCommand());
     }
 
-    /** Opens the search and focuses its field. */
     public void focusSearch() {
         search.open();
     }
@@ -266,7 +258,6 @@ public final class ItemListPane extends BorderPane {
         }
     }
 
-    /** Focuses the list. */
     public void takeFocus() {
         list.requestFocus();
     }

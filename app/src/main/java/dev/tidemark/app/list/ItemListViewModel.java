@@ -47,8 +47,7 @@ public final class ItemListViewModel implements AutoCloseable {
     private final Supplier<ZonedDateTime> clock;
     private final ItemReordering reordering;
     private final ItemCommands commands;
-    private final FadingRows leaving;
-    private final CompletedRows completedRows;
+    private final LeavingRows leaving;
     private final RemoteChangeHighlights highlights;
     private final ViewStateMemory states = new ViewStateMemory();
     private final BooleanProperty loaded = new SimpleBooleanProperty();
@@ -56,12 +55,7 @@ public final class ItemListViewModel implements AutoCloseable {
     private @Nullable ItemRow pressed;
     private ItemSource searchedFrom = new ItemSource.Inbox();
 
-    /**
-     * @param executor where results are delivered; the list belongs to its thread
-     * @param clock the current time in the user's zone
-     * @param listNames the names of the user's lists
-     * @param failed receives errors of queries
-     */
+    /** @param executor where results are delivered; the list belongs to its thread */
     public ItemListViewModel(
             Database database,
             Executor executor,
@@ -83,41 +77,22 @@ public final class ItemListViewModel implements AutoCloseable {
                 window,
                 () -> ItemQueries.briefs(view.get(), options.get()),
                 selected::get);
-        reordering = new ItemReordering(steps, new Loaded());
-        leaving = new FadingRows(live, window::most, delays);
-        completedRows = new CompletedRows(live, leaving, delays);
-        commands = new ItemCommands(
-                steps, completedRows, view::get, selection, selected, new LineParser(listNames, clock));
+        reordering = new ItemReordering(
+                steps,
+                new ItemReordering.LoadedRows(
+                        live::rows,
+                        window::from,
+                        window::hasMore,
+                        () -> options.get().sort() == Sort.OWN,
+                        this::reading));
+        leaving = new LeavingRows(live, window::most, delays);
+        commands = new ItemCommands(steps, leaving, view::get, selection, selected, new LineParser(listNames, clock));
         highlights = new RemoteChangeHighlights(database, steps, delays);
     }
 
-    /** Gives {@link ItemReordering} the loaded rows. */
-    private final class Loaded implements ItemReordering.LoadedRows {
-        @Override
-        public List<ItemRow> rows() {
-            return live.rows();
-        }
-
-        @Override
-        public int from() {
-            return window.from();
-        }
-
-        @Override
-        public boolean hasMore() {
-            return window.hasMore();
-        }
-
-        @Override
-        public boolean isManualOrder() {
-            return options.get().sort() == Sort.OWN;
-        }
-
-        @Override
-        public Callable<List<ItemRow>> reading(int from, int most) {
-            Query<ItemRow> query = ItemQueries.rows(view.get(), options.get(), from, most);
-            return () -> database.list(query);
-        }
+    private Callable<List<ItemRow>> reading(int from, int most) {
+        Query<ItemRow> query = ItemQueries.rows(view.get(), options.get(), from, most);
+        return () -> database.list(query);
     }
 
     /**
@@ -155,7 +130,6 @@ public final class ItemListViewModel implements AutoCloseable {
         return selection;
     }
 
-    /** Adds items to the shown view, and changes its items. */
     public ItemCommands commands() {
         return commands;
     }
@@ -200,7 +174,6 @@ public final class ItemListViewModel implements AutoCloseable {
         return highlights.glowing();
     }
 
-    /** The rows that fade out. */
     ObservableSet<UUID> leaving() {
         return leaving.fading();
     }
@@ -230,12 +203,10 @@ public final class ItemListViewModel implements AutoCloseable {
         show(first);
     }
 
-    /** The current selection and scroll position. */
     public ViewStateMemory.ViewState visit() {
         return states.here(view.get(), selected.get());
     }
 
-    /** The selection and scroll position of each view. */
     public ViewStateMemory visits() {
         return states;
     }
@@ -263,7 +234,7 @@ public final class ItemListViewModel implements AutoCloseable {
     }
 
     private void refresh() {
-        completedRows.clear();
+        leaving.clear();
         ItemSource shown = view.get();
         ViewOptions shownOptions = options.get();
         window.show(
@@ -326,7 +297,6 @@ public final class ItemListViewModel implements AutoCloseable {
         refresh();
     }
 
-    /** Whether the item has a conflict. */
     public boolean hasConflict(UUID id) {
         return conflicted.contains(id);
     }

@@ -9,42 +9,34 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Moves rows within the manual order. Belongs to the view model's thread. */
-final class ItemReordering {
-    private final UndoableItemWriter steps;
-    private final LoadedRows loaded;
-
-    /** The loaded rows, which may be a part of the list. */
-    interface LoadedRows {
-        /** The loaded rows. */
-        List<ItemRow> rows();
-
-        /** Number of rows before them. */
-        int from();
-
-        /** Whether more rows follow. */
-        boolean hasMore();
-
-        /** Whether the list is in the manual order. */
-        boolean isManualOrder();
-
-        /** Reads these rows, off the view model's thread. */
-        Callable<List<ItemRow>> reading(int from, int most);
-    }
-
-    /** @param loaded the loaded rows */
-    ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
-        this.steps = steps;
-        this.loaded = loaded;
-    }
+record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
+    /**
+     * The loaded rows, which may be a part of the list.
+     *
+     * @param from the number of rows before them
+     * @param hasMore whether more rows follow
+     * @param isManualOrder whether the list is in the manual order
+     * @param reading reads rows off the view model's thread, from their index and greatest number
+     */
+    record LoadedRows(
+            Supplier<List<ItemRow>> rows,
+            IntSupplier from,
+            BooleanSupplier hasMore,
+            BooleanSupplier isManualOrder,
+            BiFunction<Integer, Integer, Callable<List<ItemRow>>> reading) {}
 
     /** Whether rows can be moved: only in the manual order. */
     boolean canReorder() {
-        return loaded.isManualOrder();
+        return loaded.isManualOrder().getAsBoolean();
     }
 
     /** Moves rows before or after another one, or shows why it cannot. Completed rows stay below open ones. */
@@ -79,10 +71,10 @@ final class ItemReordering {
     /** Moves rows one place up or down, or shows why it cannot. */
     void moveBy(Collection<UUID> ids, boolean down) {
         if (!ids.isEmpty() && explainIfNotPossible()) {
-            List<Integer> places = places(loaded.rows(), ids);
+            List<Integer> places = places(loaded.rows().get(), ids);
             UUID last = places.isEmpty()
                     ? ids.iterator().next()
-                    : loaded.rows().get(places.getLast()).id();
+                    : loaded.rows().get().get(places.getLast()).id();
             withNeighbours(ids, last, rows -> moveBy(rows, ids, down));
         }
     }
@@ -112,14 +104,15 @@ final class ItemReordering {
      * Reads the neighbours first if the target is near the end of the loaded rows, which is not the end of the list.
      */
     private void withNeighbours(Collection<UUID> ids, UUID target, Consumer<List<ItemRow>> work) {
-        List<ItemRow> rows = loaded.rows();
+        List<ItemRow> rows = loaded.rows().get();
         int beyond = ids.size() + 1;
         boolean isNearEnd = !isAmong(rows.subList(0, Math.max(0, rows.size() - beyond)), target);
         boolean isNearStart = !isAmong(rows.subList(Math.min(beyond, rows.size()), rows.size()), target);
-        if ((isNearEnd && loaded.hasMore()) || (isNearStart && loaded.from() > 0)) {
-            int from = Math.max(0, loaded.from() - beyond);
-            int behind = loaded.from() + rows.size() + beyond + 1;
-            steps.read(loaded.reading(from, behind - from), work);
+        if ((isNearEnd && loaded.hasMore().getAsBoolean())
+                || (isNearStart && loaded.from().getAsInt() > 0)) {
+            int from = Math.max(0, loaded.from().getAsInt() - beyond);
+            int behind = loaded.from().getAsInt() + rows.size() + beyond + 1;
+            steps.read(loaded.reading().apply(from, behind - from), work);
         } else {
             work.accept(rows);
         }

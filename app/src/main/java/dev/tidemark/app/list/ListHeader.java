@@ -18,20 +18,13 @@ import javafx.scene.layout.HBox;
 /** The line above the list: the view's name and row count, and the buttons for search and view options. */
 final class ListHeader extends HBox {
     private final ItemListViewModel model;
-    private final Label title = new Label();
+    private final Label title = Controls.shrinking("view-title", Styles.LIST_TITLE);
     private final ToggleButton done =
             Controls.iconToggle("show-done", Icons.SHOW_DONE, Messages.text(Keys.LIST_SHOW_DONE));
 
-    /**
-     * @param search opens the search
-     * @param arrange the button for view options
-     */
     ListHeader(ItemListViewModel model, Runnable search, Button arrange) {
         this.model = model;
         getStyleClass().add(Styles.LIST_HEADER);
-        title.setId("view-title");
-        title.getStyleClass().add(Styles.LIST_TITLE);
-        title.setMinWidth(0);
         arrange.visibleProperty().bind(model.viewProperty().map(view -> !(view instanceof ItemSource.Conflicts)));
         createDone();
         getChildren()
@@ -50,17 +43,13 @@ final class ListHeader extends HBox {
         return ButtonCommand.of(done, Group.ITEMS, Icons.SHOW_DONE, Messages.text(Keys.LIST_SHOW_DONE));
     }
 
-    /** Shows the view's name. */
     void name(String name) {
         title.setText(SingleLineText.of(name));
         WritingDirection.apply(title, name);
     }
 
     private Label createCount() {
-        Label count = new Label();
-        count.setId("view-count");
-        count.getStyleClass().add(Styles.LIST_COUNT);
-        count.setMinWidth(USE_PREF_SIZE);
+        Label count = Controls.whole("view-count", Styles.LIST_COUNT);
         count.textProperty()
                 .bind(model.window().totalProperty().map(total -> total.intValue() == 0 ? "" : total.toString()));
         return count;
@@ -68,10 +57,7 @@ final class ListHeader extends HBox {
 
     /** Shows the number of selected items, if there are several. */
     private Label createSelected() {
-        Label selected = new Label();
-        selected.setId("selected-count");
-        selected.getStyleClass().add(Styles.LIST_COUNT);
-        selected.setMinWidth(USE_PREF_SIZE);
+        Label selected = Controls.whole("selected-count", Styles.LIST_COUNT);
         model.selection().numberProperty().subscribe(number -> {
             Controls.show(selected, number.intValue() > 1);
             selected.setText(Messages.text(Keys.LIST_SELECTED, number.intValue()));

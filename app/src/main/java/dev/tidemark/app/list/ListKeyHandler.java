@@ -9,7 +9,6 @@ import javafx.scene.input.KeyEvent;
 
 /** The keys that work while the list has the keyboard; those that work everywhere are {@code WindowCommands}. */
 public final class ListKeyHandler {
-    /** Selects all rows. */
     public static final KeyCombination ALL = new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN);
 
     private final ItemListViewModel model;

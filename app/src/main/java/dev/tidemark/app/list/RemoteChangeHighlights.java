@@ -37,7 +37,6 @@ final class RemoteChangeHighlights {
         this.delays = delays;
     }
 
-    /** The highlighted rows. */
     ObservableSet<UUID> glowing() {
         return glowing;
     }

@@ -17,13 +17,7 @@ import java.util.List;
 final class RowAccessibleText {
     private RowAccessibleText() {}
 
-    /**
-     * The title and everything around it.
-     *
-     * @param title as the row shows it
-     * @param hasConflict whether the item has a conflict
-     * @param isListNamed whether the row names its list
-     */
+    /** The title as the row shows it and everything around it. */
     static String of(ItemRow row, String title, boolean hasConflict, boolean isListNamed, ZonedDateTime now) {
         List<String> parts = new ArrayList<>();
         parts.add(title);

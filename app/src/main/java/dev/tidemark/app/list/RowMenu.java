@@ -2,6 +2,7 @@ package dev.tidemark.app.list;
 
 import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Menus;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.list.SelectionCommands.Choice;
 import dev.tidemark.app.list.SelectionCommands.MenuEntry;
@@ -31,7 +32,6 @@ final class RowMenu {
     private final Supplier<List<MenuEntry>> lines;
     private @Nullable ContextMenu open;
 
-    /** @param lines returns the current lines */
     RowMenu(ListView<ItemRow> list, Supplier<List<MenuEntry>> lines) {
         this.list = list;
         this.lines = lines;
@@ -86,9 +86,7 @@ final class RowMenu {
         if (open != null) {
             open.hide();
         }
-        ContextMenu menu = new ContextMenu();
-        menu.setId("row-menu");
-        Controls.stylePopup(menu.getStyleClass());
+        ContextMenu menu = Menus.menu("row-menu");
         for (MenuEntry line : lines.get()) {
             menu.getItems()
                     .add(
@@ -105,16 +103,14 @@ final class RowMenu {
     }
 
     private static MenuItem item(String id, Command command) {
-        MenuItem item = new MenuItem(command.name(), Controls.icon(command.icon()));
-        item.setId(id);
+        MenuItem item = Menus.item(id, command.name(), Controls.icon(command.icon()), command.run());
         if (command.keys() != null) {
             item.setAccelerator(KeyNames.localized(command.keys()));
         }
-        item.setOnAction(event -> command.run().run());
         return item;
     }
 
-    private static Menu submenu(MenuEntry.Submenu several) {
+    private static MenuItem submenu(MenuEntry.Submenu several) {
         Menu menu = new Menu(several.name(), Controls.icon(several.icon()));
         menu.setId(several.id());
         several.choices().forEach(choice -> menu.getItems().add(choice(choice)));
@@ -122,22 +118,15 @@ final class RowMenu {
     }
 
     private static MenuItem choice(Choice choice) {
-        MenuItem item;
-        if (choice.holds() != null) {
-            CheckMenuItem check = new CheckMenuItem(SingleLineText.brief(choice.name()));
-            check.setSelected(choice.holds());
-            item = check;
-        } else {
-            item = new MenuItem(SingleLineText.brief(choice.name()));
+        String name = SingleLineText.brief(choice.name());
+        Node graphic = choice.color() != null
+                ? new ColorDot(choice.color())
+                : choice.icon() != null ? Controls.icon(choice.icon()) : null;
+        if (choice.holds() == null) {
+            return Menus.item(choice.id(), name, graphic, choice.run());
         }
-        if (choice.icon() != null) {
-            item.setGraphic(Controls.icon(choice.icon()));
-        } else if (choice.color() != null) {
-            item.setGraphic(new ColorDot(choice.color()));
-        }
-        item.setId(choice.id());
-        item.setMnemonicParsing(false);
-        item.setOnAction(event -> choice.run().run());
-        return item;
+        CheckMenuItem check = Menus.prepared(new CheckMenuItem(name, graphic), choice.id(), choice.run());
+        check.setSelected(choice.holds());
+        return check;
     }
 }

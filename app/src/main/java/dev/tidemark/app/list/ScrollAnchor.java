@@ -33,12 +33,7 @@ final class ScrollAnchor {
     /** Whether rows changed since the last layout. */
     private boolean isMoved;
 
-    /**
-     * A visible row.
-     *
-     * @param row its item
-     * @param top its distance from the top of the list
-     */
+    /** A visible row and its distance from the top of the list. */
     private record Seen(UUID row, double top) {}
 
     /** @param indexOf returns the row index of an item, or a negative number */

@@ -8,6 +8,7 @@ import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
+import java.util.Set;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
@@ -31,32 +32,22 @@ final class SearchBar extends VBox {
     private final TextField field = new TextField();
     private final Button save;
 
-    /**
-     * @param left called when the user leaves the field by the keyboard
-     * @param saved saves a search
-     */
+    /** @param left called when the user leaves the field by the keyboard */
     SearchBar(ItemListViewModel model, Runnable left, Consumer<ItemSource.SearchResults> saved) {
         this.model = model;
-        field.setId("search");
-        field.getStyleClass().add(Styles.FIELD);
-        field.setPromptText(Messages.text(Keys.SEARCH_PROMPT));
-        field.setAccessibleText(Messages.text(Keys.SEARCH_PROMPT));
+        Controls.field(field, "search", Messages.text(Keys.SEARCH_PROMPT), Styles.FIELD);
         field.setAccessibleHelp(Messages.text(Keys.SEARCH_HELP));
         field.textProperty().subscribe((before, text) -> typed(text));
         field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 close();
-                left.run();
-                event.consume();
-            } else if (event.getCode() == KeyCode.DOWN || event.getCode() == KeyCode.ENTER) {
+            }
+            if (Set.of(KeyCode.ESCAPE, KeyCode.DOWN, KeyCode.ENTER).contains(event.getCode())) {
                 left.run();
                 event.consume();
             }
         });
-        var icon = Controls.icon(Icons.SEARCH);
-        StackPane.setAlignment(icon, Pos.CENTER_LEFT);
-        icon.setTranslateX(11);
-        StackPane whole = new StackPane(field, icon);
+        StackPane whole = Controls.withIcon(field, Icons.SEARCH);
         HBox.setHgrow(whole, Priority.ALWAYS);
         save = Controls.iconButton("search-save", Icons.KEEP, Messages.text(Keys.SEARCH_SAVE), () -> {
             if (model.viewProperty().get() instanceof ItemSource.SearchResults found) {
@@ -68,8 +59,7 @@ final class SearchBar extends VBox {
             close();
             left.run();
         });
-        HBox line = new HBox(whole, save, close);
-        line.getStyleClass().addAll(Styles.QUICK_ADD, Styles.SEARCH_BAR);
+        HBox line = Controls.styled(new HBox(whole, save, close), Styles.QUICK_ADD, Styles.SEARCH_BAR);
         line.setAlignment(Pos.CENTER_LEFT);
         getChildren().setAll(line, createExamples());
         Controls.show(this, false);
@@ -77,9 +67,8 @@ final class SearchBar extends VBox {
     }
 
     private FlowPane createExamples() {
-        FlowPane examples = new FlowPane();
+        FlowPane examples = Controls.styled(new FlowPane(), Styles.SEARCH_EXAMPLES);
         examples.setId("search-examples");
-        examples.getStyleClass().add(Styles.SEARCH_EXAMPLES);
         for (String example : Messages.text(Keys.SEARCH_EXAMPLES).split("\\|", -1)) {
             Button button = Controls.button("search-example", Styles.SEARCH_EXAMPLE, example, () -> {
                 field.setText(example);

@@ -10,12 +10,7 @@ import java.util.Locale;
 final class SearchHighlights {
     private SearchHighlights() {}
 
-    /**
-     * A range of the text.
-     *
-     * @param start index of the first character
-     * @param end index after the last character
-     */
+    /** A range of the text; the end is exclusive. */
     record Range(int start, int end) {}
 
     /** The ranges in their order, without overlaps. */

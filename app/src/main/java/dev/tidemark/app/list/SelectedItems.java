@@ -46,10 +46,8 @@ public final class SelectedItems implements SelectionSnapshot.Source {
 
     /**
      * @param reader reads at once, on the thread of the steps
-     * @param rows the loaded rows
      * @param window their place in the list
      * @param list returns the query for all items of the list
-     * @param open returns the open item
      */
     SelectedItems(
             UndoableItemWriter steps,
@@ -71,7 +69,6 @@ public final class SelectedItems implements SelectionSnapshot.Source {
         });
     }
 
-    /** The number of selected items. */
     ReadOnlyIntegerProperty numberProperty() {
         return number.getReadOnlyProperty();
     }
@@ -85,12 +82,7 @@ public final class SelectedItems implements SelectionSnapshot.Source {
         return reading != null;
     }
 
-    /**
-     * Applies the user's selection.
-     *
-     * @param selected the selected loaded rows
-     * @param keepsOthers whether items that are not loaded stay selected
-     */
+    /** Applies the user's selection of loaded rows; other items may stay selected. */
     void choose(List<UUID> selected, boolean keepsOthers) {
         if (!keepsOthers) {
             set(new LinkedHashSet<>(selected));

@@ -2,7 +2,6 @@ package dev.tidemark.app.list;
 
 import dev.tidemark.app.format.PriorityFormat;
 import dev.tidemark.app.fx.ColorDot;
-import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.Priority;
@@ -26,26 +25,25 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import org.jspecify.annotations.Nullable;
 
-/** The commands for the selected items, built for the current selection: for the row menu and the palette. */
-public final class SelectionCommands {
-    private final SelectionSnapshot.Source selected;
-    private final ItemCommands commands;
-    private final Supplier<List<ItemList>> lists;
-    private final Supplier<List<String>> tags;
-    private final Supplier<LocalDate> today;
-    private final Predicate<UUID> hasConflict;
-    private final Consumer<UUID> openConflict;
-    private final CommonCommands always;
-
-    /** A line of the menu. */
+/**
+ * The commands for the selected items, built for the current selection: for the row menu and the palette.
+ *
+ * @param always the commands that the window always offers
+ */
+public record SelectionCommands(
+        SelectionSnapshot.Source selected,
+        ItemCommands items,
+        Supplier<List<ItemList>> lists,
+        Supplier<List<String>> tags,
+        Supplier<LocalDate> today,
+        Predicate<UUID> hasConflict,
+        Consumer<UUID> openConflict,
+        CommonCommands always) {
     public sealed interface MenuEntry {
-        /** A single command. */
         record Single(String id, Command command) implements MenuEntry {}
 
-        /** A command with several choices. */
         record Submenu(String id, String icon, String name, List<Choice> choices) implements MenuEntry {}
 
-        /** A separator. */
         record Separator() implements MenuEntry {}
     }
 
@@ -65,32 +63,6 @@ public final class SelectionCommands {
 
     /** The commands that the window offers as well. */
     public record CommonCommands(Command open, Command tick, Command copy, Command print, Command trash) {}
-
-    /**
-     * @param lists the user's lists
-     * @param tags the names of all tags
-     * @param hasConflict whether an item has a conflict
-     * @param openConflict opens an item and its conflict
-     * @param always the commands that the window always offers
-     */
-    public SelectionCommands(
-            SelectionSnapshot.Source selected,
-            ItemCommands commands,
-            Supplier<List<ItemList>> lists,
-            Supplier<List<String>> tags,
-            Supplier<LocalDate> today,
-            Predicate<UUID> hasConflict,
-            Consumer<UUID> openConflict,
-            CommonCommands always) {
-        this.selected = selected;
-        this.commands = commands;
-        this.lists = lists;
-        this.tags = tags;
-        this.today = today;
-        this.hasConflict = hasConflict;
-        this.openConflict = openConflict;
-        this.always = always;
-    }
 
     /** The lines of the menu; none while nothing is selected. */
     public List<MenuEntry> lines() {
@@ -151,8 +123,8 @@ public final class SelectionCommands {
 
     /** Whether all selected items match; {@code null} if not all are loaded. */
     private @Nullable Boolean all(Predicate<ItemRow> what) {
-        SelectionSnapshot items = selected.snapshot();
-        return items.isFullyLoaded() ? !items.isEmpty() && items.rows().stream().allMatch(what) : null;
+        SelectionSnapshot now = selected.snapshot();
+        return now.isFullyLoaded() ? !now.isEmpty() && now.rows().stream().allMatch(what) : null;
     }
 
     /** Adds a key that works only in the list. */
@@ -163,10 +135,9 @@ public final class SelectionCommands {
 
     /** The command that opens the conflict, for a single item with one. */
     private List<Command> conflict() {
-        SelectionSnapshot items = selected.snapshot();
-        UUID id = items.number() == 1 && items.isFullyLoaded()
-                ? items.rows().getFirst().id()
-                : null;
+        SelectionSnapshot now = selected.snapshot();
+        UUID id =
+                now.number() == 1 && now.isFullyLoaded() ? now.rows().getFirst().id() : null;
         return id == null || !hasConflict.test(id)
                 ? List.of()
                 : List.of(new Command(
@@ -179,7 +150,7 @@ public final class SelectionCommands {
 
     private Command restore() {
         return new Command(
-                Group.ITEMS, Icons.RESTORE, Messages.text(Keys.COMMAND_RESTORE), null, commands::restoreSelected);
+                Group.ITEMS, Icons.RESTORE, Messages.text(Keys.COMMAND_RESTORE), null, items::restoreSelected);
     }
 
     /** A submenu, so that no slip of the hand purges. */
@@ -189,7 +160,7 @@ public final class SelectionCommands {
                 "row-purge",
                 Icons.CLOSE,
                 Messages.text(Keys.COMMAND_PURGE),
-                List.of(new Choice("row-purge-sure", sure, null, null, null, commands::purgeSelected)));
+                List.of(new Choice("row-purge-sure", sure, null, null, null, items::purgeSelected)));
     }
 
     private List<MenuEntry.Submenu> choices() {
@@ -215,55 +186,44 @@ public final class SelectionCommands {
     }
 
     private Choice day(String id, String key, @Nullable LocalDate day) {
-        Boolean holds = all(row -> Objects.equals(date(row.due()), day));
-        return new Choice(
-                "row-due-" + id,
-                Messages.text(key),
-                null,
-                null,
-                holds,
-                () -> selected.withAll(items -> commands.setDay(items, day)));
+        Boolean holds =
+                all(row -> Objects.equals(row.due() == null ? null : row.due().date(), day));
+        return choice("row-due-" + id, Messages.text(key), holds, chosen -> items.setDay(chosen, day));
     }
 
-    private static @Nullable LocalDate date(@Nullable Due due) {
-        return due == null ? null : due.date();
+    private Choice choice(String id, String name, @Nullable Boolean holds, Consumer<SelectionSnapshot> action) {
+        return new Choice(id, name, null, null, holds, () -> selected.withAll(action));
     }
 
     private MenuEntry.Submenu priority() {
         List<Choice> choices = new ArrayList<>();
         for (Priority each : Priority.values()) {
-            choices.addFirst(new Choice(
-                    "row-priority-" + each.text(),
-                    Messages.text(PriorityFormat.key(each)),
-                    null,
-                    null,
-                    all(row -> row.priority() == each),
-                    () -> selected.withAll(items -> commands.setPriority(items, each))));
+            Boolean holds = all(row -> row.priority() == each);
+            String name = Messages.text(PriorityFormat.key(each));
+            choices.addFirst(
+                    choice("row-priority-" + each.text(), name, holds, chosen -> items.setPriority(chosen, each)));
         }
         return new MenuEntry.Submenu("row-priority", Icons.PRIORITY, Messages.text(Keys.COMMAND_PRIORITY), choices);
     }
 
     private MenuEntry.Submenu move() {
-        String inbox = Messages.text(Keys.SIDEBAR_INBOX);
         List<Choice> choices = new ArrayList<>();
-        choices.add(new Choice(
-                "row-move-inbox",
-                inbox,
-                Icons.INBOX,
-                null,
-                null,
-                () -> selected.withAll(items -> commands.moveTo(items, null, inbox))));
+        choices.add(move("inbox", Messages.text(Keys.SIDEBAR_INBOX), Icons.INBOX, null, null));
         for (ItemList list : lists.get()) {
-            UUID id = list.id();
-            choices.add(new Choice(
-                    "row-move-" + id,
-                    list.name(),
-                    null,
-                    ColorDot.colorOf(id, list.color()),
-                    null,
-                    () -> selected.withAll(items -> commands.moveTo(items, id, list.name()))));
+            String color = ColorDot.colorOf(list.id(), list.color());
+            choices.add(move(list.id().toString(), list.name(), null, color, list.id()));
         }
         return new MenuEntry.Submenu("row-move", Icons.LIST, Messages.text(Keys.COMMAND_MOVE), choices);
+    }
+
+    private Choice move(String id, String name, @Nullable String icon, @Nullable String color, @Nullable UUID list) {
+        return new Choice(
+                "row-move-" + id,
+                name,
+                icon,
+                color,
+                null,
+                () -> selected.withAll(chosen -> items.moveTo(chosen, list, name)));
     }
 
     /** A choice removes a tag that all items have, and otherwise adds it. */
@@ -271,22 +231,16 @@ public final class SelectionCommands {
         List<Choice> choices = new ArrayList<>();
         for (String tag : tags.get()) {
             Boolean holds = all(row -> row.tags().contains(tag));
-            choices.add(new Choice(
-                    "row-tag-" + tag,
-                    "#" + tag,
-                    null,
-                    null,
-                    holds,
-                    () -> selected.withAll(items -> setTag(items, tag, holds))));
+            choices.add(choice("row-tag-" + tag, "#" + tag, holds, chosen -> setTag(chosen, tag, holds)));
         }
         return new MenuEntry.Submenu("row-tags", Icons.TAG, Messages.text(Keys.COMMAND_TAGS), choices);
     }
 
-    private void setTag(SelectionSnapshot items, String tag, @Nullable Boolean holds) {
+    private void setTag(SelectionSnapshot chosen, String tag, @Nullable Boolean holds) {
         if (holds == null) {
-            commands.toggleTag(items, tag);
+            items.toggleTag(chosen, tag);
         } else {
-            commands.setTag(items, tag, !holds);
+            items.setTag(chosen, tag, !holds);
         }
     }
 }

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * The items that a command applies to. Immutable.
  *
  * @param rows the loaded rows of them, in the order of the list
- * @param number the number of items
  * @param unloaded finds all items if some are not loaded; otherwise {@code null}
  */
 public record SelectionSnapshot(
@@ -25,7 +24,6 @@ public record SelectionSnapshot(
      * Selects items that are not loaded: those with these ids that are still in the list when the command runs.
      *
      * @param ids in the order of the list
-     * @param list the query of the list
      */
     record UnloadedItems(Set<UUID> ids, Query<ItemSummary> list) {}
 
@@ -41,7 +39,6 @@ public record SelectionSnapshot(
         }
     }
 
-    /** A snapshot of loaded rows. */
     static SelectionSnapshot of(List<ItemRow> rows) {
         return new SelectionSnapshot(List.copyOf(rows), rows.size(), null);
     }
@@ -50,7 +47,6 @@ public record SelectionSnapshot(
         return number == 0;
     }
 
-    /** Whether all items are loaded. */
     public boolean isFullyLoaded() {
         return unloaded == null;
     }
@@ -66,11 +62,7 @@ public record SelectionSnapshot(
         return unloaded == null ? rows.stream().map(ItemRow::id).toList() : unloaded.ids();
     }
 
-    /**
-     * The items with a state that all items of a view share. If no row is loaded, all items.
-     *
-     * @param state tests a row
-     */
+    /** The items with a state that all items of a view share. If no row is loaded, all items. */
     SelectionSnapshot where(Predicate<ItemRow> state) {
         if (unloaded == null) {
             return of(rows.stream().filter(state).toList());

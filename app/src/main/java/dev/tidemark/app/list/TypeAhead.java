@@ -43,7 +43,6 @@ public final class TypeAhead {
         return !collected.isEmpty() && nanos.getAsLong() - last <= PAUSE_NANOS;
     }
 
-    /** Removes the last letter. */
     void takeBack() {
         collected = collected.substring(0, collected.length() - 1);
         last = nanos.getAsLong();

@@ -19,34 +19,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs the user's commands on items in their order; each is one transaction and one undo step. Belongs to the thread of
  * the callbacks of its background.
+ *
+ * @param purges finds the devices that still have purged items
  */
-public final class UndoableItemWriter {
-    private final Items items;
-    private final SerialTaskRunner background;
-    private final UndoViewModel undo;
-    private final Toasts toasts;
-    private final Supplier<PurgeStatus> purges;
-    private final Consumer<Throwable> failed;
-
-    /**
-     * @param purges finds the devices that still have purged items
-     * @param failed receives failures
-     */
-    public UndoableItemWriter(
-            Items items,
-            SerialTaskRunner background,
-            UndoViewModel undo,
-            Toasts toasts,
-            Supplier<PurgeStatus> purges,
-            Consumer<Throwable> failed) {
-        this.purges = purges;
-        this.items = items;
-        this.background = background;
-        this.undo = undo;
-        this.toasts = toasts;
-        this.failed = failed;
-    }
-
+public record UndoableItemWriter(
+        Items items,
+        SerialTaskRunner background,
+        UndoViewModel undo,
+        Toasts toasts,
+        Supplier<PurgeStatus> purges,
+        Consumer<Throwable> failed) {
     /** Runs a command without a message, since the user sees its effect. */
     void run(Consumer<ItemWriter> work) {
         run(work, () -> {}, () -> {});
@@ -56,10 +38,9 @@ public final class UndoableItemWriter {
      * Runs a command without a message.
      *
      * @param saved called after the commit, on the writing thread
-     * @param refused called if the command fails
      */
     void run(Consumer<ItemWriter> work, Runnable saved, Runnable refused) {
-        background.run(
+        read(
                 () -> {
                     items.inTransaction(writer -> {
                         work.accept(writer);
@@ -69,10 +50,7 @@ public final class UndoableItemWriter {
                     return true;
                 },
                 done -> {},
-                failure -> {
-                    refused.run();
-                    failed.accept(failure);
-                });
+                refused);
     }
 
     /** Runs a command and shows the message that it returns with an undo button; {@code null} shows none. */

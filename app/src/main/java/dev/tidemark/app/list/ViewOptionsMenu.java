@@ -2,6 +2,7 @@ package dev.tidemark.app.list;
 
 import dev.tidemark.app.format.PriorityFormat;
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.Menus;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.Priority;
@@ -14,7 +15,6 @@ import dev.tidemark.resources.Styles;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import javafx.geometry.Side;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.ContextMenu;
@@ -22,16 +22,14 @@ import javafx.scene.control.Menu;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
+import org.jspecify.annotations.Nullable;
 
 /** The button for sort order and filters. It has the accent colour while a filter is active. */
 final class ViewOptionsMenu {
-    private static final double GAP = 4;
-
     private final ItemListViewModel model;
     private final Supplier<List<String>> tags;
     private final Button button;
 
-    /** @param tags the names of all tags */
     ViewOptionsMenu(ItemListViewModel model, Supplier<List<String>> tags) {
         this.model = model;
         this.tags = tags;
@@ -49,68 +47,55 @@ final class ViewOptionsMenu {
     }
 
     private void open() {
-        ContextMenu menu = new ContextMenu();
-        menu.setId("arrange-menu");
-        Controls.stylePopup(menu.getStyleClass());
+        ContextMenu menu = Menus.menu("arrange-menu");
         ViewOptions now = model.optionsProperty().get();
         if (!(model.viewProperty().get() instanceof ItemSource.Upcoming)) {
             menu.getItems().add(heading(Keys.LIST_SORT));
             for (Sort sort : Sort.values()) {
-                menu.getItems().add(radio(name(sort), Messages.text(key(sort)), now.sort() == sort, now.by(sort)));
+                String id = "sort-" + sort.name().toLowerCase(Locale.ROOT);
+                menu.getItems().add(radio(id, Messages.text(key(sort)), now.sort() == sort, now.by(sort)));
             }
             menu.getItems().add(new SeparatorMenuItem());
         }
         menu.getItems().add(heading(Keys.LIST_FILTER));
         menu.getItems()
                 .addAll(
-                        radio("kind-any", Messages.text(Keys.LIST_FILTER_ANY), now.kind() == null, now.only(null)),
-                        radio(
-                                "kind-todo",
-                                Messages.text(Keys.LIST_FILTER_TODOS),
-                                now.kind() == Kind.TODO,
-                                now.only(Kind.TODO)),
-                        radio(
-                                "kind-note",
-                                Messages.text(Keys.LIST_FILTER_NOTES),
-                                now.kind() == Kind.NOTE,
-                                now.only(Kind.NOTE)),
+                        kind("kind-any", Keys.LIST_FILTER_ANY, null, now),
+                        kind("kind-todo", Keys.LIST_FILTER_TODOS, Kind.TODO, now),
+                        kind("kind-note", Keys.LIST_FILTER_NOTES, Kind.NOTE, now),
                         new SeparatorMenuItem(),
-                        check("dated", Messages.text(Keys.LIST_FILTER_DATED), now.dated(), now.dated(!now.dated())),
+                        dated(now),
                         priorities(now),
                         tagged(now));
         if (now.filters()) {
-            menu.getItems().addAll(new SeparatorMenuItem(), plain());
+            menu.getItems()
+                    .addAll(
+                            new SeparatorMenuItem(),
+                            Menus.item(
+                                    "arrange-clear",
+                                    Messages.text(Keys.LIST_FILTER_CLEAR),
+                                    null,
+                                    model::showUnfiltered));
         }
-        menu.show(button, Side.BOTTOM, 0, GAP);
-    }
-
-    private MenuItem plain() {
-        MenuItem item = new MenuItem(Messages.text(Keys.LIST_FILTER_CLEAR));
-        item.setId("arrange-clear");
-        item.setOnAction(event -> model.showUnfiltered());
-        return item;
+        Menus.showBelow(button, menu);
     }
 
     private static MenuItem heading(String key) {
-        MenuItem item = new MenuItem(Messages.text(key));
-        item.getStyleClass().add(Styles.MENU_HEADING);
-        item.setDisable(true);
-        return item;
+        return Menus.heading("arrange-heading", Messages.text(key));
+    }
+
+    private RadioMenuItem kind(String id, String key, @Nullable Kind kind, ViewOptions now) {
+        return radio(id, Messages.text(key), now.kind() == kind, now.only(kind));
     }
 
     private Menu priorities(ViewOptions now) {
         Menu menu = new Menu(Messages.text(Keys.LIST_FILTER_PRIORITY));
-        menu.getItems()
-                .add(radio(
-                        "priority-any",
-                        Messages.text(Keys.LIST_FILTER_ANY),
-                        now.atLeast() == Priority.NONE,
-                        now.withPriorityAtLeast(Priority.NONE)));
-        for (Priority least : List.of(Priority.LOW, Priority.MEDIUM, Priority.HIGH)) {
+        for (Priority least : Priority.values()) {
+            boolean isAny = least == Priority.NONE;
             menu.getItems()
                     .add(radio(
-                            "priority-" + least.text(),
-                            Messages.text(PriorityFormat.key(least)),
+                            isAny ? "priority-any" : "priority-" + least.text(),
+                            Messages.text(isAny ? Keys.LIST_FILTER_ANY : PriorityFormat.key(least)),
                             now.atLeast() == least,
                             now.withPriorityAtLeast(least)));
         }
@@ -127,24 +112,18 @@ final class ViewOptionsMenu {
     }
 
     private RadioMenuItem radio(String id, String text, boolean selected, ViewOptions wanted) {
-        RadioMenuItem item = new RadioMenuItem(text);
-        item.setId("arrange-" + id);
-        item.setMnemonicParsing(false);
+        RadioMenuItem item = Menus.prepared(new RadioMenuItem(text), "arrange-" + id, () -> model.setOptions(wanted));
         item.setSelected(selected);
-        item.setOnAction(event -> model.setOptions(wanted));
         return item;
     }
 
-    private CheckMenuItem check(String id, String text, boolean selected, ViewOptions wanted) {
-        CheckMenuItem item = new CheckMenuItem(text);
-        item.setId("arrange-" + id);
-        item.setSelected(selected);
-        item.setOnAction(event -> model.setOptions(wanted));
+    private CheckMenuItem dated(ViewOptions now) {
+        CheckMenuItem item = Menus.prepared(
+                new CheckMenuItem(Messages.text(Keys.LIST_FILTER_DATED)),
+                "arrange-dated",
+                () -> model.setOptions(now.dated(!now.dated())));
+        item.setSelected(now.dated());
         return item;
-    }
-
-    private static String name(Sort sort) {
-        return "sort-" + sort.name().toLowerCase(Locale.ROOT);
     }
 
     private static String key(Sort sort) {

@@ -36,7 +36,6 @@ public final class ViewOptionsStore {
         return new ViewOptionsStore(null);
     }
 
-    /** Reads the file. */
     public static ViewOptionsStore read(Path file) {
         ViewOptionsStore read = new ViewOptionsStore(file);
         if (Files.exists(file)) {

@@ -26,12 +26,7 @@ public final class ViewStateMemory {
     /** Whether the same view reloads and keeps the current selection. */
     private boolean stays;
 
-    /**
-     * The state of a view.
-     *
-     * @param selected the open item
-     * @param top index of the topmost row
-     */
+    /** The open item and the index of the topmost row. */
     public record ViewState(@Nullable UUID selected, int top) {
         public static final ViewState NONE = new ViewState(null, 0);
     }

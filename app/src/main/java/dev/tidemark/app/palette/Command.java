@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param color of a dot that replaces the icon, or {@code null}
  * @param name the name that the palette shows and searches
  * @param keys keys that work everywhere in the window, or {@code null}
- * @param run runs the command
  */
 public record Command(
         Group group,
@@ -30,7 +29,6 @@ public record Command(
         return new Command(group, icon, dot, name, keys, run);
     }
 
-    /** The groups of commands. */
     public enum Group {
         ITEMS,
         TEXT,

@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param icon of {@link dev.tidemark.resources.Icons}
  * @param color of a dot that replaces the icon, or {@code null}
- * @param text the name
  * @param hint a word at the end of the line, may be empty
- * @param run runs the entry
  */
 public record PaletteEntry(String icon, @Nullable String color, String text, String hint, Runnable run) {}

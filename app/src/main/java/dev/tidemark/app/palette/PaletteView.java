@@ -7,6 +7,7 @@ import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
+import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -32,7 +33,6 @@ public final class PaletteView extends VBox {
     private final TextField field = new TextField();
     private final ListView<PaletteEntry> list;
 
-    /** @param close closes the palette */
     public PaletteView(PaletteViewModel model, Runnable close) {
         this.model = model;
         this.close = close;
@@ -44,15 +44,12 @@ public final class PaletteView extends VBox {
         list.setFocusTraversable(false);
         list.setCellFactory(view -> new EntryCell());
         list.prefHeightProperty()
-                .bind(javafx.beans.binding.Bindings.createDoubleBinding(
+                .bind(Bindings.createDoubleBinding(
                         () -> Math.min(model.entries().size(), MOST_ROWS) * list.getFixedCellSize() + 2,
                         model.entries(),
                         list.fixedCellSizeProperty()));
         list.setMinHeight(0);
-        field.setId("palette-field");
-        field.getStyleClass().add(Styles.FIELD);
-        field.setPromptText(Messages.text(Keys.PALETTE_PROMPT));
-        field.setAccessibleText(Messages.text(Keys.PALETTE_PROMPT));
+        Controls.field(field, "palette-field", Messages.text(Keys.PALETTE_PROMPT), Styles.FIELD);
         field.textProperty().bindBidirectional(model.typedProperty());
         field.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
         model.chosenProperty().subscribe(chosen -> choose(chosen.intValue()));
@@ -61,7 +58,6 @@ public final class PaletteView extends VBox {
         getChildren().setAll(field, list);
     }
 
-    /** The field. */
     public TextField field() {
         return field;
     }
@@ -98,7 +94,7 @@ public final class PaletteView extends VBox {
     }
 
     private final class EntryCell extends ListCell<PaletteEntry> {
-        private final Label text = new Label();
+        private final Label text = Controls.styled(new Label(), Styles.ENTRY_NAME);
         private final Label hint = new Label() {
             // A long name is cut, keys never are.
             @Override
@@ -106,13 +102,11 @@ public final class PaletteView extends VBox {
                 return Math.min(MOST_OF_HINT, computePrefWidth(height));
             }
         };
-        private final HBox row = new HBox();
+        private final HBox row = Controls.styled(new HBox(), Styles.PALETTE_ROW);
 
         EntryCell() {
-            text.getStyleClass().add(Styles.ENTRY_NAME);
             hint.getStyleClass().add(Styles.CAPTION);
             hint.setMaxWidth(MOST_OF_HINT);
-            row.getStyleClass().add(Styles.PALETTE_ROW);
             // As wide as the list, so that long titles are cut instead of the list scrolling sideways.
             setPrefWidth(0);
             text.setMinWidth(0);

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -21,14 +23,17 @@ public final class PaletteViewModel {
     private static final int WITHIN = 1000;
 
     private final Supplier<List<Command>> commands;
-    private final ItemFinder items;
+    private final BiConsumer<String, Consumer<List<PaletteEntry>>> items;
     private final StringProperty typed = new SimpleStringProperty("");
     private final IntegerProperty chosen = new SimpleIntegerProperty(-1);
     private final ObservableList<PaletteEntry> entries = FXCollections.observableArrayList();
     private List<Command> known = List.of();
 
-    /** @param commands returns the available commands, each time the palette opens */
-    public PaletteViewModel(Supplier<List<Command>> commands, ItemFinder items) {
+    /**
+     * @param commands returns the available commands, each time the palette opens
+     * @param items finds the few best items for a text that is not blank, and delivers them later, on this thread
+     */
+    public PaletteViewModel(Supplier<List<Command>> commands, BiConsumer<String, Consumer<List<PaletteEntry>>> items) {
         this.commands = commands;
         this.items = items;
         typed.subscribe(this::search);
@@ -85,7 +90,7 @@ public final class PaletteViewModel {
                 .count();
         show(fitting, 0);
         if (!words.isEmpty()) {
-            items.find(text.strip(), found -> {
+            items.accept(text.strip(), found -> {
                 if (text.equals(typed.get())) {
                     // Commands that match only within a word rank below found items.
                     List<PaletteEntry> both = new ArrayList<>(fitting);

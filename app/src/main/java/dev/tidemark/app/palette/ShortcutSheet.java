@@ -20,18 +20,16 @@ import javafx.scene.layout.VBox;
 public final class ShortcutSheet extends VBox {
     private static final double COLUMN = 330;
 
+    /** A line of the sheet: an effect and its keys as text. */
+    public record KeyHint(Command.Group group, String name, String keys) {}
+
     private final Button close;
 
-    /**
-     * @param commands all commands; those without keys are omitted
-     * @param hints keys that depend on the focus
-     * @param close closes the sheet
-     */
+    /** Commands without keys are omitted; the hints are keys that depend on the focus. */
     public ShortcutSheet(List<Command> commands, List<KeyHint> hints, Runnable close) {
         setId("shortcuts");
         getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.SHORTCUTS);
-        Label title = new Label(Messages.text(Keys.SHORTCUTS_TITLE));
-        title.getStyleClass().add(Styles.SETTINGS_TITLE);
+        Label title = Controls.styled(new Label(Messages.text(Keys.SHORTCUTS_TITLE)), Styles.SETTINGS_TITLE);
         this.close = Controls.iconButton("shortcuts-close", Icons.CLOSE, Messages.text(Keys.SHORTCUTS_CLOSE), close);
         List<KeyHint> all = new ArrayList<>();
         commands.stream()
@@ -46,18 +44,12 @@ public final class ShortcutSheet extends VBox {
                 24,
                 group(Command.Group.PLACES, Keys.SHORTCUTS_PLACES, all),
                 group(Command.Group.WINDOW, Keys.SHORTCUTS_WINDOW, all));
-        HBox both = new HBox(left, right);
-        both.getStyleClass().add(Styles.SHORTCUT_COLUMNS);
-        ScrollPane columns = new ScrollPane(both);
-        columns.setId("shortcuts-scroll");
-        columns.setAccessibleText(Messages.text(Keys.SHORTCUTS_TITLE));
-        columns.setFitToWidth(true);
-        columns.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        HBox both = Controls.styled(new HBox(left, right), Styles.SHORTCUT_COLUMNS);
+        ScrollPane columns = Controls.scrolling("shortcuts-scroll", Messages.text(Keys.SHORTCUTS_TITLE), both);
         columns.setMinHeight(0);
         // Scrolling is the only action besides closing, so its keys work without focus.
         this.close.setOnKeyPressed(event -> scroll(columns, event));
-        HBox head = new HBox(title, Controls.spacer(), this.close);
-        head.getStyleClass().add(Styles.SHORTCUTS_HEAD);
+        HBox head = Controls.styled(new HBox(title, Controls.spacer(), this.close), Styles.SHORTCUTS_HEAD);
         getChildren().setAll(head, columns);
     }
 
@@ -81,8 +73,7 @@ public final class ShortcutSheet extends VBox {
     }
 
     private static VBox group(Command.Group group, String key, List<KeyHint> all) {
-        Label heading = new Label(Messages.text(key));
-        heading.getStyleClass().add(Styles.SHORTCUT_HEADING);
+        Label heading = Controls.styled(new Label(Messages.text(key)), Styles.SHORTCUT_HEADING);
         VBox rows = new VBox(heading);
         all.stream()
                 .filter(hint -> hint.group() == group)
@@ -95,11 +86,9 @@ public final class ShortcutSheet extends VBox {
         Label name = new Label(hint.name());
         name.setWrapText(true);
         name.setMinHeight(USE_PREF_SIZE);
-        Label keys = new Label(hint.keys());
-        keys.getStyleClass().add(Styles.KEYS);
+        Label keys = Controls.styled(new Label(hint.keys()), Styles.KEYS);
         keys.setMinWidth(USE_PREF_SIZE);
-        HBox row = new HBox(8, name, Controls.spacer(), keys);
-        row.getStyleClass().add(Styles.SHORTCUT_ROW);
+        HBox row = Controls.styled(new HBox(8, name, Controls.spacer(), keys), Styles.SHORTCUT_ROW);
         row.setPrefWidth(UiScale.scaled(COLUMN));
         return row;
     }

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 /**
  * A parsed phrase. Immutable.
  *
- * @param kind its kind
  * @param from the index of its first word
  * @param to the index after its last word
  * @param end the position of its end in the text

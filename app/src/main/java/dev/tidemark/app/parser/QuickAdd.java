@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param title the rest of the line; blank only if the line is
  * @param due the due date and repeat rule, or {@code null}
  * @param tags the tags in order, without {@code #}
- * @param priority the priority
  * @param list the name of an existing or new list, or {@code null}
  * @param parts the parsed phrases, in the order of the text
  */
@@ -28,16 +27,9 @@ public record QuickAdd(
         @Nullable String list,
         List<Part> parts) {
 
-    /**
-     * A parsed phrase of the text.
-     *
-     * @param kind its kind
-     * @param start its position in the text
-     * @param text as the user typed it
-     */
+    /** A parsed phrase, its position in the text, and its text as the user typed it. */
     public record Part(PartKind kind, int start, String text) {}
 
-    /** The kinds of phrases. */
     public enum PartKind {
         DATE,
         TIME,
@@ -47,12 +39,7 @@ public record QuickAdd(
         LIST
     }
 
-    /**
-     * The item to create.
-     *
-     * @param kind todo or note
-     * @param listId the id of {@link #list}, or of the default list
-     */
+    /** The item to create in this list, or the default list. */
     public NewItem item(Kind kind, @Nullable UUID listId) {
         return new NewItem(kind, title, "", due, listId, tags, priority, null);
     }

@@ -38,7 +38,6 @@ public final class QuickAddParser {
      *
      * @param text as typed; line breaks count as spaces
      * @param now the present time in the user's time zone
-     * @param lists the names of the existing lists
      * @param literal phrases of the text that stay in the title
      */
     public QuickAdd parse(String text, ZonedDateTime now, Collection<String> lists, Set<String> literal) {

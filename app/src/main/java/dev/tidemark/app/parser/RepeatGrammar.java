@@ -16,18 +16,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Parses repeat rules: every week, every Monday and Friday, every 3 days, every! 3 days. */
-final class RepeatGrammar {
+record RepeatGrammar(Vocabulary vocabulary, DateGrammar dates) {
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "last");
     private static final int LAST = -1;
     private static final int LONGEST = 1_000;
-
-    private final Vocabulary vocabulary;
-    private final DateGrammar dates;
-
-    RepeatGrammar(Vocabulary vocabulary, DateGrammar dates) {
-        this.vocabulary = vocabulary;
-        this.dates = dates;
-    }
 
     /** The repeat phrase that begins at this word, or {@code null}. */
     @Nullable

@@ -10,16 +10,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses times of day: 17:00, 5pm, at 5 pm, 17 Uhr, noon. */
-final class TimeGrammar {
+record TimeGrammar(Vocabulary vocabulary) {
     private static final Pattern CLOCK =
             Pattern.compile("(\\d{1,2})(?:[:.](\\d{2}))?([a-z.]*)", Pattern.CASE_INSENSITIVE);
     private static final int HOURS_OF_HALF_A_DAY = 12;
-
-    private final Vocabulary vocabulary;
-
-    TimeGrammar(Vocabulary vocabulary) {
-        this.vocabulary = vocabulary;
-    }
 
     /** The time phrase that begins at this word, or {@code null}. */
     @Nullable

@@ -24,7 +24,7 @@ final class RecoveryCodePanel extends VBox {
 
     RecoveryCodePanel(EncryptionViewModel model) {
         setId("recovery-code-panel");
-        getStyleClass().add(Styles.RECOVERY_CODE);
+        getStyleClass().add(Styles.RECOVERY_CODE_PANEL);
         Label title = new Label(Messages.text(Keys.SETTINGS_CODE_TITLE));
         title.getStyleClass().add(Styles.SETTINGS_NAME);
         code.setId("recovery-code");

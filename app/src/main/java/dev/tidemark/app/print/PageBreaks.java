@@ -55,13 +55,7 @@ final class PageBreaks {
         stretches.add(new Stretch(place.getMinY(), place.getMaxY()));
     }
 
-    /**
-     * Finds the last possible break in a range.
-     *
-     * @param from the upper end of the range
-     * @param to the lower end of the range
-     * @return {@code from} if the range has no break
-     */
+    /** The last possible break in a range; its upper end if there is none. */
     double last(double from, double to) {
         double place = to;
         boolean moved = true;

@@ -3,6 +3,7 @@ package dev.tidemark.app.print;
 import dev.tidemark.resources.Styles;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 import javafx.scene.Scene;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Pane;
@@ -20,6 +21,20 @@ final class Pages implements Iterator<Region> {
     /** The minimum room for content below a heading. A heading with less room moves to the next page. */
     private static final double BELOW_HEADING = 48;
 
+    /**
+     * A block of printed content, such as a paragraph or a row.
+     *
+     * @param node creates the block's node; called when a page has room for it
+     * @param space the gap above the block, in points; omitted at the top of a page
+     * @param isHeading whether the block must not end a page
+     */
+    record Block(Supplier<Region> node, double space, boolean isHeading) {
+        /** Creates a block that is no heading. */
+        static Block of(double space, Supplier<Region> node) {
+            return new Block(node, space, false);
+        }
+    }
+
     private final Iterator<Block> blocks;
     private final String name;
     private final double width;
@@ -30,12 +45,7 @@ final class Pages implements Iterator<Region> {
     private double done;
     private int number;
 
-    /**
-     * @param name the name in the footer of each page
-     * @param width the width of the printable area, in points
-     * @param height the height of the printable area, in points
-     * @param stylesheets the stylesheets of the pages
-     */
+    /** Width and height of the printable area are in points. */
     Pages(Iterator<Block> blocks, String name, double width, double height, Iterable<String> stylesheets) {
         this.blocks = blocks;
         this.name = name;

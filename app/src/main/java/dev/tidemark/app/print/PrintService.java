@@ -14,7 +14,6 @@ public interface PrintService {
      * Shows the print dialog. Call on the JavaFX thread.
      *
      * @param owner the window that the dialog blocks
-     * @param name the name of the print job
      * @return {@code null} if the user cancels
      * @throws ProblemException if there is no printer
      */
@@ -29,17 +28,11 @@ public interface PrintService {
         /** The height of the printable area, in points. */
         double height();
 
-        /**
-         * Prints a page.
-         *
-         * @throws ProblemException if the printer rejects it
-         */
+        /** Prints a page, or throws a {@link ProblemException} if the printer rejects it. */
         void print(Node page);
 
-        /** Ends the job after its last page. */
         void end();
 
-        /** Cancels the remaining pages. */
         void cancel();
     }
 }

@@ -8,6 +8,7 @@ import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.Priority;
+import dev.tidemark.app.print.Pages.Block;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
@@ -19,7 +20,6 @@ import java.util.stream.Collectors;
 /**
  * A printed item: title, fields on one line, text and file names. Immutable.
  *
- * @param attached the item's attachments
  * @param images the attachments that are printed as pictures
  */
 record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, DecodableImage> images) {

@@ -1,10 +1,12 @@
 package dev.tidemark.app.print;
 
+import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.RtlWrapWorkaround;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.Kind;
+import dev.tidemark.app.print.Pages.Block;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
@@ -30,11 +32,7 @@ final class PrintedRow {
 
     private PrintedRow() {}
 
-    /**
-     * The blocks of a list: its name and its rows.
-     *
-     * @param more the number of omitted rows
-     */
+    /** The blocks of a list: its name, its rows and the number of omitted rows. */
     static List<Block> list(String name, List<ItemRow> rows, int more) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block(() -> words(name, Styles.PAPER_TITLE), 0, true));
@@ -56,10 +54,11 @@ final class PrintedRow {
         mark.setMinSize(BOX, BOX);
         mark.setMaxSize(BOX, BOX);
         if (row.kind() == Kind.TODO) {
-            Region hook = new Region();
-            hook.getStyleClass().add(row.done() ? Styles.PAPER_TICKED : Styles.PAPER_OPEN);
             mark.getStyleClass().add(Styles.PAPER_BOX);
-            mark.getChildren().add(hook);
+            if (row.done()) {
+                Region hook = Controls.styled(new Region(), Styles.PAPER_TICKED);
+                mark.getChildren().add(hook);
+            }
         } else {
             mark.getChildren().add(new Label("–"));
         }
@@ -67,8 +66,7 @@ final class PrintedRow {
         String title = row.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : row.title();
         TextFlow words = words(title, Styles.PAPER_ROW);
         for (String tag : row.tags()) {
-            Text text = new Text("  #" + tag);
-            text.getStyleClass().add(Styles.PAPER_TAG);
+            Text text = Controls.styled(new Text("  #" + tag), Styles.PAPER_TAG);
             words.getChildren().add(text);
         }
         words.setMinWidth(0);
@@ -76,8 +74,7 @@ final class PrintedRow {
         HBox line = new HBox(GAP, mark, words);
         Due due = row.due();
         if (due != null) {
-            Label date = new Label(words(due));
-            date.getStyleClass().add(Styles.PAPER_META);
+            Label date = Controls.styled(new Label(words(due)), Styles.PAPER_META);
             date.setMinWidth(Region.USE_PREF_SIZE);
             line.getChildren().add(date);
         }
@@ -98,10 +95,9 @@ final class PrintedRow {
 
     /** Text that wraps. */
     static TextFlow words(String words, String style) {
-        TextFlow flow = new TextFlow();
+        TextFlow flow = Controls.styled(new TextFlow(), style);
         flow.getChildren().setAll(RtlWrapWorkaround.texts(words));
         flow.getChildren().forEach(text -> text.getStyleClass().add("text"));
-        flow.getStyleClass().add(style);
         WritingDirection.apply(flow, words);
         return flow;
     }

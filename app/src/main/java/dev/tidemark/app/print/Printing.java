@@ -11,6 +11,7 @@ import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.model.ViewOptions;
+import dev.tidemark.app.print.Pages.Block;
 import dev.tidemark.engine.Database;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
@@ -31,56 +32,30 @@ import org.slf4j.LoggerFactory;
 /**
  * Prints items and lists. Reads and prints in the background and lays out one page at a time, so the window stays
  * responsive. For the JavaFX thread.
+ *
+ * @param reader reads the database, after all earlier writes
+ * @param background searches for printers and prints pages
+ * @param copies stores copies of attached images
+ * @param window the owner of the print dialog
+ * @param said receives a sentence about a finished job
  */
-public final class Printing {
+public record Printing(
+        Database database,
+        SerialTaskRunner reader,
+        SerialTaskRunner background,
+        PrintService printService,
+        OpenedFileCache copies,
+        Window window,
+        Consumer<String> said,
+        Consumer<Throwable> failed) {
     private static final Logger LOG = LoggerFactory.getLogger(Printing.class);
 
     /** The row limit, about forty pages. More is probably a mistake. */
     static final int MOST_ROWS = 1000;
 
-    private final Database database;
-    private final SerialTaskRunner reader;
-    private final SerialTaskRunner background;
-    private final PrintService printService;
-    private final OpenedFileCache copies;
-    private final Window window;
-    private final Consumer<String> said;
-    private final Consumer<Throwable> failed;
-
     private record Document(String name, List<Block> blocks) {}
 
-    /**
-     * @param reader reads the database, after all earlier writes
-     * @param background searches for printers and prints pages
-     * @param copies stores copies of attached images
-     * @param window the owner of the print dialog
-     * @param said receives a sentence about a finished job
-     * @param failed receives failures
-     */
-    public Printing(
-            Database database,
-            SerialTaskRunner reader,
-            SerialTaskRunner background,
-            PrintService desk,
-            OpenedFileCache copies,
-            Window window,
-            Consumer<String> said,
-            Consumer<Throwable> failed) {
-        this.database = database;
-        this.reader = reader;
-        this.background = background;
-        this.printService = desk;
-        this.copies = copies;
-        this.window = window;
-        this.said = said;
-        this.failed = failed;
-    }
-
-    /**
-     * Prints items in full, one after the other.
-     *
-     * @param ids returns the ids of the items; called on the reader
-     */
+    /** Prints items in full, one after the other. Their ids are read on the reader. */
     public void items(Callable<List<UUID>> ids) {
         print(() -> {
             List<PrintedItem> found = new ArrayList<>();
@@ -95,7 +70,6 @@ public final class Printing {
         });
     }
 
-    /** Prints the rows of a list. */
     public void list(String name, ItemSource view, ViewOptions arrangement) {
         print(() -> {
             List<ItemRow> rows = database.list(ItemQueries.rows(view, arrangement, 0, MOST_ROWS + 1));

@@ -15,20 +15,12 @@ public final class LineParser {
     private final Supplier<? extends Collection<String>> listNames;
     private final Supplier<ZonedDateTime> clock;
 
-    /**
-     * @param listNames the names of the user's lists
-     * @param clock the current time in the user's zone
-     */
     public LineParser(Supplier<? extends Collection<String>> listNames, Supplier<ZonedDateTime> clock) {
         this.listNames = listNames;
         this.clock = clock;
     }
 
-    /**
-     * Parses a line.
-     *
-     * @param literal pieces of the line that stay in the title
-     */
+    /** Parses a line; literal pieces stay in the title. */
     QuickAdd parse(String line, Set<String> literal) {
         return parser.parse(line, clock.get(), listNames.get(), literal);
     }

@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.input.Clipboard;
@@ -24,7 +23,6 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /**
@@ -36,8 +34,8 @@ public final class QuickAddBar extends VBox {
     public static final KeyCombination PASTE = new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN);
 
     private final QuickAddTarget target;
-    private final TextField field = new TextField();
-    private final FlowPane chips = new FlowPane();
+    private final TextField field = Controls.styled(new TextField(), Styles.FIELD);
+    private final FlowPane chips = Controls.styled(new FlowPane(), Styles.QUICK_ADD_CHIPS);
     private final Set<String> literal = new HashSet<>();
 
     /** @param left called when the user leaves the field by the keyboard */
@@ -45,7 +43,6 @@ public final class QuickAddBar extends VBox {
         this.target = target;
         getStyleClass().add(Styles.QUICK_ADD);
         field.setId("quick-add");
-        field.getStyleClass().add(Styles.FIELD);
         field.setOnAction(event -> submit());
         field.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
@@ -54,15 +51,10 @@ public final class QuickAddBar extends VBox {
         });
         field.addEventFilter(KeyEvent.KEY_PRESSED, this::pasteIntoField);
         field.textProperty().subscribe(this::typed);
-        var icon = Controls.icon(Icons.ADD);
-        StackPane.setAlignment(icon, Pos.CENTER_LEFT);
-        icon.setTranslateX(11);
         chips.setId("quick-add-chips");
-        chips.getStyleClass().add(Styles.QUICK_ADD_CHIPS);
-        getChildren().setAll(new StackPane(field, icon), chips);
+        getChildren().setAll(Controls.withIcon(field, Icons.ADD), chips);
     }
 
-    /** Sets the prompt. */
     public void prompt(String text) {
         field.setPromptText(text);
         field.setAccessibleText(text);
@@ -111,12 +103,10 @@ public final class QuickAddBar extends VBox {
         field.clear();
     }
 
-    /** The typed line. */
     public String line() {
         return field.getText();
     }
 
-    /** Sets the field's text. */
     public void type(String line) {
         field.setText(line);
         field.end();

@@ -5,14 +5,9 @@ import java.util.function.BooleanSupplier;
 
 /** Receives the lines that the user types into a {@link QuickAddBar}. For the thread of the window. */
 public interface QuickAddTarget {
-    /** Parses typed lines. */
     LineParser lines();
 
-    /**
-     * Adds an item; a blank line adds nothing.
-     *
-     * @param refused called if the write fails; returns whether the field shows the line again
-     */
+    /** Adds an item. If the write fails, {@code refused} returns whether the field shows the line again. */
     void add(QuickAdd typed, BooleanSupplier refused);
 
     /**

@@ -51,11 +51,7 @@ public final class QuickAddViewModel implements QuickAddTarget {
         static final Outcome NONE = new Outcome("", false);
     }
 
-    /**
-     * @param writes runs the writes
-     * @param clock the current time in the user's zone
-     * @param ending receives a failure that the library cannot survive
-     */
+    /** @param ending receives a failure that the library cannot survive */
     public QuickAddViewModel(
             Database database,
             TransactionRunner writes,

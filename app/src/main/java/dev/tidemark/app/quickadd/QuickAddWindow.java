@@ -27,11 +27,7 @@ public final class QuickAddWindow {
     private final Label foot = new Label();
     private boolean staysOpen;
 
-    /**
-     * Creates the window without showing it.
-     *
-     * @param closed called once, when the window has closed
-     */
+    /** Creates the window without showing it; {@code closed} is called once. */
     public QuickAddWindow(QuickAddViewModel model, ThemeManager themes, Runnable closed) {
         bar = new QuickAddBar(model, stage::hide);
         bar.prompt(Messages.text(Keys.ADD_PROMPT));
@@ -45,9 +41,8 @@ public final class QuickAddWindow {
         foot.getStyleClass().add(Styles.CAPTION);
         Region gap = new Region();
         VBox.setVgrow(gap, javafx.scene.layout.Priority.ALWAYS);
-        VBox root = new VBox(bar, example, gap, foot);
+        VBox root = Controls.styled(new VBox(bar, example, gap, foot), Styles.QUICK_WINDOW);
         root.setId("quick-window");
-        root.getStyleClass().add(Styles.QUICK_WINDOW);
         Scene scene = new Scene(root);
         scene.addEventFilter(KeyEvent.KEY_PRESSED, this::onKey);
         themes.applyTheme(scene);
@@ -67,9 +62,8 @@ public final class QuickAddWindow {
     }
 
     private static Label line(String id, String text) {
-        Label label = new Label(text);
+        Label label = Controls.styled(new Label(text), Styles.MUTED);
         label.setId(id);
-        label.getStyleClass().add(Styles.MUTED);
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
         return label;
@@ -104,22 +98,14 @@ public final class QuickAddWindow {
         }
     }
 
-    /**
-     * Shows a message at the bottom of the window.
-     *
-     * @param isProblem whether it is an error
-     */
+    /** Shows a message at the bottom of the window. */
     public void say(String sentence, boolean isProblem) {
         foot.setText(sentence);
         Controls.style(foot, Styles.PROBLEM, isProblem);
         grow();
     }
 
-    /**
-     * Opens the window.
-     *
-     * @param typed the initial text
-     */
+    /** Opens the window. */
     public void open(String typed) {
         stage.show();
         bar.type(typed);
@@ -134,17 +120,14 @@ public final class QuickAddWindow {
         bar.requestFocus();
     }
 
-    /** The typed line. */
     public String typed() {
         return bar.line();
     }
 
-    /** Closes the window. */
     public void close() {
         stage.hide();
     }
 
-    /** The stage. */
     public Stage stage() {
         return stage;
     }

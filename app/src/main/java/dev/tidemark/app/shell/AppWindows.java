@@ -33,11 +33,7 @@ final class AppWindows implements AutoCloseable {
     private final UnsavedTextsFile unsavedFile;
     private boolean closed;
 
-    /**
-     * The lines typed into a quick-add window, which may be closed already.
-     *
-     * @param thread saves the lines
-     */
+    /** The lines typed into a quick-add window, which may be closed already. */
     private record QuickLines(SerialTaskRunner thread, UnsavedTexts texts) {
         boolean areSaved() {
             return thread.isTerminated() && texts.left().isEmpty();
@@ -144,7 +140,6 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** Shows an unexpected error. */
     void show(ErrorReport report) {
         if (main != null) {
             main.show(report);
@@ -200,13 +195,11 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** The main window, or {@code null} before it is created. */
     @Nullable
     MainWindow main() {
         return main;
     }
 
-    /** The quick-add window, or {@code null} while it is closed. */
     @Nullable
     QuickAddWindow quick() {
         return quick;

@@ -30,13 +30,9 @@ final class ExternalDrops {
     private final Supplier<ItemSource> shown;
     private @Nullable Node marked;
 
-    /** The drop target: an item or a view. */
     private record Place(Node node, @Nullable ItemRow row, ItemSource view) {}
 
-    /**
-     * @param window the root of the window's scene
-     * @param shown the view that the list shows
-     */
+    /** @param window the root of the window's scene */
     ExternalDrops(Node window, ItemCommands items, DroppedFiles files, Supplier<ItemSource> shown) {
         this.items = items;
         this.files = files;

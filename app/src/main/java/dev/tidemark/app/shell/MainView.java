@@ -53,14 +53,7 @@ final class MainView extends StackPane {
     private final RemindersView reminders;
     private Map<UUID, String> shownColors = Map.of();
 
-    /**
-     * @param openSettings opens the settings
-     * @param openSync opens the page about sync
-     * @param opener opens an address with the system's default program
-     * @param notice shows unexpected errors
-     * @param update the line above the sync status that names a newer version
-     * @param more the commands of the window itself
-     */
+    /** @param update the line above the sync status that names a newer version */
     MainView(
             MainViewModel model,
             SyncViewModel sync,
@@ -168,7 +161,6 @@ final class MainView extends StackPane {
         }
     }
 
-    /** Installs the keys that work everywhere in the window. */
     void addKeys(Scene scene) {
         commands.install(scene);
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {
@@ -178,19 +170,16 @@ final class MainView extends StackPane {
         });
     }
 
-    /** Shows the welcome card. */
     void welcome(Runnable connect) {
         WelcomeCard card =
                 new WelcomeCard(model.welcome(), model.day(), model.imports()::open, connect, overlay::close);
         overlay.open(card, card.first());
     }
 
-    /** Moves the focus to the reminders. */
     void focusReminders() {
         reminders.takeFocus();
     }
 
-    /** The commands of the window. */
     WindowCommands commands() {
         return commands;
     }
@@ -235,21 +224,13 @@ final class MainView extends StackPane {
     }
 
     private Optional<String> listName(UUID id) {
-        return model.sidebar().lists().stream()
-                .filter(candidate -> candidate.id().equals(id))
-                .map(ItemList::name)
-                .findFirst();
+        return model.sidebar().list(id).map(ItemList::name);
     }
 
     private @Nullable String color(@Nullable UUID id) {
         return id == null
                 ? null
                 : ColorDot.colorOf(
-                        id,
-                        model.sidebar().lists().stream()
-                                .filter(candidate -> candidate.id().equals(id))
-                                .findFirst()
-                                .map(ItemList::color)
-                                .orElse(null));
+                        id, model.sidebar().list(id).map(ItemList::color).orElse(null));
     }
 }

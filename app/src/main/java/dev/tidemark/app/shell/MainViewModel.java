@@ -1,6 +1,5 @@
 package dev.tidemark.app.shell;
 
-import dev.tidemark.app.detail.AttachmentServices;
 import dev.tidemark.app.detail.AttachmentsViewModel;
 import dev.tidemark.app.detail.ConflictWatch;
 import dev.tidemark.app.detail.ConflictsViewModel;
@@ -92,7 +91,6 @@ public final class MainViewModel implements AutoCloseable {
      *
      * @param executor delivers results; the view models belong to its thread
      * @param background runs commands, in their order
-     * @param files copies files
      * @param clock returns the current time in the user's zone
      */
     public record Threads(
@@ -112,7 +110,7 @@ public final class MainViewModel implements AutoCloseable {
      * @param fatalErrorHandler closes the library after an error that it cannot survive
      */
     public record Services(
-            AttachmentServices attachments,
+            AttachmentsViewModel.Services attachments,
             BiConsumer<String, String> notifier,
             Function<MainViewModel, Printing> printing,
             Supplier<PurgeStatus> purges,
@@ -139,9 +137,10 @@ public final class MainViewModel implements AutoCloseable {
                 new UndoableItemWriter(new Items(stack), background, undo, toasts, services.purges(), this::report);
         list = new ItemListViewModel(
                 database, executor, delays, clock, steps, sidebar::listNames, arrangements, this::report);
-        detail = new DetailViewModel(database, stack, executor, background, delays, conflicts, this::report);
-        conflictsPage = new ConflictsViewModel(stack, conflicts, undo::offer, detail::flush);
-        attachments = new AttachmentsViewModel(database, stack, executor, background, files, services.attachments());
+        detail = new DetailViewModel(database, stack, executor, background, delays, clock, conflicts, this::report);
+        conflictsPage = new ConflictsViewModel(stack, conflicts, undo::offer, detail::flush, clock);
+        attachments =
+                new AttachmentsViewModel(database, stack, executor, background, files, services.attachments(), clock);
         attachments.whenClosed(this::report);
         attachments.removing(command -> undo.offer(command, Keys.TOAST_DETACHED));
         reminders = new RemindersViewModel(
@@ -170,11 +169,7 @@ public final class MainViewModel implements AutoCloseable {
         }
     }
 
-    /**
-     * Shows the first view and starts the reminders.
-     *
-     * @param left the position within the view; if its list, tag or search no longer exists, the Inbox is shown
-     */
+    /** Shows the first view, or the Inbox if its list, tag or search is gone, and starts the reminders. */
     public void start(ItemSource first, ViewStateMemory.ViewState left) {
         switch (first) {
             case ItemSource.OfList it -> sidebar.listSection().onLoaded(() -> confirm(first, sidebar.listSection()));
@@ -224,11 +219,7 @@ public final class MainViewModel implements AutoCloseable {
         background.run(() -> database.list(ItemQueries.rows(view, all, 0, MOST_FOUND)), found, this::report);
     }
 
-    /**
-     * Opens an item in a view that contains it.
-     *
-     * @param opened called when the item is open; never called if it no longer exists
-     */
+    /** Opens an item in a view that contains it; calls {@code opened} then, and never if the item is gone. */
     void reveal(UUID id, Runnable opened) {
         background.run(
                 () -> database.list(ItemQueries.item(id)),
@@ -342,7 +333,6 @@ public final class MainViewModel implements AutoCloseable {
         return conflicts;
     }
 
-    /** Shows a message at the bottom of the window. */
     void say(String sentence) {
         toasts.say(sentence);
     }
@@ -376,11 +366,7 @@ public final class MainViewModel implements AutoCloseable {
         });
     }
 
-    /**
-     * Prints the rows of the shown view.
-     *
-     * @param name the view's name, as the heading
-     */
+    /** Prints the rows of the shown view. */
     void printList(String name) {
         detail.flush();
         services.printing()

@@ -2,13 +2,13 @@ package dev.tidemark.app.shell;
 
 import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.context.SyncSetup;
-import dev.tidemark.app.detail.AttachmentServices;
+import dev.tidemark.app.detail.AttachmentsViewModel;
 import dev.tidemark.app.diagnostics.Version;
 import dev.tidemark.app.errors.ErrorHelp;
 import dev.tidemark.app.errors.ErrorNotice;
 import dev.tidemark.app.errors.ErrorReport;
 import dev.tidemark.app.fx.FxExecutor;
-import dev.tidemark.app.fx.FxScheduler;
+import dev.tidemark.app.fx.Scheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.fx.WindowIcon;
@@ -21,7 +21,6 @@ import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
-import dev.tidemark.app.preferences.UnlockWindow;
 import dev.tidemark.app.print.Printing;
 import dev.tidemark.app.settings.CloseBehavior;
 import dev.tidemark.app.settings.Setting;
@@ -42,7 +41,6 @@ import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.scene.Scene;
@@ -75,25 +73,22 @@ public final class MainWindow implements AutoCloseable {
     private final ThemeManager themes;
     private final ErrorHelp help;
     private final ErrorNotice notice;
-    private final TextSizeCommands sizes;
+    private final AppearanceCommands appearance;
     private final Supplier<ZonedDateTime> clock;
     private final UpdatesViewModel updates;
     private @Nullable SettingsWatcher watch;
-    private @Nullable Subscription erasing;
+    private Subscription erasing = () -> {};
     private boolean quits;
     private boolean closed;
 
-    /**
-     * @param stage the window, not shown yet
-     * @param services the services of program and system
-     */
+    /** @param stage the window, not shown yet */
     MainWindow(AppContext context, ThemeManager themes, Stage stage, PlatformServices services) {
         this.context = context;
         this.stage = stage;
         this.themes = themes;
         clock = services.clock();
         Path configuration = context.folders().configuration();
-        FxScheduler delays = new FxScheduler();
+        Scheduler delays = FxExecutor.INSTANCE;
         background = SerialTaskRunner.onThread("commands", FxExecutor.INSTANCE);
         files = SerialTaskRunner.onThread("files", FxExecutor.INSTANCE);
         keychainTasks = SerialTaskRunner.onThread("secrets", FxExecutor.INSTANCE);
@@ -102,7 +97,8 @@ public final class MainWindow implements AutoCloseable {
                 context.database(),
                 new MainViewModel.Threads(FxExecutor.INSTANCE, background, files, delays, clock),
                 new MainViewModel.Services(
-                        new AttachmentServices(context::fetch, downloads, context.openedCopies(), services.opener()),
+                        new AttachmentsViewModel.Services(
+                                context::fetch, downloads, context.openedCopies(), services.opener()),
                         (heading, line) -> services.notifier()
                                 .showNotification(
                                         heading, line, () -> FxExecutor.INSTANCE.execute(this::showReminders)),
@@ -148,7 +144,7 @@ public final class MainWindow implements AutoCloseable {
         others = new SecondaryWindows(
                 preferences, sync, new PreferencesWindow.About(help, updates, opener), themes, stage);
         notice = new ErrorNotice(help);
-        sizes = new TextSizeCommands(preferences);
+        appearance = new AppearanceCommands(preferences);
         view = new MainView(
                 model,
                 sync,
@@ -169,7 +165,7 @@ public final class MainWindow implements AutoCloseable {
     private void applyTheme(Scene scene) {
         themes.applyTheme(scene);
         view.addKeys(scene);
-        sizes.install(scene);
+        appearance.install(scene);
         stage.setTitle(Messages.text(Keys.APP_NAME));
         WindowIcon.applyTo(stage);
         stage.setOnHiding(event -> hiding());
@@ -203,15 +199,12 @@ public final class MainWindow implements AutoCloseable {
         }
     }
 
-    /** Whether the window was closed for good. */
     boolean isClosed() {
         return closed;
     }
 
-    /** The commands of the window itself. */
     private List<Command> moreCommands() {
-        List<Command> more = new ArrayList<>(sizes.all());
-        more.addAll(new ThemeCommands(preferences).all());
+        List<Command> more = new ArrayList<>(appearance.all());
         more.addAll(List.of(
                 Command.inWindow(
                         Icons.FOLDER,
@@ -233,12 +226,10 @@ public final class MainWindow implements AutoCloseable {
         return more;
     }
 
-    /** Opens the sync page of the settings. */
     void openSyncPage() {
         others.openSyncPage();
     }
 
-    /** Asks for the passphrase. */
     void askForPassphrase() {
         others.askForPassphrase();
     }
@@ -265,13 +256,7 @@ public final class MainWindow implements AutoCloseable {
     /** Applies settings that this window, another process or a command has changed. */
     private void settingsChanged(Settings settings) {
         preferences.show(settings);
-        background.run(
-                () -> {
-                    context.apply(settings);
-                    return settings;
-                },
-                applied -> {},
-                model::report);
+        background.run(() -> context.apply(settings), model::report);
     }
 
     /** Shows the window with the start view from the settings. */
@@ -317,7 +302,7 @@ public final class MainWindow implements AutoCloseable {
     /** Erases purged items and removed attachments from this device, in the background. */
     private void erase() {
         if (!closed) {
-            files.run(Executors.callable(() -> context.erasure().run()), erased -> {}, model::report);
+            files.run(() -> context.erasure().run(), model::report);
         }
     }
 
@@ -328,12 +313,10 @@ public final class MainWindow implements AutoCloseable {
         }
     }
 
-    /** Shows an unexpected error. */
     void show(ErrorReport report) {
         notice.show(report);
     }
 
-    /** Brings the window to the front. */
     void bringToFront() {
         stage.setIconified(false);
         stage.show();
@@ -355,44 +338,30 @@ public final class MainWindow implements AutoCloseable {
         model.imports().open(file);
     }
 
-    /** Moves the focus to quick add. */
     void focusQuickAdd() {
         view.list().focusQuickAdd();
     }
 
-    /** The stage. */
     public Stage stage() {
         return stage;
     }
 
-    /** The view model of the settings. */
     PreferencesViewModel preferences() {
         return preferences;
     }
 
-    /** The view model of the sync status. */
     SyncViewModel sync() {
         return sync;
     }
 
-    /** The settings window, or {@code null} before it is opened. */
-    @Nullable
-    PreferencesWindow openedPreferences() {
-        return others.openedSettings();
+    SecondaryWindows others() {
+        return others;
     }
 
-    /** The unlock window, or {@code null} before it is opened. */
-    @Nullable
-    UnlockWindow openedUnlock() {
-        return others.openedUnlock();
-    }
-
-    /** The commands of the window. */
     public WindowCommands commands() {
         return view.commands();
     }
 
-    /** The view model of the window. */
     public MainViewModel model() {
         return model;
     }
@@ -409,9 +378,7 @@ public final class MainWindow implements AutoCloseable {
         if (watch != null) {
             watch.close();
         }
-        if (erasing != null) {
-            erasing.close();
-        }
+        erasing.close();
         syncListener.close();
         others.close();
         place.save(shown());
@@ -427,11 +394,7 @@ public final class MainWindow implements AutoCloseable {
         background.drain();
     }
 
-    /**
-     * Ends the threads after {@link #close}.
-     *
-     * @param limit the longest wait for each thread that writes
-     */
+    /** Ends the threads after {@link #close}; waits at most this long for each thread that writes. */
     void end(Duration limit) {
         background.close(limit);
         files.close(limit);

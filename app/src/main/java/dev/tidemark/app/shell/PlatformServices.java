@@ -11,8 +11,6 @@ import java.util.function.Supplier;
  * The services of the program and the system that the main window uses.
  *
  * @param opener opens a file, a folder or an address with the system's default program
- * @param notifier shows a reminder as a notification of the system
- * @param printService prints pages
  * @param clock returns the current time in the user's zone
  * @param fatalErrorHandler closes the library after an error that it cannot survive
  */

@@ -18,10 +18,7 @@ final class SecondaryWindows {
     private @Nullable PreferencesWindow settings;
     private @Nullable UnlockWindow unlock;
 
-    /**
-     * @param about the services of the about page
-     * @param owner the main window
-     */
+    /** @param owner the main window */
     SecondaryWindows(
             PreferencesViewModel preferences,
             SyncViewModel sync,
@@ -35,17 +32,14 @@ final class SecondaryWindows {
         this.owner = owner;
     }
 
-    /** Opens the settings. */
     void openSettings() {
         settingsWindow().show();
     }
 
-    /** Opens the sync page of the settings. */
     void openSyncPage() {
         settingsWindow().showSync();
     }
 
-    /** Opens the about page of the settings. */
     void openAbout() {
         settingsWindow().showAbout();
     }
@@ -70,19 +64,16 @@ final class SecondaryWindows {
         window.show(issue == null ? "" : issue);
     }
 
-    /** The settings window, or {@code null} before it is opened. */
     @Nullable
     PreferencesWindow openedSettings() {
         return settings;
     }
 
-    /** The unlock window, or {@code null} before it is opened. */
     @Nullable
     UnlockWindow openedUnlock() {
         return unlock;
     }
 
-    /** Closes the open windows. */
     void close() {
         if (settings != null) {
             settings.close();

@@ -10,36 +10,21 @@ import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncService;
 import java.util.function.Consumer;
 
-/** Passes the user's sync commands to the background sync; the result arrives in its status. */
+/**
+ * Passes the user's sync commands to the background sync; the result arrives in its status.
+ *
+ * @param passphrase asks for the passphrase
+ * @param recoveryCode creates another recovery code and shows it
+ */
 @SuppressWarnings("FutureReturnValueIgnored")
-final class ServiceSyncControls implements SyncControls {
-    private final SyncService service;
-    private final Database database;
-    private final SerialTaskRunner background;
-    private final Consumer<Throwable> report;
-    private final Runnable passphrase;
-    private final Runnable recoveryCode;
-
-    /**
-     * @param report receives failures
-     * @param passphrase asks for the passphrase
-     * @param recoveryCode creates another recovery code and shows it
-     */
-    ServiceSyncControls(
-            SyncService service,
-            Database database,
-            SerialTaskRunner background,
-            Consumer<Throwable> report,
-            Runnable passphrase,
-            Runnable recoveryCode) {
-        this.passphrase = passphrase;
-        this.recoveryCode = recoveryCode;
-        this.service = service;
-        this.database = database;
-        this.background = background;
-        this.report = report;
-    }
-
+record ServiceSyncControls(
+        SyncService service,
+        Database database,
+        SerialTaskRunner background,
+        Consumer<Throwable> report,
+        Runnable passphrase,
+        Runnable recoveryCode)
+        implements SyncControls {
     @Override
     public void syncNow() {
         service.syncNow();

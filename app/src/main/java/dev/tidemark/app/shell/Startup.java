@@ -6,7 +6,6 @@ import dev.tidemark.app.errors.ErrorReport;
 import dev.tidemark.app.errors.ErrorWindow;
 import dev.tidemark.app.errors.UncaughtErrors;
 import dev.tidemark.app.fx.FxExecutor;
-import dev.tidemark.app.fx.FxScheduler;
 import dev.tidemark.app.fx.Scheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.ThemeManager;
@@ -49,7 +48,7 @@ final class Startup implements AutoCloseable {
     private final PlatformServices services;
     private final SerialTaskRunner background = SerialTaskRunner.onThread("start", FxExecutor.INSTANCE);
     private final Runnable exit;
-    private final FxScheduler delays = new FxScheduler();
+    private final Scheduler delays = FxExecutor.INSTANCE;
     private final ErrorHelp help;
     private final List<LaunchRequest> pendingRequests = new ArrayList<>();
     private @Nullable AppWindows windows;
@@ -273,19 +272,16 @@ final class Startup implements AutoCloseable {
         return shown;
     }
 
-    /** The error window, or {@code null}. */
     @Nullable
     ErrorWindow trouble() {
         return trouble;
     }
 
-    /** The main window, or {@code null}. */
     @Nullable
     MainWindow window() {
         return windows == null ? null : windows.main();
     }
 
-    /** The quick-add window, or {@code null}. */
     @Nullable
     QuickAddWindow quickAdd() {
         return windows == null ? null : windows.quick();

@@ -104,16 +104,14 @@ final class ThreePanes extends Pane {
     }
 
     private static Region line() {
-        Region line = new Region();
-        line.getStyleClass().add(Styles.HAIRLINE);
+        Region line = Controls.styled(new Region(), Styles.HAIRLINE);
         line.setMouseTransparent(true);
         return line;
     }
 
     private static Region grip(String id) {
-        Region grip = new Region();
+        Region grip = Controls.styled(new Region(), Styles.SPLIT_GRIP);
         grip.setId(id);
-        grip.getStyleClass().add(Styles.SPLIT_GRIP);
         return grip;
     }
 

@@ -19,30 +19,21 @@ final class UnsavedTextsFile {
     /** The file's length before this object appended to it; negative until it is known. */
     private long before = -1;
 
-    /**
-     * @param folder the profile's data
-     * @param clock returns the current time
-     */
+    /** @param folder the profile's data */
     UnsavedTextsFile(Path folder, Supplier<ZonedDateTime> clock) {
         this.clock = clock;
         file = folder.resolve("unsaved.txt");
     }
 
-    /** Whether the file exists. */
     boolean isThere() {
         return Files.exists(file);
     }
 
-    /** The file. */
     Path path() {
         return file;
     }
 
-    /**
-     * Replaces the texts that this object appended before with these texts.
-     *
-     * @return the problem to show; {@code null} if there are no texts
-     */
+    /** Replaces the texts that this object appended before. Returns the problem to show, if there are texts. */
     @Nullable
     ProblemException keep(List<Unsaved> texts) {
         StringBuilder all = new StringBuilder();

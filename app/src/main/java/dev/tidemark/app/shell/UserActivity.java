@@ -48,7 +48,6 @@ final class UserActivity {
         });
     }
 
-    /** Records input. */
     void recordActivity() {
         last = nanos.getAsLong();
     }

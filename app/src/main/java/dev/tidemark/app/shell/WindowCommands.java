@@ -4,6 +4,7 @@ import dev.tidemark.app.detail.DetailView;
 import dev.tidemark.app.detail.FormattingKeys;
 import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Overlay;
+import dev.tidemark.app.list.ItemCommands;
 import dev.tidemark.app.list.ItemListPane;
 import dev.tidemark.app.list.ListKeyHandler;
 import dev.tidemark.app.list.SelectionCommands;
@@ -14,13 +15,12 @@ import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.palette.ButtonCommand;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.palette.Command.Group;
-import dev.tidemark.app.palette.KeyHint;
 import dev.tidemark.app.palette.KeyNames;
 import dev.tidemark.app.palette.PaletteEntry;
 import dev.tidemark.app.palette.PaletteView;
 import dev.tidemark.app.palette.PaletteViewModel;
 import dev.tidemark.app.palette.ShortcutSheet;
-import dev.tidemark.app.sidebar.SidebarSection;
+import dev.tidemark.app.palette.ShortcutSheet.KeyHint;
 import dev.tidemark.app.sidebar.SidebarView;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.resources.Icons;
@@ -44,6 +44,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
 
 /** All commands of the main window: one list for the keys, the palette and the sheet of shortcuts. */
 public final class WindowCommands {
@@ -62,11 +63,6 @@ public final class WindowCommands {
     private final SidebarView sidebar;
     private final SyncViewModel sync;
 
-    /**
-     * @param overlay shows the palette and the sheet of shortcuts
-     * @param openConflict opens an item and its conflict
-     * @param more the commands of the window itself
-     */
     WindowCommands(
             MainViewModel model,
             SyncViewModel sync,
@@ -86,27 +82,18 @@ public final class WindowCommands {
         this.model = model;
         this.list = list;
         this.overlay = overlay;
-        undo = new Command(Group.ITEMS, Icons.UNDO, Messages.text(Keys.COMMAND_UNDO), control(KeyCode.Z), model::undo);
-        redo = new Command(
-                Group.ITEMS,
-                Icons.REDO,
-                Messages.text(Keys.COMMAND_REDO),
-                new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
-                model::redo);
+        ItemCommands items = model.list().commands();
+        undo = item(Icons.UNDO, Keys.COMMAND_UNDO, control(KeyCode.Z), model::undo);
+        redo = item(Icons.REDO, Keys.COMMAND_REDO, controlShift(KeyCode.Z), model::redo);
         SelectionCommands.CommonCommands always = new SelectionCommands.CommonCommands(
-                new Command(Group.ITEMS, Icons.EDIT, Messages.text(Keys.COMMAND_OPEN), null, detail::focusTitle),
-                item(Icons.DONE, Keys.COMMAND_TICK, KeyCode.ENTER, model.list().commands()::completeSelected),
-                item(Icons.COPY, Keys.COMMAND_COPY, KeyCode.C, this::copy),
-                item(Icons.PRINT, Keys.COMMAND_PRINT, KeyCode.P, () -> model.print(list.shownName())),
-                new Command(
-                        Group.ITEMS,
-                        Icons.TRASH,
-                        Messages.text(Keys.COMMAND_TRASH),
-                        null,
-                        model.list().commands()::trashSelected));
+                item(Icons.EDIT, Keys.COMMAND_OPEN, null, detail::focusTitle),
+                item(Icons.DONE, Keys.COMMAND_TICK, control(KeyCode.ENTER), items::completeSelected),
+                item(Icons.COPY, Keys.COMMAND_COPY, control(KeyCode.C), this::copy),
+                item(Icons.PRINT, Keys.COMMAND_PRINT, control(KeyCode.P), () -> model.print(list.shownName())),
+                item(Icons.TRASH, Keys.COMMAND_TRASH, null, items::trashSelected));
         selection = new SelectionCommands(
                 model.list().selection(),
-                model.list().commands(),
+                items,
                 model.sidebar()::lists,
                 model.sidebar()::tagNames,
                 model::day,
@@ -114,19 +101,26 @@ public final class WindowCommands {
                 openConflict,
                 always);
         List<Command> own = List.of(
-                item(Icons.ADD, Keys.COMMAND_NEW_ITEM, KeyCode.N, list::focusQuickAdd),
+                item(Icons.ADD, Keys.COMMAND_NEW_ITEM, control(KeyCode.N), list::focusQuickAdd),
                 always.tick(),
                 always.copy(),
                 always.print(),
-                new Command(
-                        Group.ITEMS,
+                item(
                         Icons.PRINT,
-                        Messages.text(Keys.COMMAND_PRINT_LIST),
-                        new KeyCodeCombination(KeyCode.P, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN),
+                        Keys.COMMAND_PRINT_LIST,
+                        controlShift(KeyCode.P),
                         () -> model.printList(list.shownName())),
                 always.trash(),
-                move(Icons.UP, Keys.SIDEBAR_MOVE_UP, KeyCode.UP, false),
-                move(Icons.DOWN, Keys.SIDEBAR_MOVE_DOWN, KeyCode.DOWN, true),
+                item(
+                        Icons.UP,
+                        Keys.SIDEBAR_MOVE_UP,
+                        alt(KeyCode.UP),
+                        () -> model.list().moveSelected(false)),
+                item(
+                        Icons.DOWN,
+                        Keys.SIDEBAR_MOVE_DOWN,
+                        alt(KeyCode.DOWN),
+                        () -> model.list().moveSelected(true)),
                 undo,
                 redo,
                 window(Icons.SEARCH, Keys.SEARCH_OPEN, control(KeyCode.F), list::focusSearch),
@@ -140,28 +134,26 @@ public final class WindowCommands {
         paletteView = new PaletteView(palette, overlay::close);
     }
 
-    private static Command item(String icon, String name, KeyCode key, Runnable run) {
-        return new Command(Group.ITEMS, icon, Messages.text(name), control(key), run);
-    }
-
-    private Command move(String icon, String name, KeyCode key, boolean down) {
-        return new Command(
-                Group.ITEMS,
-                icon,
-                Messages.text(name),
-                new KeyCodeCombination(key, KeyCombination.ALT_DOWN),
-                () -> model.list().moveSelected(down));
+    private static Command item(String icon, String name, @Nullable KeyCombination keys, Runnable run) {
+        return new Command(Group.ITEMS, icon, Messages.text(name), keys, run);
     }
 
     private static Command window(String icon, String name, KeyCombination keys, Runnable run) {
-        return new Command(Group.WINDOW, icon, Messages.text(name), keys, run);
+        return Command.inWindow(icon, Messages.text(name), keys, run);
     }
 
     private static KeyCombination control(KeyCode key) {
         return new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN);
     }
 
-    /** Installs the keys of the commands. */
+    private static KeyCombination controlShift(KeyCode key) {
+        return new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN);
+    }
+
+    private static KeyCombination alt(KeyCode key) {
+        return new KeyCodeCombination(key, KeyCombination.ALT_DOWN);
+    }
+
     void install(Scene scene) {
         for (List<Command> commands : List.of(fixed, buttonCommands(), places())) {
             for (Command command : commands) {
@@ -192,7 +184,6 @@ public final class WindowCommands {
         });
     }
 
-    /** The buttons of the window that have a command. */
     List<ButtonCommand> buttons() {
         return buttons;
     }
@@ -201,7 +192,6 @@ public final class WindowCommands {
         return buttons.stream().map(ButtonCommand::command).toList();
     }
 
-    /** The commands for the selected items. */
     SelectionCommands selection() {
         return selection;
     }
@@ -235,37 +225,43 @@ public final class WindowCommands {
         all.addAll(selection.commands());
         all.addAll(places());
         for (ItemList one : model.sidebar().lists()) {
-            all.add(new Command(Group.PLACES, Icons.LIST, one.name(), null, () -> open(new ItemSource.OfList(one.id())))
+            all.add(place(Icons.LIST, one.name(), null, new ItemSource.OfList(one.id()))
                     .dotted(ColorDot.colorOf(one.id(), one.color())));
         }
-        for (SidebarSection.Entry tag : model.sidebar().tagSection().entries()) {
-            all.add(new Command(Group.PLACES, Icons.TAG, "#" + tag.name(), null, () -> open(tag.view())));
-        }
-        for (SidebarSection.Entry search : model.sidebar().searchSection().entries()) {
-            all.add(new Command(Group.PLACES, Icons.SEARCH, search.name(), null, () -> open(search.view())));
-        }
+        model.sidebar()
+                .tagSection()
+                .entries()
+                .forEach(tag -> all.add(place(Icons.TAG, "#" + tag.name(), null, tag.view())));
+        model.sidebar()
+                .searchSection()
+                .entries()
+                .forEach(search -> all.add(place(Icons.SEARCH, search.name(), null, search.view())));
         all.addAll(sidebar.renames());
         return all;
     }
 
     private List<Command> places() {
         return List.of(
-                place(Icons.INBOX, Keys.SIDEBAR_INBOX, KeyCode.DIGIT1, new ItemSource.Inbox()),
-                place(Icons.TODAY, Keys.SIDEBAR_TODAY, KeyCode.DIGIT2, new ItemSource.Today(model.day())),
-                place(Icons.UPCOMING, Keys.SIDEBAR_UPCOMING, KeyCode.DIGIT3, new ItemSource.Upcoming(model.day())),
-                place(Icons.ALL, Keys.SIDEBAR_ALL, KeyCode.DIGIT4, new ItemSource.All()),
-                place(Icons.NOTES, Keys.SIDEBAR_NOTES, KeyCode.DIGIT5, new ItemSource.Notes()),
-                place(Icons.COMPLETED, Keys.SIDEBAR_COMPLETED, KeyCode.DIGIT6, new ItemSource.Completed()),
-                place(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemSource.Trash()),
-                place(Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS, KeyCode.DIGIT8, new ItemSource.Conflicts(conflicted())));
+                smart(Icons.INBOX, Keys.SIDEBAR_INBOX, KeyCode.DIGIT1, new ItemSource.Inbox()),
+                smart(Icons.TODAY, Keys.SIDEBAR_TODAY, KeyCode.DIGIT2, new ItemSource.Today(model.day())),
+                smart(Icons.UPCOMING, Keys.SIDEBAR_UPCOMING, KeyCode.DIGIT3, new ItemSource.Upcoming(model.day())),
+                smart(Icons.ALL, Keys.SIDEBAR_ALL, KeyCode.DIGIT4, new ItemSource.All()),
+                smart(Icons.NOTES, Keys.SIDEBAR_NOTES, KeyCode.DIGIT5, new ItemSource.Notes()),
+                smart(Icons.COMPLETED, Keys.SIDEBAR_COMPLETED, KeyCode.DIGIT6, new ItemSource.Completed()),
+                smart(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemSource.Trash()),
+                smart(Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS, KeyCode.DIGIT8, new ItemSource.Conflicts(conflicted())));
     }
 
     private Set<UUID> conflicted() {
         return model.conflicts().currentProperty().get().all().keySet();
     }
 
-    private Command place(String icon, String name, KeyCode key, ItemSource view) {
-        return new Command(Group.PLACES, icon, Messages.text(name), control(key), () -> open(view));
+    private Command smart(String icon, String name, KeyCode key, ItemSource view) {
+        return place(icon, Messages.text(name), control(key), view);
+    }
+
+    private Command place(String icon, String name, @Nullable KeyCombination keys, ItemSource view) {
+        return new Command(Group.PLACES, icon, name, keys, () -> open(view));
     }
 
     private void open(ItemSource view) {
@@ -290,13 +286,11 @@ public final class WindowCommands {
         return new PaletteEntry(icon, null, title, place, () -> model.reveal(row.id(), list::focusList));
     }
 
-    /** Opens the palette. */
     void openPalette() {
         palette.begin();
         overlay.open(paletteView, paletteView.field());
     }
 
-    /** Opens the sheet of shortcuts. */
     void openSheet() {
         List<Command> commands = new ArrayList<>(fixed);
         commands.addAll(buttonCommands());
@@ -305,29 +299,32 @@ public final class WindowCommands {
                 hint(Keys.SHORTCUT_CHOOSE, Keys.KEY_ARROWS),
                 hint(Keys.SHORTCUT_GO, Keys.KEY_LETTERS),
                 hint(Keys.SHORTCUT_EXTEND, Keys.KEY_SHIFT_ARROWS),
-                new KeyHint(Group.ITEMS, Messages.text(Keys.SHORTCUT_ALL), KeyNames.of(ListKeyHandler.ALL)),
-                new KeyHint(Group.ITEMS, Messages.text(Keys.SHORTCUT_PASTE), KeyNames.of(control(KeyCode.V))),
+                hint(Group.ITEMS, Keys.SHORTCUT_ALL, KeyNames.of(ListKeyHandler.ALL)),
+                hint(Group.ITEMS, Keys.SHORTCUT_PASTE, KeyNames.of(control(KeyCode.V))),
                 hint(Keys.SHORTCUT_OPEN, Keys.KEY_ENTER),
                 hint(Keys.SHORTCUT_MENU, Keys.KEY_MENU),
                 hint(Keys.SHORTCUT_TICK, Keys.KEY_SPACE),
                 hint(Keys.SHORTCUT_TRASH, Keys.KEY_DELETE),
-                text(Keys.SHORTCUT_STRONG, KeyNames.of(FormattingKeys.STRONG)),
-                text(Keys.SHORTCUT_EMPHASIS, KeyNames.of(FormattingKeys.EMPHASIS)),
-                text(Keys.SHORTCUT_LINK, KeyNames.of(FormattingKeys.LINK)),
-                text(Keys.SHORTCUT_INDENT, Messages.text(Keys.KEY_TAB)),
-                text(Keys.SHORTCUT_OUT, KeyNames.of(new KeyCodeCombination(KeyCode.TAB, KeyCombination.CONTROL_DOWN))),
-                text(Keys.SHORTCUT_PARTS, Messages.text(Keys.KEY_PARTS)),
-                new KeyHint(Group.PLACES, Messages.text(Keys.SHORTCUT_RENAME), "F2"),
-                new KeyHint(Group.WINDOW, Messages.text(Keys.SHORTCUT_LEAVE), Messages.text(Keys.KEY_ESCAPE)));
+                hint(Group.TEXT, Keys.SHORTCUT_STRONG, KeyNames.of(FormattingKeys.STRONG)),
+                hint(Group.TEXT, Keys.SHORTCUT_EMPHASIS, KeyNames.of(FormattingKeys.EMPHASIS)),
+                hint(Group.TEXT, Keys.SHORTCUT_LINK, KeyNames.of(FormattingKeys.LINK)),
+                hint(Group.TEXT, Keys.SHORTCUT_INDENT, Messages.text(Keys.KEY_TAB)),
+                hint(
+                        Group.TEXT,
+                        Keys.SHORTCUT_OUT,
+                        KeyNames.of(new KeyCodeCombination(KeyCode.TAB, KeyCombination.CONTROL_DOWN))),
+                hint(Group.TEXT, Keys.SHORTCUT_PARTS, Messages.text(Keys.KEY_PARTS)),
+                hint(Group.PLACES, Keys.SHORTCUT_RENAME, "F2"),
+                hint(Group.WINDOW, Keys.SHORTCUT_LEAVE, Messages.text(Keys.KEY_ESCAPE)));
         ShortcutSheet sheet = new ShortcutSheet(commands, hints, overlay::close);
         overlay.open(sheet, sheet.first());
     }
 
     private static KeyHint hint(String name, String keys) {
-        return new KeyHint(Group.ITEMS, Messages.text(name), Messages.text(keys));
+        return hint(Group.ITEMS, name, Messages.text(keys));
     }
 
-    private static KeyHint text(String name, String keys) {
-        return new KeyHint(Group.TEXT, Messages.text(name), keys);
+    private static KeyHint hint(Group group, String name, String keys) {
+        return new KeyHint(group, Messages.text(name), keys);
     }
 }

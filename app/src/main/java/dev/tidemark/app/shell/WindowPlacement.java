@@ -23,7 +23,6 @@ final class WindowPlacement {
     /** The window's bounds while it is not maximised. */
     private Bounds normal;
 
-    /** @param file stores the state */
     WindowPlacement(Stage stage, MainView view, Path file) {
         this.stage = stage;
         this.file = file;

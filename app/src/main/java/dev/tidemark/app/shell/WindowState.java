@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * @param bounds the bounds while the window is not maximised
  * @param sidebar width of the sidebar
  * @param list width of the list; {@link Double#NaN} until the user has set it
- * @param maximized whether the window is maximised
- * @param shown the shown view
  */
 record WindowState(Bounds bounds, double sidebar, double list, boolean maximized, ShownView shown) {
     private static final Logger LOG = LoggerFactory.getLogger(WindowState.class);
@@ -43,15 +41,9 @@ record WindowState(Bounds bounds, double sidebar, double list, boolean maximized
      */
     record Bounds(double x, double y, double width, double height) {}
 
-    /**
-     * A view and the position in it.
-     *
-     * @param view see {@link ViewKey}
-     * @param query the query of a saved search; {@code null} for any other view
-     */
+    /** A view by its {@link ViewKey} and the query of a saved search, and the position in it. */
     record ShownView(String view, @Nullable String query, ViewStateMemory.ViewState visit) {}
 
-    /** Reads the file. */
     static WindowState read(Path file) {
         if (!Files.exists(file)) {
             return DEFAULT;

@@ -89,9 +89,8 @@ final class ColorAndIconPopup extends Popup {
             button.setOnAction(event -> choose(icons, button, () -> drawn.accept(name)));
             icons.getChildren().add(button);
         });
-        VBox content = new VBox(colors, icons);
+        VBox content = Controls.styled(new VBox(colors, icons), Styles.LOOK_POPUP);
         content.setId("look-popup");
-        content.getStyleClass().add(Styles.LOOK_POPUP);
         Controls.stylePopup(content.getStyleClass());
         getContent().setAll(content);
         var place = line.localToScreen(0, line.getLayoutBounds().getHeight());
@@ -102,15 +101,13 @@ final class ColorAndIconPopup extends Popup {
     private static FlowPane row(String id) {
         FlowPane row = new FlowPane();
         row.setId(id);
-        row.getStyleClass().add(Styles.LOOK_ROW);
         row.setPrefWrapLength(COLUMNS * UiScale.scaled(SIDE));
         return row;
     }
 
     private static Button choice(String id, String name, boolean selected) {
-        Button button = new Button();
+        Button button = Controls.styled(new Button(), Styles.ICON_BUTTON, Styles.SMALL);
         button.setId(id);
-        button.getStyleClass().addAll(Styles.ICON_BUTTON, Styles.SMALL);
         Controls.name(button, name);
         mark(button, selected);
         return button;

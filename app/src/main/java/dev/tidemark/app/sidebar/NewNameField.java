@@ -14,17 +14,10 @@ final class NewNameField extends HBox {
     private final TextField field = new TextField();
     private final Consumer<String> made;
 
-    /**
-     * @param prompt the field's prompt
-     * @param made receives the name
-     */
     NewNameField(String id, @Nullable String prompt, Consumer<String> made) {
         this.made = made;
         getStyleClass().add(Styles.NEW_LIST);
-        field.setId(id);
-        field.getStyleClass().add(Styles.FIELD);
-        field.setPromptText(prompt);
-        field.setAccessibleText(prompt);
+        Controls.field(field, id, prompt, Styles.FIELD);
         HBox.setHgrow(field, Priority.ALWAYS);
         field.setOnAction(event -> make());
         field.setOnKeyPressed(event -> {
@@ -41,14 +34,12 @@ final class NewNameField extends HBox {
         close();
     }
 
-    /** Shows the field and focuses it. */
     void open() {
         field.clear();
         Controls.show(this, true);
         field.requestFocus();
     }
 
-    /** Hides the field. */
     void close() {
         Controls.show(this, false);
     }

@@ -78,13 +78,7 @@ final class SectionCommands {
         return key == null ? null : UUID.fromString(key);
     }
 
-    /**
-     * The commands of lists and saved searches.
-     *
-     * @param adder adds an entry with this name
-     * @param view returns the view of an entry
-     * @param deleted the key of the message after a delete
-     */
+    /** The commands of lists and saved searches; {@code deleted} is the key of the message after a delete. */
     private record OfRows(NamedRows rows, Function<String, UUID> adder, Function<UUID, ItemSource> view, String deleted)
             implements Commands {
         @Override

@@ -27,10 +27,10 @@ import javafx.scene.layout.StackPane;
 
 /** One line of the sidebar: icon or dot, name, count. */
 public final class SidebarEntry extends ToggleButton {
-    private final Label name = new Label();
-    private final Label count = new Label();
+    private final Label name = Controls.styled(new Label(), Styles.ENTRY_NAME);
+    private final Label count = Controls.styled(new Label(), Styles.ENTRY_COUNT);
     private final HBox line;
-    private final StackPane lead = new StackPane();
+    private final StackPane lead = Controls.styled(new StackPane(), Styles.LEAD);
     private ItemSource view;
     private String whole = "";
     private boolean folded;
@@ -40,12 +40,9 @@ public final class SidebarEntry extends ToggleButton {
         setId(id);
         getStyleClass().add(Styles.SIDEBAR_ENTRY);
         setMaxWidth(Double.MAX_VALUE);
-        lead.getStyleClass().add(Styles.LEAD);
-        name.getStyleClass().add(Styles.ENTRY_NAME);
         name.setMinWidth(0);
         name.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(name, Priority.ALWAYS);
-        count.getStyleClass().add(Styles.ENTRY_COUNT);
         count.setMinWidth(Region.USE_PREF_SIZE);
         line = new HBox(10, lead, name, count);
         line.setAlignment(Pos.CENTER_LEFT);
@@ -59,7 +56,6 @@ public final class SidebarEntry extends ToggleButton {
         show(mark, text, 0);
     }
 
-    /** Sets icon, name and count. */
     void show(Node mark, String text, int number) {
         lead.getChildren().setAll(mark);
         name.setText(SingleLineText.of(text));
@@ -81,7 +77,6 @@ public final class SidebarEntry extends ToggleButton {
                 number < 0 ? name.getText() : Messages.text(Keys.SIDEBAR_ENTRY_ACCESSIBLE, name.getText(), number));
     }
 
-    /** Highlights the count. */
     void attract() {
         count.getStyleClass().add(Styles.ATTENTION);
     }
@@ -103,9 +98,8 @@ public final class SidebarEntry extends ToggleButton {
         if (folded) {
             return;
         }
-        TextField field = new TextField(whole);
+        TextField field = Controls.styled(new TextField(whole), Styles.FIELD, Styles.RENAME);
         field.setId("rename");
-        field.getStyleClass().addAll(Styles.FIELD, Styles.RENAME);
         field.setAccessibleText(Messages.text(Keys.SIDEBAR_RENAME_FIELD, name.getText()));
         HBox.setHgrow(field, Priority.ALWAYS);
         line.setMouseTransparent(false);
@@ -161,7 +155,6 @@ public final class SidebarEntry extends ToggleButton {
         return view;
     }
 
-    /** The name. */
     String name() {
         return whole;
     }

@@ -33,7 +33,6 @@ public final class SidebarSection implements AutoCloseable {
      * One line.
      *
      * @param key identifies the entry within its section
-     * @param view the view that the line opens
      * @param color a colour's name, or {@code null} for the default colour of the key
      * @param icon an icon's name, or {@code null}
      * @param count number of open items; negative if unknown
@@ -45,7 +44,6 @@ public final class SidebarSection implements AutoCloseable {
             @Nullable String color,
             @Nullable String icon,
             int count) {
-        /** Returns the entry with another count. */
         Entry counting(int number) {
             return new Entry(key, view, name, color, icon, number);
         }
@@ -127,11 +125,7 @@ public final class SidebarSection implements AutoCloseable {
                 .orElse(null);
     }
 
-    /**
-     * Adds an entry, unless the name is blank.
-     *
-     * @param made receives its view
-     */
+    /** Adds an entry, unless the name is blank. */
     void add(String name, Consumer<ItemSource> made) {
         if (!name.isBlank()) {
             background.run(() -> commands.add(name), made, failed);
@@ -141,8 +135,6 @@ public final class SidebarSection implements AutoCloseable {
     /**
      * Renames an entry, unless the name is blank or unchanged. Like all methods below, it does nothing if the entry no
      * longer exists.
-     *
-     * @param renamed receives its new view
      */
     void rename(String key, String name, Consumer<ItemSource> renamed) {
         entry(key)
@@ -183,11 +175,7 @@ public final class SidebarSection implements AutoCloseable {
         run(() -> commands.move(key, above, below));
     }
 
-    /**
-     * Deletes an entry and shows a message with an undo button.
-     *
-     * @param deleted called after the delete
-     */
+    /** Deletes an entry and shows a message with an undo button. */
     void delete(String key, Runnable deleted) {
         entry(key).ifPresent(entry -> undo.offer(() -> commands.delete(key), deleted));
     }
@@ -197,13 +185,7 @@ public final class SidebarSection implements AutoCloseable {
     }
 
     private void run(Runnable work) {
-        background.run(
-                () -> {
-                    work.run();
-                    return true;
-                },
-                done -> {},
-                failed);
+        background.run(work::run, failed);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.tidemark.app.sidebar;
 import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.LazyChildren;
+import dev.tidemark.app.fx.Menus;
 import dev.tidemark.app.list.DragGesture;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.palette.ButtonCommand;
@@ -63,7 +64,6 @@ final class SidebarSectionView extends VBox {
      * The differences between the sections.
      *
      * @param id prefix of the ids of its controls
-     * @param title the heading
      * @param add name of the button that adds an entry, or {@code null} for no button
      * @param prompt prompt of the field for a new entry
      * @param icon default icon, or {@code null} for a dot
@@ -140,9 +140,7 @@ final class SidebarSectionView extends VBox {
             return isGone;
         });
         drawn.keySet().retainAll(lines.keySet());
-        if (!content.getChildren().equals(shown)) {
-            content.getChildren().setAll(shown);
-        }
+        Controls.fill(content.getChildren(), shown);
         showOrHide();
     }
 
@@ -238,23 +236,16 @@ final class SidebarSectionView extends VBox {
     private void takeLines(SidebarEntry line, String key) {
         line.addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, event -> {
             boolean wanted = dragging.line(model) != null && !key.equals(dragging.line(model));
-            boolean lower = DragGesture.isLower(line, event);
-            Controls.style(line, Styles.DROP_BELOW, wanted && lower);
-            Controls.style(line, Styles.DROP_ABOVE, wanted && !lower);
+            DragGesture.mark(line, wanted, event);
         });
-        line.addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> endOver(line));
+        line.addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> DragGesture.mark(line, false, event));
         line.addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
-            endOver(line);
+            DragGesture.mark(line, false, event);
             String moved = dragging.line(model);
             if (moved != null) {
                 model.moveBeside(moved, key, DragGesture.isLower(line, event));
             }
         });
-    }
-
-    private static void endOver(SidebarEntry line) {
-        Controls.style(line, Styles.DROP_BELOW, false);
-        Controls.style(line, Styles.DROP_ABOVE, false);
     }
 
     private void rename(SidebarEntry line, String key) {
@@ -266,11 +257,7 @@ final class SidebarSectionView extends VBox {
         }));
     }
 
-    /**
-     * The commands that rename the lines; none in a folded sidebar, which has no room for a field.
-     *
-     * @param shown scrolls to a line
-     */
+    /** The commands that rename the lines; none in a folded sidebar, which has no room for a field. */
     Stream<Command> renames(Consumer<SidebarEntry> shown) {
         return folded ? Stream.empty() : model.entries().stream().map(entry -> rename(entry, shown));
     }
@@ -301,7 +288,8 @@ final class SidebarSectionView extends VBox {
     }
 
     private ContextMenu menu(SidebarEntry line, String key) {
-        ContextMenu menu = new ContextMenu(
+        return Menus.menu(
+                kind.id() + "-menu",
                 item("menu-rename", Keys.SIDEBAR_RENAME, Icons.EDIT, () -> rename(line, key)),
                 item("menu-look", Keys.SIDEBAR_LOOK, Icons.COLOR, () -> showLooks(line, key)),
                 new SeparatorMenuItem(),
@@ -309,8 +297,6 @@ final class SidebarSectionView extends VBox {
                 item("menu-down", Keys.SIDEBAR_MOVE_DOWN, Icons.DOWN, () -> model.moveBy(key, true)),
                 new SeparatorMenuItem(),
                 item("menu-delete", Keys.SIDEBAR_DELETE, Icons.TRASH, () -> delete(line, key)));
-        Controls.stylePopup(menu.getStyleClass());
-        return menu;
     }
 
     private void showLooks(SidebarEntry line, String key) {
@@ -321,13 +307,9 @@ final class SidebarSectionView extends VBox {
     }
 
     private static MenuItem item(String id, String key, String icon, Runnable action) {
-        MenuItem item = new MenuItem(Messages.text(key), Controls.icon(icon));
-        item.setId(id);
-        item.setOnAction(event -> action.run());
-        return item;
+        return Menus.item(id, Messages.text(key), Controls.icon(icon), action);
     }
 
-    /** The line of this view, or {@code null}. */
     @Nullable
     SidebarEntry line(ItemSource view) {
         Entry entry = model.of(view);
@@ -339,7 +321,6 @@ final class SidebarSectionView extends VBox {
         return content.getChildren().stream();
     }
 
-    /** Folds the section to its icons, or unfolds it. */
     void fold(boolean wanted) {
         folded = wanted;
         Controls.show(title, !wanted);

@@ -57,20 +57,15 @@ public final class SidebarView extends BorderPane {
     private final SidebarSectionView searches;
     private final DragGesture dragging;
     private final BiConsumer<SelectionSnapshot, ItemSource> dropped;
-    private final ScrollPane scroll = new ScrollPane();
-    private final VBox content = new VBox(1);
+    private final VBox content = Controls.styled(new VBox(1), Styles.SIDEBAR_CONTENT);
+    private final ScrollPane scroll = Controls.scrolling("sidebar-scroll", Messages.text(Keys.SIDEBAR_TITLE), content);
     private final TypeAhead letters = new TypeAhead(System::nanoTime);
     private ItemSource selected = new ItemSource.Inbox();
     private boolean folded;
     private boolean isWhole;
     private int conflictCount;
 
-    /**
-     * @param day the current day
-     * @param opened receives the view that the user opens
-     * @param dropped receives dropped items and the view of the line
-     * @param foot the node at the bottom
-     */
+    /** @param dropped receives dropped items and the view of the line */
     public SidebarView(
             SidebarViewModel model,
             ObservableValue<LocalDate> day,
@@ -120,13 +115,7 @@ public final class SidebarView extends BorderPane {
         List.of(inbox, today, trash).forEach(entry -> entry.acceptDrops(dragging, dropped));
         LazyChildren.fill(
                 content, inbox, today, upcoming, all, notes, completed, conflicts, trash, lists, tags, searches);
-        content.getStyleClass().add(Styles.SIDEBAR_CONTENT);
-        scroll.setContent(content);
-        scroll.setId("sidebar-scroll");
-        scroll.setAccessibleText(Messages.text(Keys.SIDEBAR_TITLE));
-        scroll.setFitToWidth(true);
         scroll.setFocusTraversable(false);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         dragging.edges().add(scroll, this::scrollBy);
         scroll.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
         setCenter(scroll);

@@ -14,6 +14,8 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Subscription;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -34,12 +36,9 @@ public final class SidebarViewModel implements AutoCloseable {
     private final SidebarSection tagSection;
     private final SidebarSection searchSection;
     private final ReadOnlyObjectWrapper<SidebarCounts> counts = new ReadOnlyObjectWrapper<>(SidebarCounts.NONE);
-    private @Nullable Subscription subscription;
+    private Subscription subscription = () -> {};
 
-    /**
-     * @param writes where commands write
-     * @param listRemoved receives the view of each list that this or another device deletes
-     */
+    /** @param listRemoved receives the view of each list that this or another device deletes */
     public SidebarViewModel(
             Database database,
             TransactionRunner writes,
@@ -69,7 +68,7 @@ public final class SidebarViewModel implements AutoCloseable {
     }
 
     public void dayChanged(LocalDate today) {
-        end();
+        subscription.close();
         searchSection.start(SectionCommands.searches(today));
         subscription = database.subscribe(
                 SidebarQueries.counts(today),
@@ -80,6 +79,10 @@ public final class SidebarViewModel implements AutoCloseable {
 
     public ObservableList<ItemList> lists() {
         return lists.rows();
+    }
+
+    public Optional<ItemList> list(UUID id) {
+        return lists().stream().filter(list -> list.id().equals(id)).findFirst();
     }
 
     public List<String> listNames() {
@@ -106,11 +109,7 @@ public final class SidebarViewModel implements AutoCloseable {
         return counts.getReadOnlyProperty();
     }
 
-    /**
-     * Saves a search with its text as the name.
-     *
-     * @param made receives its view
-     */
+    /** Saves a search with its text as the name. */
     public void save(ItemSource.SearchResults search, Consumer<ItemSource> made) {
         String text = search.text().strip();
         if (!text.isEmpty()) {
@@ -133,15 +132,9 @@ public final class SidebarViewModel implements AutoCloseable {
         return null;
     }
 
-    private void end() {
-        if (subscription != null) {
-            subscription.close();
-        }
-    }
-
     @Override
     public void close() {
-        end();
+        subscription.close();
         lists.close();
         listSection.close();
         tagSection.close();

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows one message at a time, for a few seconds each. */
 public final class Toasts {
+    /** A short message at the bottom of the window, and what its undo button does; {@code null} for no button. */
+    public record Toast(String text, @Nullable Runnable undo) {}
+
     private static final Duration STAY = Duration.ofSeconds(7);
 
     private final ReadOnlyObjectWrapper<@Nullable Toast> current = new ReadOnlyObjectWrapper<>();

@@ -3,6 +3,7 @@ package dev.tidemark.app.undo;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.app.model.UndoStep;
+import dev.tidemark.app.undo.Toasts.Toast;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.util.UUID;
@@ -10,46 +11,23 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Runs undo and redo, and shows messages about them. Belongs to the thread of the callbacks of its background. */
-public final class UndoViewModel {
-    private final UndoStack stack;
-    private final SerialTaskRunner background;
-    private final Toasts toasts;
-    private final Consumer<UUID> show;
-    private final Consumer<Throwable> failed;
-
-    /**
-     * @param background runs commands in their order
-     * @param show selects the item of an undone step
-     */
-    public UndoViewModel(
-            UndoStack stack,
-            SerialTaskRunner background,
-            Toasts toasts,
-            Consumer<UUID> show,
-            Consumer<Throwable> failed) {
-        this.stack = stack;
-        this.background = background;
-        this.toasts = toasts;
-        this.show = show;
-        this.failed = failed;
-    }
-
-    /** Undoes the last step. */
+/**
+ * Runs undo and redo, and shows messages about them. Belongs to the thread of the callbacks of its background.
+ *
+ * @param background runs commands in their order
+ * @param show selects the item of an undone step
+ */
+public record UndoViewModel(
+        UndoStack stack, SerialTaskRunner background, Toasts toasts, Consumer<UUID> show, Consumer<Throwable> failed) {
     public void undo() {
         run(stack::undo, Keys.UNDO_UNDONE);
     }
 
-    /** Redoes the last undone step. */
     public void redo() {
         run(stack::redo, Keys.UNDO_REDONE);
     }
 
-    /**
-     * Runs a command in the background, then shows a message whose button undoes this command.
-     *
-     * @param sentence the key of the message
-     */
+    /** Runs a command in the background, then shows a message whose button undoes this command. */
     public void offer(Callable<?> command, String sentence) {
         offer(
                 () -> {
@@ -59,20 +37,12 @@ public final class UndoViewModel {
                 () -> {});
     }
 
-    /**
-     * Runs a command that returns the message.
-     *
-     * @param done called after the command
-     */
+    /** Runs a command that returns the message. */
     public void offer(Callable<String> command, Runnable done) {
         offerIfAny(() -> command.call(), done);
     }
 
-    /**
-     * Runs a command that returns the message, or {@code null} for none.
-     *
-     * @param done called after the command
-     */
+    /** Runs a command that returns the message, or {@code null} for none. */
     public void offerIfAny(Callable<@Nullable String> command, Runnable done) {
         background.run(
                 () -> {

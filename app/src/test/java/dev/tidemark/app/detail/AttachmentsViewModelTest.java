@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.InstantSource;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -65,7 +66,7 @@ class AttachmentsViewModelTest {
                 results::add,
                 SerialTaskRunner.on(Runnable::run, Runnable::run),
                 SerialTaskRunner.on(Runnable::run, Runnable::run),
-                new AttachmentServices(
+                new AttachmentsViewModel.Services(
                         (id, told) -> RemoteLibrary.open(devices.phone(), storage)
                                 .downloadBlob(id, bytes -> {
                                     progress.add(bytes);
@@ -73,7 +74,8 @@ class AttachmentsViewModelTest {
                                 }),
                         SerialTaskRunner.on(Runnable::run, Runnable::run),
                         copies,
-                        address -> opened.add(Path.of(address))));
+                        address -> opened.add(Path.of(address))),
+                ZonedDateTime::now);
         model.show(item);
     }
 

@@ -6,12 +6,13 @@ import dev.tidemark.app.attachment.DecodableImage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.engine.blob.BlobId;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
-import javafx.scene.Node;
 import javafx.scene.image.Image;
 import javafx.scene.image.WritableImage;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,23 +22,18 @@ import org.testfx.api.FxToolkit;
 class PreviewImagesTest {
     private int brought;
 
-    /** Has a picture of two megapixels under each name. */
+    /** Has forty pictures of two megapixels. */
     private final MarkdownPreview.Host host = new MarkdownPreview.Host() {
         @Override
-        public void check(int at, boolean checked) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void follow(Node link, String target) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Attachment attachment(String name) {
-            BlobId content =
-                    new BlobId(String.format(Locale.ROOT, "%064x", Integer.parseInt(name.replace(".png", ""))));
-            return new Attachment(new UUID(1, 1), new UUID(1, 2), name, content, 1);
+        public List<Attachment> attachments() {
+            return IntStream.range(0, 40)
+                    .mapToObj(number -> new Attachment(
+                            new UUID(1, 1),
+                            new UUID(1, 2),
+                            number + ".png",
+                            new BlobId(String.format(Locale.ROOT, "%064x", number)),
+                            1))
+                    .toList();
         }
 
         @Override

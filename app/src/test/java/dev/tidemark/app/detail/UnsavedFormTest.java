@@ -16,6 +16,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -62,6 +63,7 @@ class UnsavedFormTest {
                 callbacks::add,
                 same,
                 new ManualScheduler(),
+                ZonedDateTime::now,
                 new ConflictWatch(database, same, failure -> {}),
                 failure -> {});
         milk = new Items(database).add(NewItem.todo("Buy milk"));

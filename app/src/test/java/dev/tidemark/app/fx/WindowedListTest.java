@@ -56,7 +56,9 @@ class WindowedListTest {
                                     throw new AssertionError("There is no such table");
                                 })
                         : ItemQueries.rows(view, ViewOptions.DEFAULT, from, most),
-                ItemQueries.count(view, ViewOptions.DEFAULT));
+                ItemQueries.count(view, ViewOptions.DEFAULT),
+                0,
+                () -> {});
         await(() -> live.rows().size() == FIRST && window.totalProperty().get() == ITEMS);
     }
 

@@ -21,7 +21,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,32 +54,14 @@ class ItemReorderingTest {
         UndoViewModel undo = new UndoViewModel(stack, now, toasts, id -> {}, failed);
         UndoableItemWriter steps = new UndoableItemWriter(
                 new Items(stack), now, undo, toasts, () -> new PurgeStatus(0, false, Map.of()), failed);
-        moves = new ItemReordering(steps, new ItemReordering.LoadedRows() {
-            @Override
-            public List<ItemRow> rows() {
-                return read(from, LOADED);
-            }
-
-            @Override
-            public int from() {
-                return from;
-            }
-
-            @Override
-            public boolean hasMore() {
-                return true;
-            }
-
-            @Override
-            public boolean isManualOrder() {
-                return true;
-            }
-
-            @Override
-            public Callable<List<ItemRow>> reading(int from, int most) {
-                return () -> read(from, most);
-            }
-        });
+        moves = new ItemReordering(
+                steps,
+                new ItemReordering.LoadedRows(
+                        () -> read(from, LOADED),
+                        () -> from,
+                        () -> true,
+                        () -> true,
+                        (start, most) -> () -> read(start, most)));
     }
 
     @AfterEach

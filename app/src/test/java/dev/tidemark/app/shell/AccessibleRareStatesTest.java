@@ -87,7 +87,8 @@ class AccessibleRareStatesTest {
             walk.look("passphrases differ", "unlock-outcome");
             walk.tab(
                     "passphrase",
-                    Objects.requireNonNull(open.window().openedUnlock()).stage());
+                    Objects.requireNonNull(open.window().others().openedUnlock())
+                            .stage());
             walk.assertNothingIsMissing();
         }
     }

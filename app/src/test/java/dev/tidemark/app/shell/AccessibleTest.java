@@ -82,8 +82,8 @@ class AccessibleTest {
             Screen screen = open.screen();
             AccessibilityChecker walk = new AccessibilityChecker(screen);
             screen.click("open-settings");
-            Stage stage =
-                    Objects.requireNonNull(open.window().openedPreferences()).stage();
+            Stage stage = Objects.requireNonNull(open.window().others().openedSettings())
+                    .stage();
             List<String> pages = Screen.onScreen(() ->
                     Screen.visible(node -> node.getStyleClass().contains(Styles.SETTINGS_ENTRY)).stream()
                             .map(Node::getId)

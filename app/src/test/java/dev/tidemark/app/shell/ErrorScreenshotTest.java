@@ -40,7 +40,7 @@ class ErrorScreenshotTest {
             Screen screen = window.screen();
             screen.await("the passphrase is needed", () -> screen.shows("settings-sync-passphrase"));
             screen.moveAway();
-            Stage settings = window.window().openedPreferences().stage();
+            Stage settings = window.window().others().openedSettings().stage();
             for (int[] size : new int[][] {{1000, 700}, {1600, 1000}}) {
                 assertThat(Snapshots.take(
                                 settings, size[0], size[1], "troubles/settings_" + appearance + "_" + size[0]))
@@ -48,7 +48,7 @@ class ErrorScreenshotTest {
             }
             screen.click("settings-sync-passphrase");
             screen.await("it is asked for", () -> screen.shows("unlock-secret"));
-            Stage unlock = window.window().openedUnlock().stage();
+            Stage unlock = window.window().others().openedUnlock().stage();
             screen.click("unlock-secret");
             screen.type("tide mark under sand");
             take(unlock, "troubles/unlock_" + appearance);

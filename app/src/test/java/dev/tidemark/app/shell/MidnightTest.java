@@ -3,7 +3,7 @@ package dev.tidemark.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.attachment.OpenedFileCache;
-import dev.tidemark.app.detail.AttachmentServices;
+import dev.tidemark.app.detail.AttachmentsViewModel;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.fx.ManualScheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
@@ -63,7 +63,7 @@ class MidnightTest {
                 database,
                 new MainViewModel.Threads(results::add, same, same, delays, () -> now),
                 new MainViewModel.Services(
-                        new AttachmentServices(
+                        new AttachmentsViewModel.Services(
                                 (blob, progress) -> {},
                                 same,
                                 new OpenedFileCache(folder.resolve("opened")),

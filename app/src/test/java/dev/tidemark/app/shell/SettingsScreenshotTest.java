@@ -74,8 +74,12 @@ class SettingsScreenshotTest extends ScreenshotFixture {
             fire(window, "settings-crypt-true");
             screen.await("a passphrase is asked for", () -> screen.shows("settings-passphrase"));
             FxToolkit.setupFixture(() -> {
-                PasswordField typed = (PasswordField)
-                        window.window().openedPreferences().stage().getScene().lookup("#settings-passphrase");
+                PasswordField typed = (PasswordField) window.window()
+                        .others()
+                        .openedSettings()
+                        .stage()
+                        .getScene()
+                        .lookup("#settings-passphrase");
                 typed.setText("tide mark under seven wet stones");
                 window.window()
                         .preferences()
@@ -100,7 +104,7 @@ class SettingsScreenshotTest extends ScreenshotFixture {
         screen.click("settings-sync-target-s3");
         screen.await("a bucket is asked for", () -> screen.shows("settings-s3-address"));
         FxToolkit.setupFixture(() -> {
-            Scene scene = window.window().openedPreferences().stage().getScene();
+            Scene scene = window.window().others().openedSettings().stage().getScene();
             ((TextField) scene.lookup("#settings-s3-address"))
                     .setText("s3://notes/ann?endpoint=http://127.0.0.1:9&region=eu-central-1");
             ((TextField) scene.lookup("#settings-s3-access-key")).setText("AKIAIOSFODNN7EXAMPLE");
@@ -119,7 +123,7 @@ class SettingsScreenshotTest extends ScreenshotFixture {
     /** Also where it would have to be scrolled to. */
     private static void fire(OpenWindow window, String id) throws Exception {
         FxToolkit.setupFixture(() -> {
-            Scene scene = window.window().openedPreferences().stage().getScene();
+            Scene scene = window.window().others().openedSettings().stage().getScene();
             ((ButtonBase) scene.lookup("#" + id)).fire();
             return true;
         });
@@ -128,7 +132,10 @@ class SettingsScreenshotTest extends ScreenshotFixture {
     private static void takeSettings(OpenWindow window, String page, Theme theme) throws Exception {
         for (int[] size : SIZES) {
             assertThat(Snapshots.take(
-                            window.window().openedPreferences().stage(), size[0], size[1], name(page, theme, size[0])))
+                            window.window().others().openedSettings().stage(),
+                            size[0],
+                            size[1],
+                            name(page, theme, size[0])))
                     .isEmpty();
         }
     }

@@ -336,7 +336,7 @@ class SyncRecoveryTest {
 
     private static void onSettings(OpenWindow open, Consumer<Scene> work) {
         Screen.onScreen(() -> {
-            work.accept(open.window().openedPreferences().stage().getScene());
+            work.accept(open.window().others().openedSettings().stage().getScene());
             return true;
         });
     }

@@ -95,7 +95,7 @@ class TextSizeAndContrastTest {
             screen.click("open-settings");
             for (String page : List.of("general", "sync", "about")) {
                 screen.click("settings-" + page);
-                Stage settings = Objects.requireNonNull(open.window().openedPreferences())
+                Stage settings = Objects.requireNonNull(open.window().others().openedSettings())
                         .stage();
                 take(settings, "large-settings-" + page + "_" + name, problems);
             }

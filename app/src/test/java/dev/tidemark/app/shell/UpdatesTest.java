@@ -45,7 +45,7 @@ class UpdatesTest {
             screen.await("it is said", () -> screen.text("updates-standing").startsWith("Version 2.0 is available."));
             String name = "_" + theme.name().toLowerCase(Locale.ROOT) + "_";
             assertThat(Snapshots.take(
-                            Objects.requireNonNull(open.window().openedPreferences())
+                            Objects.requireNonNull(open.window().others().openedSettings())
                                     .stage(),
                             1000,
                             700,
@@ -55,7 +55,7 @@ class UpdatesTest {
             screen.await("it was opened", () -> !open.opened().isEmpty());
             assertThat(open.opened()).containsExactly(URI.create("https://example.org/tidemark"));
             Screen.onScreen(() -> {
-                Objects.requireNonNull(open.window().openedPreferences()).close();
+                Objects.requireNonNull(open.window().others().openedSettings()).close();
                 return true;
             });
             assertThat(screen.text("update-line")).isEqualTo("Version 2.0 is available");

@@ -3,7 +3,7 @@ package dev.tidemark.app.sidebar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.attachment.OpenedFileCache;
-import dev.tidemark.app.detail.AttachmentServices;
+import dev.tidemark.app.detail.AttachmentsViewModel;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.ManualScheduler;
@@ -104,7 +104,7 @@ class SidebarAtStartTest {
                         new ManualScheduler(),
                         () -> LocalDate.of(2026, 11, 22).atTime(9, 0).atZone(ZoneOffset.UTC)),
                 new MainViewModel.Services(
-                        new AttachmentServices(
+                        new AttachmentsViewModel.Services(
                                 (blob, progress) -> {},
                                 same,
                                 new OpenedFileCache(folder.resolve("opened")),

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Rows that leave the list because of what the person does, in the real window. */
 @Proof
-class FadingRowsTest {
+class LeavingRowsTest {
     @TempDir
     private Path profile;
 
@@ -134,11 +134,11 @@ class FadingRowsTest {
     @Test
     void manyAtOnceAndUnderReducedMotionTheyJustGo() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
-            int many = FadingRows.MOST + 5;
+            int many = LeavingRows.MOST + 5;
             add(open, many);
             Screen screen = open.screen();
             screen.select("Row 01");
-            for (int row = 0; row < FadingRows.MOST; row++) {
+            for (int row = 0; row < LeavingRows.MOST; row++) {
                 screen.press(KeyCode.SHIFT, KeyCode.DOWN);
             }
             screen.press(KeyCode.DELETE);

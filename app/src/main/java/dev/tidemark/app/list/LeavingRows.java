@@ -1,0 +1,143 @@
+package dev.tidemark.app.list;
+
+import dev.tidemark.app.fx.LiveList;
+import dev.tidemark.app.fx.Scheduler;
+import dev.tidemark.app.fx.UiScale;
+import dev.tidemark.app.model.ItemRow;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableSet;
+
+/**
+ * Delays rows that leave the list because of the user's own action. A row that the user has just completed stays for a
+ * moment, so that a slip can be corrected in place. Then it fades, as any other row does, and keeps its place meanwhile,
+ * so that the user sees which rows leave. Many rows at once leave without fading. Belongs to the list's thread.
+ */
+final class LeavingRows {
+    private static final Duration CHANGE_OF_MIND = Duration.ofMillis(1600);
+
+    static final Duration FADE = Duration.ofMillis(140);
+
+    /** Most rows that fade at once. */
+    static final int MOST = 12;
+
+    private final LiveList<ItemRow> live;
+    private final IntSupplier most;
+    private final Scheduler delays;
+    private final ObservableSet<UUID> fading = FXCollections.observableSet();
+    /** The completed items, each with the token of its completion: completing a row again restarts its time. */
+    private final Map<UUID, Object> completed = new HashMap<>();
+
+    /** @param most returns the list's size limit */
+    LeavingRows(LiveList<ItemRow> live, IntSupplier most, Scheduler delays) {
+        this.live = live;
+        this.most = most;
+        this.delays = delays;
+        live.retain(
+                (row, cause, number) -> completed.containsKey(row.id()) || fades(row.id(), cause, number),
+                row -> completed.containsKey(row.id()) ? asDone(row) : row);
+    }
+
+    /** Retains items that are completed, and stops retaining reopened ones. */
+    void recordCompletion(Collection<UUID> ids, boolean done) {
+        forget(ids);
+        if (done) {
+            Object together = new Object();
+            ids.forEach(id -> completed.put(id, together));
+            delays.schedule(CHANGE_OF_MIND, () -> release(together));
+        }
+    }
+
+    private void release(Object together) {
+        Set<UUID> released = completed.entrySet().stream()
+                .filter(each -> each.getValue().equals(together))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        forget(released);
+        if (released.isEmpty()) {
+            return;
+        }
+        if (fades(released.size())) {
+            released.forEach(this::begin);
+        } else {
+            live.release(row -> released.contains(row.id()));
+        }
+    }
+
+    /** Stops retaining these completed items, which leave for another reason. */
+    void forget(Collection<UUID> ids) {
+        completed.keySet().removeAll(ids);
+    }
+
+    /** Stops retaining any completed item, when the list shows another view. */
+    void clear() {
+        completed.clear();
+    }
+
+    private static ItemRow asDone(ItemRow row) {
+        return new ItemRow(
+                row.id(),
+                row.kind(),
+                row.title(),
+                row.excerpt(),
+                row.priority(),
+                true,
+                row.due(),
+                row.listId(),
+                row.list(),
+                row.tags(),
+                row.trashed());
+    }
+
+    /** The fading rows, which still have their place. */
+    ObservableSet<UUID> fading() {
+        return FXCollections.unmodifiableObservableSet(fading);
+    }
+
+    private boolean fades(UUID id, LiveList.Cause cause, int number) {
+        boolean fades = cause == LiveList.Cause.DONE_HERE && fades(number) && !isPushedOut(id, number);
+        if (fades) {
+            begin(id);
+        }
+        return fades;
+    }
+
+    /** Whether the row is at the end of a full list and makes room for others. The last row leaves first. */
+    private boolean isPushedOut(UUID id, int number) {
+        List<ItemRow> rows = live.rows();
+        return rows.size() + number > most.getAsInt() && rows.getLast().id().equals(id);
+    }
+
+    private static boolean fades(int number) {
+        return number <= MOST && !UiScale.isMotionReduced();
+    }
+
+    private void begin(UUID id) {
+        if (fading.add(id)) {
+            delays.schedule(FADE, () -> end(id));
+        }
+    }
+
+    private void end(UUID id) {
+        if (fading.remove(id)) {
+            live.release(row -> row.id().equals(id));
+        }
+    }
+
+    /** Ends the fading of rows that came back, or of all rows after another query. */
+    void updated(LiveList.Update<ItemRow> update) {
+        if (update.first()) {
+            fading.clear();
+        } else if (!fading.isEmpty()) {
+            update.arrived().forEach(row -> fading.remove(row.id()));
+        }
+    }
+}

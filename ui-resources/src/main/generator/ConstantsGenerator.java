@@ -1,0 +1,63 @@
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Writes two classes of constants, so that a misspelled name does not compile: {@code Keys} has the keys of the bundle
+ * {@code messages}, {@code Styles} the style classes of the stylesheets. Maven starts this file before it compiles.
+ *
+ * <p>Arguments: the folder of the resources, the folder for the sources.
+ */
+final class ConstantsGenerator {
+    private static final Pattern NO_SELECTOR = Pattern.compile("/\\*.*?\\*/|\\{[^}]*}|\"[^\"]*\"", Pattern.DOTALL);
+    private static final Pattern STYLE_CLASS = Pattern.compile("\\.(\\p{Alpha}[\\w-]*)");
+
+    private ConstantsGenerator() {}
+
+    public static void main(String[] arguments) throws IOException {
+        Path resources = Path.of(arguments[0], "dev/tidemark/resources");
+        Path sources = Path.of(arguments[1], "dev/tidemark/resources");
+        Files.createDirectories(sources);
+        Properties texts = new Properties();
+        try (var reader = Files.newBufferedReader(resources.resolve("messages.properties"))) {
+            texts.load(reader);
+        }
+        write(sources, "Keys", "The keys of the bundle {@code messages}.", texts.stringPropertyNames());
+        Set<String> styles = new TreeSet<>();
+        try (var sheets = Files.newDirectoryStream(resources.resolve("css"), "*.css")) {
+            for (Path sheet : sheets) {
+                String selectors = NO_SELECTOR.matcher(Files.readString(sheet)).replaceAll("");
+                STYLE_CLASS.matcher(selectors).results().forEach(found -> styles.add(found.group(1)));
+            }
+        }
+        write(sources, "Styles", "The style classes of the stylesheets, those of JavaFX among them.", styles);
+    }
+
+    /** Leaves an equal file alone, so that Maven does not compile its users again. */
+    private static void write(Path folder, String type, String about, Set<String> values) throws IOException {
+        String constants = values.stream()
+                .sorted()
+                .map(value -> "    public static final String %s = \"%s\";\n"
+                        .formatted(value.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT), value))
+                .collect(Collectors.joining());
+        String source = """
+            package dev.tidemark.resources;
+
+            /** %s Generated. */
+            public final class %s {
+            %s
+                private %s() {}
+            }
+            """.formatted(about, type, constants, type);
+        Path file = folder.resolve(type + ".java");
+        if (!Files.exists(file) || !Files.readString(file).equals(source)) {
+            Files.writeString(file, source);
+        }
+    }
+}
