@@ -89,6 +89,7 @@ public final class ItemListViewModel implements AutoCloseable {
         commands = new ItemCommands(
                 steps, completedRows, view::get, selection, selected, new LineParser(listNames, clock));
         highlights = new RemoteChangeHighlights(database, steps, delays);
+        aroundUpdates(cause -> {}, () -> {});
     }
 
     /** Gives {@link ItemReordering} the loaded rows. */
@@ -133,7 +134,7 @@ public final class ItemListViewModel implements AutoCloseable {
     }
 
     /** The loaded rows: all, or those around the scroll position of a very long list. */
-    PatchedList<ItemRow> rows() {
+    public PatchedList<ItemRow> rows() {
         return live.rows();
     }
 
@@ -191,7 +192,7 @@ public final class ItemListViewModel implements AutoCloseable {
     }
 
     /** Whether a first result has arrived; before it, an empty list means nothing. */
-    ReadOnlyBooleanProperty loadedProperty() {
+    public ReadOnlyBooleanProperty loadedProperty() {
         return loaded;
     }
 
@@ -201,7 +202,7 @@ public final class ItemListViewModel implements AutoCloseable {
     }
 
     /** The rows that fade out. */
-    ObservableSet<UUID> leaving() {
+    public ObservableSet<UUID> leaving() {
         return leaving.fading();
     }
 

@@ -339,7 +339,7 @@ public final class MainViewModel implements AutoCloseable {
                 this::report);
     }
 
-    ConflictWatch conflicts() {
+    public ConflictWatch conflicts() {
         return conflicts;
     }
 
