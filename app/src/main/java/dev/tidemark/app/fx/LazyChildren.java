@@ -27,8 +27,8 @@ public final class LazyChildren {
     }
 
     /**
-     * Styles the part at once: the caller may give a field in it the focus, and the user may type. A hidden window has no
-     * styles to look up; JavaFX styles its nodes when it shows them.
+     * Styles the part at once: the caller may give a field in it the focus, and the user may type. A hidden window has
+     * no styles to look up; JavaFX styles its nodes when it is shown.
      */
     private static void insert(ObservableList<Node> children, Node part, List<Node> all) {
         int before = (int) all.subList(0, all.indexOf(part)).stream()

@@ -148,7 +148,9 @@ class ConflictsViewModelTest {
         new Items(devices.phone()).setTitle(item, "Settled on the phone");
         new Items(devices.phone()).setBody(item, "Settled");
         sync();
-        assertThat(app.item(item)).extracting(Item::title, Item::body).containsExactly("Settled on the phone", "Settled");
+        assertThat(app.item(item))
+                .extracting(Item::title, Item::body)
+                .containsExactly("Settled on the phone", "Settled");
         app.conflicts().merge(body, "Mine");
         assertThat(app.item(item).body()).isEqualTo("Mine");
     }
@@ -159,6 +161,8 @@ class ConflictsViewModelTest {
         app.await("the item is open", () -> app.detail().formProperty().get() != null);
         Objects.requireNonNull(app.detail().formProperty().get()).title().type("Dinner");
         app.conflicts().merge(lost(item, "body"), "Nine people. Lasagne.");
-        assertThat(app.item(item)).extracting(Item::title, Item::body).containsExactly("Dinner", "Nine people. Lasagne.");
+        assertThat(app.item(item))
+                .extracting(Item::title, Item::body)
+                .containsExactly("Dinner", "Nine people. Lasagne.");
     }
 }

@@ -14,6 +14,7 @@ import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.shell.OpenWindow;
+import dev.tidemark.app.shell.SharedWindow;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -29,11 +30,15 @@ import javafx.scene.control.ListCell;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Texts of rows, headings and the empty list in the window. */
 @ExtendWith(KeptLanguage.class)
 class RowTextTest {
+    @RegisterExtension
+    static final SharedWindow WINDOW = new SharedWindow();
+
     private static final LocalDate TODAY = LocalDate.now(ZoneId.systemDefault());
 
     @TempDir
@@ -76,93 +81,89 @@ class RowTextTest {
 
     @Test
     void aRowUnderThePointerStillShowsItsChips() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Items items = new Items(open.composition().database());
-            items.add(NewItem.todo("Plan")
-                    .withTags(List.of("family", "food", "presents"))
-                    .withPriority(Priority.MEDIUM)
-                    .withDue(new Due(TODAY.minusDays(30))));
-            Screen screen = open.screen();
-            screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
-            screen.moveAway();
-            List<String> before = chips("Plan");
-            double width = width("Plan");
-            assertThat(before).contains("#family #food +1");
-            assertThat(sentence("Plan")).startsWith("Plan, overdue since ");
-            screen.pointAt("Plan");
-            assertThat(screen.shows("row-trash")).isTrue();
-            assertThat(chips("Plan")).isEqualTo(before);
-            assertThat(width("Plan")).isEqualTo(width);
-            screen.click("row-trash");
-            screen.await("it can be clicked", () -> screen.rows().isEmpty());
-        }
+        OpenWindow open = WINDOW.open();
+        Items items = new Items(open.composition().database());
+        items.add(NewItem.todo("Plan")
+                .withTags(List.of("family", "food", "presents"))
+                .withPriority(Priority.MEDIUM)
+                .withDue(new Due(TODAY.minusDays(30))));
+        Screen screen = open.screen();
+        screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
+        screen.moveAway();
+        List<String> before = chips("Plan");
+        double width = width("Plan");
+        assertThat(before).contains("#family #food +1");
+        assertThat(sentence("Plan")).startsWith("Plan, overdue since ");
+        screen.pointAt("Plan");
+        assertThat(screen.shows("row-trash")).isTrue();
+        assertThat(chips("Plan")).isEqualTo(before);
+        assertThat(width("Plan")).isEqualTo(width);
+        screen.click("row-trash");
+        screen.await("it can be clicked", () -> screen.rows().isEmpty());
     }
 
     @Test
     void aChipUnderThePointerHasATooltip() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            new Items(open.composition().database())
-                    .add(NewItem.todo("Plan")
-                            .withTags(List.of("family", "food", "presents"))
-                            .withPriority(Priority.MEDIUM));
-            Screen screen = open.screen();
-            screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
-            for (Node chip : Screen.onScreen(() -> row("Plan").lookupAll(".chip").stream()
-                    .filter(Node::isVisible)
-                    .toList())) {
-                Label label = (Label) chip;
-                assertThat(Screen.onScreen(label::getTooltip)).isNull();
-                screen.pointAt(() -> label);
-                assertThat(Screen.onScreen(() -> label.getTooltip().getText()))
-                        .isEqualTo(label.getText().startsWith("#") ? "#family #food #presents" : "Medium priority");
-            }
+        OpenWindow open = WINDOW.open();
+        new Items(open.composition().database())
+                .add(NewItem.todo("Plan")
+                        .withTags(List.of("family", "food", "presents"))
+                        .withPriority(Priority.MEDIUM));
+        Screen screen = open.screen();
+        screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
+        for (Node chip : Screen.onScreen(() -> row("Plan").lookupAll(".chip").stream()
+                .filter(Node::isVisible)
+                .toList())) {
+            Label label = (Label) chip;
+            assertThat(Screen.onScreen(label::getTooltip)).isNull();
+            screen.pointAt(() -> label);
+            assertThat(Screen.onScreen(() -> label.getTooltip().getText()))
+                    .isEqualTo(label.getText().startsWith("#") ? "#family #food #presents" : "Medium priority");
         }
     }
 
     @Test
     void anEmptyListNamesTheFilterAndRemovesIt() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            new Items(open.composition().database()).add(NewItem.todo("Plan"));
-            Screen screen = open.screen();
-            screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
-            Screen.onScreen(() -> {
-                ItemListViewModel list = open.window().model().list();
-                list.setOptions(list.optionsProperty().get().only(Kind.NOTE));
-                return true;
-            });
-            screen.await("it is hidden", () -> screen.rows().isEmpty());
-            assertThat(screen.text("empty-text")).isEqualTo("Nothing matches the filter.");
-            assertThat(screen.text("empty-action")).isEqualTo("Show everything");
-            screen.click("empty-action");
-            screen.await("it is back", () -> screen.rows().equals(List.of("Plan")));
-            screen.select("Plan");
-            screen.press(KeyCode.DELETE);
-            screen.await("it has left", () -> screen.shows("empty-text"));
-            assertThat(screen.text("empty-text")).isEqualTo("Nothing in the Inbox.");
-        }
+        OpenWindow open = WINDOW.open();
+        new Items(open.composition().database()).add(NewItem.todo("Plan"));
+        Screen screen = open.screen();
+        screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
+        Screen.onScreen(() -> {
+            ItemListViewModel list = open.window().model().list();
+            list.setOptions(list.optionsProperty().get().only(Kind.NOTE));
+            return true;
+        });
+        screen.await("it is hidden", () -> screen.rows().isEmpty());
+        assertThat(screen.text("empty-text")).isEqualTo("Nothing matches the filter.");
+        assertThat(screen.text("empty-action")).isEqualTo("Show everything");
+        screen.click("empty-action");
+        screen.await("it is back", () -> screen.rows().equals(List.of("Plan")));
+        screen.select("Plan");
+        screen.press(KeyCode.DELETE);
+        screen.await("it has left", () -> screen.shows("empty-text"));
+        assertThat(screen.text("empty-text")).isEqualTo("Nothing in the Inbox.");
     }
 
     @Test
     void upcomingRowsHaveAHeadingForEachGroup() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Items items = new Items(open.composition().database());
-            for (String title : List.of("Open", "Done")) {
-                UUID today = items.add(NewItem.todo(title + " today").withDue(new Due(TODAY)));
-                UUID later = items.add(NewItem.todo(title + " later").withDue(new Due(TODAY.plusDays(20))));
-                items.setDone(today, title.equals("Done"));
-                items.setDone(later, title.equals("Done"));
-            }
-            Screen screen = open.screen();
-            show(open, new ItemSource.Upcoming(TODAY));
-            screen.click("show-done");
-            screen.await("all are there", () -> screen.rows().size() == 4);
-            screen.await("each group has one heading", () -> headings().equals(List.of("Today", "Later", "Completed")));
-            screen.click("show-done");
-            screen.await("what is done is hidden", () -> screen.rows().size() == 2);
-            screen.tick("Open today");
-            screen.await("it is ticked", () -> screen.isTicked("Open today"));
-            assertThat(headings()).doesNotContain("Completed");
+        OpenWindow open = WINDOW.open();
+        Items items = new Items(open.composition().database());
+        for (String title : List.of("Open", "Done")) {
+            UUID today = items.add(NewItem.todo(title + " today").withDue(new Due(TODAY)));
+            UUID later = items.add(NewItem.todo(title + " later").withDue(new Due(TODAY.plusDays(20))));
+            items.setDone(today, title.equals("Done"));
+            items.setDone(later, title.equals("Done"));
         }
+        Screen screen = open.screen();
+        show(open, new ItemSource.Upcoming(TODAY));
+        screen.click("show-done");
+        screen.await("all are there", () -> screen.rows().size() == 4);
+        screen.await("each group has one heading", () -> headings().equals(List.of("Today", "Later", "Completed")));
+        screen.click("show-done");
+        screen.await("what is done is hidden", () -> screen.rows().size() == 2);
+        screen.tick("Open today");
+        screen.await("it is ticked", () -> screen.isTicked("Open today"));
+        assertThat(headings()).doesNotContain("Completed");
     }
 
     private static List<String> headings() {
@@ -175,16 +176,15 @@ class RowTextTest {
 
     @Test
     void aFoundRowHasRoomForTitleAndExcerpt() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            new Items(open.composition().database())
-                    .add(NewItem.todo("Plan").withBody("Invite eight people for dinner"));
-            Screen screen = open.screen();
-            show(open, new ItemSource.SearchResults("dinner", TODAY, null));
-            screen.await("it is found", () -> screen.rows().equals(List.of("Plan")));
-            screen.await(
-                    "it is higher",
-                    () -> Screen.onScreen(() -> row("Plan").getLayoutBounds().getHeight()) == 50);
-        }
+        OpenWindow open = WINDOW.open();
+        new Items(open.composition().database())
+                .add(NewItem.todo("Plan").withBody("Invite eight people for dinner"));
+        Screen screen = open.screen();
+        show(open, new ItemSource.SearchResults("dinner", TODAY, null));
+        screen.await("it is found", () -> screen.rows().equals(List.of("Plan")));
+        screen.await(
+                "it is higher",
+                () -> Screen.onScreen(() -> row("Plan").getLayoutBounds().getHeight()) == 50);
     }
 
     @Test

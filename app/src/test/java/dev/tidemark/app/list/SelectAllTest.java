@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** All rows of a list are selected although only some of them are at hand, with more of them at both ends. */
+@Proof
 class SelectAllTest {
     private static final int THOUSANDS = 2_500;
 
@@ -103,7 +104,6 @@ class SelectAllTest {
         });
     }
 
-    @Proof
     @Test
     void whoPressesDeleteRightAfterThatTrashesAllOfThemInOneStep() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
@@ -121,7 +121,6 @@ class SelectAllTest {
         }
     }
 
-    @Proof
     @Test
     void whatArrivesAfterwardsOrIsTakenOutIsNotMeantAndTheRestIsWhereverOneScrolls() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
@@ -156,7 +155,6 @@ class SelectAllTest {
         }
     }
 
-    @Proof
     @Test
     void allAreTickedAndCopiedAndWhoLeavesIsCountedNoLonger() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {

@@ -23,7 +23,7 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the palette and the keys can do, in the real window. */
+/** The commands of the palette and their keys in the real window. */
 class CommandsTest {
     /** Buttons whose command has another way than pressing them. */
     private static final Map<String, String> OTHERWISE = Map.of(
@@ -54,7 +54,7 @@ class CommandsTest {
     }
 
     @Test
-    void everySmartListAndEveryButtonOfTheWindowHasOne() throws Exception {
+    void everyViewAndEveryButtonHasACommand() throws Exception {
         try (OpenWindow open = withAnItem(profile)) {
             List<String> names = names(open);
             assertThat(names)
@@ -89,7 +89,7 @@ class CommandsTest {
     }
 
     @Test
-    void thePreviewHasAKey() throws Exception {
+    void aKeyTogglesThePreview() throws Exception {
         try (OpenWindow open = withAnItem(profile)) {
             Screen screen = open.screen();
             assertThat(screen.shows("detail-preview")).isFalse();
@@ -101,7 +101,7 @@ class CommandsTest {
     }
 
     @Test
-    void thePaletteReachesWhatOnlyButtonsDid() throws Exception {
+    void thePaletteRunsTheCommandsOfButtons() throws Exception {
         try (OpenWindow open = withAnItem(profile)) {
             Screen screen = open.screen();
             screen.press(KeyCode.CONTROL, KeyCode.K);
@@ -119,18 +119,6 @@ class CommandsTest {
                     () -> open.window().preferences().settingsProperty().get().get(Setting.THEME) == Theme.DARK);
             screen.press(KeyCode.CONTROL, KeyCode.DIGIT8);
             screen.await("the conflicts are shown", () -> screen.shows("conflicts"));
-        }
-    }
-
-    @Test
-    void anItemComesBeforeACommandThatHoldsTheLetterSomewhere() throws Exception {
-        try (OpenWindow open = withAnItem(profile)) {
-            Screen screen = open.screen();
-            screen.press(KeyCode.CONTROL, KeyCode.K);
-            screen.type("b");
-            screen.await("it is found", () -> screen.texts("palette-list").contains("Book the ferry"));
-            List<String> found = screen.texts("palette-list");
-            assertThat(found.indexOf("Book the ferry")).isLessThan(found.indexOf("Keyboard shortcuts"));
         }
     }
 }

@@ -34,7 +34,7 @@ class ConflictsPageTest {
     Path place;
 
     @Test
-    void aRowOpensTheConflictOfItsItemByItsChipByTheMenuAndByThePalette() throws Exception {
+    void chipMenuAndPaletteOpenTheConflictOfAnItem() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
                 AppContext phone = ConflictFixture.phone(place)) {
             new Items(open.composition().database()).add(NewItem.todo("Nothing lost"));
@@ -88,7 +88,7 @@ class ConflictsPageTest {
 
     @Proof
     @Test
-    void eachIsSettledHereAndGoneOnTheOtherDevice() throws Exception {
+    void eachConflictResolvedHereIsGoneOnTheOtherDevice() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
                 AppContext phone = ConflictFixture.phone(place)) {
             ConflictFixture apart = ConflictFixture.on(open.composition(), phone, place);
@@ -142,7 +142,7 @@ class ConflictsPageTest {
     }
 
     @Test
-    void whatIsSettledElsewhereGoesAndWhatIsBeingWrittenStays() throws Exception {
+    void aConflictResolvedElsewhereDisappearsUnlessItIsBeingMerged() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
                 AppContext phone = ConflictFixture.phone(place)) {
             ConflictFixture apart = ConflictFixture.on(open.composition(), phone, place);
@@ -171,8 +171,9 @@ class ConflictsPageTest {
         }
     }
 
+    @Proof
     @Test
-    void eachChoiceIsSaidAndCanBeTakenBack() throws Exception {
+    void eachChoiceShowsAMessageAndCanBeUndone() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
                 AppContext phone = ConflictFixture.phone(place)) {
             ConflictFixture apart = ConflictFixture.on(open.composition(), phone, place);

@@ -36,8 +36,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The view models of the main window on a real database, without JavaFX's thread and without a window. Commands run at
- * once on the test's thread; results of queries wait until {@link #await} runs them there. Time passes in {@link #pass}.
+ * The view models of the main window on a real database, without JavaFX's thread and without a window. Commands run
+ * at once on the test's thread; results of queries wait until {@link #await} runs them there. Time passes in {@link
+ * #pass}.
  */
 public final class MainModelFixture implements AutoCloseable {
     /** A Sunday. */

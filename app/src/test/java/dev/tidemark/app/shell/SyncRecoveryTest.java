@@ -12,6 +12,7 @@ import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.sync.NoticedEarlier;
 import dev.tidemark.engine.sync.SyncStatus.State;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -209,6 +210,7 @@ class SyncRecoveryTest {
         }
     }
 
+    @Proof
     @Test
     void theDeviceWhoseFileStaysBadIsRetiredAfterASecondQuestion() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
@@ -234,6 +236,7 @@ class SyncRecoveryTest {
     }
 
     /** Nothing there is bad: the first of two files of a device that is gone has gone, too. */
+    @Proof
     @Test
     void theDeviceWhoseFileIsLostIsNamedAndRetired() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
@@ -291,6 +294,7 @@ class SyncRecoveryTest {
         }
     }
 
+    @Proof
     @Test
     void theRegionThatTheServerNamesIsTakenWithOneClickAndSaved() throws Exception {
         try (RegionalServer server = new RegionalServer("eu-west-9");

@@ -29,7 +29,7 @@ class UnavailableViewsTest {
     }
 
     @Test
-    void aNewItemFromTheTrashIsOneOfTheInbox() throws Exception {
+    void aNewItemInTheTrashViewGoesToTheInbox() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen screen = open.screen();
             screen.click("view-trash");
@@ -42,7 +42,7 @@ class UnavailableViewsTest {
     }
 
     @Test
-    void aListThatGoesWhileItIsOpenOrBeingRenamedGivesWayToTheInbox() throws Exception {
+    void aListDeletedWhileBeingRenamedGivesWayToTheInbox() throws Exception {
         List<Throwable> thrown = new CopyOnWriteArrayList<>();
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen.onScreen(() -> {

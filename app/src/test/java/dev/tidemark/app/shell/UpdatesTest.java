@@ -27,6 +27,7 @@ class UpdatesTest {
         Locale.setDefault(Locale.ENGLISH);
     }
 
+    @Proof
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void aNewerVersionIsAQuietLineAndHasALink(Theme theme) throws Exception {

@@ -9,6 +9,7 @@ import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
@@ -133,6 +134,7 @@ class UnusableFilesTest extends RemoteSnapshotFixture {
         isReadOnly();
     }
 
+    @Proof
     @ParameterizedTest
     @ValueSource(strings = {LOG, DEVICES, RETIRED, MANIFESTS})
     void aNewerEncryptionIsReadOnlyWhateverFileHasIt(String folder) {
