@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
@@ -98,12 +99,16 @@ public final class OpenWindow implements AutoCloseable {
         return new OpenWindow(composition, window, opened, notified, mute, printers);
     }
 
-    /** Empties the library and shows the Inbox, without a selection, message or popup, in the usual size. */
+    /** Empties the library and shows the Inbox, without a selection, message, popup or preview, in the usual size. */
     void clear() {
         Screen.onScreen(() -> {
             List.copyOf(Window.getWindows()).stream()
                     .filter(PopupWindow.class::isInstance)
                     .forEach(Window::hide);
+            if (window.stage().getScene().lookup("#detail-preview-toggle") instanceof ToggleButton preview
+                    && preview.isSelected()) {
+                preview.fire();
+            }
             window.model().list().selectedProperty().set(null);
             window.model().list().show(new ItemSource.Inbox());
             window.model().toasts().close();
