@@ -52,7 +52,8 @@ public final class MainModelFixture implements AutoCloseable {
     private final MainViewModel model;
     private ZonedDateTime now = TODAY.atTime(12, 0).atZone(ZoneOffset.UTC);
 
-    private MainModelFixture(Database database, Path folder) {
+    private MainModelFixture(
+            Database database, Path folder, ItemSource first, ViewStateMemory.ViewState left) {
         this.database = database;
         SerialTaskRunner same = SerialTaskRunner.on(Runnable::run, Runnable::run);
         model = new MainViewModel(
@@ -73,7 +74,7 @@ public final class MainModelFixture implements AutoCloseable {
                             throw new AssertionError(problem);
                         }),
                 ViewOptionsStore.read(folder.resolve("views.properties")));
-        model.start(new ItemSource.Inbox(), ViewStateMemory.ViewState.NONE);
+        model.start(first, left);
         await("the rows are loaded", () -> model.list().loadedProperty().get());
     }
 
@@ -84,7 +85,13 @@ public final class MainModelFixture implements AutoCloseable {
 
     /** On this database, which the fixture closes. */
     public static MainModelFixture on(Database database, Path folder) {
-        return new MainModelFixture(database, folder);
+        return new MainModelFixture(database, folder, new ItemSource.Inbox(), ViewStateMemory.ViewState.NONE);
+    }
+
+    /** On the library in this folder, with the view and the selection of the last run. */
+    public static MainModelFixture restarted(Path folder, ItemSource first, ViewStateMemory.ViewState left) {
+        return new MainModelFixture(
+                Database.open(folder.resolve("library.db"), LibrarySchema.SCHEMA), folder, first, left);
     }
 
     /** Runs results on this thread until the condition holds. */

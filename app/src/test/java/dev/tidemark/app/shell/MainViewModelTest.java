@@ -3,6 +3,7 @@ package dev.tidemark.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.KeptLanguage;
+import dev.tidemark.app.list.ViewStateMemory;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Lists;
@@ -133,5 +134,46 @@ class MainViewModelTest {
         app.undo();
         app.awaitRows();
         app.await("the lists are gone", () -> app.sidebar().lists().isEmpty());
+    }
+
+    @Test
+    void eachViewRestoresItsSelection() {
+        UUID letter = add("Letter");
+        app.items().add(NewItem.note("Idea"));
+        app.list().selectedProperty().set(letter);
+        app.list().show(new ItemSource.Notes());
+        app.awaitRows("Idea");
+        assertThat(app.list().selectedProperty().get()).isNull();
+        UUID idea = id("Idea");
+        app.list().selectedProperty().set(idea);
+        app.list().show(new ItemSource.Inbox());
+        app.await("the letter is open again", () -> letter.equals(app.list().selectedProperty().get()));
+        app.list().show(new ItemSource.Notes());
+        app.await("the note is open again", () -> idea.equals(app.list().selectedProperty().get()));
+    }
+
+    @Test
+    void aRestartShowsTheViewAndTheSelectionOfTheLastRun() {
+        UUID errands = new Lists(app.database()).add("Errands");
+        UUID errand = app.items().add(NewItem.todo("Errand").inList(errands));
+        ItemSource list = new ItemSource.OfList(errands);
+        app.show(list, "Errand");
+        app.list().selectedProperty().set(errand);
+        ViewStateMemory.ViewState left = app.list().visit();
+        app.close();
+        app = MainModelFixture.restarted(folder, list, left);
+        app.awaitRows("Errand");
+        app.await("it is open again", () -> errand.equals(app.list().selectedProperty().get()));
+    }
+
+    @Test
+    void aRestartShowsTheInboxIfTheListOfTheLastRunIsGone() {
+        UUID errands = new Lists(app.database()).add("Errands");
+        app.items().add(NewItem.todo("Errand").inList(errands));
+        new Lists(app.database()).delete(errands);
+        app.close();
+        app = MainModelFixture.restarted(folder, new ItemSource.OfList(errands), ViewStateMemory.ViewState.NONE);
+        app.await("the Inbox is shown", () -> app.list().viewProperty().get().equals(new ItemSource.Inbox()));
+        app.awaitRows("Errand");
     }
 }

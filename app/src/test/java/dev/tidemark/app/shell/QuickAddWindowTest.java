@@ -31,12 +31,9 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.DataFormat;
 import javafx.scene.input.KeyCode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -77,20 +74,6 @@ class QuickAddWindowTest extends StartedProgram {
     }
 
     @Test
-    void whatIsRefusedByItsChipStaysInTheTitle() throws Exception {
-        quick();
-        screen.type("Watch Friday night #films");
-        screen.await("the day was understood", () -> screen.shows("understood-date"));
-        screen.click("understood-date");
-        screen.press(KeyCode.ENTER);
-        screen.await("the program has ended", () -> exits.get() == 1);
-        assertThat(items()).singleElement().satisfies(item -> {
-            assertThat(item.title()).isEqualTo("Watch Friday night");
-            assertThat(item.due()).isNull();
-        });
-    }
-
-    @Test
     void shiftEnterAddsOneAfterTheOtherAndEscapeAddsNothing() throws Exception {
         quick();
         screen.press(KeyCode.ENTER);
@@ -111,16 +94,6 @@ class QuickAddWindowTest extends StartedProgram {
                 .containsExactlyInAnyOrder(
                         org.assertj.core.groups.Tuple.tuple("One", "Home"),
                         org.assertj.core.groups.Tuple.tuple("Two", "Home"));
-    }
-
-    @Test
-    void severalLinesArePastedAsSeveralItems() throws Exception {
-        quick();
-        Screen.onScreen(() ->
-                Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, "- Eggs tomorrow\n- Flour\n")));
-        screen.press(KeyCode.CONTROL, KeyCode.V);
-        screen.await("the program has ended", () -> exits.get() == 1);
-        assertThat(items()).extracting(Item::title).containsExactlyInAnyOrder("Eggs tomorrow", "Flour");
     }
 
     @Test

@@ -130,23 +130,6 @@ class RememberedWindowTest {
         }
     }
 
-    @Test
-    void beginsInTheInboxWhenTheListOfLastTimeIsGone() throws Exception {
-        UUID errands = fill();
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            show(open, new ItemSource.OfList(errands));
-            open.screen().await("it is shown", () -> open.screen().rows().contains("Errand 0"));
-        }
-        try (AppContext library = AppContext.of(ProfileFolders.below(profile))) {
-            new Lists(library.database()).delete(errands);
-        }
-        try (OpenWindow again = OpenWindow.on(profile)) {
-            Screen screen = again.screen();
-            screen.await("the Inbox is shown", () -> screen.text("view-title").equals("Inbox"));
-            screen.await("what was in the list is here", () -> screen.rows().contains("Errand 0"));
-        }
-    }
-
     @Proof
     @Test
     void beginsInTheInboxAfterASearchThatNobodySaved() throws Exception {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.settings.Language;
-import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,22 +80,6 @@ class SettingsPagesTest {
                     "it is kept", () -> open.composition().settings().read().get(Setting.LANGUAGE) == Language.DE);
             assertThat(isSelected("settings-language-de")).isTrue();
             assertThat(screen.text("settings-general")).isEqualTo("General");
-        }
-    }
-
-    @Test
-    void aChoiceThatCannotBeStoredIsSaidAndNotShownAsChosen() throws Exception {
-        Path profile = place.resolve("profile");
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Screen screen = open.screen();
-            screen.click("open-settings");
-            screen.click("settings-general");
-            assertThat(isSelected("settings-motion-system")).isTrue();
-            Files.writeString(ProfileFolders.below(profile).settings(), "theme=no such theme\n");
-            screen.click("settings-motion-reduced");
-            screen.await("it says why", () -> screen.shows("settings-general-problem"));
-            assertThat(screen.text("settings-general-problem")).contains("theme");
-            assertThat(isSelected("settings-motion-system")).isTrue();
         }
     }
 }
