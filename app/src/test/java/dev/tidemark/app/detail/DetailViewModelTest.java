@@ -144,6 +144,21 @@ class DetailViewModelTest {
     }
 
     @Test
+    void aPreviewCheckboxIsAnUndoStepOfItsOwn() {
+        String body = "Buy:\n\n1. [x] milk\n2. [ ] oats\n";
+        UUID id = open(NewItem.note("Shop").withBody(body));
+        app.detail().check(body.indexOf("[ ]"), true);
+        assertThat(app.item(id).body()).isEqualTo("Buy:\n\n1. [x] milk\n2. [x] oats\n");
+        app.await("the text is shown", () -> form().body().textProperty().get().contains("[x] oats"));
+        app.detail().check(body.indexOf("[x]"), false);
+        assertThat(app.item(id).body()).isEqualTo("Buy:\n\n1. [ ] milk\n2. [x] oats\n");
+        app.undo();
+        assertThat(app.item(id).body()).isEqualTo("Buy:\n\n1. [x] milk\n2. [x] oats\n");
+        app.undo();
+        assertThat(app.item(id).body()).isEqualTo(body);
+    }
+
+    @Test
     void tagsAreOfferedMostUsedFirst() {
         app.items().add(NewItem.todo("One").withTags(List.of("food", "family")));
         app.items().add(NewItem.todo("Two").withTags(List.of("family")));

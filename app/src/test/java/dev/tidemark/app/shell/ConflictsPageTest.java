@@ -33,6 +33,7 @@ class ConflictsPageTest {
     @TempDir
     Path place;
 
+    @Proof
     @Test
     void chipMenuAndPaletteOpenTheConflictOfAnItem() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));

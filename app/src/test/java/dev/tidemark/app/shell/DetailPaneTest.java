@@ -12,6 +12,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.settings.CloseBehavior;
 import dev.tidemark.app.settings.Setting;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -99,6 +100,7 @@ class DetailPaneTest {
         await(open, id, "it is never due", item -> item.due() == null);
     }
 
+    @Proof
     @Test
     void aRepeatRuleIsChosenOrComposed() throws Exception {
         OpenWindow open = WINDOW.open();
@@ -162,7 +164,7 @@ class DetailPaneTest {
     }
 
     @Test
-    void aReminderBringsTheWindowBackWhereTheSystemCannotTellOfIt() throws Exception {
+    void aReminderShowsTheHiddenWindowIfTheSystemCannotNotify() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen screen = open.screen();
             open.composition().set(Setting.WINDOW_CLOSE, "background");
@@ -193,7 +195,7 @@ class DetailPaneTest {
     }
 
     @Test
-    void aReminderThatHasComeIsShownAndDismissed() throws Exception {
+    void aDueReminderIsShownAndDismissed() throws Exception {
         OpenWindow open = WINDOW.open();
         UUID id = open(open, "Call mum");
         new Items(open.composition().database())
@@ -211,6 +213,7 @@ class DetailPaneTest {
                 item -> item.reminder() != null && item.reminder().dismissed());
     }
 
+    @Proof
     @Test
     void anAttachmentIsOpenedRemovedAndRestored() throws Exception {
         OpenWindow open = WINDOW.open();

@@ -27,7 +27,7 @@ class NewEncryptionKeyTest {
 
     @Proof
     @Test
-    void theOtherDeviceIsAskedForTheNewPassphraseAndReadsOnWithIt() throws Exception {
+    void theOtherDeviceAsksForTheNewPassphraseAndContinues() throws Exception {
         Path shared = Files.createDirectory(place.resolve("shared"));
         try (AppContext phone = AppContext.of(ProfileFolders.below(place.resolve("phone")));
                 OpenWindow open = OpenWindow.on(place.resolve("profile"))) {

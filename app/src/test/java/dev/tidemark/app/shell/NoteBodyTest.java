@@ -80,6 +80,7 @@ class NoteBodyTest {
         screen.await("it is saved", () -> body(database, note).startsWith("- [ ] milk\n- [ ] oats"));
     }
 
+    @Proof
     @Test
     void aPreviewCheckboxChangesTheTextAndIsUndone() throws Exception {
         OpenWindow open = WINDOW.open();
@@ -106,7 +107,7 @@ class NoteBodyTest {
     }
 
     @Test
-    void aLinkSaysWhereItLeadsBeforeItIsOpenedAndOnlyTheWebIs() throws Exception {
+    void aLinkShowsItsTargetFirstAndOnlyWebLinksOpen() throws Exception {
         OpenWindow open = WINDOW.open();
         new Items(open.composition().database())
                 .add(NewItem.note("Links").withBody("[here](https://a.example/b) and [there](file:///etc/passwd)"));

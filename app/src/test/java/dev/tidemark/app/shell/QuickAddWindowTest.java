@@ -55,7 +55,7 @@ class QuickAddWindowTest extends StartedProgram {
     }
 
     @Test
-    void aloneItAddsWhatItUnderstoodKeepsTheRestAndIsGone() throws Exception {
+    void enterAddsTheLineAndEndsTheProgram() throws Exception {
         quick();
         assertThat(startup().window()).as("no main window").isNull();
         screen.type("call mum 2027-01-02 17:00 #family !high /Home please");
@@ -74,7 +74,7 @@ class QuickAddWindowTest extends StartedProgram {
     }
 
     @Test
-    void shiftEnterAddsOneAfterTheOtherAndEscapeAddsNothing() throws Exception {
+    void shiftEnterAddsAndStaysOpenAndEscapeAddsNothing() throws Exception {
         quick();
         screen.press(KeyCode.ENTER);
         assertThat(screen.shows("quick-window")).as("nothing was typed").isTrue();
@@ -97,7 +97,7 @@ class QuickAddWindowTest extends StartedProgram {
     }
 
     @Test
-    void aRunningProgramOpensItForALaterStartAndCanTakeBackWhatItAdds() throws Exception {
+    void aRunningProgramOpensTheWindowForALaterStartAndUndoesItsLine() throws Exception {
         start(new LaunchRequest.Window());
         screen.await("the main window is there", () -> screen.shows("item-list"));
         assertThat(SingleInstance.acquire(profile, new LaunchRequest.QuickAdd("")))
@@ -120,7 +120,7 @@ class QuickAddWindowTest extends StartedProgram {
     }
 
     @Test
-    void theMainWindowOpensBesideItAndNewItemPutsTheCaretThere() throws Exception {
+    void theMainWindowOpensBesideAndNewItemFocusesItsField() throws Exception {
         quick();
         assertThat(SingleInstance.acquire(profile, new LaunchRequest.Window())).isEmpty();
         screen.await("the main window is there", () -> screen.shows("item-list"));
@@ -139,7 +139,7 @@ class QuickAddWindowTest extends StartedProgram {
     }
 
     @Test
-    void aDamagedLibraryIsSaidAndOnceItIsMendedTheWindowOpens() throws Exception {
+    void aDamagedLibraryShowsAPageAndTheWindowOpensOnceRepaired() throws Exception {
         try (AppContext composition = AppContext.of(ProfileFolders.below(profile))) {
             composition.database();
         }
@@ -157,7 +157,7 @@ class QuickAddWindowTest extends StartedProgram {
     }
 
     @Test
-    void whatWasTypedIsStillThereAfterTheLibraryHadToBeClosed() throws Exception {
+    void typedTextSurvivesAFatalErrorOfTheLibrary() throws Exception {
         start(new LaunchRequest.Window());
         screen.await("the main window is there", () -> screen.shows("item-list"));
         assertThat(SingleInstance.acquire(profile, new LaunchRequest.QuickAdd("")))
@@ -189,7 +189,7 @@ class QuickAddWindowTest extends StartedProgram {
     };
 
     @Test
-    void whatCannotBeAddedComesBackWithASentence() throws Exception {
+    void aLineThatCannotBeAddedReturnsWithAMessage() throws Exception {
         try (AppContext composition = AppContext.of(ProfileFolders.below(profile));
                 SerialTaskRunner background = SerialTaskRunner.onThread("test", FxExecutor.INSTANCE)) {
             QuickAddWindow window = FxToolkit.setupFixture(() -> {

@@ -33,7 +33,7 @@ class RememberedWindowTest {
     Path profile;
 
     @Test
-    void remembersItsDivision() throws Exception {
+    void paneWidthsSurviveARestart() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen.onScreen(() -> {
                 panes().sidebarWidthProperty().set(260);
@@ -49,7 +49,7 @@ class RememberedWindowTest {
 
     @Proof
     @Test
-    void givesTheListItsShareOfTheWindowUntilThePersonDragsIt() throws Exception {
+    void theListTakesAShareOfTheWindowUntilItIsDragged() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             resize(open, 1000);
             assertThat(width(ItemListPane.class)).isEqualTo(360);
@@ -65,7 +65,7 @@ class RememberedWindowTest {
     }
 
     @Test
-    void goesOnWithTheViewTheSelectionAndTheRowsOfLastTime() throws Exception {
+    void viewSelectionAndScrollPositionSurviveARestart() throws Exception {
         UUID errands = fill();
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen screen = open.screen();
@@ -89,7 +89,7 @@ class RememberedWindowTest {
 
     @Proof
     @Test
-    void comesBackToWhatWasSelectedInEachView() throws Exception {
+    void eachViewKeepsItsSelectionAndScrollPosition() throws Exception {
         UUID errands = fill();
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen screen = open.screen();
@@ -115,7 +115,7 @@ class RememberedWindowTest {
 
     @Proof
     @Test
-    void opensTheItemThatWasSearchedForWhateverStandsInTheViewBefore() throws Exception {
+    void thePaletteOpensAnItemFarDownInItsList() throws Exception {
         fill();
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen screen = open.screen();
@@ -132,7 +132,7 @@ class RememberedWindowTest {
 
     @Proof
     @Test
-    void beginsInTheInboxAfterASearchThatNobodySaved() throws Exception {
+    void aRestartAfterAnUnsavedSearchShowsTheInbox() throws Exception {
         fill();
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen screen = open.screen();
@@ -147,7 +147,7 @@ class RememberedWindowTest {
     }
 
     @Test
-    void beginsWithWhatTheSettingsSay() throws Exception {
+    void theStartViewOfTheSettingsIsShown() throws Exception {
         fill();
         try (OpenWindow open = OpenWindow.on(profile)) {
             open.screen().click("view-notes");

@@ -33,7 +33,7 @@ class SettingsPagesTest {
     }
 
     @Test
-    void saysWhatHasToBeDoneForASyncToBegin() throws Exception {
+    void theSyncPageNamesTheNextStep() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             openSync(open);
             Screen screen = open.screen();
@@ -46,7 +46,7 @@ class SettingsPagesTest {
 
     /** It would look as if the bucket had been synced with. */
     @Test
-    void doesNotSayOfABucketThatIsSetUpHowTheFolderStands() throws Exception {
+    void aBucketBeingSetUpDoesNotShowTheStatusOfTheFolder() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             open.composition()
                     .set(
@@ -66,7 +66,7 @@ class SettingsPagesTest {
     }
 
     @Test
-    void eachLanguageHasItsOwnNameAndIsKeptForTheNextStart() throws Exception {
+    void languagesAreListedByTheirOwnNamesAndStored() throws Exception {
         Path profile = place.resolve("profile");
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen screen = open.screen();

@@ -125,7 +125,7 @@ class StartupTest {
     }
 
     @Test
-    void aTextThatCannotBeSavedWhenTheWindowIsClosedIsKeptAndSaid() throws Exception {
+    void anUnsavedTextOfAClosedWindowIsRetainedAndReported() throws Exception {
         start(Theme.LIGHT);
         screen.await("the window is there", () -> screen.rows().equals(List.of("Buy milk")));
         screen.select("Buy milk");
@@ -160,7 +160,7 @@ class StartupTest {
     }
 
     @Test
-    void aDamagedFileShowsAPageAndOnceItIsMendedTheWindow() throws Exception {
+    void aDamagedDatabaseShowsAPageAndOpensOnceRepaired() throws Exception {
         damage();
         start(Theme.LIGHT);
         screen.await("the page is there", () -> screen.shows("trouble-again"));
@@ -188,7 +188,7 @@ class StartupTest {
     }
 
     @Test
-    void aLibraryThatCannotGoOnIsClosedAndOpenedAgain() throws Exception {
+    void aFatalErrorClosesTheLibraryWhichOpensAgain() throws Exception {
         start(Theme.LIGHT);
         screen.await("the window is there", () -> screen.shows("quick-add"));
         screen.click("quick-add");
@@ -209,7 +209,7 @@ class StartupTest {
     }
 
     @Test
-    void badSettingsShowAPageToo() throws Exception {
+    void badSettingsShowAPage() throws Exception {
         Path settings = ProfileFolders.below(profile).settings();
         Files.writeString(settings, "theme=pink\n");
         start(Theme.LIGHT);
@@ -221,7 +221,7 @@ class StartupTest {
     }
 
     @Test
-    void thePageAboutTheProgramCopiesTheDiagnostics() throws Exception {
+    void theAboutPageCopiesTheDiagnostics() throws Exception {
         start(Theme.DARK);
         screen.await("the window is there", () -> screen.shows("quick-add"));
         screen.click("open-settings");
@@ -234,8 +234,9 @@ class StartupTest {
         screen.await("the folder was opened", () -> opened.contains(profile.resolve("logs")));
     }
 
+    @Proof
     @Test
-    void anInstalledProgramShowsTheLicencesOfWhatItBringsAlong() throws Exception {
+    void theAboutPageOfAnInstalledProgramOpensTheLicences() throws Exception {
         Path list = profile.resolve("LICENCES.txt");
         System.setProperty("tidemark.licences", list.toString());
         try {
@@ -251,7 +252,7 @@ class StartupTest {
     }
 
     @Test
-    void inTheBackgroundItGoesOnAndComesBackAndQuitEndsIt() throws Exception {
+    void aHiddenWindowSavesAndComesBackUntilQuitEndsTheProgram() throws Exception {
         try (AppContext composition = AppContext.of(ProfileFolders.below(profile))) {
             composition.set(Setting.WINDOW_CLOSE, "background");
         }

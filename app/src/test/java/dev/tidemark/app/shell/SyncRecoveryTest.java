@@ -82,7 +82,7 @@ class SyncRecoveryTest {
     }
 
     @Test
-    void thePassphraseIsAskedForFromTheStateAndTriedAtOnce() throws Exception {
+    void theSyncStatusAsksForThePassphraseAndTriesIt() throws Exception {
         try (AppContext other = otherDevice();
                 OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             other.encryption().showCodesWith(code -> {});
@@ -112,7 +112,7 @@ class SyncRecoveryTest {
     }
 
     @Test
-    void inTheSettingsThePassphraseFoundsALibraryWhereThereIsNone() throws Exception {
+    void thePassphraseInTheSettingsCreatesALibrary() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             open.composition().set(Setting.SYNC_ENCRYPTION, "age");
             open.composition().set(Setting.SYNC_FOLDER, shared.toString());
@@ -139,8 +139,9 @@ class SyncRecoveryTest {
         }
     }
 
+    @Proof
     @Test
-    void aWipedFolderIsPublishedAgainAndOnTheOtherDeviceConnectedTo() throws Exception {
+    void aWipedFolderIsUploadedAgainAndTheOtherDeviceConnects() throws Exception {
         try (AppContext other = otherDevice();
                 OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             Items mine = new Items(open.composition().database());
@@ -175,8 +176,9 @@ class SyncRecoveryTest {
         }
     }
 
+    @Proof
     @Test
-    void whatAnotherDeviceDeletedIsBroughtBack() throws Exception {
+    void aMassDeleteOfAnotherDeviceIsUndone() throws Exception {
         try (AppContext other = otherDevice();
                 OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             Items mine = new Items(open.composition().database());
@@ -212,7 +214,7 @@ class SyncRecoveryTest {
 
     @Proof
     @Test
-    void theDeviceWhoseFileStaysBadIsRetiredAfterASecondQuestion() throws Exception {
+    void aDeviceWithADamagedFileIsRetiredAfterConfirmation() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             try (AppContext other = otherDevice()) {
                 new Items(other.database()).add(NewItem.todo("Only on the phone"));
@@ -238,7 +240,7 @@ class SyncRecoveryTest {
     /** Nothing there is bad: the first of two files of a device that is gone has gone, too. */
     @Proof
     @Test
-    void theDeviceWhoseFileIsLostIsNamedAndRetired() throws Exception {
+    void aDeviceWithALostFileIsNamedAndRetired() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             String log;
             try (AppContext other = otherDevice()) {
@@ -296,7 +298,7 @@ class SyncRecoveryTest {
 
     @Proof
     @Test
-    void theRegionThatTheServerNamesIsTakenWithOneClickAndSaved() throws Exception {
+    void theRegionNamedByTheServerIsAppliedWithOneClick() throws Exception {
         try (RegionalServer server = new RegionalServer("eu-west-9");
                 OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             Screen screen = open.screen();

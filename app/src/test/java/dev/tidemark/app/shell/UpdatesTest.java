@@ -29,7 +29,7 @@ class UpdatesTest {
     @Proof
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
-    void aNewerVersionIsAQuietLineAndHasALink(Theme theme) throws Exception {
+    void aNewerVersionShowsALineWithALink(Theme theme) throws Exception {
         try (ReleaseInfoServer server = new ReleaseInfoServer();
                 OpenWindow open = OpenWindow.on(profile, theme)) {
             server.announce("2.0");
