@@ -12,7 +12,6 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.shell.OpenWindow;
 import dev.tidemark.app.shell.SharedWindow;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -26,7 +25,6 @@ import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /** In a narrow list, what stands beside a title gives way to it. */
 @ExtendWith(KeptLanguage.class)
@@ -35,9 +33,6 @@ class RowChipsTest {
     static final SharedWindow WINDOW = new SharedWindow();
 
     private static final String TITLE = "Plan the birthday dinner";
-
-    @TempDir
-    private Path profile;
 
     private static void fill(OpenWindow open, String title, int tags) {
         UUID list = new Lists(open.composition().database()).add("Family matters");

@@ -8,16 +8,15 @@ import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Priority;
-import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The keys, the palette and a restart of the real window. */
+/** The keys and the palette of the real window. */
 class MainWindowTest {
-    @TempDir
-    Path profile;
+    @RegisterExtension
+    static final SharedWindow WINDOW = new SharedWindow();
 
     private static void add(Screen screen, String title) {
         screen.click("quick-add");
@@ -27,120 +26,79 @@ class MainWindowTest {
     }
 
     @Test
-    void whatWasAddedEditedCompletedAndTrashedIsThereAfterARestart() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Screen screen = open.screen();
-            add(screen, "Buy milk");
-            add(screen, "Pay rent");
-            add(screen, "Old plan");
-            screen.tick("Pay rent");
-            screen.await("it is ticked", () -> screen.isTicked("Pay rent"));
-            screen.select("Old plan");
-            screen.press(KeyCode.DELETE);
-            screen.await("the item is gone", () -> !screen.rows().contains("Old plan"));
-            screen.select("Buy milk");
-            screen.await("the title is there", () -> screen.text("detail-title").equals("Buy milk"));
-            screen.retype("detail-title", "Buy oat milk");
-            screen.await("the list shows the new title", () -> screen.rows().contains("Buy oat milk"));
-            screen.click("detail-body");
-            // The window closes before the pause after which typed text is saved.
-            screen.type("Two litres");
-        }
-        try (OpenWindow again = OpenWindow.on(profile)) {
-            Screen screen = again.screen();
-            screen.await("the open item is there", () -> screen.rows().equals(List.of("Buy oat milk")));
-            screen.select("Buy oat milk");
-            screen.await("the text is there", () -> screen.text("detail-body").equals("Two litres"));
-            screen.click("show-done");
-            screen.await("the done item is there", () -> screen.rows().contains("Pay rent"));
-            assertThat(screen.isTicked("Pay rent")).isTrue();
-            screen.click("view-trash");
-            screen.await("the trash is as it was", () -> screen.rows().equals(List.of("Old plan")));
-            screen.select("Old plan");
-            screen.await("it can be restored", () -> screen.shows("detail-restore"));
-            screen.click("detail-restore");
-            screen.await("the trash is empty", () -> screen.shows("empty-text"));
-            assertThat(screen.text("empty-text")).isEqualTo("The Trash is empty.");
-        }
-    }
-
-    @Test
     void quickAddShowsRecognisedPartsAndKeepsRefusedOnesInTheTitle() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Screen screen = open.screen();
-            screen.click("quick-add");
-            screen.type("Watch Friday night tomorrow 23:59 #films !low /Fun");
-            screen.await("all of it was understood", () -> screen.shows("understood-list"));
-            assertThat(screen.shows("understood-priority")).isTrue();
-            assertThat(screen.shows("understood-tag")).isTrue();
-            screen.click("understood-date");
-            screen.press(KeyCode.ENTER);
-            screen.await(
-                    "the list that it named is there",
-                    () -> open.window().model().sidebar().listNames().contains("Fun"));
-            Item item = open.composition()
-                    .database()
-                    .list(ItemQueries.items(null, false, false))
-                    .getFirst();
-            assertThat(item.title()).isEqualTo("Watch night tomorrow");
-            assertThat(String.valueOf(item.due())).endsWith("T23:59");
-            assertThat(item.tags()).containsExactly("films");
-            assertThat(item.priority()).isEqualTo(Priority.LOW);
-            assertThat(item.list()).isEqualTo("Fun");
-            assertThat(screen.shows("understood-list")).isFalse();
-        }
+        OpenWindow open = WINDOW.open();
+        Screen screen = open.screen();
+        screen.click("quick-add");
+        screen.type("Watch Friday night tomorrow 23:59 #films !low /Fun");
+        screen.await("all of it was understood", () -> screen.shows("understood-list"));
+        assertThat(screen.shows("understood-priority")).isTrue();
+        assertThat(screen.shows("understood-tag")).isTrue();
+        screen.click("understood-date");
+        screen.press(KeyCode.ENTER);
+        screen.await(
+                "the list that it named is there",
+                () -> open.window().model().sidebar().listNames().contains("Fun"));
+        Item item = open.composition()
+                .database()
+                .list(ItemQueries.items(null, false, false))
+                .getFirst();
+        assertThat(item.title()).isEqualTo("Watch night tomorrow");
+        assertThat(String.valueOf(item.due())).endsWith("T23:59");
+        assertThat(item.tags()).containsExactly("films");
+        assertThat(item.priority()).isEqualTo(Priority.LOW);
+        assertThat(item.list()).isEqualTo("Fun");
+        assertThat(screen.shows("understood-list")).isFalse();
     }
 
     @Test
     void undoAndRedoWorkByKeyboardInFieldsAndInTheList() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Screen screen = open.screen();
-            add(screen, "Buy milk");
-            screen.press(KeyCode.CONTROL, KeyCode.Z);
-            screen.await("the item is gone", () -> screen.rows().isEmpty());
-            screen.await("it is said", () -> screen.text("toast-text").equals("Undone: adding"));
-            screen.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
-            screen.await("the item is back", () -> screen.rows().equals(List.of("Buy milk")));
-            screen.select("Buy milk");
-            screen.retype("detail-title", "Buy oats");
-            screen.await("it is saved", () -> screen.rows().equals(List.of("Buy oats")));
-            screen.press(KeyCode.CONTROL, KeyCode.L);
-            screen.press(KeyCode.CONTROL, KeyCode.Z);
-            screen.await("the title is as before", () -> screen.rows().equals(List.of("Buy milk")));
-            screen.press(KeyCode.CONTROL, KeyCode.Y);
-            screen.await("the title is as typed", () -> screen.rows().equals(List.of("Buy oats")));
-            screen.await("it is said", () -> screen.text("toast-text").equals("Redone: editing the title"));
-            screen.click("detail-title");
-            screen.press(KeyCode.END);
-            screen.type("!");
-            screen.await("it is saved", () -> screen.rows().equals(List.of("Buy oats!")));
-            screen.press(KeyCode.CONTROL, KeyCode.Z);
-            screen.await("the field undoes its typing", () -> screen.rows().equals(List.of("Buy oats")));
-            screen.press(KeyCode.CONTROL, KeyCode.Z);
-            screen.await("then the step before is undone", () -> screen.rows().equals(List.of("Buy milk")));
-        }
+        OpenWindow open = WINDOW.open();
+        Screen screen = open.screen();
+        add(screen, "Buy milk");
+        screen.press(KeyCode.CONTROL, KeyCode.Z);
+        screen.await("the item is gone", () -> screen.rows().isEmpty());
+        screen.await("it is said", () -> screen.text("toast-text").equals("Undone: adding"));
+        screen.press(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.Z);
+        screen.await("the item is back", () -> screen.rows().equals(List.of("Buy milk")));
+        screen.select("Buy milk");
+        screen.retype("detail-title", "Buy oats");
+        screen.await("it is saved", () -> screen.rows().equals(List.of("Buy oats")));
+        screen.press(KeyCode.CONTROL, KeyCode.L);
+        screen.press(KeyCode.CONTROL, KeyCode.Z);
+        screen.await("the title is as before", () -> screen.rows().equals(List.of("Buy milk")));
+        screen.press(KeyCode.CONTROL, KeyCode.Y);
+        screen.await("the title is as typed", () -> screen.rows().equals(List.of("Buy oats")));
+        screen.await("it is said", () -> screen.text("toast-text").equals("Redone: editing the title"));
+        screen.click("detail-title");
+        screen.press(KeyCode.END);
+        screen.type("!");
+        screen.await("it is saved", () -> screen.rows().equals(List.of("Buy oats!")));
+        screen.press(KeyCode.CONTROL, KeyCode.Z);
+        screen.await("the field undoes its typing", () -> screen.rows().equals(List.of("Buy oats")));
+        screen.press(KeyCode.CONTROL, KeyCode.Z);
+        screen.await("then the step before is undone", () -> screen.rows().equals(List.of("Buy milk")));
     }
 
     @Test
     void thePaletteFindsCommandsViewsAndItems() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Screen screen = open.screen();
-            add(screen, "Buy milk");
-            screen.press(KeyCode.CONTROL, KeyCode.DIGIT7);
-            screen.await("the trash is shown", () -> screen.text("view-title").equals("Trash"));
-            screen.press(KeyCode.CONTROL, KeyCode.K);
-            screen.type("milk");
-            screen.await("the item is found", () -> screen.shows("palette-list"));
-            screen.await("the item can be chosen", () -> paletteHolds(open, "Buy milk"));
-            screen.press(KeyCode.ENTER);
-            screen.await("its place is shown", () -> screen.text("view-title").equals("Inbox"));
-            screen.await("it is open", () -> screen.text("detail-title").equals("Buy milk"));
-            assertThat(screen.shows("palette")).isFalse();
-            screen.press(KeyCode.CONTROL, KeyCode.K);
-            screen.type("not");
-            screen.press(KeyCode.ENTER);
-            screen.await("notes are shown", () -> screen.text("view-title").equals("Notes"));
-        }
+        OpenWindow open = WINDOW.open();
+        Screen screen = open.screen();
+        add(screen, "Buy milk");
+        screen.press(KeyCode.CONTROL, KeyCode.DIGIT7);
+        screen.await("the trash is shown", () -> screen.text("view-title").equals("Trash"));
+        screen.press(KeyCode.CONTROL, KeyCode.K);
+        screen.type("milk");
+        screen.await("the item is found", () -> screen.shows("palette-list"));
+        screen.await("the item can be chosen", () -> paletteHolds(open, "Buy milk"));
+        screen.press(KeyCode.ENTER);
+        screen.await("its place is shown", () -> screen.text("view-title").equals("Inbox"));
+        screen.await("it is open", () -> screen.text("detail-title").equals("Buy milk"));
+        assertThat(screen.shows("palette")).isFalse();
+        screen.press(KeyCode.CONTROL, KeyCode.K);
+        screen.type("not");
+        screen.press(KeyCode.ENTER);
+        screen.await("notes are shown", () -> screen.text("view-title").equals("Notes"));
     }
 
     private static boolean paletteHolds(OpenWindow open, String title) {
@@ -149,38 +107,36 @@ class MainWindowTest {
 
     @Test
     void aQuestionMarkShowsAllShortcuts() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Screen screen = open.screen();
-            screen.type("?");
-            screen.await("the sheet is there", () -> screen.shows("shortcuts"));
-            assertThat(screen.texts("shortcuts")).contains("New item", "Ctrl+N", "Undo", "Ctrl+Z", "Space");
-            screen.press(KeyCode.ESCAPE);
-            screen.await("the sheet is gone", () -> !screen.shows("shortcuts"));
-            screen.press(KeyCode.CONTROL, KeyCode.N);
-            screen.type("?");
-            assertThat(screen.shows("shortcuts")).isFalse();
-            assertThat(screen.text("quick-add")).isEqualTo("?");
-        }
+        OpenWindow open = WINDOW.open();
+        Screen screen = open.screen();
+        screen.type("?");
+        screen.await("the sheet is there", () -> screen.shows("shortcuts"));
+        assertThat(screen.texts("shortcuts")).contains("New item", "Ctrl+N", "Undo", "Ctrl+Z", "Space");
+        screen.press(KeyCode.ESCAPE);
+        screen.await("the sheet is gone", () -> !screen.shows("shortcuts"));
+        screen.press(KeyCode.CONTROL, KeyCode.N);
+        screen.type("?");
+        assertThat(screen.shows("shortcuts")).isFalse();
+        assertThat(screen.text("quick-add")).isEqualTo("?");
     }
 
     @Test
     void itemsAreAddedOpenedAndCompletedByKeyboard() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Screen screen = open.screen();
-            screen.press(KeyCode.CONTROL, KeyCode.N);
-            screen.type("One");
-            screen.press(KeyCode.ENTER);
-            screen.type("Two");
-            screen.press(KeyCode.ENTER);
-            screen.await("both are there", () -> screen.rows().equals(List.of("Two", "One")));
-            screen.press(KeyCode.CONTROL, KeyCode.L);
-            screen.press(KeyCode.DOWN);
-            screen.await("the second is open", () -> screen.text("detail-title").equals("One"));
-            screen.press(KeyCode.SPACE);
-            screen.await("it is done", () -> rows(open, new ItemSource.Inbox()).size() == 1);
-            screen.press(KeyCode.CONTROL, KeyCode.DIGIT4);
-            screen.await("all are shown", () -> screen.text("view-title").equals("All"));
-        }
+        OpenWindow open = WINDOW.open();
+        Screen screen = open.screen();
+        screen.press(KeyCode.CONTROL, KeyCode.N);
+        screen.type("One");
+        screen.press(KeyCode.ENTER);
+        screen.type("Two");
+        screen.press(KeyCode.ENTER);
+        screen.await("both are there", () -> screen.rows().equals(List.of("Two", "One")));
+        screen.press(KeyCode.CONTROL, KeyCode.L);
+        screen.press(KeyCode.DOWN);
+        screen.await("the second is open", () -> screen.text("detail-title").equals("One"));
+        screen.press(KeyCode.SPACE);
+        screen.await("it is done", () -> rows(open, new ItemSource.Inbox()).size() == 1);
+        screen.press(KeyCode.CONTROL, KeyCode.DIGIT4);
+        screen.await("all are shown", () -> screen.text("view-title").equals("All"));
     }
 
     private static List<ItemRow> rows(OpenWindow open, ItemSource view) {

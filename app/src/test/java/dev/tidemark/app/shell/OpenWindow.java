@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.PopupWindow;
@@ -99,7 +100,7 @@ public final class OpenWindow implements AutoCloseable {
         return new OpenWindow(composition, window, opened, notified, mute, printers);
     }
 
-    /** Empties the library and shows the Inbox, without a selection, message, popup or preview, in the usual size. */
+    /** Empties the library and shows the Inbox, without typed text, selection, message, popup or preview. */
     void clear() {
         Screen.onScreen(() -> {
             List.copyOf(Window.getWindows()).stream()
@@ -108,6 +109,11 @@ public final class OpenWindow implements AutoCloseable {
             if (window.stage().getScene().lookup("#detail-preview-toggle") instanceof ToggleButton preview
                     && preview.isSelected()) {
                 preview.fire();
+            }
+            for (String id : List.of("#search", "#quick-add")) {
+                if (window.stage().getScene().lookup(id) instanceof TextField field) {
+                    field.clear();
+                }
             }
             window.model().list().selectedProperty().set(null);
             window.model().list().show(new ItemSource.Inbox());

@@ -33,6 +33,51 @@ class RememberedWindowTest {
     Path profile;
 
     @Test
+    void whatWasAddedEditedCompletedAndTrashedIsThereAfterARestart() throws Exception {
+        try (OpenWindow open = OpenWindow.on(profile)) {
+            Screen screen = open.screen();
+            add(screen, "Buy milk");
+            add(screen, "Pay rent");
+            add(screen, "Old plan");
+            screen.tick("Pay rent");
+            screen.await("it is ticked", () -> screen.isTicked("Pay rent"));
+            screen.select("Old plan");
+            screen.press(KeyCode.DELETE);
+            screen.await("the item is gone", () -> !screen.rows().contains("Old plan"));
+            screen.select("Buy milk");
+            screen.await("the title is there", () -> screen.text("detail-title").equals("Buy milk"));
+            screen.retype("detail-title", "Buy oat milk");
+            screen.await("the list shows the new title", () -> screen.rows().contains("Buy oat milk"));
+            screen.click("detail-body");
+            // The window closes before the pause after which typed text is saved.
+            screen.type("Two litres");
+        }
+        try (OpenWindow again = OpenWindow.on(profile)) {
+            Screen screen = again.screen();
+            screen.await("the open item is there", () -> screen.rows().equals(List.of("Buy oat milk")));
+            screen.select("Buy oat milk");
+            screen.await("the text is there", () -> screen.text("detail-body").equals("Two litres"));
+            screen.click("show-done");
+            screen.await("the done item is there", () -> screen.rows().contains("Pay rent"));
+            assertThat(screen.isTicked("Pay rent")).isTrue();
+            screen.click("view-trash");
+            screen.await("the trash is as it was", () -> screen.rows().equals(List.of("Old plan")));
+            screen.select("Old plan");
+            screen.await("it can be restored", () -> screen.shows("detail-restore"));
+            screen.click("detail-restore");
+            screen.await("the trash is empty", () -> screen.shows("empty-text"));
+            assertThat(screen.text("empty-text")).isEqualTo("The Trash is empty.");
+        }
+    }
+
+    private static void add(Screen screen, String title) {
+        screen.click("quick-add");
+        screen.type(title);
+        screen.press(KeyCode.ENTER);
+        screen.await("'" + title + "' is in the list", () -> screen.rows().contains(title));
+    }
+
+    @Test
     void paneWidthsSurviveARestart() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen.onScreen(() -> {
