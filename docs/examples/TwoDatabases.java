@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 
-/** Two databases that change the same row while apart, and agree afterwards: java -cp … TwoDatabases.java */
+/** Two databases that change the same row while apart, and agree afterwards: java -cp 'lib/*' TwoDatabases.java */
 public final class TwoDatabases {
     record Note(UUID id, String title, boolean done) {}
 

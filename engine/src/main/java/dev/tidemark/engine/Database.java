@@ -10,7 +10,6 @@ import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.history.RowHistory;
-import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.store.TemporaryFolder;
@@ -48,7 +47,7 @@ public interface Database extends AutoCloseable {
     /**
      * Opens the file with the default options, creating it and migrating its schema as needed.
      *
-     * @throws DatabaseOpenException if the file cannot be opened, is no database of this engine, or its schema does not
+     * @throws OpenException if the file cannot be opened, is no database of this engine, or its schema does not
      *     fit; nothing was changed
      */
     static Database open(Path file, Schema schema) {
@@ -58,7 +57,7 @@ public interface Database extends AutoCloseable {
     /**
      * Opens the file, creating it and migrating its schema as needed.
      *
-     * @throws DatabaseOpenException if the file cannot be opened, is no database of this engine, or its schema does not
+     * @throws OpenException if the file cannot be opened, is no database of this engine, or its schema does not
      *     fit; nothing was changed
      */
     static Database open(Path file, Schema schema, DatabaseOptions options) {
@@ -76,7 +75,7 @@ public interface Database extends AutoCloseable {
      * SQLite does not keep in memory. No commit waits for the disk. A process that is killed leaves the folder behind.
      *
      * @param options the durability is {@link Durability#NONE}, whatever they say
-     * @throws DatabaseOpenException as {@link #open(Path, Schema, DatabaseOptions)}
+     * @throws OpenException as {@link #open(Path, Schema, DatabaseOptions)}
      */
     static Database openTemporary(Schema schema, DatabaseOptions options) {
         return TemporaryFolder.open(schema, options);
@@ -89,7 +88,7 @@ public interface Database extends AutoCloseable {
      * @return what the work returned
      * @throws X what the work threw, as it is
      * @throws TransactionException if called inside a transaction of the same thread, or if SQLite refuses
-     * @throws DurabilityUnknownException if the commit was made but its fsync failed, or if that happened to an earlier
+     * @throws Durability.UnknownException if the commit was made but its fsync failed, or if that happened to an earlier
      *     one: then nothing was done, and nothing is until the database was closed and opened again
      */
     <T extends @Nullable Object, X extends Exception> T write(Transaction.Work<T, X> work) throws X;
@@ -111,7 +110,7 @@ public interface Database extends AutoCloseable {
      * Like {@link #write(Transaction.Work)}, for writes decided upon an older state: what came in after {@code seen} counts as
      * not seen, so that overwriting it is a conflict. For an edit form that was opened a while ago.
      *
-     * @param seen the {@link QueryResult#vector} of the result that the writes are based on
+     * @param seen the {@link Query.Result#vector} of the result that the writes are based on
      */
     <T extends @Nullable Object, X extends Exception> T writeBasedOn(VersionVector seen, Transaction.Work<T, X> work)
             throws X;
@@ -167,13 +166,13 @@ public interface Database extends AutoCloseable {
      * @param onError takes what went wrong in the query or the subscriber, after which the subscription goes on
      */
     <T> Subscription subscribe(
-            Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError);
+            Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult, Consumer<Throwable> onError);
 
     /**
      * Like {@link #subscribe(Query, Executor, Consumer, Consumer)}, with what goes wrong told as a
      * {@link DatabaseEvent.SubscriptionFailed}.
      */
-    <T> Subscription subscribe(Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult);
+    <T> Subscription subscribe(Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult);
 
     /**
      * The same results as a reactive stream, for those who like it: each subscriber gets what
@@ -183,7 +182,7 @@ public interface Database extends AutoCloseable {
      *
      * @param executor where the subscriber's methods are called, one at a time
      */
-    <T> Flow.Publisher<QueryResult<T>> publisher(Query<T> query, Executor executor);
+    <T> Flow.Publisher<Query.Result<T>> publisher(Query<T> query, Executor executor);
 
     /**
      * Tells the listener what needs a person's attention, beginning with what already does. What nobody listens to is
@@ -250,7 +249,7 @@ public interface Database extends AutoCloseable {
      *
      * @throws TransactionException if the table is not synced
      */
-    Map<UUID, RowOrigin> origins(String table, Collection<UUID> rows);
+    Map<UUID, RowHistory.Origin> origins(String table, Collection<UUID> rows);
 
     /**
      * All versions of a row that are known, the latest first: who wrote what when, and whether it still holds; and from them
@@ -323,4 +322,26 @@ public interface Database extends AutoCloseable {
     /** Waits for a running transaction, ends all subscriptions and closes the file. Closing twice does nothing. */
     @Override
     void close();
+
+    /** The database could not be opened; nothing was changed. The message says what to do. */
+    final class OpenException extends TidemarkException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param problem what happened
+         * @param arguments what fills its places, in order
+         */
+        public OpenException(Problem problem, @Nullable Object... arguments) {
+            super(problem, arguments);
+        }
+
+        /**
+         * @param cause what happened beneath
+         * @param problem what happened
+         * @param arguments what fills its places, in order
+         */
+        public OpenException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+            super(cause, problem, arguments);
+        }
+    }
 }

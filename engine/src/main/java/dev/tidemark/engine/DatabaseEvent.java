@@ -53,7 +53,7 @@ public sealed interface DatabaseEvent {
      *
      * @param reason what happened
      */
-    record DurabilityUnknown(DurabilityUnknownException reason) implements DatabaseEvent {
+    record DurabilityUnknown(Durability.UnknownException reason) implements DatabaseEvent {
         @Override
         public String message() {
             return String.valueOf(reason.getMessage());

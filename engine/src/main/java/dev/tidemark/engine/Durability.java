@@ -1,6 +1,7 @@
 package dev.tidemark.engine;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a commit returns, and so what a power cut can lose. No mode can leave a corrupt file. Immutable.
@@ -40,5 +41,32 @@ public record Durability(Mode mode, Duration interval) {
     /** Commits are covered by an fsync within this time. Loses at most the last interval. */
     public static Durability interval(Duration interval) {
         return new Durability(Mode.INTERVAL, interval);
+    }
+
+    /**
+     * The commit is in the file, but its fsync failed, so whether it survives a power cut is unknown. From then on the database
+     * saves nothing more and refuses every write with this exception, too, as what stands behind a hole in the log would be
+     * lost with it; {@link #problem()} tells one from the other. Reading goes on. Check the disk, then close the database, which
+     * saves the log once more, and open it again.
+     */
+    public static final class UnknownException extends TidemarkException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param problem what happened
+         * @param arguments what fills its places, in order
+         */
+        public UnknownException(Problem problem, @Nullable Object... arguments) {
+            super(problem, arguments);
+        }
+
+        /**
+         * @param cause what happened beneath
+         * @param problem what happened
+         * @param arguments what fills its places, in order
+         */
+        public UnknownException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+            super(cause, problem, arguments);
+        }
     }
 }

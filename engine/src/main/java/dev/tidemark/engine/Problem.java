@@ -269,6 +269,7 @@ public enum Problem {
     FILE_DROPS_ROWS("file.drops-rows"),
     FILE_FROM_FUTURE("file.from-future"),
     FILE_TOO_MANY_DEVICES("file.too-many-devices"),
+    FILE_AFTER_RETIREMENT("file.after-retirement"),
     FILE_OTHER_LIBRARY("file.other-library"),
 
     DISK_FULL("disk.full"),

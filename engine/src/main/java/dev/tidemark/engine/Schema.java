@@ -79,11 +79,19 @@ public final class Schema {
          *
          * @param sql one statement, or without parameters any number of them separated by semicolons; triggers may contain
          *     semicolons of their own
-         * @param parameters bound in order, as {@link Transaction#execute} takes them
+         * @param parameters bound in order, as {@link Transaction#execute(String, Object...)} takes them
          * @return how many rows the last statement changed
          * @throws QueryException if SQLite refuses it
          */
         int execute(String sql, @Nullable Object... parameters);
+
+        /**
+         * Runs one statement with named parameters, as {@link Transaction#execute(String, Map)} does.
+         *
+         * @return how many rows the statement changed
+         * @throws QueryException if SQLite refuses it, a name has no value, or a value no place
+         */
+        int execute(String sql, Map<String, ? extends @Nullable Object> parameters);
     }
 
     /** Starts an empty schema. */

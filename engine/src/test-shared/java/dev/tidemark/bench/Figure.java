@@ -15,15 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param unit of value, baseline and runs
  * @param runs the results in order; the value is their median
  * @param baseline the figure to compare with, measured in the same run; {@code null} if there is none
- * @param reach the target: for the ratio if there is a baseline, else for the value; {@code null} if there is none
  */
 public record Figure(
         String id,
         String what,
         String unit,
         List<Double> runs,
-        @Nullable Double baseline,
-        @Nullable Reach reach) {
+        @Nullable Double baseline) {
 
     /** Copies the runs. */
     public Figure {
@@ -32,7 +30,7 @@ public record Figure(
 
     /** A figure that stands for itself. */
     public static Figure of(String id, String what, String unit, List<Double> runs) {
-        return new Figure(id, what, unit, runs, null, null);
+        return new Figure(id, what, unit, runs, null);
     }
 
     /** This figure beside a baseline: the median of these runs. */
@@ -42,12 +40,7 @@ public record Figure(
 
     /** This figure beside a baseline. */
     public Figure against(double other) {
-        return new Figure(id, what, unit, runs, other, reach);
-    }
-
-    /** This figure with something to reach. */
-    public Figure reaching(Reach wanted) {
-        return new Figure(id, what, unit, runs, baseline, wanted);
+        return new Figure(id, what, unit, runs, other);
     }
 
     /** The median of the runs. */
@@ -60,9 +53,16 @@ public record Figure(
         return baseline == null ? null : value() / baseline;
     }
 
-    /** Whether it reaches what it is meant to; {@code null} if that is open. */
+    /** The target: for the ratio if there is a baseline, else for the value; {@code null} if there is none. */
+    @Nullable
+    Reach reach() {
+        return Targets.of(id);
+    }
+
+    /** Whether it reaches its target; {@code null} without one. */
     public @Nullable Boolean isReached() {
         Double ratio = ratio();
+        Reach reach = reach();
         return reach == null ? null : (Boolean) reach.isReachedBy(ratio == null ? value() : ratio);
     }
 

@@ -15,7 +15,7 @@ public final class FigureFile {
 
     private FigureFile() {}
 
-    /** Writes them whole, with what they are to reach. */
+    /** Writes them whole. */
     public static void write(Path file, List<Figure> figures) throws IOException {
         List<Map<String, Object>> list = new ArrayList<>();
         for (Figure figure : figures) {
@@ -25,8 +25,6 @@ public final class FigureFile {
             fields.put("unit", figure.unit());
             fields.put("runs", figure.runs());
             fields.put("baseline", figure.baseline());
-            fields.put("atLeast", figure.reach() == null ? null : figure.reach().atLeast());
-            fields.put("limit", figure.reach() == null ? null : figure.reach().limit());
             list.add(fields);
         }
         Files.writeString(file, WITH_NULLS.asString(list));
@@ -43,10 +41,7 @@ public final class FigureFile {
                     (String) fields.get("unit"),
                     ((List<?>) fields.get("runs"))
                             .stream().map(FigureFile::number).toList(),
-                    number(fields.get("baseline")),
-                    fields.get("limit") == null
-                            ? null
-                            : new Reach((Boolean) fields.get("atLeast"), number(fields.get("limit")))));
+                    number(fields.get("baseline"))));
         }
         return figures;
     }

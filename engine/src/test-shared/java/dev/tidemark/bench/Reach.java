@@ -6,7 +6,7 @@ package dev.tidemark.bench;
  * @param atLeast whether the figure must be at least the limit; else at most
  * @param limit the limit
  */
-public record Reach(boolean atLeast, double limit) {
+record Reach(boolean atLeast, double limit) {
     /** More is better. */
     public static Reach atLeast(double limit) {
         return new Reach(true, limit);

@@ -4,28 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.proof.Proof;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs in the documentation compile, run in their own process, and print what the text says. */
+/**
+ * The programs in the documentation, started by the command that docs/embedding.md prints, print what the text says. The jars in {@code lib}
+ * are what its Maven command collects; .ci/embedding runs that one, too.
+ */
 class DocumentedProgramsTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
     private static final Pattern JAVADOC = Pattern.compile("(?s)<pre>\\{@code\\n(.*?)\\n \\* \\}</pre>");
+    private static final String EMBEDDING = "docs/embedding.md";
+
+    @TempDir
+    static Path jars;
 
     @TempDir
     Path folder;
+
+    @BeforeAll
+    static void collectJars() throws Exception {
+        for (Path library : EngineJars.required()) {
+            Files.copy(library, jars.resolve(library.getFileName()));
+        }
+        EngineJars.pack(jars.resolve("tidemark-engine.jar"));
+    }
 
     private static String blocks(String page, String language) throws IOException {
         return BLOCK.matcher(Files.readString(ROOT.resolve(page)))
@@ -35,83 +47,62 @@ class DocumentedProgramsTest {
                 .collect(Collectors.joining());
     }
 
-    /** Statements become the body of a main method; their imports, or the usual ones, go before it. */
-    private static String program(String statements) {
-        String imports =
-                statements.lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
-        if (imports.isEmpty()) {
-            imports = """
-                import dev.tidemark.engine.*;
-                import dev.tidemark.engine.storage.*;
-                import dev.tidemark.engine.sync.*;
-                import java.nio.file.*;
-                import java.util.*;
-                """;
-        }
-        String body =
-                statements.lines().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
-        return imports + "\npublic final class Shown { public static void main(String[] arguments) throws Exception {\n"
-                + body + "\n}}\n";
+    /** The documented command, with the path of {@code lib} in full and this JVM's {@code java}. */
+    private static List<String> command(String file) throws IOException {
+        String line = blocks(EMBEDDING, "sh")
+                .lines()
+                .filter(command -> command.startsWith("java "))
+                .findFirst()
+                .orElseThrow();
+        assertThat(line).endsWith(" -cp 'lib/*' Notes.java");
+        List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
+        words.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.set(words.indexOf("'lib/*'"), jars.resolve("*").toString());
+        words.set(words.indexOf("Notes.java"), file);
+        return words;
     }
 
-    private String run(String name, String source) throws IOException, InterruptedException {
-        Path file = Files.writeString(folder.resolve(name + ".java"), source);
-        JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "Tests run on a JDK");
-        StringWriter said = new StringWriter();
-        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
-            List<String> options = List.of("-proc:none", "-d", folder.toString());
-            boolean compiled = compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(file))
-                    .call();
-            assertThat(compiled).as("%s", said).isTrue();
-        }
-        Path output = folder.resolve(name + ".out");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-Dmsgpack.universal-buffer=true",
-                        "-Djava.io.tmpdir=" + folder,
-                        "-cp",
-                        folder + java.io.File.pathSeparator + System.getProperty("java.class.path"),
-                        name)
+    private String run(String file, String source) throws IOException, InterruptedException {
+        Files.writeString(folder.resolve(file), source);
+        Path output = folder.resolve("output.txt");
+        Path errors = folder.resolve("errors.txt");
+        Process process = new ProcessBuilder(command(file))
                 .directory(folder.toFile())
-                .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
+                .redirectError(errors.toFile())
                 .start();
         assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("It ends").isTrue();
-        String printed = Files.readString(output);
-        assertThat(process.exitValue()).as(printed).isZero();
-        return withoutLog(printed);
-    }
-
-    /** The tests have an SLF4J binding that prints; embedders have their own. */
-    private static String withoutLog(String printed) {
-        return printed.lines()
-                .filter(line -> !line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} .*"))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
+        String said = Files.readString(errors);
+        assertThat(process.exitValue()).as(said).isZero();
+        assertThat(said.lines()).as("the error output").allMatch(line -> line.startsWith("SLF4J"));
+        return Files.readString(output);
     }
 
     @Proof
     @Test
     void thePageForEmbeddersPrintsWhatItSays() throws Exception {
-        String printed = run("Shown", program(blocks("docs/embedding.md", "java")));
-        assertThat(printed).isEqualTo(blocks("docs/embedding.md", "text")).isNotEmpty();
+        assertThat(run("Tour.java", blocks(EMBEDDING, "java")))
+                .isEqualTo(blocks(EMBEDDING, "text"))
+                .isNotEmpty();
     }
 
     @Test
-    void theReadmesProgramRuns() throws Exception {
-        String printed = run("Shown", program(blocks("README.md", "java")));
-        assertThat(printed).endsWith("Everything is there: true\n");
+    void theReadmesProgramPrintsWhatItSays() throws Exception {
+        assertThat(run("Notes.java", blocks("README.md", "java")))
+                .isEqualTo(blocks("README.md", "text"))
+                .isNotEmpty();
         assertThat(folder.resolve("shared/v1/log")).isDirectoryContaining(Files::isDirectory);
     }
 
+    /** Statements only, as Javadoc has them. */
     @Proof
     @Test
     void theProgramInTheJavadocRuns() throws Exception {
         String source = Files.readString(ROOT.resolve("engine/src/main/java/dev/tidemark/engine/Database.java"));
         var shown = JAVADOC.matcher(source);
         assertThat(shown.find()).isTrue();
-        run("Shown", program(shown.group(1).replaceAll("(?m)^ \\* ?", "")));
+        String statements = shown.group(1).replaceAll("(?m)^ \\* ?", "");
+        run("Shown.java", "import dev.tidemark.engine.*;\nvoid main() {\n" + statements + "\n}\n");
         assertThat(folder.resolve("notes.db")).isNotEmptyFile();
     }
 
@@ -120,7 +111,7 @@ class DocumentedProgramsTest {
     void theExampleOfTwoDatabasesRunsInAtMost60Lines() throws Exception {
         String source = Files.readString(ROOT.resolve("docs/examples/TwoDatabases.java"));
         assertThat(source.lines()).hasSizeLessThanOrEqualTo(60);
-        assertThat(run("TwoDatabases", source).lines())
+        assertThat(run("TwoDatabases.java", source).lines())
                 .satisfiesExactly(
                         line -> assertThat(line).contains("The phone has", "Buy milk, done=false"),
                         line -> assertThat(line).contains("Both have", "done=true"),

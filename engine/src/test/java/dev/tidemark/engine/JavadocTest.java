@@ -33,13 +33,17 @@ import org.junit.jupiter.api.Test;
  * (-Xdoclint in the pom); its check for missing comments would also demand tags that add nothing.
  */
 class JavadocTest {
-    private static final Path SOURCES = Path.of(System.getProperty("tidemark.root"), "engine/src/main/java");
+    private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
+    private static final Path SOURCES = ROOT.resolve("engine/src/main/java");
+    private static final Path LOAD = ROOT.resolve("engine/load/src/main/java/dev/tidemark/engine/load");
     private static final Pattern THREADS = Pattern.compile("(?i)thread|immutable");
 
     private static List<JavaFileObject> exportedSources() throws IOException {
         List<JavaFileObject> sources = new ArrayList<>();
-        for (String name : PublicApi.PACKAGES) {
-            try (Stream<Path> files = Files.list(SOURCES.resolve(name.replace('.', '/')))) {
+        List<Path> folders = new ArrayList<>(List.of(LOAD));
+        PublicApi.PACKAGES.forEach(name -> folders.add(SOURCES.resolve(name.replace('.', '/'))));
+        for (Path folder : folders) {
+            try (Stream<Path> files = Files.list(folder)) {
                 for (Path file : files.filter(path -> path.toString().endsWith(".java"))
                         .sorted()
                         .toList()) {

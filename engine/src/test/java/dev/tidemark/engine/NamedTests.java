@@ -31,7 +31,7 @@ final class NamedTests {
     /** Returns every test of all modules, read from their sources. */
     static Set<String> existing(Path root) throws IOException {
         Set<String> tests = new TreeSet<>();
-        for (String module : List.of("engine", "app", "ui-resources", "installer")) {
+        for (String module : List.of("engine", "engine/load", "app", "ui-resources", "installer")) {
             try (Stream<Path> files = Files.walk(root.resolve(module + "/src/test/java"))) {
                 for (Path file :
                         files.filter(path -> path.toString().endsWith(".java")).toList()) {

@@ -7,38 +7,25 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A program that uses neither buckets nor encryption may omit their libraries; all other features work. */
 class OptionalLibrariesTest {
-    private static final Pattern OPTIONAL = Pattern.compile(
-            "[/\\\\](jagged-|bcprov-)|[/\\\\]software[/\\\\]amazon[/\\\\]|httpc(lient|ore)5|eventstream|reactive-streams");
-
     @TempDir
     Path folder;
 
     /** In a process whose class path has only what the engine needs. */
     private List<String> run() throws Exception {
-        Path root = Path.of(System.getProperty("tidemark.root"));
-        List<String> libraries = List.of(Files.readString(root.resolve("engine/target/runtime-classpath.txt"))
-                .strip()
-                .split(File.pathSeparator, -1));
-        List<String> needed =
-                libraries.stream().filter(OPTIONAL.asPredicate().negate()).toList();
-        assertThat(libraries.size() - needed.size()).as("optional libraries").isGreaterThan(10);
-        Predicate<String> isOurs = entry -> entry.endsWith("classes");
-        String classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                        .filter(isOurs)
-                        .collect(Collectors.joining(File.pathSeparator))
-                + File.pathSeparator
-                + String.join(File.pathSeparator, needed);
+        String classPath = Stream.concat(
+                        Stream.of(EngineJars.classes(), EngineJars.of(PlainProgram.class)),
+                        EngineJars.required().stream())
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
         ProcessBuilder builder = ChildProcess.of(PlainProgram.class, List.of(), folder);
         List<String> command = builder.command();
         command.set(command.indexOf("-cp") + 1, classPath);

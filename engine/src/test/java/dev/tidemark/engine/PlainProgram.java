@@ -4,14 +4,12 @@ import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
-import dev.tidemark.engine.storage.s3.S3Credentials;
 import dev.tidemark.engine.storage.s3.S3Options;
 import dev.tidemark.engine.storage.s3.S3Storage;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -53,12 +51,11 @@ final class PlainProgram {
                     "bucket",
                     () -> S3Storage.open(S3Options.of(
                             new StorageUrl.Bucket("notes", "", "http://127.0.0.1:9", "eu"),
-                            new S3Credentials("ann", "hush"))));
+                            new S3Options.Credentials("ann", "hush"))));
             Encryption on = Encryption.passphrase(() -> "four words are enough".toCharArray(), code -> {});
             refused(
                     "encryption",
-                    () -> RemoteLibrary.open(ann, storage, "test", InstantSource.system(), on)
-                            .sync());
+                    () -> RemoteLibrary.open(ann, on.wrap(storage)).sync());
         }
         System.exit(0);
     }

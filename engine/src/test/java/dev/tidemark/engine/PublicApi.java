@@ -13,7 +13,6 @@ final class PublicApi {
             ROOT + ".changelog",
             ROOT + ".encryption",
             ROOT + ".history",
-            ROOT + ".load",
             ROOT + ".storage",
             ROOT + ".storage.s3",
             ROOT + ".sync");

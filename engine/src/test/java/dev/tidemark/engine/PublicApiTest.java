@@ -16,6 +16,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.tidemark.engine.changelog.ChangelogQuery;
+import dev.tidemark.engine.storage.s3.S3Options;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +129,13 @@ class PublicApiTest {
 
     private static boolean isShown(Set<JavaModifier> modifiers) {
         return modifiers.contains(JavaModifier.PUBLIC) || modifiers.contains(JavaModifier.PROTECTED);
+    }
+
+    /** They gain parts without breaking a caller. */
+    @ParameterizedTest
+    @ValueSource(classes = {ChangelogQuery.class, DatabaseOptions.class, S3Options.class, SyncOptions.class})
+    void optionsAndQueriesAreMadeByMethods(Class<?> type) {
+        assertThat(type.getConstructors()).isEmpty();
     }
 
     @Test

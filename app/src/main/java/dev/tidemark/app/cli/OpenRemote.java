@@ -26,12 +26,8 @@ final class OpenRemote {
         RecoveryCodePrinter.showIn(root);
         warnOfReaders(root, remote);
         try (RemoteStorage storage = remote.open()) {
-            return work.apply(RemoteLibrary.open(
-                    composition.database(),
-                    storage,
-                    AppContext.program(),
-                    InstantSource.system(),
-                    remote.encryption()));
+            return work.apply(
+                    RemoteLibrary.open(composition.database(), storage, AppContext.program(), InstantSource.system()));
         }
     }
 }

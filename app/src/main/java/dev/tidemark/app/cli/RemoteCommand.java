@@ -9,10 +9,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
-import dev.tidemark.engine.sync.JoinMode;
-import dev.tidemark.engine.sync.LibraryCopy;
 import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.StorageUsage;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +55,7 @@ final class RemoteCommand implements Runnable {
 
     @Command(name = "info")
     void info() {
-        StorageUsage use = OpenRemote.with(root, RemoteLibrary::storageUsage);
+        RemoteLibrary.StorageUsage use = OpenRemote.with(root, RemoteLibrary::storageUsage);
         Map<ReplicaId, String> names = root.composition().database().replicaNames();
         if (root.json()) {
             root.output().json(fields(use, names));
@@ -79,7 +76,7 @@ final class RemoteCommand implements Runnable {
                                 size.bytes())));
     }
 
-    private Map<String, @Nullable Object> fields(StorageUsage use, Map<ReplicaId, String> names) {
+    private Map<String, @Nullable Object> fields(RemoteLibrary.StorageUsage use, Map<ReplicaId, String> names) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("url", root.composition().requireRemote().url().text());
         fields.put("library", use.library().toString());
@@ -87,8 +84,8 @@ final class RemoteCommand implements Runnable {
         fields.put("objects", use.total().objects());
         fields.put("bytes", use.total().bytes());
         Map<String, Object> kinds = new LinkedHashMap<>();
-        for (StorageUsage.Kind kind : StorageUsage.Kind.values()) {
-            kinds.put(lower(kind), size(use.kinds().getOrDefault(kind, StorageUsage.Size.NONE)));
+        for (RemoteLibrary.StorageUsage.Kind kind : RemoteLibrary.StorageUsage.Kind.values()) {
+            kinds.put(lower(kind), size(use.kinds().getOrDefault(kind, RemoteLibrary.StorageUsage.Size.NONE)));
         }
         fields.put("kinds", kinds);
         List<Map<String, Object>> devices = new TreeMap<>(use.devices())
@@ -105,7 +102,7 @@ final class RemoteCommand implements Runnable {
         return fields;
     }
 
-    private static Map<String, Object> size(StorageUsage.Size size) {
+    private static Map<String, Object> size(RemoteLibrary.StorageUsage.Size size) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("objects", size.objects());
         fields.put("bytes", size.bytes());
@@ -121,10 +118,10 @@ final class RemoteCommand implements Runnable {
         StorageUrl start = parse(from);
         StorageUrl target = parse(to);
         TransferProgress files = new TransferProgress(root.terminal());
-        LibraryCopy copy;
+        RemoteLibrary.Copy copy;
         try (RemoteStorage source = sourceAccess.bucket().open(start, root);
                 RemoteStorage copied = targetAccess.bucket().open(target, root)) {
-            copy = LibraryCopy.copy(
+            copy = RemoteLibrary.Copy.copy(
                     source,
                     copied,
                     root.composition().folders().cache(),
@@ -146,7 +143,7 @@ final class RemoteCommand implements Runnable {
 
     @Command(name = "connect")
     int connect(@Option(names = "--replace", descriptionKey = "remote.replace") boolean replace) {
-        JoinMode joining = replace ? JoinMode.REPLACE : JoinMode.MERGE;
+        RemoteLibrary.JoinMode joining = replace ? RemoteLibrary.JoinMode.REPLACE : RemoteLibrary.JoinMode.MERGE;
         return new SyncPrinter(root)
                 .print(OpenRemote.with(root, library -> library.connect(joining, SyncOptions.DEFAULT)));
     }

@@ -10,7 +10,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.Device;
-import dev.tidemark.engine.sync.SyncHistory;
+import dev.tidemark.engine.sync.SyncService;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ final class StatusCommand implements Runnable {
         Database database = root.composition().database();
         Optional<RemoteConfig> target = root.composition().remote(settings);
         StorageException trouble = target.map(StatusCommand::trouble).orElse(null);
-        SyncHistory history = SyncHistory.of(database, location(settings));
+        SyncService.History history = SyncService.History.of(database, location(settings));
 
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("target", settings.text(Setting.SYNC_TARGET));
@@ -75,7 +75,7 @@ final class StatusCommand implements Runnable {
         }
     }
 
-    private static List<Map<String, @Nullable Object>> devices(Database database, SyncHistory history) {
+    private static List<Map<String, @Nullable Object>> devices(Database database, SyncService.History history) {
         List<Map<String, @Nullable Object>> devices = new ArrayList<>();
         String name = database.replicaNames().get(database.replica());
         devices.add(device(database.replica().toString(), name, null, true));
@@ -95,7 +95,8 @@ final class StatusCommand implements Runnable {
         return fields;
     }
 
-    private void print(Map<String, @Nullable Object> fields, @Nullable StorageException trouble, SyncHistory history) {
+    private void print(
+            Map<String, @Nullable Object> fields, @Nullable StorageException trouble, SyncService.History history) {
         Object url = fields.get("url");
         line("target", url == null ? fields.get("target") : fields.get("target") + " " + url);
         line("state", CliMessages.get("status.state." + fields.get("state")));

@@ -7,7 +7,6 @@ import dev.tidemark.app.remote.RemoteStorageFactory;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageProbe;
-import dev.tidemark.engine.storage.StorageSetting;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,7 +98,7 @@ final class StorageCheck {
         return fields;
     }
 
-    private static String settingName(StorageSetting setting) {
+    private static String settingName(StorageProbe.Setting setting) {
         return lower(setting);
     }
 

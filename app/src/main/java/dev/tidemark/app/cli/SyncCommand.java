@@ -2,8 +2,8 @@ package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ReinsertedItems;
 import dev.tidemark.engine.sync.SyncOptions;
-import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,7 +30,7 @@ final class SyncCommand implements Callable<Integer> {
         SyncReport report = OpenRemote.with(root, library -> {
             library.retryAll();
             SyncReport synced = library.sync(SyncOptions.DEFAULT.with(progress -> {
-                if (progress.phase() == SyncProgress.Phase.FILES) {
+                if (progress.phase() == SyncStatus.Progress.Phase.FILES) {
                     files.sending(progress.done(), progress.total());
                 }
             }));

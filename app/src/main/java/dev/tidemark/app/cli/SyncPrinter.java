@@ -5,7 +5,6 @@ import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -64,7 +63,7 @@ final class SyncPrinter {
         return fields;
     }
 
-    private static Map<String, Object> fields(QuarantinedFile file) {
+    private static Map<String, Object> fields(SyncReport.QuarantinedFile file) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", file.name());
         fields.put("reason", file.reason().messageTemplate());
@@ -72,7 +71,7 @@ final class SyncPrinter {
     }
 
     private void error(SyncReport report) {
-        for (QuarantinedFile file : report.quarantined()) {
+        for (SyncReport.QuarantinedFile file : report.quarantined()) {
             error("sync.quarantined", file.name(), ErrorMessages.of(file.reason()));
         }
         report.aheadOfClock()

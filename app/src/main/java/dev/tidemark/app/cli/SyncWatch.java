@@ -8,7 +8,6 @@ import dev.tidemark.app.settings.SettingsWatcher;
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.TidemarkException;
-import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;
@@ -87,8 +86,8 @@ final class SyncWatch {
 
     /** Prints changes of the status. Runs on the service's thread. */
     private synchronized void statusChanged(SyncStatus status) {
-        SyncProgress progress = status.progress();
-        if (progress != null && progress.phase() == SyncProgress.Phase.FILES) {
+        SyncStatus.Progress progress = status.progress();
+        if (progress != null && progress.phase() == SyncStatus.Progress.Phase.FILES) {
             files.sending(progress.done(), progress.total());
         }
         SyncReport report = status.lastReport();

@@ -19,16 +19,18 @@ import dev.tidemark.app.settings.SettingsFile;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.SyncHistory;
 import dev.tidemark.engine.sync.SyncService;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,14 +68,15 @@ public final class AppContext implements AutoCloseable {
         }
     }
 
-    private AppContext(ProfileFolders folders, Secrets secrets) {
+    private AppContext(ProfileFolders folders, Secrets secrets, int passphraseWork) {
         this.folders = folders;
         this.secrets = secrets;
         settings = new SettingsFile(folders);
         openedCopies = new OpenedFileCache(folders.cache().resolve("opened"));
-        encryption = new StoredEncryption(secrets, this::keepEncrypting, code -> {
+        Consumer<RecoveryCode> unshown = code -> {
             throw new IllegalStateException("Nobody shows the recovery code");
-        });
+        };
+        encryption = new StoredEncryption(secrets, this::keepEncrypting, unshown, passphraseWork);
     }
 
     /** The context of the profile in these folders, which need not exist. */
@@ -83,7 +86,12 @@ public final class AppContext implements AutoCloseable {
 
     /** The context of the profile in these folders, with other secrets. */
     public static AppContext of(ProfileFolders folders, Secrets secrets) {
-        return new AppContext(folders, secrets);
+        return of(folders, secrets, Encryption.PASSPHRASE_WORK);
+    }
+
+    /** @param passphraseWork see {@link Encryption#passphraseWork}; tests lower it */
+    public static AppContext of(ProfileFolders folders, Secrets secrets, int passphraseWork) {
+        return new AppContext(folders, secrets, passphraseWork);
     }
 
     /**
@@ -119,7 +127,7 @@ public final class AppContext implements AutoCloseable {
      * The profile's database, created if there is none.
      *
      * @throws dev.tidemark.app.model.ProblemException if the profile's folder cannot be used
-     * @throws dev.tidemark.engine.DatabaseOpenException if the database cannot be opened
+     * @throws dev.tidemark.engine.Database.OpenException if the database cannot be opened
      */
     public synchronized Database database() {
         if (database == null) {
@@ -161,7 +169,7 @@ public final class AppContext implements AutoCloseable {
     /** Finds the devices that still have purged items. */
     public PurgeStatus purges() {
         String location = settings.read().syncUrl().map(StorageUrl::location).orElse("");
-        return PurgeStatus.of(database(), SyncHistory.of(database(), location));
+        return PurgeStatus.of(database(), SyncService.History.of(database(), location));
     }
 
     /** The profile's secrets. */
@@ -199,7 +207,7 @@ public final class AppContext implements AutoCloseable {
     public void fetch(BlobId id, LongConsumer progress) {
         RemoteConfig remote = requireRemote();
         try (RemoteStorage storage = remote.open()) {
-            RemoteLibrary.open(database(), storage, program(), InstantSource.system(), remote.encryption())
+            RemoteLibrary.open(database(), storage, program(), InstantSource.system())
                     .downloadBlob(id, progress);
         }
     }

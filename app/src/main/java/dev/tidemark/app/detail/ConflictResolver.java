@@ -4,7 +4,6 @@ import dev.tidemark.app.model.ItemWriter;
 import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.history.Conflict;
-import dev.tidemark.engine.history.RowEdit;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,7 +23,7 @@ final class ConflictResolver {
     void keepWinner(Conflict conflict) {
         writes.endStep();
         writes.resolveConflict(transaction -> {
-            List<RowEdit> kept = new KeepWinnerUndo(transaction, conflict).edits();
+            List<Transaction.RowEdit> kept = new KeepWinnerUndo(transaction, conflict).edits();
             if (conflict.column().equals(Conflict.ROW) && conflict.loser().delete()) {
                 transaction.restoreDeletedWith(conflict.table(), conflict.row());
             }

@@ -3,7 +3,7 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.format.RelativeTimeFormat;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.history.RowOrigin;
+import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
@@ -41,7 +41,7 @@ final class DetailFooter extends HBox {
 
     void show(ItemForm form) {
         String problem = form.problemProperty().get();
-        RowOrigin origin = form.originProperty().get();
+        RowHistory.Origin origin = form.originProperty().get();
         Controls.style(changed, Styles.PROBLEM, problem != null);
         boolean isChanged = origin != null && origin.changedMillis() != origin.createdMillis();
         Controls.show(created, isChanged && problem == null);

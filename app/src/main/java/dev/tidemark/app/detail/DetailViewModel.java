@@ -12,12 +12,12 @@ import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.QueryResult;
+import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.history.RowOrigin;
+import dev.tidemark.engine.history.RowHistory;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.HashMap;
@@ -132,7 +132,7 @@ public final class DetailViewModel implements AutoCloseable {
         }
     }
 
-    private void deliver(UUID id, QueryResult<Item> result) {
+    private void deliver(UUID id, Query.Result<Item> result) {
         if (!id.equals(wanted)) {
             return;
         }
@@ -236,7 +236,7 @@ public final class DetailViewModel implements AutoCloseable {
     }
 
     private void lookUpOrigin(ItemForm open) {
-        record Found(@Nullable RowOrigin origin, Map<ReplicaId, String> names, ReplicaId here) {}
+        record Found(RowHistory.@Nullable Origin origin, Map<ReplicaId, String> names, ReplicaId here) {}
         background.run(
                 () -> new Found(
                         database.origins(TABLE, List.of(open.id())).get(open.id()),

@@ -1,7 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.model.Item;
-import dev.tidemark.engine.history.RowOrigin;
+import dev.tidemark.engine.history.RowHistory;
 import java.util.List;
 import java.util.UUID;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -14,7 +14,7 @@ final class ItemForm {
     private final EditedText title;
     private final EditedText body;
     final ReadOnlyObjectWrapper<Item> item;
-    final ReadOnlyObjectWrapper<@Nullable RowOrigin> origin = new ReadOnlyObjectWrapper<>();
+    final ReadOnlyObjectWrapper<RowHistory.@Nullable Origin> origin = new ReadOnlyObjectWrapper<>();
     final ReadOnlyObjectWrapper<List<LosingVersion>> losingVersions = new ReadOnlyObjectWrapper<>(List.of());
     final ReadOnlyObjectWrapper<Boolean> deleted = new ReadOnlyObjectWrapper<>(false);
     final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
@@ -44,7 +44,7 @@ final class ItemForm {
     }
 
     /** Who last changed the item; {@code null} until looked up. */
-    ReadOnlyObjectProperty<@Nullable RowOrigin> originProperty() {
+    ReadOnlyObjectProperty<RowHistory.@Nullable Origin> originProperty() {
         return origin.getReadOnlyProperty();
     }
 

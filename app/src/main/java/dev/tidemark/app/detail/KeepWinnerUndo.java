@@ -5,7 +5,6 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.history.Conflict;
-import dev.tidemark.engine.history.RowEdit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class KeepWinnerUndo {
     }
 
     /** One edit, or none if this app version cannot write the losing version. Call before any other write. */
-    List<RowEdit> edits() {
+    List<Transaction.RowEdit> edits() {
         String column = conflict.column();
         if (column.equals(Conflict.ROW)) {
             return conflict.loser().delete() ? reinsertEdits() : deleteEdits();
@@ -40,7 +39,7 @@ final class KeepWinnerUndo {
     }
 
     /** The row stays; the edit has the form of an insert. */
-    private List<RowEdit> reinsertEdits() {
+    private List<Transaction.RowEdit> reinsertEdits() {
         List<Row> rows =
                 transaction.list(Query.of("SELECT * FROM \"" + conflict.table() + "\" WHERE id = ?", conflict.row()));
         if (rows.isEmpty()) {
@@ -54,7 +53,7 @@ final class KeepWinnerUndo {
     }
 
     /** The row stays deleted. Its values are readable only while it exists, so it is restored and deleted again. */
-    private List<RowEdit> deleteEdits() {
+    private List<Transaction.RowEdit> deleteEdits() {
         try {
             if (!transaction.restore(conflict.table(), conflict.row())) {
                 return List.of();
@@ -63,14 +62,14 @@ final class KeepWinnerUndo {
             // The parent is deleted or a unique key is taken: using the losing version would fail, too.
             return List.of();
         }
-        List<RowEdit> back = reinsertEdits();
+        List<Transaction.RowEdit> back = reinsertEdits();
         transaction.delete(conflict.table(), conflict.row());
         return back.stream().map(made -> edit(made.after(), null)).toList();
     }
 
-    private RowEdit edit(
+    private Transaction.RowEdit edit(
             @Nullable Map<String, @Nullable Object> before, @Nullable Map<String, @Nullable Object> after) {
-        return new RowEdit(conflict.table(), conflict.row(), before, after);
+        return new Transaction.RowEdit(conflict.table(), conflict.row(), before, after);
     }
 
     private static Map<String, @Nullable Object> one(String column, @Nullable Object value) {

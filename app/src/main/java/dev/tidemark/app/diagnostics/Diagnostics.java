@@ -5,7 +5,7 @@ import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.sync.SyncHistory;
+import dev.tidemark.engine.sync.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -150,7 +150,7 @@ public final class Diagnostics {
         String devices = database == null
                 ? ""
                 : ", other devices "
-                        + SyncHistory.of(database, location()).devices().size();
+                        + SyncService.History.of(database, location()).devices().size();
         return target + ", " + lower(status.state()) + ", waiting " + status.pending() + ", last success "
                 + status.lastSuccess() + ", reason "
                 + (status.reason() == null ? "none" : ErrorCode.of(status.reason())) + devices;

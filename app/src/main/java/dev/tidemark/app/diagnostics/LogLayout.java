@@ -6,7 +6,7 @@ import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.LayoutBase;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
@@ -90,7 +90,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
 
     private static boolean isSaidToUsers(Throwable failure) {
         return failure instanceof ProblemException
-                || (failure instanceof TidemarkException && !(failure instanceof DatabaseOpenException));
+                || (failure instanceof TidemarkException && !(failure instanceof Database.OpenException));
     }
 
     private static String code(IThrowableProxy failure) {

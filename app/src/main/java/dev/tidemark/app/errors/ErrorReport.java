@@ -3,7 +3,7 @@ package dev.tidemark.app.errors;
 import dev.tidemark.app.diagnostics.ErrorCode;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.engine.DurabilityUnknownException;
+import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
@@ -72,7 +72,7 @@ public record ErrorReport(String sentence, String advice, String code) {
 
     /** Whether the window cannot continue after this failure. */
     public static boolean isFatal(Throwable failure) {
-        return failure instanceof DurabilityUnknownException
+        return failure instanceof Durability.UnknownException
                 || (failure instanceof TidemarkException
                         && List.of(ErrorCode.of(failure).split("/", -1)).stream()
                                 .anyMatch(FATAL::contains));

@@ -2,8 +2,7 @@ package dev.tidemark.app.fx;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryResult;
-import dev.tidemark.engine.QueryResult.Difference;
+import dev.tidemark.engine.Query.Result.Difference;
 import dev.tidemark.engine.Subscription;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +136,7 @@ public final class LiveList<T> implements AutoCloseable {
             this.refused = refused;
         }
 
-        void take(QueryResult<T> result) {
+        void take(Query.Result<T> result) {
             if (mine == generation) {
                 Cause later = cause(result);
                 update(result, first, first ? cause : later);
@@ -163,7 +162,7 @@ public final class LiveList<T> implements AutoCloseable {
         afterUpdate.accept(new Update<>(false, List.of()));
     }
 
-    private void update(QueryResult<T> result, boolean first, Cause cause) {
+    private void update(Query.Result<T> result, boolean first, Cause cause) {
         beforeUpdate.accept(cause);
         if (first) {
             rows.show(result.rows());
@@ -175,7 +174,7 @@ public final class LiveList<T> implements AutoCloseable {
         }
     }
 
-    private Cause cause(QueryResult<T> result) {
+    private Cause cause(Query.Result<T> result) {
         long own = result.vector().get(database.replica());
         Cause cause = own == ownSeen ? Cause.ARRIVED : Cause.DONE_HERE;
         ownSeen = own;

@@ -1,6 +1,6 @@
 package dev.tidemark.app.fx;
 
-import dev.tidemark.engine.QueryResult.Difference;
+import dev.tidemark.engine.Query.Result.Difference;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;

@@ -4,7 +4,6 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.history.RowEdit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -78,7 +77,7 @@ public final class Erasure {
     }
 
     /** Removes the items that these edits delete from the list of purged items: undo or redo may restore them. */
-    static void unmarkPurged(Transaction transaction, List<RowEdit> edits) {
+    static void unmarkPurged(Transaction transaction, List<Transaction.RowEdit> edits) {
         edits.stream()
                 .filter(edit -> edit.isDelete() && edit.table().equals("item"))
                 .forEach(edit ->

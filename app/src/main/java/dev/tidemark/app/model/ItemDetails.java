@@ -2,7 +2,7 @@ package dev.tidemark.app.model;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.history.RowOrigin;
+import dev.tidemark.engine.history.RowHistory;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ public record ItemDetails(
         Item item, @Nullable Instant changedAt, @Nullable String changedBy) {
     /** Looks up the last changes of these items in one query. */
     public static List<ItemDetails> of(Database database, List<Item> items) {
-        Map<UUID, RowOrigin> origins =
+        Map<UUID, RowHistory.Origin> origins =
                 database.origins("item", items.stream().map(Item::id).toList());
         Map<ReplicaId, String> names = database.replicaNames();
         return items.stream()
@@ -28,7 +28,7 @@ public record ItemDetails(
                 .toList();
     }
 
-    private static ItemDetails of(Item item, @Nullable RowOrigin origin, Map<ReplicaId, String> names) {
+    private static ItemDetails of(Item item, RowHistory.@Nullable Origin origin, Map<ReplicaId, String> names) {
         return origin == null
                 ? new ItemDetails(item, null, null)
                 : new ItemDetails(

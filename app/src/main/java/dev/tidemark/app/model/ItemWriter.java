@@ -4,7 +4,6 @@ import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.history.RowEdit;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -318,7 +317,7 @@ public final class ItemWriter {
     }
 
     /** Undo and redo count as edits. */
-    void edited(RowEdit edit) {
+    void edited(Transaction.RowEdit edit) {
         Map<String, @Nullable Object> before = edit.before();
         Map<String, @Nullable Object> after = edit.after();
         if (edit.table().equals(TABLE)) {

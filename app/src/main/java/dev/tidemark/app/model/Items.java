@@ -35,7 +35,7 @@ public final class Items {
      * The same commands with the causal context of a form that was filled at this vector. Changes that arrived later
      * count as unseen, so overwriting them creates a conflict.
      *
-     * @param vector from {@link dev.tidemark.engine.QueryResult#vector}
+     * @param vector from {@link dev.tidemark.engine.Query.Result#vector}
      */
     public Items withContext(VersionVector vector) {
         return new Items(writes, vector);

@@ -6,7 +6,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.sync.Device;
-import dev.tidemark.engine.sync.SyncHistory;
+import dev.tidemark.engine.sync.SyncService;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiti
     }
 
     /** Reads what each device has received from the sync history, without accessing the storage. */
-    public static PurgeStatus of(Database database, SyncHistory history) {
+    public static PurgeStatus of(Database database, SyncService.History history) {
         Set<UUID> purged = new HashSet<>(database.list(Query.of("SELECT item_id AS id FROM purged WHERE content = x''")
                 .map(row -> Objects.requireNonNull(row.uuid("id")))));
         Map<String, Integer> waiting = new LinkedHashMap<>();

@@ -3,7 +3,6 @@ package dev.tidemark.app.model;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.history.RowEdit;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ public interface TransactionRunner {
      *
      * @param work returns the edits that an undo reverts, as if they had been written; may be empty
      */
-    default void resolveConflict(Function<Transaction, List<RowEdit>> work) {
+    default void resolveConflict(Function<Transaction, List<Transaction.RowEdit>> work) {
         write(null, work);
     }
 

@@ -3,7 +3,6 @@ package dev.tidemark.app.model;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.history.RowEdit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,9 +38,9 @@ public final class UndoStack implements TransactionRunner {
      */
     public record Outcome(UndoStep step, boolean whole) {}
 
-    private record Written<T extends @Nullable Object>(T result, List<RowEdit> edits) {}
+    private record Written<T extends @Nullable Object>(T result, List<Transaction.RowEdit> edits) {}
 
-    private record Reverted(boolean whole, List<RowEdit> edits) {}
+    private record Reverted(boolean whole, List<Transaction.RowEdit> edits) {}
 
     private final Database database;
     private final TransactionRunner straight;
@@ -69,12 +68,12 @@ public final class UndoStack implements TransactionRunner {
     }
 
     @Override
-    public void resolveConflict(Function<Transaction, List<RowEdit>> work) {
+    public void resolveConflict(Function<Transaction, List<Transaction.RowEdit>> work) {
         remember(straight.write(null, work), UndoStep.Action.KEEP);
     }
 
     /** An item that undo or redo can restore must not be erased. */
-    private static List<RowEdit> unmarkPurged(Transaction transaction, List<RowEdit> edits) {
+    private static List<Transaction.RowEdit> unmarkPurged(Transaction transaction, List<Transaction.RowEdit> edits) {
         Erasure.unmarkPurged(transaction, edits);
         return edits;
     }
@@ -87,13 +86,16 @@ public final class UndoStack implements TransactionRunner {
             return new Written<>(result, transaction.edits());
         });
         Set<UUID> gone = new HashSet<>();
-        written.edits().stream().filter(RowEdit::isDelete).map(RowEdit::row).forEach(gone::add);
+        written.edits().stream()
+                .filter(Transaction.RowEdit::isDelete)
+                .map(Transaction.RowEdit::row)
+                .forEach(gone::add);
         forget(gone);
         return written.result();
     }
 
     /** @param action what the step did; {@code null} to derive it from the edits */
-    private synchronized void remember(List<RowEdit> edits, UndoStep.@Nullable Action action) {
+    private synchronized void remember(List<Transaction.RowEdit> edits, UndoStep.@Nullable Action action) {
         if (edits.isEmpty()) {
             return;
         }
@@ -210,7 +212,7 @@ public final class UndoStack implements TransactionRunner {
             }
         }
         Reverted reverted = database.write(transaction -> {
-            Set<RowEdit> left = new HashSet<>(transaction.revert(step.edits()));
+            Set<Transaction.RowEdit> left = new HashSet<>(transaction.revert(step.edits()));
             ItemWriter writer = new ItemWriter(transaction);
             step.edits().stream().filter(edit -> !left.contains(edit)).forEach(writer::edited);
             return new Reverted(left.isEmpty(), unmarkPurged(transaction, transaction.edits()));

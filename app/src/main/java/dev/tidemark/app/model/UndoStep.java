@@ -1,6 +1,6 @@
 package dev.tidemark.app.model;
 
-import dev.tidemark.engine.history.RowEdit;
+import dev.tidemark.engine.Transaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -58,23 +58,23 @@ public final class UndoStep {
             "saved_search",
             Action.LIST);
 
-    private final List<RowEdit> edits;
+    private final List<Transaction.RowEdit> edits;
     private final Instant at;
     private final Action action;
 
     /** A step whose action follows from its edits. */
-    UndoStep(List<RowEdit> edits, Instant at) {
+    UndoStep(List<Transaction.RowEdit> edits, Instant at) {
         this(edits, at, action(edits));
     }
 
     /** @param action the action, regardless of the edits */
-    UndoStep(List<RowEdit> edits, Instant at, Action action) {
+    UndoStep(List<Transaction.RowEdit> edits, Instant at, Action action) {
         this.edits = List.copyOf(edits);
         this.at = at;
         this.action = action;
     }
 
-    List<RowEdit> edits() {
+    List<Transaction.RowEdit> edits() {
         return edits;
     }
 
@@ -88,15 +88,15 @@ public final class UndoStep {
     }
 
     /** Derived from the first edit of an item, otherwise from the first edit. */
-    private static Action action(List<RowEdit> edits) {
-        RowEdit first = edits.stream()
+    private static Action action(List<Transaction.RowEdit> edits) {
+        Transaction.RowEdit first = edits.stream()
                 .filter(edit -> edit.table().equals(ITEM))
                 .findFirst()
                 .orElse(edits.getFirst());
         return first.table().equals(ITEM) ? action(first) : BY_TABLE.getOrDefault(first.table(), Action.EDIT);
     }
 
-    private static Action action(RowEdit item) {
+    private static Action action(Transaction.RowEdit item) {
         Map<String, @Nullable Object> before = item.before();
         Map<String, @Nullable Object> after = item.after();
         if (before == null) {
@@ -122,7 +122,7 @@ public final class UndoStep {
     public List<UUID> items() {
         return edits.stream()
                 .filter(edit -> edit.table().equals(ITEM))
-                .map(RowEdit::row)
+                .map(Transaction.RowEdit::row)
                 .toList();
     }
 
@@ -132,8 +132,8 @@ public final class UndoStep {
         if (edits.size() != 1 || later.edits.size() != 1) {
             return null;
         }
-        RowEdit first = edits.getFirst();
-        RowEdit last = later.edits.getFirst();
+        Transaction.RowEdit first = edits.getFirst();
+        Transaction.RowEdit last = later.edits.getFirst();
         Map<String, @Nullable Object> before = first.before();
         Map<String, @Nullable Object> after = last.after();
         boolean same = first.table().equals(ITEM)
@@ -146,7 +146,7 @@ public final class UndoStep {
                 && before.size() == 1
                 && before.keySet().equals(after.keySet())
                 && TYPED.containsAll(before.keySet());
-        return same ? new UndoStep(List.of(new RowEdit(ITEM, first.row(), before, after)), later.at) : null;
+        return same ? new UndoStep(List.of(new Transaction.RowEdit(ITEM, first.row(), before, after)), later.at) : null;
     }
 
     /** Whether the values before and after are equal. */
@@ -157,7 +157,7 @@ public final class UndoStep {
     /** A copy without these rows; {@code null} if nothing is left. */
     @Nullable
     UndoStep without(Set<UUID> rows) {
-        List<RowEdit> kept =
+        List<Transaction.RowEdit> kept =
                 edits.stream().filter(edit -> !rows.contains(edit.row())).toList();
         return kept.isEmpty() ? null : kept.size() == edits.size() ? this : new UndoStep(kept, at, action);
     }

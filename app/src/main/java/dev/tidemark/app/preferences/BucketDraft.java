@@ -6,7 +6,7 @@ import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.app.settings.TriState;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.storage.StorageSetting;
+import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** The unsaved form of a bucket. The address and its parts update each other. Belongs to the JavaFX thread. */
 final class BucketDraft {
     /** An invalid value and its field; without a field, the address. */
-    record Mistake(@Nullable StorageSetting setting, String sentence) {}
+    record Mistake(StorageProbe.@Nullable Setting setting, String sentence) {}
 
     private final StringProperty address = new SimpleStringProperty("");
     private final StringProperty bucket = new SimpleStringProperty("");
@@ -91,7 +91,7 @@ final class BucketDraft {
             mistake.set(
                     address.get().isBlank()
                             ? null
-                            : new Mistake(StorageSetting.of(e).orElse(null), ErrorMessages.of(e)));
+                            : new Mistake(StorageProbe.Setting.of(e).orElse(null), ErrorMessages.of(e)));
         }
     }
 
@@ -114,7 +114,7 @@ final class BucketDraft {
             mistake.set(
                     bucket.get().isBlank()
                             ? null
-                            : new Mistake(StorageSetting.of(e).orElse(null), ErrorMessages.of(e)));
+                            : new Mistake(StorageProbe.Setting.of(e).orElse(null), ErrorMessages.of(e)));
         }
     }
 

@@ -5,7 +5,6 @@ import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.settings.TriState;
 import dev.tidemark.engine.storage.StorageProbe;
-import dev.tidemark.engine.storage.StorageSetting;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class BucketForm extends VBox {
     private final PreferencesViewModel model;
     private final BucketDraft draft;
-    private final Map<StorageSetting, SettingsRow> rows = new EnumMap<>(StorageSetting.class);
+    private final Map<StorageProbe.Setting, SettingsRow> rows = new EnumMap<>(StorageProbe.Setting.class);
     private final SettingsRow addressRow;
     private final Button provider;
     private final PasswordField secret;
@@ -107,14 +106,14 @@ final class BucketForm extends VBox {
         SettingsRow row = new SettingsRow(key, hint, control);
         row.hint().setId(id(key) + "-hint");
         String setting = key.substring(key.lastIndexOf('.') + 1).replace('-', '_');
-        rows.put(StorageSetting.valueOf(setting.toUpperCase(Locale.ROOT)), row);
+        rows.put(StorageProbe.Setting.valueOf(setting.toUpperCase(Locale.ROOT)), row);
         return row;
     }
 
     /** Shows the error or warning of each field, or else its hint. */
     private void mark() {
         BucketDraft.Mistake mistake = draft.mistakeProperty().get();
-        StorageSetting wrong = mistake == null ? null : mistake.setting();
+        StorageProbe.Setting wrong = mistake == null ? null : mistake.setting();
         String sentence = mistake == null ? null : mistake.sentence();
         StorageProbe.Report report = model.test().reportProperty().get();
         if (mistake == null && report != null) {
@@ -127,10 +126,10 @@ final class BucketForm extends VBox {
                         url, model.encryption().wantedProperty().get()))
                 .map(ErrorMessages::of)
                 .orElse(null);
-        for (Map.Entry<StorageSetting, SettingsRow> row : rows.entrySet()) {
+        for (Map.Entry<StorageProbe.Setting, SettingsRow> row : rows.entrySet()) {
             boolean isWrong = row.getKey() == wrong;
-            String warning = row.getKey() == StorageSetting.ENDPOINT ? open : null;
-            if (row.getKey() == StorageSetting.SECRET_KEY) {
+            String warning = row.getKey() == StorageProbe.Setting.ENDPOINT ? open : null;
+            if (row.getKey() == StorageProbe.Setting.SECRET_KEY) {
                 row.getValue().setUsual(model.secretPlaceProperty().get());
             }
             row.getValue().mark(isWrong ? sentence : warning, isWrong);

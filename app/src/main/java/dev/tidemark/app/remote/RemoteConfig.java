@@ -12,6 +12,7 @@ import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
+import dev.tidemark.engine.sync.SyncService;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -69,7 +70,7 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
      * The encryption that sync uses. {@code PLAIN} means that the user turned encryption off, {@code NONE} that nothing
      * is set and no secret exists.
      */
-    public Encryption encryption() {
+    private Encryption encryption() {
         if (isEncrypted(settings, secrets)) {
             return kept;
         }
@@ -77,12 +78,12 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     }
 
     /**
-     * Opens the storage.
+     * Opens the storage, with its encryption. Reads secrets on the calling thread.
      *
      * @throws dev.tidemark.engine.storage.StorageException if it cannot be used
      */
     public RemoteStorage open() {
-        return RemoteStorageFactory.open(url, settings, secrets);
+        return encryption().wrap(RemoteStorageFactory.open(url, settings, secrets));
     }
 
     /**
@@ -99,9 +100,8 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     }
 
     /** This configuration for the background service, which reads secrets on its own thread. */
-    public dev.tidemark.engine.sync.SyncTarget target() {
+    public SyncService.Target target() {
         Supplier<RemoteStorage> opener = this::open;
-        return new dev.tidemark.engine.sync.SyncTarget(
-                url.location(), opener, settings.get(Setting.SYNC_INTERVAL), this::encryption);
+        return new SyncService.Target(url.location(), opener, settings.get(Setting.SYNC_INTERVAL));
     }
 }

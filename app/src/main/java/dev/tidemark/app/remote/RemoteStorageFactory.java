@@ -7,7 +7,6 @@ import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
-import dev.tidemark.engine.storage.s3.S3Credentials;
 import dev.tidemark.engine.storage.s3.S3Options;
 import dev.tidemark.engine.storage.s3.S3Storage;
 import java.util.Arrays;
@@ -45,13 +44,13 @@ public final class RemoteStorageFactory {
                 .withCompatibility(settings.get(Setting.SYNC_S3_COMPATIBILITY).orElse(usual.compatibility()));
     }
 
-    private static S3Credentials credentials(Settings settings, Secrets secrets) {
+    private static S3Options.Credentials credentials(Settings settings, Secrets secrets) {
         char[] secret = secrets.get(Secret.S3_SECRET_KEY);
         if (secret == null) {
-            return new S3Credentials(settings.get(Setting.SYNC_S3_ACCESS_KEY), "");
+            return new S3Options.Credentials(settings.get(Setting.SYNC_S3_ACCESS_KEY), "");
         }
         try {
-            return new S3Credentials(settings.get(Setting.SYNC_S3_ACCESS_KEY), new String(secret));
+            return new S3Options.Credentials(settings.get(Setting.SYNC_S3_ACCESS_KEY), new String(secret));
         } finally {
             Arrays.fill(secret, '\0');
         }

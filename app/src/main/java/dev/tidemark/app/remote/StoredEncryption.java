@@ -17,6 +17,7 @@ public final class StoredEncryption implements Encryption {
     private final AtomicBoolean mayHoldPassphrase = new AtomicBoolean(true);
     private final AtomicBoolean isCodeWhole = new AtomicBoolean(true);
     private final Runnable used;
+    private final int passphraseWork;
     private volatile Consumer<RecoveryCode> founded;
     private volatile Consumer<Boolean> recoveryCodeListener = whole -> {};
 
@@ -24,11 +25,13 @@ public final class StoredEncryption implements Encryption {
      * @param used called before the first encrypted upload and after each connection. It stores that this profile
      *     encrypts, which then no longer depends on the secrets that are found.
      * @param founded shows the recovery code of a library that this device creates; a code is available only once
+     * @param passphraseWork see {@link #passphraseWork}
      */
-    public StoredEncryption(Secrets secrets, Runnable used, Consumer<RecoveryCode> founded) {
+    public StoredEncryption(Secrets secrets, Runnable used, Consumer<RecoveryCode> founded, int passphraseWork) {
         this.secrets = secrets;
         this.used = used;
         this.founded = founded;
+        this.passphraseWork = passphraseWork;
     }
 
     /** Sets the receiver of recovery codes. */
@@ -65,6 +68,11 @@ public final class StoredEncryption implements Encryption {
             Arrays.fill(text, '\0');
             Arrays.fill(lines, (byte) 0);
         }
+    }
+
+    @Override
+    public int passphraseWork() {
+        return passphraseWork;
     }
 
     @Override

@@ -5,7 +5,7 @@ import dev.tidemark.app.sync.SyncControls;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.MassDelete;
-import dev.tidemark.engine.sync.JoinMode;
+import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncService;
 import java.util.function.Consumer;
@@ -67,7 +67,7 @@ final class ServiceSyncControls implements SyncControls {
 
     @Override
     public void connect() {
-        service.run((library, options) -> library.connect(JoinMode.MERGE, options));
+        service.run((library, options) -> library.connect(RemoteLibrary.JoinMode.MERGE, options));
     }
 
     @Override

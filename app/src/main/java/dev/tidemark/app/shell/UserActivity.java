@@ -1,6 +1,6 @@
 package dev.tidemark.app.shell;
 
-import dev.tidemark.engine.sync.MergePace;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -19,7 +19,7 @@ final class UserActivity {
     private static final long LASTS = TimeUnit.SECONDS.toNanos(1);
 
     /** The merge pace while the user is active; decision 47 has the figures. */
-    private static final MergePace YIELDING = new MergePace(1_000, 2);
+    private static final SyncOptions.MergePace YIELDING = new SyncOptions.MergePace(1_000, 2);
 
     /** JavaFX also sends these events when a node moves under a resting pointer. */
     private static final Set<EventType<? extends Event>> PASSED_OVER = Set.of(
@@ -54,7 +54,7 @@ final class UserActivity {
     }
 
     /** The pace at which a sync may merge now. */
-    MergePace mergePace() {
-        return nanos.getAsLong() - last < LASTS ? YIELDING : MergePace.FULL;
+    SyncOptions.MergePace mergePace() {
+        return nanos.getAsLong() - last < LASTS ? YIELDING : SyncOptions.MergePace.FULL;
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.app.sync;
 
 import dev.tidemark.engine.TidemarkException;
-import dev.tidemark.engine.storage.StorageSetting;
+import dev.tidemark.engine.storage.StorageProbe;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,7 @@ public enum SyncRemedy {
                     SYNC_KEYS_UNTRIED,
                     SYNC_PASSPHRASE_CHANGED,
                     SYNC_NEW_KEY -> List.of(PASSPHRASE);
-            default -> StorageSetting.of(trouble).isPresent() ? List.of(SETTINGS) : List.of();
+            default -> StorageProbe.Setting.of(trouble).isPresent() ? List.of(SETTINGS) : List.of();
         };
     }
 }

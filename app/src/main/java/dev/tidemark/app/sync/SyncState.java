@@ -2,7 +2,6 @@ package dev.tidemark.app.sync;
 
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.engine.TidemarkException;
-import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.time.Instant;
 import java.util.List;
@@ -47,17 +46,17 @@ public record SyncState(
         /** No transfer. */
         public static final Transfer NOTHING = new Transfer(0, 0, 0, 0, 0, -1);
 
-        static Transfer of(@Nullable SyncProgress progress) {
+        static Transfer of(SyncStatus.@Nullable Progress progress) {
             if (progress == null) {
                 return NOTHING;
             }
-            boolean known = progress.phase() != SyncProgress.Phase.LOOKING && progress.total() > 0;
+            boolean known = progress.phase() != SyncStatus.Progress.Phase.LOOKING && progress.total() > 0;
             return new Transfer(
-                    progress.phase() == SyncProgress.Phase.PUSHING ? progress.total() : 0,
-                    progress.phase() == SyncProgress.Phase.PULLING ? progress.total() : 0,
+                    progress.phase() == SyncStatus.Progress.Phase.PUSHING ? progress.total() : 0,
+                    progress.phase() == SyncStatus.Progress.Phase.PULLING ? progress.total() : 0,
                     progress.bytes(),
-                    progress.phase() == SyncProgress.Phase.FILES ? progress.done() : 0,
-                    progress.phase() == SyncProgress.Phase.FILES ? progress.total() : 0,
+                    progress.phase() == SyncStatus.Progress.Phase.FILES ? progress.done() : 0,
+                    progress.phase() == SyncStatus.Progress.Phase.FILES ? progress.total() : 0,
                     known ? (double) progress.done() / progress.total() : -1);
         }
     }

@@ -2,7 +2,6 @@ package dev.tidemark.app.bench;
 
 import dev.tidemark.bench.Figure;
 import dev.tidemark.bench.Folders;
-import dev.tidemark.bench.Reach;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,12 +86,11 @@ final class TwoDevices {
 
     private List<Figure> figures() {
         List<Figure> figures = new ArrayList<>();
-        figures.add(Figure.of("N9", "push and pull", "s", bothWays(MeasuredProcess::seconds, Double::sum))
-                .reaching(Reach.atMost(15)));
+        figures.add(Figure.of("N9", "push and pull", "s", bothWays(MeasuredProcess::seconds, Double::sum)));
         figures.add(Figure.of(
                 "N9.cpu", "processor time of both", "s", bothWays(MeasuredProcess::processorSeconds, Double::sum)));
-        figures.add(Figure.of("N9.memory", "the larger of both", "MB", bothWays(MeasuredProcess::megabytes, Math::max))
-                .reaching(Reach.atMost(300)));
+        figures.add(
+                Figure.of("N9.memory", "the larger of both", "MB", bothWays(MeasuredProcess::megabytes, Math::max)));
         steps.forEach((step, runs) -> {
             figures.add(Figure.of("N9." + step, WHAT.get(step), "s", values(runs, MeasuredProcess::seconds)));
             figures.add(Figure.of(

@@ -16,7 +16,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,16 +74,11 @@ class AppContextTest {
     @Test
     void whoeverTakesThePassphraseAwayTakesTheUnlockedKeysAwayToo() {
         Secrets secrets = new Secrets(new MemorySecretStore(), Map.of());
-        try (AppContext composition = AppContext.of(ProfileFolders.below(folder), secrets);
+        try (AppContext composition = AppContext.of(ProfileFolders.below(folder), secrets, 1);
                 MemoryStorage storage = new MemoryStorage()) {
             secrets.putWherePossible(Secret.PASSPHRASE, "tide mark under seven wet stones".toCharArray());
             composition.encryption().showCodesWith(code -> {});
-            RemoteLibrary.open(
-                            composition.database(),
-                            storage,
-                            AppContext.program(),
-                            InstantSource.system(),
-                            composition.encryption())
+            RemoteLibrary.open(composition.database(), composition.encryption().wrap(storage))
                     .sync();
             assertThat(secrets.isSet(Secret.LIBRARY_KEYS)).isTrue();
             composition.setSecret(Secret.S3_SECRET_KEY, null);

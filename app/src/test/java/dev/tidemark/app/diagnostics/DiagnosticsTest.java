@@ -15,7 +15,7 @@ import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.FileModes;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
@@ -52,7 +52,7 @@ class DiagnosticsTest {
                 .isEqualTo("~/x ~/y /srv/beate");
         assertThat(logged(
                         "In " + home + "/x",
-                        new DatabaseOpenException(Problem.DATABASE_READ_ONLY, home + "/.local/tidemark.db")))
+                        new Database.OpenException(Problem.DATABASE_READ_ONLY, home + "/.local/tidemark.db")))
                 .contains("(database.read-only) - In ~/x", "~/.local/tidemark.db")
                 .doesNotContain(home);
     }

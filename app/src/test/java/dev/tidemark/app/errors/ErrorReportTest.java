@@ -3,7 +3,7 @@ package dev.tidemark.app.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.log.ExpectLog;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What a person is told of a failure, and how often. */
 class ErrorReportTest {
     private static ErrorReport notOpened(Problem why) {
-        return ErrorReport.of(new DatabaseOpenException(Problem.DATABASE_NOT_OPENED, "/data/tidemark.db", why));
+        return ErrorReport.of(new Database.OpenException(Problem.DATABASE_NOT_OPENED, "/data/tidemark.db", why));
     }
 
     @Test
@@ -28,10 +28,10 @@ class ErrorReportTest {
         assertThat(notOpened(Problem.FILE_CORRUPT).advice()).isEqualTo(Messages.text(Keys.TROUBLE_DAMAGED));
         assertThat(notOpened(Problem.FILE_NOT_SQLITE).advice()).isEqualTo(Messages.text(Keys.TROUBLE_DAMAGED));
         assertThat(notOpened(Problem.FILE_HELD).advice()).isEqualTo(Messages.text(Keys.TROUBLE_HELD));
-        assertThat(ErrorReport.of(new DatabaseOpenException(Problem.DATABASE_READ_ONLY, "/x"))
+        assertThat(ErrorReport.of(new Database.OpenException(Problem.DATABASE_READ_ONLY, "/x"))
                         .advice())
                 .isEqualTo(Messages.text(Keys.TROUBLE_PERMISSION));
-        assertThat(ErrorReport.of(new DatabaseOpenException(Problem.DATABASE_NEWER, "/x"))
+        assertThat(ErrorReport.of(new Database.OpenException(Problem.DATABASE_NEWER, "/x"))
                         .advice())
                 .isEqualTo(Messages.text(Keys.TROUBLE_NEWER));
         ErrorReport settings = ErrorReport.of(new ProblemException("settings.unreadable", "/x"));

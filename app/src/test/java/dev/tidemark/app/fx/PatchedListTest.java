@@ -2,7 +2,7 @@ package dev.tidemark.app.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.QueryResult.Difference;
+import dev.tidemark.engine.Query.Result.Difference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

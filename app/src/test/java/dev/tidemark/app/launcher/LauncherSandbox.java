@@ -73,8 +73,12 @@ final class LauncherSandbox implements AutoCloseable {
         Path script = Path.of(System.getProperty("tidemark.root"), "tidemark");
         Files.copy(script, root.resolve("tidemark"));
         root.resolve("tidemark").toFile().setExecutable(true);
-        for (String file :
-                List.of("pom.xml", "app/pom.xml", "app/src/main/java/A.java", "engine/src/test/java/T.java")) {
+        for (String file : List.of(
+                "pom.xml",
+                "app/pom.xml",
+                "app/src/main/java/A.java",
+                "engine/load/src/main/java/L.java",
+                "engine/src/test/java/T.java")) {
             write(root.resolve(file), "first");
         }
         linkTools();

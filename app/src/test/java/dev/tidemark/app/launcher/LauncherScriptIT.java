@@ -41,7 +41,7 @@ class LauncherScriptIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"pom.xml", "app/pom.xml", "app/src/main/java/A.java"})
+    @ValueSource(strings = {"pom.xml", "app/pom.xml", "app/src/main/java/A.java", "engine/load/src/main/java/L.java"})
     void buildsAgainWhenAFileChanged(String file) throws IOException {
         sandbox.run("list");
         LauncherSandbox.write(sandbox.root.resolve(file), "second");

@@ -7,7 +7,7 @@ import dev.tidemark.app.attachment.OpenedFileCache;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.sync.SyncHistory;
+import dev.tidemark.engine.sync.SyncService;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -184,7 +184,8 @@ class ErasureTest {
             return note;
         });
         stack.undo();
-        assertThat(PurgeStatus.of(laptop, SyncHistory.of(laptop, "")).items()).isZero();
+        assertThat(PurgeStatus.of(laptop, SyncService.History.of(laptop, "")).items())
+                .isZero();
         erase(laptop, "laptop");
         stack.redo();
         assertThat(laptop.list(Attachment.of(item))).hasSize(1);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Row;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -168,7 +167,7 @@ class ItemQueriesTest {
     @Test
     void subscriptionsSeeTagsAndListNamesChange() throws InterruptedException {
         UUID id = items.add(NewItem.todo("watched").inList(home));
-        BlockingQueue<QueryResult<Item>> results = new LinkedBlockingQueue<>();
+        BlockingQueue<Query.Result<Item>> results = new LinkedBlockingQueue<>();
         try (var watching = database.subscribe(ItemQueries.item(id), Runnable::run, results::add, failure -> {
             throw new AssertionError(failure);
         })) {
@@ -181,8 +180,8 @@ class ItemQueriesTest {
         }
     }
 
-    private static Item next(BlockingQueue<QueryResult<Item>> results) throws InterruptedException {
-        QueryResult<Item> result = results.poll(20, TimeUnit.SECONDS);
+    private static Item next(BlockingQueue<Query.Result<Item>> results) throws InterruptedException {
+        Query.Result<Item> result = results.poll(20, TimeUnit.SECONDS);
         assertThat(result).isNotNull();
         return result.rows().getFirst();
     }

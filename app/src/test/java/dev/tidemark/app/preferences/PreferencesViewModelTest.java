@@ -17,7 +17,6 @@ import dev.tidemark.app.settings.TriState;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.StorageProbe;
-import dev.tidemark.engine.storage.StorageSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +95,7 @@ class PreferencesViewModelTest {
         StorageProbe.StepResult failure =
                 model.test().reportProperty().get().failure().orElseThrow();
         assertThat(failure.error()).hasMessageContaining(folder.toString());
-        assertThat(failure.setting()).contains(StorageSetting.FOLDER);
+        assertThat(failure.setting()).contains(StorageProbe.Setting.FOLDER);
         assertThat(model.test().runningProperty().get()).isFalse();
     }
 
@@ -162,7 +161,7 @@ class PreferencesViewModelTest {
         assertThat(bucket.endpointProperty().get()).isEqualTo("https://s3.us-east-2.wasabisys.com");
         bucket.bucketProperty().set("No Bucket");
         assertThat(bucket.url()).isEmpty();
-        assertThat(bucket.mistakeProperty().get().setting()).isEqualTo(StorageSetting.BUCKET);
+        assertThat(bucket.mistakeProperty().get().setting()).isEqualTo(StorageProbe.Setting.BUCKET);
     }
 
     @ParameterizedTest
@@ -256,12 +255,12 @@ class PreferencesViewModelTest {
         model.bucket().addressProperty().set("s3://notes?endpoint=http://127.0.0.1:9");
         model.testConnection();
         assertThat(model.test().reportProperty().get().failure().orElseThrow().setting())
-                .contains(StorageSetting.ACCESS_KEY);
+                .contains(StorageProbe.Setting.ACCESS_KEY);
         model.bucket().accessKeyProperty().set("ANN");
         model.bucket().secretKeyProperty().set("hush");
         model.testConnection();
         assertThat(model.test().reportProperty().get().failure().orElseThrow().setting())
-                .contains(StorageSetting.ENDPOINT);
+                .contains(StorageProbe.Setting.ENDPOINT);
         assertThat(file.read().syncBucket()).isEmpty();
     }
 

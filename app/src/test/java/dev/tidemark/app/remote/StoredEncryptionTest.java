@@ -19,7 +19,6 @@ import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real devices and encryption; the keychain is one in memory, or there is none. */
 class StoredEncryptionTest {
+    private static final int LOW_WORK = 1;
     private static final String PASSPHRASE = "tide mark under seven wet stones";
 
     @TempDir
@@ -49,14 +49,14 @@ class StoredEncryptionTest {
         Device(String name, SecretStore store) {
             database = Database.open(folder.resolve(name + ".db"), LibrarySchema.SCHEMA);
             secrets = new Secrets(store, Map.of());
-            encryption = new StoredEncryption(secrets, () -> {}, code -> codes.add(new String(code.toCharArray())));
+            encryption = new StoredEncryption(
+                    secrets, () -> {}, code -> codes.add(new String(code.toCharArray())), LOW_WORK);
             encryption.setRecoveryCodeListener(wholeness::add);
             secrets.putWherePossible(Secret.PASSPHRASE, PASSPHRASE.toCharArray());
         }
 
         void sync(RemoteStorage through) {
-            RemoteLibrary.open(database, through, "test", InstantSource.system(), encryption)
-                    .sync();
+            RemoteLibrary.open(database, encryption.wrap(through)).sync();
         }
 
         @Override

@@ -7,8 +7,8 @@ import dev.tidemark.app.context.ProfileSyncSetup;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
-import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
+import dev.tidemark.app.settings.Theme;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +29,9 @@ class NewEncryptionKeyTest {
     @Test
     void theOtherDeviceAsksForTheNewPassphraseAndContinues() throws Exception {
         Path shared = Files.createDirectory(place.resolve("shared"));
-        try (AppContext phone = AppContext.of(ProfileFolders.below(place.resolve("phone")));
-                OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
+        try (AppContext phone = OpenWindow.withCheapPassphrases(place.resolve("phone"));
+                OpenWindow open =
+                        OpenWindow.on(OpenWindow.withCheapPassphrases(place.resolve("profile")), Theme.LIGHT)) {
             phone.encryption().showCodesWith(code -> {});
             phone.set(Setting.SYNC_FOLDER, shared.toString());
             ProfileSyncSetup phones = new ProfileSyncSetup(phone);

@@ -4,6 +4,8 @@ import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.app.secrets.Secrets;
+import dev.tidemark.app.secrets.SystemKeychain;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
@@ -59,6 +61,13 @@ public final class OpenWindow implements AutoCloseable {
 
     public static OpenWindow on(Path profile, Theme theme) throws TimeoutException {
         return on(AppContext.of(ProfileFolders.below(profile)), theme);
+    }
+
+    /** The parts of a profile whose passphrases cost nothing to try. */
+    static AppContext withCheapPassphrases(Path profile) {
+        ProfileFolders folders = ProfileFolders.below(profile);
+        Secrets secrets = new Secrets(SystemKeychain.of(folders.data(), System.getenv()), System.getenv());
+        return AppContext.of(folders, secrets, 1);
     }
 
     /** @param composition the profile's parts, closed with the window */

@@ -8,8 +8,8 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
-import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
+import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.sync.NoticedEarlier;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import dev.tidemark.proof.Proof;
@@ -46,7 +46,7 @@ class SyncRecoveryTest {
     }
 
     private AppContext otherDevice() {
-        AppContext other = AppContext.of(ProfileFolders.below(place.resolve("other")));
+        AppContext other = OpenWindow.withCheapPassphrases(place.resolve("other"));
         other.set(Setting.DEVICE_NAME, "Phone");
         other.set(Setting.SYNC_FOLDER, shared.toString());
         return other;
@@ -113,7 +113,8 @@ class SyncRecoveryTest {
 
     @Test
     void thePassphraseInTheSettingsCreatesALibrary() throws Exception {
-        try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
+        AppContext own = OpenWindow.withCheapPassphrases(place.resolve("profile"));
+        try (OpenWindow open = OpenWindow.on(own, Theme.LIGHT)) {
             open.composition().set(Setting.SYNC_ENCRYPTION, "age");
             open.composition().set(Setting.SYNC_FOLDER, shared.toString());
             Screen screen = open.screen();
@@ -160,7 +161,8 @@ class SyncRecoveryTest {
             screen.await("nothing is wrong any more", () -> !screen.shows("settings-sync-publish"));
 
             other.sync()
-                    .run((library, options) -> library.connect(dev.tidemark.engine.sync.JoinMode.MERGE, options))
+                    .run((library, options) ->
+                            library.connect(dev.tidemark.engine.sync.RemoteLibrary.JoinMode.MERGE, options))
                     .get();
             other.sync()
                     .run((library, options) -> library.startNewEpoch(options))

@@ -3,7 +3,7 @@ package dev.tidemark.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.Screen;
-import dev.tidemark.engine.sync.MergePace;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import javafx.event.Event;
@@ -24,13 +24,13 @@ class UserActivityTest {
 
     @Test
     void aSyncYieldsForASecondAfterUserActivity() {
-        assertThat(presence.mergePace()).isEqualTo(MergePace.FULL);
+        assertThat(presence.mergePace()).isEqualTo(SyncOptions.MergePace.FULL);
         presence.recordActivity();
         clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
         assertThat(presence.mergePace().changes()).isLessThan(10_000);
         assertThat(presence.mergePace().rest()).isPositive();
         clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
-        assertThat(presence.mergePace()).isEqualTo(MergePace.FULL);
+        assertThat(presence.mergePace()).isEqualTo(SyncOptions.MergePace.FULL);
     }
 
     @Test
@@ -54,7 +54,7 @@ class UserActivityTest {
             Event.fireEvent(row, mouse(MouseEvent.MOUSE_EXITED_TARGET));
             return true;
         });
-        assertThat(presence.mergePace()).isEqualTo(MergePace.FULL);
+        assertThat(presence.mergePace()).isEqualTo(SyncOptions.MergePace.FULL);
     }
 
     private static MouseEvent mouse(EventType<MouseEvent> type) {
@@ -81,11 +81,11 @@ class UserActivityTest {
 
     private void assertNoticed(Scene scene, InputEvent event) {
         clock.addAndGet(TimeUnit.SECONDS.toNanos(5));
-        assertThat(presence.mergePace()).isEqualTo(MergePace.FULL);
+        assertThat(presence.mergePace()).isEqualTo(SyncOptions.MergePace.FULL);
         Screen.onScreen(() -> {
             Event.fireEvent(scene, event);
             return true;
         });
-        assertThat(presence.mergePace()).isNotEqualTo(MergePace.FULL);
+        assertThat(presence.mergePace()).isNotEqualTo(SyncOptions.MergePace.FULL);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.changelog;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Some changes in causal order: a change stands after every change its writer had seen, unless that one is already
@@ -12,5 +13,37 @@ public record Batch(List<Change> changes) {
     /** Copies the list. */
     public Batch {
         changes = List.copyOf(changes);
+    }
+
+    /**
+     * How large a batch may grow. A single change above the byte limit travels alone. Immutable.
+     *
+     * @param changes most changes of a batch, at least 1
+     * @param bytes most bytes of values of a batch, roughly, at least 1
+     */
+    public record Limit(int changes, long bytes) {
+        /** 10,000 changes or 8 MiB. */
+        public static final Limit DEFAULT = new Limit(10_000, 8L << 20);
+
+        /** @throws IllegalArgumentException if a limit is below 1 */
+        public Limit {
+            if (changes < 1 || bytes < 1) {
+                throw new IllegalArgumentException("A batch holds at least one change of at least one byte");
+            }
+        }
+    }
+
+    /** A stream of bounded batches. Not thread-safe; close it after use. */
+    public interface Reader extends AutoCloseable {
+        /**
+         * The next batch, never empty, or {@code null} at the end.
+         *
+         * @throws dev.tidemark.engine.TidemarkException if it cannot be read
+         */
+        @Nullable
+        Batch next();
+
+        @Override
+        void close();
     }
 }

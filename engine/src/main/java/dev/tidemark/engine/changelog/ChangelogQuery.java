@@ -15,42 +15,47 @@ import org.jspecify.annotations.Nullable;
  * <p>The order is that of the stamps: whoever has seen a change stands after it, whatever the clocks said, and of two writes
  * to one cell the later in this order wins. No two changes have the same stamp. What migrations wrote stands before
  * everything that people wrote, as its stamps do. Immutable.
- *
- * @param table changes of this table only; {@code null} for all
- * @param row changes of this row only; {@code null} for all
- * @param replica changes made by this replica only; {@code null} for all
- * @param firstSequence lowest sequence number, 1 for all
- * @param lastSequence highest sequence number, {@link Long#MAX_VALUE} for all
- * @param from earliest time on the writer's wall clock, {@code null} for any
- * @param to the time on the writer's wall clock before which it was made, {@code null} for any
- * @param after goes on after the change with this stamp, in the query's order; {@code null} begins at the beginning
- * @param limit most changes to list, {@link Integer#MAX_VALUE} for all
- * @param isNewestFirst whether the greatest stamp comes first
  */
-public record ChangelogQuery(
-        @Nullable String table,
-        @Nullable UUID row,
-        @Nullable ReplicaId replica,
-        long firstSequence,
-        long lastSequence,
-        @Nullable Instant from,
-        @Nullable Instant to,
-        @Nullable HlcTimestamp after,
-        int limit,
-        boolean isNewestFirst) {
-
+public final class ChangelogQuery {
     /** All changes, oldest first. */
     public static final ChangelogQuery ALL =
             new ChangelogQuery(null, null, null, 1, Long.MAX_VALUE, null, null, null, Integer.MAX_VALUE, false);
 
-    /** @throws IllegalArgumentException if a row is given without its table, or a number is below 1 */
-    public ChangelogQuery {
-        if (row != null && table == null) {
-            throw new IllegalArgumentException("A row is asked for, but not of which table");
-        }
+    private final @Nullable String table;
+    private final @Nullable UUID row;
+    private final @Nullable ReplicaId replica;
+    private final long firstSequence;
+    private final long lastSequence;
+    private final @Nullable Instant from;
+    private final @Nullable Instant to;
+    private final @Nullable HlcTimestamp after;
+    private final int limit;
+    private final boolean isNewestFirst;
+
+    private ChangelogQuery(
+            @Nullable String table,
+            @Nullable UUID row,
+            @Nullable ReplicaId replica,
+            long firstSequence,
+            long lastSequence,
+            @Nullable Instant from,
+            @Nullable Instant to,
+            @Nullable HlcTimestamp after,
+            int limit,
+            boolean isNewestFirst) {
         if (firstSequence < 1 || lastSequence < 1 || limit < 1) {
             throw new IllegalArgumentException("Sequence numbers and limits are 1 or more");
         }
+        this.table = table;
+        this.row = row;
+        this.replica = replica;
+        this.firstSequence = firstSequence;
+        this.lastSequence = lastSequence;
+        this.from = from;
+        this.to = to;
+        this.after = after;
+        this.limit = limit;
+        this.isNewestFirst = isNewestFirst;
     }
 
     /** Changes of this table only. */
@@ -60,7 +65,7 @@ public record ChangelogQuery(
 
     /** Changes of this row only. */
     public ChangelogQuery row(String ofTable, UUID id) {
-        return of(ofTable, Objects.requireNonNull(id), replica, from, to);
+        return of(Objects.requireNonNull(ofTable), Objects.requireNonNull(id), replica, from, to);
     }
 
     /** Changes made by this replica only. */
@@ -145,5 +150,55 @@ public record ChangelogQuery(
     /** The first millisecond that does not belong to the range of time any more. */
     public long toMillis() {
         return to == null ? Long.MAX_VALUE : ceiling(to);
+    }
+
+    /** Changes of this table only; {@code null} for all. */
+    public @Nullable String table() {
+        return table;
+    }
+
+    /** Changes of this row only; {@code null} for all. */
+    public @Nullable UUID row() {
+        return row;
+    }
+
+    /** Changes made by this replica only; {@code null} for all. */
+    public @Nullable ReplicaId replica() {
+        return replica;
+    }
+
+    /** Lowest sequence number, 1 for all. */
+    public long firstSequence() {
+        return firstSequence;
+    }
+
+    /** Highest sequence number, {@link Long#MAX_VALUE} for all. */
+    public long lastSequence() {
+        return lastSequence;
+    }
+
+    /** Earliest time on the writer's wall clock, {@code null} for any. */
+    public @Nullable Instant from() {
+        return from;
+    }
+
+    /** The time on the writer's wall clock before which it was made, {@code null} for any. */
+    public @Nullable Instant to() {
+        return to;
+    }
+
+    /** Goes on after the change with this stamp, in the query's order; {@code null} begins at the beginning. */
+    public @Nullable HlcTimestamp after() {
+        return after;
+    }
+
+    /** Most changes to list, {@link Integer#MAX_VALUE} for all. */
+    public int limit() {
+        return limit;
+    }
+
+    /** Whether the greatest stamp comes first. */
+    public boolean isNewestFirst() {
+        return isNewestFirst;
     }
 }

@@ -1,5 +1,7 @@
 package dev.tidemark.engine.changelog;
 
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +80,7 @@ public interface Maintenance {
     /**
      * Removes exactly the changelog's entries within the watermark, for good: their history, and the possibility to bring
      * a new replica up to date from this database alone, without a snapshot or a storage that still has them. Reading below
-     * fails as {@linkplain ChangelogTruncatedException too old} from then on.
+     * fails as {@linkplain Changelog.TruncatedException too old} from then on.
      *
      * @return how many changes were removed
      * @throws NotAcknowledgedException if the watermark is not within {@link #safeWatermark}; nothing was removed
@@ -86,9 +88,34 @@ public interface Maintenance {
     long truncateLog(VersionVector watermark);
 
     /**
-     * Declares that a replica is not active any more: it is waited for no longer. If it comes back all the same, through a
-     * storage, it brings rows that were forgotten meanwhile back as a whole where it had edited them; what comes from it
-     * directly is listed as edited after the row was forgotten, and not shown.
+     * Makes this database wait no longer for a replica to acknowledge changes. For databases that sync with each other directly;
+     * {@link dev.tidemark.engine.sync.RemoteLibrary#retire} does this on all devices of a storage. If the replica comes back, its
+     * edits of rows that were removed meanwhile are listed as edited after their removal, and not shown.
      */
-    void retire(ReplicaId replica);
+    void exclude(ReplicaId replica);
+
+    /**
+     * A compaction was refused, and nothing was removed: an active replica may still need what it would remove. Compact less,
+     * wait for that replica to sync, or retire it.
+     */
+    final class NotAcknowledgedException extends TidemarkException {
+        private static final long serialVersionUID = 1L;
+
+        private final long replica;
+
+        /**
+         * @param replica who has not acknowledged
+         * @param problem what happened
+         * @param arguments what fills its places, in order
+         */
+        public NotAcknowledgedException(ReplicaId replica, Problem problem, @Nullable Object... arguments) {
+            super(problem, arguments);
+            this.replica = replica.value();
+        }
+
+        /** Who has not acknowledged. */
+        public ReplicaId replica() {
+            return new ReplicaId(replica);
+        }
+    }
 }

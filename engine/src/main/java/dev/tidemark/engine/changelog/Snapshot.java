@@ -1,6 +1,7 @@
 package dev.tidemark.engine.changelog;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TidemarkException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,11 +21,11 @@ public interface Snapshot extends AutoCloseable {
     /**
      * The next part, or {@code null} after the last.
      *
-     * @throws SnapshotException if it is missing or damaged; another snapshot, or the changes, may do
+     * @throws UnusableException if it is missing or damaged; another snapshot, or the changes, may do
      * @throws dev.tidemark.engine.TidemarkException if it cannot be read now
      */
     @Nullable
-    SnapshotPart next();
+    Part next();
 
     /** Passes over this many parts, which were taken already when a program ended too early. */
     void skip(int parts);
@@ -41,4 +42,36 @@ public interface Snapshot extends AutoCloseable {
 
     @Override
     void close();
+
+    /**
+     * Some rows of a snapshot, as {@code docs/file-format.md} describes the body of a part. Immutable as long as nobody changes
+     * the array.
+     *
+     * @param length the length of the body before compression, in bytes
+     * @param content the body, a zlib stream
+     */
+    @SuppressWarnings("ArrayRecordComponent") // megabytes that are handed on, never compared
+    record Part(long length, byte[] content) {}
+
+    /** A snapshot cannot be used, now or ever; nothing of it was taken in. Another one, or the changes themselves, may do. */
+    final class UnusableException extends TidemarkException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param problem what happened
+         * @param arguments what fills its places, in order
+         */
+        public UnusableException(Problem problem, @Nullable Object... arguments) {
+            super(problem, arguments);
+        }
+
+        /**
+         * @param cause what happened beneath
+         * @param problem what happened
+         * @param arguments what fills its places, in order
+         */
+        public UnusableException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+            super(cause, problem, arguments);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.encryption;
 
+import dev.tidemark.engine.storage.RemoteStorage;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * An empty storage is founded as an encrypted library once there is a passphrase to seal its key with.
  */
 public interface Encryption {
+    /** The work factor of the age command, half a second and 256 MiB: the highest that devices accept. */
+    int PASSPHRASE_WORK = 18;
+
     /**
      * Off, as long as nobody has said anything of it: an encrypted library is refused, with a problem that asks for its
      * passphrase. A device that encrypts elsewhere neither founds nor joins one that is not encrypted, since what opens it may
@@ -69,6 +73,30 @@ public interface Encryption {
      *     of which each opens one key only: then offer the person a new one (see {@link RemoteKeys#newRecoveryCode})
      */
     default void connected(boolean isCodeWhole) {}
+
+    /**
+     * The work factor of scrypt for key files that this device writes with a passphrase, as a base-2 logarithm. A lower factor
+     * makes guessing the passphrase cheaper: only tests lower it.
+     */
+    default int passphraseWork() {
+        return PASSPHRASE_WORK;
+    }
+
+    /**
+     * Wraps a storage whose library has this encryption: pass the result to {@code RemoteLibrary}, {@code SyncTarget} or {@link
+     * RemoteKeys}. A sync encrypts and decrypts; whoever calls the wrapper directly sees the stored objects. Other wrappers may
+     * go inside and outside.
+     *
+     * @param storage is closed with the wrapper
+     */
+    default RemoteStorage wrap(RemoteStorage storage) {
+        return new StorageWithEncryption(storage, this);
+    }
+
+    /** Returns the encryption that a storage was {@linkplain #wrap wrapped} with; {@link #NONE} if it was not. */
+    static Encryption of(RemoteStorage storage) {
+        return StorageWithEncryption.of(storage);
+    }
 
     /** On, with keys that were unlocked before, and nothing else: what they do not open stays closed. */
     static Encryption with(LibraryKeys keys) {

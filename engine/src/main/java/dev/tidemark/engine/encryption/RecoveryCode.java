@@ -1,13 +1,25 @@
 package dev.tidemark.engine.encryption;
 
-import dev.tidemark.engine.internal.encryption.RecoveryCodeFormat;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What opens an encrypted library when its passphrase is forgotten: 28 letters and digits in groups of four, 130 bits of
  * them random, to be printed or written down. It is stored nowhere. Thread-safe; immutable until closed.
+ *
+ * <p>26 characters of Crockford's Base32, which has no I, L, O and U, are random; two check characters detect typing errors.
  */
 public final class RecoveryCode implements AutoCloseable {
+    private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    private static final int RANDOM_CHARACTERS = 26;
+    private static final int CHARACTERS = RANDOM_CHARACTERS + 2;
+    private static final int GROUP = 4;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
     private final char[] text;
 
     private RecoveryCode(char[] text) {
@@ -16,7 +28,7 @@ public final class RecoveryCode implements AutoCloseable {
 
     /** A code from its text, typed with or without hyphens and blanks, in capitals or not. The array is copied. */
     public static RecoveryCode parse(char[] typed) {
-        char[] text = RecoveryCodeFormat.normalize(typed);
+        char[] text = normalize(typed);
         if (text == null) {
             throw new IllegalArgumentException("This is not a recovery code");
         }
@@ -25,14 +37,19 @@ public final class RecoveryCode implements AutoCloseable {
 
     /** Whether somebody who typed this meant a recovery code: it has the form, and its last two characters fit. */
     public static boolean isRecoveryCode(char[] typed) {
-        char[] text = RecoveryCodeFormat.normalize(typed);
+        char[] text = normalize(typed);
         Encryption.wipe(text);
         return text != null;
     }
 
     /** A new one. */
     public static RecoveryCode random() {
-        return new RecoveryCode(RecoveryCodeFormat.random());
+        char[] bare = new char[CHARACTERS];
+        for (int i = 0; i < RANDOM_CHARACTERS; i++) {
+            bare[i] = ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length()));
+        }
+        addCheck(bare);
+        return new RecoveryCode(grouped(bare));
     }
 
     /** As it is shown and printed: {@code 7KQF-…}. Wipe the array after use. */
@@ -50,5 +67,75 @@ public final class RecoveryCode implements AutoCloseable {
     @Override
     public String toString() {
         return "RecoveryCode[]";
+    }
+
+    /** Returns the printed form of a typed code; {@code null} if it is not a valid code. */
+    private static char @Nullable [] normalize(char[] typed) {
+        char[] bare = new char[CHARACTERS];
+        char[] expected = new char[CHARACTERS];
+        try {
+            if (!takeCharacters(typed, bare)) {
+                return null;
+            }
+            System.arraycopy(bare, 0, expected, 0, RANDOM_CHARACTERS);
+            addCheck(expected);
+            return Arrays.equals(bare, expected) ? grouped(bare) : null;
+        } finally {
+            Arrays.fill(bare, '\0');
+            Arrays.fill(expected, '\0');
+        }
+    }
+
+    private static boolean takeCharacters(char[] typed, char[] bare) {
+        int count = 0;
+        for (char character : typed) {
+            if (character == '-' || Character.isWhitespace(character)) {
+                continue;
+            }
+            char meant = canonicalCharacter(character);
+            if (ALPHABET.indexOf(meant) < 0 || count == CHARACTERS) {
+                return false;
+            }
+            bare[count++] = meant;
+        }
+        return count == CHARACTERS;
+    }
+
+    private static char canonicalCharacter(char typed) {
+        char capital = typed >= 'a' && typed <= 'z' ? (char) (typed - 'a' + 'A') : typed;
+        return switch (capital) {
+            case 'I', 'L' -> '1';
+            case 'O' -> '0';
+            default -> capital;
+        };
+    }
+
+    private static void addCheck(char[] bare) {
+        byte[] ascii = new byte[RANDOM_CHARACTERS];
+        for (int i = 0; i < RANDOM_CHARACTERS; i++) {
+            ascii[i] = (byte) bare[i];
+        }
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update("tidemark recovery code ".getBytes(StandardCharsets.US_ASCII));
+            byte[] hash = digest.digest(ascii);
+            bare[RANDOM_CHARACTERS] = ALPHABET.charAt(hash[0] & 31);
+            bare[RANDOM_CHARACTERS + 1] = ALPHABET.charAt(hash[1] & 31);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        } finally {
+            Arrays.fill(ascii, (byte) 0);
+        }
+    }
+
+    private static char[] grouped(char[] bare) {
+        char[] text = new char[bare.length + bare.length / GROUP - 1];
+        for (int from = 0, to = 0; from < bare.length; from++) {
+            if (from > 0 && from % GROUP == 0) {
+                text[to++] = '-';
+            }
+            text[to++] = bare[from];
+        }
+        return text;
     }
 }

@@ -2,6 +2,7 @@ package dev.tidemark.engine.encryption;
 
 import dev.tidemark.engine.internal.encryption.AgeLibrary;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
+import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncException;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ public final class RemoteKeys {
      */
     public static RemoteKeys in(RemoteStorage storage) {
         AgeLibrary.require();
-        return new RemoteKeys(KeyFiles.in(storage));
+        return new RemoteKeys(KeyFiles.in(storage, ScryptCost.of(Encryption.of(storage))));
     }
 
     /** Whether there are keys, so that the library is encrypted. */

@@ -62,11 +62,6 @@ public final class CountingStorage extends ForwardingStorage {
     }
 
     @Override
-    public byte[] get(String name) {
-        return get(name, Long.MAX_VALUE);
-    }
-
-    @Override
     public byte[] get(String name, long most) {
         gets.incrementAndGet();
         byte[] content = storage.get(name, most);

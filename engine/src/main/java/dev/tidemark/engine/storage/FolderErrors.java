@@ -19,7 +19,7 @@ final class FolderErrors {
     static StorageException explain(IOException cause, Problem what, Path path) {
         Object reason = reason(cause);
         return reason == Problem.DRIVE_LOST
-                ? new StorageUnreachableException(cause, what, path, reason)
+                ? new StorageException.UnreachableException(cause, what, path, reason)
                 : new StorageException(cause, what, path, reason);
     }
 

@@ -53,7 +53,7 @@ public final class FolderStorage implements RemoteStorage {
     public static FolderStorage open(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
         if (!Files.exists(absolute)) {
-            throw new StorageUnreachableException(Problem.STORAGE_FOLDER_MISSING, absolute);
+            throw new StorageException.UnreachableException(Problem.STORAGE_FOLDER_MISSING, absolute);
         }
         if (!Files.isDirectory(absolute)) {
             throw new StorageException(Problem.STORAGE_NOT_A_FOLDER, absolute);
@@ -114,7 +114,7 @@ public final class FolderStorage implements RemoteStorage {
             return new StorageException(cause, Problem.STORAGE_FILE_NOT_READ, file, Problem.FILE_ONLINE_ONLY);
         }
         if (cause instanceof NoSuchFileException || Files.isDirectory(file) || isBelowAFile(file)) {
-            return new ObjectMissingException(cause, Problem.STORAGE_OBJECT_MISSING, file);
+            return new StorageException.ObjectMissingException(cause, Problem.STORAGE_OBJECT_MISSING, file);
         }
         return FolderErrors.explain(cause, Problem.STORAGE_FILE_NOT_READ, file);
     }

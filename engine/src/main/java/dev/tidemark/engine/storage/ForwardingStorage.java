@@ -1,11 +1,16 @@
 package dev.tidemark.engine.storage;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A storage around another one: requests are left to those who extend this, all else is what the other one says, which is closed
- * with this one. Thread-safe as far as the other one is.
+ * A wrapper that passes each request on to another storage, which it closes with itself: extend it and override what differs.
+ * {@link #get(String)} asks {@link #get(String, long)}. Thread-safe as far as the other one is.
  */
 public abstract class ForwardingStorage implements RemoteStorage {
     /** The other one. */
@@ -14,6 +19,51 @@ public abstract class ForwardingStorage implements RemoteStorage {
     /** @param storage the other one */
     protected ForwardingStorage(RemoteStorage storage) {
         this.storage = storage;
+    }
+
+    /** Returns the other one. */
+    public final RemoteStorage delegate() {
+        return storage;
+    }
+
+    @Override
+    public List<StoredObject> list(String prefix, @Nullable String after) {
+        return storage.list(prefix, after);
+    }
+
+    @Override
+    public byte[] get(String name) {
+        return get(name, Long.MAX_VALUE);
+    }
+
+    @Override
+    public byte[] get(String name, long most) {
+        return storage.get(name, most);
+    }
+
+    @Override
+    public void put(String name, byte[] content) {
+        storage.put(name, content);
+    }
+
+    @Override
+    public void upload(String name, Path file, Path notes, LongConsumer progress) {
+        storage.upload(name, file, notes, progress);
+    }
+
+    @Override
+    public void download(String name, Path file, Path notes, LongConsumer progress) {
+        storage.download(name, file, notes, progress);
+    }
+
+    @Override
+    public void delete(String name) {
+        storage.delete(name);
+    }
+
+    @Override
+    public Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
+        return storage.watch(prefix, after, changed);
     }
 
     @Override

@@ -40,12 +40,12 @@ final class KnownFolder {
                 return;
             }
             if (!isSameDrive(drive, driveOf(folder)) || !hasObjects()) {
-                throw new StorageUnreachableException(Problem.STORAGE_FOLDER_REPLACED, folder);
+                throw new StorageException.UnreachableException(Problem.STORAGE_FOLDER_REPLACED, folder);
             }
             // Some drives (FAT, some in FUSE or over SMB) number their files anew from time to time.
             identity = now;
         } catch (NoSuchFileException e) {
-            throw new StorageUnreachableException(e, Problem.STORAGE_FOLDER_GONE, folder);
+            throw new StorageException.UnreachableException(e, Problem.STORAGE_FOLDER_GONE, folder);
         } catch (IOException e) {
             throw FolderErrors.explain(e, Problem.STORAGE_FOLDER_NOT_READ, folder);
         }

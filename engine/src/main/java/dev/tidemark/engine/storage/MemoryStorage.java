@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStorage implements RemoteStorage {
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
+    /** Makes an empty storage. */
+    public MemoryStorage() {}
+
     @Override
     public List<StoredObject> list(String prefix, @Nullable String after) {
         List<StoredObject> found = new ArrayList<>();
@@ -32,7 +35,7 @@ public final class MemoryStorage implements RemoteStorage {
     public byte[] get(String name) {
         byte[] content = objects.get(name);
         if (content == null) {
-            throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+            throw new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         }
         return content.clone();
     }

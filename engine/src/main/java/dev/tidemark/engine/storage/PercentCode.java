@@ -1,14 +1,16 @@
 package dev.tidemark.engine.storage;
 
 import dev.tidemark.engine.Problem;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** Characters as {@code %20} and back, as RFC 3986 has it, in UTF-8. A plus sign is a plus sign. */
+/**
+ * Percent-encodes text as RFC 3986 does, in UTF-8. {@link java.net.URI} is too lax and too strict for addresses that users type: it
+ * replaces what is not UTF-8, changes accents to another Unicode form, and refuses blanks.
+ */
 final class PercentCode {
-    private static final String UNRESERVED = "-._~";
+    private static final char REPLACEMENT = '\uFFFD';
 
     private PercentCode() {}
 
@@ -18,52 +20,27 @@ final class PercentCode {
      * @param alsoPlain what else stays as it is
      */
     static String encode(String text, String alsoPlain) {
-        StringBuilder encoded = new StringBuilder();
-        for (byte part : text.getBytes(StandardCharsets.UTF_8)) {
-            char letter = (char) (part & 0xFF);
-            boolean plain = letter < 0x80
-                    && (Character.isLetterOrDigit(letter)
-                            || UNRESERVED.indexOf(letter) >= 0
-                            || alsoPlain.indexOf(letter) >= 0);
-            if (plain) {
-                encoded.append(letter);
-            } else {
-                encoded.append(String.format("%%%02X", part & 0xFF));
-            }
+        String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A")
+                .replace("%7E", "~");
+        for (char plain : alsoPlain.toCharArray()) {
+            encoded = encoded.replace(String.format("%%%02X", (int) plain), String.valueOf(plain));
         }
-        return encoded.toString();
+        return encoded;
     }
 
     /** @throws StorageException if a percent sign is not followed by two hex digits, or they are not UTF-8 */
     static String decode(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int position = 0;
-        while (position < text.length()) {
-            int letter = text.codePointAt(position);
-            if (letter == '%') {
-                bytes.write(hexByte(text, position + 1));
-                position += 3;
-            } else {
-                bytes.writeBytes(Character.toString(letter).getBytes(StandardCharsets.UTF_8));
-                position += Character.charCount(letter);
-            }
-        }
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
-                    .toString();
-        } catch (CharacterCodingException e) {
+            String decoded = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+            // The decoder replaces what is not UTF-8; encoded again, that differs.
+            if (decoded.indexOf(REPLACEMENT) < 0 || encode(decoded, "").equals(encode(text, "%"))) {
+                return decoded;
+            }
+        } catch (IllegalArgumentException e) {
             throw new StorageException(e, Problem.STORAGE_URL_ENCODING, text);
         }
-    }
-
-    private static int hexByte(String text, int position) {
-        int high = position < text.length() ? Character.digit(text.charAt(position), 16) : -1;
-        int low = position + 1 < text.length() ? Character.digit(text.charAt(position + 1), 16) : -1;
-        if (high < 0 || low < 0) {
-            throw new StorageException(Problem.STORAGE_URL_ENCODING, text);
-        }
-        return high * 16 + low;
+        throw new StorageException(Problem.STORAGE_URL_ENCODING, text);
     }
 }

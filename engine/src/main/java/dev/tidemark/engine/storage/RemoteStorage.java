@@ -40,7 +40,7 @@ public interface RemoteStorage extends AutoCloseable {
     /**
      * The whole object.
      *
-     * @throws ObjectMissingException if there is none of that name
+     * @throws StorageException.ObjectMissingException if there is none of that name
      */
     byte[] get(String name);
 
@@ -49,7 +49,7 @@ public interface RemoteStorage extends AutoCloseable {
      * server may send anything. Storages read no more than this; those that wrap another one pass it on.
      *
      * @param most how many bytes are read at most
-     * @throws ObjectMissingException if there is none of that name
+     * @throws StorageException.ObjectMissingException if there is none of that name
      * @throws TidemarkException with {@link Problem#FILE_DAMAGED} if it is longer
      */
     default byte[] get(String name, long most) {
@@ -87,7 +87,7 @@ public interface RemoteStorage extends AutoCloseable {
      * @param file where to; replaced
      * @param notes a folder for this object in this storage alone, in which the storage may leave what it needs to go on
      * @param progress told how many bytes were here before, then how many are; ends the download by throwing
-     * @throws ObjectMissingException if there is none of that name
+     * @throws StorageException.ObjectMissingException if there is none of that name
      */
     default void download(String name, Path file, Path notes, LongConsumer progress) {
         progress.accept(0);
@@ -139,6 +139,16 @@ public interface RemoteStorage extends AutoCloseable {
      */
     default Optional<Duration> clockAhead() {
         return Optional.empty();
+    }
+
+    /**
+     * Returns the part of this storage below a prefix, as a storage of its own: several libraries fit into one folder or bucket.
+     *
+     * @param prefix a name such as {@code notes} or {@code ann/notes}; closing the returned storage closes this one
+     * @throws IllegalArgumentException if the prefix does not have the form of a name
+     */
+    default RemoteStorage withPrefix(String prefix) {
+        return new PrefixedStorage(this, prefix);
     }
 
     /** Where it is, in every language: {@code /home/ann/Sync}. The same for the same place, and never contains a secret. */

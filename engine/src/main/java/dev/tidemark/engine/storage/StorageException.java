@@ -24,4 +24,48 @@ public class StorageException extends TidemarkException {
     public StorageException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
+
+    /** There is no object of that name in the storage. */
+    public static final class ObjectMissingException extends StorageException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param problem what happened
+         * @param arguments what fills its places, in order
+         */
+        public ObjectMissingException(Problem problem, @Nullable Object... arguments) {
+            super(problem, arguments);
+        }
+
+        /**
+         * @param cause what happened beneath
+         * @param problem what happened
+         * @param arguments what fills its places, in order
+         */
+        public ObjectMissingException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+            super(cause, problem, arguments);
+        }
+    }
+
+    /** A storage is not to be reached at the moment: no network, no drive. It may be back by itself. */
+    public static final class UnreachableException extends StorageException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param problem what happened
+         * @param arguments what fills its places, in order
+         */
+        public UnreachableException(Problem problem, @Nullable Object... arguments) {
+            super(problem, arguments);
+        }
+
+        /**
+         * @param cause what happened beneath
+         * @param problem what happened
+         * @param arguments what fills its places, in order
+         */
+        public UnreachableException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+            super(cause, problem, arguments);
+        }
+    }
 }

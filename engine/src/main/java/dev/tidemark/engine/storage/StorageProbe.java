@@ -73,8 +73,8 @@ public final class StorageProbe {
             Duration took,
             @Nullable StorageException error) {
         /** The setting to be looked at, where one is to blame. */
-        public Optional<StorageSetting> setting() {
-            return error == null ? Optional.empty() : StorageSetting.of(error);
+        public Optional<Setting> setting() {
+            return error == null ? Optional.empty() : Setting.of(error);
         }
     }
 
@@ -105,7 +105,7 @@ public final class StorageProbe {
 
         /** What the setting at fault should be instead, where the server names it: the bucket's region. */
         public Optional<String> suggestion() {
-            return failure().map(StepResult::error).flatMap(StorageSetting::suggestion);
+            return failure().map(StepResult::error).flatMap(Setting::suggestion);
         }
 
         /** One step of it. */
@@ -138,17 +138,13 @@ public final class StorageProbe {
 
     private Report run(Supplier<? extends RemoteStorage> opener) {
         List<RemoteStorage> opened = new ArrayList<>();
-        attempt(Step.OPEN, () -> {
-            opened.add(opener.get());
-            return null;
-        });
-        if (!opened.isEmpty()) {
+        if (works(Step.OPEN, () -> opened.add(opener.get()))) {
             try (RemoteStorage storage = opened.getFirst()) {
                 use(storage);
                 warning = ClockCheck.warning(storage);
             }
         }
-        skipTheRest();
+        skipUntil(Step.values().length);
         return new Report(steps, warning);
     }
 
@@ -161,34 +157,24 @@ public final class StorageProbe {
         byte[] content = content();
         byte[] other = content();
         List<StoredObject> before = new ArrayList<>();
-        boolean written = attempt(Step.LIST, () -> {
-                    before.addAll(storage.list(PREFIX, null));
-                    return null;
-                })
-                && attempt(Step.WRITE, () -> {
-                    storage.put(name, content);
-                    return null;
-                });
-        if (!written) {
+        if (!works(Step.LIST, () -> before.addAll(storage.list(PREFIX, null)))
+                || !works(Step.WRITE, () -> storage.put(name, content))) {
             return;
         }
-        boolean same = attempt(Step.READ, () -> requireSame(storage, storage.get(name), content));
-        boolean listed = same && attempt(Step.LIST_AFTER_WRITE, () -> listed(storage, name, content.length));
-        if (listed) {
+        if (works(Step.READ, () -> requireSame(storage, storage.get(name), content))
+                && attempt(Step.LIST_AFTER_WRITE, () -> listed(storage, name, content.length))) {
             attempt(Step.OVERWRITE, () -> overwritten(storage, name, content, other));
         }
-        skipUntil(Step.DELETE);
         attempt(Step.DELETE, () -> {
             removeStaleObjects(storage, before);
             return deleted(storage, name);
         });
     }
 
-    private static @Nullable StorageException requireSame(RemoteStorage storage, byte[] read, byte[] wanted) {
+    private static void requireSame(RemoteStorage storage, byte[] read, byte[] wanted) {
         if (!Arrays.equals(read, wanted)) {
             throw new StorageException(Problem.STORAGE_PROBE_OTHER_BYTES, storage.description());
         }
-        return null;
     }
 
     private static @Nullable StorageException listed(RemoteStorage storage, String name, int size) {
@@ -200,16 +186,18 @@ public final class StorageProbe {
             RemoteStorage storage, String name, byte[] content, byte[] other) {
         storage.put(name, other);
         byte[] read = storage.get(name);
-        return Arrays.equals(read, content)
-                ? new StorageException(Problem.STORAGE_PROBE_STALE)
-                : requireSame(storage, read, other);
+        if (Arrays.equals(read, content)) {
+            return new StorageException(Problem.STORAGE_PROBE_STALE);
+        }
+        requireSame(storage, read, other);
+        return null;
     }
 
     private static @Nullable StorageException deleted(RemoteStorage storage, String name) {
         storage.delete(name);
         try {
             storage.get(name);
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             return null; // as it should be
         }
         boolean listed = storage.list(PREFIX, null).stream()
@@ -229,16 +217,22 @@ public final class StorageProbe {
         }
     }
 
+    private boolean works(Step step, Runnable work) {
+        return attempt(step, () -> {
+            work.run();
+            return null;
+        });
+    }
+
     /** @param work gives what limits the storage, or {@code null} */
     private boolean attempt(Step step, Supplier<@Nullable StorageException> work) {
+        skipUntil(step.ordinal());
         long start = System.nanoTime();
-        Outcome outcome = Outcome.WORKS;
+        Outcome outcome;
         StorageException trouble;
         try {
             trouble = work.get();
-            if (trouble != null) {
-                outcome = Outcome.LIMITED;
-            }
+            outcome = trouble == null ? Outcome.WORKS : Outcome.LIMITED;
         } catch (StorageException e) {
             trouble = e;
             outcome = Outcome.FAILED;
@@ -250,19 +244,9 @@ public final class StorageProbe {
         return outcome != Outcome.FAILED;
     }
 
-    private void skip() {
-        done(new StepResult(Step.values()[steps.size()], Outcome.SKIPPED, Duration.ZERO, null));
-    }
-
-    private void skipUntil(Step next) {
-        while (Step.values()[steps.size()] != next) {
-            skip();
-        }
-    }
-
-    private void skipTheRest() {
-        while (steps.size() < Step.values().length) {
-            skip();
+    private void skipUntil(int next) {
+        while (steps.size() < next) {
+            done(new StepResult(Step.values()[steps.size()], Outcome.SKIPPED, Duration.ZERO, null));
         }
     }
 
@@ -275,5 +259,78 @@ public final class StorageProbe {
         byte[] content = new byte[SIZE];
         RANDOM.nextBytes(content);
         return content;
+    }
+
+    /** What a person sets to reach a storage, and may have set wrong. Immutable. */
+    public enum Setting {
+        /** The folder. */
+        FOLDER,
+        /** The server's address. */
+        ENDPOINT,
+        /** The bucket's name. */
+        BUCKET,
+        /** What the names of objects in the bucket begin with. */
+        PREFIX,
+        /** The bucket's region. */
+        REGION,
+        /** The access key, or what it is allowed to do. */
+        ACCESS_KEY,
+        /** The secret key. */
+        SECRET_KEY,
+        /** Whether the bucket stands in the path, not in front of the server's name. */
+        PATH_STYLE,
+        /** Whether newer parts of S3 are left out. */
+        COMPATIBILITY;
+
+        /** The setting that a failure is about; none where another could not help, as with a clock that is wrong. */
+        public static Optional<Setting> of(TidemarkException failure) {
+            return Optional.ofNullable(
+                    switch (failure.problem()) {
+                        case STORAGE_FOLDER_MISSING,
+                                STORAGE_FOLDER_GONE,
+                                STORAGE_FOLDER_REPLACED,
+                                STORAGE_NOT_A_FOLDER,
+                                STORAGE_FOLDER_UNREADABLE,
+                                STORAGE_FOLDER_UNWRITABLE,
+                                STORAGE_FOLDER_NOT_READ,
+                                STORAGE_FOLDER_NOT_LISTED,
+                                STORAGE_FILE_NOT_READ,
+                                STORAGE_FILE_NOT_WRITTEN,
+                                STORAGE_FILE_NOT_REMOVED,
+                                STORAGE_URL_HOST,
+                                STORAGE_URL_PATH -> FOLDER;
+                        case STORAGE_ENDPOINT_MALFORMED,
+                                STORAGE_NOTHING_LISTENS,
+                                STORAGE_HOST_UNKNOWN,
+                                STORAGE_NO_ANSWER,
+                                STORAGE_NO_ROUTE,
+                                STORAGE_CERTIFICATE,
+                                STORAGE_NO_TLS,
+                                STORAGE_TLS_WANTED,
+                                STORAGE_OTHER_SERVICE -> ENDPOINT;
+                        case STORAGE_BUCKET_NAME, STORAGE_BUCKET_MISSING, STORAGE_SERVER_FULL -> BUCKET;
+                        case STORAGE_PREFIX_NAME -> PREFIX;
+                        case STORAGE_REGION_NAME, STORAGE_REGION_OTHER, STORAGE_REGION_UNNAMED -> REGION;
+                        case STORAGE_KEYS_MISSING,
+                                STORAGE_ACCESS_KEY_UNKNOWN,
+                                STORAGE_MAY_NOT_LIST,
+                                STORAGE_MAY_NOT_READ,
+                                STORAGE_MAY_NOT_WRITE,
+                                STORAGE_MAY_NOT_DELETE -> ACCESS_KEY;
+                        case STORAGE_SECRET_KEY_WRONG -> SECRET_KEY;
+                        case STORAGE_HOST_OF_BUCKET_UNKNOWN -> PATH_STYLE;
+                        case STORAGE_COMPATIBILITY -> COMPATIBILITY;
+                        default -> null;
+                    });
+        }
+
+        /** What it should be instead, where the server names it: the bucket's region. */
+        public static Optional<String> suggestion(TidemarkException failure) {
+            return failure.problem() == Problem.STORAGE_REGION_OTHER
+                            && failure.arguments().size() > 1
+                            && failure.arguments().get(1) instanceof String region
+                    ? Optional.of(region)
+                    : Optional.empty();
+        }
     }
 }

@@ -4,7 +4,6 @@ import dev.tidemark.engine.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +65,6 @@ public final class ThrottledStorage extends ForwardingStorage {
     }
 
     @Override
-    public byte[] get(String name) {
-        return get(name, Long.MAX_VALUE);
-    }
-
-    @Override
     public byte[] get(String name, long most) {
         pause.accept(delays.get);
         return storage.get(name, most);
@@ -98,11 +92,6 @@ public final class ThrottledStorage extends ForwardingStorage {
     public void delete(String name) {
         pause.accept(delays.delete);
         storage.delete(name);
-    }
-
-    @Override
-    public Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
-        return storage.watch(prefix, after, changed);
     }
 
     /** Over a slow line, no listing is free. */

@@ -2,7 +2,6 @@ package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ record CancellableSnapshot(Snapshot snapshot, BooleanSupplier cancelled) impleme
     }
 
     @Override
-    public @Nullable SnapshotPart next() {
+    public Snapshot.@Nullable Part next() {
         if (cancelled.getAsBoolean()) {
             throw new CancelledException();
         }

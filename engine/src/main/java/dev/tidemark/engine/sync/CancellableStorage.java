@@ -4,8 +4,6 @@ import dev.tidemark.engine.storage.ForwardingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +20,6 @@ final class CancellableStorage extends ForwardingStorage {
     @Override
     public List<StoredObject> list(String prefix, @Nullable String after) {
         return running.request(() -> storage.list(prefix, after));
-    }
-
-    @Override
-    public byte[] get(String name) {
-        return get(name, Long.MAX_VALUE);
     }
 
     @Override
@@ -63,10 +56,5 @@ final class CancellableStorage extends ForwardingStorage {
 
     private LongConsumer withoutInterruption(LongConsumer progress) {
         return bytes -> running.withoutInterruption(() -> progress.accept(bytes));
-    }
-
-    @Override
-    public Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
-        return storage.watch(prefix, after, changed);
     }
 }

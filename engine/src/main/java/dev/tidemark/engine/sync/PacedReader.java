@@ -1,7 +1,6 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import java.time.Duration;
 import java.util.List;
@@ -18,20 +17,20 @@ import org.jspecify.annotations.Nullable;
  * wanted for what the reader's user did meanwhile. The beginning of a batch in
  * causal order is one, too. Not thread-safe.
  */
-final class PacedReader implements BatchReader {
+final class PacedReader implements Batch.Reader {
     /** How soon a rest ends that is cancelled. */
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(10);
 
-    private final BatchReader reader;
-    private final Supplier<MergePace> pace;
+    private final Batch.Reader reader;
+    private final Supplier<SyncOptions.MergePace> pace;
     private final BooleanSupplier cancelled;
     private final LongSupplier nanos;
     private final LongConsumer wait;
     private List<Change> left = List.of();
-    private MergePace present = MergePace.FULL;
+    private SyncOptions.MergePace present = SyncOptions.MergePace.FULL;
     private long given;
 
-    PacedReader(BatchReader reader, Supplier<MergePace> pace, BooleanSupplier cancelled) {
+    PacedReader(Batch.Reader reader, Supplier<SyncOptions.MergePace> pace, BooleanSupplier cancelled) {
         this(reader, pace, cancelled, System::nanoTime, LockSupport::parkNanos);
     }
 
@@ -40,8 +39,8 @@ final class PacedReader implements BatchReader {
      * @param wait lets so many nanoseconds pass, or fewer
      */
     PacedReader(
-            BatchReader reader,
-            Supplier<MergePace> pace,
+            Batch.Reader reader,
+            Supplier<SyncOptions.MergePace> pace,
             BooleanSupplier cancelled,
             LongSupplier nanos,
             LongConsumer wait) {

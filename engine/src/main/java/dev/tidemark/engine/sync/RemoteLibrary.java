@@ -4,13 +4,17 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.internal.sync.LibraryCopier;
 import dev.tidemark.engine.internal.sync.RemoteSession;
 import dev.tidemark.engine.storage.RemoteStorage;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
@@ -32,10 +36,11 @@ public final class RemoteLibrary {
     /**
      * The library of this database in this storage; nothing is asked of either yet.
      *
-     * @param storage stays open; the caller closes it
+     * @param storage stays open; the caller closes it. An encrypted library has its storage {@linkplain
+     *     dev.tidemark.engine.encryption.Encryption#wrap wrapped}
      */
     public static RemoteLibrary open(Database database, RemoteStorage storage) {
-        return open(database, storage, "", InstantSource.system(), Encryption.NONE);
+        return open(database, storage, "", InstantSource.system());
     }
 
     /**
@@ -44,18 +49,7 @@ public final class RemoteLibrary {
      * @param clock says when; tests set their own
      */
     public static RemoteLibrary open(Database database, RemoteStorage storage, String program, InstantSource clock) {
-        return open(database, storage, program, clock, Encryption.NONE);
-    }
-
-    /**
-     * @param storage stays open; the caller closes it
-     * @param program the program and its version, which other devices are told; may be empty
-     * @param clock says when; tests set their own
-     * @param encryption whether the library is encrypted, and what opens it
-     */
-    public static RemoteLibrary open(
-            Database database, RemoteStorage storage, String program, InstantSource clock, Encryption encryption) {
-        return new RemoteLibrary(new RemoteSession(database, storage, program, clock, encryption));
+        return new RemoteLibrary(new RemoteSession(database, storage, program, clock));
     }
 
     /** Syncs with the default options. */
@@ -95,22 +89,15 @@ public final class RemoteLibrary {
     }
 
     /**
-     * Says to all devices that another one is not used any more, so that nobody waits for it. What it has published by then
-     * is kept; what it has not, it publishes again as a new device if it ever comes back. Syncs first.
+     * Syncs, then retires another device: no device waits for it any more. Its changes in the storage stay. If it comes back, it
+     * uploads its other changes under a new replica id. {@link dev.tidemark.engine.changelog.Maintenance#exclude} does this for
+     * databases that sync without a storage.
      *
-     * @throws dev.tidemark.engine.sync.SyncException if it is this device, the storage knows no such device, or not all that
-     *     the device has published can be read here at this moment ({@link dev.tidemark.engine.Problem#SYNC_RETIRES_UNREAD});
-     *     what is damaged or gone for good does not keep it from being retired
+     * @return the report of the sync; if it was cancelled, the device was not retired
+     * @throws dev.tidemark.engine.sync.SyncException if it is this device, the storage knows no such device, or not all changes that
+     *     it uploaded can be read here at this moment ({@link dev.tidemark.engine.Problem#SYNC_RETIRES_UNREAD}). Files that are
+     *     damaged or gone for good do not prevent it
      * @throws dev.tidemark.engine.storage.StorageException if the storage fails
-     */
-    public void retire(ReplicaId replica) {
-        retire(replica, SyncOptions.DEFAULT);
-    }
-
-    /**
-     * The same, with options for the sync.
-     *
-     * @return what the sync did; if it was cancelled, the device was not retired
      */
     public SyncReport retire(ReplicaId replica, SyncOptions options) {
         return session.retire(replica, options);
@@ -198,5 +185,104 @@ public final class RemoteLibrary {
      */
     Optional<RemoteStorage.Watch> watch(Runnable changed) {
         return session.watch(changed);
+    }
+
+    /** What becomes of what a device holds when it is connected to the library that a storage holds. Immutable. */
+    public enum JoinMode {
+        /**
+         * Both become one: what the device holds and the storage lacks is published there, and other devices of its former
+         * library follow when they next sync with this storage. Nothing is lost on either side. It is also the way back after
+         * somebody has published the library anew.
+         */
+        MERGE,
+
+        /**
+         * The storage's library takes the place of the device's: what the device holds and the storage lacks is gone from it,
+         * but for a copy of the database that is made before.
+         */
+        REPLACE
+    }
+
+    /**
+     * Copies a library from one storage to another, object by object, encrypted or not and without its keys. What is there
+     * already is left, so that a copy that ended early is taken up by the next. Devices go on with the old storage until they
+     * are told of the new one; what they publish meanwhile comes with another copy. Immutable.
+     *
+     * @param objects how many were copied, or are there already
+     * @param bytes their lengths together
+     * @param copied how many of them this copy has moved
+     * @param copiedBytes the lengths of these
+     */
+    public record Copy(long objects, long bytes, long copied, long copiedBytes) {
+        /**
+         * Copies.
+         *
+         * @param from stays open, and is only read
+         * @param to stays open
+         * @param workspace a folder, made if there is none, in which what is large lies meanwhile: nothing is held in memory whole
+         *     that is larger than 16 MiB, if both storages can do without
+         * @param progress told after each object, with what is known then
+         * @throws SyncException if {@code from} holds no library, {@code to} holds anything of another, or both are one place
+         * @throws dev.tidemark.engine.storage.StorageException if a storage fails; what was copied until then stays
+         */
+        public static Copy copy(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<Copy> progress) {
+            return new LibraryCopier(from, to, workspace, progress).run();
+        }
+    }
+
+    /**
+     * What a library takes up in a storage, as one listing shows it. Immutable.
+     *
+     * @param library the library that this device is a replica of
+     * @param epoch that library's epoch there: 1, and one more each time that a person published everything again; 0 if its
+     *     file is not there
+     * @param kinds what each kind of file takes up; kinds that are not there are left out
+     * @param devices what each device's changes and records take up
+     */
+    public record StorageUsage(UUID library, int epoch, Map<Kind, Size> kinds, Map<ReplicaId, Size> devices) {
+        /** Copies the maps. */
+        public StorageUsage {
+            kinds = Map.copyOf(kinds);
+            devices = Map.copyOf(devices);
+        }
+
+        /** What a file is for. */
+        public enum Kind {
+            /** Names the library. */
+            LIBRARY,
+            /** A key of an encrypted library. */
+            KEY,
+            /** What a device says of itself, and that one is retired. */
+            DEVICE,
+            /** Changes. */
+            CHANGES,
+            /** A state of the whole library, in parts. */
+            SNAPSHOT,
+            /** An attachment. */
+            ATTACHMENT,
+            /** Not a file of a library: left alone. */
+            OTHER
+        }
+
+        /**
+         * How many files, and their bytes together.
+         *
+         * @param objects how many
+         * @param bytes their lengths together
+         */
+        public record Size(long objects, long bytes) {
+            /** Nothing. */
+            public static final Size NONE = new Size(0, 0);
+
+            /** With another one. */
+            public Size plus(Size other) {
+                return new Size(objects + other.objects, bytes + other.bytes);
+            }
+        }
+
+        /** Everything together. */
+        public Size total() {
+            return kinds.values().stream().reduce(Size.NONE, Size::plus);
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.TidemarkException;
-import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.InstantSource;
 import java.util.OptionalLong;
@@ -21,10 +20,9 @@ final class SyncConnection implements AutoCloseable {
 
     /** @param running ends what is asked of the storage */
     static SyncConnection open(
-            Database database, SyncTarget target, String program, InstantSource clock, RunningSync running) {
-        Encryption encryption = target.encryption().get();
+            Database database, SyncService.Target target, String program, InstantSource clock, RunningSync running) {
         RemoteStorage storage = new CancellableStorage(target.storage().get(), running);
-        return new SyncConnection(storage, RemoteLibrary.open(database, storage, program, clock, encryption));
+        return new SyncConnection(storage, RemoteLibrary.open(database, storage, program, clock));
     }
 
     RemoteLibrary library() {

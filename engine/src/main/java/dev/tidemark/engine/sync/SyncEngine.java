@@ -1,21 +1,20 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.Acknowledgement;
-import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotException;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.sync.BasicStorageChangelog;
+import dev.tidemark.engine.internal.sync.SegmentChangelog;
+import dev.tidemark.engine.storage.RemoteStorage;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,10 +59,34 @@ public final class SyncEngine {
         return new SyncEngine(local, remote, options).run();
     }
 
+    /**
+     * The changelog in a storage as the devices of a {@link RemoteLibrary} write it: each file is a segment of many changes of one
+     * replica. It serves to copy a changelog and to look into one. Devices that share a storage use {@link RemoteLibrary},
+     * which adds snapshots, retirements, repair and the check that they belong to one library.
+     *
+     * @param storage stays open; the caller closes it
+     * @param library {@link dev.tidemark.engine.Database#library} of the database that the changes come from. Segments of other
+     *     libraries are not read
+     */
+    public static Changelog segments(RemoteStorage storage, UUID library) {
+        return SegmentChangelog.of(storage, library);
+    }
+
+    /**
+     * The changelog in a storage with one object for each change: simple to look into and to compare with, and slow, as each change is
+     * a request. An object is a segment of one change, so {@link #segments} reads it as well; this passes over larger segments.
+     *
+     * @param storage stays open; the caller closes it
+     * @param library as for {@link #segments}
+     */
+    public static Changelog objects(RemoteStorage storage, UUID library) {
+        return BasicStorageChangelog.of(storage, library);
+    }
+
     private SyncReport run() {
         // What they have acknowledged by now is within what is moved below, so it holds as soon as that has arrived.
-        List<Acknowledgement> acknowledgedThere = remote.acknowledgements();
-        List<Acknowledgement> acknowledgedHere = local.acknowledgements();
+        List<Changelog.Acknowledgement> acknowledgedThere = remote.acknowledgements();
+        List<Changelog.Acknowledgement> acknowledgedHere = local.acknowledgements();
         VersionVector theirs = remote.vector();
         if (pull(theirs)) {
             theirs = pullWithoutRejected(theirs);
@@ -111,8 +134,8 @@ public final class SyncEngine {
 
     private Direction pulling() {
         // What is read at once is held in memory at once, and slows down whoever should not notice.
-        BatchLimit limit = options.pace().get().within(options.pullLimit());
-        return new Direction(remote, local, limit, SyncProgress.Phase.PULLING, appended -> {
+        Batch.Limit limit = options.pace().get().within(options.pullLimit());
+        return new Direction(remote, local, limit, SyncStatus.Progress.Phase.PULLING, appended -> {
             conflicts += appended.conflicts();
             appended.aheadOfClock().forEach((replica, millis) -> aheadOfClock.merge(replica, millis, Math::max));
         });
@@ -137,7 +160,8 @@ public final class SyncEngine {
         if (theirs.covers(ours)) {
             return;
         }
-        Direction side = new Direction(local, remote, options.pushLimit(), SyncProgress.Phase.PUSHING, appended -> {});
+        Direction side =
+                new Direction(local, remote, options.pushLimit(), SyncStatus.Progress.Phase.PUSHING, appended -> {});
         pushed = side.move(theirs, missing(theirs, ours));
     }
 
@@ -154,14 +178,18 @@ public final class SyncEngine {
     private final class Direction {
         private final Changelog from;
         private final Changelog to;
-        private final BatchLimit limit;
-        private final SyncProgress.Phase phase;
-        private final Consumer<AppendResult> onAppended;
+        private final Batch.Limit limit;
+        private final SyncStatus.Progress.Phase phase;
+        private final Consumer<Changelog.AppendResult> onAppended;
         private final Set<String> unusable = new HashSet<>();
         private boolean rejected;
 
         Direction(
-                Changelog from, Changelog to, BatchLimit limit, SyncProgress.Phase phase, Consumer<AppendResult> tell) {
+                Changelog from,
+                Changelog to,
+                Batch.Limit limit,
+                SyncStatus.Progress.Phase phase,
+                Consumer<Changelog.AppendResult> tell) {
             this.from = from;
             this.to = to;
             this.limit = limit;
@@ -190,9 +218,10 @@ public final class SyncEngine {
                     if (snapshot == null || !looking) {
                         continue;
                     }
-                    options.progress().accept(new SyncProgress(phase, 0, expected));
+                    options.progress().accept(new SyncStatus.Progress(phase, 0, expected));
                     try {
-                        AppendResult taken = to.installSnapshot(new CancellableSnapshot(snapshot, options.cancelled()));
+                        Changelog.AppendResult taken =
+                                to.installSnapshot(new CancellableSnapshot(snapshot, options.cancelled()));
                         onAppended.accept(taken);
                         moved += taken.changes();
                         reached = reached.merge(snapshot.vector());
@@ -200,7 +229,7 @@ public final class SyncEngine {
                     } catch (CancellableSnapshot.CancelledException e) {
                         // What was read of it stays read, and the next sync goes on there.
                         return moved;
-                    } catch (SnapshotException e) {
+                    } catch (Snapshot.UnusableException e) {
                         unusable.add(snapshot.name());
                         rejected |= e.arguments().contains(Problem.FILE_DROPS_ROWS);
                         LOG.warn("A snapshot cannot be used: another one, or the changes, have to do", e);
@@ -213,26 +242,26 @@ public final class SyncEngine {
         private long moveChanges(VersionVector after, long expected, long before) {
             long moved = 0;
             long read = before;
-            options.progress().accept(new SyncProgress(phase, read, Math.max(read, expected)));
-            try (BatchReader reader = paced(from.read(after, limit))) {
+            options.progress().accept(new SyncStatus.Progress(phase, read, Math.max(read, expected)));
+            try (Batch.Reader reader = paced(from.read(after, limit))) {
                 while (!options.cancelled().getAsBoolean()) {
                     Batch batch = reader.next();
                     if (batch == null) {
                         break;
                     }
-                    AppendResult appended = to.append(batch);
+                    Changelog.AppendResult appended = to.append(batch);
                     onAppended.accept(appended);
                     moved += appended.changes();
                     read += batch.changes().size();
-                    options.progress().accept(new SyncProgress(phase, read, Math.max(read, expected)));
+                    options.progress().accept(new SyncStatus.Progress(phase, read, Math.max(read, expected)));
                 }
             }
             return moved;
         }
 
         /** What is published in parts would be many files; and merging is what takes the processors. */
-        private BatchReader paced(BatchReader reader) {
-            return phase == SyncProgress.Phase.PULLING
+        private Batch.Reader paced(Batch.Reader reader) {
+            return phase == SyncStatus.Progress.Phase.PULLING
                     ? new PacedReader(reader, options.pace(), options.cancelled())
                     : reader;
         }

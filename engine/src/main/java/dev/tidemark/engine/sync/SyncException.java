@@ -24,4 +24,26 @@ public class SyncException extends TidemarkException {
     public SyncException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
+
+    /** Another sync of the same database is still running; this one did nothing, and can be tried again. */
+    public static final class BusyException extends SyncException {
+        private static final long serialVersionUID = 1L;
+
+        /**
+         * @param problem what happened
+         * @param arguments what fills its places, in order
+         */
+        public BusyException(Problem problem, @Nullable Object... arguments) {
+            super(problem, arguments);
+        }
+
+        /**
+         * @param cause what happened beneath
+         * @param problem what happened
+         * @param arguments what fills its places, in order
+         */
+        public BusyException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+            super(cause, problem, arguments);
+        }
+    }
 }

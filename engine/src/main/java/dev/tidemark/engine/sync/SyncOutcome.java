@@ -4,8 +4,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.storage.StorageSetting;
-import dev.tidemark.engine.storage.StorageUnreachableException;
+import dev.tidemark.engine.storage.StorageProbe;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +32,10 @@ final class SyncOutcome {
             return new SyncException(Problem.SYNC_NEW_KEY, location);
         }
         if (report.blocked() > 0 && !report.quarantined().isEmpty()) {
-            QuarantinedFile file = report.quarantined().getFirst();
+            SyncReport.QuarantinedFile file = report.quarantined().getFirst();
             return new SyncException(Problem.SYNC_BLOCKED, report.blocked(), file.name(), file.reason());
         }
-        QuarantinedFile refused = report.quarantined().stream()
+        SyncReport.QuarantinedFile refused = report.quarantined().stream()
                 .filter(file -> file.reason() == Problem.FILE_DROPS_ROWS || file.reason() == Problem.FILE_FROM_FUTURE)
                 .findFirst()
                 .orElse(null);
@@ -51,10 +50,10 @@ final class SyncOutcome {
 
     /** The state after a sync that failed with this. */
     static SyncStatus.State stateAfter(Throwable trouble) {
-        if (trouble instanceof StorageUnreachableException) {
+        if (trouble instanceof StorageException.UnreachableException) {
             return SyncStatus.State.OFFLINE;
         }
-        boolean isDecision = trouble instanceof SyncException && !(trouble instanceof SyncBusyException);
+        boolean isDecision = trouble instanceof SyncException && !(trouble instanceof SyncException.BusyException);
         return isDecision || isMisconfigured(trouble) ? SyncStatus.State.NEEDS_ATTENTION : SyncStatus.State.RETRYING;
     }
 
@@ -77,8 +76,8 @@ final class SyncOutcome {
     /** Wrong keys and the like stay wrong; a folder that cannot be read or written may be on a drive that recovers. */
     private static boolean isMisconfigured(Throwable trouble) {
         return trouble instanceof StorageException storage
-                && StorageSetting.of(storage)
-                        .filter(setting -> setting != StorageSetting.FOLDER)
+                && StorageProbe.Setting.of(storage)
+                        .filter(setting -> setting != StorageProbe.Setting.FOLDER)
                         .isPresent();
     }
 

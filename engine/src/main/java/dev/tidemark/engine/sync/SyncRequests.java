@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class SyncRequests {
     private final Deque<PendingRequest> waiting = new ArrayDeque<>();
 
-    private record PendingRequest(@Nullable SyncAction action, CompletableFuture<SyncReport> future) {}
+    private record PendingRequest(SyncService.@Nullable Action action, CompletableFuture<SyncReport> future) {}
 
     /**
      * What is done in one go.
@@ -19,7 +19,7 @@ final class SyncRequests {
      * @param action what to do
      * @param futures the callers that wait for it
      */
-    record RequestGroup(SyncAction action, List<CompletableFuture<SyncReport>> futures) {
+    record RequestGroup(SyncService.Action action, List<CompletableFuture<SyncReport>> futures) {
         void complete(SyncReport report) {
             futures.forEach(answer -> answer.complete(report));
         }
@@ -30,7 +30,7 @@ final class SyncRequests {
     }
 
     /** @param action what to do; {@code null} for a sync, of which one serves all who wait */
-    CompletableFuture<SyncReport> add(@Nullable SyncAction action) {
+    CompletableFuture<SyncReport> add(SyncService.@Nullable Action action) {
         CompletableFuture<SyncReport> answer = new CompletableFuture<>();
         synchronized (waiting) {
             waiting.add(new PendingRequest(action, answer));

@@ -4,7 +4,12 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.sync.SyncHistoryReader;
+import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +42,7 @@ public final class SyncService implements AutoCloseable {
     private final SyncRequests requests = new SyncRequests();
     private final SyncStatusSource board;
     private final SyncWorker worker;
-    private volatile @Nullable SyncTarget target;
+    private volatile @Nullable Target target;
     private volatile boolean closed;
 
     private SyncService(Database database, String program, SyncTimer timer, RandomGenerator random) {
@@ -66,7 +71,7 @@ public final class SyncService implements AutoCloseable {
      * Syncs with this from now on, the first time at once; {@code null} turns sync off. Ends a running sync as {@link #cancel}
      * does. Returns before that is done.
      */
-    public void configure(@Nullable SyncTarget next) {
+    public void configure(@Nullable Target next) {
         target = next;
         worker.cancelRunning();
         long number = configurations.incrementAndGet();
@@ -93,11 +98,11 @@ public final class SyncService implements AutoCloseable {
      *
      * @return what it did; fails as {@link #syncNow} does
      */
-    public CompletableFuture<SyncReport> run(SyncAction action) {
+    public CompletableFuture<SyncReport> run(Action action) {
         return ask(action);
     }
 
-    private CompletableFuture<SyncReport> ask(@Nullable SyncAction action) {
+    private CompletableFuture<SyncReport> ask(@Nullable Action action) {
         CompletableFuture<SyncReport> answer = requests.add(action);
         if (closed) {
             requests.failAll(new SyncException(Problem.SYNC_CLOSING));
@@ -116,7 +121,7 @@ public final class SyncService implements AutoCloseable {
      *
      * @param wanted asked on the service's thread; must not block
      */
-    public void paceMerges(Supplier<MergePace> wanted) {
+    public void paceMerges(Supplier<SyncOptions.MergePace> wanted) {
         worker.setMergePace(wanted);
     }
 
@@ -181,7 +186,7 @@ public final class SyncService implements AutoCloseable {
      */
     public boolean finish(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
-        SyncTarget current = target;
+        Target current = target;
         if (!closed && current != null && SyncOutcome.allowsPush(status()) && isPending(current)) {
             pushBefore(end);
         }
@@ -189,7 +194,7 @@ public final class SyncService implements AutoCloseable {
         return current == null || !isPending(current);
     }
 
-    private boolean isPending(SyncTarget current) {
+    private boolean isPending(Target current) {
         return SyncHistoryReader.pending(database, current.location()) > 0;
     }
 
@@ -229,5 +234,64 @@ public final class SyncService implements AutoCloseable {
             worker.disconnect();
         }
         return ended;
+    }
+
+    /**
+     * Something that is done with a library in its storage, and ends with both in step: by default, a sync. Called on one thread
+     * at a time.
+     */
+    @FunctionalInterface
+    public interface Action {
+        /**
+         * Does it, on the service's thread.
+         *
+         * @param options tell of progress, and whether to end early
+         */
+        SyncReport run(RemoteLibrary library, SyncOptions options);
+    }
+
+    /**
+     * What a database knows of its syncs with one remote, whoever made them. Immutable.
+     *
+     * @param lastSuccess when a sync last succeeded, to within a minute; null if none did
+     * @param pending changes made here that the remote is not known to have
+     * @param devices the other devices there, by name
+     */
+    public record History(@Nullable Instant lastSuccess, long pending, List<Device> devices) {
+        /** Copies the list. */
+        public History {
+            devices = List.copyOf(devices);
+        }
+
+        /**
+         * Reads it; the remote is not asked.
+         *
+         * @param location the remote, as in {@link Target#location}
+         */
+        public static History of(Database database, String location) {
+            return SyncHistoryReader.history(database, location);
+        }
+    }
+
+    /**
+     * What the background service syncs with. Immutable.
+     *
+     * @param location what {@link RemoteStorage#description} will say; known without opening it
+     * @param storage opens the storage, {@linkplain dev.tidemark.engine.encryption.Encryption#wrap wrapped} if its library is
+     *     encrypted; called on the service's thread, again after each failure, so that a keychain without an answer blocks nothing else
+     * @param interval how long after a sync the next one comes by itself; grows up to tenfold while nothing happens
+     */
+    public record Target(String location, Supplier<RemoteStorage> storage, Duration interval) {
+        /** @throws IllegalArgumentException if the interval is not positive */
+        public Target {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("The interval between syncs has to be positive, but is " + interval);
+            }
+        }
+
+        /** A folder that something else carries. It is looked at every second, which costs nothing. */
+        public static Target folder(Path folder, Duration interval) {
+            return new Target(FolderStorage.location(folder), () -> FolderStorage.open(folder), interval);
+        }
     }
 }

@@ -20,7 +20,7 @@ public record SyncStatus(
         State state,
         @Nullable Instant lastSuccess,
         long pending,
-        @Nullable SyncProgress progress,
+        @Nullable Progress progress,
         @Nullable TidemarkException reason,
         @Nullable Instant retryAt,
         @Nullable SyncReport lastReport) {
@@ -46,5 +46,37 @@ public record SyncStatus(
     /** What a service is in before it has a target. */
     static SyncStatus off(long pending) {
         return new SyncStatus(State.OFF, null, pending, null, null, null, null);
+    }
+
+    /**
+     * How far a sync has come. Immutable.
+     *
+     * @param phase what it is doing
+     * @param done changes moved so far in this phase; of {@link Phase#FILES}, bytes
+     * @param total changes to move in this phase, as far as known; at least {@code done}; of {@link Phase#FILES}, bytes
+     * @param bytes bytes sent and received so far in the whole sync, where a storage is on the other side; else 0
+     */
+    public record Progress(Phase phase, long done, long total, long bytes) {
+        /** The parts of a sync. */
+        public enum Phase {
+            /** Waiting for another sync, and finding out what is new. */
+            LOOKING,
+            /** Fetching and merging what others changed. */
+            PULLING,
+            /** Publishing what changed here. */
+            PUSHING,
+            /** Putting files that rows refer to. Comes within the others, before the changes that refer to them. */
+            FILES
+        }
+
+        /** Between changelogs that count no bytes. */
+        public Progress(Phase phase, long done, long total) {
+            this(phase, done, total, 0);
+        }
+
+        /** This progress with so many bytes. */
+        public Progress with(long moved) {
+            return new Progress(phase, done, total, moved);
+        }
     }
 }

@@ -41,7 +41,7 @@ final class SyncStatusSource {
     }
 
     /** What was wrong stays said until the running sync shows that it is not any more. */
-    void progress(SyncProgress progress) {
+    void progress(SyncStatus.Progress progress) {
         SyncStatus now = status;
         update(new SyncStatus(
                 SyncStatus.State.SYNCING,

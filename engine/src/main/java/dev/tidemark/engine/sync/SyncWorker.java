@@ -34,11 +34,11 @@ final class SyncWorker {
     /** Is ended by what makes it outdated: another target, a pause, a person who stops it. */
     private final RunningSync running = new RunningSync();
 
-    private volatile Supplier<MergePace> mergePace = () -> MergePace.FULL;
+    private volatile Supplier<SyncOptions.MergePace> mergePace = () -> SyncOptions.MergePace.FULL;
     private volatile boolean closed;
     private volatile boolean paused;
 
-    private @Nullable SyncTarget target;
+    private SyncService.@Nullable Target target;
     private @Nullable SyncConnection connection;
     private @Nullable Instant lastSync;
     private Runnable cancelSync = () -> {};
@@ -78,7 +78,7 @@ final class SyncWorker {
         }
     }
 
-    void setMergePace(Supplier<MergePace> wanted) {
+    void setMergePace(Supplier<SyncOptions.MergePace> wanted) {
         mergePace = wanted;
     }
 
@@ -86,7 +86,7 @@ final class SyncWorker {
         closed = true;
     }
 
-    void configure(@Nullable SyncTarget next) {
+    void configure(SyncService.@Nullable Target next) {
         disconnect();
         target = next;
         lastSync = null;
@@ -97,7 +97,7 @@ final class SyncWorker {
             board.update(SyncStatus.off(SyncHistoryReader.pendingAnywhere(database)));
             return;
         }
-        SyncHistory history = SyncHistory.of(database, next.location());
+        SyncService.History history = SyncService.History.of(database, next.location());
         board.update(new SyncStatus(
                 SyncStatus.State.IDLE, history.lastSuccess(), history.pending(), null, null, null, null));
         schedule(Duration.ZERO);
@@ -141,7 +141,7 @@ final class SyncWorker {
     /** Something was committed. */
     void count() {
         long head = SyncHistoryReader.ownHead(database);
-        SyncTarget current = target;
+        SyncService.Target current = target;
         if (current == null) {
             knownHead = head;
             board.update(SyncStatus.off(SyncHistoryReader.pendingAnywhere(database)));
@@ -188,7 +188,7 @@ final class SyncWorker {
     }
 
     private void syncUnlessPaused() {
-        SyncTarget current = target;
+        SyncService.Target current = target;
         if (current == null) {
             requests.failAll(new SyncException(Problem.SYNC_OFF));
             return;
@@ -231,7 +231,7 @@ final class SyncWorker {
         }
     }
 
-    private SyncReport run(SyncAction action, SyncTarget current) {
+    private SyncReport run(SyncService.Action action, SyncService.Target current) {
         SyncConnection open = connect(current);
         open.noteFingerprint();
         return action.run(
@@ -242,7 +242,7 @@ final class SyncWorker {
                         .cancelledWhen(() -> closed || running.isCancelled()));
     }
 
-    private SyncConnection connect(SyncTarget current) {
+    private SyncConnection connect(SyncService.Target current) {
         SyncConnection open = connection;
         if (open == null) {
             open = SyncConnection.open(database, current, program, timer::now, running);
@@ -252,7 +252,7 @@ final class SyncWorker {
         return open;
     }
 
-    private void succeeded(SyncTarget current, SyncReport report) {
+    private void succeeded(SyncService.Target current, SyncReport report) {
         boolean moved = report.pushed() + report.pulled() > 0;
         TidemarkException trouble = SyncOutcome.problemIn(report, current.location(), timer.now());
         TidemarkException warning = connection == null ? null : connection.warning();
@@ -277,7 +277,7 @@ final class SyncWorker {
     }
 
     /** It was ended while it waited for the storage: what was known before still is. */
-    private void ended(SyncTarget current, SyncStatus before) {
+    private void ended(SyncService.Target current, SyncStatus before) {
         boolean isWrong = before.reason() != null;
         Duration next = backoff.afterSuccess(current.interval(), false);
         if (!paused && !closed) {
@@ -298,7 +298,7 @@ final class SyncWorker {
 
     /** Whatever else fails here, the next try is scheduled by then. */
     private void failed(Throwable trouble) {
-        SyncTarget current = target;
+        SyncService.Target current = target;
         if (current == null || closed) {
             SyncOutcome.asTidemarkException(trouble);
             disconnect();
@@ -325,7 +325,7 @@ final class SyncWorker {
     }
 
     /** It may be the database that has failed. */
-    private long pendingIfKnown(SyncTarget current) {
+    private long pendingIfKnown(SyncService.Target current) {
         try {
             return SyncHistoryReader.pending(database, current.location());
         } catch (RuntimeException | Error e) {

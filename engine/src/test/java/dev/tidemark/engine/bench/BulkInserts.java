@@ -1,7 +1,6 @@
 package dev.tidemark.engine.bench;
 
 import dev.tidemark.bench.Figure;
-import dev.tidemark.bench.Reach;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;
 import java.nio.file.Path;
@@ -23,9 +22,8 @@ final class BulkInserts implements Benchmark {
                 Rounds.besidePlain(ROUNDS, () -> engine(folder, rows, false), driver -> plain(folder, rows, driver));
         Rounds records =
                 Rounds.besidePlain(ROUNDS, () -> engine(folder, rows, true), driver -> plain(folder, rows, driver));
-        List<Figure> figures =
-                new ArrayList<>(sql.figures("N2", "rows by SQL, 1,000 a transaction", "rows/s", Reach.atLeast(0.50)));
-        figures.addAll(records.figures("N2.save", "rows saved as records, 1,000 a transaction", "rows/s", null));
+        List<Figure> figures = new ArrayList<>(sql.figures("N2", "rows by SQL, 1,000 a transaction", "rows/s"));
+        figures.addAll(records.figures("N2.save", "rows saved as records, 1,000 a transaction", "rows/s"));
         return figures;
     }
 

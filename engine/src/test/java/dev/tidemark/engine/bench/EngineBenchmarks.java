@@ -35,7 +35,6 @@ final class EngineBenchmarks {
         all.put("N4", FileSizes::new);
         all.put("N5", ManyWriters::new);
         all.put("N6", ReadsBesideWriter::new);
-        all.put("N7", LoadBenchmark::new);
         all.put("N8", Deliveries::new);
         all.put("N10", FarBucket::new);
         all.put("N11", RequestCosts::new);

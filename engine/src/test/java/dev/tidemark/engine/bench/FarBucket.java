@@ -1,7 +1,6 @@
 package dev.tidemark.engine.bench;
 
 import dev.tidemark.bench.Figure;
-import dev.tidemark.bench.Reach;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.internal.sync.BasicStorageChangelog;
@@ -34,15 +33,14 @@ final class FarBucket implements Benchmark {
     public List<Figure> run(Path place) throws Exception {
         folder = place;
         List<Figure> figures = new ArrayList<>();
-        figures.add(pushed("N10", 50).reaching(Reach.atLeast(37)));
-        figures.add(pushed("N10.500", 500).reaching(Reach.atLeast(300)));
+        figures.add(pushed("N10", 50));
+        figures.add(pushed("N10.500", 500));
         figures.add(pushed("N10.10000", 10_000));
         List<Double> seconds = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             seconds.add(10_000 / segments(10_000));
         }
-        figures.add(Figure.of("N10.seconds", "push of 10,000 changes, in all", "s", seconds)
-                .reaching(Reach.atMost(1.5)));
+        figures.add(Figure.of("N10.seconds", "push of 10,000 changes, in all", "s", seconds));
         figures.add(Figure.of(
                         "N10.check",
                         "one object per change, 50 of them, waiting in earnest",

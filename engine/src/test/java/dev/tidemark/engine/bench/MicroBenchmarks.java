@@ -5,8 +5,6 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -81,7 +79,7 @@ public class MicroBenchmarks {
             Path folder = Files.createTempDirectory("micro");
             try (Database database = TodoTable.open(folder.resolve("source.db"), Durability.NONE)) {
                 TodoTable.insert(database, Todo.some(1_000, 10), 100);
-                try (BatchReader reader = database.changelog().read(VersionVector.EMPTY, BatchLimit.DEFAULT)) {
+                try (Batch.Reader reader = database.changelog().read(VersionVector.EMPTY, Batch.Limit.DEFAULT)) {
                     Batch batch = reader.next();
                     changes = batch.changes();
                 }

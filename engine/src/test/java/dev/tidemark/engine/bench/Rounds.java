@@ -1,12 +1,10 @@
 package dev.tidemark.engine.bench;
 
 import dev.tidemark.bench.Figure;
-import dev.tidemark.bench.Reach;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs of programs in turns, so that the load of the machine affects all alike (decision 19).
@@ -57,10 +55,9 @@ record Rounds(List<Double> measured, List<Double> baseline, List<Double> lean) {
     }
 
     /** The figure that decides, and the same beside the lean baseline. */
-    List<Figure> figures(String id, String what, String unit, @Nullable Reach reach) {
-        Figure deciding = Figure.of(id, what, unit, measured).against(baseline);
+    List<Figure> figures(String id, String what, String unit) {
         return List.of(
-                reach == null ? deciding : deciding.reaching(reach),
+                Figure.of(id, what, unit, measured).against(baseline),
                 Figure.of(id + ".lean", what + ", beside the lean driver", unit, measured)
                         .against(lean));
     }

@@ -1,12 +1,9 @@
 package dev.tidemark.engine.bench;
 
 import dev.tidemark.bench.Figure;
-import dev.tidemark.bench.Reach;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.sync.SegmentChangelog;
 import dev.tidemark.engine.storage.MemoryStorage;
@@ -50,17 +47,16 @@ final class Segments implements Benchmark {
             }
         }
         return List.of(
-                Figure.of("N17", "segments of 100,000 todo rows", "MB", List.of(bytes / MEGABYTE))
-                        .reaching(Reach.atMost(7)),
+                Figure.of("N17", "segments of 100,000 todo rows", "MB", List.of(bytes / MEGABYTE)),
                 Figure.of("N17.again", "applying them again, beside applying them", "ms", again)
-                        .against(once)
-                        .reaching(Reach.atMost(0.1)));
+                        .against(once));
     }
 
     /** From the bytes of the storage, all of them, whatever the database has. */
     private static double apply(Database database, MemoryStorage storage, UUID library) {
         long start = System.nanoTime();
-        try (BatchReader reader = SegmentChangelog.of(storage, library).read(VersionVector.EMPTY, BatchLimit.DEFAULT)) {
+        try (Batch.Reader reader =
+                SegmentChangelog.of(storage, library).read(VersionVector.EMPTY, Batch.Limit.DEFAULT)) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 database.changelog().append(batch);
             }

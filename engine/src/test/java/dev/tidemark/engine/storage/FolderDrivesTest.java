@@ -128,7 +128,7 @@ class FolderDrivesTest {
                     () -> put(storage),
                     () -> remove(storage))) {
                 assertThatThrownBy(request::call)
-                        .isInstanceOf(StorageUnreachableException.class)
+                        .isInstanceOf(StorageException.UnreachableException.class)
                         .hasMessage("The folder " + drive
                                 + " is no longer the one it was: its drive may have been disconnected or replaced.");
             }
@@ -155,7 +155,7 @@ class FolderDrivesTest {
         assertThat(shim.ask(drive, DriveShim.SOUND, List.of(), FolderRequest.PUT))
                 .isEqualTo("done");
         assertThat(shim.ask(drive, "unmount", List.of(), FolderRequest.LIST))
-                .isEqualTo("StorageUnreachableException: The folder " + drive
+                .isEqualTo("StorageException.UnreachableException: The folder " + drive
                         + " is no longer the one it was: its drive may have been disconnected or replaced.");
     }
 
@@ -169,7 +169,7 @@ class FolderDrivesTest {
             assertThat(first.resolve("v1/a")).hasSize(10);
             Files.delete(link);
             Files.createSymbolicLink(link, second);
-            assertThatThrownBy(() -> storage.list("", null)).isInstanceOf(StorageUnreachableException.class);
+            assertThatThrownBy(() -> storage.list("", null)).isInstanceOf(StorageException.UnreachableException.class);
         }
     }
 
@@ -276,9 +276,11 @@ class FolderDrivesTest {
         refused(DriveShim.SOUND, List.of(), FolderRequest.PUT);
         String lost = " The connection to its drive was lost. See that the drive is connected.";
         assertThat(refused("stale", List.of(), FolderRequest.GET))
-                .isEqualTo("StorageUnreachableException: The file " + place + "/v1/log/a.seg cannot be read." + lost);
+                .isEqualTo("StorageException.UnreachableException: The file " + place + "/v1/log/a.seg cannot be read."
+                        + lost);
         assertThat(refused("stale", List.of(), FolderRequest.LIST))
-                .isEqualTo("StorageUnreachableException: The folder " + place + "/v1 cannot be listed." + lost);
+                .isEqualTo(
+                        "StorageException.UnreachableException: The folder " + place + "/v1 cannot be listed." + lost);
     }
 
     @Test

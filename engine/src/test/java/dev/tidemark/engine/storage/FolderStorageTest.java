@@ -147,15 +147,16 @@ class FolderStorageTest extends RemoteStorageContract {
 
     private static void assertTroubled(RemoteStorage storage, String sentence) {
         assertThatThrownBy(() -> storage.list("v1/", null))
-                .isExactlyInstanceOf(StorageUnreachableException.class)
+                .isExactlyInstanceOf(StorageException.UnreachableException.class)
                 .hasMessageContaining(sentence);
         assertThatThrownBy(() -> storage.get("v1/a"))
-                .isExactlyInstanceOf(StorageUnreachableException.class)
+                .isExactlyInstanceOf(StorageException.UnreachableException.class)
                 .hasMessageContaining(sentence);
         assertThatThrownBy(() -> storage.put("v1/b", new byte[] {1}))
-                .isExactlyInstanceOf(StorageUnreachableException.class)
+                .isExactlyInstanceOf(StorageException.UnreachableException.class)
                 .hasMessageContaining(sentence);
-        assertThatThrownBy(() -> storage.delete("v1/a")).isExactlyInstanceOf(StorageUnreachableException.class);
+        assertThatThrownBy(() -> storage.delete("v1/a"))
+                .isExactlyInstanceOf(StorageException.UnreachableException.class);
     }
 
     @Test
@@ -239,10 +240,10 @@ class FolderStorageTest extends RemoteStorageContract {
         Path link = Files.createSymbolicLink(blobs.resolve("link"), Path.of("/dev/zero"));
         try (RemoteStorage storage = FolderStorage.open(folder)) {
             for (String name : List.of("v1/pipe", "v1/link")) {
-                assertThatThrownBy(() -> storage.get(name)).isInstanceOf(ObjectMissingException.class);
+                assertThatThrownBy(() -> storage.get(name)).isInstanceOf(StorageException.ObjectMissingException.class);
                 assertThatThrownBy(() -> storage.download(
                                 name, otherFolder.resolve("got"), otherFolder.resolve("notes"), bytes -> {}))
-                        .isInstanceOf(ObjectMissingException.class);
+                        .isInstanceOf(StorageException.ObjectMissingException.class);
             }
         } finally {
             Files.delete(link);

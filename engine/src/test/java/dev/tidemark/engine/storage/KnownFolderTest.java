@@ -26,7 +26,7 @@ class KnownFolderTest {
             assertThatCode(known::requireSame).doesNotThrowAnyException();
             Files.delete(folder);
             assertThatThrownBy(known::requireSame)
-                    .isExactlyInstanceOf(StorageUnreachableException.class)
+                    .isExactlyInstanceOf(StorageException.UnreachableException.class)
                     .hasMessageContaining("not there any more");
         }
     }

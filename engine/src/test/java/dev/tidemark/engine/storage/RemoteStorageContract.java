@@ -72,7 +72,8 @@ public abstract class RemoteStorageContract {
                 .isInstanceOfSatisfying(
                         TidemarkException.class,
                         refused -> assertThat(refused.problem()).isEqualTo(Problem.FILE_DAMAGED));
-        assertThatThrownBy(() -> storage.get("v1/none", 99)).isInstanceOf(ObjectMissingException.class);
+        assertThatThrownBy(() -> storage.get("v1/none", 99))
+                .isInstanceOf(StorageException.ObjectMissingException.class);
     }
 
     @ParameterizedTest
@@ -122,7 +123,7 @@ public abstract class RemoteStorageContract {
         storage.download("v1/large", back, more, bytes -> {});
         assertThat(Arrays.equals(Files.readAllBytes(back), content)).isTrue();
         assertThatThrownBy(() -> storage.download("v1/none", back, more, bytes -> {}))
-                .isInstanceOf(ObjectMissingException.class);
+                .isInstanceOf(StorageException.ObjectMissingException.class);
         assertThat(back).hasBinaryContent(content);
     }
 
@@ -191,7 +192,7 @@ public abstract class RemoteStorageContract {
     void saysThatAnObjectIsMissing() {
         storage.put("folder/there", new byte[] {1});
         for (String missing : List.of("not", "folder/not", "folder", "folder/there/below", "no/such/folder")) {
-            assertThatThrownBy(() -> storage.get(missing)).isInstanceOf(ObjectMissingException.class);
+            assertThatThrownBy(() -> storage.get(missing)).isInstanceOf(StorageException.ObjectMissingException.class);
             assertThatCode(() -> storage.delete(missing)).doesNotThrowAnyException();
         }
         assertThat(storage.get("folder/there")).containsExactly(1);
@@ -203,7 +204,7 @@ public abstract class RemoteStorageContract {
         storage.put("b", new byte[] {2});
         storage.delete("a");
         assertThat(names(storage.list("", null))).containsExactly("b");
-        assertThatThrownBy(() -> storage.get("a")).isInstanceOf(ObjectMissingException.class);
+        assertThatThrownBy(() -> storage.get("a")).isInstanceOf(StorageException.ObjectMissingException.class);
     }
 
     @Test
@@ -281,7 +282,7 @@ public abstract class RemoteStorageContract {
         try (RemoteStorage other = createAnother()) {
             storage.put("a", new byte[] {1});
             assertThat(other.list("", null)).isEmpty();
-            assertThatThrownBy(() -> other.get("a")).isInstanceOf(ObjectMissingException.class);
+            assertThatThrownBy(() -> other.get("a")).isInstanceOf(StorageException.ObjectMissingException.class);
         }
     }
 

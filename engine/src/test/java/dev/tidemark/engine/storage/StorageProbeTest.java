@@ -57,7 +57,7 @@ class StorageProbeTest {
         assertThat(outcomes(report).subList(1, 7)).containsOnly(Outcome.SKIPPED);
         StepResult failure = report.failure().orElseThrow();
         assertThat(failure.step()).isEqualTo(Step.OPEN);
-        assertThat(failure.setting()).contains(StorageSetting.FOLDER);
+        assertThat(failure.setting()).contains(StorageProbe.Setting.FOLDER);
     }
 
     @Test
@@ -79,7 +79,7 @@ class StorageProbeTest {
                         Outcome.SKIPPED,
                         Outcome.SKIPPED,
                         Outcome.SKIPPED);
-        assertThat(report.failure().orElseThrow().setting()).contains(StorageSetting.ACCESS_KEY);
+        assertThat(report.failure().orElseThrow().setting()).contains(StorageProbe.Setting.ACCESS_KEY);
     }
 
     @Test
@@ -148,7 +148,7 @@ class StorageProbeTest {
                     throw new StorageException(Problem.STORAGE_REGION_OTHER, "notes", "eu-west-3");
                 },
                 step -> {});
-        assertThat(report.failure().orElseThrow().setting()).contains(StorageSetting.REGION);
+        assertThat(report.failure().orElseThrow().setting()).contains(StorageProbe.Setting.REGION);
         assertThat(report.suggestion()).contains("eu-west-3");
     }
 }

@@ -1,14 +1,10 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
-import dev.tidemark.engine.changelog.ChangelogGapException;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -84,12 +80,12 @@ public final class MemoryChangelog implements Changelog {
     }
 
     @Override
-    public synchronized BatchReader read(VersionVector after, BatchLimit limit) {
+    public synchronized Batch.Reader read(VersionVector after, Batch.Limit limit) {
         Iterator<Change> wanted = changes.stream()
                 .filter(change -> !after.covers(change.dot()))
                 .toList()
                 .iterator();
-        return new BatchReader() {
+        return new Batch.Reader() {
             @Override
             public Batch next() {
                 List<Change> batch = new ArrayList<>();
@@ -105,7 +101,7 @@ public final class MemoryChangelog implements Changelog {
     }
 
     @Override
-    public synchronized AppendResult append(Batch batch) {
+    public synchronized Changelog.AppendResult append(Batch batch) {
         largestBatch = Math.max(largestBatch, batch.changes().size());
         int added = 0;
         for (Change change : batch.changes()) {
@@ -117,11 +113,11 @@ public final class MemoryChangelog implements Changelog {
             if (!inOrder
                     || !before.covers(
                             change.context().vector().with(change.dot().replica(), 0))) {
-                throw new ChangelogGapException(Problem.CHANGELOG_GAP, change.dot(), vector);
+                throw new Changelog.GapException(Problem.CHANGELOG_GAP, change.dot(), vector);
             }
             add(change);
             added++;
         }
-        return new AppendResult(added, 0, Map.of());
+        return new Changelog.AppendResult(added, 0, Map.of());
     }
 }

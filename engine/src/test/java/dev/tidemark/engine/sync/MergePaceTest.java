@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.time.Duration;
@@ -28,7 +27,8 @@ class MergePaceTest extends SyncServiceFixture {
     @Test
     void mergesAreAsSmallAsIsWantedAndNothingIsLost() {
         write(there, 100);
-        SyncReport report = SyncEngine.sync(here, there, SyncOptions.DEFAULT.paced(() -> new MergePace(7, 0)));
+        SyncReport report =
+                SyncEngine.sync(here, there, SyncOptions.DEFAULT.paced(() -> new SyncOptions.MergePace(7, 0)));
         assertThat(here.largestBatch()).isEqualTo(7);
         assertThat(here.content()).isEqualTo(there.content());
         assertThat(report.pulled()).isEqualTo(100);
@@ -37,7 +37,11 @@ class MergePaceTest extends SyncServiceFixture {
     @Test
     void thePaceIsAskedBeforeEachMergeSoThatItCanChangeOnTheWay() {
         write(there, 100);
-        Iterator<MergePace> paces = List.of(MergePace.FULL, new MergePace(5, 0), new MergePace(20, 0), MergePace.FULL)
+        Iterator<SyncOptions.MergePace> paces = List.of(
+                        SyncOptions.MergePace.FULL,
+                        new SyncOptions.MergePace(5, 0),
+                        new SyncOptions.MergePace(20, 0),
+                        SyncOptions.MergePace.FULL)
                 .iterator();
         List<Long> done = new ArrayList<>();
         SyncEngine.sync(
@@ -48,21 +52,23 @@ class MergePaceTest extends SyncServiceFixture {
 
     @Test
     void noMoreIsReadAtOnceThanAMergeMayTakeWhenTheSyncBegins() {
-        assertThat(new MergePace(7, 0).within(new BatchLimit(100, 1 << 20))).isEqualTo(new BatchLimit(7, 1 << 20));
-        assertThat(MergePace.FULL.within(new BatchLimit(100, 1 << 20))).isEqualTo(new BatchLimit(100, 1 << 20));
+        assertThat(new SyncOptions.MergePace(7, 0).within(new Batch.Limit(100, 1 << 20)))
+                .isEqualTo(new Batch.Limit(7, 1 << 20));
+        assertThat(SyncOptions.MergePace.FULL.within(new Batch.Limit(100, 1 << 20)))
+                .isEqualTo(new Batch.Limit(100, 1 << 20));
     }
 
     @Test
     void whatIsPublishedIsNotCutIntoParts() {
         write(here, 100);
-        SyncEngine.sync(here, there, SyncOptions.DEFAULT.paced(() -> new MergePace(7, 1_000)));
+        SyncEngine.sync(here, there, SyncOptions.DEFAULT.paced(() -> new SyncOptions.MergePace(7, 1_000)));
         assertThat(there.largestBatch()).isEqualTo(100);
     }
 
     @Test
     void aMergeIsFollowedByARestInProportionBeforeTheNext() {
         write(there, 20);
-        try (PacedReader reader = reader(new MergePace(10, 2))) {
+        try (PacedReader reader = reader(new SyncOptions.MergePace(10, 2))) {
             reader.next();
             assertThat(waits).isEmpty();
             clock += MERGE;
@@ -78,7 +84,7 @@ class MergePaceTest extends SyncServiceFixture {
     @Test
     void withoutAPaceNobodyRests() {
         write(there, 20);
-        try (PacedReader reader = reader(MergePace.FULL)) {
+        try (PacedReader reader = reader(SyncOptions.MergePace.FULL)) {
             Batch batch = reader.next();
             clock += MERGE;
             assertThat(reader.next()).isNull();
@@ -90,7 +96,7 @@ class MergePaceTest extends SyncServiceFixture {
     @Test
     void aSyncThatIsCancelledWhileItRestsEndsAtOnceWithoutAnotherMerge() {
         write(there, 20);
-        try (PacedReader reader = reader(new MergePace(10, 2))) {
+        try (PacedReader reader = reader(new SyncOptions.MergePace(10, 2))) {
             reader.next();
             clock += TimeUnit.SECONDS.toNanos(1);
             cancelled.set(true);
@@ -102,7 +108,7 @@ class MergePaceTest extends SyncServiceFixture {
     @Test
     void aThreadThatIsInterruptedWhileItRestsGoesOnAtOnce() {
         write(there, 20);
-        try (PacedReader reader = reader(new MergePace(10, 2))) {
+        try (PacedReader reader = reader(new SyncOptions.MergePace(10, 2))) {
             reader.next();
             clock += MERGE;
             Thread.currentThread().interrupt();
@@ -115,18 +121,20 @@ class MergePaceTest extends SyncServiceFixture {
 
     @Test
     void noRestIsLongerThanASecond() {
-        assertThat(new MergePace(1, 3).restAfter(Duration.ofMillis(100))).isEqualTo(Duration.ofMillis(300));
-        assertThat(new MergePace(1, 3).restAfter(Duration.ofSeconds(5))).isEqualTo(Duration.ofSeconds(1));
-        assertThat(new MergePace(1, Double.POSITIVE_INFINITY).restAfter(Duration.ofSeconds(5)))
+        assertThat(new SyncOptions.MergePace(1, 3).restAfter(Duration.ofMillis(100)))
+                .isEqualTo(Duration.ofMillis(300));
+        assertThat(new SyncOptions.MergePace(1, 3).restAfter(Duration.ofSeconds(5)))
                 .isEqualTo(Duration.ofSeconds(1));
-        assertThat(MergePace.FULL.restAfter(Duration.ofSeconds(5))).isZero();
+        assertThat(new SyncOptions.MergePace(1, Double.POSITIVE_INFINITY).restAfter(Duration.ofSeconds(5)))
+                .isEqualTo(Duration.ofSeconds(1));
+        assertThat(SyncOptions.MergePace.FULL.restAfter(Duration.ofSeconds(5))).isZero();
     }
 
     @Test
     void aPaceThatWouldNeverEndIsRefused() {
-        assertThatThrownBy(() -> new MergePace(0, 1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new MergePace(1, -1)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new MergePace(1, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SyncOptions.MergePace(0, 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SyncOptions.MergePace(1, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new SyncOptions.MergePace(1, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -135,14 +143,14 @@ class MergePaceTest extends SyncServiceFixture {
             add(bob, "title " + number);
         }
         RemoteLibrary.open(bob, storage).sync();
-        service.paceMerges(() -> new MergePace(10, 0));
+        service.paceMerges(() -> new SyncOptions.MergePace(10, 0));
         service.configure(target(() -> storage));
         settle();
         assertThat(ann.dump()).isEqualTo(bob.dump());
         assertThat(seen)
                 .extracting(SyncStatus::progress)
-                .filteredOn(progress -> progress != null && progress.phase() == SyncProgress.Phase.PULLING)
-                .extracting(SyncProgress::done)
+                .filteredOn(progress -> progress != null && progress.phase() == SyncStatus.Progress.Phase.PULLING)
+                .extracting(SyncStatus.Progress::done)
                 .containsSubsequence(10L, 20L, 30L);
     }
 
@@ -152,9 +160,13 @@ class MergePaceTest extends SyncServiceFixture {
         }
     }
 
-    private PacedReader reader(MergePace pace) {
+    private PacedReader reader(SyncOptions.MergePace pace) {
         return new PacedReader(
-                there.read(VersionVector.EMPTY, BatchLimit.DEFAULT), () -> pace, cancelled::get, () -> clock, nanos -> {
+                there.read(VersionVector.EMPTY, Batch.Limit.DEFAULT),
+                () -> pace,
+                cancelled::get,
+                () -> clock,
+                nanos -> {
                     waits.add(nanos);
                     clock += nanos;
                 });

@@ -18,8 +18,8 @@ class SyncServiceEndTest extends SyncServiceFixture {
         Path shared = Files.createDirectory(folder.resolve("shared"));
         try (SyncService anns = SyncService.start(ann, "test");
                 SyncService bobs = SyncService.start(bob, "test")) {
-            anns.configure(SyncTarget.folder(shared, INTERVAL));
-            bobs.configure(SyncTarget.folder(shared, INTERVAL));
+            anns.configure(SyncService.Target.folder(shared, INTERVAL));
+            bobs.configure(SyncService.Target.folder(shared, INTERVAL));
             add(ann, "from ann");
             add(bob, "from bob");
             CountDownLatch same = new CountDownLatch(1);
@@ -40,7 +40,7 @@ class SyncServiceEndTest extends SyncServiceFixture {
     void publishesWhatIsLeftBeforeItEnds() throws Exception {
         Path shared = Files.createDirectory(folder.resolve("shared"));
         SyncService anns = SyncService.start(ann, "test");
-        anns.configure(SyncTarget.folder(shared, INTERVAL));
+        anns.configure(SyncService.Target.folder(shared, INTERVAL));
         anns.syncNow().get(30, TimeUnit.SECONDS);
         add(ann, "last words");
         assertThat(anns.finish(Duration.ofSeconds(30))).isTrue();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.storage.StorageUnreachableException;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import dev.tidemark.log.ExpectLog;
 import java.time.Duration;
@@ -24,7 +23,7 @@ class SyncServiceErrorsTest extends SyncServiceFixture {
     void waitsLongerWithEachFailureAndRecovers() {
         List<Duration> waits = new ArrayList<>();
         service.configure(target(() -> {
-            throw new StorageUnreachableException(Problem.STORAGE_FOLDER_MISSING, "/sync");
+            throw new StorageException.UnreachableException(Problem.STORAGE_FOLDER_MISSING, "/sync");
         }));
         settle();
         for (int round = 0; round < 6; round++) {
@@ -130,7 +129,7 @@ class SyncServiceErrorsTest extends SyncServiceFixture {
 
     private static final Instant NOTICED = Instant.parse("2026-11-21T08:00:00Z");
 
-    private static SyncReport blocked(List<QuarantinedFile> files, Map<ReplicaId, Long> lacking) {
+    private static SyncReport blocked(List<SyncReport.QuarantinedFile> files, Map<ReplicaId, Long> lacking) {
         Map<ReplicaId, Instant> since =
                 lacking.keySet().stream().collect(Collectors.toMap(each -> each, each -> NOTICED));
         return new SyncReport(0, 0, 0, 0, 0, 1, lacking, since, 0, 0, 0, 0, Map.of(), files, false, false);
@@ -139,7 +138,7 @@ class SyncServiceErrorsTest extends SyncServiceFixture {
     @Test
     void aKeyThatOnlyAnotherDeviceHasIsAskedFor() {
         String file = "v1/log/0123456789abcdef/0-1.age";
-        SyncReport report = blocked(List.of(new QuarantinedFile(file, Problem.FILE_KEY_UNKNOWN)), Map.of());
+        SyncReport report = blocked(List.of(new SyncReport.QuarantinedFile(file, Problem.FILE_KEY_UNKNOWN)), Map.of());
         assertThat(SyncOutcome.problemIn(report, "/sync", NOTICED))
                 .isInstanceOfSatisfying(
                         SyncException.class,

@@ -61,8 +61,8 @@ abstract class SyncServiceFixture {
         database.write(tx -> tx.execute("INSERT INTO todo(id, title) VALUES (?, ?)", Ids.next(), title));
     }
 
-    SyncTarget target(Supplier<RemoteStorage> supplier) {
-        return new SyncTarget("memory", supplier, INTERVAL);
+    SyncService.Target target(Supplier<RemoteStorage> supplier) {
+        return new SyncService.Target("memory", supplier, INTERVAL);
     }
 
     /** As far as an edit needs to be counted, published, and looked at once more. */

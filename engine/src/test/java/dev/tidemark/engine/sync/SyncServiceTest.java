@@ -89,7 +89,7 @@ class SyncServiceTest extends SyncServiceFixture {
         settle();
         RemoteLibrary.open(bob, storage).sync();
         settle();
-        SyncHistory history = SyncHistory.of(ann, "memory");
+        SyncService.History history = SyncService.History.of(ann, "memory");
         assertThat(history.lastSuccess()).isNotNull();
         assertThat(history.pending()).isZero();
         assertThat(history.devices()).extracting(Device::name).containsExactly("bob");
@@ -103,7 +103,7 @@ class SyncServiceTest extends SyncServiceFixture {
         settle();
         assertThat(seen)
                 .extracting(SyncStatus::progress)
-                .filteredOn(progress -> progress != null && progress.phase() == SyncProgress.Phase.PUSHING)
+                .filteredOn(progress -> progress != null && progress.phase() == SyncStatus.Progress.Phase.PUSHING)
                 .last()
                 .satisfies(progress -> {
                     assertThat(progress.done()).isEqualTo(1);

@@ -65,7 +65,7 @@ class WatchedFolderTest {
         bob = device(folder, "bob");
         service = SyncService.start(ann, "test", timer, new Random(1));
         service.listen(status -> {
-            if (status.progress() != null && status.progress().phase() == SyncProgress.Phase.LOOKING) {
+            if (status.progress() != null && status.progress().phase() == SyncStatus.Progress.Phase.LOOKING) {
                 syncs++;
             }
         });
@@ -153,7 +153,7 @@ class WatchedFolderTest {
 
     @Test
     void whatAToolCarriesInIsMergedSoonerThanTheServiceWouldLook() {
-        service.configure(SyncTarget.folder(here, FAR));
+        service.configure(SyncService.Target.folder(here, FAR));
         settle();
         for (int round = 0; round < 3; round++) {
             add(bob, "by Bob " + round);
@@ -165,7 +165,7 @@ class WatchedFolderTest {
 
     @Test
     void ownFilesStartNoSyncs() {
-        service.configure(SyncTarget.folder(here, FAR));
+        service.configure(SyncService.Target.folder(here, FAR));
         settle();
         int before = syncs;
         add(ann, "by Ann");
@@ -184,7 +184,7 @@ class WatchedFolderTest {
     @Proof
     @Test
     void aFileThatHadItsLengthBeforeItsContentIsTakenWhenItIsWritten() throws Exception {
-        service.configure(SyncTarget.folder(here, FAR));
+        service.configure(SyncService.Target.folder(here, FAR));
         settle();
         add(bob, "by Bob");
         syncBob();
@@ -209,7 +209,7 @@ class WatchedFolderTest {
     @Test
     void aDriveThatAnnouncesNothingIsLookedAtEverySecondOnceThatIsKnown() {
         AskedForWatch storage = new AskedForWatch(FolderStorage.open(here));
-        service.configure(new SyncTarget(here.toString(), () -> storage, FAR));
+        service.configure(new SyncService.Target(here.toString(), () -> storage, FAR));
         settleByLooking();
         for (int round = 0; round < 3; round++) {
             add(bob, "by Bob " + round);
@@ -274,7 +274,7 @@ class WatchedFolderTest {
     @Test
     void anotherProcessIsHeardThroughTheSameFolder() throws Exception {
         try (SyncService own = SyncService.start(bob, "test")) {
-            own.configure(SyncTarget.folder(here, FAR));
+            own.configure(SyncService.Target.folder(here, FAR));
             own.syncNow().get(30, TimeUnit.SECONDS);
             Process other = ChildProcess.of(OtherDevice.class, List.of(), folder, here)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -303,7 +303,7 @@ class WatchedFolderTest {
             try (Database database = device(Path.of(arguments[0]), "other");
                     SyncService service = SyncService.start(database, "test")) {
                 add(database, "from another process");
-                service.configure(SyncTarget.folder(Path.of(arguments[1]), FAR));
+                service.configure(SyncService.Target.folder(Path.of(arguments[1]), FAR));
                 while (!database.dump().contains("answer")) {
                     LockSupport.parkNanos(10_000_000);
                 }

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Durable notes about blobs of one location, each with a time, in {@code tm_blob_metadata}. Thread-safe. */
-public final class BlobMetadata {
+/**
+ * Durable notes about blobs of one location, each with a time, in {@code tm_blob_metadata}. Thread-safe.
+ *
+ * @param location the storage's description, or {@link #LOCAL}
+ */
+public record BlobMetadata(SqlAccess database, String location) {
     /** The location of blobs on this device. */
     public static final String LOCAL = "";
 
-    private final SqlAccess database;
-    private final String location;
-
-    /** The kind of a note. */
     public enum Kind {
         /**
          * No row has referred to the blob since the note's time. The text is this replica's version vector at that
@@ -29,21 +29,10 @@ public final class BlobMetadata {
         REPAIRED
     }
 
-    /**
-     * @param at when the note was made
-     * @param text depends on the kind
-     */
     public record Note(Instant at, String text) {}
-
-    /** @param location the storage's description, or {@link #LOCAL} */
-    public BlobMetadata(SqlAccess database, String location) {
-        this.database = database;
-        this.location = location;
-    }
 
     private record Row(BlobId id, Note note) {}
 
-    /** Returns all notes of a kind. */
     public Map<BlobId, Note> all(Kind kind) {
         return database.query(statements -> {
             List<Row> rows = statements.list(
@@ -59,18 +48,14 @@ public final class BlobMetadata {
         });
     }
 
-    /** Adds and deletes notes in one transaction. */
     public void update(Kind kind, Map<BlobId, Note> made, Collection<BlobId> dropped) {
         if (made.isEmpty() && dropped.isEmpty()) {
             return;
         }
         database.update(statements -> {
             for (BlobId id : dropped) {
-                statements.update(
-                        "DELETE FROM tm_blob_metadata WHERE location = ? AND hash = ? AND kind = ?",
-                        location,
-                        id.bytes(),
-                        kind.name());
+                String delete = "DELETE FROM tm_blob_metadata WHERE location = ? AND hash = ? AND kind = ?";
+                statements.update(delete, location, id.bytes(), kind.name());
             }
             for (Map.Entry<BlobId, Note> each : made.entrySet()) {
                 statements.update(

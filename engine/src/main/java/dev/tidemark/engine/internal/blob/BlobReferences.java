@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.blob;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.blob.BlobId;
@@ -9,6 +9,7 @@ import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -27,7 +28,7 @@ public final class BlobReferences {
         this.columns = columns;
     }
 
-    /** @throws DatabaseOpenException if a declared column is not a column of a synced table */
+    /** @throws Database.OpenException if a declared column is not a column of a synced table */
     public static BlobReferences of(Schema schema, Catalog catalog) {
         schema.blobs().forEach((name, declared) -> {
             SyncedTable table = catalog.named(name);
@@ -36,19 +37,17 @@ public final class BlobReferences {
                     : table.columns().stream().map(SyncedTable.Column::name).collect(Collectors.toSet());
             for (String column : declared) {
                 if (!known.contains(column)) {
-                    throw new DatabaseOpenException(Problem.SCHEMA_BLOB_COLUMN, name, column);
+                    throw new Database.OpenException(Problem.SCHEMA_BLOB_COLUMN, name, column);
                 }
             }
         });
         return new BlobReferences(schema.blobs());
     }
 
-    /** Returns whether the schema declares no column for blobs. */
     public boolean isEmpty() {
         return columns.isEmpty();
     }
 
-    /** Returns the blobs that these changes refer to. */
     public Set<BlobId> in(Collection<Change> changes) {
         Set<BlobId> found = new TreeSet<>();
         for (Change change : changes) {
@@ -62,8 +61,6 @@ public final class BlobReferences {
     /**
      * Returns the blobs that any row refers to: rows shown, hidden, waiting for a newer version, or deleted with a
      * tombstone; and siblings.
-     *
-     * @param withDeleted whether deleted rows without an open edit count
      */
     public Set<BlobId> in(Statements statements, boolean withDeleted) throws SQLException {
         Set<BlobId> found = new HashSet<>();
@@ -73,8 +70,7 @@ public final class BlobReferences {
         NameDictionary names = new NameDictionary(statements.connection());
         for (Map.Entry<String, Set<String>> table : columns.entrySet()) {
             for (String column : table.getValue()) {
-                String sql = "SELECT DISTINCT " + SyncedTable.quote(column) + " FROM main."
-                        + SyncedTable.quote(table.getKey());
+                String sql = "SELECT DISTINCT " + SqlText.quote(column) + " FROM main." + SqlText.quote(table.getKey());
                 statements.list(sql, row -> row.getObject(1)).forEach(value -> add(found, value));
             }
             Integer number = names.knownTable(table.getKey());

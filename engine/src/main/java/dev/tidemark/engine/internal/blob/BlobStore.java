@@ -5,6 +5,7 @@ import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.blob.Blobs;
 import dev.tidemark.engine.internal.files.DirectoryFsync;
+import dev.tidemark.engine.internal.files.LockFile;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import java.io.IOException;
@@ -39,10 +40,7 @@ public final class BlobStore implements Blobs {
     private final Path folder;
     private final InstantSource clock;
 
-    /**
-     * @param database the database file
-     * @param clock sets the modification times of files
-     */
+    /** @param clock sets the modification times of files */
     public BlobStore(Path database, InstantSource clock) {
         this.clock = clock;
         this.folder = database.resolveSibling(database.getFileName() + ".blobs")
@@ -94,8 +92,6 @@ public final class BlobStore implements Blobs {
     /**
      * Adds a downloaded file if its content matches the id. The file is moved into the store unless that already has
      * the intact blob.
-     *
-     * @return whether it matches
      */
     public boolean adopt(Path fetched, BlobId id) {
         try {
@@ -156,11 +152,7 @@ public final class BlobStore implements Blobs {
         }
     }
 
-    /**
-     * Returns the blob's file after verifying its content.
-     *
-     * @throws BlobException if it is missing or damaged
-     */
+    /** Returns the blob's file after verifying its content. */
     public Path verifiedFile(BlobId id) {
         if (!isLocal(id)) {
             throw new BlobException(Problem.BLOB_NOT_HERE);
@@ -211,7 +203,6 @@ public final class BlobStore implements Blobs {
         return new LocalUsage(all.size(), bytes);
     }
 
-    /** Returns the ids of all blobs in the store. */
     public List<BlobId> all() {
         List<BlobId> found = new ArrayList<>();
         for (Path file : entries(folder)) {
@@ -229,7 +220,6 @@ public final class BlobStore implements Blobs {
      * @param candidates blobs that have been unreferenced for long
      * @param referred returns the blobs that are referenced after all; called under the lock, when no blob can be added
      * @param before only blobs added before this time are removed
-     * @return how many blobs were removed
      */
     public int remove(List<BlobId> candidates, Supplier<Set<BlobId>> referred, Instant before) {
         try {
@@ -331,8 +321,8 @@ public final class BlobStore implements Blobs {
 
     /** Runs the work under an exclusive lock among processes and threads. */
     private <T> T locked(Work<T> work) throws IOException {
-        try (FileLocks.Held held = FileLocks.wait(folder.resolve("lock"))) {
-            held.requireValid();
+        try (LockFile lock = LockFile.acquire(folder.resolve("lock"), () -> {})) {
+            lock.requireHeld();
             return work.run();
         }
     }

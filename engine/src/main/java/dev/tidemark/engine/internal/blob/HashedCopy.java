@@ -5,6 +5,7 @@ import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.problem.ErrorText;
+import dev.tidemark.engine.internal.segment.ContentHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,27 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
-/**
- * The result of copying a stream to a file while hashing it.
- *
- * @param id the SHA-256 of the bytes
- * @param size the number of bytes
- */
+/** The result of copying a stream to a file while hashing it. */
 record HashedCopy(BlobId id, long size) {
     private static final int BUFFER = 64 << 10;
 
-    /**
-     * Copies a stream to its end and fsyncs the file, but not its folder.
-     *
-     * @param most the most bytes allowed
-     * @param name of the source, for error messages
-     * @throws BlobException if the stream is longer, or cannot be read
-     * @throws IOException if the file cannot be written
-     */
+    /** Copies a stream to its end and fsyncs the file, but not its folder. */
     static HashedCopy of(InputStream content, Path target, long most, String name) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = ContentHash.sha256();
         byte[] buffer = new byte[BUFFER];
         long size = 0;
         try (FileChannel channel = OwnerOnlyFiles.open(
@@ -63,7 +51,7 @@ record HashedCopy(BlobId id, long size) {
     }
 
     static BlobId idOf(Path file) throws IOException {
-        MessageDigest digest = sha256();
+        MessageDigest digest = ContentHash.sha256();
         byte[] buffer = new byte[BUFFER];
         try (InputStream content = Files.newInputStream(file)) {
             for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
@@ -76,14 +64,6 @@ record HashedCopy(BlobId id, long size) {
     static void force(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 }

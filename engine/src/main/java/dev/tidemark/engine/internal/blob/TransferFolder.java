@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.blob;
 
+import dev.tidemark.engine.internal.files.LockFile;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransferFolder implements AutoCloseable {
     private final Path folder;
-    private final FileLocks.@Nullable Held lock;
+    private final @Nullable LockFile lock;
     private boolean done;
 
-    private TransferFolder(Path folder, FileLocks.@Nullable Held lock) {
+    private TransferFolder(Path folder, @Nullable LockFile lock) {
         this.folder = folder;
         this.lock = lock;
         this.done = lock == null;
@@ -27,7 +28,7 @@ public final class TransferFolder implements AutoCloseable {
     static TransferFolder open(Path transfers, String name) throws IOException {
         OwnerOnlyFiles.createFolders(transfers);
         // The lock file is beside the folder, because the folder is deleted while the lock is held.
-        FileLocks.Held held = FileLocks.tryNow(transfers.resolve(name + ".lock"));
+        LockFile held = LockFile.tryAcquire(transfers.resolve(name + ".lock"));
         if (held == null) {
             return new TransferFolder(Files.createTempDirectory(transfers, name + "-"), null);
         }
@@ -42,7 +43,6 @@ public final class TransferFolder implements AutoCloseable {
         }
     }
 
-    /** Returns the folder, in which the caller may create files. */
     public Path path() {
         return folder;
     }

@@ -20,18 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Finds the blobs of one location that garbage collection may remove, because no row has referred to them for long
  * enough. Decision 30 proves that no replica can need them.
  */
-public final class UnusedBlobs {
+public record UnusedBlobs(BlobMetadata notes, Instant now) {
     /** How long a blob must have been unreferenced, so that undo and restored backups still find it. */
     public static final Duration GRACE = Duration.ofDays(30);
-
-    private final BlobMetadata notes;
-    private final Instant now;
-
-    /** @param notes the notes of the location */
-    public UnusedBlobs(BlobMetadata notes, Instant now) {
-        this.notes = notes;
-        this.now = now;
-    }
 
     /**
      * Records which blobs are unreferenced now, and returns those that may be removed.

@@ -7,7 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
 
@@ -31,8 +31,8 @@ public final class CaptureTriggers {
         String is = "tm_is_" + table.number();
         Function.create(connection, was, new BeforeFunction(table, rows));
         Function.create(connection, is, new AfterFunction(table, rows));
-        String old = "SELECT " + was + "(" + columns("OLD", table) + "); ";
-        String fresh = "SELECT " + is + "(" + columns("NEW", table) + "); ";
+        String old = "SELECT " + was + "(" + "OLD.id" + table.selected("OLD.") + "); ";
+        String fresh = "SELECT " + is + "(" + "NEW.id" + table.selected("NEW.") + "); ";
         List<String> triggers = List.of(
                 trigger(table, "INSERT", fresh), trigger(table, "UPDATE", old + fresh), trigger(table, "DELETE", old));
         try (Statement statement = connection.createStatement()) {
@@ -42,16 +42,9 @@ public final class CaptureTriggers {
         }
     }
 
-    private static String columns(String row, SyncedTable table) {
-        return row + ".id"
-                + table.columns().stream()
-                        .map(column -> ", " + row + "." + SyncedTable.quote(column.name()))
-                        .collect(Collectors.joining());
-    }
-
     private static String trigger(SyncedTable table, String event, String body) {
-        return "CREATE TEMP TRIGGER tm_on_" + event.toLowerCase(java.util.Locale.ROOT) + "_" + table.number()
-                + " AFTER " + event + " ON main." + table.quoted() + " BEGIN " + body + "END";
+        return "CREATE TEMP TRIGGER tm_on_" + event.toLowerCase(Locale.ROOT) + "_" + table.number() + " AFTER " + event
+                + " ON main." + table.quoted() + " BEGIN " + body + "END";
     }
 
     /** An SQL function whose arguments are the id and the tracked columns of a row. */

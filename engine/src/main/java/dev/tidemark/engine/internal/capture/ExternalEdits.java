@@ -16,7 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +40,6 @@ public final class ExternalEdits {
         this.statements = store.statements();
     }
 
-    /** How many rows were inserted, changed and deleted. */
     public record EditCounts(long inserted, long changed, long deleted) {
         public static final EditCounts NOTHING = new EditCounts(0, 0, 0);
     }
@@ -65,11 +64,7 @@ public final class ExternalEdits {
     }
 
     private void compareWithLog() throws SQLException {
-        Map<Integer, Long> heads = statements
-                .list("SELECT no, head FROM tm_replica WHERE head > 0", row -> Map.entry(row.getInt(1), row.getLong(2)))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-        for (Map.Entry<Integer, Long> head : heads.entrySet()) {
+        for (Map.Entry<Integer, Long> head : log.heads().entrySet()) {
             for (long next = 1; next <= head.getValue(); ) {
                 List<Change> changes = log.readFrom(head.getKey(), next);
                 for (Change change : changes) {
@@ -146,7 +141,7 @@ public final class ExternalEdits {
     /** Finds rows that the table contains but cell state does not mark as shown. */
     private void detectInsertedRows(SyncedTable table) throws SQLException {
         statements.list(
-                "SELECT t.id" + columns(table) + " FROM main." + table.quoted()
+                "SELECT t.id" + table.selected("t.") + " FROM main." + table.quoted()
                         + " t LEFT JOIN tm_row r ON r.table_no = ?" + " AND r.id = " + keyOfId(table)
                         + " WHERE r.id IS NULL OR NOT " + SHOWN,
                 found -> {
@@ -161,7 +156,7 @@ public final class ExternalEdits {
     /** Finds cells without a write whose value differs from the column's default. */
     private void detectFilledDefaults(SyncedTable table) throws SQLException {
         statements.list(
-                "SELECT t.id" + columns(table) + ", r.cells FROM main." + table.quoted()
+                "SELECT t.id" + table.selected("t.") + ", r.cells FROM main." + table.quoted()
                         + " t JOIN tm_row r ON r.table_no = ? AND r.id = " + keyOfId(table) + " WHERE " + SHOWN,
                 found -> {
                     RowState state =
@@ -181,13 +176,7 @@ public final class ExternalEdits {
     }
 
     private static Object storedId(ResultSet row) throws SQLException {
-        return java.util.Objects.requireNonNull(Values.get(row, 1), "An id is NULL although its column is NOT NULL");
-    }
-
-    private static String columns(SyncedTable table) {
-        return table.columns().stream()
-                .map(column -> ", t." + SyncedTable.quote(column.name()))
-                .collect(Collectors.joining());
+        return Objects.requireNonNull(Values.get(row, 1), "An id is NULL although its column is NOT NULL");
     }
 
     /** Returns the SQL expression for the key in {@code tm_row} of a row {@code t} of the table. */

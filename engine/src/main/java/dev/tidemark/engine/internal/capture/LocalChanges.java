@@ -58,11 +58,7 @@ final class LocalChanges {
         return new LocalCommit.Outcome(changes, clock);
     }
 
-    /**
-     * Adds the change of a row, if its values differ.
-     *
-     * @param forced cells that are written even if their values are equal
-     */
+    /** Adds the change of a row, if its values differ. */
     void add(TouchedRow touched, Set<Integer> forced) throws SQLException {
         if (touched.before() == null && touched.after() != null && forced.isEmpty()) {
             newRows.add(touched);

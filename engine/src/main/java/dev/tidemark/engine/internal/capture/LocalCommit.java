@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.capture;
 
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.history.RowEdit;
 import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
@@ -26,23 +26,10 @@ import org.jspecify.annotations.Nullable;
  * one connection. Not thread-safe.
  */
 public final class LocalCommit {
-    /**
-     * The writing replica and its state before the transaction.
-     *
-     * @param number the replica's number in this database
-     * @param head the sequence number of its last change
-     * @param clock its last clock value
-     * @param wallMillis the wall time of the transaction
-     * @param seen the changes that the transaction has seen
-     */
+    /** The writing replica and its state before the transaction. */
     public record Author(ReplicaId replica, int number, long head, long clock, long wallMillis, VersionVector seen) {}
 
-    /**
-     * The result of a transaction.
-     *
-     * @param changes the changes, by sequence number
-     * @param clock the clock value of the last of them
-     */
+    /** The result of a transaction. */
     public record Outcome(List<Change> changes, long clock) {}
 
     private final CellStore store;
@@ -75,12 +62,12 @@ public final class LocalCommit {
     }
 
     /** Returns the edits of the transaction so far, by table and first touch. Rows with equal values are left out. */
-    public List<RowEdit> edits() throws SQLException {
-        List<RowEdit> edits = new ArrayList<>();
+    public List<Transaction.RowEdit> edits() throws SQLException {
+        List<Transaction.RowEdit> edits = new ArrayList<>();
         for (SyncedTable table : tables) {
             for (TouchedRow row : touched.of(table, store.statements())) {
                 requireId(row);
-                RowEdit edit = row.edit();
+                Transaction.RowEdit edit = row.edit();
                 if (edit != null) {
                     edits.add(edit);
                 }

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.capture;
 
-import dev.tidemark.engine.history.RowEdit;
+import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.Values;
@@ -21,10 +21,7 @@ final class TouchedRow {
     private @Nullable Object @Nullable [] before;
     private @Nullable Object @Nullable [] after;
 
-    /**
-     * @param storedId the value of its id column
-     * @param id the parsed id; {@code null} if the value is not a valid id
-     */
+    /** @param id the parsed id; {@code null} if the value is not a valid id */
     TouchedRow(SyncedTable table, Object storedId, @Nullable UUID id) {
         this.table = table;
         this.storedId = storedId;
@@ -45,7 +42,6 @@ final class TouchedRow {
         return id;
     }
 
-    /** Returns the id's 16 bytes. */
     byte[] key() {
         return storedId instanceof byte[] bytes ? bytes : ChangeCodec.bytesOf(java.util.Objects.requireNonNull(id));
     }
@@ -80,8 +76,7 @@ final class TouchedRow {
     }
 
     /** Returns the edit, or {@code null} if the values before and after are equal. */
-    @Nullable
-    RowEdit edit() {
+    Transaction.@Nullable RowEdit edit() {
         @Nullable Object @Nullable [] old = before;
         @Nullable Object @Nullable [] now = after;
         if (old == null && now == null) {
@@ -92,14 +87,13 @@ final class TouchedRow {
         if (old != null && now != null && IntStream.range(0, now.length).noneMatch(differs)) {
             return null;
         }
-        return new RowEdit(
+        return new Transaction.RowEdit(
                 table.name(),
                 Objects.requireNonNull(id),
                 old == null ? null : byName(table, old, differs),
                 now == null ? null : byName(table, now, differs));
     }
 
-    /** Returns the wanted values by column name. */
     static Map<String, @Nullable Object> byName(SyncedTable table, @Nullable Object[] values, IntPredicate wanted) {
         Map<String, @Nullable Object> named = LinkedHashMap.newLinkedHashMap(values.length);
         for (int index = 0; index < values.length; index++) {

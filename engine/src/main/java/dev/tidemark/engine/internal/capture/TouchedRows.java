@@ -75,13 +75,11 @@ public final class TouchedRows {
         return new ArrayList<>(touched.values());
     }
 
-    /** Returns the row's current values, or {@code null} if it does not exist. */
     static @Nullable Object @Nullable [] current(SyncedTable table, Object storedId, Statements statements)
             throws SQLException {
-        StringBuilder sql = new StringBuilder("SELECT id");
-        table.columns().forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
-        return statements.first(
-                sql + " FROM main." + table.quoted() + " WHERE id = ?", row -> values(table, row), storedId);
+
+        String select = "SELECT id" + table.selected("") + " FROM main." + table.quoted() + " WHERE id = ?";
+        return statements.first(select, row -> values(table, row), storedId);
     }
 
     /** Returns the tracked columns of a result whose first column is the id. */

@@ -20,16 +20,10 @@ import java.util.TreeSet;
  * out (docs/correctness.md#r5): all writes of a hidden row; edits that lost against a delete; and for a delete, writes
  * that hold only columns unknown to this version.
  *
- * @param author the writer
  * @param context the changes that the writer had applied
  */
 record UnseenWrites(NameDictionary names, ReplicaId author, CausalContext context) {
-    /**
-     * Returns the writes of the row that a write of this kind has not seen.
-     *
-     * @param written the cells that it writes
-     * @param waitingCells the cells that waited while the row was shown
-     */
+    /** Returns the writes of the row that a write of this kind has not seen. */
     Set<Dot> in(TrackedRow row, SyncedTable table, Kind kind, BitSet written, Set<Integer> waitingCells) {
         Set<Dot> unseen = new TreeSet<>();
         Visibility before = row.visibilityBefore();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A migration's write (docs/correctness.md#r11) only fills cells that no user has written. It never becomes a
  * sibling and ends no conflict.
  */
-public final class CellMerge {
+public record CellMerge(CellStore store, Contexts contexts) {
     /** The causal past of a writer or replica: the changes that it had seen. */
     @FunctionalInterface
     public interface CausalPast {
@@ -31,14 +31,6 @@ public final class CellMerge {
         byte @Nullable [] packedContextOf(int replica, long sequence) throws SQLException;
     }
 
-    private final CellStore store;
-    private final Contexts contexts;
-
-    public CellMerge(CellStore store, Contexts contexts) {
-        this.store = store;
-        this.contexts = contexts;
-    }
-
     /** Returns a merge that runs the action before each lookup of an earlier change. */
     public CellMerge runningBeforeLookup(SqlAction action) {
         return new CellMerge(store, (replica, sequence) -> {
@@ -47,7 +39,6 @@ public final class CellMerge {
         });
     }
 
-    /** An action that may throw {@link SQLException}. */
     @FunctionalInterface
     public interface SqlAction {
         void run() throws SQLException;

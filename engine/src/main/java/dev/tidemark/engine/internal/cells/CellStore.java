@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
@@ -51,26 +50,18 @@ public final class CellStore {
         return compareStamps(one, other) > 0;
     }
 
-    /** Orders two writes by their HLC timestamps. */
     public int compareStamps(Write one, Write other) {
         return byStamp.compare(one, other);
     }
 
     /** Returns the row as stored, or an empty one if the row is unknown. */
     public TrackedRow load(int table, UUID id) throws SQLException {
-        TrackedRow row = statements.first(
-                "SELECT id, status, cells FROM tm_row WHERE table_no = ? AND id = ?",
-                found -> known(table, found),
-                table,
-                ChangeCodec.bytesOf(id));
+        String select = "SELECT id, status, cells FROM tm_row WHERE table_no = ? AND id = ?";
+        TrackedRow row = statements.first(select, found -> known(table, found), table, ChangeCodec.bytesOf(id));
         return row != null ? row : unknown(table, id);
     }
 
-    /**
-     * Loads many rows of one table with few statements. As {@link #load} otherwise.
-     *
-     * @param keys ids as 16 bytes
-     */
+    /** Loads many rows of one table with few statements. */
     public Map<UUID, TrackedRow> loadAll(int table, List<byte[]> keys) throws SQLException {
         Map<UUID, TrackedRow> rows = HashMap.newHashMap(keys.size());
         int start = 0;
@@ -94,11 +85,7 @@ public final class CellStore {
         return rows;
     }
 
-    /**
-     * Loads the rows that are neither plainly shown nor plainly deleted, in one statement.
-     *
-     * @param condition an SQL condition on the columns of {@code tm_row}
-     */
+    /** Loads the rows that are neither plainly shown nor plainly deleted, in one statement. */
     public List<TrackedRow> loadExceptional(String condition, @Nullable Object... values) throws SQLException {
         return statements.list(
                 "SELECT id, status, cells, table_no FROM tm_row INDEXED BY tm_row_exceptional WHERE status NOT IN (0,"
@@ -117,22 +104,13 @@ public final class CellStore {
         return new TrackedRow(table, id, this, false, new RowState(), 0);
     }
 
-    /** Stores the row's cell state and status. */
     public void save(TrackedRow row) throws SQLException {
+        String insert = "INSERT OR REPLACE INTO tm_row(table_no, id, status, cells) VALUES (?, ?, ?, ?)";
         statements.update(
-                "INSERT OR REPLACE INTO tm_row(table_no, id, status, cells) VALUES (?, ?, ?, ?)",
-                row.table(),
-                row.key(),
-                row.status(),
-                row.state().pack());
+                insert, row.table(), row.key(), row.status(), row.state().pack());
     }
 
-    /**
-     * A row that was unknown so far, shown, and without flags.
-     *
-     * @param key the id's 16 bytes
-     * @param cells its packed state
-     */
+    /** A row that was unknown so far, shown, and without flags. */
     @SuppressWarnings("ArrayRecordComponent") // built for one statement, never compared
     public record NewRow(byte[] key, byte[] cells) {
         /** Returns a new row in which one write holds all cells. */
@@ -224,22 +202,14 @@ public final class CellStore {
 
     /** Adds an index entry from the row to a change that no cell holds any more. */
     void addSuperseded(TrackedRow row, Write write) throws SQLException {
-        statements.update(
-                "INSERT OR REPLACE INTO tm_superseded VALUES (?, ?, ?, ?)",
-                row.table(),
-                row.key(),
-                write.replica(),
-                write.sequence());
+        String insert = "INSERT OR REPLACE INTO tm_superseded VALUES (?, ?, ?, ?)";
+        statements.update(insert, row.table(), row.key(), write.replica(), write.sequence());
     }
 
     /** Removes the index entry of a change, because a cell holds the change again. */
     void removeSuperseded(TrackedRow row, Write write) throws SQLException {
-        statements.update(
-                "DELETE FROM tm_superseded WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?",
-                row.table(),
-                row.key(),
-                write.replica(),
-                write.sequence());
+        String delete = "DELETE FROM tm_superseded WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?";
+        statements.update(delete, row.table(), row.key(), write.replica(), write.sequence());
     }
 
     /** Deletes all state of a row. The application's table must not contain the row. */
@@ -282,9 +252,9 @@ public final class CellStore {
     private void readShown(SyncedTable table, TrackedRow row, Map<Integer, @Nullable Object> values)
             throws SQLException {
         statements.first(
-                "SELECT " + selected(table) + " FROM main." + table.quoted() + " WHERE id = ?",
+                "SELECT 1" + table.selected("") + " FROM main." + table.quoted() + " WHERE id = ?",
                 found -> {
-                    int position = 1;
+                    int position = 2;
                     for (SyncedTable.Column column : table.columns()) {
                         // A retained cell waits for its type, or for a column that the table got in the last upgrade.
                         if (row.state().winner(column.cell()) != null && !values.containsKey(column.cell())) {
@@ -295,14 +265,6 @@ public final class CellStore {
                     return values;
                 },
                 idValue(table, row.id()));
-    }
-
-    private static String selected(SyncedTable table) {
-        return table.columns().isEmpty()
-                ? "1"
-                : table.columns().stream()
-                        .map(column -> SyncedTable.quote(column.name()))
-                        .collect(Collectors.joining(", "));
     }
 
     /** Returns the id as the table's id column stores it: as text or as 16 bytes. */
@@ -379,7 +341,6 @@ public final class CellStore {
         }
     }
 
-    /** Decodes values written by {@link #packCells}. */
     public static Map<Integer, @Nullable Object> unpackCells(byte[] packed) {
         try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(packed)) {
             Map<Integer, @Nullable Object> cells = new HashMap<>();

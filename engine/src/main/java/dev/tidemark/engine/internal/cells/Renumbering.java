@@ -8,18 +8,10 @@ import java.util.UUID;
 /**
  * Gives a write of a row another dot everywhere in cell state, as a forked replica needs it (decision 28). Each cell
  * keeps its write. Works through one connection, inside its transaction. Not thread-safe.
+ *
+ * @param contexts looks up the contexts of changes by their new dots
  */
-public final class Renumbering {
-    private final Statements statements;
-    private final CellMerge.Contexts contexts;
-
-    /** @param contexts looks up the contexts of changes by their new dots */
-    public Renumbering(Statements statements, CellMerge.Contexts contexts) {
-        this.statements = statements;
-        this.contexts = contexts;
-    }
-
-    /** Changes the dot of the row's write from {@code (replica, sequence)} to {@code (toReplica, toSequence)}. */
+public record Renumbering(Statements statements, CellMerge.Contexts contexts) {
     public void renumber(int table, UUID row, int replica, long sequence, int toReplica, long toSequence)
             throws SQLException {
         byte[] key = ChangeCodec.bytesOf(row);

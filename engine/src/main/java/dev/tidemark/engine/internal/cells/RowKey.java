@@ -1,10 +1,18 @@
 package dev.tidemark.engine.internal.cells;
 
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Identifies a row by the number of its table and its id. */
 public record RowKey(int table, UUID id) {
+    /** Reads a table number and an id from the first two columns. */
+    public static RowKey read(ResultSet row) throws SQLException {
+        return new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2)));
+    }
+
     // Same as the generated methods, which are slower: a merge calls these a dozen times a row.
     @Override
     public boolean equals(@Nullable Object other) {

@@ -25,7 +25,6 @@ public final class RowState {
 
     private final List<Write> writes = new ArrayList<>(2);
 
-    /** Returns the write that holds a cell, or {@code null} if none does. */
     public @Nullable Write winner(int cell) {
         // An indexed loop without an iterator: this runs for each cell of each row, and most rows have one write.
         for (int index = 0; index < writes.size(); index++) {
@@ -37,7 +36,6 @@ public final class RowState {
         return null;
     }
 
-    /** Returns the latest delete, or {@code null} if there is none. */
     public @Nullable Write delete() {
         for (int index = 0; index < writes.size(); index++) {
             Write write = writes.get(index);
@@ -71,7 +69,6 @@ public final class RowState {
         writes.add(write);
     }
 
-    /** Replaces all writes. */
     void replace(Collection<Write> others) {
         writes.clear();
         writes.addAll(others);
@@ -103,12 +100,10 @@ public final class RowState {
         return false;
     }
 
-    /** Returns the packed form. */
     public byte[] pack() {
         return packed(writes);
     }
 
-    /** Returns the packed form of a state with these writes. */
     static byte[] packed(List<Write> writes) {
         int most = Varint.MAX_BYTES;
         for (Write write : writes) {
@@ -139,7 +134,6 @@ public final class RowState {
         return 1 + Long.BYTES + 4 * Varint.MAX_BYTES + write.cells.size() / Byte.SIZE;
     }
 
-    /** Reads the packed form. */
     public static RowState unpack(byte[] packed) {
         ByteBuffer in = ByteBuffer.wrap(packed);
         RowState state = new RowState();
@@ -161,5 +155,33 @@ public final class RowState {
             state.writes.add(write);
         }
         return state;
+    }
+
+    /** Unsigned numbers in groups of seven bits, lowest first, as in Protocol Buffers. */
+    private static final class Varint {
+        /** Bytes of the longest number. */
+        static final int MAX_BYTES = 10;
+
+        private Varint() {}
+
+        static void write(ByteBuffer out, long value) {
+            long rest = value;
+            while ((rest & ~0x7fL) != 0) {
+                out.put((byte) (rest | 0x80));
+                rest >>>= 7;
+            }
+            out.put((byte) rest);
+        }
+
+        static long read(ByteBuffer in) {
+            long value = 0;
+            for (int shift = 0; ; shift += 7) {
+                byte next = in.get();
+                value |= (long) (next & 0x7f) << shift;
+                if (next >= 0) {
+                    return value;
+                }
+            }
+        }
     }
 }

@@ -6,12 +6,8 @@ import org.jspecify.annotations.Nullable;
  * A losing write of a cell that no other write has seen. Immutable.
  *
  * @param cell the cell, or {@link #DELETE}
- * @param replica number of the writing replica in this database
- * @param sequence sequence number of the change
- * @param hlcTime clock value of its HLC timestamp
  * @param clockOffset milliseconds of the HLC timestamp minus the writer's wall time
  * @param context packed causal context, {@code null} once the changelog was truncated beyond the change
- * @param value the written value
  */
 @SuppressWarnings("ArrayRecordComponent") // arrays are never modified
 public record Sibling(

@@ -18,8 +18,13 @@ import org.jspecify.annotations.Nullable;
  * for Eventually Consistent Stores</i>, 2014): a write that both states contain stays; a write that one state contains
  * stays unless the other state covers it. For each cell the greatest HLC timestamp wins. One instance serves one
  * snapshot. Not thread-safe.
+ *
+ * @param contexts looks up contexts in the local changelog
+ * @param localPast the changes that the local state covers
+ * @param remotePast the changes that the snapshot covers
  */
-public final class StateJoin {
+public record StateJoin(
+        CellStore store, CellMerge.Contexts contexts, CellMerge.CausalPast localPast, CellMerge.CausalPast remotePast) {
     /** The state of a row in one replica or snapshot. */
     public record Image(List<Write> writes, List<Sibling> siblings, Map<Integer, @Nullable Object> values) {
         /** The state of an unknown row. */
@@ -77,32 +82,7 @@ public final class StateJoin {
             @Nullable Sibling sibling,
             @Nullable Object value) {}
 
-    private final CellStore store;
-    private final CellMerge.Contexts contexts;
-    private final CellMerge.CausalPast localPast;
-    private final CellMerge.CausalPast remotePast;
-
-    /**
-     * @param contexts looks up contexts in the local changelog
-     * @param localPast the changes that the local state covers
-     * @param remotePast the changes that the snapshot covers
-     */
-    public StateJoin(
-            CellStore store,
-            CellMerge.Contexts contexts,
-            CellMerge.CausalPast localPast,
-            CellMerge.CausalPast remotePast) {
-        this.store = store;
-        this.contexts = contexts;
-        this.localPast = localPast;
-        this.remotePast = remotePast;
-    }
-
-    /**
-     * Joins the snapshot's image into the row. The caller stores the row.
-     *
-     * @return how many conflicts this opened
-     */
+    /** Joins the snapshot's image into the row. */
     public int join(TrackedRow row, Image theirs) throws SQLException {
         Image ours =
                 new Image(List.copyOf(row.state().writes()), List.copyOf(row.siblings()), new HashMap<>(row.values()));
@@ -135,7 +115,6 @@ public final class StateJoin {
         return side.covers(write.replica, write.sequence);
     }
 
-    /** Builds the joined state of one row. */
     private final class Joined {
         private record Name(int replica, long sequence) {}
 

@@ -7,8 +7,8 @@ import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +22,8 @@ import org.jspecify.annotations.Nullable;
 public final class TombstoneCollector {
     private static final int STEP = 500;
 
-    /**
-     * Position of an incremental run.
-     *
-     * @param table table number of the last tombstone examined
-     * @param row its id; {@code null} before the first
-     * @param collected how many tombstones the last step dropped
-     * @param done whether the run has reached the end
-     */
+    /** Position of an incremental run. */
     public record Cursor(int table, @Nullable UUID row, int collected, boolean done) {
-        /** The position before the first tombstone. */
         public static final Cursor START = new Cursor(0, null, 0, false);
     }
 
@@ -52,7 +44,7 @@ public final class TombstoneCollector {
                 SELECT table_no, id FROM tm_row INDEXED BY tm_row_deleted
                 WHERE status IN (2, 34) AND (table_no, id) > (?, ?) ORDER BY table_no, id LIMIT ?\
                 """,
-                row -> new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
+                RowKey::read,
                 from.table(),
                 from.row() == null ? new byte[0] : ChangeCodec.bytesOf(from.row()),
                 STEP);
@@ -85,6 +77,12 @@ public final class TombstoneCollector {
     }
 
     private void collect(TrackedRow row) throws SQLException {
+        long latest = LongStream.concat(
+                        row.state().writes().stream().mapToLong(Write::hlcTime),
+                        row.siblings().stream().mapToLong(Sibling::hlcTime))
+                .max()
+                .orElse(0);
+        statements.update("UPDATE tm_state SET collected = ?1 WHERE collected < ?1", latest);
         for (Write write : row.state().writes()) {
             // The changelog still contains the change, so the index entry from the row must stay.
             if (write.sequence() > floor(write.replica())) {
@@ -97,7 +95,6 @@ public final class TombstoneCollector {
     }
 
     private long floor(int replica) throws SQLException {
-        return Objects.requireNonNull(
-                statements.first("SELECT floor FROM tm_replica WHERE no = ?", row -> row.getLong(1), replica));
+        return statements.number("SELECT floor FROM tm_replica WHERE no = ?", replica);
     }
 }

@@ -31,7 +31,6 @@ public final class TrackedRow {
             return code;
         }
 
-        /** Extracts the visibility from a stored status. */
         public static Visibility of(int status) {
             return values()[status & VISIBILITY_MASK];
         }
@@ -80,7 +79,6 @@ public final class TrackedRow {
         return id;
     }
 
-    /** Returns the key of table and id. */
     public RowKey name() {
         return name;
     }
@@ -160,7 +158,6 @@ public final class TrackedRow {
         return state.winner(RowState.EXISTS) != null && isUndeleted();
     }
 
-    /** Returns whether an open edit and an open delete are concurrent. */
     public boolean hasEditDeleteConflict() {
         boolean openDelete = false;
         boolean openEdit = false;

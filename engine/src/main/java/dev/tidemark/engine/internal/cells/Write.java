@@ -21,7 +21,6 @@ public final class Write {
     /**
      * @param hlcTime clock value of its HLC timestamp
      * @param clockOffset milliseconds of the HLC timestamp minus the writer's wall time
-     * @param cells the written cells; empty for a delete
      */
     public Write(int replica, long sequence, long hlcTime, long clockOffset, boolean delete, BitSet cells) {
         this.replica = replica;
@@ -68,7 +67,6 @@ public final class Write {
         return seen;
     }
 
-    /** Records that another write has seen this one. */
     public void markSeen() {
         seen = true;
     }
@@ -78,7 +76,6 @@ public final class Write {
         return (hlcTime >>> HlcTimestamp.COUNTER_BITS) - clockOffset;
     }
 
-    /** Returns whether the cell still holds the value of this write. */
     public boolean holds(int cell) {
         return cells.get(cell);
     }

@@ -3,15 +3,12 @@ package dev.tidemark.engine.internal.codec;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.VersionVector;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePackException;
@@ -39,7 +36,6 @@ import org.msgpack.core.MessageUnpacker;
  */
 public final class ChangeCodec {
     private static final int FIELDS = 7;
-    /** The length of a row's id. */
     public static final int ID_BYTES = 16;
 
     private final Dictionary dictionary;
@@ -55,7 +51,6 @@ public final class ChangeCodec {
         this.sequence = first - 1;
     }
 
-    /** Writes the next change of the run. */
     public void write(MessagePacker packer, Change change) throws IOException {
         sequence++;
         if (!change.dot().replica().equals(replica) || change.dot().sequence() != sequence) {
@@ -84,32 +79,11 @@ public final class ChangeCodec {
             packer.packNil();
             return;
         }
-        writeContext(packer, next, dictionary);
+        ContextCodec.write(packer, next, dictionary::replica);
         context = next;
     }
 
-    /** Writes a context on its own: {@code [[replica, sequence, …], [replica, sequence, …]]}. */
-    public static void writeContext(MessagePacker packer, CausalContext context, Dictionary dictionary)
-            throws IOException {
-        packer.packArrayHeader(2);
-        Map<ReplicaId, Long> heads = context.vector().heads();
-        packer.packArrayHeader(2 * heads.size());
-        for (Map.Entry<ReplicaId, Long> head : heads.entrySet()) {
-            packer.packInt(dictionary.replica(head.getKey()));
-            packer.packLong(head.getValue());
-        }
-        packer.packArrayHeader(2 * context.unseen().size());
-        for (Dot dot : context.unseen()) {
-            packer.packInt(dictionary.replica(dot.replica()));
-            packer.packLong(dot.sequence());
-        }
-    }
-
-    /**
-     * Reads the next change of the run.
-     *
-     * @throws FormatException if the bytes are not a change
-     */
+    /** Reads the next change of the run. */
     public Change read(MessageUnpacker unpacker) {
         try {
             return readFields(unpacker);
@@ -135,7 +109,7 @@ public final class ChangeCodec {
         return new Change(
                 new Dot(replica, sequence),
                 changeTime,
-                (changeTime >>> dev.tidemark.engine.changelog.HlcTimestamp.COUNTER_BITS) - clockOffset,
+                (changeTime >>> HlcTimestamp.COUNTER_BITS) - clockOffset,
                 context,
                 kind,
                 dictionary.tableName(table),
@@ -145,44 +119,16 @@ public final class ChangeCodec {
 
     private void readContext(MessageUnpacker unpacker) throws IOException {
         if (!unpacker.tryUnpackNil()) {
-            context = readContext(unpacker, dictionary);
+            context = ContextCodec.read(unpacker, dictionary::replicaId, Integer.MAX_VALUE, Integer.MAX_VALUE);
         }
-    }
-
-    /**
-     * Reads a context written by {@link #writeContext}.
-     *
-     * @throws FormatException if the bytes are not a context
-     */
-    public static CausalContext readContext(MessageUnpacker unpacker, Dictionary dictionary) throws IOException {
-        if (unpacker.unpackArrayHeader() != 2) {
-            throw new FormatException("a context is a vector and the changes unseen");
-        }
-        Map<ReplicaId, Long> heads = new TreeMap<>();
-        for (int pair = pairs(unpacker); pair > 0; pair--) {
-            heads.put(dictionary.replicaId(unpacker.unpackInt()), unpacker.unpackLong());
-        }
-        Set<Dot> unseen = new TreeSet<>();
-        for (int pair = pairs(unpacker); pair > 0; pair--) {
-            unseen.add(new Dot(dictionary.replicaId(unpacker.unpackInt()), unpacker.unpackLong()));
-        }
-        return new CausalContext(VersionVector.of(heads), unseen);
     }
 
     private Map<String, @Nullable Object> readCells(MessageUnpacker unpacker, int table) throws IOException {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (int pair = pairs(unpacker); pair > 0; pair--) {
+        for (int pair = ContextCodec.pairs(unpacker); pair > 0; pair--) {
             values.put(dictionary.columnName(table, unpacker.unpackInt()), ValueCodec.read(unpacker));
         }
         return values;
-    }
-
-    private static int pairs(MessageUnpacker unpacker) throws IOException {
-        int length = unpacker.unpackArrayHeader();
-        if (length % 2 != 0) {
-            throw new FormatException("expected pairs, but found an odd number");
-        }
-        return length / 2;
     }
 
     /** Returns the 16 bytes of an id, most significant first. */
@@ -193,11 +139,7 @@ public final class ChangeCodec {
                 .array();
     }
 
-    /**
-     * Reads an id written by {@link #bytesOf}.
-     *
-     * @throws FormatException if there are not 16 bytes
-     */
+    /** Reads an id written by {@link #bytesOf}. */
     public static UUID idOf(byte[] bytes) {
         if (bytes.length != ID_BYTES) {
             throw new FormatException("a row's id has 16 bytes, but found " + bytes.length);

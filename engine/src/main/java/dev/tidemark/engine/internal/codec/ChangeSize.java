@@ -14,11 +14,10 @@ public final class ChangeSize {
 
     private ChangeSize() {}
 
-    /** Returns the size in bytes. */
     public static long of(Change change) {
         long bytes = BASE;
         for (@Nullable Object value : change.values().values()) {
-            bytes += of(value);
+            bytes += ofValue(value);
         }
         return bytes;
     }
@@ -34,12 +33,13 @@ public final class ChangeSize {
         }
         long bytes = 0;
         for (@Nullable Object value : change.values().values()) {
-            bytes += value instanceof String text ? text.getBytes(StandardCharsets.UTF_8).length : of(value);
+            bytes += value instanceof String text ? text.getBytes(StandardCharsets.UTF_8).length : ofValue(value);
         }
         return bytes > FormatLimits.CHANGE_BYTES;
     }
 
-    private static long of(@Nullable Object value) {
+    /** Returns the size of one value in bytes. */
+    public static long ofValue(@Nullable Object value) {
         // A chain of instanceof: in code compiled by C1 only, a pattern switch takes several times as long.
         if (value instanceof String text) {
             return text.length() + 2L;

@@ -20,8 +20,6 @@ public final class ColumnarWriter {
     /** Kind of change, table and columns. Thousands of changes have a handful of shapes. */
     private record Shape(Change.Kind kind, String table, List<String> columns) {}
 
-    private record Column(String table, String name) {}
-
     /** A shape with its number and the value streams of its columns, in the same order. */
     private record Streams(Shape shape, int number, List<MessageBufferPacker> values) {
         boolean fit(Change change) {
@@ -39,23 +37,19 @@ public final class ColumnarWriter {
         }
     }
 
-    private final ReplicaNumbers replicas = new ReplicaNumbers();
-    private final Map<String, Map<String, Integer>> tables = new LinkedHashMap<>();
+    private final StreamWriter body = new StreamWriter();
     private final Map<Shape, Streams> shapes = new LinkedHashMap<>();
     /** The shape of the last change of each table. The next change usually has the same one. */
     private final Map<String, Streams> latest = new HashMap<>();
 
-    private final Map<Column, MessageBufferPacker> values = new HashMap<>();
     private final MessageBufferPacker shapeStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker timeStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker clockOffsetStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker contextStream = MessagePack.newDefaultBufferPacker();
-    private final RowIds rows = new RowIds();
 
     private long time;
     private CausalContext context = CausalContext.EMPTY;
 
-    /** Adds the next change. */
     public void add(Change change) throws IOException {
         Streams streams = streamsOf(change);
         shapeStream.packInt(streams.number);
@@ -63,7 +57,7 @@ public final class ColumnarWriter {
         time = change.hlcTime();
         clockOffsetStream.packLong(change.timestamp().millis() - change.wallMillis());
         addContext(change.context());
-        rows.add(change.row());
+        body.addRow(change.row());
         int column = 0;
         for (@Nullable Object value : change.values().values()) {
             ValueCodec.write(streams.values.get(column++), value);
@@ -82,12 +76,11 @@ public final class ColumnarWriter {
     }
 
     private Streams streamsOf(Shape shape) {
-        Map<String, Integer> columns = tables.computeIfAbsent(shape.table, name -> new LinkedHashMap<>());
+        body.addTable(shape.table);
         List<MessageBufferPacker> streams = new ArrayList<>();
         for (String column : shape.columns) {
-            columns.putIfAbsent(column, columns.size());
-            streams.add(values.computeIfAbsent(
-                    new Column(shape.table, column), key -> MessagePack.newDefaultBufferPacker()));
+            body.column(shape.table, column);
+            streams.add(body.values(shape.table, column));
         }
         return new Streams(shape, shapes.size(), streams);
     }
@@ -97,44 +90,28 @@ public final class ColumnarWriter {
             contextStream.packNil();
             return;
         }
-        replicas.pack(next, contextStream);
+        body.addContext(contextStream, next);
         context = next;
     }
 
-    /** Returns all changes added so far, encoded. */
     public byte[] toBytes() throws IOException {
-        List<MessageBufferPacker> streams = new ArrayList<>(
-                List.of(shapeStream, timeStream, clockOffsetStream, contextStream, rows.heads(), rows.tails()));
-        try (MessageBufferPacker body = MessagePack.newDefaultBufferPacker()) {
-            replicas.pack(body);
-            body.packArrayHeader(tables.size());
-            for (Map.Entry<String, Map<String, Integer>> table : tables.entrySet()) {
-                body.packArrayHeader(2).packString(table.getKey());
-                body.packArrayHeader(table.getValue().size());
-                for (String column : table.getValue().keySet()) {
-                    body.packString(column);
-                    streams.add(values.get(new Column(table.getKey(), column)));
-                }
-            }
-            packShapes(body);
-            for (MessageBufferPacker stream : streams) {
-                byte[] bytes = stream.toByteArray();
-                body.packBinaryHeader(bytes.length);
-                body.addPayload(bytes);
-            }
-            return body.toByteArray();
-        }
+        return body.toBytes(
+                this::packShapes,
+                shapeStream,
+                timeStream,
+                clockOffsetStream,
+                contextStream,
+                body.rowHeads(),
+                body.rowTails());
     }
 
-    private void packShapes(MessageBufferPacker body) throws IOException {
-        List<String> names = List.copyOf(tables.keySet());
-        body.packArrayHeader(shapes.size());
+    private void packShapes(MessageBufferPacker packer, List<String> tables) throws IOException {
+        packer.packArrayHeader(shapes.size());
         for (Shape shape : shapes.keySet()) {
-            Map<String, Integer> numbers = tables.getOrDefault(shape.table, Map.of());
-            body.packArrayHeader(3).packInt(shape.kind.code()).packInt(names.indexOf(shape.table));
-            body.packArrayHeader(shape.columns.size());
+            packer.packArrayHeader(3).packInt(shape.kind.code()).packInt(tables.indexOf(shape.table));
+            packer.packArrayHeader(shape.columns.size());
             for (String column : shape.columns) {
-                body.packInt(numbers.getOrDefault(column, -1));
+                packer.packInt(body.column(shape.table, column));
             }
         }
     }

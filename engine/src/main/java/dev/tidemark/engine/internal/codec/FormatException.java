@@ -16,7 +16,6 @@ public final class FormatException extends TidemarkException {
         super(Problem.DATABASE_DAMAGED, expectation);
     }
 
-    /** @param expectation what was expected and what was found; the message has it after a colon */
     public FormatException(String expectation, Throwable cause) {
         super(cause, Problem.DATABASE_DAMAGED, expectation);
     }

@@ -11,7 +11,6 @@ public final class FormatLimits {
     /** Replicas whose changes a device applies from a storage. Every later causal context names each of them. */
     public static final int REPLICAS_APPLIED = 500;
 
-    /** Tables in a file. */
     public static final int TABLES = 1_000;
 
     /** Columns of all tables of a file. SQLite allows at most 2,000 a table. */
@@ -45,11 +44,7 @@ public final class FormatLimits {
         return Math.min(CHANGE_BYTES, Runtime.getRuntime().maxMemory() / CHANGES_IN_MEMORY);
     }
 
-    /**
-     * Returns the declared count.
-     *
-     * @throws FormatException if it exceeds the limit
-     */
+    /** Returns the declared count. */
     public static int require(int declared, int most, String what) {
         if (declared > most) {
             throw new FormatException("it declares " + declared + " " + what + ", and at most " + most + " are read");

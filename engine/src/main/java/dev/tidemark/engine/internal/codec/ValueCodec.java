@@ -38,12 +38,7 @@ public final class ValueCodec {
         return read(unpacker, Integer.MAX_VALUE);
     }
 
-    /**
-     * Reads a value.
-     *
-     * @param limit most bytes that a text or blob may have
-     * @throws FormatException if it declares more
-     */
+    /** Reads a value. */
     public static @Nullable Object read(MessageUnpacker unpacker, int limit) throws IOException {
         MessageFormat format = unpacker.getNextFormat();
         return switch (format.getValueType()) {

@@ -28,14 +28,8 @@ final class AgeFile {
 
     static byte[] encrypt(byte[] plain, RecipientStanzaWriter recipient) {
         ByteArrayOutputStream sealed = new ByteArrayOutputStream((int) Math.min(sealedSize(plain.length), 1 << 30));
-        try (WritableByteChannel channel = new StandardEncryptingChannelFactory()
-                .newEncryptingChannel(Channels.newChannel(sealed), List.of(recipient))) {
-            ByteBuffer left = ByteBuffer.wrap(plain);
-            while (left.hasRemaining()) {
-                channel.write(left);
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has what age needs", e);
+        try (WritableByteChannel channel = encrypting(Channels.newChannel(sealed), recipient)) {
+            LargeContent.write(channel, ByteBuffer.wrap(plain));
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory cannot fail", e);
         }

@@ -7,7 +7,6 @@ import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.storage.ForwardingStorage;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
@@ -21,7 +20,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +74,6 @@ public final class EncryptedStorage extends ForwardingStorage {
     /** @param storage is closed with this one */
     public EncryptedStorage(RemoteStorage storage) {
         super(storage);
-    }
-
-    /** Returns the underlying storage. */
-    public RemoteStorage delegate() {
-        return storage;
     }
 
     /**
@@ -189,22 +185,17 @@ public final class EncryptedStorage extends ForwardingStorage {
     }
 
     @Override
-    public byte[] get(String name) {
-        return get(name, Long.MAX_VALUE);
-    }
-
-    @Override
     public byte[] get(String name, long most) {
         if (EncryptedNames.isPlain(name)) {
             return storage.get(name, most);
         }
         Sealers known = sealers;
-        StorageException missing = new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+        StorageException missing = new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         DamagedFileException damage = null;
         for (String encrypted : encryptedNames(known, name)) {
             try {
                 return open(known, name, encrypted, most);
-            } catch (ObjectMissingException e) {
+            } catch (StorageException.ObjectMissingException e) {
                 missing.addSuppressed(e);
             } catch (DamagedFileException e) {
                 damage = e;
@@ -279,7 +270,7 @@ public final class EncryptedStorage extends ForwardingStorage {
     @Override
     public void download(String name, Path file, Path notes, LongConsumer progress) {
         Sealers known = sealers;
-        StorageException missing = new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+        StorageException missing = new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         DamagedFileException damage = null;
         for (Sealer sealer : known.all()) {
             Path own = notes.resolve(sealer.tag());
@@ -289,7 +280,7 @@ public final class EncryptedStorage extends ForwardingStorage {
                 storage.download(sealer.encryptName(name), sealed, own, progress);
                 sealer.open(checksLibraryItself(name) ? null : binding, name, sealed, file);
                 return;
-            } catch (ObjectMissingException e) {
+            } catch (StorageException.ObjectMissingException e) {
                 missing.addSuppressed(e);
             } catch (DamagedFileException e) {
                 damage = e;
@@ -298,6 +289,12 @@ public final class EncryptedStorage extends ForwardingStorage {
             }
         }
         throw damage == null ? missing : damage;
+    }
+
+    /** The names would be the encrypted ones. */
+    @Override
+    public Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
+        return Optional.empty();
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.tidemark.engine.internal.encryption.KeyName.Lock;
 import dev.tidemark.engine.internal.encryption.ScryptStanza.WrongPassphraseException;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
@@ -64,12 +63,11 @@ public final class KeyFiles {
         this.cost = cost;
     }
 
-    /** Returns the key files of this storage. Does not access it yet. */
-    public static KeyFiles in(RemoteStorage storage) {
-        return in(storage, ScryptCost.DEFAULT);
-    }
-
-    /** @param cost scrypt work factors for new key files */
+    /**
+     * Returns the key files of this storage. Does not access it yet.
+     *
+     * @param cost scrypt work factors for new key files
+     */
     public static KeyFiles in(RemoteStorage storage, ScryptCost cost) {
         return new KeyFiles(storage, cost);
     }
@@ -170,9 +168,9 @@ public final class KeyFiles {
      *     the passphrase may be right
      */
     public @Nullable LibraryKeys open(Collection<KeyName> names, char[] secret) {
-        char[] code = RecoveryCodeFormat.normalize(secret);
+        Lock lock = lockOf(secret);
+        char[] code = lock == Lock.RECOVERY ? canonical(secret) : null;
         byte[] passphrase = Passphrase.bytes(code == null ? secret : code);
-        Lock lock = code == null ? Lock.PASSPHRASE : Lock.RECOVERY;
         try (UnlockAttempt opening = new UnlockAttempt(passphrase)) {
             Map<KeyName, Problem> damaged = FAILED.damaged();
             names.stream()
@@ -188,6 +186,12 @@ public final class KeyFiles {
         } finally {
             Encryption.wipe(code);
             Arrays.fill(passphrase, (byte) 0);
+        }
+    }
+
+    private static char[] canonical(char[] recoveryCode) {
+        try (RecoveryCode code = RecoveryCode.parse(recoveryCode)) {
+            return code.toCharArray();
         }
     }
 
@@ -229,7 +233,7 @@ public final class KeyFiles {
             } catch (SyncException e) {
                 tries++;
                 tooMuch = e;
-            } catch (ObjectMissingException e) {
+            } catch (StorageException.ObjectMissingException e) {
                 unread = new StorageException(e, Problem.STORAGE_LISTING_BEHIND, storage.description());
             } catch (StorageException e) {
                 if (e.problem() != Problem.STORAGE_FILE_NOT_READ) {
@@ -382,7 +386,7 @@ public final class KeyFiles {
     public boolean verify(KeyName name) {
         try {
             return name.isOf(storage.get(name.toString(), MAX_BYTES));
-        } catch (ObjectMissingException | DamagedFileException e) {
+        } catch (StorageException.ObjectMissingException | DamagedFileException e) {
             return false;
         }
     }
@@ -482,7 +486,7 @@ public final class KeyFiles {
         Identity opened;
         try {
             opened = open(name, passphrase);
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             throw new SyncException(e, Problem.SYNC_KEY_NOT_SEALED, storage.description());
         }
         if (opened == null) {

@@ -1,22 +1,29 @@
 package dev.tidemark.engine.internal.encryption;
 
+import dev.tidemark.engine.encryption.Encryption;
+
 /**
- * Work factors of scrypt, as base-2 logarithms of N. A recovery code has 130 random bits and needs no stretching.
+ * Work factors of scrypt for new key files, as base-2 logarithms of N. A recovery code has 130 random bits and needs no
+ * stretching.
  *
  * @param passphrase for key files with a passphrase
  * @param recovery for key files with a recovery code
  */
 public record ScryptCost(int passphrase, int recovery) {
-    /** The work factor of the age command: half a second and 256 MiB. */
-    static final int PASSPHRASE_WORK = 18;
-
-    /**
-     * {@link #PASSPHRASE_WORK} for a passphrase, a millisecond for a recovery code. Tests that start the program set the
-     * property to a lower factor.
-     */
-    public static final ScryptCost DEFAULT =
-            new ScryptCost(Integer.getInteger("tidemark.test.sealWork", PASSPHRASE_WORK), 10);
-
     /** For tests. */
     public static final ScryptCost MIN = new ScryptCost(1, 1);
+
+    /** @throws IllegalArgumentException if a factor is below 1, or above the highest that devices accept */
+    public ScryptCost {
+        int least = Math.min(passphrase, recovery);
+        int most = Math.max(passphrase, recovery);
+        if (least < 1 || most > ScryptStanza.MAX_WORK) {
+            throw new IllegalArgumentException("scrypt's work factor is 1 to " + ScryptStanza.MAX_WORK);
+        }
+    }
+
+    /** The factor that the program asks for, and a millisecond for a recovery code. */
+    public static ScryptCost of(Encryption encryption) {
+        return new ScryptCost(encryption.passphraseWork(), 10);
+    }
 }

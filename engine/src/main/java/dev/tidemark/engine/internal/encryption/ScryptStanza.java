@@ -6,6 +6,7 @@ import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.framework.codec.CanonicalBase64;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.sync.SyncException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ final class ScryptStanza {
      * Files with a higher work factor than ours (256 MiB, half a second) are refused, because an attacker may have
      * written them.
      */
-    static final int MAX_WORK = ScryptCost.PASSPHRASE_WORK;
+    static final int MAX_WORK = Encryption.PASSPHRASE_WORK;
 
     private static final String TYPE = "scrypt";
     private static final String LABEL = "age-encryption.org/v1/scrypt";

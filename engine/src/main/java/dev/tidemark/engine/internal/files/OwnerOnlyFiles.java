@@ -31,7 +31,6 @@ public final class OwnerOnlyFiles {
                 : new FileAttribute<?>[0];
     }
 
-    /** Opens a file. The options decide whether it is created. */
     public static FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, Set.of(options), FILE);
     }

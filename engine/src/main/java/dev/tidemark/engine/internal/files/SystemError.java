@@ -23,17 +23,13 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public enum SystemError {
-    /** The disk is full. */
     FULL,
-    /** The user's quota is exhausted. */
     QUOTA,
-    /** The drive is read-only. */
     READ_ONLY,
     /** The device reported an I/O error. */
     FAILED,
     /** The device, or the computer that shares it, is no longer connected. */
     LOST,
-    /** The drive does not support the operation. */
     UNSUPPORTED,
     /** A sync client has created a placeholder for the file without its content. */
     ONLINE_ONLY;

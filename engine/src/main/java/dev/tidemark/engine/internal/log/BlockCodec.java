@@ -47,13 +47,11 @@ public final class BlockCodec {
     /**
      * A block before compression.
      *
-     * @param changes its changes
      * @param rows the changes as {@link ChangeCodec} writes them; {@code null} if {@link #compress} is to write them by
      *     column
      */
     @SuppressWarnings("ArrayRecordComponent") // built for one statement, never compared
     public record Packed(List<Change> changes, byte @Nullable [] rows) {
-        /** Returns the number of changes. */
         public int count() {
             return changes.size();
         }
@@ -78,11 +76,7 @@ public final class BlockCodec {
         }
     }
 
-    /**
-     * An encoded block.
-     *
-     * @param count number of changes in it
-     */
+    /** An encoded block. */
     @SuppressWarnings("ArrayRecordComponent") // built for one statement, never compared
     public record Body(int count, byte[] bytes) {}
 
@@ -93,7 +87,6 @@ public final class BlockCodec {
     private final MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(new byte[0]);
     private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
 
-    /** @param names the dictionary of the database that contains the blocks */
     public BlockCodec(NameDictionary names) {
         this.names = names;
     }
@@ -142,13 +135,7 @@ public final class BlockCodec {
         return packer.toByteArray();
     }
 
-    /**
-     * Decodes the changes of a block.
-     *
-     * @param id its key, see {@link BlockId}
-     * @param last the sequence number of its last change
-     * @throws FormatException if the bytes are not such a block
-     */
+    /** Decodes the changes of a block. */
     public List<Change> decode(long id, long last, byte[] body) {
         long first = BlockId.first(id);
         ReplicaId replica = names.replicaId(BlockId.replica(id));

@@ -1,12 +1,10 @@
 package dev.tidemark.engine.internal.log;
 
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +29,7 @@ public final class BlockCompaction {
      */
     private static final int LONG_BYTES = 4 << 10;
 
-    /**
-     * The result of a step.
-     *
-     * @param blocksSaved by how many the number of blocks fell
-     * @param done whether the step reached the end of the changelog
-     */
+    /** The result of a step. */
     public record Step(int blocksSaved, boolean done) {}
 
     private record Block(long id, long last, int bytes) {
@@ -50,12 +43,12 @@ public final class BlockCompaction {
     }
 
     private final Statements statements;
-    private final BlockCodec codec;
+
     private final LogTable log;
 
-    public BlockCompaction(Statements statements, NameDictionary names, LogTable log) {
+    public BlockCompaction(Statements statements, LogTable log) {
         this.statements = statements;
-        this.codec = new BlockCodec(names);
+
         this.log = log;
     }
 
@@ -67,8 +60,7 @@ public final class BlockCompaction {
 
     /** Compacts the replica's next run of small blocks above its mark. */
     public Step step(int replica) throws SQLException {
-        long merged = Objects.requireNonNull(statements.first(
-                "SELECT max(merged, floor) FROM tm_replica WHERE no = ?", row -> row.getLong(1), replica));
+        long merged = statements.number("SELECT max(merged, floor) FROM tm_replica WHERE no = ?", replica);
         List<Block> blocks = statements.list(
                 "SELECT id, last, length(body) FROM tm_log WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
                 row -> new Block(row.getLong(1), row.getLong(2), row.getInt(3)),
@@ -114,16 +106,11 @@ public final class BlockCompaction {
         long to = run.getLast().id();
         List<Change> changes = new ArrayList<>();
         for (List<Change> block : statements.list(
-                "SELECT id, last, body FROM tm_log WHERE id BETWEEN ? AND ? ORDER BY id",
-                row -> codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3)),
-                from,
-                to)) {
+                "SELECT id, last, body FROM tm_log WHERE id BETWEEN ? AND ? ORDER BY id", log::decode, from, to)) {
             changes.addAll(block);
         }
         statements.update("DELETE FROM tm_log WHERE id BETWEEN ? AND ?", from, to);
         log.rewrite(changes);
-        Integer now = statements.first(
-                "SELECT count(*) FROM tm_log WHERE id BETWEEN ? AND ?", row -> row.getInt(1), from, to);
-        return run.size() - Objects.requireNonNull(now);
+        return run.size() - (int) statements.number("SELECT count(*) FROM tm_log WHERE id BETWEEN ? AND ?", from, to);
     }
 }

@@ -14,12 +14,7 @@ public final class BlockId {
 
     private BlockId() {}
 
-    /**
-     * Returns the key of a block that starts with this change.
-     *
-     * @param replica the replica's number in the database
-     * @throws TransactionException if the sequence number has more than 40 bits
-     */
+    /** Returns the key of a block that starts with this change. */
     public static long of(int replica, long sequence) {
         if (sequence > LAST_SEQUENCE) {
             throw new TransactionException(Problem.TRANSACTION_NUMBERS_EXHAUSTED);
@@ -27,7 +22,6 @@ public final class BlockId {
         return ((long) replica << SEQUENCE_BITS) | sequence;
     }
 
-    /** Returns the number of the block's replica. */
     public static int replica(long id) {
         return (int) (id >>> SEQUENCE_BITS);
     }

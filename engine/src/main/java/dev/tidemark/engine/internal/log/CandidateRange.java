@@ -5,7 +5,6 @@ import java.util.Comparator;
 /**
  * A range of a replica's changes that may contain answers to a query.
  *
- * @param replica the replica's number
  * @param lowest lower bound of the clock values in the range
  * @param highest upper bound of the clock values in the range
  */

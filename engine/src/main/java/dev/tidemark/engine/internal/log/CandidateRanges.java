@@ -41,17 +41,11 @@ final class CandidateRanges {
         this.pages = pages;
     }
 
-    /** Sorts these ranges for the query. */
     static CandidateRanges of(ChangelogQuery query, Collection<CandidateRange> all) {
         return new CandidateRanges(all, query.isNewestFirst());
     }
 
-    /**
-     * Finds the ranges for the query in {@code tm_log_summary}. Later entries are left out.
-     *
-     * @param table the number of the table, or {@link LogSummaries#ALL_TABLES}
-     * @param covered the replicas to search, with the last sequence number that has a summary
-     */
+    /** Finds the ranges for the query in {@code tm_log_summary}. */
     static CandidateRanges of(LogAccess access, ChangelogQuery query, int table, Map<Integer, Long> covered)
             throws SQLException {
         if (query.replica() != null || query.firstSequence() > 1 || query.lastSequence() < Long.MAX_VALUE) {
@@ -107,7 +101,6 @@ final class CandidateRanges {
         return loaded.peekFirst();
     }
 
-    /** Removes the range that {@link #peek} returned. */
     void drop() {
         loaded.removeFirst();
     }

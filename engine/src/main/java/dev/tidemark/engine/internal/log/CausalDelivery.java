@@ -17,7 +17,6 @@ public final class CausalDelivery {
     private final Map<ReplicaId, Long> delivered;
     private final Map<ReplicaId, CausalContext> settled = new HashMap<>();
 
-    /** @param after the changes already delivered */
     public CausalDelivery(VersionVector after) {
         this.delivered = new HashMap<>(after.heads());
     }
@@ -27,12 +26,10 @@ public final class CausalDelivery {
         return delivered.getOrDefault(replica, 0L);
     }
 
-    /** Returns of how many replicas changes were delivered. */
     public int replicas() {
         return delivered.size();
     }
 
-    /** Marks the change as delivered. */
     public void deliver(Dot dot) {
         delivered.put(dot.replica(), dot.sequence());
     }

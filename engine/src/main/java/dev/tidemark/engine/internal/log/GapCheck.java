@@ -4,7 +4,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogGapException;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ public final class GapCheck {
      * Returns the changes of a batch that a changelog does not hold yet.
      *
      * @param heads the changelog's last sequence number of each replica; this method advances them past the batch
-     * @throws ChangelogGapException if the changelog lacks a change that one of them builds on
+     * @throws Changelog.GapException if the changelog lacks a change that one of them builds on
      */
     public static List<Change> newChanges(Batch batch, Map<ReplicaId, Long> heads) {
         List<Change> fresh = new ArrayList<>();
@@ -33,7 +33,7 @@ public final class GapCheck {
                 continue;
             }
             if (dot.sequence() != head + 1) {
-                throw new ChangelogGapException(Problem.CHANGELOG_GAP, dot, head);
+                throw new Changelog.GapException(Problem.CHANGELOG_GAP, dot, head);
             }
             if (!change.context().equals(checked) || !dot.replica().equals(checkedFor)) {
                 requireDependencies(change, heads);
@@ -49,7 +49,7 @@ public final class GapCheck {
     private static void requireDependencies(Change change, Map<ReplicaId, Long> heads) {
         change.context().vector().heads().forEach((replica, sequence) -> {
             if (!replica.equals(change.dot().replica()) && heads.getOrDefault(replica, 0L) < sequence) {
-                throw new ChangelogGapException(
+                throw new Changelog.GapException(
                         Problem.CHANGELOG_BUILDS_ON_MISSING, change.dot(), new Dot(replica, sequence));
             }
         });

@@ -1,14 +1,11 @@
 package dev.tidemark.engine.internal.log;
 
-import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.internal.cells.CellMerge;
-import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.ChangeSize;
+import dev.tidemark.engine.internal.codec.ContextCodec;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,8 +16,6 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
 
 /**
  * Reads changes from the blocks of {@code tm_log} by replica and sequence number, through one connection. Not
@@ -68,7 +63,14 @@ public final class LogReader implements CellMerge.Contexts {
         return new LogReader(statements, names, CACHE_BLOCKS);
     }
 
-    /** Returns how many blocks were decoded. */
+    /** Returns the sequence number of the last change of each replica that has any, by the replica's number. */
+    public Map<Integer, Long> heads() throws SQLException {
+        Map<Integer, Long> heads = new LinkedHashMap<>();
+        statements.list(
+                "SELECT no, head FROM tm_replica WHERE head > 0", row -> heads.put(row.getInt(1), row.getLong(2)));
+        return heads;
+    }
+
     int decodedBlocks() {
         return decoded;
     }
@@ -149,15 +151,6 @@ public final class LogReader implements CellMerge.Contexts {
     @Override
     public byte @Nullable [] packedContextOf(int replica, long sequence) throws SQLException {
         Change change = find(replica, sequence);
-        return change == null ? null : packed(change.context());
-    }
-
-    private byte[] packed(CausalContext context) {
-        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
-            ChangeCodec.writeContext(packer, context, names);
-            return packer.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return change == null ? null : ContextCodec.pack(change.context(), names);
     }
 }

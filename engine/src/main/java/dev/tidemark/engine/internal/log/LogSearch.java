@@ -94,7 +94,8 @@ public final class LogSearch {
         if (query.row() != null) {
             return CandidateRanges.of(
                     query,
-                    new RowChangeIndex(access).candidates(query, table, Objects.requireNonNull(query.row()), heads));
+                    new RowChangeIndex(access.statements())
+                            .candidates(query, table, Objects.requireNonNull(query.row()), heads));
         }
         Map<Integer, Long> covered = new LinkedHashMap<>();
         for (Map.Entry<Integer, Long> head : heads.entrySet()) {
@@ -108,19 +109,10 @@ public final class LogSearch {
 
     /** Returns the last sequence number of each replica that the query asks for. */
     private Map<Integer, Long> heads(LogAccess access) throws SQLException {
+        Map<Integer, Long> heads = access.reader().heads();
         ReplicaId only = query.replica();
-        Map<Integer, Long> heads = new LinkedHashMap<>();
-        if (only == null) {
-            access.statements()
-                    .list(
-                            "SELECT no, head FROM tm_replica WHERE head > 0",
-                            row -> heads.put(row.getInt(1), row.getLong(2)));
-        } else {
-            access.statements()
-                    .first(
-                            "SELECT no, head FROM tm_replica WHERE id = ? AND head > 0",
-                            row -> heads.put(row.getInt(1), row.getLong(2)),
-                            only.value());
+        if (only != null) {
+            heads.keySet().removeIf(number -> !access.names().replicaId(number).equals(only));
         }
         return heads;
     }

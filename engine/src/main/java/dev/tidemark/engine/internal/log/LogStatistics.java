@@ -1,52 +1,40 @@
 package dev.tidemark.engine.internal.log;
 
-import dev.tidemark.engine.changelog.ChangelogStatistics.Totals;
+import dev.tidemark.engine.changelog.LocalChangelog.Statistics.Totals;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * Totals of the changelog: sums of all summaries, and of the changes that have none yet.
- *
- * @param all totals of all changes
- * @param tables totals by table name
- * @param replicas totals by replica
- * @param storedBytes bytes of all blocks as stored
- */
+/** Totals of the changelog: sums of all summaries, and of the changes that have none yet. */
 public record LogStatistics(Totals all, Map<String, Totals> tables, Map<ReplicaId, Totals> replicas, long storedBytes) {
 
     /** Computes the totals through one connection, in one transaction. */
     public static LogStatistics count(LogAccess access) throws SQLException {
+        Statements statements = access.statements();
         ChangeTotals all = new ChangeTotals();
         Map<String, ChangeTotals> tables = new HashMap<>();
         Map<ReplicaId, ChangeTotals> replicas = new HashMap<>();
         // Grouped in memory, because GROUP BY would sort the whole index.
-        access.statements()
-                .list(
-                        "SELECT table_no, id, entries, bytes, oldest, newest, lowest, highest FROM tm_log_summary",
-                        row -> {
-                            int table = row.getInt(1);
-                            ChangeTotals part = sums(row);
-                            if (table == LogSummaries.ALL_TABLES) {
-                                ReplicaId replica = access.names().replicaId(BlockId.replica(row.getLong(2)));
-                                replicas.computeIfAbsent(replica, key -> new ChangeTotals())
-                                        .add(part);
-                                all.add(part);
-                            } else {
-                                tables.computeIfAbsent(access.names().tableName(table), key -> new ChangeTotals())
-                                        .add(part);
-                            }
-                            return table;
-                        });
-        Map<Integer, Long> heads = new HashMap<>();
-        access.statements()
-                .list(
-                        "SELECT no, head FROM tm_replica WHERE head > 0",
-                        row -> heads.put(row.getInt(1), row.getLong(2)));
-        for (Map.Entry<Integer, Long> head : heads.entrySet()) {
+        statements.list(
+                "SELECT table_no, id, entries, bytes, oldest, newest, lowest, highest FROM tm_log_summary", row -> {
+                    int table = row.getInt(1);
+                    ChangeTotals part = sums(row);
+                    if (table == LogSummaries.ALL_TABLES) {
+                        ReplicaId replica = access.names().replicaId(BlockId.replica(row.getLong(2)));
+                        replicas.computeIfAbsent(replica, key -> new ChangeTotals())
+                                .add(part);
+                        all.add(part);
+                    } else {
+                        tables.computeIfAbsent(access.names().tableName(table), key -> new ChangeTotals())
+                                .add(part);
+                    }
+                    return table;
+                });
+        for (Map.Entry<Integer, Long> head : access.reader().heads().entrySet()) {
             long first = access.summaries().coveredBy(head.getKey()) + 1;
             if (first <= head.getValue()) {
                 access.reader().read(head.getKey(), first, head.getValue(), change -> {
@@ -60,9 +48,8 @@ public record LogStatistics(Totals all, Map<String, Totals> tables, Map<ReplicaI
         }
         // Entries about schema migrations belong to no table.
         tables.remove("");
-        Long stored =
-                access.statements().first("SELECT coalesce(sum(length(body)), 0) FROM tm_log", row -> row.getLong(1));
-        return new LogStatistics(totals(all), totals(tables), totals(replicas), stored == null ? 0 : stored);
+        long stored = statements.number("SELECT sum(length(body)) FROM tm_log");
+        return new LogStatistics(totals(all), totals(tables), totals(replicas), stored);
     }
 
     private static ChangeTotals sums(ResultSet row) throws SQLException {

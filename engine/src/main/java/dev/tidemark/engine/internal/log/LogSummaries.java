@@ -48,10 +48,9 @@ public final class LogSummaries {
 
     /** Returns the last sequence number of the replica that has a summary; 0 if none has. */
     long coveredBy(int replica) throws SQLException {
-        Long last = statements.first("""
+        return statements.number("""
             SELECT last FROM tm_log_summary WHERE table_no = 0 AND id >= ? AND id < ? ORDER BY id DESC LIMIT 1\
-            """, row -> row.getLong(1), BlockId.of(replica, 0), BlockId.of(replica + 1, 0));
-        return last == null ? 0 : last;
+            """, BlockId.of(replica, 0), BlockId.of(replica + 1, 0));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.log;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,6 @@ public final class LogTable {
         summaries.refresh(replica, first, last);
     }
 
-    /** Appends consecutive changes of one replica. */
     public void append(List<Change> run) throws SQLException {
         for (int start = 0; start < run.size(); ) {
             start += appendBlock(run.subList(start, run.size()));
@@ -57,6 +57,11 @@ public final class LogTable {
                 BlockId.of(names.replica(first.dot().replica()), first.dot().sequence()),
                 changes.getLast().dot().sequence(),
                 body);
+    }
+
+    /** Decodes the block in a row with the columns id, last and body. */
+    List<Change> decode(ResultSet row) throws SQLException {
+        return codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3));
     }
 
     /** Inserts changes again whose blocks the caller has deleted, into new blocks. Their summaries stay. */

@@ -20,17 +20,9 @@ public final class LogTruncation {
 
     private record Replica(int number, long head, long floor) {}
 
-    /**
-     * Position of {@link #cleanIndex}.
-     *
-     * @param table table number of the last entry examined
-     * @param row its row
-     * @param replica the number of its replica
-     * @param sequence its sequence number
-     */
+    /** Position of {@link #cleanIndex}. */
     @SuppressWarnings("ArrayRecordComponent") // read from and bound to statements, never compared
     public record Cursor(int table, byte[] row, int replica, long sequence) {
-        /** The position before the first entry. */
         public static final Cursor START = new Cursor(0, new byte[0], 0, 0);
 
         public boolean isStart() {
@@ -40,13 +32,13 @@ public final class LogTruncation {
 
     private final Statements statements;
     private final NameDictionary names;
-    private final BlockCodec codec;
+
     private final LogTable log;
 
     public LogTruncation(Statements statements, NameDictionary names, LogTable log) {
         this.statements = statements;
         this.names = names;
-        this.codec = new BlockCodec(names);
+
         this.log = log;
     }
 
@@ -64,10 +56,8 @@ public final class LogTruncation {
             long to = Math.min(replica.head(), watermark.get(names.replicaId(replica.number())));
             if (to > replica.floor()) {
                 remove(replica.number(), replica.floor(), to);
-                statements.update(
-                        "UPDATE tm_sibling SET context = NULL WHERE replica_no = ? AND sequence <= ?",
-                        replica.number(),
-                        to);
+                String update = "UPDATE tm_sibling SET context = NULL WHERE replica_no = ? AND sequence <= ?";
+                statements.update(update, replica.number(), to);
                 removed += to - replica.floor();
             }
         }
@@ -75,21 +65,13 @@ public final class LogTruncation {
     }
 
     private void remove(int replica, long floor, long to) throws SQLException {
-        statements.update(
-                "DELETE FROM tm_log WHERE id >= ? AND id <= ? AND last <= ?",
-                BlockId.of(replica, 0),
-                BlockId.of(replica, to),
-                to);
+        String delete = "DELETE FROM tm_log WHERE id >= ? AND id <= ? AND last <= ?";
+        statements.update(delete, BlockId.of(replica, 0), BlockId.of(replica, to), to);
         // At most one block still starts at or below the watermark: one that extends beyond it.
-        List<Change> rest = statements.first(
-                "SELECT id, last, body FROM tm_log WHERE id >= ? AND id <= ? ORDER BY id LIMIT 1",
-                row -> codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3)),
-                BlockId.of(replica, 0),
-                BlockId.of(replica, to));
+        String select = "SELECT id, last, body FROM tm_log WHERE id >= ? AND id <= ? ORDER BY id LIMIT 1";
+        List<Change> rest = statements.first(select, log::decode, BlockId.of(replica, 0), BlockId.of(replica, to));
         if (rest != null) {
-            long first = rest.getFirst().dot().sequence();
-            statements.update("DELETE FROM tm_log WHERE id = ?", BlockId.of(replica, first));
-            log.rewrite(rest.subList((int) (to - first + 1), rest.size()));
+            replace(replica, rest, (int) (to - rest.getFirst().dot().sequence() + 1), rest.size());
         }
         log.refresh(replica, floor + 1, to);
         statements.update("UPDATE tm_replica SET floor = ? WHERE no = ?", to, replica);
@@ -111,14 +93,39 @@ public final class LogTruncation {
                 if (replica.head() > replica.floor()) {
                     remove(number, replica.floor(), replica.head());
                 }
-                statements.update(
-                        "UPDATE tm_replica SET head = ?1, floor = ?1, merged = max(merged, ?1) WHERE no = ?2",
-                        to,
-                        number);
+                String update = "UPDATE tm_replica SET head = ?1, floor = ?1, merged = max(merged, ?1) WHERE no = ?2";
+                statements.update(update, to, number);
             }
         }
         statements.update("DELETE FROM tm_superseded WHERE sequence <= (SELECT floor FROM tm_replica WHERE no ="
                 + " tm_superseded.replica_no)");
+    }
+
+    /**
+     * Removes the replica's changes above {@code last}: only of a forked replica, whose changes get another replica's id
+     * (decision 28).
+     */
+    public void cutTail(int replica, long last, long head) throws SQLException {
+        List<Change> straddling = statements.first(
+                "SELECT id, last, body FROM tm_log WHERE id >= ?1 AND id <= ?2 AND last > ?3",
+                log::decode,
+                BlockId.of(replica, 1),
+                BlockId.of(replica, last),
+                last);
+        if (straddling != null) {
+            replace(replica, straddling, 0, (int)
+                    (last - straddling.getFirst().dot().sequence() + 1));
+        }
+        statements.update(
+                "DELETE FROM tm_log WHERE id > ? AND id < ?", BlockId.of(replica, last), BlockId.of(replica + 1, 0));
+        log.refresh(replica, last + 1, head);
+    }
+
+    /** Replaces a block by some of its changes. */
+    private void replace(int replica, List<Change> block, int from, int to) throws SQLException {
+        long first = block.getFirst().dot().sequence();
+        statements.update("DELETE FROM tm_log WHERE id = ?", BlockId.of(replica, first));
+        log.rewrite(block.subList(from, to));
     }
 
     /**
@@ -140,15 +147,11 @@ public final class LogTruncation {
                 from.sequence(),
                 STEP);
         for (Cursor entry : entries) {
-            long floor = Objects.requireNonNull(statements.first(
-                    "SELECT floor FROM tm_replica WHERE no = ?", row -> row.getLong(1), entry.replica()));
+            long floor = statements.number("SELECT floor FROM tm_replica WHERE no = ?", entry.replica());
             if (entry.sequence() <= floor) {
-                statements.update(
-                        "DELETE FROM tm_superseded WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?",
-                        entry.table(),
-                        entry.row(),
-                        entry.replica(),
-                        entry.sequence());
+                String delete =
+                        "DELETE FROM tm_superseded WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?";
+                statements.update(delete, entry.table(), entry.row(), entry.replica(), entry.sequence());
             }
         }
         return entries.size() < STEP ? Cursor.START : entries.getLast();

@@ -56,7 +56,6 @@ public final class LongTextSquash {
     /**
      * Appends the changes of one transaction.
      *
-     * @param replica this replica's number
      * @param held what had been applied before
      * @param shared the last sequence number that may have left this file
      */

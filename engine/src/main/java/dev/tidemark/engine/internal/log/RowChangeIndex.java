@@ -4,6 +4,7 @@ import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,17 +15,11 @@ import java.util.UUID;
  * The index from a row to its changes (docs/correctness.md#r13): {@code tm_row} names those that some cell still holds,
  * {@code tm_superseded} the others.
  */
-final class RowChangeIndex {
+record RowChangeIndex(Statements statements) {
     private static final String BOUNDS = """
         SELECT last, lowest, highest FROM tm_log_summary
         WHERE table_no = 0 AND id >= ? AND id <= ? ORDER BY id DESC LIMIT 1\
         """;
-
-    private final LogAccess access;
-
-    RowChangeIndex(LogAccess access) {
-        this.access = access;
-    }
 
     /**
      * Returns the row's changes as ranges of one change each, filtered by the query's replicas and sequence numbers.
@@ -33,26 +28,19 @@ final class RowChangeIndex {
             throws SQLException {
         byte[] key = ChangeCodec.bytesOf(row);
         List<CandidateRange> changes = new ArrayList<>();
-        byte[] cells = access.statements()
-                .first(
-                        "SELECT cells FROM tm_row WHERE table_no = ? AND id = ?",
-                        found -> found.getBytes(1),
-                        table,
-                        key);
+        byte[] cells = statements.first(
+                "SELECT cells FROM tm_row WHERE table_no = ? AND id = ?", found -> found.getBytes(1), table, key);
         if (cells != null) {
             for (Write write : RowState.unpack(cells).writes()) {
                 changes.add(new CandidateRange(
                         write.replica(), write.sequence(), write.sequence(), write.hlcTime(), write.hlcTime()));
             }
         }
-        for (CandidateRange past : access.statements()
-                .list(
-                        "SELECT replica_no, sequence FROM tm_superseded WHERE table_no = ? AND id = ?",
-                        found -> unbounded(found.getInt(1), found.getLong(2)),
-                        table,
-                        key)) {
-            changes.add(past);
-        }
+        changes.addAll(statements.list(
+                "SELECT replica_no, sequence FROM tm_superseded WHERE table_no = ? AND id = ?",
+                found -> unbounded(found.getInt(1), found.getLong(2)),
+                table,
+                key));
         changes.removeIf(change -> !replicas.containsKey(change.replica())
                 || change.first() < query.firstSequence()
                 || change.first() > query.lastSequence());
@@ -74,13 +62,12 @@ final class RowChangeIndex {
         if (change.lowest() != Long.MIN_VALUE) {
             return change;
         }
-        CandidateRange part = access.statements()
-                .first(
-                        BOUNDS,
-                        row -> new CandidateRange(
-                                change.replica(), change.first(), row.getLong(1), row.getLong(2), row.getLong(3)),
-                        BlockId.of(change.replica(), 0),
-                        BlockId.of(change.replica(), change.first()));
+        CandidateRange part = statements.first(
+                BOUNDS,
+                row -> new CandidateRange(
+                        change.replica(), change.first(), row.getLong(1), row.getLong(2), row.getLong(3)),
+                BlockId.of(change.replica(), 0),
+                BlockId.of(change.replica(), change.first()));
         return part == null || part.last() < change.last()
                 ? change
                 : new CandidateRange(change.replica(), change.first(), change.last(), part.lowest(), part.highest());

@@ -2,12 +2,12 @@ package dev.tidemark.engine.internal.merge;
 
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowKey;
-import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
+import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,21 +23,21 @@ import org.jspecify.annotations.Nullable;
 /** The rows that a transaction touched, and the rows whose visibility depends on them. Not thread-safe. */
 final class AffectedRows {
     private final CellStore store;
+    private final Statements statements;
     private final TableWriter writer;
     private final Map<RowKey, TrackedRow> rows = new LinkedHashMap<>();
     private final Set<Integer> tablesWithHiddenAdded = new HashSet<>();
 
     AffectedRows(CellStore store, TableWriter writer) {
         this.store = store;
+        this.statements = store.statements();
         this.writer = writer;
     }
 
-    /** Returns all rows in the order in which they were added. */
     Collection<TrackedRow> all() {
         return rows.values();
     }
 
-    /** Returns the row, or {@code null} if it is not affected. */
     @Nullable
     TrackedRow find(RowKey key) {
         return rows.get(key);
@@ -52,7 +52,7 @@ final class AffectedRows {
      */
     void addDependents() throws SQLException {
         Deque<TrackedRow> open = new ArrayDeque<>(rows.values());
-        boolean anyHidden = store.statements().first("SELECT 1 FROM tm_hidden LIMIT 1", row -> true) != null;
+        boolean anyHidden = statements.exists("SELECT 1 FROM tm_hidden LIMIT 1");
         while (!open.isEmpty()) {
             TrackedRow row = open.remove();
             List<RowKey> dependents = new ArrayList<>();
@@ -81,17 +81,13 @@ final class AffectedRows {
     }
 
     private List<RowKey> waitingFor(TrackedRow row) throws SQLException {
-        return store.statements()
-                .list(
-                        "SELECT table_no, id FROM tm_hidden WHERE blocker_table = ? AND blocker = ?",
-                        found -> new RowKey(found.getInt(1), ChangeCodec.idOf(found.getBytes(2))),
-                        row.table(),
-                        row.key());
+        String select = "SELECT table_no, id FROM tm_hidden WHERE blocker_table = ? AND blocker = ?";
+        return statements.list(select, RowKey::read, row.table(), row.key());
     }
 
     private List<RowKey> uniqueConflictsOf(TrackedRow row, boolean anyHidden) throws SQLException {
         SyncedTable table = store.catalog().numbered(row.table());
-        if (table == null || table.uniqueKeys().isEmpty() || !isLive(row)) {
+        if (table == null || table.uniqueKeys().isEmpty() || !row.isLive()) {
             return List.of();
         }
         List<RowKey> claimants = new ArrayList<>();
@@ -104,11 +100,10 @@ final class AffectedRows {
         if (anyHidden && tablesWithHiddenAdded.add(table.number())) {
             // A hidden row is live and may claim the same key. All hidden rows of the table are added, because there
             // are few.
-            claimants.addAll(store.statements()
-                    .list(
-                            "SELECT id FROM tm_hidden WHERE table_no = ?",
-                            found -> new RowKey(table.number(), ChangeCodec.idOf(found.getBytes(1))),
-                            table.number()));
+            claimants.addAll(statements.list(
+                    "SELECT id FROM tm_hidden WHERE table_no = ?",
+                    found -> new RowKey(table.number(), ChangeCodec.idOf(found.getBytes(1))),
+                    table.number()));
         }
         return claimants;
     }
@@ -129,10 +124,5 @@ final class AffectedRows {
         return row.state().winner(column.cell()) != null
                 ? column.shown(row.values().get(column.cell()))
                 : column.defaultValue();
-    }
-
-    /** Returns whether the row's insert is known and the row is not deleted. A live row may be hidden. */
-    static boolean isLive(TrackedRow row) {
-        return row.state().winner(RowState.EXISTS) != null && row.isUndeleted();
     }
 }

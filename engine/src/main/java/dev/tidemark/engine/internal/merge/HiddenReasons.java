@@ -1,30 +1,21 @@
 package dev.tidemark.engine.internal.merge;
 
 import dev.tidemark.engine.history.HiddenRow.Reason;
+import java.util.List;
 
 /** The codes of reasons in {@code tm_hidden}. */
 public final class HiddenReasons {
+    /** In the order of their codes, which never changes. */
+    private static final List<Reason> CODES = List.of(
+            Reason.PARENT, Reason.UNIQUE_CONFLICT, Reason.INCOMPLETE, Reason.REFUSED, Reason.TOMBSTONE_COLLECTED);
+
     private HiddenReasons() {}
 
     static int code(Reason reason) {
-        return switch (reason) {
-            case PARENT -> 0;
-            case UNIQUE_CONFLICT -> 1;
-            case INCOMPLETE -> 2;
-            case REFUSED -> 3;
-            case TOMBSTONE_COLLECTED -> 4;
-        };
+        return CODES.indexOf(reason);
     }
 
-    /** Returns the reason with this code. */
     public static Reason of(int code) {
-        return switch (code) {
-            case 0 -> Reason.PARENT;
-            case 1 -> Reason.UNIQUE_CONFLICT;
-            case 2 -> Reason.INCOMPLETE;
-            case 3 -> Reason.REFUSED;
-            case 4 -> Reason.TOMBSTONE_COLLECTED;
-            default -> throw new IllegalStateException("No reason has the number " + code);
-        };
+        return CODES.get(code);
     }
 }

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.merge;
 
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogGapException;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -39,15 +39,7 @@ public final class Merger {
         CellMerge.SqlAction begin(List<Change> run) throws SQLException;
     }
 
-    /**
-     * The result of a batch.
-     *
-     * @param changes the changes that were new
-     * @param heads the new heads of their replicas
-     * @param conflicts how many conflicts were opened
-     * @param latest the greatest clock value among the changes; 0 if there are none
-     * @param tables the numbers of the tables whose content changed
-     */
+    /** The result of a batch. */
     public record Outcome(
             List<Change> changes, Map<ReplicaId, Long> heads, int conflicts, long latest, Set<Integer> tables) {}
 
@@ -70,8 +62,7 @@ public final class Merger {
     /**
      * Merges the batch.
      *
-     * @param held the changes that this replica has applied
-     * @throws ChangelogGapException if a predecessor of a change, or a change in its causal context, is neither applied
+     * @throws Changelog.GapException if a predecessor of a change, or a change in its causal context, is neither applied
      *     nor in the batch
      */
     public Outcome merge(Batch batch, VersionVector held) throws SQLException {
@@ -132,7 +123,6 @@ public final class Merger {
                 row, write, values, (replica, sequence) -> change.hasSeen(new Dot(names.replicaId(replica), sequence)));
     }
 
-    /** Loads the rows of these changes. */
     private void load(List<Change> changes) throws SQLException {
         Map<Integer, Set<UUID>> ids = new LinkedHashMap<>();
         for (Change change : changes) {

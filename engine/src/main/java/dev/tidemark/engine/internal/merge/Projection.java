@@ -42,21 +42,13 @@ public final class Projection {
         this.constraints = new VisibilityConstraints(store, writer, affected);
     }
 
-    /**
-     * Updates the tables for the state of these rows, and stores the rows.
-     *
-     * @return the numbers of the tables whose content changed
-     */
+    /** Updates the tables for the state of these rows, and stores the rows. */
     public Set<Integer> show(Collection<TrackedRow> rows) throws SQLException {
         rows.forEach(row -> touched.add(row.name()));
         return showDependents(rows);
     }
 
-    /**
-     * Shows or hides the dependents of these rows. The tables already show the rows themselves.
-     *
-     * @return the numbers of the tables whose content changed
-     */
+    /** Shows or hides the dependents of these rows. */
     public Set<Integer> showDependents(Collection<TrackedRow> rows) throws SQLException {
         rows.forEach(affected::add);
         affected.addDependents();

@@ -5,12 +5,14 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.StateJoin;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.codec.ContextCodec;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.snapshot.PartReader;
@@ -18,8 +20,6 @@ import dev.tidemark.engine.internal.snapshot.SnapshotRow;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.SiblingWrite;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
 import dev.tidemark.engine.internal.sql.Statements;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -32,8 +32,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.msgpack.core.MessageBufferPacker;
-import org.msgpack.core.MessagePack;
 
 /**
  * Joins a snapshot with cell state and updates the application's tables, inside the caller's transaction, a thousand
@@ -66,20 +64,9 @@ public final class SnapshotMerger {
     private final List<Leftover> leftovers = new ArrayList<>();
     private int conflicts;
 
-    /**
-     * A row with writes that the snapshot does not cover, while the snapshot removed its other writes.
-     *
-     * @param values the values of the row's cells before the join
-     */
+    /** A row with writes that the snapshot does not cover, while the snapshot removed its other writes. */
     public record Leftover(int table, UUID row, Map<Integer, @Nullable Object> values) {}
 
-    /**
-     * @param contexts looks up contexts in the local changelog
-     * @param held the changes that this replica has applied
-     * @param vector the changes that the snapshot covers
-     * @param clock the greatest clock value that the snapshot's writer had seen
-     * @param loss called for each live row that loses cells
-     */
     public SnapshotMerger(
             CellStore store,
             CellMerge.Contexts contexts,
@@ -95,7 +82,7 @@ public final class SnapshotMerger {
         this.clock = clock;
         this.lossPolicy = loss;
         this.join = new StateJoin(store, contexts, coveredBy(held), coveredBy(vector));
-        this.anyBefore = statements.first("SELECT 1 FROM tm_row LIMIT 1", row -> true) != null;
+        this.anyBefore = statements.exists("SELECT 1 FROM tm_row LIMIT 1");
         if (anyBefore) {
             // After the last part, this table contains the rows that the snapshot lacks.
             statements.update("""
@@ -113,7 +100,6 @@ public final class SnapshotMerger {
         return (replica, sequence) -> sequence <= heads.getOrDefault(replica, 0L);
     }
 
-    /** Returns how many conflicts were opened. */
     public int conflicts() {
         return conflicts;
     }
@@ -135,11 +121,7 @@ public final class SnapshotMerger {
         return times;
     }
 
-    /**
-     * Joins all rows of a part.
-     *
-     * @throws dev.tidemark.engine.internal.codec.FormatException if it is malformed
-     */
+    /** Joins all rows of a part. */
     public void merge(PartReader part) throws SQLException {
         List<SnapshotRow> rows = new ArrayList<>();
         long bytes = 0;
@@ -182,26 +164,21 @@ public final class SnapshotMerger {
         show(joined);
     }
 
-    @SuppressWarnings("ArrayRecordComponent") // read from and bound to statements, never compared
-    private record Key(int table, byte[] id) {}
-
     /** Joins the rows that the snapshot lacks with an empty state. Called after the last part. */
     public void removeMissingRows() throws SQLException {
         if (!anyBefore) {
             return;
         }
         while (true) {
-            List<Key> keys = statements.list(
-                    "SELECT table_no, id FROM temp.tm_lacking LIMIT ?",
-                    row -> new Key(row.getInt(1), row.getBytes(2)),
-                    ROWS_AT_ONCE);
+            List<RowKey> keys =
+                    statements.list("SELECT table_no, id FROM temp.tm_lacking LIMIT ?", RowKey::read, ROWS_AT_ONCE);
             if (keys.isEmpty()) {
                 return;
             }
             List<TrackedRow> joined = new ArrayList<>();
-            for (Key key : keys) {
-                statements.update("DELETE FROM temp.tm_lacking WHERE table_no = ? AND id = ?", key.table(), key.id());
-                TrackedRow row = store.load(key.table(), ChangeCodec.idOf(key.id()));
+            for (RowKey key : keys) {
+                TrackedRow row = store.load(key.table(), key.id());
+                statements.update("DELETE FROM temp.tm_lacking WHERE table_no = ? AND id = ?", row.table(), row.key());
                 if (isWithin(row)) {
                     Map<Integer, @Nullable Object> values = join(row, StateJoin.Image.NONE);
                     if (!row.state().writes().isEmpty()) {
@@ -300,22 +277,13 @@ public final class SnapshotMerger {
                 open.dot().sequence(),
                 open.hlcTime(),
                 open.clockOffset(),
-                context == null ? null : packed(context),
+                context == null ? null : ContextCodec.pack(context, names),
                 open.value());
     }
 
     private void requireWithinClock(long time) {
         if (time > clock) {
             throw new FormatException("a write is later than the clock of the snapshot");
-        }
-    }
-
-    private byte[] packed(CausalContext context) {
-        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
-            ChangeCodec.writeContext(packer, context, names);
-            return packer.toByteArray();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

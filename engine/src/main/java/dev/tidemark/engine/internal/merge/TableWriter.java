@@ -2,10 +2,11 @@ package dev.tidemark.engine.internal.merge;
 
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.TrackedRow;
-import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
+import dev.tidemark.engine.internal.sql.SqlText;
+import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -13,8 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -27,69 +28,47 @@ final class TableWriter {
     private static final int MAX_PARAMETERS = 32_000;
 
     private final CellStore store;
+    private final Statements statements;
     private final Map<Integer, String> inserts = new HashMap<>();
     private final Map<Integer, String> insertsOfMany = new HashMap<>();
 
     TableWriter(CellStore store) {
         this.store = store;
+        this.statements = store.statements();
     }
 
     boolean isShown(SyncedTable table, UUID id) throws SQLException {
-        return store.statements()
-                        .first(
-                                "SELECT 1 FROM main." + table.quoted() + " WHERE id = ?",
-                                row -> true,
-                                CellStore.idValue(table, id))
-                != null;
+        return statements.exists(
+                "SELECT 1 FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, id));
     }
 
-    /** Returns the ids of shown rows whose column has this value. */
     List<UUID> shownReferring(SyncedTable table, Column column, Object value) throws SQLException {
-        return store.statements()
-                .list(
-                        "SELECT id FROM main." + table.quoted() + " WHERE " + SyncedTable.quote(column.name()) + " = ?",
-                        row -> required(Values.get(row, 1)),
-                        value);
+        String select = "SELECT id FROM main." + table.quoted() + " WHERE " + SqlText.quote(column.name()) + " = ?";
+        return statements.list(select, row -> required(Values.get(row, 1)), value);
     }
 
-    /** Returns the ids of shown rows with these values of a unique key. */
     List<UUID> shownWith(SyncedTable table, UniqueKey unique, List<@Nullable Object> values) throws SQLException {
         StringBuilder where = new StringBuilder();
         for (int index = 0; index < values.size(); index++) {
             where.append(index == 0 ? "" : " AND ")
-                    .append(SyncedTable.quote(unique.columns().get(index).name()))
+                    .append(SqlText.quote(unique.columns().get(index).name()))
                     .append(" = ? COLLATE ")
                     .append(unique.collations().get(index));
         }
-        return store.statements()
-                .list(
-                        "SELECT id FROM main." + table.quoted() + " WHERE " + where,
-                        row -> required(Values.get(row, 1)),
-                        values.toArray());
+        String select = "SELECT id FROM main." + table.quoted() + " WHERE " + where;
+        return statements.list(select, row -> required(Values.get(row, 1)), values.toArray());
     }
 
     private static UUID required(@Nullable Object id) {
-        return java.util.Objects.requireNonNull(idFrom(id), "A synced table holds a row whose id is no UUID");
+        return Objects.requireNonNull(idFrom(id), "A synced table holds a row whose id is no UUID");
     }
 
-    /** Parses an id in either form; {@code null} if the value is not an id. */
     static @Nullable UUID idFrom(@Nullable Object value) {
-        if (value instanceof byte[] bytes && bytes.length == 16) {
-            return ChangeCodec.idOf(bytes);
-        }
-        if (value instanceof String text && text.length() == 36) {
-            try {
-                return UUID.fromString(text);
-            } catch (IllegalArgumentException e) {
-                return null;
-            }
-        }
-        return null;
+        return value == null ? null : Values.uuid(value);
     }
 
     void deleteRow(SyncedTable table, TrackedRow row) throws SQLException {
-        store.statements()
-                .update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, row.id()));
+        statements.update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, row.id()));
     }
 
     /** Inserts rows of one table with few statements. Returns the rows that SQLite refuses because of a constraint. */
@@ -118,8 +97,8 @@ final class TableWriter {
 
     private boolean insert(SyncedTable table, List<TrackedRow> rows) throws SQLException {
         Map<Integer, String> known = rows.size() == 1 ? inserts : insertsOfMany;
-        PreparedStatement insert = store.statements()
-                .bound(known.computeIfAbsent(table.number(), number -> insertInto(table, rows.size())));
+        PreparedStatement insert =
+                statements.bound(known.computeIfAbsent(table.number(), number -> insertInto(table, rows.size())));
         int position = 1;
         for (TrackedRow row : rows) {
             Values.bindStored(insert, position++, table.textIds() ? row.id().toString() : row.key());
@@ -132,7 +111,7 @@ final class TableWriter {
             return true;
         } catch (SQLiteException e) {
             if ((e.getResultCode().code & 0xff) == SQLiteErrorCode.SQLITE_CONSTRAINT.code
-                    && store.statements().isInTransaction()) {
+                    && statements.isInTransaction()) {
                 return false;
             }
             throw e;
@@ -140,13 +119,11 @@ final class TableWriter {
     }
 
     private static String insertInto(SyncedTable table, int rows) {
-        String columns = table.columns().stream()
-                .map(column -> ", " + SyncedTable.quote(column.name()))
-                .collect(Collectors.joining());
+
         // OR ABORT overrides conflict clauses of the table, such as REPLACE, which would decide between conflicting
         // rows.
         String row = "(?" + ", ?".repeat(table.columns().size()) + ")";
-        return "INSERT OR ABORT INTO main." + table.quoted() + "(id" + columns + ") VALUES " + row
+        return "INSERT OR ABORT INTO main." + table.quoted() + "(id" + table.selected("") + ") VALUES " + row
                 + (", " + row).repeat(rows - 1);
     }
 }

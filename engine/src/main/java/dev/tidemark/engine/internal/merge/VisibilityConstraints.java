@@ -6,11 +6,13 @@ import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.read.AsciiCase;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
+import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +29,7 @@ import org.jspecify.annotations.Nullable;
  * the remaining rows are the greatest set that can be shown together. Not thread-safe.
  */
 final class VisibilityConstraints {
-    /**
-     * Why a row is hidden.
-     *
-     * @param blocker the row that blocks it, or {@code null}
-     */
+    /** Why a row is hidden. */
     record Violation(Reason reason, @Nullable RowKey blocker) {}
 
     private final CellStore store;
@@ -46,13 +45,11 @@ final class VisibilityConstraints {
         this.affected = affected;
     }
 
-    /** Returns the row's violation, or {@code null}. */
     @Nullable
     Violation of(TrackedRow row) {
         return violations.get(row.name());
     }
 
-    /** Records that SQLite refused the row. */
     void refuse(TrackedRow row) {
         violations.put(row.name(), new Violation(Reason.REFUSED, null));
     }
@@ -70,7 +67,7 @@ final class VisibilityConstraints {
         }
         for (TrackedRow row : affected.all()) {
             for (List<Object> claim : claimsOf(row)) {
-                TrackedRow holder = java.util.Objects.requireNonNull(holders.get(claim));
+                TrackedRow holder = Objects.requireNonNull(holders.get(claim));
                 if (holder != row) {
                     violations.putIfAbsent(row.name(), new Violation(Reason.UNIQUE_CONFLICT, holder.name()));
                 }
@@ -80,7 +77,7 @@ final class VisibilityConstraints {
 
     private List<List<Object>> claimsOf(TrackedRow row) {
         SyncedTable table = store.catalog().numbered(row.table());
-        if (table == null || table.uniqueKeys().isEmpty() || !AffectedRows.isLive(row)) {
+        if (table == null || table.uniqueKeys().isEmpty() || !row.isLive()) {
             return List.of();
         }
         List<List<Object>> claims = new ArrayList<>();
@@ -141,12 +138,12 @@ final class VisibilityConstraints {
     /** Returns whether the row is live, its table is known, and it has no violation so far. */
     boolean isToBeShown(TrackedRow row) {
         return (violations.isEmpty() || !violations.containsKey(row.name()))
-                && AffectedRows.isLive(row)
+                && row.isLive()
                 && store.catalog().numbered(row.table()) != null;
     }
 
     private @Nullable Violation findViolation(TrackedRow row) throws SQLException {
-        SyncedTable table = java.util.Objects.requireNonNull(store.catalog().numbered(row.table()));
+        SyncedTable table = Objects.requireNonNull(store.catalog().numbered(row.table()));
         for (Column column : table.columns()) {
             if (column.notNull() && AffectedRows.valueOf(row, column) == null) {
                 return new Violation(Reason.INCOMPLETE, null);
@@ -157,8 +154,7 @@ final class VisibilityConstraints {
             if (reference == null) {
                 continue;
             }
-            SyncedTable parentTable =
-                    java.util.Objects.requireNonNull(store.catalog().named(parent.table()));
+            SyncedTable parentTable = Objects.requireNonNull(store.catalog().named(parent.table()));
             UUID parentId = TableWriter.idFrom(reference);
             if (parentId == null) {
                 return new Violation(Reason.REFUSED, null);
@@ -201,14 +197,43 @@ final class VisibilityConstraints {
             return;
         }
         for (Parent reference : table.parents()) {
-            SyncedTable parent =
-                    java.util.Objects.requireNonNull(store.catalog().named(reference.table()));
+            SyncedTable parent = Objects.requireNonNull(store.catalog().named(reference.table()));
             UUID id = TableWriter.idFrom(AffectedRows.valueOf(row, reference.column()));
             if (id != null) {
                 affectedChildren
                         .computeIfAbsent(new RowKey(parent.number(), id), key -> new ArrayList<>())
                         .add(row.name());
             }
+        }
+    }
+
+    /** The values of a row in a unique key, as a list that is equal if SQLite's collations treat the values as equal. */
+    private static final class UniqueClaim {
+        private UniqueClaim() {}
+
+        /** Returns the claim, or {@code null} if a value is NULL, which never conflicts. */
+        static @Nullable List<Object> of(SyncedTable table, UniqueKey unique, List<@Nullable Object> values) {
+            List<Object> claim = new ArrayList<>();
+            claim.add(table.number());
+            claim.add(unique);
+            for (int index = 0; index < values.size(); index++) {
+                Object value = values.get(index);
+                if (value == null) {
+                    return null;
+                }
+                claim.add(normal(value, unique.collations().get(index)));
+            }
+            return claim;
+        }
+
+        private static Object normal(Object value, String collation) {
+            return switch (value) {
+                case byte[] bytes -> ByteBuffer.wrap(bytes);
+                case Double number when number.longValue() == number -> number.longValue();
+                case String text when collation.equals("NOCASE") -> AsciiCase.lower(text);
+                case String text when collation.equals("RTRIM") -> text.replaceFirst(" +$", "");
+                default -> value;
+            };
         }
     }
 }

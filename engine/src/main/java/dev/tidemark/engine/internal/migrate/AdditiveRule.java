@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.migrate;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
@@ -16,16 +16,11 @@ import java.util.stream.Collectors;
  * older versions still write the existing ones.
  */
 record AdditiveRule(Statements statements, MigratedRows.Step step) {
-    /**
-     * Returns the tables after the step.
-     *
-     * @param before the tracked tables before the step
-     * @throws DatabaseOpenException if the step removed a table or column, or changed the type of an id
-     */
+    /** Returns the tables after the step. */
     Catalog check(Catalog before, NameDictionary names) throws SQLException {
         for (SyncedTable table : before.tables()) {
             if (!exists(table.name())) {
-                throw new DatabaseOpenException(
+                throw new Database.OpenException(
                         Problem.SCHEMA_TABLE_TAKEN_AWAY, step.number(), step.name(), table.name());
             }
         }
@@ -34,11 +29,12 @@ record AdditiveRule(Statements statements, MigratedRows.Step step) {
         for (SyncedTable was : before.tables()) {
             SyncedTable is = java.util.Objects.requireNonNull(after.named(was.name()));
             if (is.textIds() != was.textIds()) {
-                throw new DatabaseOpenException(Problem.SCHEMA_ID_TYPE_CHANGED, step.number(), step.name(), was.name());
+                throw new Database.OpenException(
+                        Problem.SCHEMA_ID_TYPE_CHANGED, step.number(), step.name(), was.name());
             }
             for (Column column : was.columns()) {
                 if (!is.byCell().containsKey(column.cell())) {
-                    throw new DatabaseOpenException(
+                    throw new Database.OpenException(
                             Problem.SCHEMA_COLUMN_TAKEN_AWAY, step.number(), step.name(), was.name(), column.name());
                 }
             }
@@ -47,8 +43,6 @@ record AdditiveRule(Statements statements, MigratedRows.Step step) {
     }
 
     private boolean exists(String table) throws SQLException {
-        return statements.first(
-                        "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?", row -> true, table)
-                != null;
+        return statements.exists("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?", table);
     }
 }

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.migrate;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Change.Kind;
 import dev.tidemark.engine.changelog.HlcTimestamp;
@@ -12,7 +12,10 @@ import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.SqlText;
+import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,8 +24,11 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +45,7 @@ final class MigratedRows {
     record Step(int number, String name) {}
 
     private final CellStore store;
+    private final Statements statements;
     private final CellMerge merge;
     private final MigrationLog log;
     private final Step step;
@@ -51,35 +58,32 @@ final class MigratedRows {
 
     MigratedRows(CellStore store, CellMerge merge, MigrationLog log, Step step, SyncedTable table) throws SQLException {
         this.store = store;
+        this.statements = store.statements();
         this.merge = merge;
         this.log = log;
         this.step = step;
         this.table = table;
-        this.defaults = new StoredDefaults(store.statements().connection(), table).read();
+        this.defaults = new StoredDefaults(statements.connection(), table).read();
     }
 
-    /** Turns all differences into changes. */
     void track(RowsBefore before) throws SQLException {
-        StringBuilder sql = new StringBuilder("SELECT id");
-        table.columns().forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
+
         long still = 0;
-        try (Statement statement = store.statements().connection().createStatement();
-                ResultSet rows = statement.executeQuery(sql + " FROM main." + table.quoted())) {
+        try (Statement statement = statements.connection().createStatement();
+                ResultSet rows =
+                        statement.executeQuery("SELECT id" + table.selected("") + " FROM main." + table.quoted())) {
             while (rows.next()) {
                 Object key = Values.get(rows, 1);
-                Map<Integer, @Nullable Object> after = new HashMap<>();
-                int position = 2;
-                for (Column column : table.columns()) {
-                    after.put(column.cell(), Values.get(rows, position++));
-                }
+                Map<Integer, @Nullable Object> after = table.cells(rows);
+
                 Map<Integer, @Nullable Object> was = before.find(key);
                 still += was == null ? 0 : 1;
                 compare(idOf(key), was, after);
             }
         }
         if (still < before.count()) {
-            UUID gone = before.firstMissingIn(store.statements().connection());
-            throw new DatabaseOpenException(
+            UUID gone = before.firstMissingIn(statements.connection());
+            throw new Database.OpenException(
                     Problem.SCHEMA_ROW_TAKEN_AWAY, step.number(), step.name(), table.name(), gone);
         }
         restoreOverwritten();
@@ -88,7 +92,7 @@ final class MigratedRows {
     private UUID idOf(@Nullable Object key) {
         UUID id = key == null ? null : Values.uuid(key);
         if (id == null || !Values.same(CellStore.idValue(table, id), key)) {
-            throw new DatabaseOpenException(
+            throw new Database.OpenException(
                     Problem.TRANSACTION_ID_MALFORMED, table.name(), table.textIds() ? "text" : "16 bytes");
         }
         return id;
@@ -155,7 +159,7 @@ final class MigratedRows {
      */
     private boolean mayOverwrite(TrackedRow row, Write holder, Column column, @Nullable Object was) {
         if (!HlcTimestamp.isFromMigration(holder.hlcTime())) {
-            throw new DatabaseOpenException(
+            throw new Database.OpenException(
                     Problem.SCHEMA_CELL_OVERWRITTEN, step.number(), step.name(), table.name(), column.name(), row.id());
         }
         boolean wins = log.winsAgainst(holder, store.names().replicaId(holder.replica()));
@@ -180,16 +184,63 @@ final class MigratedRows {
     /** Runs after the comparison, because a table must not change while it is being read. */
     private void restoreOverwritten() throws SQLException {
         for (UUID id : notShown) {
-            store.statements()
-                    .update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, id));
+            statements.update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, id));
         }
         for (Restore restore : restored) {
-            store.statements()
-                    .update(
-                            "UPDATE main." + table.quoted() + " SET "
-                                    + SyncedTable.quote(restore.column().name()) + " = ? WHERE id = ?",
-                            restore.value(),
-                            CellStore.idValue(table, restore.id()));
+            statements.update(
+                    "UPDATE main." + table.quoted() + " SET "
+                            + SqlText.quote(restore.column().name()) + " = ? WHERE id = ?",
+                    restore.value(),
+                    CellStore.idValue(table, restore.id()));
+        }
+    }
+
+    /**
+     * Reads the constant defaults of a table's columns as SQLite stores them: {@code REAL DEFAULT 1} is stored as 1.0. A
+     * temporary table with the same types converts them.
+     */
+    private record StoredDefaults(Connection connection, SyncedTable table) {
+        /** Returns the defaults by cell; {@code null} for columns without a constant default. */
+        Map<Integer, @Nullable Object> read() throws SQLException {
+            Map<Integer, @Nullable Object> defaults = new HashMap<>();
+            if (table.columns().stream().allMatch(column -> column.defaultValue() == null)) {
+                table.columns().forEach(column -> defaults.put(column.cell(), null));
+                return defaults;
+            }
+            Map<String, String> types = types();
+            String columns = table.columns().stream()
+                    .map(column -> ", c" + column.cell() + " " + types.getOrDefault(column.name(), ""))
+                    .collect(Collectors.joining());
+            try (Statements statements = new Statements(connection)) {
+                statements.update("CREATE TEMP TABLE tm_defaults(one" + columns + ")");
+                String insert = "INSERT INTO temp.tm_defaults VALUES (1"
+                        + ", ?".repeat(table.columns().size()) + ")";
+                statements.update(
+                        insert,
+                        table.columns().stream().map(Column::defaultValue).toArray());
+                defaults.putAll(
+                        Objects.requireNonNull(statements.first("SELECT * FROM temp.tm_defaults", table::cells)));
+                statements.update("DROP TABLE temp.tm_defaults");
+            }
+            return defaults;
+        }
+
+        /**
+         * Returns the declared types, quoted. Only their affinity matters, which SQLite derives from the letters in the
+         * name.
+         */
+        private Map<String, String> types() throws SQLException {
+            Map<String, String> types = new HashMap<>();
+            Statements.rows(
+                    connection,
+                    "SELECT name, coalesce(type, '') FROM pragma_table_xinfo(?)",
+                    row -> {
+                        String type = row.getString(2);
+                        return types.put(
+                                row.getString(1), type.isEmpty() ? "" : SqlText.quote(type.toUpperCase(Locale.ROOT)));
+                    },
+                    table.name());
+            return types;
         }
     }
 }

@@ -13,14 +13,13 @@ import java.util.Map;
  * tables, but these change the table's root page, or whether it is empty.
  */
 final class MigrationChangeDetector {
-    private record TableLocation(int rootPage, boolean empty) {}
+    private record TableLocation(long rootPage, boolean empty) {}
 
     private final Statements statements;
     private final long before;
     private long after;
     private final Map<String, TableLocation> locations = new HashMap<>();
 
-    /** Records the state before the step. */
     MigrationChangeDetector(Statements statements, Catalog tables) throws SQLException {
         this.statements = statements;
         for (SyncedTable table : tables.tables()) {
@@ -35,22 +34,18 @@ final class MigrationChangeDetector {
         after = changes();
     }
 
-    /** Returns whether the step may have changed rows of this table. */
     boolean mayDiffer(SyncedTable table) throws SQLException {
         return after != before || !location(table).equals(locations.get(table.name()));
     }
 
     private long changes() throws SQLException {
-        Long count = statements.first("SELECT total_changes()", row -> row.getLong(1));
-        return count == null ? 0 : count;
+        return statements.number("SELECT total_changes()");
     }
 
     private TableLocation location(SyncedTable table) throws SQLException {
-        Integer page = statements.first(
-                "SELECT rootpage FROM main.sqlite_schema WHERE type = 'table' AND name = ?",
-                row -> row.getInt(1),
-                table.name());
-        boolean empty = statements.first("SELECT 1 FROM main." + table.quoted() + " LIMIT 1", row -> true) == null;
-        return new TableLocation(page == null ? 0 : page, empty);
+        long page = statements.number(
+                "SELECT rootpage FROM main.sqlite_schema WHERE type = 'table' AND name = ?", table.name());
+        boolean empty = !statements.exists("SELECT 1 FROM main." + table.quoted() + " LIMIT 1");
+        return new TableLocation(page, empty);
     }
 }

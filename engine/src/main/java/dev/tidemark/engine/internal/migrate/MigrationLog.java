@@ -24,14 +24,7 @@ import org.jspecify.annotations.Nullable;
  * user's. The replica's clock does not move. One instance serves one transaction. Not thread-safe.
  */
 final class MigrationLog {
-    /**
-     * The writing replica.
-     *
-     * @param number its number in this database
-     * @param head the sequence number of its last change
-     * @param held the changes that it has applied
-     * @param wallMillis the wall time
-     */
+    /** The writing replica. */
     record Author(ReplicaId replica, int number, long head, VersionVector held, long wallMillis) {}
 
     /** Changes buffered before they are appended: as many as fit into a block. */
@@ -54,12 +47,7 @@ final class MigrationLog {
         this.head = author.head();
     }
 
-    /**
-     * Returns whether the next write would win against this one.
-     *
-     * @param held the existing write
-     * @param holder its replica
-     */
+    /** Returns whether the next write would win against this one. */
     boolean winsAgainst(Write held, ReplicaId holder) {
         return new HlcTimestamp(nextTime(), author.replica()).compareTo(new HlcTimestamp(held.hlcTime(), holder)) > 0;
     }

@@ -1,14 +1,13 @@
 package dev.tidemark.engine.internal.migrate;
 
 import dev.tidemark.engine.internal.schema.SyncedTable;
-import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a table before a schema step. A second connection still reads them while the step's transaction is open,
  * so nothing is copied. Not thread-safe.
  */
-final class RowsBefore implements AutoCloseable {
-    private final @Nullable SyncedTable table;
-    private final @Nullable PreparedStatement find;
-    private final long count;
-
-    private RowsBefore(@Nullable SyncedTable table, @Nullable PreparedStatement find, long count) {
-        this.table = table;
-        this.find = find;
-        this.count = count;
-    }
-
+record RowsBefore(@Nullable SyncedTable table, @Nullable PreparedStatement find, long count) implements AutoCloseable {
     /** Returns an empty instance, for a table whose rows are all untracked. */
     static RowsBefore none() {
         return new RowsBefore(null, null, 0);
@@ -35,21 +24,13 @@ final class RowsBefore implements AutoCloseable {
 
     /** @param before the connection that still reads the old rows */
     static RowsBefore of(Connection before, SyncedTable table) throws SQLException {
-        StringBuilder sql = new StringBuilder("SELECT 1");
-        table.columns().forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
-        sql.append(" FROM main.").append(table.quoted()).append(" WHERE id = ?");
-        long count;
-        try (Statement statement = before.createStatement();
-                ResultSet row = statement.executeQuery("SELECT count(*) FROM main." + table.quoted())) {
-            row.next();
-            count = row.getLong(1);
-        }
-        return new RowsBefore(table, before.prepareStatement(sql.toString()), count);
-    }
-
-    /** Returns the number of rows. */
-    long count() {
-        return count;
+        String from = " FROM main." + table.quoted();
+        PreparedStatement find = before.prepareStatement("SELECT 1" + table.selected("") + from + " WHERE id = ?");
+        return new RowsBefore(
+                table,
+                find,
+                Statements.rows(before, "SELECT count(*)" + from, row -> row.getLong(1))
+                        .getFirst());
     }
 
     /** Returns the row's values by cell, or {@code null} if the row did not exist. */
@@ -60,15 +41,7 @@ final class RowsBefore implements AutoCloseable {
         }
         Values.bindStored(find, 1, key);
         try (ResultSet row = find.executeQuery()) {
-            if (!row.next()) {
-                return null;
-            }
-            Map<Integer, @Nullable Object> values = new HashMap<>();
-            int position = 2;
-            for (Column column : table.columns()) {
-                values.put(column.cell(), Values.get(row, position++));
-            }
-            return values;
+            return row.next() ? table.cells(row) : null;
         }
     }
 

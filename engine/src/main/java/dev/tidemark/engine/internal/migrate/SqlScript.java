@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.migrate;
 
+import dev.tidemark.engine.internal.sql.SqlText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,6 @@ final class SqlScript {
 
     private SqlScript() {}
 
-    /** Returns the statements of the text, without empty ones. */
     static List<String> statements(String sql) {
         SqlScript script = new SqlScript();
         Matcher tokens = TOKEN.matcher(sql);
@@ -39,28 +39,16 @@ final class SqlScript {
         return script.statements;
     }
 
-    /** Returns whether the statement begins or ends a transaction or savepoint. */
     static boolean isOfTransactions(String statement) {
-        return OF_TRANSACTIONS.contains(firstWord(statement));
+        return OF_TRANSACTIONS.contains(SqlText.firstWord(statement));
     }
 
-    /** Returns whether the statement reads or writes rows and thus leaves the schema unchanged. */
     static boolean isOfRows(String statement) {
-        return OF_ROWS.contains(firstWord(statement));
+        return OF_ROWS.contains(SqlText.firstWord(statement));
     }
 
     static boolean isExplaining(String statement) {
-        return firstWord(statement).equals("EXPLAIN");
-    }
-
-    private static String firstWord(String statement) {
-        Matcher tokens = TOKEN.matcher(statement);
-        while (tokens.find()) {
-            if (!isSpace(tokens.group())) {
-                return tokens.group().toUpperCase(Locale.ROOT);
-            }
-        }
-        return "";
+        return SqlText.firstWord(statement).equals("EXPLAIN");
     }
 
     private static boolean isSpace(String token) {

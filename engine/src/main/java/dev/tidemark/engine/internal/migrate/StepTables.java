@@ -6,13 +6,16 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.read.StatementCache;
+import dev.tidemark.engine.internal.sql.BoundSql;
+import dev.tidemark.engine.internal.sql.Bytecode;
+import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
-import dev.tidemark.engine.internal.sql.Values;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -21,17 +24,27 @@ import org.jspecify.annotations.Nullable;
 /** Runs the SQL of a schema step in the connection's open transaction, until {@link #end}. Not thread-safe. */
 final class StepTables implements Schema.Tables {
     private static final String OF_ENGINE = "(name LIKE 'tm\\_%' ESCAPE '\\' OR tbl_name LIKE 'tm\\_%' ESCAPE '\\')";
+    private static final String TEXT_IDS = "SELECT min(upper(i.type) = 'TEXT') FROM main.sqlite_schema s"
+            + " JOIN pragma_table_info(s.name) i WHERE s.type = 'table' AND i.name = 'id' AND s.name IN (?)";
     private static final int MAX_REMEMBERED = 1000;
 
     private final Statements statements;
     private final SqlReader reader;
     private final Set<String> harmless = new HashSet<>();
     private final List<String> engineSchema;
+    private final BoundSql ids;
+
+    /** Whether ids are text now; null before it was read, and after a statement that may have changed tables. */
+    private @Nullable Boolean textIds;
+
     private boolean ended;
 
-    StepTables(Statements statements) throws SQLException {
+    /** @param synced the names of the synced tables, which need not exist yet */
+    StepTables(Statements statements, Set<String> synced) throws SQLException {
         this.statements = statements;
-        this.reader = new SqlReader(statements.connection(), new StatementCache(statements.connection()));
+        this.reader =
+                new SqlReader(statements.connection(), new StatementCache(statements.connection()), this::hasTextIds);
+        this.ids = BoundSql.of(TEXT_IDS, List.of(List.copyOf(synced)), Map.of());
         this.engineSchema = engineSchema();
     }
 
@@ -42,11 +55,37 @@ final class StepTables implements Schema.Tables {
                 row -> row.getString(1));
     }
 
+    private boolean hasTextIds() {
+        try {
+            Boolean known = textIds;
+            if (known == null) {
+                known = Integer.valueOf(1)
+                        .equals(statements.first(
+                                ids.sql(),
+                                row -> row.getInt(1),
+                                ids.parameters().toArray()));
+                textIds = known;
+            }
+            return known;
+        } catch (SQLException e) {
+            throw refused(ids.sql(), e);
+        }
+    }
+
     @Override
     public int execute(String sql, @Nullable Object... parameters) {
+        return execute(sql, BoundSql.of(sql, Arrays.asList(parameters), Map.of()), parameters.length == 0);
+    }
+
+    @Override
+    public int execute(String sql, Map<String, ? extends @Nullable Object> parameters) {
+        return execute(sql, BoundSql.of(sql, List.of(), parameters), parameters.isEmpty());
+    }
+
+    private int execute(String sql, BoundSql bound, boolean isScript) {
         requireOpen();
-        List<String> script = SqlScript.statements(sql);
-        if (parameters.length > 0 && script.size() != 1) {
+        List<String> script = SqlScript.statements(bound.sql());
+        if (!isScript && script.size() != 1) {
             throw new QueryException(Problem.STATEMENT_NOT_ONE, sql);
         }
         // All statements are checked before the first runs, because a COMMIT could not be undone.
@@ -57,7 +96,7 @@ final class StepTables implements Schema.Tables {
         }
         int changed = 0;
         for (String statement : script) {
-            changed = run(statement, parameters);
+            changed = run(statement, bound.parameters());
         }
         return changed;
     }
@@ -69,18 +108,10 @@ final class StepTables implements Schema.Tables {
         }
         Set<Integer> pages = new HashSet<>(statements.list(
                 "SELECT rootpage FROM main.sqlite_schema WHERE rootpage > 0 AND " + OF_ENGINE, row -> row.getInt(1)));
-        try (PreparedStatement statement = statements.connection().prepareStatement("EXPLAIN " + sql);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                int page = switch (rows.getString("opcode")) {
-                    case "OpenWrite" -> rows.getInt("p3") == 0 ? rows.getInt("p2") : 0;
-                    case "Clear" -> rows.getInt("p2") == 0 ? rows.getInt("p1") : 0;
-                    case "Destroy" -> rows.getInt("p3") == 0 ? rows.getInt("p1") : 0;
-                    default -> 0;
-                };
-                if (pages.contains(page)) {
-                    throw new QueryException(Problem.STATEMENT_ENGINE_TABLE, SqlReader.excerpt(sql));
-                }
+        for (Bytecode.Instruction each :
+                Bytecode.of(statements.connection(), sql).instructions()) {
+            if (pages.contains(each.written())) {
+                throw new QueryException(Problem.STATEMENT_ENGINE_TABLE, SqlErrors.excerpt(sql));
             }
         }
         if (harmless.size() >= MAX_REMEMBERED) {
@@ -90,12 +121,16 @@ final class StepTables implements Schema.Tables {
     }
 
     private void requireEngineSchema(String sql) throws SQLException {
-        if (!SqlScript.isOfRows(sql) && !engineSchema().equals(engineSchema)) {
-            throw new QueryException(Problem.STATEMENT_ENGINE_TABLE, SqlReader.excerpt(sql));
+        if (SqlScript.isOfRows(sql)) {
+            return;
+        }
+        textIds = null;
+        if (!engineSchema().equals(engineSchema)) {
+            throw new QueryException(Problem.STATEMENT_ENGINE_TABLE, SqlErrors.excerpt(sql));
         }
     }
 
-    private int run(String sql, @Nullable Object[] parameters) {
+    private int run(String sql, List<@Nullable Object> parameters) {
         try {
             if (!SqlScript.isExplaining(sql)) {
                 requireHarmless(sql);
@@ -108,15 +143,9 @@ final class StepTables implements Schema.Tables {
         }
     }
 
-    private int runAllowed(String sql, @Nullable Object[] parameters) throws SQLException {
+    private int runAllowed(String sql, List<@Nullable Object> parameters) throws SQLException {
         try (PreparedStatement statement = statements.connection().prepareStatement(sql)) {
-            int places = statement.getParameterMetaData().getParameterCount();
-            if (places != parameters.length) {
-                throw new QueryException(Problem.QUERY_PARAMETERS, places, parameters.length, sql);
-            }
-            for (int index = 0; index < parameters.length; index++) {
-                Values.bind(statement, index + 1, parameters[index]);
-            }
+            SqlReader.bind(statement, sql, reader.idsAsStored(parameters));
             return statement.execute() ? 0 : Math.max(0, statement.getUpdateCount());
         }
     }
@@ -150,7 +179,6 @@ final class StepTables implements Schema.Tables {
         }
     }
 
-    /** Ends the step. Later calls fail. */
     void end() throws SQLException {
         ended = true;
         reader.statements().close();

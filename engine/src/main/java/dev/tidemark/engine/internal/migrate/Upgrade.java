@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.migrate;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.TidemarkException;
@@ -23,6 +23,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -55,13 +56,7 @@ public final class Upgrade {
         this.declared = new DeclaredTables(statements, schema.synced());
     }
 
-    /**
-     * Runs one step.
-     *
-     * @param number its number, from 1
-     * @param informs whether to add an informational entry to the changelog
-     * @throws DatabaseOpenException if the step fails or does something forbidden; the caller must roll back
-     */
+    /** Runs one step. */
     public void run(int number, boolean informs) throws SQLException {
         Schema.Migration migration = schema.migrations().get(number - 1);
         MigratedRows.Step step = new MigratedRows.Step(number, migration.name());
@@ -87,21 +82,21 @@ public final class Upgrade {
     }
 
     private void execute(Schema.Migration migration, int number) throws SQLException {
-        StepTables tables = new StepTables(statements);
+        StepTables tables = new StepTables(statements, schema.synced());
         try {
             migration.step().run(tables);
         } catch (TidemarkException e) {
             Problem problem = e.problem() == Problem.SCHEMA_STEP_TRANSACTION_STATEMENT
                     ? Problem.SCHEMA_STEP_ENDED_TRANSACTION
                     : Problem.SCHEMA_STEP_FAILED;
-            throw new DatabaseOpenException(e, problem, number, migration.name(), e.getMessage());
+            throw new Database.OpenException(e, problem, number, migration.name(), e.getMessage());
         } catch (RuntimeException e) {
-            throw new DatabaseOpenException(e, Problem.SCHEMA_STEP_FAILED, number, migration.name(), e + ".");
+            throw new Database.OpenException(e, Problem.SCHEMA_STEP_FAILED, number, migration.name(), e + ".");
         } finally {
             tables.end();
         }
         if (!statements.isInTransaction()) {
-            throw new DatabaseOpenException(Problem.SCHEMA_STEP_ENDED_TRANSACTION, number, migration.name());
+            throw new Database.OpenException(Problem.SCHEMA_STEP_ENDED_TRANSACTION, number, migration.name());
         }
     }
 
@@ -142,27 +137,16 @@ public final class Upgrade {
      * version of the schema.
      */
     public boolean isSettled() throws SQLException {
-        Integer settled = statements.first("PRAGMA user_version", row -> row.getInt(1));
-        return settled != null
-                && settled == schema.migrations().size()
+        return statements.number("PRAGMA user_version") == schema.migrations().size()
                 && declared.before().equals(schema.synced());
     }
 
-    /**
-     * Reads the synced tables.
-     *
-     * @throws DatabaseOpenException if a table is missing or cannot be synced, or a trigger writes to one
-     */
+    /** Reads the synced tables. */
     public Catalog catalog() throws SQLException {
         return Catalog.read(statements.connection(), schema.synced(), names);
     }
 
-    /**
-     * Tracks the rows of newly declared tables, and shows cells and rows that waited for the upgrade. Called after the
-     * last step.
-     *
-     * @throws DatabaseOpenException as {@link #catalog}, or if a table with synced rows is no longer declared
-     */
+    /** Tracks the rows of newly declared tables, and shows cells and rows that waited for the upgrade. */
     public Catalog settle() throws SQLException {
         declared.requireKept();
         Catalog catalog = catalog();
@@ -184,5 +168,42 @@ public final class Upgrade {
         new WaitingRows(new CellStore(statements, names, catalog)).show();
         statements.update("PRAGMA user_version = " + version);
         return catalog;
+    }
+
+    /** The tables that the application's schema declares as synced, now and when the database was last opened. */
+    private record DeclaredTables(Statements statements, Set<String> now) {
+        /** Returns the tables declared so far. All their rows are tracked. */
+        Set<String> before() throws SQLException {
+            return new LinkedHashSet<>(statements.list(
+                    "SELECT name FROM tm_table WHERE synced <> 0 ORDER BY no", row -> row.getString(1)));
+        }
+
+        /** Returns the tables that are declared for the first time. */
+        Set<String> added() throws SQLException {
+            Set<String> fresh = new LinkedHashSet<>(now);
+            fresh.removeAll(before());
+            return fresh;
+        }
+
+        /** @throws Database.OpenException if a table with tracked rows is no longer declared */
+        void requireKept() throws SQLException {
+            for (String table : before()) {
+                if (!now.contains(table) && holdsRows(table)) {
+                    throw new Database.OpenException(Problem.SCHEMA_SYNCED_NO_MORE, table);
+                }
+            }
+        }
+
+        private boolean holdsRows(String table) throws SQLException {
+            return statements.exists(
+                    "SELECT 1 FROM tm_row WHERE table_no = (SELECT no FROM tm_table WHERE name = ?) LIMIT 1", table);
+        }
+
+        void save() throws SQLException {
+            statements.update("UPDATE tm_table SET synced = 0 WHERE synced <> 0");
+            for (String table : now) {
+                statements.update("UPDATE tm_table SET synced = 1 WHERE name = ?", table);
+            }
+        }
     }
 }

@@ -4,10 +4,10 @@ import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowKey;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
-import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.merge.Projection;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -24,15 +24,10 @@ record WaitingRows(CellStore store) {
     void show() throws SQLException {
         Map<RowKey, TrackedRow> rows = new LinkedHashMap<>();
         List<RowKey> keys = store.statements()
-                .list(
-                        """
-                        SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
-                        WHERE status NOT IN (0, 2) AND (status & ?1 <> 0 OR status & 7 IN (?2, ?3))\
-                        """,
-                        row -> new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
-                        TrackedRow.WAITING,
-                        Visibility.HIDDEN.code(),
-                        Visibility.UNKNOWN.code());
+                .list("""
+                    SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
+                    WHERE status NOT IN (0, 2) AND (status & ?1 <> 0 OR status & 7 IN (?2, ?3))\
+                    """, RowKey::read, TrackedRow.WAITING, Visibility.HIDDEN.code(), Visibility.UNKNOWN.code());
         for (SyncedTable table : store.catalog().tables()) {
             keys.addAll(orphans(table));
         }
@@ -49,11 +44,11 @@ record WaitingRows(CellStore store) {
     private List<RowKey> orphans(SyncedTable table) throws SQLException {
         List<RowKey> orphans = new ArrayList<>();
         for (Parent parent : table.parents()) {
-            String column = "c." + SyncedTable.quote(parent.column().name());
+            String column = "c." + SqlText.quote(parent.column().name());
             orphans.addAll(store.statements()
                     .list(
                             "SELECT c.id FROM main." + table.quoted() + " c WHERE " + column + " IS NOT NULL"
-                                    + " AND NOT EXISTS (SELECT 1 FROM main." + SyncedTable.quote(parent.table())
+                                    + " AND NOT EXISTS (SELECT 1 FROM main." + SqlText.quote(parent.table())
                                     + " p WHERE p.id = " + column + ")",
                             row -> new RowKey(
                                     table.number(),

@@ -4,7 +4,6 @@ package dev.tidemark.engine.internal.read;
 public final class AsciiCase {
     private AsciiCase() {}
 
-    /** The name with its ASCII letters in lower case. */
     public static String lower(String name) {
         for (int index = 0; index < name.length(); index++) {
             if (isUpper(name.charAt(index))) {

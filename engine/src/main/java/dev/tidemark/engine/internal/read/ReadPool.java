@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.read;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Reader;
@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ public final class ReadPool implements AutoCloseable {
      * @param busyTimeout how long a read waits in the rare moments when SQLite itself locks readers out, such as the
      *     recovery of a WAL
      * @param textIds whether ids in parameters are bound as text
-     * @throws DatabaseOpenException if the file cannot be read
+     * @throws Database.OpenException if the file cannot be read
      */
     public ReadPool(Path file, int readers, Duration busyTimeout, boolean textIds) {
         this.readers = readers;
@@ -59,7 +60,7 @@ public final class ReadPool implements AutoCloseable {
         try {
             connections = new HikariDataSource(settings(file, readers, busyTimeout));
         } catch (PoolInitializationException exception) {
-            throw new DatabaseOpenException(exception, Problem.DATABASE_NOT_OPENED, file, ErrorText.of(exception));
+            throw new Database.OpenException(exception, Problem.DATABASE_NOT_OPENED, file, ErrorText.of(exception));
         }
     }
 
@@ -142,5 +143,63 @@ public final class ReadPool implements AutoCloseable {
     @Override
     public void close() {
         connections.close();
+    }
+
+    /** One connection of the pool with its prepared statements. Used by one thread at a time. */
+    private static final class ReadConnection {
+        private final StatementCache statements;
+        private final SqlReader reader;
+        private int schemaVersion = -1;
+
+        ReadConnection(Connection connection, boolean textIds) {
+            statements = new StatementCache(connection);
+            reader = new SqlReader(connection, statements, () -> textIds);
+        }
+
+        <T extends @Nullable Object> T read(SqlFunction<SqlReader, T> work) throws SQLException {
+            execute("BEGIN");
+            T result;
+            try {
+                refreshIfSchemaChanged();
+                result = work.apply(reader);
+            } catch (Throwable failure) {
+                rollBackAfter(failure);
+                throw failure;
+            }
+            execute("ROLLBACK");
+            return result;
+        }
+
+        /** SQLite ends a transaction by itself after some errors; that it cannot be ended once more must not hide them. */
+        private void rollBackAfter(Throwable failure) {
+            try {
+                execute("ROLLBACK");
+            } catch (SQLException exception) {
+                failure.addSuppressed(exception);
+            }
+        }
+
+        private void execute(String sql) throws SQLException {
+            try {
+                statements.prepared(sql).execute();
+            } catch (SQLException exception) {
+                statements.discard(sql, exception);
+                throw exception;
+            }
+        }
+
+        /**
+         * The first read of a transaction, which fixes the state that it sees. SQLite prepares statements anew when the
+         * schema has changed, but JDBC's would keep the columns that {@code SELECT *} had before.
+         */
+        private void refreshIfSchemaChanged() throws SQLException {
+            int current = reader.schemaVersion();
+            if (current != schemaVersion) {
+                statements.clear();
+                // EXPLAIN does not look whether the connection's idea of the schema still holds; running a query does.
+                reader.rows("SELECT 1 FROM sqlite_schema LIMIT 1", List.of());
+                schemaVersion = current;
+            }
+        }
     }
 }

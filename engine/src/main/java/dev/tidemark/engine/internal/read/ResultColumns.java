@@ -31,7 +31,6 @@ public final class ResultColumns {
         return new ResultColumns(names);
     }
 
-    /** The names in order. */
     public List<String> names() {
         return names;
     }

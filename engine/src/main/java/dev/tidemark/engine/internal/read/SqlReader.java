@@ -9,6 +9,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.sql.SqlErrors;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
@@ -19,7 +20,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -30,17 +36,19 @@ public final class SqlReader implements Reader {
     private static final String HEADS = "SELECT id, head FROM tm_replica WHERE head > 0";
     private static final String SCHEMA_VERSION = "PRAGMA schema_version";
 
+    private static final Set<String> QUERIES =
+            Set.of("SELECT", "VALUES", "WITH", "INSERT", "UPDATE", "DELETE", "REPLACE", "EXPLAIN");
+
     private final Connection connection;
     private final StatementCache statements;
-    private final boolean textIds;
+    private final BooleanSupplier textIds;
 
-    /** @param statements the connection's cache */
     public SqlReader(Connection connection, StatementCache statements) {
-        this(connection, statements, false);
+        this(connection, statements, () -> false);
     }
 
     /** @param textIds whether ids in parameters are bound as text, since all tables hold them so */
-    public SqlReader(Connection connection, StatementCache statements, boolean textIds) {
+    public SqlReader(Connection connection, StatementCache statements, BooleanSupplier textIds) {
         this.connection = connection;
         this.statements = statements;
         this.textIds = textIds;
@@ -49,18 +57,25 @@ public final class SqlReader implements Reader {
     /** The parameters in the form in which the tables hold ids. */
     public List<@Nullable Object> idsAsStored(List<? extends @Nullable Object> parameters) {
         List<@Nullable Object> stored = new ArrayList<@Nullable Object>(parameters);
-        if (textIds) {
-            stored.replaceAll(each -> each instanceof UUID id ? id.toString() : each);
-        }
+        stored.replaceAll(each -> each instanceof UUID id && textIds.getAsBoolean() ? id.toString() : each);
         return stored;
     }
 
-    /** The connection that is read through. */
+    /**
+     * Refuses a statement that has no rows by its nature: {@code COMMIT} or {@code PRAGMA} could run like a query, and would
+     * change the connection. The connection decides whether the query may write: one of the pool refuses it, and a write
+     * transaction tracks {@code DELETE … RETURNING} like any other write.
+     */
+    private static void requireQuery(String sql) {
+        if (!QUERIES.contains(SqlText.firstWord(sql))) {
+            throw new QueryException(Problem.QUERY_NO_ROWS, SqlErrors.excerpt(sql));
+        }
+    }
+
     public Connection connection() {
         return connection;
     }
 
-    /** The connection's statements. */
     public StatementCache statements() {
         return statements;
     }
@@ -78,7 +93,7 @@ public final class SqlReader implements Reader {
     @Override
     public <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work) {
         String sql = query.sql();
-        QueryGuard.check(sql);
+        requireQuery(sql);
         // A statement of its own: the same query inside the work would begin the cached one again.
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, sql, idsAsStored(query.parameters()));
@@ -91,26 +106,18 @@ public final class SqlReader implements Reader {
         }
     }
 
-    /**
-     * What the query makes of the row.
-     *
-     * @throws QueryException if its mapping fails
-     */
+    /** What the query makes of the row. */
     public static <T> T map(Query<T> query, ResultRow row) {
         try {
             return query.mapping().apply(row);
         } catch (TidemarkException exception) {
             throw exception;
         } catch (RuntimeException exception) {
-            throw new QueryException(exception, Problem.QUERY_NOT_MAPPED, exception, excerpt(query.sql()));
+            throw new QueryException(exception, Problem.QUERY_NOT_MAPPED, exception, SqlErrors.excerpt(query.sql()));
         }
     }
 
-    /**
-     * All rows of the query, read before this returns.
-     *
-     * @throws QueryException if it is no query, or SQLite refuses it
-     */
+    /** All rows of the query, read before this returns. */
     public List<ResultRow> rows(String sql, List<? extends @Nullable Object> parameters) {
         return rows(sql, parameters, false);
     }
@@ -127,7 +134,7 @@ public final class SqlReader implements Reader {
 
     private List<ResultRow> rows(String sql, List<? extends @Nullable Object> parameters, boolean kept) {
         try {
-            QueryGuard.check(sql);
+            requireQuery(sql);
             PreparedStatement statement = statements.prepared(sql);
             bind(statement, sql, idsAsStored(parameters));
             List<ResultRow> rows;
@@ -145,20 +152,16 @@ public final class SqlReader implements Reader {
 
     /** What SQLite said, with the query that it said it of. */
     public static QueryException refused(String sql, SQLException exception) {
-        return new QueryException(exception, Problem.QUERY_REFUSED, ErrorText.of(exception), excerpt(sql));
+        return new QueryException(exception, Problem.QUERY_REFUSED, ErrorText.of(exception), SqlErrors.excerpt(sql));
     }
 
-    /**
-     * Binds all parameters.
-     *
-     * @throws QueryException if there are more or fewer than the statement has places
-     */
+    /** Binds all parameters. */
     public static void bind(PreparedStatement statement, String sql, List<? extends @Nullable Object> parameters)
             throws SQLException {
         ParameterMetaData places = statement.getParameterMetaData();
         if (places.getParameterCount() != parameters.size()) {
             throw new QueryException(
-                    Problem.QUERY_PARAMETERS, places.getParameterCount(), parameters.size(), excerpt(sql));
+                    Problem.QUERY_PARAMETERS, places.getParameterCount(), parameters.size(), SqlErrors.excerpt(sql));
         }
         for (int index = 0; index < parameters.size(); index++) {
             Values.bind(statement, index + 1, parameters.get(index));
@@ -210,8 +213,32 @@ public final class SqlReader implements Reader {
         return values;
     }
 
-    /** The beginning of a statement on one line, for messages. */
-    public static String excerpt(String sql) {
-        return SqlErrors.excerpt(sql);
+    /** The rows of an open result, each read when it is asked for. Not thread-safe. */
+    private static final class ResultRows extends Spliterators.AbstractSpliterator<ResultRow> {
+        private final ResultSet result;
+        private final String sql;
+        private final ResultColumns columns;
+
+        ResultRows(ResultSet result, String sql) throws SQLException {
+            super(Long.MAX_VALUE, Spliterator.ORDERED | Spliterator.NONNULL);
+            this.result = result;
+            this.sql = sql;
+            this.columns = ResultColumns.of(result);
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super ResultRow> action) {
+            @Nullable Object[] values;
+            try {
+                if (!result.next()) {
+                    return false;
+                }
+                values = SqlReader.values(result, columns.names().size());
+            } catch (SQLException exception) {
+                throw SqlReader.refused(sql, exception);
+            }
+            action.accept(new ResultRow(columns, values));
+            return true;
+        }
     }
 }

@@ -18,7 +18,6 @@ public final class StatementCache implements AutoCloseable {
     private final int capacity;
     private final LinkedHashMap<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** A cache with the default capacity. */
     public StatementCache(Connection connection) {
         this(connection, DEFAULT_CAPACITY);
     }

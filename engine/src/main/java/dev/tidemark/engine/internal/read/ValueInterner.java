@@ -20,7 +20,6 @@ final class ValueInterner {
     private final @Nullable Object[] @Nullable [] columns;
     private int rows;
 
-    /** @param width how many columns there are */
     ValueInterner(int width) {
         columns = new Object[width][];
     }

@@ -67,7 +67,6 @@ record Component(
         return afterLower || (Character.isUpperCase(before) && beforeLower);
     }
 
-    /** The component's value from what the column holds. */
     @Nullable
     Object read(@Nullable Object value, Class<?> type) {
         if (value == null) {

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns rows into records of one class and back. A component belongs to the column of its name in snake case: {@code
  * dueOn} to {@code due_on}. Thread-safe.
- *
- * @param <R> the record class
  */
 public final class RecordMapper<R extends Record> {
     private static final ClassValue<RecordMapper<?>> MAPPERS = new ClassValue<>() {
@@ -59,21 +57,15 @@ public final class RecordMapper<R extends Record> {
         constructor = constructor(type, declared, lookup);
     }
 
-    /**
-     * The mapper for this class, made once.
-     *
-     * @throws QueryException if a component's type is not supported
-     */
+    /** The mapper for this class, made once. */
     @SuppressWarnings("unchecked")
     public static <R extends Record> RecordMapper<R> of(Class<R> type) {
         return (RecordMapper<R>) MAPPERS.get(type);
     }
 
     /**
-     * What there is to save of a record of any class: the columns of its components in their order, each with its value
-     * as SQLite holds it, but ids still as {@link java.util.UUID}: the column's type decides their form.
-     *
-     * @throws QueryException if a component's type is not supported or a value cannot be stored
+     * What there is to save of a record of any class: the columns of its components in their order, each with its
+     * value as SQLite holds it, but ids still as {@link java.util.UUID}: the column's type decides their form.
      */
     @SuppressWarnings("unchecked")
     public static SequencedMap<String, @Nullable Object> columnsOf(Record record) {
@@ -97,11 +89,7 @@ public final class RecordMapper<R extends Record> {
         return construct(arguments);
     }
 
-    /**
-     * What there is to save; see {@link #columnsOf}.
-     *
-     * @throws QueryException if a value cannot be stored
-     */
+    /** What there is to save; see {@link #columnsOf}. */
     public SequencedMap<String, @Nullable Object> columns(R record) {
         SequencedMap<String, @Nullable Object> columns = new LinkedHashMap<>();
         for (Component component : components) {
@@ -142,6 +130,7 @@ public final class RecordMapper<R extends Record> {
 
     private static MethodHandles.Lookup lookup(Class<?> type) {
         try {
+            RecordMapper.class.getModule().addReads(type.getModule());
             return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
         } catch (IllegalAccessException exception) {
             throw new QueryException(exception, Problem.RECORD_NOT_ACCESSIBLE, type.getName());

@@ -1,13 +1,15 @@
 package dev.tidemark.engine.internal.schema;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
+import dev.tidemark.engine.internal.sql.SqlText;
+import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -35,9 +37,6 @@ public final class Catalog {
 
     /**
      * A foreign key as its parent sees it. Two tables may refer to one parent with columns that are alike in everything.
-     *
-     * @param child the table that refers
-     * @param column its referring column
      */
     public record Reference(SyncedTable child, Column column) {}
 
@@ -58,12 +57,7 @@ public final class Catalog {
         return !byName.isEmpty() && byName.values().stream().allMatch(SyncedTable::textIds);
     }
 
-    /**
-     * Reads what SQLite says of the synced tables.
-     *
-     * @param connection one with foreign keys off
-     * @throws DatabaseOpenException if a table is missing or of a shape that cannot be synced, or a trigger writes to one
-     */
+    /** Reads what SQLite says of the synced tables. */
     public static Catalog read(Connection connection, Set<String> synced, NameDictionary names) throws SQLException {
         List<SyncedTable> tables = new ArrayList<>();
         for (String name : synced) {
@@ -74,11 +68,8 @@ public final class Catalog {
     }
 
     /**
-     * Reads the shapes of these tables in the middle of an upgrade, where keys may still lead to what comes later: without
-     * foreign keys and unique keys.
-     *
-     * @param connection one with foreign keys off
-     * @throws DatabaseOpenException if a table is missing or its id is not of a kind that can be synced
+     * Reads the shapes of these tables in the middle of an upgrade, where keys may still lead to what comes later:
+     * without foreign keys and unique keys.
      */
     public static Catalog readShapes(Connection connection, Set<String> tables, NameDictionary names)
             throws SQLException {
@@ -117,28 +108,39 @@ public final class Catalog {
         return byName.values();
     }
 
+    /** @throws TransactionException if the table is not synced here */
+    public SyncedTable required(String name) {
+        SyncedTable table = byName.get(name);
+        if (table == null) {
+            throw new TransactionException(Problem.TRANSACTION_TABLE_NOT_SYNCED, name);
+        }
+        return table;
+    }
+
     /** The table of this name; {@code null} if it is not synced here. */
     public @Nullable SyncedTable named(String name) {
         return byName.get(name);
     }
 
-    /** The table of this number; {@code null} if it is not synced here. */
     public @Nullable SyncedTable numbered(int number) {
         return byNumber.get(number);
     }
 
-    /** The foreign keys that refer to this table. */
     public List<Reference> referencesTo(SyncedTable table) {
         return referencesTo.getOrDefault(table.name(), List.of());
     }
 
-    /** Reads one table. */
     private record TableReader(Connection connection, String name, Set<String> synced, NameDictionary names) {
         SyncedTable read() throws SQLException {
             SyncedTable shape = readShape();
             List<Column> columns = shape.columns();
             return new SyncedTable(
-                    shape.number(), name, shape.textIds(), columns, parents(columns), uniqueKeys(columns));
+                    shape.number(),
+                    name,
+                    shape.textIds(),
+                    columns,
+                    List.copyOf(parents(columns)),
+                    List.copyOf(uniqueKeys(columns)));
         }
 
         SyncedTable readShape() throws SQLException {
@@ -178,13 +180,12 @@ public final class Catalog {
         }
 
         private boolean isStrict() throws SQLException {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("SELECT strict FROM pragma_table_list(?) WHERE schema = 'main'")) {
-                statement.setString(1, name);
-                try (ResultSet rows = statement.executeQuery()) {
-                    return rows.next() && rows.getBoolean(1);
-                }
-            }
+            return Statements.rows(
+                            connection,
+                            "SELECT strict FROM pragma_table_list(?) WHERE schema = 'main'",
+                            row -> row.getBoolean(1),
+                            name)
+                    .contains(true);
         }
 
         private static Class<?> classOf(String strictType) {
@@ -198,76 +199,59 @@ public final class Catalog {
         }
 
         private boolean exists() throws SQLException {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?")) {
-                statement.setString(1, name);
-                try (ResultSet rows = statement.executeQuery()) {
-                    return rows.next();
-                }
-            }
+            String sql = "SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = ?";
+            return !Statements.rows(connection, sql, row -> true, name).isEmpty();
         }
 
         private @Nullable Object evaluate(String expression) throws SQLException {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT " + expression)) {
-                row.next();
-                return Values.get(row, 1);
-            }
+            return Statements.<@Nullable Object>rows(connection, "SELECT " + expression, row -> Values.get(row, 1))
+                    .getFirst();
         }
 
         private List<Parent> parents(List<Column> columns) throws SQLException {
-            List<Parent> parents = new ArrayList<>();
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("PRAGMA main.foreign_key_list(" + quoted() + ")")) {
-                while (rows.next()) {
-                    String parent = rows.getString("table");
-                    String target = rows.getString("to");
-                    check(rows.getInt("seq") == 0, Problem.SCHEMA_FOREIGN_KEY_COMPOSITE);
-                    check(synced.contains(parent), Problem.SCHEMA_FOREIGN_KEY_LOCAL, parent);
-                    check(target == null || target.equals("id"), Problem.SCHEMA_FOREIGN_KEY_NOT_ID, parent);
-                    parents.add(new Parent(column(columns, rows.getString("from")), parent));
-                }
-            }
-            return List.copyOf(parents);
+            return Statements.rows(connection, "PRAGMA main.foreign_key_list(" + quoted() + ")", row -> {
+                String parent = row.getString("table");
+                String target = row.getString("to");
+                check(row.getInt("seq") == 0, Problem.SCHEMA_FOREIGN_KEY_COMPOSITE);
+                check(synced.contains(parent), Problem.SCHEMA_FOREIGN_KEY_LOCAL, parent);
+                check(target == null || target.equals("id"), Problem.SCHEMA_FOREIGN_KEY_NOT_ID, parent);
+                return new Parent(column(columns, row.getString("from")), parent);
+            });
         }
 
         private List<UniqueKey> uniqueKeys(List<Column> columns) throws SQLException {
-            List<String> indexes = new ArrayList<>();
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows = statement.executeQuery("PRAGMA main.index_list(" + quoted() + ")")) {
-                while (rows.next()) {
-                    if (rows.getInt("unique") != 0 && !"pk".equals(rows.getString("origin"))) {
-                        check(rows.getInt("partial") == 0, Problem.SCHEMA_INDEX_PARTIAL);
-                        indexes.add(rows.getString("name"));
-                    }
-                }
-            }
             List<UniqueKey> keys = new ArrayList<>();
-            for (String index : indexes) {
+            for (String index : Statements.rows(
+                    connection,
+                    "SELECT name, partial FROM pragma_index_list(?) WHERE \"unique\" <> 0 AND origin <> 'pk' ORDER BY"
+                            + " seq",
+                    row -> {
+                        check(row.getInt(2) == 0, Problem.SCHEMA_INDEX_PARTIAL);
+                        return row.getString(1);
+                    },
+                    name)) {
                 keys.add(uniqueKey(index, columns));
             }
             // SQLite lists indexes by when they were made, which differs between a fresh database and a migrated one.
             keys.sort(Comparator.comparing(UniqueKey::toString));
-            return List.copyOf(keys);
+            return keys;
         }
 
         private UniqueKey uniqueKey(String index, List<Column> columns) throws SQLException {
             List<Column> parts = new ArrayList<>();
             List<String> collations = new ArrayList<>();
-            try (Statement statement = connection.createStatement();
-                    ResultSet rows =
-                            statement.executeQuery("PRAGMA main.index_xinfo(" + SyncedTable.quote(index) + ")")) {
-                while (rows.next()) {
-                    if (rows.getInt("key") != 0) {
-                        String column = rows.getString("name");
+            Statements.rows(
+                    connection,
+                    "SELECT name, coll FROM pragma_index_xinfo(?) WHERE key <> 0 ORDER BY seqno",
+                    row -> {
+                        String column = row.getString(1);
                         check(column != null, Problem.SCHEMA_INDEX_EXPRESSION);
-                        String collation = rows.getString("coll").toUpperCase(Locale.ROOT);
+                        String collation = row.getString(2).toUpperCase(Locale.ROOT);
                         check(COLLATIONS.contains(collation), Problem.SCHEMA_INDEX_COLLATION, collation);
-                        parts.add(column(columns, String.valueOf(column)));
                         collations.add(collation);
-                    }
-                }
-            }
+                        return parts.add(column(columns, String.valueOf(column)));
+                    },
+                    index);
             return new UniqueKey(List.copyOf(parts), List.copyOf(collations));
         }
 
@@ -279,7 +263,7 @@ public final class Catalog {
         }
 
         private String quoted() {
-            return SyncedTable.quote(name);
+            return SqlText.quote(name);
         }
 
         private void check(boolean holds, Problem otherwise, Object... more) {
@@ -289,11 +273,11 @@ public final class Catalog {
         }
 
         /** @param more what the sentence says after the table's name */
-        private DatabaseOpenException refusal(Problem why, Object... more) {
+        private Database.OpenException refusal(Problem why, Object... more) {
             Object[] arguments = new Object[more.length + 1];
             arguments[0] = name;
             System.arraycopy(more, 0, arguments, 1, more.length);
-            return new DatabaseOpenException(why, arguments);
+            return new Database.OpenException(why, arguments);
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.schema;
 
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * The engine's own tables. {@code docs/architecture.md} says what each is for.
@@ -15,138 +15,159 @@ public final class EngineTables {
     /** Rises when a program that knows only the number before could misread a file. */
     public static final int FORMAT = 1;
 
-    private static final List<String> DDL = List.of(
-            // One row: who this copy is. "schema" counts the application's migrations.
-            """
-            CREATE TABLE tm_state(
-              one INTEGER PRIMARY KEY CHECK (one = 1),
-              format INTEGER NOT NULL, schema INTEGER NOT NULL,
-              library BLOB NOT NULL, replica INTEGER NOT NULL)
-            """,
-            // Small numbers for replicas. Sequence numbers: "head", the highest applied (one's own: allocated);
-            // "shared", up
-            // to which one's own changes may have left this file; "merged", up to which blocks were looked at for
-            // merging;
-            // "floor", up to which changes were compacted away. This copy's clock, which never goes back, is the
-            // greatest
-            // "clock": it lies beside the head that moves with it.
-            """
-            CREATE TABLE tm_replica(
-              no INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE,
-              head INTEGER NOT NULL DEFAULT 0, clock INTEGER NOT NULL DEFAULT 0,
-              name TEXT NOT NULL DEFAULT '',
-              shared INTEGER NOT NULL DEFAULT 0, merged INTEGER NOT NULL DEFAULT 0, floor INTEGER NOT NULL DEFAULT 0)
-            """,
-            // Ids that this copy gave up for a fresh one, the earliest first: its changes after "kept", so many as were
-            // "reissued", are the fresh id's. A form that was opened before saw them under the id of then
-            // (docs/correctness.md#r5).
-            """
-            CREATE TABLE tm_former_id(
-              no INTEGER PRIMARY KEY, id INTEGER NOT NULL, fresh INTEGER NOT NULL,
-              kept INTEGER NOT NULL, reissued INTEGER NOT NULL)
-            """,
-            // What each replica has promised to have applied, and below it what it says next: see Acknowledgements.
-            """
-            CREATE TABLE tm_acknowledged(
-              replica_no INTEGER PRIMARY KEY, vector BLOB, allocated INTEGER NOT NULL DEFAULT 0,
-              next_vector BLOB, next_allocated INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL DEFAULT 0,
-              retired INTEGER NOT NULL DEFAULT 0)
-            """,
-            // Devices whose clocks are ahead: the latest time that their changes claim, and this machine's at that
-            // moment.
-            "CREATE TABLE tm_clock_ahead(replica_no INTEGER PRIMARY KEY, wall INTEGER NOT NULL, noticed INTEGER NOT"
-                    + " NULL)",
-            // Syncs in which one device's deletes took most of the library away: the range of its changes, how many
-            // rows
-            // were deleted and how many there had been.
-            """
-            CREATE TABLE tm_mass_delete(
-              replica_no INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
-              "rows" INTEGER NOT NULL, before INTEGER NOT NULL, noticed INTEGER NOT NULL,
-              PRIMARY KEY (replica_no, first)) WITHOUT ROWID
-            """,
-            // What snapshots took from this device while nobody waited for it, by row: to be undone if it was a mass
-            // delete.
-            """
-            CREATE TABLE tm_snapshot_removed(
-              table_no INTEGER NOT NULL, id BLOB NOT NULL, cells BLOB NOT NULL,
-              PRIMARY KEY (table_no, id)) WITHOUT ROWID
-            """,
-            // "synced": whether the application's schema declared it so when the database was last opened.
-            """
-            CREATE TABLE tm_table(
-              no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, synced INTEGER NOT NULL DEFAULT 0)
-            """,
-            // "cell" numbers the columns within their table, from 1; cell 0 is the row's existence.
-            """
-            CREATE TABLE tm_column(
-              no INTEGER PRIMARY KEY, table_no INTEGER NOT NULL, cell INTEGER NOT NULL, name TEXT NOT NULL,
-              UNIQUE (table_no, name))
-            """,
-            // One row for each tracked row, shown or not: its visibility and flags, and the packed writes of its cells.
-            """
-            CREATE TABLE tm_row(
-              table_no INTEGER NOT NULL, id BLOB NOT NULL, status INTEGER NOT NULL, cells BLOB NOT NULL,
-              PRIMARY KEY (table_no, id)) WITHOUT ROWID
-            """,
-            "CREATE INDEX tm_row_exceptional ON tm_row(status, table_no, id) WHERE status NOT IN (0, 2)",
-            // Deleted rows without open edits: what may be forgotten.
-            "CREATE INDEX tm_row_deleted ON tm_row(table_no, id) WHERE status IN (2, 34)",
-            // Writes that no other write has seen, beside the winner; cell -1 is a delete of the row.
-            """
-            CREATE TABLE tm_sibling(
-              table_no INTEGER NOT NULL, id BLOB NOT NULL, cell INTEGER NOT NULL,
-              replica_no INTEGER NOT NULL, sequence INTEGER NOT NULL,
-              time INTEGER NOT NULL, lag INTEGER NOT NULL, context BLOB, value BLOB,
-              PRIMARY KEY (table_no, id, cell, replica_no, sequence)) WITHOUT ROWID
-            """,
-            // Values that are not in the application's table: of deleted and hidden rows, and of unknown columns.
-            """
-            CREATE TABLE tm_retained(
-              table_no INTEGER NOT NULL, id BLOB NOT NULL, cells BLOB NOT NULL,
-              PRIMARY KEY (table_no, id)) WITHOUT ROWID
-            """,
-            // Why a row is hidden, and which other row it waits for.
-            """
-            CREATE TABLE tm_hidden(
-              table_no INTEGER NOT NULL, id BLOB NOT NULL, reason INTEGER NOT NULL,
-              blocker_table INTEGER, blocker BLOB,
-              PRIMARY KEY (table_no, id)) WITHOUT ROWID
-            """,
-            "CREATE INDEX tm_hidden_blocker ON tm_hidden(blocker_table, blocker) WHERE blocker IS NOT NULL",
-            // With the writes in tm_row.cells, the index from a row to all its changes.
-            """
-            CREATE TABLE tm_superseded(
-              table_no INTEGER NOT NULL, id BLOB NOT NULL, replica_no INTEGER NOT NULL, sequence INTEGER NOT NULL,
-              PRIMARY KEY (table_no, id, replica_no, sequence)) WITHOUT ROWID
-            """,
-            // The changelog in blocks: id = replica_no << 40 | first sequence number.
-            "CREATE TABLE tm_log(id INTEGER PRIMARY KEY, last INTEGER NOT NULL, body BLOB NOT NULL)",
-            // What some hundred consecutive changes of a replica are, all of them (table 0) and those of one table: how
-            // many,
-            // on whose wall clock from when to when, and their lowest and highest clock value. Keyed as the blocks are.
-            """
-            CREATE TABLE tm_log_summary(
-              table_no INTEGER NOT NULL, id INTEGER NOT NULL, last INTEGER NOT NULL,
-              entries INTEGER NOT NULL, bytes INTEGER NOT NULL,
-              oldest INTEGER NOT NULL, newest INTEGER NOT NULL,
-              lowest INTEGER NOT NULL, highest INTEGER NOT NULL,
-              PRIMARY KEY (table_no, id)) WITHOUT ROWID
-            """,
-            "CREATE INDEX tm_log_summary_oldest_first ON tm_log_summary(table_no, lowest, id)",
-            "CREATE INDEX tm_log_summary_newest_first ON tm_log_summary(table_no, highest, id)",
-            // Parts of a snapshot that is being fetched; the last one is followed by the merge, and all of them go.
-            """
-            CREATE TABLE tm_snapshot_part(
-              name TEXT NOT NULL, no INTEGER NOT NULL, length INTEGER NOT NULL, body BLOB NOT NULL,
-              UNIQUE (name, no))
-            """,
-            "CREATE INDEX tm_log_summary_wall ON tm_log_summary(table_no, newest, oldest)");
+    private static final Pattern END = Pattern.compile(";\\n");
+    private static final String DDL = """
+        -- One row: who this copy is. "schema" counts the application's migrations; "collected" is the greatest clock
+        -- value of a delete that this copy may have garbage-collected, or that a snapshot it began with may lack.
+        CREATE TABLE tm_state(
+          one INTEGER PRIMARY KEY CHECK (one = 1),
+          format INTEGER NOT NULL, schema INTEGER NOT NULL,
+          library BLOB NOT NULL, replica INTEGER NOT NULL, collected INTEGER NOT NULL DEFAULT 0);
+        -- Small numbers for replicas. Sequence numbers: "head", the highest applied (one's own: allocated); "shared",
+        -- up to which one's own changes may have left this file; "merged", up to which blocks were looked at for
+        -- merging; "floor", up to which changes were compacted away. This copy's clock, which never goes back, is the
+        -- greatest "clock": it lies beside the head that moves with it. "heard": what was collected when this replica
+        -- was first heard of; nobody here had waited for it before (docs/correctness.md#r3).
+        CREATE TABLE tm_replica(
+          no INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE,
+          head INTEGER NOT NULL DEFAULT 0, clock INTEGER NOT NULL DEFAULT 0,
+          name TEXT NOT NULL DEFAULT '', heard INTEGER NOT NULL DEFAULT 0,
+          shared INTEGER NOT NULL DEFAULT 0, merged INTEGER NOT NULL DEFAULT 0, floor INTEGER NOT NULL DEFAULT 0);
+        -- Ids that this copy gave up for a fresh one, the earliest first: its changes after "kept", so many as were
+        -- "reissued", are the fresh id's. A form that was opened before saw them under the id of then
+        -- (docs/correctness.md#r5).
+        CREATE TABLE tm_former_id(
+          no INTEGER PRIMARY KEY, id INTEGER NOT NULL, fresh INTEGER NOT NULL,
+          kept INTEGER NOT NULL, reissued INTEGER NOT NULL);
+        -- What each replica has promised to have applied, and below it what it says next: see Acknowledgements.
+        CREATE TABLE tm_acknowledged(
+          replica_no INTEGER PRIMARY KEY, vector BLOB, allocated INTEGER NOT NULL DEFAULT 0,
+          next_vector BLOB, next_allocated INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL DEFAULT 0,
+          retired INTEGER NOT NULL DEFAULT 0);
+        -- Devices whose clocks are ahead: the latest time that their changes claim, and this machine's at that moment.
+        CREATE TABLE tm_clock_ahead(replica_no INTEGER PRIMARY KEY, wall INTEGER NOT NULL, noticed INTEGER NOT NULL);
+        -- Syncs in which one device's deletes took most of the library away: the range of its changes, how many rows
+        -- were deleted and how many there had been.
+        CREATE TABLE tm_mass_delete(
+          replica_no INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+          "rows" INTEGER NOT NULL, before INTEGER NOT NULL, noticed INTEGER NOT NULL,
+          PRIMARY KEY (replica_no, first)) WITHOUT ROWID;
+        -- What snapshots took from this device while nobody waited for it, by row: to be undone if it was a mass
+        -- delete.
+        CREATE TABLE tm_snapshot_removed(
+          table_no INTEGER NOT NULL, id BLOB NOT NULL, cells BLOB NOT NULL,
+          PRIMARY KEY (table_no, id)) WITHOUT ROWID;
+        -- "synced": whether the application's schema declared it so when the database was last opened.
+        CREATE TABLE tm_table(
+          no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, synced INTEGER NOT NULL DEFAULT 0);
+        -- "cell" numbers the columns within their table, from 1; cell 0 is the row's existence.
+        CREATE TABLE tm_column(
+          no INTEGER PRIMARY KEY, table_no INTEGER NOT NULL, cell INTEGER NOT NULL, name TEXT NOT NULL,
+          UNIQUE (table_no, name));
+        -- One row for each tracked row, shown or not: its visibility and flags, and the packed writes of its cells.
+        CREATE TABLE tm_row(
+          table_no INTEGER NOT NULL, id BLOB NOT NULL, status INTEGER NOT NULL, cells BLOB NOT NULL,
+          PRIMARY KEY (table_no, id)) WITHOUT ROWID;
+        CREATE INDEX tm_row_exceptional ON tm_row(status, table_no, id) WHERE status NOT IN (0, 2);
+        -- Deleted rows without open edits: what may be forgotten.
+        CREATE INDEX tm_row_deleted ON tm_row(table_no, id) WHERE status IN (2, 34);
+        -- Writes that no other write has seen, beside the winner; cell -1 is a delete of the row.
+        CREATE TABLE tm_sibling(
+          table_no INTEGER NOT NULL, id BLOB NOT NULL, cell INTEGER NOT NULL,
+          replica_no INTEGER NOT NULL, sequence INTEGER NOT NULL,
+          time INTEGER NOT NULL, lag INTEGER NOT NULL, context BLOB, value BLOB,
+          PRIMARY KEY (table_no, id, cell, replica_no, sequence)) WITHOUT ROWID;
+        -- Values that are not in the application's table: of deleted and hidden rows, and of unknown columns.
+        CREATE TABLE tm_retained(
+          table_no INTEGER NOT NULL, id BLOB NOT NULL, cells BLOB NOT NULL,
+          PRIMARY KEY (table_no, id)) WITHOUT ROWID;
+        -- Why a row is hidden, and which other row it waits for.
+        CREATE TABLE tm_hidden(
+          table_no INTEGER NOT NULL, id BLOB NOT NULL, reason INTEGER NOT NULL,
+          blocker_table INTEGER, blocker BLOB,
+          PRIMARY KEY (table_no, id)) WITHOUT ROWID;
+        CREATE INDEX tm_hidden_blocker ON tm_hidden(blocker_table, blocker) WHERE blocker IS NOT NULL;
+        -- With the writes in tm_row.cells, the index from a row to all its changes.
+        CREATE TABLE tm_superseded(
+          table_no INTEGER NOT NULL, id BLOB NOT NULL, replica_no INTEGER NOT NULL, sequence INTEGER NOT NULL,
+          PRIMARY KEY (table_no, id, replica_no, sequence)) WITHOUT ROWID;
+        -- The changelog in blocks: id = replica_no << 40 | first sequence number.
+        CREATE TABLE tm_log(id INTEGER PRIMARY KEY, last INTEGER NOT NULL, body BLOB NOT NULL);
+        -- What some hundred consecutive changes of a replica are, all of them (table 0) and those of one table: how
+        -- many, on whose wall clock from when to when, and their lowest and highest clock value. Keyed as the blocks
+        -- are.
+        CREATE TABLE tm_log_summary(
+          table_no INTEGER NOT NULL, id INTEGER NOT NULL, last INTEGER NOT NULL,
+          entries INTEGER NOT NULL, bytes INTEGER NOT NULL,
+          oldest INTEGER NOT NULL, newest INTEGER NOT NULL,
+          lowest INTEGER NOT NULL, highest INTEGER NOT NULL,
+          PRIMARY KEY (table_no, id)) WITHOUT ROWID;
+        CREATE INDEX tm_log_summary_oldest_first ON tm_log_summary(table_no, lowest, id);
+        CREATE INDEX tm_log_summary_newest_first ON tm_log_summary(table_no, highest, id);
+        -- Parts of a snapshot that is being fetched; the last one is followed by the merge, and all of them go.
+        CREATE TABLE tm_snapshot_part(
+          name TEXT NOT NULL, no INTEGER NOT NULL, length INTEGER NOT NULL, body BLOB NOT NULL,
+          UNIQUE (name, no));
+        CREATE INDEX tm_log_summary_wall ON tm_log_summary(table_no, newest, oldest);
+        -- The state of each storage that the database syncs through. Times are milliseconds since 1970.
+        -- One row for each storage ever used. "founded": this replica wrote the library file. "uploaded": the storage
+        -- held files of this replica, so an empty listing means that it was wiped. "published": the last own change
+        -- that was pushed. "record…": the number, content and time of the last device record.
+        CREATE TABLE tm_remote(
+          location TEXT PRIMARY KEY NOT NULL,
+          library BLOB NOT NULL, epoch INTEGER NOT NULL,
+          founded INTEGER NOT NULL, uploaded INTEGER NOT NULL DEFAULT 0,
+          published INTEGER NOT NULL DEFAULT 0,
+          record INTEGER NOT NULL DEFAULT 0, record_content TEXT NOT NULL DEFAULT '',
+          record_at INTEGER NOT NULL DEFAULT 0, success_at INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+        -- Each file with own changes, entered before its upload. "remove_at": when the file may be removed, because
+        -- others replace it; 0 if it is needed, -1 if it is needed and was read as a whole.
+        CREATE TABLE tm_remote_file(
+          location TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
+          remove_at INTEGER NOT NULL DEFAULT 0,
+          PRIMARY KEY (location, name)) WITHOUT ROWID;
+        -- The hash in the name of the last segment that this replica uploaded to a replica's log.
+        CREATE TABLE tm_remote_chain(
+          location TEXT NOT NULL, replica INTEGER NOT NULL, hash TEXT NOT NULL,
+          PRIMARY KEY (location, replica)) WITHOUT ROWID;
+        -- How each storage is encrypted: see EncryptionPin.
+        CREATE TABLE tm_remote_encryption(
+          location TEXT PRIMARY KEY NOT NULL, mode TEXT NOT NULL, writes TEXT NOT NULL, opened TEXT NOT NULL)
+        WITHOUT ROWID;
+        -- Small files that were read from the storage: see RemoteObjectCache.
+        CREATE TABLE tm_remote_object(
+          location TEXT NOT NULL, name TEXT NOT NULL, content BLOB NOT NULL,
+          checked INTEGER NOT NULL DEFAULT 0, whole INTEGER NOT NULL DEFAULT 0,
+          PRIMARY KEY (location, name)) WITHOUT ROWID;
+        -- Libraries that were created at the same time as this one, and merged into it.
+        CREATE TABLE tm_remote_alias(library BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID;
+        -- Segments that a device could not use, and replicas with missing changes ("lacking/…"), segments after an end
+        -- ("late/…"), with the time of the discovery.
+        CREATE TABLE tm_remote_damaged(
+          location TEXT NOT NULL, name TEXT NOT NULL, noticed INTEGER NOT NULL,
+          PRIMARY KEY (location, name)) WITHOUT ROWID;
+        -- Retired replicas, and the last change of each that counts (docs/correctness.md#r7). "first_last": the smallest
+        -- number that was ever said; changes above it came after a device had stopped waiting. "former": a former id of
+        -- this replica; 2 until ReinsertedRows has run.
+        CREATE TABLE tm_remote_retired(
+          replica INTEGER PRIMARY KEY, last INTEGER NOT NULL, first_last INTEGER NOT NULL,
+          former INTEGER NOT NULL DEFAULT 0);
+        -- Notes on blobs in a location (empty: this device), see BlobMetadata. "looked": when, and in which epoch, the
+        -- blobs of a storage were last compared with the references.
+        CREATE TABLE tm_blob_metadata(
+          location TEXT NOT NULL, hash BLOB NOT NULL, kind TEXT NOT NULL,
+          noted INTEGER NOT NULL, note TEXT NOT NULL,
+          PRIMARY KEY (location, hash, kind)) WITHOUT ROWID;
+        CREATE TABLE tm_blob_location(
+          location TEXT PRIMARY KEY NOT NULL, looked INTEGER NOT NULL, epoch TEXT NOT NULL) WITHOUT ROWID;
+        -- Storages that may hold changes that a repair has written again: the next sync puts a snapshot that leads
+        -- around them.
+        CREATE TABLE tm_remote_restamped(location TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;
+        """;
 
     private EngineTables() {}
 
-    /** The statements that create them, in order. */
     public static List<String> statements() {
-        return Stream.concat(DDL.stream(), SyncTables.statements().stream()).toList();
+        return END.splitAsStream(DDL).toList();
     }
 }

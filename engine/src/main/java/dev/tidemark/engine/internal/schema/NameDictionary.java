@@ -5,13 +5,12 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.Dictionary;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.sql.SqlErrors;
+import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,38 +42,32 @@ public final class NameDictionary implements Dictionary {
         columnNames.clear();
         replicas.clear();
         replicaIds.clear();
-        try (Statement statement = connection.createStatement()) {
-            try (ResultSet rows = statement.executeQuery("SELECT no, name FROM tm_table")) {
-                while (rows.next()) {
-                    remember(rows.getInt(1), rows.getString(2));
-                }
-            }
-            try (ResultSet rows = statement.executeQuery("SELECT no, table_no, cell, name FROM tm_column")) {
-                while (rows.next()) {
-                    remember(new ColumnName(rows.getInt(1), rows.getInt(2), rows.getInt(3), rows.getString(4)));
-                }
-            }
-            try (ResultSet rows = statement.executeQuery("SELECT no, id FROM tm_replica")) {
-                while (rows.next()) {
-                    remember(rows.getInt(1), new ReplicaId(rows.getLong(2)));
-                }
-            }
+        try (Statements statements = new Statements(connection)) {
+            statements.list("SELECT no, name FROM tm_table", row -> remember(row.getInt(1), row.getString(2)));
+            statements.list(
+                    "SELECT no, table_no, cell, name FROM tm_column",
+                    row -> remember(new ColumnName(row.getInt(1), row.getInt(2), row.getInt(3), row.getString(4))));
+            statements.list(
+                    "SELECT no, id FROM tm_replica", row -> remember(row.getInt(1), new ReplicaId(row.getLong(2))));
         }
     }
 
-    private void remember(int number, String table) {
+    private int remember(int number, String table) {
         tables.put(table, number);
         tableNames.put(number, table);
+        return number;
     }
 
-    private void remember(ColumnName column) {
+    private ColumnName remember(ColumnName column) {
         columns.computeIfAbsent(column.table(), table -> new HashMap<>()).put(column.name(), column);
         columnNames.put(column.number(), column);
+        return column;
     }
 
-    private void remember(int number, ReplicaId id) {
+    private int remember(int number, ReplicaId id) {
         replicas.put(id, number);
         replicaIds.put(number, id);
+        return number;
     }
 
     @Override
@@ -83,9 +76,7 @@ public final class NameDictionary implements Dictionary {
         if (known != null) {
             return known;
         }
-        int number = insert("INSERT INTO tm_table(name) VALUES (?)", statement -> statement.setString(1, name));
-        remember(number, name);
-        return number;
+        return remember(insert("INSERT INTO tm_table(name) VALUES (?)", name), name);
     }
 
     /** The number of the table, or {@code null} if it has none; never gives one out. */
@@ -111,14 +102,8 @@ public final class NameDictionary implements Dictionary {
             return known;
         }
         int cell = columns.getOrDefault(table, Map.of()).size() + 1;
-        int number = insert("INSERT INTO tm_column(table_no, cell, name) VALUES (?, ?, ?)", statement -> {
-            statement.setInt(1, table);
-            statement.setInt(2, cell);
-            statement.setString(3, name);
-        });
-        ColumnName column = new ColumnName(number, table, cell, name);
-        remember(column);
-        return column;
+        int number = insert("INSERT INTO tm_column(table_no, cell, name) VALUES (?, ?, ?)", table, cell, name);
+        return remember(new ColumnName(number, table, cell, name));
     }
 
     /** The name of a cell of this table; {@code null} if no such cell was ever named. */
@@ -137,9 +122,7 @@ public final class NameDictionary implements Dictionary {
         if (known != null) {
             return known;
         }
-        int number = insert("INSERT INTO tm_replica(id) VALUES (?)", statement -> statement.setLong(1, id.value()));
-        remember(number, id);
-        return number;
+        return remember(insert("INSERT INTO tm_replica(id, heard) SELECT ?, collected FROM tm_state", id.value()), id);
     }
 
     @Override
@@ -168,7 +151,7 @@ public final class NameDictionary implements Dictionary {
         return found;
     }
 
-    private <T> @Nullable T orReloaded(java.util.function.Supplier<@Nullable T> lookup) {
+    private <T> @Nullable T orReloaded(Supplier<@Nullable T> lookup) {
         T known = lookup.get();
         if (known != null) {
             return known;
@@ -181,19 +164,12 @@ public final class NameDictionary implements Dictionary {
         return lookup.get();
     }
 
-    private int insert(String sql, Binder binder) {
-        try (PreparedStatement statement = connection.prepareStatement(sql + " RETURNING no")) {
-            binder.bind(statement);
-            try (ResultSet row = statement.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-            }
+    private int insert(String sql, Object... values) {
+        try {
+            return Statements.rows(connection, sql + " RETURNING no", row -> row.getInt(1), values)
+                    .getFirst();
         } catch (SQLException e) {
             throw SqlErrors.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
         }
-    }
-
-    private interface Binder {
-        void bind(PreparedStatement statement) throws SQLException;
     }
 }

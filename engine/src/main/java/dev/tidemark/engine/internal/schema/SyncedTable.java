@@ -1,5 +1,10 @@
 package dev.tidemark.engine.internal.schema;
 
+import dev.tidemark.engine.internal.sql.SqlText;
+import dev.tidemark.engine.internal.sql.Values;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -50,37 +55,42 @@ public record SyncedTable(
         }
     }
 
-    /**
-     * A foreign key to the id of a synced table.
-     *
-     * @param column the referring column
-     * @param table the parent's name
-     */
+    /** A foreign key to the id of a synced table. */
     public record Parent(Column column, String table) {}
 
     /**
      * A unique key.
      *
-     * @param columns its columns in order
      * @param collations the collation of each: BINARY, NOCASE or RTRIM
      */
     public record UniqueKey(List<Column> columns, List<String> collations) {}
 
-    /** The columns by their cell. */
     public Map<Integer, Column> byCell() {
         return columns.stream().collect(Collectors.toMap(Column::cell, Function.identity()));
     }
 
-    /** The name in double quotes, for SQL. */
     public String quoted() {
-        return quote(name);
+        return SqlText.quote(name);
     }
 
-    /**
-     * The id as it stands in the table, in SQL.
-     *
-     * @param key an expression for the 16 bytes that are the row's key in the engine's tables
-     */
+    /** The names of all columns, each after a comma and this prefix, for SQL. */
+    public String selected(String prefix) {
+        return columns.stream()
+                .map(column -> ", " + prefix + SqlText.quote(column.name()))
+                .collect(Collectors.joining());
+    }
+
+    /** The values by cell, from a row whose first column is something else. */
+    public Map<Integer, @Nullable Object> cells(ResultSet row) throws SQLException {
+        Map<Integer, @Nullable Object> cells = HashMap.newHashMap(columns.size());
+        int position = 2;
+        for (Column column : columns) {
+            cells.put(column.cell(), Values.get(row, position++));
+        }
+        return cells;
+    }
+
+    /** The id as it stands in the table, in SQL. */
     public String idOfKey(String key) {
         if (!textIds) {
             return key;
@@ -88,10 +98,5 @@ public record SyncedTable(
         String hex = "lower(hex(" + key + "))";
         return "substr(" + hex + ", 1, 8) || '-' || substr(" + hex + ", 9, 4) || '-' || substr(" + hex
                 + ", 13, 4) || '-' || substr(" + hex + ", 17, 4) || '-' || substr(" + hex + ", 21)";
-    }
-
-    /** Any name in double quotes, for SQL. */
-    public static String quote(String name) {
-        return '"' + name.replace("\"", "\"\"") + '"';
     }
 }

@@ -16,7 +16,6 @@ public final class Compression {
 
     private Compression() {}
 
-    /** Compresses. */
     public static byte[] deflate(byte[] bytes) {
         Deflater deflater = new Deflater(LEVEL);
         try {

@@ -18,10 +18,14 @@ public final class ContentHash {
 
     /** As {@link #of(byte[])}, of that many bytes from the beginning. */
     public static String of(byte[] content, int length) {
+        MessageDigest digest = sha256();
+        digest.update(content, 0, length);
+        return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), BYTES));
+    }
+
+    public static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(content, 0, length);
-            return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(), BYTES));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java has SHA-256", e);
         }

@@ -17,19 +17,16 @@ public final class DamagedFileException extends TidemarkException {
         this.reason = reason;
     }
 
-    /** @param reason what is wrong with it: a sentence without places */
     public DamagedFileException(String file, Problem reason, Throwable cause) {
         super(cause, Problem.FILE_DAMAGED, file, reason);
         this.file = file;
         this.reason = reason;
     }
 
-    /** The object's name in the storage. */
     public String file() {
         return file;
     }
 
-    /** What is wrong with it: a sentence without places. */
     public Problem reason() {
         return reason;
     }

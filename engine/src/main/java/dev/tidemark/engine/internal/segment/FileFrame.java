@@ -4,7 +4,6 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.codec.FormatLimits;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -56,7 +55,7 @@ final class FileFrame {
                 .putInt(header.length)
                 .put(header)
                 .put(body);
-        MessageDigest digest = sha256();
+        MessageDigest digest = ContentHash.sha256();
         digest.update(file.array(), 0, length - CHECKSUM_BYTES);
         return file.put(digest.digest()).array();
     }
@@ -85,7 +84,7 @@ final class FileFrame {
             throw new DamagedFileException(name, Problem.FILE_INCOMPLETE);
         }
         int bodyEnd = file.length - CHECKSUM_BYTES;
-        MessageDigest digest = sha256();
+        MessageDigest digest = ContentHash.sha256();
         digest.update(file, 0, bodyEnd);
         if (!MessageDigest.isEqual(digest.digest(), Arrays.copyOfRange(file, bodyEnd, file.length))) {
             throw new DamagedFileException(name, Problem.FILE_CHECKSUM);
@@ -122,13 +121,5 @@ final class FileFrame {
     /** What a segment holds at most before compression; one change alone may be as large as its values. */
     static long mostContent(boolean isOneChange) {
         return isOneChange ? FormatLimits.CHANGE_BYTES + MAX_BESIDE_VALUES : MAX_CONTENT;
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
     }
 }

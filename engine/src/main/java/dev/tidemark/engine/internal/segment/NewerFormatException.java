@@ -14,7 +14,6 @@ public final class NewerFormatException extends TidemarkException {
         this.file = file;
     }
 
-    /** The object's name in the storage. */
     public String file() {
         return file;
     }

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.segment;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.FormatException;
 import java.io.IOException;
@@ -38,7 +38,7 @@ public record PartFile(PartName name, byte[] content) {
     public record Owner(UUID library, int epoch, long clock, ReplicaId replica) {}
 
     /** Writes it: the same part gives the same bytes. */
-    public static PartFile encode(Owner owner, int number, SnapshotPart part) {
+    public static PartFile encode(Owner owner, int number, Snapshot.Part part) {
         try (MessageBufferPacker header = MessagePack.newDefaultBufferPacker()) {
             header.packMapHeader(FIELDS);
             packBytes(header, "library", ChangeCodec.bytesOf(owner.library()));
@@ -69,7 +69,7 @@ public record PartFile(PartName name, byte[] content) {
      * @throws DamagedFileException if it is not what its name says
      * @throws NewerFormatException if a newer version wrote it
      */
-    public static SnapshotPart read(PartName name, Owner owner, byte[] content) {
+    public static Snapshot.Part read(PartName name, Owner owner, byte[] content) {
         String file = name.toString();
         FileFrame.Parts parts = FileFrame.unwrap(file, FileFrame.KIND_PART, content);
         try {
@@ -90,7 +90,7 @@ public record PartFile(PartName name, byte[] content) {
             FileFrame.requireContent(file, header.number("length"), FileFrame.MAX_PART);
             byte[] body = new byte[parts.body().remaining()];
             parts.body().get(body);
-            return new SnapshotPart(header.number("length"), body);
+            return new Snapshot.Part(header.number("length"), body);
         } catch (FormatException e) {
             throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
         } catch (IOException | MessagePackException | IllegalArgumentException | ArithmeticException e) {

@@ -39,7 +39,6 @@ public record PartName(long clock, ReplicaId replica, int number, String hash) {
         return String.format(Locale.ROOT, "%s%016x-%s/", FOLDER, clock, replica);
     }
 
-    /** The name of the object in the storage. */
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%s%06d-%s.rows", folder(clock, replica), number, hash);

@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
  * @param hash 32 hex digits: the first half of the file's checksum
  */
 public record SegmentName(ReplicaId replica, long first, long last, String hash) {
-    /** Where all segments are. */
     public static final String FOLDER = "v1/log/";
 
     /** Twelve digits count a thousand changes a second for thirty years. */
@@ -45,12 +44,10 @@ public record SegmentName(ReplicaId replica, long first, long last, String hash)
         return Optional.of(new SegmentName(ReplicaId.parse(matcher.group(1)), first, last, matcher.group(4)));
     }
 
-    /** How many changes. */
     public long count() {
         return last - first + 1;
     }
 
-    /** The name of the object in the storage. */
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "%s%s/%012d-%012d-%s.seg", FOLDER, replica, first, last, hash);

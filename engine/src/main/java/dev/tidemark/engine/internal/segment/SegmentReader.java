@@ -74,7 +74,6 @@ public final class SegmentReader {
         }
     }
 
-    /** What it says of itself. */
     public SegmentHeader header() {
         return header;
     }

@@ -1,13 +1,18 @@
 package dev.tidemark.engine.internal.snapshot;
 
+import static dev.tidemark.engine.internal.codec.StreamReader.at;
+import static dev.tidemark.engine.internal.codec.StreamReader.requireLength;
+
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.SnapshotPart;
-import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.codec.FormatLimits;
+import dev.tidemark.engine.internal.codec.StreamReader;
+import dev.tidemark.engine.internal.codec.StreamReader.Column;
+import dev.tidemark.engine.internal.codec.StreamReader.Table;
 import dev.tidemark.engine.internal.codec.ValueCodec;
 import dev.tidemark.engine.internal.segment.Compression;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.Register;
@@ -22,8 +27,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
@@ -33,37 +36,33 @@ import org.msgpack.core.MessageUnpacker;
 
 /** Reads the rows of a part, and believes nothing. Not thread-safe. */
 public final class PartReader {
-    private static final int ID_TAIL_BYTES = 10;
     private static final int FIXED_STREAMS = 8;
 
     private static final UnpackerConfig STRICT = new UnpackerConfig()
             .withActionOnMalformedString(CodingErrorAction.REPORT)
             .withActionOnUnmappableString(CodingErrorAction.REPORT);
 
-    private record Column(String name, MessageUnpacker values, int bytes) {}
-
-    private record Table(String name, List<Column> columns) {}
-
     private record WriteShape(int flags, List<Column> columns, List<String> names) {}
 
     private record Shape(Table table, List<WriteShape> writes) {}
 
-    private final List<ReplicaId> replicas = new ArrayList<>();
-    private final List<Table> tables = new ArrayList<>();
-    private final List<Shape> shapes = new ArrayList<>();
-    private final List<MessageUnpacker> streams = new ArrayList<>();
-    private final Map<ReplicaId, Long> sequences = new HashMap<>();
-    private int siblingBytes;
-    private long time;
-    private long rowHead;
+    private static final int SIBLINGS = 7;
 
-    private PartReader() {}
+    private final StreamReader body;
+    private final List<Shape> shapes = new ArrayList<>();
+    private final Map<ReplicaId, Long> sequences = new HashMap<>();
+    private long time;
+
+    private PartReader(StreamReader body) {
+        this.body = body;
+    }
 
     /** @throws FormatException if it is malformed, as far as can be seen before its rows are read */
-    public static PartReader open(SnapshotPart part) {
-        PartReader reader = new PartReader();
+    public static PartReader open(Snapshot.Part part) {
         try {
-            reader.readStructure(Compression.inflate(ByteBuffer.wrap(part.content()), part.length()));
+            byte[] bytes = Compression.inflate(ByteBuffer.wrap(part.content()), part.length());
+            PartReader reader = new PartReader(new StreamReader(bytes, STRICT));
+            reader.readStructure();
             return reader;
         } catch (IOException | DataFormatException | MessagePackException | IllegalArgumentException e) {
             throw malformed(e);
@@ -76,47 +75,13 @@ public final class PartReader {
         return new FormatException("a part of a snapshot cannot be read: " + cause, cause);
     }
 
-    private void readStructure(byte[] body) throws IOException {
-        MessageUnpacker unpacker = STRICT.newUnpacker(body);
-        int replicaCount = FormatLimits.require(unpacker.unpackArrayHeader(), FormatLimits.REPLICAS, "replicas");
-        for (int left = replicaCount; left > 0; left--) {
-            replicas.add(new ReplicaId(unpacker.unpackLong()));
+    private void readStructure() throws IOException {
+        List<List<int[]>> numbers = readShapes(body.header());
+        body.readStreams(FIXED_STREAMS);
+        if (body.tables().stream().anyMatch(table -> table.name().isEmpty())) {
+            throw new FormatException("a table has no name");
         }
-        Map<String, List<String>> columns = new java.util.LinkedHashMap<>();
-        int tableCount = FormatLimits.require(unpacker.unpackArrayHeader(), FormatLimits.TABLES, "tables");
-        int columnCount = 0;
-        for (int left = tableCount; left > 0; left--) {
-            requireLength(unpacker.unpackArrayHeader(), 2, "a table");
-            String name = unpacker.unpackString();
-            List<String> names = new ArrayList<>();
-            int more = unpacker.unpackArrayHeader();
-            columnCount = FormatLimits.require(Math.addExact(columnCount, more), FormatLimits.COLUMNS, "columns");
-            for (; more > 0; more--) {
-                names.add(unpacker.unpackString());
-            }
-            if (name.isEmpty() || new HashSet<>(names).size() != names.size() || columns.put(name, names) != null) {
-                throw new FormatException("a table or a column is named twice, or has no name");
-            }
-        }
-        List<List<int[]>> numbers = readShapes(unpacker);
-        for (int stream = 0; stream < FIXED_STREAMS; stream++) {
-            int length = addStream(unpacker, body);
-            siblingBytes = length;
-        }
-        for (Map.Entry<String, List<String>> table : columns.entrySet()) {
-            List<Column> read = new ArrayList<>();
-            for (String column : table.getValue()) {
-                int length = addStream(unpacker, body);
-                read.add(new Column(column, streams.getLast(), length));
-            }
-            tables.add(new Table(table.getKey(), read));
-        }
-        if (unpacker.getTotalReadBytes() != body.length) {
-            throw new FormatException("its content goes on after its end");
-        }
-        for (List<int[]> shape : numbers) {
-            shapes.add(shape(shape));
-        }
+        numbers.forEach(shape -> shapes.add(shape(shape, body.tables())));
     }
 
     /** Each as the table, then for each write its flags and columns. */
@@ -147,18 +112,7 @@ public final class PartReader {
         return shapes;
     }
 
-    private int addStream(MessageUnpacker unpacker, byte[] body) throws IOException {
-        int length = unpacker.unpackBinaryHeader();
-        int offset = Math.toIntExact(unpacker.getTotalReadBytes());
-        if (length > body.length - offset) {
-            throw new FormatException("a stream claims more bytes than there are");
-        }
-        streams.add(STRICT.newUnpacker(body, offset, length));
-        unpacker.readPayloadAsReference(length);
-        return length;
-    }
-
-    private Shape shape(List<int[]> numbers) {
+    private static Shape shape(List<int[]> numbers, List<Table> tables) {
         Table table = at(tables, numbers.getFirst()[0], "table");
         List<WriteShape> writes = new ArrayList<>();
         Set<String> held = new HashSet<>();
@@ -167,9 +121,9 @@ public final class PartReader {
         for (int[] write : numbers.subList(1, numbers.size())) {
             List<Column> columns = new ArrayList<>();
             for (int index = 1; index < write.length; index++) {
-                Column column = at(table.columns, write[index], "column");
+                Column column = at(table.columns(), write[index], "column");
                 columns.add(column);
-                if (!held.add(column.name)) {
+                if (!held.add(column.name())) {
                     throw new FormatException("two writes hold one cell");
                 }
             }
@@ -187,15 +141,11 @@ public final class PartReader {
         return new Shape(table, writes);
     }
 
-    /**
-     * The next row, or {@code null} after the last.
-     *
-     * @throws FormatException if it is malformed
-     */
+    /** The next row, or {@code null} after the last. */
     public @Nullable SnapshotRow next() {
         try {
-            if (!streams.getFirst().hasNext()) {
-                requireEnd();
+            if (!body.stream(0).hasNext()) {
+                body.requireEnd();
                 return null;
             }
             SnapshotRow row = readRow();
@@ -213,39 +163,30 @@ public final class PartReader {
     }
 
     private SnapshotRow readRow() throws IOException {
-        Shape shape = at(shapes, streams.get(0).unpackInt(), "shape");
-        UUID id = readId();
+        Shape shape = at(shapes, body.stream(0).unpackInt(), "shape");
+        UUID id = body.rowId(body.stream(1), body.stream(2));
         List<WinningWrite> writes = new ArrayList<>(shape.writes.size());
         Map<String, @Nullable Object> values = new HashMap<>();
         for (WriteShape write : shape.writes) {
-            ReplicaId replica = at(replicas, streams.get(3).unpackInt(), "replica");
+            ReplicaId replica = body.replica(body.stream(3));
             long sequence = Math.addExact(
-                    sequences.getOrDefault(replica, 0L), streams.get(4).unpackLong());
+                    sequences.getOrDefault(replica, 0L), body.stream(4).unpackLong());
             sequences.put(replica, sequence);
-            time = wellFormed(Math.addExact(time, streams.get(5).unpackLong()));
-            long lag = streams.get(6).unpackLong();
+            time = wellFormed(Math.addExact(time, body.stream(5).unpackLong()));
+            long lag = body.stream(6).unpackLong();
             boolean delete = (write.flags & PartWriter.FLAG_DELETE) != 0;
             boolean seen = (write.flags & PartWriter.FLAG_SEEN) != 0;
             boolean exists = (write.flags & PartWriter.FLAG_EXISTS) != 0;
             writes.add(new WinningWrite(new Dot(replica, sequence), time, lag, delete, seen, exists, write.names));
             for (Column column : write.columns) {
-                values.put(column.name, ValueCodec.read(column.values, column.bytes));
+                values.put(column.name(), ValueCodec.read(column.values(), column.bytes()));
             }
         }
-        return new SnapshotRow(shape.table.name, id, writes, readSiblings(shape.table), values);
-    }
-
-    private UUID readId() throws IOException {
-        rowHead += streams.get(1).unpackLong();
-        if (rowHead < 0 || rowHead >>> 48 != 0) {
-            throw new FormatException("a row's id is out of range");
-        }
-        ByteBuffer tail = ByteBuffer.wrap(streams.get(2).readPayload(ID_TAIL_BYTES));
-        return new UUID(rowHead << 16 | Short.toUnsignedLong(tail.getShort()), tail.getLong());
+        return new SnapshotRow(shape.table.name(), id, writes, readSiblings(shape.table), values);
     }
 
     private List<SiblingWrite> readSiblings(Table table) throws IOException {
-        MessageUnpacker stream = streams.get(7);
+        MessageUnpacker stream = body.stream(SIBLINGS);
         int count = FormatLimits.require(stream.unpackArrayHeader(), FormatLimits.SIBLINGS, "open writes of a row");
         List<SiblingWrite> siblings = new ArrayList<>(Math.min(count, 16));
         for (int left = count; left > 0; left--) {
@@ -258,47 +199,18 @@ public final class PartReader {
             if (cell < Register.DELETE.code()) {
                 throw new FormatException("there is no cell " + cell);
             }
-            String column = isColumn ? at(table.columns, cell - Register.COLUMN.code(), "column").name : "";
-            Dot dot = new Dot(at(replicas, stream.unpackInt(), "replica"), stream.unpackLong());
+            String column = isColumn
+                    ? at(table.columns(), cell - Register.COLUMN.code(), "column")
+                            .name()
+                    : "";
+            Dot dot = new Dot(body.replica(stream), stream.unpackLong());
             long stamp = wellFormed(stream.unpackLong());
             long lag = stream.unpackLong();
-            CausalContext context = readContext(stream);
+            CausalContext context = stream.tryUnpackNil() ? null : body.context(stream);
             siblings.add(new SiblingWrite(
-                    register, column, dot, stamp, lag, context, ValueCodec.read(stream, siblingBytes)));
+                    register, column, dot, stamp, lag, context, ValueCodec.read(stream, body.bytes(SIBLINGS))));
         }
         return siblings;
-    }
-
-    private @Nullable CausalContext readContext(MessageUnpacker stream) throws IOException {
-        if (stream.tryUnpackNil()) {
-            return null;
-        }
-        requireLength(stream.unpackArrayHeader(), 2, "a context");
-        Map<ReplicaId, Long> heads = new TreeMap<>();
-        for (int left = FormatLimits.require(pairs(stream), FormatLimits.REPLICAS, "replicas"); left > 0; left--) {
-            heads.put(at(replicas, stream.unpackInt(), "replica"), stream.unpackLong());
-        }
-        Set<Dot> unseen = new TreeSet<>();
-        for (int left = FormatLimits.require(pairs(stream), FormatLimits.UNSEEN, "unseen changes"); left > 0; left--) {
-            unseen.add(new Dot(at(replicas, stream.unpackInt(), "replica"), stream.unpackLong()));
-        }
-        return new CausalContext(VersionVector.of(heads), unseen);
-    }
-
-    private static int pairs(MessageUnpacker stream) throws IOException {
-        int length = stream.unpackArrayHeader();
-        if (length % 2 != 0) {
-            throw new FormatException("a context has an odd number of entries");
-        }
-        return length / 2;
-    }
-
-    private void requireEnd() throws IOException {
-        for (MessageUnpacker stream : streams) {
-            if (stream.hasNext()) {
-                throw new FormatException("a stream goes on after the last row");
-            }
-        }
     }
 
     private static long wellFormed(long time) {
@@ -306,18 +218,5 @@ public final class PartReader {
             throw new FormatException("a write has a malformed stamp");
         }
         return time;
-    }
-
-    private static <T> T at(List<T> list, int number, String what) {
-        if (number < 0 || number >= list.size()) {
-            throw new FormatException("there is no " + what + " number " + number);
-        }
-        return list.get(number);
-    }
-
-    private static void requireLength(int found, int wanted, String what) {
-        if (found != wanted) {
-            throw new FormatException(what + " has " + found + " parts, not " + wanted);
-        }
     }
 }

@@ -2,9 +2,8 @@ package dev.tidemark.engine.internal.snapshot;
 
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.SnapshotPart;
-import dev.tidemark.engine.internal.codec.ReplicaNumbers;
-import dev.tidemark.engine.internal.codec.RowIds;
+import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.internal.codec.StreamWriter;
 import dev.tidemark.engine.internal.codec.ValueCodec;
 import dev.tidemark.engine.internal.segment.Compression;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.Register;
@@ -34,15 +33,10 @@ public final class PartWriter {
 
     private record WriteShape(int flags, List<String> columns) {}
 
-    private record Column(String table, String name) {}
-
-    private final ReplicaNumbers replicas = new ReplicaNumbers();
-    private final Map<String, Map<String, Integer>> tables = new LinkedHashMap<>();
+    private final StreamWriter body = new StreamWriter();
     private final Map<Shape, Integer> shapes = new LinkedHashMap<>();
-    private final Map<Column, MessageBufferPacker> values = new HashMap<>();
     private final Map<ReplicaId, Long> sequences = new HashMap<>();
     private final MessageBufferPacker shapeStream = MessagePack.newDefaultBufferPacker();
-    private final RowIds rows = new RowIds();
     private final MessageBufferPacker replicaStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker sequenceStream = MessagePack.newDefaultBufferPacker();
     private final MessageBufferPacker timeStream = MessagePack.newDefaultBufferPacker();
@@ -57,14 +51,13 @@ public final class PartWriter {
         return bytes;
     }
 
-    /** Adds the next row. */
     void add(SnapshotRow row) throws IOException {
         bytes += row.size();
         shapeStream.packInt(number(shapeOf(row)));
-        rows.add(row.id());
+        body.addRow(row.id());
         for (WinningWrite write : row.writes()) {
             ReplicaId replica = write.dot().replica();
-            replicaStream.packInt(replicas.of(replica));
+            replicaStream.packInt(body.replica(replica));
             long before = sequences.getOrDefault(replica, 0L);
             sequenceStream.packLong(write.dot().sequence() - before);
             sequences.put(replica, write.dot().sequence());
@@ -72,9 +65,7 @@ public final class PartWriter {
             time = write.hlcTime();
             clockOffsetStream.packLong(write.clockOffset());
             for (String column : write.columns()) {
-                MessageBufferPacker stream = values.computeIfAbsent(
-                        new Column(row.table(), column), key -> MessagePack.newDefaultBufferPacker());
-                ValueCodec.write(stream, row.values().get(column));
+                ValueCodec.write(body.values(row.table(), column), row.values().get(column));
             }
         }
         addSiblings(row);
@@ -97,17 +88,11 @@ public final class PartWriter {
             return known;
         }
         for (WriteShape write : shape.writes) {
-            write.columns.forEach(column -> number(shape.table, column));
+            write.columns.forEach(column -> body.column(shape.table, column));
         }
-        tables.computeIfAbsent(shape.table, name -> new LinkedHashMap<>());
+        body.addTable(shape.table);
         shapes.put(shape, shapes.size());
         return shapes.size() - 1;
-    }
-
-    private int number(String table, String column) {
-        Map<String, Integer> columns = tables.computeIfAbsent(table, name -> new LinkedHashMap<>());
-        Integer known = columns.putIfAbsent(column, columns.size());
-        return known == null ? columns.size() - 1 : known;
     }
 
     private void addSiblings(SnapshotRow row) throws IOException {
@@ -116,8 +101,8 @@ public final class PartWriter {
             siblingStream.packArrayHeader(7);
             int code = sibling.register().code();
             siblingStream.packInt(
-                    sibling.register() == Register.COLUMN ? code + number(row.table(), sibling.column()) : code);
-            siblingStream.packInt(replicas.of(sibling.dot().replica()));
+                    sibling.register() == Register.COLUMN ? code + body.column(row.table(), sibling.column()) : code);
+            siblingStream.packInt(body.replica(sibling.dot().replica()));
             siblingStream.packLong(sibling.dot().sequence());
             siblingStream.packLong(sibling.hlcTime());
             siblingStream.packLong(sibling.clockOffset());
@@ -131,58 +116,33 @@ public final class PartWriter {
             siblingStream.packNil();
             return;
         }
-        replicas.pack(context, siblingStream);
+        body.addContext(siblingStream, context);
     }
 
-    /** All that was added. */
-    SnapshotPart toPart() throws IOException {
-        byte[] body = body();
-        return new SnapshotPart(body.length, Compression.deflate(body));
-    }
-
-    private byte[] body() throws IOException {
-        List<MessageBufferPacker> streams = new ArrayList<>(List.of(
+    Snapshot.Part toPart() throws IOException {
+        byte[] bytes = body.toBytes(
+                this::packShapes,
                 shapeStream,
-                rows.heads(),
-                rows.tails(),
+                body.rowHeads(),
+                body.rowTails(),
                 replicaStream,
                 sequenceStream,
                 timeStream,
                 clockOffsetStream,
-                siblingStream));
-        try (MessageBufferPacker body = MessagePack.newDefaultBufferPacker();
-                MessageBufferPacker none = MessagePack.newDefaultBufferPacker()) {
-            replicas.pack(body);
-            body.packArrayHeader(tables.size());
-            for (Map.Entry<String, Map<String, Integer>> table : tables.entrySet()) {
-                body.packArrayHeader(2).packString(table.getKey());
-                body.packArrayHeader(table.getValue().size());
-                for (String column : table.getValue().keySet()) {
-                    body.packString(column);
-                    streams.add(values.getOrDefault(new Column(table.getKey(), column), none));
-                }
-            }
-            packShapes(body);
-            for (MessageBufferPacker stream : streams) {
-                byte[] packed = stream.toByteArray();
-                body.packBinaryHeader(packed.length);
-                body.addPayload(packed);
-            }
-            return body.toByteArray();
-        }
+                siblingStream);
+        return new Snapshot.Part(bytes.length, Compression.deflate(bytes));
     }
 
-    private void packShapes(MessageBufferPacker body) throws IOException {
-        List<String> names = List.copyOf(tables.keySet());
-        body.packArrayHeader(shapes.size());
+    private void packShapes(MessageBufferPacker packer, List<String> tables) throws IOException {
+        packer.packArrayHeader(shapes.size());
         for (Shape shape : shapes.keySet()) {
-            body.packArrayHeader(2).packInt(names.indexOf(shape.table));
-            body.packArrayHeader(shape.writes.size());
+            packer.packArrayHeader(2).packInt(tables.indexOf(shape.table));
+            packer.packArrayHeader(shape.writes.size());
             for (WriteShape write : shape.writes) {
-                body.packArrayHeader(2).packInt(write.flags);
-                body.packArrayHeader(write.columns.size());
+                packer.packArrayHeader(2).packInt(write.flags);
+                packer.packArrayHeader(write.columns.size());
                 for (String column : write.columns) {
-                    body.packInt(number(shape.table, column));
+                    packer.packInt(body.column(shape.table, column));
                 }
             }
         }

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.snapshot;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
+import dev.tidemark.engine.internal.codec.ChangeSize;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a snapshot says of one tracked row, be it shown, hidden, deleted or of a table that is not known here.
  *
- * @param table the table's name
  * @param writes the writes that some cell holds, each cell by one of them, and the latest delete
  * @param siblings the open writes beside those
  * @param values the value of each column that a write holds
@@ -30,22 +30,12 @@ public record SnapshotRow(
     public long size() {
         long size = BASE * (1L + writes.size() + siblings.size());
         for (@Nullable Object value : values.values()) {
-            size += sizeOf(value);
+            size += ChangeSize.ofValue(value);
         }
         for (SiblingWrite sibling : siblings) {
-            size += sizeOf(sibling.value());
+            size += ChangeSize.ofValue(sibling.value());
         }
         return size;
-    }
-
-    private static long sizeOf(@Nullable Object value) {
-        return switch (value) {
-            case null -> 1;
-            // As UTF-8 it may be longer, but most is not.
-            case String text -> text.length() + 2L;
-            case byte[] blob -> blob.length + 4L;
-            default -> 9;
-        };
     }
 
     /**
@@ -53,10 +43,7 @@ public record SnapshotRow(
      *
      * @param hlcTime the clock value of its stamp
      * @param clockOffset milliseconds of the stamp minus the writer's wall time
-     * @param delete whether it is the delete
      * @param seen whether a delete has seen it; of a delete, whether an edit has
-     * @param exists whether the row's existence is held
-     * @param columns the columns held
      */
     public record WinningWrite(
             Dot dot,
@@ -76,8 +63,6 @@ public record SnapshotRow(
     /**
      * A write that did not win and that no other write has seen.
      *
-     * @param register what it wrote
-     * @param column the column, if that is what it wrote
      * @param hlcTime the clock value of its stamp
      * @param clockOffset milliseconds of the stamp minus the writer's wall time
      * @param context what its writer had seen; {@code null} if that is not known any more

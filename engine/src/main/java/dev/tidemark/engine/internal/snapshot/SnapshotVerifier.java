@@ -2,7 +2,6 @@ package dev.tidemark.engine.internal.snapshot;
 
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.ValueCodec;
@@ -25,29 +24,15 @@ import org.msgpack.core.MessagePack;
  * Compares a snapshot of somebody's with the live rows of a database that has applied all that the snapshot stands for. Each
  * cell that a change within its vector wrote has to be in the snapshot, by the same change and with the same value: the later
  * changes are those that only the database holds. Changes nothing. Not thread-safe.
+ *
+ * @param connection may make temporary tables; nobody else uses it, and its owner closes it
  */
-public final class SnapshotVerifier {
-    private final Connection connection;
-    private final Statements statements;
-    private final Catalog catalog;
-
-    /** @param connection may make temporary tables; nobody else uses it, and its owner closes it */
-    public SnapshotVerifier(Connection connection, Statements statements, Catalog catalog) {
-        this.connection = connection;
-        this.statements = statements;
-        this.catalog = catalog;
-    }
-
-    /**
-     * Reads the snapshot to its end.
-     *
-     * @throws dev.tidemark.engine.internal.codec.FormatException if a part is malformed
-     * @throws dev.tidemark.engine.changelog.SnapshotException if a part cannot be had
-     */
+public record SnapshotVerifier(Connection connection, Statements statements, Catalog catalog) {
+    /** Reads the snapshot to its end. */
     public boolean holdsLiveRows(Snapshot snapshot) throws SQLException {
         // On the disk, since a library has more cells than memory may hold.
         statements.update("CREATE TEMP TABLE held(cell TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID");
-        for (SnapshotPart part = snapshot.next(); part != null; part = snapshot.next()) {
+        for (Snapshot.Part part = snapshot.next(); part != null; part = snapshot.next()) {
             statements.update("BEGIN");
             addPart(PartReader.open(part));
             statements.update("COMMIT");
@@ -80,7 +65,7 @@ public final class SnapshotVerifier {
             }
             for (String cell : cells(write)) {
                 String hash = hash(row, write.dot(), cell);
-                if (statements.first("SELECT 1 FROM held WHERE cell = ?", found -> true, hash) == null) {
+                if (!statements.exists("SELECT 1 FROM held WHERE cell = ?", hash)) {
                     return false;
                 }
             }

@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.snapshot;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import java.io.IOException;
@@ -24,13 +23,7 @@ import org.jspecify.annotations.Nullable;
  * is killed.
  */
 public final class SpooledSnapshot implements Snapshot {
-    /**
-     * A part in the file.
-     *
-     * @param length its length before compression
-     * @param at where it begins
-     * @param size its length in the file
-     */
+    /** A part in the file. */
     private record PartPosition(long length, long at, int size) {}
 
     private final String name;
@@ -47,12 +40,7 @@ public final class SpooledSnapshot implements Snapshot {
         this.file = file;
     }
 
-    /**
-     * Reads a snapshot to its end and closes it.
-     *
-     * @param folder where the temporary file goes
-     * @throws QueryException if it cannot be written
-     */
+    /** Reads a snapshot to its end and closes it. */
     public static SpooledSnapshot of(Snapshot snapshot, Path folder) {
         try (snapshot) {
             Path path = Files.createTempFile(folder, "tidemark-snapshot-", ".tmp");
@@ -60,7 +48,7 @@ public final class SpooledSnapshot implements Snapshot {
                     path, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
             try {
                 SpooledSnapshot spooled = new SpooledSnapshot(snapshot, file);
-                for (SnapshotPart part = snapshot.next(); part != null; part = snapshot.next()) {
+                for (Snapshot.Part part = snapshot.next(); part != null; part = snapshot.next()) {
                     spooled.write(part);
                 }
                 return spooled;
@@ -81,7 +69,7 @@ public final class SpooledSnapshot implements Snapshot {
         }
     }
 
-    private void write(SnapshotPart part) throws IOException {
+    private void write(Snapshot.Part part) throws IOException {
         places.add(new PartPosition(part.length(), file.position(), part.content().length));
         ByteBuffer content = ByteBuffer.wrap(part.content());
         while (content.hasRemaining()) {
@@ -105,7 +93,7 @@ public final class SpooledSnapshot implements Snapshot {
     }
 
     @Override
-    public @Nullable SnapshotPart next() {
+    public Snapshot.@Nullable Part next() {
         if (position == places.size()) {
             return null;
         }
@@ -122,7 +110,7 @@ public final class SpooledSnapshot implements Snapshot {
             throw new QueryException(e, Problem.SNAPSHOT_NOT_WRITTEN, name, ErrorText.of(e));
         }
         position++;
-        return new SnapshotPart(place.length(), content.array());
+        return new Snapshot.Part(place.length(), content.array());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.snapshot;
 
-import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
@@ -9,6 +8,7 @@ import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.codec.ContextCodec;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
@@ -18,8 +18,6 @@ import dev.tidemark.engine.internal.snapshot.SnapshotRow.SiblingWrite;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -31,10 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.msgpack.core.MessagePack;
-import org.msgpack.core.MessageUnpacker;
 
 /**
  * Reads every tracked row of a database, parents before children, one at a time through one connection in one read
@@ -84,9 +79,7 @@ final class StateReader implements AutoCloseable {
         String join = "";
         SyncedTable known = synced;
         if (known != null) {
-            shown = known.columns().stream()
-                    .map(column -> ", t." + SyncedTable.quote(column.name()))
-                    .collect(Collectors.joining());
+            shown = known.selected("t.");
             join = " LEFT JOIN main." + known.quoted() + " t ON t.id = " + known.idOfKey("r.id");
         }
         return "SELECT r.id, r.status, r.cells, k.cells" + shown
@@ -153,16 +146,8 @@ final class StateReader implements AutoCloseable {
                 dot(row.getInt(2), row.getLong(3)),
                 row.getLong(4),
                 row.getLong(5),
-                context == null ? null : unpacked(context),
+                context == null ? null : ContextCodec.unpack(context, names),
                 value == null ? null : CellStore.unpackValue(value));
-    }
-
-    private CausalContext unpacked(byte[] context) {
-        try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(context)) {
-            return ChangeCodec.readContext(unpacker, names);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private Dot dot(int replica, long sequence) {

@@ -2,7 +2,6 @@ package dev.tidemark.engine.internal.snapshot;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
@@ -58,7 +57,7 @@ public final class StateSnapshot implements Snapshot {
     }
 
     @Override
-    public @Nullable SnapshotPart next() {
+    public Snapshot.@Nullable Part next() {
         if (waiting == null) {
             return null;
         }

@@ -23,13 +23,7 @@ public record BoundSql(String sql, List<@Nullable Object> parameters) {
     private static final Pattern TOKEN = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|--[^\\n"
             + "]*|/\\*(?s:.*?)(?:\\*/|$)|:([A-Za-z_][A-Za-z0-9_]*)|\\?\\d*");
 
-    /**
-     * The statement with these parameters.
-     *
-     * @param inOrder the values of the places {@code ?}
-     * @param named the values of the named parameters
-     * @throws QueryException if a name of the statement has no value, or a value no place
-     */
+    /** The statement with these parameters. */
     public static BoundSql of(
             String sql, List<? extends @Nullable Object> inOrder, Map<String, ? extends @Nullable Object> named) {
         if (named.isEmpty() && inOrder.stream().noneMatch(Collection.class::isInstance)) {

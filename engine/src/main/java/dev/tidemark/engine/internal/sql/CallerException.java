@@ -16,14 +16,9 @@ public final class CallerException extends RuntimeException {
         super(null, thrown, true, false);
     }
 
-    /**
-     * Work that may throw.
-     *
-     * @param <A> what it is given
-     */
+    /** Work that may throw. */
     @FunctionalInterface
     public interface Work<A, T extends @Nullable Object, X extends Exception> {
-        /** Does it. */
         T apply(A argument) throws X;
     }
 

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -47,18 +48,14 @@ public record Conversion(String wanted, Function<Object, @Nullable Object> readi
         if (known != null) {
             return known;
         }
-        Converter<Object> own = Converters.of(type);
+        Converter<Object> own = converter(type);
         if (own != null) {
             return new Conversion("a " + type.getSimpleName(), own::fromSqlite);
         }
         return type.isEnum() ? constant(type) : null;
     }
 
-    /**
-     * The value; {@code null} if it is of another kind.
-     *
-     * @throws RuntimeException if it is of the right kind but cannot be read
-     */
+    /** The value; {@code null} if it is of another kind. */
     public @Nullable Object read(Object value) {
         return reading.apply(value);
     }
@@ -103,5 +100,19 @@ public record Conversion(String wanted, Function<Object, @Nullable Object> readi
     private static @Nullable Float toFloat(Object value) {
         Double number = toDouble(value);
         return number == null ? null : number.floatValue();
+    }
+
+    /** The converter of an application for exactly this class; {@code null} if there is none. */
+    @SuppressWarnings("unchecked")
+    static <T> @Nullable Converter<T> converter(Class<? extends T> type) {
+        return (Converter<T>) Loaded.BY_TYPE.get(type);
+    }
+
+    /** Initialised with the first class that the engine does not know. */
+    private static final class Loaded {
+        @SuppressWarnings("rawtypes") // a class literal has no type arguments
+        static final Map<Class<?>, Converter<?>> BY_TYPE = ServiceLoader.load(Converter.class).stream()
+                .map(provider -> (Converter<?>) provider.get())
+                .collect(Collectors.toUnmodifiableMap(Converter::type, converter -> converter));
     }
 }

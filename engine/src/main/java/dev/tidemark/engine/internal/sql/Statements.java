@@ -26,7 +26,6 @@ public final class Statements implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** Reads one row. */
     public interface RowReader<T extends @Nullable Object> {
         T read(ResultSet row) throws SQLException;
     }
@@ -40,7 +39,6 @@ public final class Statements implements AutoCloseable {
         return Set.copyOf(prepared.keySet());
     }
 
-    /** The statement for this text, with these values bound. */
     public PreparedStatement bound(String sql, @Nullable Object... values) throws SQLException {
         PreparedStatement statement = prepared.get(sql);
         if (statement == null) {
@@ -61,7 +59,6 @@ public final class Statements implements AutoCloseable {
         }
     }
 
-    /** Runs a statement that changes data; returns how many rows. */
     public int update(String sql, @Nullable Object... values) throws SQLException {
         try {
             return bound(sql, values).executeUpdate();
@@ -70,7 +67,6 @@ public final class Statements implements AutoCloseable {
         }
     }
 
-    /** The first row of a query, or {@code null}. */
     public <T> @Nullable T first(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             return rows.next() ? reader.read(rows) : null;
@@ -79,8 +75,25 @@ public final class Statements implements AutoCloseable {
         }
     }
 
-    /** All rows of a query. */
-    public <T> List<T> list(String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+    public boolean exists(String sql, @Nullable Object... values) throws SQLException {
+        try (ResultSet rows = bound(sql, values).executeQuery()) {
+            return rows.next();
+        } catch (SQLException e) {
+            throw discardAfter(sql, e);
+        }
+    }
+
+    /** The number in the first column of the first row; 0 if there is no row, or it holds NULL. */
+    public long number(String sql, @Nullable Object... values) throws SQLException {
+        try (ResultSet rows = bound(sql, values).executeQuery()) {
+            return rows.next() ? rows.getLong(1) : 0;
+        } catch (SQLException e) {
+            throw discardAfter(sql, e);
+        }
+    }
+
+    public <T extends @Nullable Object> List<T> list(String sql, RowReader<T> reader, @Nullable Object... values)
+            throws SQLException {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             List<T> all = new ArrayList<>();
             while (rows.next()) {
@@ -89,6 +102,14 @@ public final class Statements implements AutoCloseable {
             return all;
         } catch (SQLException e) {
             throw discardAfter(sql, e);
+        }
+    }
+
+    /** All rows of a query that is prepared for this call only. */
+    public static <T extends @Nullable Object> List<T> rows(
+            Connection connection, String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
+        try (Statements statements = new Statements(connection)) {
+            return statements.list(sql, reader, values);
         }
     }
 

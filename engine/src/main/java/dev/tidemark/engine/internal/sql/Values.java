@@ -46,7 +46,7 @@ public final class Values {
             case Instant instant -> milliseconds(instant);
             case LocalDate date -> date.toString();
             case LocalDateTime dateTime -> dateTime.toString();
-            case Enum<?> constant when Converters.of(constant.getDeclaringClass()) == null -> constant.name();
+            case Enum<?> constant when Conversion.converter(constant.getDeclaringClass()) == null -> constant.name();
             case Duration duration -> duration.toString();
             case BigDecimal number -> number.toString();
             default -> converted(parameter);
@@ -55,7 +55,7 @@ public final class Values {
 
     private static @Nullable Object converted(Object parameter) {
         Class<?> type = parameter instanceof Enum<?> constant ? constant.getDeclaringClass() : parameter.getClass();
-        Converter<Object> converter = Converters.of(type);
+        Converter<Object> converter = Conversion.converter(type);
         if (converter == null) {
             throw new QueryException(Problem.VALUE_CLASS, type.getName());
         }
@@ -103,11 +103,7 @@ public final class Values {
         return Objects.equals(one, other);
     }
 
-    /**
-     * The id in a value of SQLite, which is 16 bytes or its text form, or in one still to be stored.
-     *
-     * @return {@code null} if the value is no id
-     */
+    /** The id in a value of SQLite, which is 16 bytes or its text form, or in one still to be stored. */
     public static @Nullable UUID uuid(Object value) {
         if (value instanceof UUID id) {
             return id;

@@ -2,8 +2,8 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
-import dev.tidemark.engine.changelog.Acknowledgement;
-import dev.tidemark.engine.changelog.NotAcknowledgedException;
+import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.schema.NameDictionary;
@@ -26,13 +26,12 @@ import org.jspecify.annotations.Nullable;
  * next_vector} what it had applied at {@code next_at} and will promise a day later: a form that is opened now may be saved
  * until then as not having seen what came in meanwhile (docs/correctness.md#r5), and afterwards not any more.
  */
-final class Acknowledgements {
+record Acknowledgements(Statements statements, NameDictionary names) {
     /** How long a form may stay open and still be in conflict with what came in meanwhile. */
     static final Duration EDIT_FORM_LIFETIME = Duration.ofDays(1);
 
     private static final int ENTRY_BYTES = 2 * Long.BYTES;
 
-    /** What is known of one replica. */
     private record Known(
             int number,
             ReplicaId id,
@@ -44,7 +43,6 @@ final class Acknowledgements {
             long nextAllocated,
             long nextAt,
             boolean retired) {
-
         static Known read(ResultSet row) throws SQLException {
             return new Known(
                     row.getInt(1),
@@ -60,26 +58,16 @@ final class Acknowledgements {
         }
 
         /** The greatest acknowledgement whose own changes are all here (R3). */
-        @Nullable
-        Acknowledgement effective() {
+        Changelog.@Nullable Acknowledgement effective() {
             if (nextVector != null && head >= nextAllocated) {
-                return new Acknowledgement(id, nextVector, nextAllocated);
+                return new Changelog.Acknowledgement(id, nextVector, nextAllocated);
             }
-            return vector == null ? null : new Acknowledgement(id, vector, allocated);
+            return vector == null ? null : new Changelog.Acknowledgement(id, vector, allocated);
         }
 
-        @Nullable
-        Acknowledgement latest() {
-            return nextVector == null ? effective() : new Acknowledgement(id, nextVector, nextAllocated);
+        Changelog.@Nullable Acknowledgement latest() {
+            return nextVector == null ? effective() : new Changelog.Acknowledgement(id, nextVector, nextAllocated);
         }
-    }
-
-    private final Statements statements;
-    private final NameDictionary names;
-
-    Acknowledgements(Statements statements, NameDictionary names) {
-        this.statements = statements;
-        this.names = names;
     }
 
     private List<Known> all() throws SQLException {
@@ -99,10 +87,10 @@ final class Acknowledgements {
     }
 
     /** What active replicas have acknowledged, this one included. */
-    List<Acknowledgement> list(ReplicaState self) throws SQLException {
-        List<Acknowledgement> list = new ArrayList<>();
+    List<Changelog.Acknowledgement> list(ReplicaState self) throws SQLException {
+        List<Changelog.Acknowledgement> list = new ArrayList<>();
         for (Known known : all()) {
-            Acknowledgement latest = known.number() == self.replicaNumber() ? own(known) : known.latest();
+            Changelog.Acknowledgement latest = known.number() == self.replicaNumber() ? own(known) : known.latest();
             if (latest != null && !known.retired()) {
                 list.add(latest);
             }
@@ -110,17 +98,15 @@ final class Acknowledgements {
         return list;
     }
 
-    private static Acknowledgement own(Known self) {
+    private static Changelog.Acknowledgement own(Known self) {
         VersionVector promised = self.vector() == null ? VersionVector.EMPTY : self.vector();
-        return new Acknowledgement(self.id(), promised, self.head());
+        return new Changelog.Acknowledgement(self.id(), promised, self.head());
     }
 
     /** What this replica has promised that all its changes have seen from now on. */
     VersionVector promised(ReplicaState self) throws SQLException {
-        byte[] packed = statements.first(
-                "SELECT vector FROM tm_acknowledged WHERE replica_no = ?",
-                row -> row.getBytes(1),
-                self.replicaNumber());
+        String select = "SELECT vector FROM tm_acknowledged WHERE replica_no = ?";
+        byte[] packed = statements.first(select, row -> row.getBytes(1), self.replicaNumber());
         VersionVector promised = unpack(packed);
         return promised == null ? VersionVector.EMPTY : promised;
     }
@@ -160,12 +146,12 @@ final class Acknowledgements {
     }
 
     /** Whether {@link #recordReceived} would change something. */
-    boolean isNew(Acknowledgement heard, ReplicaState self) throws SQLException {
+    boolean isNew(Changelog.Acknowledgement heard, ReplicaState self) throws SQLException {
         if (heard.replica().equals(self.replica())) {
             return false;
         }
         for (Known known : all()) {
-            Acknowledgement latest = known.id().equals(heard.replica()) ? known.latest() : null;
+            Changelog.Acknowledgement latest = known.id().equals(heard.replica()) ? known.latest() : null;
             if (latest != null) {
                 return latest.isWithin(heard) && !heard.isWithin(latest);
             }
@@ -173,12 +159,11 @@ final class Acknowledgements {
         return true;
     }
 
-    /** Takes note of an acknowledgement that {@link #isNew}. */
-    void recordReceived(Acknowledgement heard) throws SQLException {
+    void recordReceived(Changelog.Acknowledgement heard) throws SQLException {
         Known known = one(names.replica(heard.replica()));
-        Acknowledgement before = known.effective();
+        Changelog.Acknowledgement before = known.effective();
         boolean isHere = known.head() >= heard.allocated();
-        Acknowledgement effective = isHere ? heard : before;
+        Changelog.Acknowledgement effective = isHere ? heard : before;
         store(new Known(
                 known.number(),
                 known.id(),
@@ -192,8 +177,7 @@ final class Acknowledgements {
                 known.retired()));
     }
 
-    /** Marks a replica as not active any more. */
-    void retire(ReplicaId replica, ReplicaState self) throws SQLException {
+    void exclude(ReplicaId replica, ReplicaState self) throws SQLException {
         if (replica.equals(self.replica())) {
             throw new TransactionException(Problem.CHANGELOG_RETIRES_ITSELF);
         }
@@ -232,8 +216,24 @@ final class Acknowledgements {
         if (known.number() == self.replicaNumber()) {
             return own(known).applied().with(self.replica(), self.exportedUpTo());
         }
-        Acknowledgement effective = known.effective();
+        Changelog.Acknowledgement effective = known.effective();
         return effective == null ? VersionVector.EMPTY : effective.applied();
+    }
+
+    /**
+     * What every other active replica has acknowledged as far as it was heard, even if its changes up to then are not here: what
+     * others may have forgotten. Empty if one of them has not acknowledged anything, or if there is none.
+     */
+    VersionVector latestOfOthers(ReplicaState self) throws SQLException {
+        VersionVector common = null;
+        for (Known known : all()) {
+            if (known.number() != self.replicaNumber() && !known.retired()) {
+                Changelog.Acknowledgement latest = known.latest();
+                VersionVector applied = latest == null ? VersionVector.EMPTY : latest.applied();
+                common = common == null ? applied : common.common(applied);
+            }
+        }
+        return common == null ? VersionVector.EMPTY : common;
     }
 
     /** Whether any other replica was ever heard of. */
@@ -241,11 +241,7 @@ final class Acknowledgements {
         return all().size() > 1;
     }
 
-    /**
-     * Refuses what some active replica may still need (R3).
-     *
-     * @throws NotAcknowledgedException naming the first such replica
-     */
+    /** Refuses what some active replica may still need (R3). */
     void requireSafe(VersionVector watermark, ReplicaState self) throws SQLException {
         for (Known known : all()) {
             boolean isSelf = known.number() == self.replicaNumber();
@@ -253,12 +249,12 @@ final class Acknowledgements {
                 continue;
             }
             String name = known.name().isEmpty() ? known.id().toString() : known.name();
-            Acknowledgement latest = isSelf ? null : known.latest();
+            Changelog.Acknowledgement latest = isSelf ? null : known.latest();
             if (latest != null && latest.applied().covers(watermark)) {
-                throw new NotAcknowledgedException(
+                throw new Maintenance.NotAcknowledgedException(
                         known.id(), Problem.CHANGELOG_NOT_ARRIVED, name, latest.allocated(), known.head());
             }
-            throw new NotAcknowledgedException(known.id(), Problem.CHANGELOG_NOT_ACKNOWLEDGED, name);
+            throw new Maintenance.NotAcknowledgedException(known.id(), Problem.CHANGELOG_NOT_ACKNOWLEDGED, name);
         }
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Brings back the rows that the delete of another row took along. All changes of a transaction have its wall time, so the rows that
  * one replica deleted at one wall time were deleted together. Serves one transaction; not thread-safe.
  */
-final class CascadedRows {
+record CascadedRows(SqlTransaction transaction, CellStore cells) {
     private static final Logger LOG = LoggerFactory.getLogger(CascadedRows.class);
 
     /** When one replica deleted something, by its own clock. */
@@ -32,14 +32,6 @@ final class CascadedRows {
     }
 
     private record Deleted(UUID id, RowState state) {}
-
-    private final SqlTransaction transaction;
-    private final CellStore cells;
-
-    CascadedRows(SqlTransaction transaction, CellStore cells) {
-        this.transaction = transaction;
-        this.cells = cells;
-    }
 
     /** Returns how many rows came back. */
     long restore(SyncedTable table, UUID id) throws SQLException {

@@ -16,15 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Which devices' clocks are ahead of this machine's, kept in {@code tm_clock_ahead}: a sync in one process is to warn the person
  * in front of another, today or tomorrow. Not thread-safe.
  */
-final class ClocksAhead {
-    private final Statements statements;
-    private final DatabaseOptions options;
-
-    ClocksAhead(Statements statements, DatabaseOptions options) {
-        this.statements = statements;
-        this.options = options;
-    }
-
+record ClocksAhead(Statements statements, DatabaseOptions options) {
     private long tolerated() {
         return options.clock().millis() + options.clockTolerance().toMillis();
     }
@@ -77,11 +69,8 @@ final class ClocksAhead {
                     "DELETE FROM tm_clock_ahead WHERE replica_no = (SELECT no FROM tm_replica WHERE id = ?)",
                     replica.value());
         } else {
-            statements.update(
-                    "INSERT OR REPLACE INTO tm_clock_ahead SELECT no, ?, ? FROM tm_replica WHERE id = ?",
-                    claimed,
-                    options.clock().millis(),
-                    replica.value());
+            String insert = "INSERT OR REPLACE INTO tm_clock_ahead SELECT no, ?, ? FROM tm_replica WHERE id = ?";
+            statements.update(insert, claimed, options.clock().millis(), replica.value());
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.changelog.AppendResult;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.util.List;
@@ -60,7 +60,7 @@ final class CommitPipeline {
             Supplier<EngineWriter.MergeResult> transaction, Consumer<EngineWriter.MergeResult> onMerged) {
         long begun = System.nanoTime();
         EngineWriter.MergeResult merged = warnings.reportingFailures(transaction);
-        AppendResult appended = merged.appended();
+        Changelog.AppendResult appended = merged.appended();
         if (appended.changes() > 0) {
             tablesChanged(merged.tables());
             warnings.reportClocksAfter(appended);

@@ -3,15 +3,10 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Subscription;
-import dev.tidemark.engine.changelog.Acknowledgement;
-import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ChangelogQuery;
-import dev.tidemark.engine.changelog.ChangelogStatistics;
-import dev.tidemark.engine.changelog.ChangelogTruncatedException;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.LocalChangelog;
@@ -78,7 +73,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
     }
 
     @Override
-    public AppendResult append(Batch batch) {
+    public Changelog.AppendResult append(Batch batch) {
         return database.append(batch);
     }
 
@@ -88,12 +83,12 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
     }
 
     @Override
-    public AppendResult installSnapshot(Snapshot snapshot) {
+    public Changelog.AppendResult installSnapshot(Snapshot snapshot) {
         return database.installSnapshot(snapshot);
     }
 
     @Override
-    public BatchReader read(VersionVector after, BatchLimit limit) {
+    public Batch.Reader read(VersionVector after, Batch.Limit limit) {
         return new Reader(after, limit);
     }
 
@@ -113,11 +108,11 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
     }
 
     @Override
-    public ChangelogStatistics statistics() {
+    public LocalChangelog.Statistics statistics() {
         return pool.query(statements -> {
             LogStatistics log = LogStatistics.count(LogAccess.of(statements));
             Inspection inspection = database.inspection(statements);
-            return new ChangelogStatistics(
+            return new LocalChangelog.Statistics(
                     log.all(),
                     log.tables(),
                     log.replicas(),
@@ -155,7 +150,6 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         followers.forEach(follower -> follower.onTailRemoved(replica, last));
     }
 
-    /** Closes all followers. */
     @Override
     public void close() {
         closed = true;
@@ -163,22 +157,22 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
     }
 
     @Override
-    public List<Acknowledgement> acknowledgements() {
+    public List<Changelog.Acknowledgement> acknowledgements() {
         return database.acknowledgements();
     }
 
     @Override
-    public void acknowledge(List<Acknowledgement> acknowledgements) {
+    public void acknowledge(List<Changelog.Acknowledgement> acknowledgements) {
         database.acknowledge(acknowledgements);
     }
 
     /** Merges the replicas' runs in causal order, and by timestamp among deliverable changes: see {@link CausalDelivery}. */
-    private final class Reader implements BatchReader {
-        private final BatchLimit limit;
+    private final class Reader implements Batch.Reader {
+        private final Batch.Limit limit;
         private final CausalDelivery order;
         private @Nullable Dot unexported;
 
-        Reader(VersionVector after, BatchLimit limit) {
+        Reader(VersionVector after, Batch.Limit limit) {
             this.limit = limit;
             this.order = new CausalDelivery(after);
         }
@@ -259,7 +253,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             floor.heads().forEach((replica, sequence) -> {
                 long read = order.delivered(replica);
                 if (read < sequence) {
-                    throw new ChangelogTruncatedException(Problem.CHANGELOG_TOO_OLD, read + 1);
+                    throw new Changelog.TruncatedException(Problem.CHANGELOG_TOO_OLD, read + 1);
                 }
             });
         }

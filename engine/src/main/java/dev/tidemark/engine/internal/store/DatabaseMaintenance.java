@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.changelog.Acknowledgement;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -42,8 +41,8 @@ final class DatabaseMaintenance implements Maintenance {
         this.session = side;
         this.pool = pool;
         this.clock = clock;
-        Statements statements = side.connection().statements();
-        this.blockCompaction = new BlockCompaction(statements, side.names(), side.log());
+        Statements statements = side.statements();
+        this.blockCompaction = new BlockCompaction(statements, side.log());
         this.logTruncation = new LogTruncation(statements, side.names(), side.log());
         this.tombstones = new TombstoneCollector(side.cells());
         this.acknowledgements = new Acknowledgements(statements, side.names());
@@ -143,13 +142,8 @@ final class DatabaseMaintenance implements Maintenance {
         }
 
         private long pragma(String name) {
-            return writer.inReplicaTransaction(
-                    state -> Objects.requireNonNull(statements().<Long>first("PRAGMA " + name, row -> row.getLong(1))));
+            return writer.inReplicaTransaction(state -> session.statements().number("PRAGMA " + name));
         }
-    }
-
-    private Statements statements() {
-        return session.connection().statements();
     }
 
     @Override
@@ -172,9 +166,9 @@ final class DatabaseMaintenance implements Maintenance {
     }
 
     @Override
-    public void retire(ReplicaId replica) {
+    public void exclude(ReplicaId replica) {
         writer.inReplicaTransaction(state -> {
-            acknowledgements.retire(replica, state);
+            acknowledgements.exclude(replica, state);
             return replica;
         });
     }
@@ -182,19 +176,20 @@ final class DatabaseMaintenance implements Maintenance {
     /** Notes where a replica ends, and that nobody waits for it, in one transaction: a sync does not look at it again. */
     void retire(ReplicaId replica, long last) {
         writer.inReplicaTransaction(state -> {
-            session.connection().statements().update("""
-                INSERT INTO tm_remote_retired(replica, last) VALUES (?, ?)
-                ON CONFLICT (replica) DO UPDATE SET last = max(last, excluded.last)\
+            session.statements().update("""
+                INSERT INTO tm_remote_retired(replica, last, first_last)
+                VALUES (?1, ?2, min(?2, coalesce((SELECT head FROM tm_replica WHERE id = ?1), 0)))
+                ON CONFLICT (replica) DO UPDATE SET
+                  last = max(last, excluded.last), first_last = min(first_last, excluded.first_last)\
                 """, replica.value(), last);
             if (!replica.equals(state.replica())) {
-                acknowledgements.retire(replica, state);
+                acknowledgements.exclude(replica, state);
             }
             return replica;
         });
     }
 
-    /** What replicas are known to have acknowledged. */
-    List<Acknowledgement> acknowledgements() {
+    List<Changelog.Acknowledgement> acknowledgements() {
         return query((known, state, held) -> known.list(state));
     }
 
@@ -212,10 +207,10 @@ final class DatabaseMaintenance implements Maintenance {
     }
 
     /** Notes what says more than is known already; returns whether anything does. */
-    boolean acknowledge(List<Acknowledgement> heard) {
-        List<Acknowledgement> news = query((known, state, held) -> {
-            List<Acknowledgement> found = new ArrayList<>();
-            for (Acknowledgement each : heard) {
+    boolean acknowledge(List<Changelog.Acknowledgement> heard) {
+        List<Changelog.Acknowledgement> news = query((known, state, held) -> {
+            List<Changelog.Acknowledgement> found = new ArrayList<>();
+            for (Changelog.Acknowledgement each : heard) {
                 if (known.isNew(each, state)) {
                     found.add(each);
                 }
@@ -224,7 +219,7 @@ final class DatabaseMaintenance implements Maintenance {
         });
         if (!news.isEmpty()) {
             writer.inReplicaTransaction(state -> {
-                for (Acknowledgement each : news) {
+                for (Changelog.Acknowledgement each : news) {
                     if (acknowledgements.isNew(each, state)) {
                         acknowledgements.recordReceived(each);
                     }

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
@@ -24,7 +24,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** Opens a database file: creates the engine's tables, and runs the migrations of the application. */
-final class DatabaseOpener {
+record DatabaseOpener(WriteConnection connection, Path file, Schema schema, DatabaseOptions options, IdGenerator ids) {
     /**
      * A file that is ready, and the connections that write to it.
      *
@@ -32,21 +32,6 @@ final class DatabaseOpener {
      */
     record Opened(Path file, Catalog catalog, WriteConnection local, WriteConnection engine, GroupCommit groupCommit) {}
 
-    private final WriteConnection connection;
-    private final Path file;
-    private final Schema schema;
-    private final DatabaseOptions options;
-    private final IdGenerator ids;
-
-    DatabaseOpener(WriteConnection connection, Path file, Schema schema, DatabaseOptions options, IdGenerator ids) {
-        this.ids = ids;
-        this.connection = connection;
-        this.file = file;
-        this.schema = schema;
-        this.options = options;
-    }
-
-    /** See {@link SqliteDatabase#open}. */
     static SqliteDatabase open(
             Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
         requireFolder(file);
@@ -69,10 +54,10 @@ final class DatabaseOpener {
                     new Opened(real, catalog, local, engine, groupCommit), schema, options, ids, tidiesWhenIdle);
         } catch (IOException e) {
             closeAfter(opened, e);
-            throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, String.valueOf(e.getMessage()));
+            throw new Database.OpenException(e, Problem.DATABASE_NOT_OPENED, file, String.valueOf(e.getMessage()));
         } catch (SQLException e) {
             closeAfter(opened, e);
-            throw new DatabaseOpenException(e, Problem.DATABASE_NOT_OPENED, file, SqlErrors.reason(e));
+            throw new Database.OpenException(e, Problem.DATABASE_NOT_OPENED, file, SqlErrors.reason(e));
         } catch (RuntimeException e) {
             closeAfter(opened, e);
             throw e;
@@ -92,13 +77,13 @@ final class DatabaseOpener {
     private static void requireFolder(Path file) {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
-            throw new DatabaseOpenException(Problem.DATABASE_FOLDER_MISSING, folder);
+            throw new Database.OpenException(Problem.DATABASE_FOLDER_MISSING, folder);
         }
         if (Files.isDirectory(file)) {
-            throw new DatabaseOpenException(Problem.DATABASE_IS_FOLDER, file);
+            throw new Database.OpenException(Problem.DATABASE_IS_FOLDER, file);
         }
         if (!Files.isWritable(folder) || (Files.exists(file) && !Files.isWritable(file))) {
-            throw new DatabaseOpenException(Problem.DATABASE_READ_ONLY, file);
+            throw new Database.OpenException(Problem.DATABASE_READ_ONLY, file);
         }
     }
 
@@ -179,13 +164,12 @@ final class DatabaseOpener {
     }
 
     private static boolean isOurs(Statements statements) throws SQLException {
-        Integer id = statements.first("PRAGMA application_id", row -> row.getInt(1));
-        return id != null && id == EngineTables.APPLICATION_ID;
+        return statements.number("PRAGMA application_id") == EngineTables.APPLICATION_ID;
     }
 
     private static void requireEmpty(Statements statements, Path file) throws SQLException {
-        if (statements.first("SELECT 1 FROM sqlite_schema", row -> true) != null) {
-            throw new DatabaseOpenException(Problem.DATABASE_FOREIGN, file);
+        if (statements.exists("SELECT 1 FROM sqlite_schema")) {
+            throw new Database.OpenException(Problem.DATABASE_FOREIGN, file);
         }
     }
 
@@ -196,10 +180,8 @@ final class DatabaseOpener {
             }
             statement.executeUpdate("PRAGMA application_id = " + EngineTables.APPLICATION_ID);
         }
-        statements.update(
-                "INSERT INTO tm_replica(no, id, name) VALUES (1, ?, ?)",
-                ids.replica().value(),
-                options.deviceName());
+        String insert = "INSERT INTO tm_replica(no, id, name) VALUES (1, ?, ?)";
+        statements.update(insert, ids.replica().value(), options.deviceName());
         statements.update(
                 "INSERT INTO tm_state(one, format, schema, library, replica) VALUES (1, ?, 0, ?, 1)",
                 EngineTables.FORMAT,
@@ -209,7 +191,7 @@ final class DatabaseOpener {
     private ReplicaState requireKnown(ReplicaState state) {
         if (state.format() > EngineTables.FORMAT
                 || state.schema() > schema.migrations().size()) {
-            throw new DatabaseOpenException(Problem.DATABASE_NEWER, file);
+            throw new Database.OpenException(Problem.DATABASE_NEWER, file);
         }
         return state;
     }

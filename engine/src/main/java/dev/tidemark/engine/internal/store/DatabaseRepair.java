@@ -6,14 +6,18 @@ import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.capture.ExternalEdits;
+import dev.tidemark.engine.internal.cells.RowState;
+import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.sql.SqlErrors;
+import dev.tidemark.engine.internal.sql.Statements;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -24,31 +28,15 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Replaces most of a database after a copy of it: sets a clock back, or empties the library. Thread-safe. */
-final class DatabaseRepair {
+record DatabaseRepair(
+        Path file,
+        WriteSession session,
+        EngineWriter writer,
+        CommitPipeline commits,
+        ReadPool pool,
+        InstantSource clock) {
     private static final DateTimeFormatter BACKUP_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-    private final Path file;
-    private final WriteSession session;
-    private final EngineWriter writer;
-    private final CommitPipeline commits;
-    private final ReadPool pool;
-    private final InstantSource clock;
-
-    DatabaseRepair(
-            Path file,
-            WriteSession session,
-            EngineWriter writer,
-            CommitPipeline commits,
-            ReadPool pool,
-            InstantSource clock) {
-        this.file = file;
-        this.session = session;
-        this.writer = writer;
-        this.commits = commits;
-        this.pool = pool;
-        this.clock = clock;
-    }
 
     /** @param captureEdits makes changes of the edits of other programs */
     Maintenance.RepairReport repair(Supplier<ExternalEdits.EditCounts> captureEdits) {
@@ -129,6 +117,42 @@ final class DatabaseRepair {
             throw SqlErrors.unexpected(Problem.DATABASE_NOT_COPIED, e);
         } catch (IOException e) {
             throw new TransactionException(e, Problem.DATABASE_NOT_COPIED, ErrorText.of(e));
+        }
+    }
+
+    /**
+     * Tells a library whose clock ran ahead from a computer whose clock is behind, before a repair writes rows again (decision 66).
+     * The wall times of the rows decide: a device that ran ahead for a while has written few of them, while to a computer whose
+     * clock is behind nearly all of them are from the future.
+     */
+    private static final class ClockPlausibility {
+        /** No version of this program is older. */
+        private static final Instant FIRST_VERSION = Instant.parse("2026-01-01T00:00:00Z");
+
+        private static final Duration AHEAD = Duration.ofDays(365);
+
+        /** No clock is behind by more; a time beyond is forged, and proves nothing. */
+        private static final Duration POSSIBLE = Duration.ofDays(100 * 365);
+
+        private ClockPlausibility() {}
+
+        /** Whether this computer's clock is behind, rather than the library's ahead. */
+        static boolean isBehind(Statements statements, Instant now) throws SQLException {
+            if (now.isBefore(FIRST_VERSION)) {
+                return true;
+            }
+            long from = now.plus(AHEAD).toEpochMilli();
+            long to = now.plus(POSSIBLE).toEpochMilli();
+            List<Long> latest = statements.list(
+                    "SELECT cells FROM tm_row",
+                    row -> RowState.unpack(row.getBytes(1)).writes().stream()
+                            .filter(write -> !write.isFromMigration())
+                            .mapToLong(Write::wallMillis)
+                            .max()
+                            .orElse(0));
+            long ahead =
+                    latest.stream().filter(wall -> wall > from && wall < to).count();
+            return ahead > latest.size() / 2;
         }
     }
 }

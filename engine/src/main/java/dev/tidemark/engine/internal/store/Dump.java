@@ -3,16 +3,12 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.internal.cells.CellStore;
-import dev.tidemark.engine.internal.cells.RowKey;
-import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;
-import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
-import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
-import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,17 +31,13 @@ final class Dump {
     /** Never raw: a dump is printed on terminals, and a line is a row. */
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
-    private final Statements statements;
-    private final NameDictionary names;
-    private final Catalog catalog;
     private final CellStore store;
+    private final NameDictionary names;
     private final StringBuilder out = new StringBuilder();
 
-    Dump(Statements statements, NameDictionary names, Catalog catalog, CellStore store) {
-        this.statements = statements;
-        this.names = names;
-        this.catalog = catalog;
+    Dump(CellStore store) {
         this.store = store;
+        this.names = store.names();
     }
 
     String write(
@@ -54,7 +46,7 @@ final class Dump {
             Function<TrackedRow, BitSet> waitingCells,
             List<Conflict> conflicts)
             throws SQLException {
-        List<SyncedTable> tables = new ArrayList<>(catalog.tables());
+        List<SyncedTable> tables = new ArrayList<>(store.catalog().tables());
         tables.sort(Comparator.comparing(SyncedTable::name));
         for (SyncedTable table : tables) {
             writeTable(table);
@@ -90,9 +82,9 @@ final class Dump {
         List<Column> columns = new ArrayList<>(table.columns());
         columns.sort(Comparator.comparing(Column::name));
         StringBuilder sql = new StringBuilder("SELECT id");
-        columns.forEach(column -> sql.append(", ").append(SyncedTable.quote(column.name())));
+        columns.forEach(column -> sql.append(", ").append(SqlText.quote(column.name())));
         sql.append(" FROM main.").append(table.quoted()).append(" ORDER BY id");
-        statements.list(sql.toString(), row -> {
+        store.statements().list(sql.toString(), row -> {
             out.append("  ").append(id(Values.get(row, 1))).append(" {");
             for (int index = 0; index < columns.size(); index++) {
                 out.append(index == 0 ? "" : ", ")
@@ -163,63 +155,5 @@ final class Dump {
                 out.append("x'").append(HexFormat.of().formatHex(bytes)).append('\'');
             default -> out.append(value);
         }
-    }
-
-    String writeState() throws SQLException {
-        List<TrackedRow> rows = new ArrayList<>();
-        for (RowKey key : statements.list(
-                "SELECT table_no, id FROM tm_row",
-                row -> new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))))) {
-            rows.add(store.load(key.table(), key.id()));
-        }
-        rows.sort(Comparator.comparing((TrackedRow row) -> names.tableName(row.table()))
-                .thenComparing(row -> row.id().toString()));
-        for (TrackedRow row : rows) {
-            out.append(names.tableName(row.table())).append(' ').append(row.id());
-            out.append(' ').append(row.visibilityBefore()).append('\n');
-            Map<String, String> lines = new TreeMap<>();
-            for (Write write : row.state().writes()) {
-                String dot = names.replicaId(write.replica()) + ":" + write.sequence() + "@" + write.hlcTime()
-                        + (write.isSeen() ? " seen" : "");
-                if (write.isDelete()) {
-                    lines.put("delete", dot);
-                }
-            }
-            state(row, lines);
-            lines.forEach((name, line) ->
-                    out.append("  ").append(name).append(' ').append(line).append('\n'));
-        }
-        return out.toString();
-    }
-
-    private void state(TrackedRow row, Map<String, String> lines) {
-        BitSet cells = row.state().valueCells();
-        cells.set(0);
-        cells.stream().forEach(cell -> {
-            Write write = row.state().winner(cell);
-            String name = cell == 0 ? "exists" : "cell " + cellName(row, cell);
-            if (write != null) {
-                StringBuilder value = new StringBuilder();
-                new Dump(statements, names, catalog, store)
-                        .valueInto(value, row.values().get(cell));
-                lines.put(
-                        name,
-                        names.replicaId(write.replica()) + ":" + write.sequence() + "@" + write.hlcTime()
-                                + (write.isSeen() ? " seen " : " ") + value);
-            }
-        });
-        for (Sibling sibling : row.siblings()) {
-            String name = sibling.cell() <= 0 ? String.valueOf(sibling.cell()) : cellName(row, sibling.cell());
-            StringBuilder value = new StringBuilder();
-            new Dump(statements, names, catalog, store).valueInto(value, sibling.value());
-            lines.put(
-                    "sibling " + name + " " + names.replicaId(sibling.replica()) + ":" + sibling.sequence(),
-                    "@" + sibling.hlcTime() + " " + value);
-        }
-    }
-
-    private void valueInto(StringBuilder target, @Nullable Object value) {
-        value(value);
-        target.append(out);
     }
 }

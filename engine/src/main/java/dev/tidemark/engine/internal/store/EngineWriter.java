@@ -2,10 +2,9 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogGapException;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
@@ -15,10 +14,10 @@ import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.log.LogTruncation;
 import dev.tidemark.engine.internal.merge.Merger;
 import dev.tidemark.engine.internal.merge.SnapshotMerger;
-import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.snapshot.PartReader;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqlFunction;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
@@ -31,17 +30,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the engine's own transactions: merges, and maintenance of its tables. No triggers record them. */
 final class EngineWriter {
-    /**
-     * The result of a merge.
-     *
-     * @param tables the tables whose rows changed
-     * @param removed the rows that a snapshot removed, if it removed most rows
-     */
+    /** The result of a merge. */
     record MergeResult(
-            AppendResult appended,
+            Changelog.AppendResult appended,
             Set<String> tables,
             @Nullable MassDelete removed) {
-        MergeResult(AppendResult appended, Set<String> tables) {
+        MergeResult(Changelog.AppendResult appended, Set<String> tables) {
             this(appended, tables, null);
         }
     }
@@ -74,30 +68,20 @@ final class EngineWriter {
     MergeResult append(Batch batch, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
             requireNotOwn(batch, state);
-            Merger.Outcome outcome = new Merger(
-                            session.cells(),
-                            session.merge(),
-                            run -> session.log().begin(run)::finish)
-                    .merge(batch, session.reader().vector());
-            advance(outcome);
+            Merger.Outcome outcome = merge(batch, session.reader().vector());
             return new MergeResult(appended(outcome), differing(outcome.tables(), effects));
         });
     }
 
-    /**
-     * Merges a snapshot with this database in one transaction; see decision 0024.
-     *
-     * @param parts the number of its parts
-     * @param opener opens one part
-     */
+    /** Merges a snapshot with this database in one transaction; see decision 0024. */
     MergeResult installSnapshot(
             Snapshot snapshot, int parts, SqlFunction<Integer, PartReader> opener, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
-            Statements statements = session.connection().statements();
+            Statements statements = session.statements();
             VersionVector vector = snapshot.vector();
             VersionVector held = session.reader().vector();
             if (vector.get(state.replica()) > state.head()) {
-                throw new ChangelogGapException(
+                throw new Changelog.GapException(
                         Problem.CHANGELOG_NOT_MADE_HERE, new Dot(state.replica(), vector.get(state.replica())));
             }
             SnapshotLossPolicy losses = SnapshotLossPolicy.begin(statements);
@@ -116,10 +100,10 @@ final class EngineWriter {
             merger.removeMissingRows();
             new LogTruncation(statements, session.names(), session.log()).startAfter(vector);
             // The clock passes every timestamp that the snapshot's author knew, those of collected tombstones included.
-            statements.update(
-                    "UPDATE tm_replica SET clock = max(clock, ?) WHERE no = ?",
-                    snapshot.clock(),
-                    state.replicaNumber());
+            String update = "UPDATE tm_replica SET clock = max(clock, ?) WHERE no = ?";
+            statements.update(update, snapshot.clock(), state.replicaNumber());
+            // What the snapshot lacks, others have collected: whoever is heard of from now on may have edited it.
+            statements.update("UPDATE tm_state SET collected = max(collected, ?)", snapshot.clock());
             statements.update("DELETE FROM tm_snapshot_part");
             Set<Integer> tables = new HashSet<>(merger.tables());
             tables.addAll(appendOwn(reinsertedRows().missingFromSnapshot(merger.leftovers())));
@@ -131,25 +115,25 @@ final class EngineWriter {
                 deletes.remember(removed);
             }
             return new MergeResult(
-                    new AppendResult(held.countTo(vector), merger.conflicts(), ahead),
+                    new Changelog.AppendResult(held.countTo(vector), merger.conflicts(), ahead),
                     differing(tables, effects),
                     removed);
         });
     }
 
     /** Writes again, under the new id of this replica, the rows whose tombstones other replicas may have collected. */
-    MergeResult reinsertRows(StatementEffects effects) {
+    MergeResult reinsertRows(long collected, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
             ReinsertedRows returned = reinsertedRows();
-            List<Change> changes = returned.deletedElsewhere();
+            List<Change> changes = returned.deletedElsewhere(collected);
             Set<Integer> tables = appendOwn(changes);
             returned.markDone();
-            return new MergeResult(new AppendResult(changes.size(), 0, Map.of()), differing(tables, effects));
+            return new MergeResult(new Changelog.AppendResult(changes.size(), 0, Map.of()), differing(tables, effects));
         });
     }
 
     private ReinsertedRows reinsertedRows() throws SQLException {
-        ReplicaState now = ReplicaState.read(session.connection().statements());
+        ReplicaState now = ReplicaState.read(session.statements());
         return new ReinsertedRows(session, now, options.clock().millis());
     }
 
@@ -158,20 +142,24 @@ final class EngineWriter {
         if (changes.isEmpty()) {
             return Set.of();
         }
-        Merger.Outcome outcome = new Merger(
-                        session.cells(), session.merge(), run -> session.log().begin(run)::finish)
-                .merge(new Batch(changes), session.reader().vector());
-        advance(outcome);
+        Merger.Outcome outcome = merge(new Batch(changes), session.reader().vector());
         return outcome.tables();
     }
 
-    /** Runs work on the engine's tables. */
     <T extends @Nullable Object> T update(SqlFunction<Statements, T> work) {
         return commit(Problem.SYNC_STATE_NOT_SAVED, state -> {
             try (Statements statements = new Statements(session.connection().connection())) {
                 return work.apply(statements);
             }
         });
+    }
+
+    private Merger.Outcome merge(Batch batch, VersionVector held) throws SQLException {
+        Merger.Outcome outcome = new Merger(
+                        session.cells(), session.merge(), run -> session.log().begin(run)::finish)
+                .merge(batch, held);
+        advance(outcome);
+        return outcome;
     }
 
     /** Runs maintenance of the engine's tables with the state of this replica. */
@@ -187,7 +175,7 @@ final class EngineWriter {
             try {
                 // No other connection commits between the two reads, so the difference is this commit.
                 long before = local.dataVersion();
-                ReplicaState state = ReplicaState.read(session.connection().statements());
+                ReplicaState state = ReplicaState.read(session.statements());
                 state.requireSchema(schemaVersion);
                 if (!state.replica().equals(identity)) {
                     session.names().reload();
@@ -227,15 +215,14 @@ final class EngineWriter {
     private static void requireNotOwn(Batch batch, ReplicaState state) {
         for (Change change : batch.changes()) {
             if (change.dot().replica().equals(state.replica()) && change.dot().sequence() > state.head()) {
-                throw new ChangelogGapException(Problem.CHANGELOG_NOT_MADE_HERE, change.dot());
+                throw new Changelog.GapException(Problem.CHANGELOG_NOT_MADE_HERE, change.dot());
             }
         }
     }
 
     private void advance(Merger.Outcome outcome) throws SQLException {
         for (Map.Entry<ReplicaId, Long> head : outcome.heads().entrySet()) {
-            session.connection()
-                    .statements()
+            session.statements()
                     .update(
                             "UPDATE tm_replica SET head = ?, clock = max(clock, ?) WHERE no = ?",
                             head.getValue(),
@@ -244,17 +231,16 @@ final class EngineWriter {
         }
     }
 
-    private AppendResult appended(Merger.Outcome outcome) throws SQLException {
-        Map<ReplicaId, Long> ahead =
-                new ClocksAhead(session.connection().statements(), options).recordAhead(outcome.changes());
-        return new AppendResult(outcome.changes().size(), outcome.conflicts(), ahead);
+    private Changelog.AppendResult appended(Merger.Outcome outcome) throws SQLException {
+        Map<ReplicaId, Long> ahead = new ClocksAhead(session.statements(), options).recordAhead(outcome.changes());
+        return new Changelog.AppendResult(outcome.changes().size(), outcome.conflicts(), ahead);
     }
 
     /** The changed tables, and those that the application's triggers on them write to. */
     private Set<String> differing(Set<Integer> numbers, StatementEffects effects) throws SQLException {
         Set<String> tables = session.tableNames(numbers);
         for (String table : Set.copyOf(tables)) {
-            String quoted = "main." + SyncedTable.quote(table);
+            String quoted = "main." + SqlText.quote(table);
             tables.addAll(effects.of("DELETE FROM " + quoted + " WHERE id = ?").tables());
             tables.addAll(
                     effects.of("INSERT INTO " + quoted + "(id) VALUES (?)").tables());

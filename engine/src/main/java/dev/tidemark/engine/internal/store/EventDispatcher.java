@@ -30,7 +30,6 @@ final class EventDispatcher {
     private final List<Listener> listeners = new ArrayList<>();
     private final Map<Object, DatabaseEvent> lasting = new LinkedHashMap<>();
 
-    /** See {@link dev.tidemark.engine.Database#onEvent}. */
     Subscription addListener(Executor executor, Consumer<DatabaseEvent> consumer) {
         Listener listener = new Listener(new SerialExecutor(executor), consumer);
         List<DatabaseEvent> already;

@@ -19,7 +19,6 @@ final class ExportedChanges {
         this.commits = commits;
     }
 
-    /** Marks the replica's changes up to this one. */
     void mark(Dot last) {
         commits.update(statements ->
                 statements.update("""

@@ -38,10 +38,6 @@ final class FutureTimestampRepair {
     private final List<Change> changes = new ArrayList<>();
     private long clock;
 
-    /**
-     * @param latest the greatest clock value that stays
-     * @param now in milliseconds since 1970, as this device's clock has it
-     */
     FutureTimestampRepair(WriteSession side, long latest, long now) {
         this.session = side;
         this.latest = latest;
@@ -60,7 +56,7 @@ final class FutureTimestampRepair {
                 clock = Math.max(clock, row.latest());
             }
         }
-        Statements statements = session.connection().statements();
+        Statements statements = session.statements();
         new LogTruncation(statements, session.names(), session.log())
                 .truncateTo(session.reader().vector());
         statements.update("DELETE FROM tm_superseded");
@@ -72,18 +68,14 @@ final class FutureTimestampRepair {
         if (!changes.isEmpty()) {
             session.log().append(changes);
         }
-        statements.update(
-                "UPDATE tm_replica SET head = iif(no = ?1, ?2, head), clock = iif(no = ?1, ?3, 0)",
-                self.replicaNumber(),
-                self.head() + changes.size(),
-                clock);
+        String update = "UPDATE tm_replica SET head = iif(no = ?1, ?2, head), clock = iif(no = ?1, ?3, 0)";
+        statements.update(update, self.replicaNumber(), self.head() + changes.size(), clock);
         statements.update("INSERT OR IGNORE INTO tm_remote_restamped SELECT location FROM tm_remote");
         return ahead.size();
     }
 
     private List<Row> rows() throws SQLException {
-        return session.connection()
-                .statements()
+        return session.statements()
                 .list(
                         """
                         SELECT r.table_no, r.id, r.cells, coalesce(max(s.time), 0)

@@ -1,12 +1,12 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.DurabilityUnknownException;
 import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.internal.subscribe.Scheduler;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -26,36 +26,34 @@ final class GroupCommit implements AutoCloseable {
     private final AtomicLong committed = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition done = lock.newCondition();
-    private final @Nullable Thread ticker;
+    private final @Nullable Scheduler ticker;
     private long synced;
     private long fsyncs;
     private boolean syncing;
     private volatile @Nullable Throwable failure;
-    private volatile Consumer<DurabilityUnknownException> onFailure = unheard -> {};
-    private volatile boolean closed;
+    private volatile Consumer<Durability.UnknownException> onFailure = unheard -> {};
 
     /** For a database that a connection has open already. */
     GroupCommit(WalFile log, Durability durability) {
         this.wal = log;
         this.durability = durability;
-        this.ticker = durability.mode() == Durability.Mode.INTERVAL
-                ? Thread.ofPlatform().daemon().name("tidemark-fsync").start(this::tick)
-                : null;
+        if (durability.mode() == Durability.Mode.INTERVAL) {
+            ticker = new Scheduler("tidemark-fsync");
+            ticker.repeat(this::tick, durability.interval());
+        } else {
+            ticker = null;
+        }
     }
 
     WriterStatistics statistics() {
         return statistics;
     }
 
-    /**
-     * Refuses to write after a failed fsync: what is saved then might stand behind a hole in the log.
-     *
-     * @throws DurabilityUnknownException if one has failed
-     */
+    /** Refuses to write after a failed fsync: what is saved then might stand behind a hole in the log. */
     void requireNoFailedFsync() {
         Throwable cause = failure;
         if (cause != null) {
-            throw new DurabilityUnknownException(cause, Problem.WRITES_STOPPED);
+            throw new Durability.UnknownException(cause, Problem.WRITES_STOPPED);
         }
     }
 
@@ -72,11 +70,7 @@ final class GroupCommit implements AutoCloseable {
         return ticket;
     }
 
-    /**
-     * Returns when the promise of the durability mode is kept for this commit.
-     *
-     * @throws DurabilityUnknownException if its fsync failed
-     */
+    /** Returns when the promise of the durability mode is kept for this commit. */
     void await(long ticket) {
         Durability.Mode mode = durability.mode();
         if ((mode == Durability.Mode.GROUP || mode == Durability.Mode.ALWAYS) && !reach(ticket)) {
@@ -89,11 +83,7 @@ final class GroupCommit implements AutoCloseable {
         await(committed.get());
     }
 
-    /**
-     * Returns when everything in the log is on the disk, whatever the mode, and whichever process wrote it.
-     *
-     * @throws DurabilityUnknownException if an fsync failed
-     */
+    /** Returns when everything in the log is on the disk, whatever the mode, and whichever process wrote it. */
     void syncAll() {
         lock.lock();
         try {
@@ -114,8 +104,8 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    private DurabilityUnknownException unknown() {
-        return new DurabilityUnknownException(java.util.Objects.requireNonNull(failure), Problem.DURABILITY_UNKNOWN);
+    private Durability.UnknownException unknown() {
+        return new Durability.UnknownException(Objects.requireNonNull(failure), Problem.DURABILITY_UNKNOWN);
     }
 
     /** Has the commit covered by an fsync; false if one failed before. */
@@ -174,22 +164,15 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
+    /** Runs once each interval, counted from where the last run began: no commit is older when its fsync begins. */
     private void tick() {
-        long next = System.nanoTime() + durability.interval().toNanos();
-        while (!closed && failure == null) {
-            LockSupport.parkNanos(next - System.nanoTime());
-            if (System.nanoTime() >= next) {
-                // Counted from where this one begins, so that no commit is older than the interval when its own begins.
-                next = System.nanoTime() + durability.interval().toNanos();
-                if (!reach(committed.get())) {
-                    notifyFailure();
-                }
-            }
+        if (failure == null && !reach(committed.get())) {
+            notifyFailure();
         }
     }
 
     /** Has the listener told of an fsync that fails while nobody waits for it; maybe more than once. */
-    void onFailure(Consumer<DurabilityUnknownException> listener) {
+    void onFailure(Consumer<Durability.UnknownException> listener) {
         onFailure = listener;
         if (hasFailed()) {
             notifyFailure();
@@ -201,7 +184,6 @@ final class GroupCommit implements AutoCloseable {
         onFailure.accept(unknown());
     }
 
-    /** Whether an fsync has failed. */
     boolean hasFailed() {
         return failure != null;
     }
@@ -220,10 +202,8 @@ final class GroupCommit implements AutoCloseable {
         if (durability.mode() != Durability.Mode.NONE) {
             reach(committed.get());
         }
-        closed = true;
-        Thread periodic = ticker;
-        if (periodic != null) {
-            LockSupport.unpark(periodic);
+        if (ticker != null) {
+            ticker.close();
         }
         lock.lock();
         try {

@@ -2,11 +2,10 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.internal.subscribe.Scheduler;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -17,60 +16,35 @@ final class IdleScheduler implements AutoCloseable {
     static final Duration IDLE_AFTER = Duration.ofSeconds(1);
     static final Duration MAX_DELAY = Duration.ofSeconds(30);
 
+    private final Scheduler scheduler = new Scheduler("tidemark-upkeep");
     private final Consumer<BooleanSupplier> work;
     private volatile long lastWrite;
     private volatile boolean pending;
     private volatile boolean closed;
-    private volatile @Nullable Thread thread;
 
-    /** @param work is handed what tells it to stop */
+    /** @param work receives a condition that becomes true when it must stop */
     IdleScheduler(Consumer<BooleanSupplier> work) {
         this.work = work;
     }
 
-    /** Somebody has written. Costs next to nothing. */
+    /** Notes a write. Costs next to nothing. */
     void onWrite() {
-        lastWrite = System.nanoTime();
+        long now = System.nanoTime();
+        lastWrite = now;
         if (!pending) {
             pending = true;
-            wake();
+            scheduler.schedule(() -> runIfIdle(now), IDLE_AFTER);
         }
     }
 
-    private synchronized void wake() {
-        if (closed) {
+    private void runIfIdle(long since) {
+        long now = System.nanoTime();
+        Duration left = IDLE_AFTER.minusNanos(now - lastWrite);
+        if (left.isPositive() && now - since < MAX_DELAY.toNanos()) {
+            scheduler.schedule(() -> runIfIdle(since), left);
             return;
         }
-        if (thread == null) {
-            thread = Thread.ofPlatform().daemon().name("tidemark-upkeep").start(this::run);
-        } else {
-            LockSupport.unpark(thread);
-        }
-    }
-
-    private void run() {
-        while (!closed) {
-            if (!pending) {
-                LockSupport.park(this);
-                continue;
-            }
-            waitForIdle(System.nanoTime());
-            pending = false;
-            if (!closed) {
-                runOnce();
-            }
-        }
-    }
-
-    private void waitForIdle(long since) {
-        long left = IDLE_AFTER.toNanos();
-        while (!closed && left > 0 && System.nanoTime() - since < MAX_DELAY.toNanos()) {
-            LockSupport.parkNanos(this, left);
-            left = IDLE_AFTER.toNanos() - (System.nanoTime() - lastWrite);
-        }
-    }
-
-    private void runOnce() {
+        pending = false;
         try {
             work.accept(() -> closed);
         } catch (RuntimeException e) {
@@ -82,27 +56,10 @@ final class IdleScheduler implements AutoCloseable {
         }
     }
 
-    /** Waits for a step that is running, and ends. */
+    /** Stops running work, and waits for its current step. */
     @Override
     public void close() {
-        Thread running;
-        synchronized (this) {
-            closed = true;
-            running = thread;
-        }
-        if (running != null) {
-            LockSupport.unpark(running);
-            boolean interrupted = false;
-            while (running.isAlive()) {
-                try {
-                    running.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        closed = true;
+        scheduler.close();
     }
 }

@@ -1,12 +1,10 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
-import dev.tidemark.engine.history.RowOrigin;
+import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowKey;
@@ -38,26 +36,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers questions about cell state, through one connection in one read transaction. Not thread-safe. */
 final class Inspection {
+    private final CellStore store;
     private final Statements statements;
     private final NameDictionary names;
     private final Catalog catalog;
-    private final CellStore store;
 
-    Inspection(Statements statements, Catalog catalog) throws SQLException {
-        this.statements = statements;
-        this.names = new NameDictionary(statements.connection());
-        this.catalog = catalog;
-        this.store = new CellStore(statements, names, catalog);
+    Inspection(CellStore store) {
+        this.store = store;
+        this.statements = store.statements();
+        this.names = store.names();
+        this.catalog = store.catalog();
     }
 
     List<Conflict> conflicts() throws SQLException {
-        List<RowKey> keys = statements.list(
-                """
-                SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
-                WHERE status NOT IN (0, 2) AND status & ? <> 0\
-                """,
-                row -> new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2))),
-                TrackedRow.SIBLINGS | TrackedRow.EDIT_DELETE_CONFLICT);
+        List<RowKey> keys = statements.list("""
+            SELECT table_no, id FROM tm_row INDEXED BY tm_row_exceptional
+            WHERE status NOT IN (0, 2) AND status & ? <> 0\
+            """, RowKey::read, TrackedRow.SIBLINGS | TrackedRow.EDIT_DELETE_CONFLICT);
         List<Conflict> conflicts = new ArrayList<>();
         for (RowKey key : keys) {
             TrackedRow row = store.load(key.table(), key.id());
@@ -178,11 +173,10 @@ final class Inspection {
     }
 
     long hiddenCount() throws SQLException {
-        Long count = statements.first("""
+        return statements.number("""
             SELECT (SELECT count(*) FROM tm_hidden)
               + (SELECT count(*) FROM tm_row INDEXED BY tm_row_exceptional WHERE status NOT IN (0, 2) AND status & 7 = ?)\
-            """, row -> row.getLong(1), Visibility.COLLECTED.code());
-        return Objects.requireNonNull(count);
+            """, Visibility.COLLECTED.code());
     }
 
     long waitingCellCount() throws SQLException {
@@ -225,7 +219,7 @@ final class Inspection {
     }
 
     Map<String, @Nullable Object> retainedValues(String table, UUID id) throws SQLException {
-        TrackedRow row = store.load(synced(table).number(), id);
+        TrackedRow row = store.load(catalog.required(table).number(), id);
         Map<String, @Nullable Object> values = new TreeMap<>();
         if (row.isKnown() && !row.wasShown()) {
             for (Map.Entry<Integer, @Nullable Object> cell : row.values().entrySet()) {
@@ -235,17 +229,9 @@ final class Inspection {
         return Collections.unmodifiableMap(values);
     }
 
-    private SyncedTable synced(String table) {
-        SyncedTable synced = catalog.named(table);
-        if (synced == null) {
-            throw new TransactionException(Problem.TRANSACTION_TABLE_NOT_SYNCED, table);
-        }
-        return synced;
-    }
-
-    Map<UUID, RowOrigin> origins(String table, Collection<UUID> ids) throws SQLException {
-        SyncedTable synced = synced(table);
-        Map<UUID, RowOrigin> origins = new HashMap<>();
+    Map<UUID, RowHistory.Origin> origins(String table, Collection<UUID> ids) throws SQLException {
+        SyncedTable synced = catalog.required(table);
+        Map<UUID, RowHistory.Origin> origins = new HashMap<>();
         for (UUID id : ids) {
             TrackedRow row = store.load(synced.number(), id);
             Write created = row.state().winner(RowState.EXISTS);
@@ -254,7 +240,7 @@ final class Inspection {
             if (created != null && changed != null) {
                 origins.put(
                         id,
-                        new RowOrigin(
+                        new RowHistory.Origin(
                                 created.wallMillis(),
                                 names.replicaId(created.replica()),
                                 changed.wallMillis(),
@@ -274,12 +260,6 @@ final class Inspection {
 
     /** All of the synced state as text, the same on every replica that agrees. */
     String dump() throws SQLException {
-        return new Dump(statements, names, catalog, store)
-                .write(hiddenRows(), rowsThatWait(), this::waitingIn, conflicts());
-    }
-
-    /** Every tracked row with its stamps and dots, tombstones and siblings included: for tests. */
-    String stateDump() throws SQLException {
-        return new Dump(statements, names, catalog, store).writeState();
+        return new Dump(store).write(hiddenRows(), rowsThatWait(), this::waitingIn, conflicts());
     }
 }

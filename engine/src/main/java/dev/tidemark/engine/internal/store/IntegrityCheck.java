@@ -7,14 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What is wrong with a file, beyond what other programs may have written into its tables. Not thread-safe. */
-final class IntegrityCheck {
+record IntegrityCheck(Statements statements) {
     private static final int MAX_PROBLEMS = 20;
-
-    private final Statements statements;
-
-    IntegrityCheck(Statements statements) {
-        this.statements = statements;
-    }
 
     /** The damage, each a line; empty if the file is sound. */
     List<String> damage() throws SQLException {

@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.nio.file.Path;
@@ -15,8 +16,10 @@ import java.util.List;
  * Makes a copy of a database the first copy of a library of its own, with nothing in it. Tables that are not synced stay as
  * they are, what is known of how remotes are encrypted stays (that is never lowered), and so do the numbers of tables and columns, which are cached wherever the file is open; the replica's number is a
  * new one, by which whoever has the file open notices.
+ *
+ * @param latest the greatest clock value that is plausible: the new library starts below it
  */
-final class LibraryReset {
+record LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, long latest) {
     /** A test asks of each new table whether it belongs here. */
     static final List<String> EMPTIED = List.of(
             "tm_row",
@@ -43,19 +46,6 @@ final class LibraryReset {
             "tm_mass_delete",
             "tm_snapshot_removed");
 
-    private final Statements statements;
-    private final Catalog catalog;
-    private final IdGenerator ids;
-    private final long latest;
-
-    /** @param latest the greatest clock value that is believed: a later one ends with the data that brought it */
-    LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, long latest) {
-        this.ids = ids;
-        this.latest = latest;
-        this.statements = statements;
-        this.catalog = catalog;
-    }
-
     /** Copies a database, as it is at one moment, to a file that is empty or missing. */
     static void copy(Path database, Path backup) throws SQLException {
         try (Connection connection = DriverManager.getConnection(SqliteUrl.of(database));
@@ -67,12 +57,12 @@ final class LibraryReset {
     /** Inside a transaction. */
     void empty(ReplicaState before) throws SQLException {
         for (SyncedTable table : catalog.tables()) {
-            statements.update("DELETE FROM main." + SyncedTable.quote(table.name()));
+            statements.update("DELETE FROM main." + SqlText.quote(table.name()));
         }
         for (String table : EMPTIED) {
             statements.update("DELETE FROM " + table);
         }
-        Long number = statements.first("SELECT max(no) + 1 FROM tm_replica", row -> row.getLong(1));
+        long number = statements.number("SELECT max(no) + 1 FROM tm_replica");
         statements.update(
                 "INSERT INTO tm_replica(no, id, name, clock) SELECT ?, ?, name, ? FROM tm_replica WHERE no = ?",
                 number,
@@ -80,6 +70,9 @@ final class LibraryReset {
                 before.clock() > latest ? 0 : before.clock(),
                 before.replicaNumber());
         statements.update("DELETE FROM tm_replica WHERE no <> ?", number);
-        statements.update("UPDATE tm_state SET replica = ?, library = ?", number, ChangeCodec.bytesOf(ids.library()));
+        statements.update(
+                "UPDATE tm_state SET replica = ?, library = ?, collected = 0",
+                number,
+                ChangeCodec.bytesOf(ids.library()));
     }
 }

@@ -43,11 +43,7 @@ final class LocalBlobs {
         return references;
     }
 
-    /**
-     * The blobs that rows refer to, whether or not they are on this device.
-     *
-     * @param withDeleted whether deleted rows count that may still come back
-     */
+    /** The blobs that rows refer to, whether or not they are on this device. */
     Set<BlobId> referred(boolean withDeleted) {
         return references.isEmpty() ? Set.of() : database.query(statements -> references.in(statements, withDeleted));
     }
@@ -76,7 +72,6 @@ final class LocalBlobs {
         return blobs.remove(removable, () -> referred(true), now.minus(UnusedBlobs.GRACE));
     }
 
-    /** See {@link dev.tidemark.engine.Database#discardBlobs}. */
     Set<BlobId> discard(Collection<BlobId> files) {
         if (database.hasUnknownCells()) {
             return Set.copyOf(files);

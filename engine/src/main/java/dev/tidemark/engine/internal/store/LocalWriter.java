@@ -28,12 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The application's transactions: every write to a synced table is noted by triggers and becomes a change at commit. */
 final class LocalWriter {
-    /**
-     * A transaction that is committed, though perhaps not durable yet.
-     *
-     * @param tables the tables it wrote to
-     * @param ticket what {@link GroupCommit} wants to be waited for
-     */
+    /** A transaction that is committed, though perhaps not durable yet. */
     record Committed<T extends @Nullable Object>(T result, Set<String> tables, long ticket) {}
 
     private final WriteSession session;
@@ -67,10 +62,10 @@ final class LocalWriter {
             CaptureTriggers.install(side.connection().connection(), table, touched);
         }
         this.capture = new LocalCommit(side.cells(), side.merge(), touched);
-        this.acknowledgements = new Acknowledgements(side.connection().statements(), side.names());
-        this.longText = new LongTextSquash(side.connection().statements(), side.log());
-        this.shapes = new TableShapes(side.connection().statements());
-        this.effects = new StatementEffects(side.connection().statements());
+        this.acknowledgements = new Acknowledgements(side.statements(), side.names());
+        this.longText = new LongTextSquash(side.statements(), side.log());
+        this.shapes = new TableShapes(side.statements());
+        this.effects = new StatementEffects(side.statements());
         this.held = new ReplicaStateCache(side);
     }
 
@@ -79,7 +74,6 @@ final class LocalWriter {
         return effects;
     }
 
-    /** Runs the work in a transaction of its own. */
     <T extends @Nullable Object> Committed<T> write(@Nullable VersionVector seen, Function<Transaction, T> work) {
         lock.enter();
         try {
@@ -121,10 +115,7 @@ final class LocalWriter {
     Committed<ExternalEdits.EditCounts> captureExternalEdits() {
         return write(null, transaction -> {
             try {
-                return new ExternalEdits(
-                                session.cells(),
-                                new LogReader(session.connection().statements(), session.names()),
-                                touched)
+                return new ExternalEdits(session.cells(), new LogReader(session.statements(), session.names()), touched)
                         .detect();
             } catch (SQLException e) {
                 throw SqlErrors.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
@@ -160,7 +151,7 @@ final class LocalWriter {
 
     /** A row written here may be what a hidden one waits for, or may have to give way to one. */
     private Set<String> showDependents(List<Change> changes) throws SQLException {
-        Statements statements = session.connection().statements();
+        Statements statements = session.statements();
         statements.update("PRAGMA defer_foreign_keys = ON");
         // What others wrote is shown whatever checks say, here as in a merge.
         statements.update("PRAGMA ignore_check_constraints = ON");

@@ -11,17 +11,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Records the mass deletes that syncs bring, publishes them as events, and forgets those that were undone. Thread-safe. */
-final class MassDeleteRecorder {
-    private final SqlAccess database;
-    private final Catalog catalog;
-    private final EventDispatcher events;
-
-    MassDeleteRecorder(SqlAccess database, Catalog catalog, EventDispatcher events) {
-        this.database = database;
-        this.catalog = catalog;
-        this.events = events;
-    }
-
+record MassDeleteRecorder(SqlAccess database, Catalog catalog, EventDispatcher events) {
     @FunctionalInterface
     private interface MassDeletesChange {
         void apply(MassDeletes deletes) throws SQLException;
@@ -38,16 +28,11 @@ final class MassDeleteRecorder {
         });
     }
 
-    /** The number of rows that the synced tables show. */
     long rowCount() {
         return query(MassDeletes::rows);
     }
 
-    /**
-     * Records the changes between two version vectors as a mass delete, if they are one.
-     *
-     * @param rows the number of rows before them
-     */
+    /** Records the changes between two version vectors as a mass delete, if they are one. */
     void record(VersionVector before, VersionVector after, long rows, Instant now) {
         if (rows >= MassDeletes.MIN_ROWS) {
             query(deletes -> deletes.since(before, after, rows, now)).ifPresent(found -> {

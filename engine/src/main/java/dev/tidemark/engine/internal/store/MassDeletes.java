@@ -12,12 +12,12 @@ import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,12 +55,10 @@ final class MassDeletes {
         this.catalog = catalog;
     }
 
-    /** How many rows the synced tables show. */
     long rows() throws SQLException {
         long rows = 0;
         for (SyncedTable table : catalog.tables()) {
-            Long count = statements.first("SELECT count(*) FROM main." + table.quoted(), row -> row.getLong(1));
-            rows += count == null ? 0 : count;
+            rows += statements.number("SELECT count(*) FROM main." + table.quoted());
         }
         return rows;
     }
@@ -85,10 +82,9 @@ final class MassDeletes {
             }
             long gone = deletedRows(head.getKey(), first, head.getValue()).size();
             if (gone > before / 2) {
+                String select = "SELECT name FROM tm_replica WHERE id = ?";
                 String name = statements.first(
-                        "SELECT name FROM tm_replica WHERE id = ?",
-                        row -> row.getString(1),
-                        head.getKey().value());
+                        select, row -> row.getString(1), head.getKey().value());
                 return Optional.of(new MassDelete(
                         head.getKey(), name == null ? "" : name, first, head.getValue(), gone, before, when));
             }
@@ -154,8 +150,7 @@ final class MassDeletes {
     }
 
     private long removedRows() throws SQLException {
-        return Objects.requireNonNull(
-                statements.first("SELECT count(*) FROM tm_snapshot_removed", row -> row.getLong(1)));
+        return statements.number("SELECT count(*) FROM tm_snapshot_removed");
     }
 
     /** Whether rows that snapshots took are kept although nobody can ask for them, or not any more. */
@@ -205,17 +200,13 @@ final class MassDeletes {
     /** It was undone; what a snapshot took and SQLite refused stays, to be asked for again. */
     void forget(MassDelete undone, List<DeletedRow> back) throws SQLException {
         if (!undone.isBySnapshot()) {
-            statements.update(
-                    "DELETE FROM tm_mass_delete WHERE replica_no = ? AND first = ?",
-                    names.replica(undone.replica()),
-                    undone.first());
+            String delete = "DELETE FROM tm_mass_delete WHERE replica_no = ? AND first = ?";
+            statements.update(delete, names.replica(undone.replica()), undone.first());
             return;
         }
         for (DeletedRow row : back) {
-            statements.update(
-                    "DELETE FROM tm_snapshot_removed WHERE table_no = ? AND id = ?",
-                    names.table(row.table()),
-                    ChangeCodec.bytesOf(row.row()));
+            String sql = "DELETE FROM tm_snapshot_removed WHERE table_no = ? AND id = ?";
+            statements.update(sql, names.table(row.table()), ChangeCodec.bytesOf(row.row()));
         }
         long left = removedRows();
         if (left == 0) {
@@ -225,7 +216,6 @@ final class MassDeletes {
         }
     }
 
-    /** Forgets the rows that snapshots took. */
     void forgetRemoved() throws SQLException {
         statements.update("DELETE FROM tm_snapshot_removed");
         statements.update("DELETE FROM tm_mass_delete WHERE last = 0");
@@ -248,12 +238,6 @@ final class MassDeletes {
                         Instant.ofEpochMilli(row.getLong(7))));
     }
 
-    /**
-     * What came of bringing rows back.
-     *
-     * @param rows how many came back
-     * @param settled those and what is there already
-     */
     record Restored(long rows, List<DeletedRow> settled) {}
 
     /**
@@ -287,12 +271,7 @@ final class MassDeletes {
         if (values == null) {
             return transaction.restore(row.table(), row.row());
         }
-        String columns = values.keySet().stream().map(SyncedTable::quote).collect(Collectors.joining(", "));
-        return transaction.execute(
-                        "INSERT INTO " + SyncedTable.quote(row.table()) + "(" + columns + ") VALUES ("
-                                + String.join(", ", Collections.nCopies(values.size(), "?"))
-                                + ") ON CONFLICT (id) DO NOTHING",
-                        values.values().toArray())
-                > 0;
+        String insert = SqlText.insert(row.table(), values.keySet()) + " ON CONFLICT (id) DO NOTHING";
+        return transaction.execute(insert, values.values().toArray()) > 0;
     }
 }

@@ -10,14 +10,13 @@ import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.merge.SnapshotMerger.Leftover;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Works inside one transaction of the engine; not thread-safe.
  */
 final class ReinsertedRows {
-    /** Nobody forgets a delete within a day of it; the other half of that is for clocks that differ. */
-    private static final Duration REMEMBERED = Acknowledgements.EDIT_FORM_LIFETIME.dividedBy(2);
-
     private final WriteSession session;
     private final ReplicaState self;
     private final VersionVector held;
@@ -49,14 +45,34 @@ final class ReinsertedRows {
 
     /** From now on what this replica writes has seen what others may forget. */
     void markDone() throws SQLException {
-        session.connection().statements().update("UPDATE tm_remote_retired SET former = 1 WHERE former = 2");
+        session.statements().update("UPDATE tm_remote_retired SET former = 1 WHERE former = 2");
     }
 
-    /** Those whose delete stands against an edit of ours, and may have been forgotten elsewhere by now. */
-    List<Change> deletedElsewhere() throws SQLException {
+    /**
+     * Those whose delete stands against an edit that nobody waited for, of ours or of a retired replica, and may have been forgotten
+     * elsewhere by now: all other active replicas
+     * have acknowledged it. No clock is asked. And those with an edit of ours, whose delete others may have collected before they
+     * heard of this replica.
+     *
+     * @param collected the greatest clock value of such a delete
+     */
+    List<Change> deletedElsewhere(long collected) throws SQLException {
         List<Leftover> rows = new ArrayList<>();
+        boolean returns = session.connection()
+                        .statements()
+                        .first("SELECT 1 FROM tm_remote_retired WHERE former = 2 LIMIT 1", row -> true)
+                != null;
+        Map<Integer, Long> late = lateChanges();
+        VersionVector forgettable =
+                new Acknowledgements(session.connection().statements(), session.names()).latestOfOthers(self);
         for (TrackedRow row : session.cells().loadExceptional("status & ? <> 0", TrackedRow.EDIT_DELETE_CONFLICT)) {
-            if (isEditedHere(row) && isLongDeleted(row)) {
+            boolean isUnawaited = isDeletedUpTo(collected, row) && isEdited(row, this::isOwn);
+            boolean isLate = isDeletedWithin(forgettable, row)
+                    && isEdited(
+                            row,
+                            dot -> (returns && isOwn(dot))
+                                    || late.getOrDefault(dot.replica(), Long.MAX_VALUE) < dot.sequence());
+            if (isUnawaited || isLate) {
                 rows.add(new Leftover(row.table(), row.id(), new HashMap<>(row.values())));
             }
         }
@@ -69,33 +85,65 @@ final class ReinsertedRows {
         CellStore cells = session.cells();
         for (Leftover each : left) {
             TrackedRow row = cells.load(each.table(), each.row());
-            if (row.isUndeleted() && isEditedHere(row)) {
+            if (row.isUndeleted() && isEdited(row, this::isOwn)) {
                 rows.add(each);
             }
         }
         return whole(rows);
     }
 
-    private boolean isEditedHere(TrackedRow row) {
-        return IntStream.concat(
-                        row.state().writes().stream()
-                                .filter(write -> !write.isDelete() && !write.isSeen())
-                                .mapToInt(write -> write.replica()),
-                        row.siblings().stream()
-                                .filter(sibling -> sibling.cell() != Sibling.DELETE)
-                                .mapToInt(Sibling::replica))
-                .anyMatch(replica -> replica == self.replicaNumber());
+    /** A write by the number of its replica. */
+    private record NumberedDot(int replica, long sequence) {}
+
+    private boolean isOwn(NumberedDot dot) {
+        return dot.replica() == self.replicaNumber();
     }
 
-    private boolean isLongDeleted(TrackedRow row) {
+    private static boolean isEdited(TrackedRow row, Predicate<NumberedDot> by) {
+        return Stream.concat(
+                        row.state().writes().stream()
+                                .filter(write -> !write.isDelete() && !write.isSeen())
+                                .map(write -> new NumberedDot(write.replica(), write.sequence())),
+                        row.siblings().stream()
+                                .filter(sibling -> sibling.cell() != Sibling.DELETE)
+                                .map(sibling -> new NumberedDot(sibling.replica(), sibling.sequence())))
+                .anyMatch(by);
+    }
+
+    /** The numbers of retired replicas whose changes above a first end counted later, each with that end. */
+    private Map<Integer, Long> lateChanges() throws SQLException {
+        Map<Integer, Long> late = new HashMap<>();
+        session.connection()
+                .statements()
+                .list("""
+                    SELECT r.no, t.first_last FROM tm_remote_retired t JOIN tm_replica r ON r.id = t.replica
+                    WHERE t.last > t.first_last\
+                    """, row -> Map.entry(row.getInt(1), row.getLong(2)))
+                .forEach(each -> late.put(each.getKey(), each.getValue()));
+        return late;
+    }
+
+    private static boolean isDeletedUpTo(long clock, TrackedRow row) {
         return LongStream.concat(
                         row.state().writes().stream()
                                 .filter(write -> write.isDelete() && !write.isSeen())
-                                .mapToLong(write -> write.wallMillis()),
+                                .mapToLong(write -> write.hlcTime()),
                         row.siblings().stream()
                                 .filter(sibling -> sibling.cell() == Sibling.DELETE)
-                                .mapToLong(Sibling::wallMillis))
-                .anyMatch(deleted -> Math.abs(now - deleted) >= REMEMBERED.toMillis());
+                                .mapToLong(Sibling::hlcTime))
+                .anyMatch(time -> time <= clock);
+    }
+
+    private boolean isDeletedWithin(VersionVector acknowledged, TrackedRow row) {
+        return Stream.concat(
+                        row.state().writes().stream()
+                                .filter(write -> write.isDelete() && !write.isSeen())
+                                .map(write -> new Dot(session.names().replicaId(write.replica()), write.sequence())),
+                        row.siblings().stream()
+                                .filter(sibling -> sibling.cell() == Sibling.DELETE)
+                                .map(sibling ->
+                                        new Dot(session.names().replicaId(sibling.replica()), sibling.sequence())))
+                .anyMatch(acknowledged::covers);
     }
 
     private List<Change> whole(List<Leftover> rows) {

@@ -7,7 +7,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.cells.Renumbering;
 import dev.tidemark.engine.internal.log.LogReader;
-import dev.tidemark.engine.internal.log.LogTail;
+import dev.tidemark.engine.internal.log.LogTruncation;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.List;
@@ -25,16 +25,7 @@ final class ReplicaIdRotation {
     /** Fresh ids lie this close above the old one, so that which of two equal clock values is the greater stays as it was. */
     private static final long NEARBY = 1L << 40;
 
-    /**
-     * What was done.
-     *
-     * @param oldId the id until now
-     * @param newId the id from now on
-     * @param lastRetained the number of the last change that stays under the id before
-     * @param reissued how many changes are the fresh id's now
-     */
     record Rotation(ReplicaId oldId, ReplicaId newId, long lastRetained, long reissued) {
-        /** What was ever done here, the earliest first. */
         static List<Rotation> all(Statements statements) throws SQLException {
             return statements.list(
                     "SELECT id, fresh, kept, reissued FROM tm_former_id ORDER BY no",
@@ -46,12 +37,8 @@ final class ReplicaIdRotation {
         }
 
         private void note(Statements statements) throws SQLException {
-            statements.update(
-                    "INSERT INTO tm_former_id(id, fresh, kept, reissued) VALUES (?, ?, ?, ?)",
-                    oldId.value(),
-                    newId.value(),
-                    lastRetained,
-                    reissued);
+            String insert = "INSERT INTO tm_former_id(id, fresh, kept, reissued) VALUES (?, ?, ?, ?)";
+            statements.update(insert, oldId.value(), newId.value(), lastRetained, reissued);
         }
 
         /**
@@ -78,7 +65,7 @@ final class ReplicaIdRotation {
     private ReplicaIdRotation(WriteSession side, ReplicaState old, long last, long end, IdGenerator ids)
             throws SQLException {
         this.session = side;
-        this.statements = side.connection().statements();
+        this.statements = side.statements();
         this.reader = new LogReader(statements, side.names());
         this.old = old;
         this.last = Math.min(last, old.head());
@@ -96,24 +83,20 @@ final class ReplicaIdRotation {
     }
 
     private ReplicaId idNear(ReplicaId id, IdGenerator ids) throws SQLException {
-        Long next = statements.first("SELECT min(id) FROM tm_replica WHERE id > ?", row -> row.getLong(1), id.value());
-        long room = Math.min(NEARBY, (next == null || next == 0 ? (1L << 62) : next) - id.value() - 1);
+        long next = statements.number("SELECT min(id) FROM tm_replica WHERE id > ?", id.value());
+        long room = Math.min(NEARBY, (next == 0 ? (1L << 62) : next) - id.value() - 1);
         return room < 2 ? ids.replica() : ids.replicaAfter(id, room);
     }
 
     private Rotation rotate() throws SQLException {
-        statements.update(
-                "INSERT INTO tm_replica(id, name, clock) SELECT ?, name, clock FROM tm_replica WHERE no = ?",
-                newId.value(),
-                old.replicaNumber());
+        String insert = "INSERT INTO tm_replica(id, name, clock) SELECT ?, name, clock FROM tm_replica WHERE no = ?";
+        statements.update(insert, newId.value(), old.replicaNumber());
         int number = session.names().replica(newId);
         reissue(number);
-        new LogTail(statements, session.names(), session.log()).cut(old.replicaNumber(), last, old.head());
+        new LogTruncation(statements, session.names(), session.log()).cutTail(old.replicaNumber(), last, old.head());
         statements.update("UPDATE tm_replica SET head = ? WHERE no = ?", old.head() - last, number);
-        statements.update(
-                "UPDATE tm_replica SET head = ?1, merged = min(merged, ?1), shared = 0 WHERE no = ?2",
-                last,
-                old.replicaNumber());
+        String update = "UPDATE tm_replica SET head = ?1, merged = min(merged, ?1), shared = 0 WHERE no = ?2";
+        statements.update(update, last, old.replicaNumber());
         statements.update("UPDATE tm_state SET replica = ?", number);
         carryOverAcknowledgement(number);
         // What lies in the remotes was published by somebody else now.
@@ -180,7 +163,7 @@ final class ReplicaIdRotation {
         statements.update(
                 "INSERT OR REPLACE INTO tm_acknowledged(replica_no, retired) VALUES (?, 1)", old.replicaNumber());
         statements.update("""
-            INSERT INTO tm_remote_retired(replica, last, former) VALUES (?, ?, 2)
+            INSERT INTO tm_remote_retired(replica, last, first_last, former) VALUES (?1, ?2, ?2, 2)
             ON CONFLICT (replica) DO UPDATE SET last = max(last, excluded.last), former = 2\
             """, old.replica().value(), end);
     }

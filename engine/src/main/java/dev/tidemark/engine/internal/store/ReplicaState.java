@@ -12,7 +12,6 @@ import java.util.UUID;
 /**
  * Who this copy is and how far it got, as read inside a transaction (docs/correctness.md#r10).
  *
- * @param head the last sequence number given out
  * @param exportedUpTo the last one whose change may have left this file (R6: it never changes any more)
  */
 record ReplicaState(

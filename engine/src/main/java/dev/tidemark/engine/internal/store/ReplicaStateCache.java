@@ -30,15 +30,15 @@ final class ReplicaStateCache {
         ReplicaState known = replica;
         if (known == null || version != dataVersion) {
             invalidate();
-            known = ReplicaState.read(session.connection().statements());
+            known = ReplicaState.read(session.statements());
             if (!known.replica().equals(identity)) {
                 // Somebody made this copy another replica, and may have given up the numbers of those known before.
                 session.names().reload();
                 identity = known.replica();
-                rotations = ReplicaIdRotation.Rotation.all(session.connection().statements());
+                rotations = ReplicaIdRotation.Rotation.all(session.statements());
             }
             vector = session.reader().vector();
-            anyHidden = session.connection().statements().first("SELECT 1 FROM tm_hidden LIMIT 1", row -> true) != null;
+            anyHidden = session.statements().exists("SELECT 1 FROM tm_hidden LIMIT 1");
             dataVersion = version;
             replica = known;
         }
@@ -67,7 +67,7 @@ final class ReplicaStateCache {
     /** Stores where the transaction leaves the clock and the own sequence; nothing else of the state has changed. */
     void advance(ReplicaState from, long head, long clock) throws SQLException {
         ReplicaState next = from.at(head, clock);
-        next.store(session.connection().statements());
+        next.store(session.statements());
         replica = next;
         vector = vector.with(next.replica(), head);
     }

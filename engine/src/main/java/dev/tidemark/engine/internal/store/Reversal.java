@@ -1,24 +1,22 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.QueryException;
-import dev.tidemark.engine.history.RowEdit;
+import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.internal.capture.LocalCommit;
 import dev.tidemark.engine.internal.cells.CellStore;
-import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,31 +24,19 @@ import org.jspecify.annotations.Nullable;
  * Takes edits back as new writes, each as far as nobody has written over it since. Serves one transaction; not
  * thread-safe.
  */
-final class Reversal {
-    private final SqlTransaction transaction;
-    private final LocalCommit capture;
-    private final CellStore cells;
-    private final Function<String, SyncedTable> tables;
-
-    Reversal(SqlTransaction transaction, LocalCommit capture, CellStore cells, Function<String, SyncedTable> tables) {
-        this.transaction = transaction;
-        this.capture = capture;
-        this.cells = cells;
-        this.tables = tables;
-    }
-
+record Reversal(SqlTransaction transaction, LocalCommit capture, CellStore cells) {
     /**
      * Takes back the last edit first. What SQLite does not take yet may wait for another of the rows; what it never takes
      * stays as it is.
      *
      * @return those that were not taken back, or only in part
      */
-    List<RowEdit> revert(List<RowEdit> edits) throws SQLException {
-        List<RowEdit> kept = new ArrayList<>();
-        List<RowEdit> left = edits.reversed();
+    List<Transaction.RowEdit> revert(List<Transaction.RowEdit> edits) throws SQLException {
+        List<Transaction.RowEdit> kept = new ArrayList<>();
+        List<Transaction.RowEdit> left = edits.reversed();
         while (!left.isEmpty()) {
-            List<RowEdit> refused = new ArrayList<>();
-            for (RowEdit edit : left) {
+            List<Transaction.RowEdit> refused = new ArrayList<>();
+            for (Transaction.RowEdit edit : left) {
                 try {
                     if (!revert(edit)) {
                         kept.add(edit);
@@ -68,8 +54,8 @@ final class Reversal {
         return kept;
     }
 
-    private boolean revert(RowEdit edit) throws SQLException {
-        SyncedTable table = tables.apply(edit.table());
+    private boolean revert(Transaction.RowEdit edit) throws SQLException {
+        SyncedTable table = cells.catalog().required(edit.table());
         Map<String, @Nullable Object> present = capture.present(table, edit.row());
         Map<String, @Nullable Object> before = edit.before();
         Map<String, @Nullable Object> after = edit.after();
@@ -89,21 +75,17 @@ final class Reversal {
     private boolean bringBack(SyncedTable table, UUID row, Map<String, @Nullable Object> before) throws SQLException {
         int self = ReplicaState.read(cells.statements()).replicaNumber();
         TrackedRow known = cells.load(table.number(), row);
-        List<String> columns = new ArrayList<>(List.of("id"));
-        List<@Nullable Object> values = new ArrayList<>(List.of(CellStore.idValue(table, row)));
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("id", CellStore.idValue(table, row));
         for (Column column : table.columns()) {
             Write last = known.state().winner(column.cell());
-            columns.add(SyncedTable.quote(column.name()));
-            values.add(
+            values.put(
+                    column.name(),
                     last == null || last.replica() == self
                             ? before.get(column.name())
                             : known.values().get(column.cell()));
         }
-        transaction.execute(
-                "INSERT INTO " + table.quoted() + "(" + String.join(", ", columns) + ") VALUES ("
-                        + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")",
-                values.toArray());
-        capture.force(table, row, RowState.EXISTS);
+        transaction.insert(table, row, values);
         return true;
     }
 
@@ -121,7 +103,7 @@ final class Reversal {
             transaction.execute(
                     "UPDATE " + table.quoted() + " SET "
                             + mine.keySet().stream()
-                                    .map(column -> SyncedTable.quote(column) + " = ?")
+                                    .map(column -> SqlText.quote(column) + " = ?")
                                     .collect(Collectors.joining(", "))
                             + " WHERE id = ?",
                     values.toArray());

@@ -1,15 +1,12 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.RowHistory;
-import dev.tidemark.engine.history.RowVersion;
-import dev.tidemark.engine.history.RowVersion.WriteStatus;
+import dev.tidemark.engine.history.RowHistory.Version.WriteStatus;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.Sibling;
@@ -45,15 +42,13 @@ final class RowHistories {
 
     /** @param floor up to where changes have been compacted away */
     RowHistory of(String table, UUID id, VersionVector floor) throws SQLException {
-        SyncedTable synced = catalog.named(table);
-        if (synced == null) {
-            throw new TransactionException(Problem.TRANSACTION_TABLE_NOT_SYNCED, table);
-        }
+        SyncedTable synced = catalog.required(table);
+
         ChangelogQuery query = ChangelogQuery.ALL.row(table, id);
         List<Change> changes = new LogSearch(query).next(log, query.limit());
         TrackedRow row = store.load(synced.number(), id);
         WriteStatuses fates = new WriteStatuses(row);
-        List<RowVersion> versions = new ArrayList<>();
+        List<RowHistory.Version> versions = new ArrayList<>();
         for (Change change : changes) {
             versions.add(version(change, fates));
         }
@@ -63,27 +58,27 @@ final class RowHistories {
                 versions.add(version(row, write, dot, fates));
             }
         }
-        versions.sort(Comparator.comparingLong(RowVersion::hlcTime)
-                .thenComparing(RowVersion::dot)
+        versions.sort(Comparator.comparingLong(RowHistory.Version::hlcTime)
+                .thenComparing(RowHistory.Version::dot)
                 .reversed());
         return new RowHistory(table, id, versions, floor.isEmpty() ? 0 : knownFrom(floor));
     }
 
-    private RowVersion version(Change change, WriteStatuses fates) {
-        Map<String, RowVersion.Value> columns = new LinkedHashMap<>();
+    private RowHistory.Version version(Change change, WriteStatuses fates) {
+        Map<String, RowHistory.Version.Value> columns = new LinkedHashMap<>();
         change.values()
                 .forEach((column, value) ->
-                        columns.put(column, new RowVersion.Value(value, fates.of(change.dot(), column))));
+                        columns.put(column, new RowHistory.Version.Value(value, fates.of(change.dot(), column))));
         return version(change.dot(), change.hlcTime(), change.wallMillis(), change.kind(), columns, fates, true);
     }
 
     /** A change that is not listed any more, as far as cells hold it. */
-    private RowVersion version(TrackedRow row, Write write, Dot dot, WriteStatuses fates) {
-        Map<String, RowVersion.Value> columns = new LinkedHashMap<>();
+    private RowHistory.Version version(TrackedRow row, Write write, Dot dot, WriteStatuses fates) {
+        Map<String, RowHistory.Version.Value> columns = new LinkedHashMap<>();
         for (int cell : row.state().valueCells().stream().toArray()) {
             String column = log.names().cellName(row.table(), cell);
             if (column != null && write.equals(row.state().winner(cell))) {
-                columns.put(column, new RowVersion.Value(row.values().get(cell), fates.of(dot, column)));
+                columns.put(column, new RowHistory.Version.Value(row.values().get(cell), fates.of(dot, column)));
             }
         }
         boolean inserts = write.equals(row.state().winner(RowState.EXISTS));
@@ -91,24 +86,24 @@ final class RowHistories {
         return version(dot, write.hlcTime(), write.wallMillis(), kind, columns, fates, false);
     }
 
-    private RowVersion version(
+    private RowHistory.Version version(
             Dot dot,
             long time,
             long wallMillis,
             Change.Kind kind,
-            Map<String, RowVersion.Value> columns,
+            Map<String, RowHistory.Version.Value> columns,
             WriteStatuses fates,
             boolean whole) {
         String name = replicaNames.getOrDefault(dot.replica(), "");
         WriteStatus standing =
                 fates.of(dot, kind == Change.Kind.DELETE ? WriteStatuses.DELETE : WriteStatuses.EXISTENCE);
-        for (RowVersion.Value value : columns.values()) {
+        for (RowHistory.Version.Value value : columns.values()) {
             if (value.status() == WriteStatus.CURRENT
                     || (value.status() == WriteStatus.LOSING && standing == WriteStatus.SUPERSEDED)) {
                 standing = value.status();
             }
         }
-        return new RowVersion(dot, name, time, wallMillis, kind, columns, standing, whole);
+        return new RowHistory.Version(dot, name, time, wallMillis, kind, columns, standing, whole);
     }
 
     /**

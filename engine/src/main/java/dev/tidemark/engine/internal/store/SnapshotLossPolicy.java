@@ -17,20 +17,10 @@ import org.jspecify.annotations.Nullable;
  * its first complete sync on, except while it returns under a fresh id. A device that they do not wait for keeps what it
  * loses in {@code tm_snapshot_removed}, until {@link MassDeletes} has looked at it.
  */
-final class SnapshotLossPolicy {
+record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undoable) {
     /** The snapshot is not joined. */
     static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
-    }
-
-    private final Statements statements;
-    private final boolean waitedFor;
-    private final boolean undoable;
-
-    private SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undoable) {
-        this.statements = statements;
-        this.waitedFor = waitedFor;
-        this.undoable = undoable;
     }
 
     static SnapshotLossPolicy begin(Statements statements) throws SQLException {
@@ -46,25 +36,17 @@ final class SnapshotLossPolicy {
     }
 
     private static boolean exists(Statements statements, String query) throws SQLException {
-        return statements.first(query + " LIMIT 1", row -> true) != null;
+        return statements.exists(query + " LIMIT 1");
     }
 
-    /**
-     * A live row loses cells.
-     *
-     * @param values what all its cells held
-     * @throws RefusedException if it must not
-     */
+    /** A live row loses cells. */
     void note(int table, UUID row, Map<Integer, @Nullable Object> values) throws SQLException {
         if (waitedFor) {
             throw new RefusedException();
         }
         if (undoable) {
-            statements.update(
-                    "INSERT OR REPLACE INTO tm_snapshot_removed VALUES (?, ?, ?)",
-                    table,
-                    ChangeCodec.bytesOf(row),
-                    CellStore.packCells(values));
+            String insert = "INSERT OR REPLACE INTO tm_snapshot_removed VALUES (?, ?, ?)";
+            statements.update(insert, table, ChangeCodec.bytesOf(row), CellStore.packCells(values));
         }
     }
 }

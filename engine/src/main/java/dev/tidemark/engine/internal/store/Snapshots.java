@@ -1,11 +1,9 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.AppendResult;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotException;
-import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.read.SqlReader;
@@ -28,29 +26,13 @@ import org.sqlite.SQLiteConfig;
 /**
  * Makes snapshots of a database, and takes others' in (docs/correctness.md#r4). Thread-safe; one is taken in at a time.
  */
-final class Snapshots {
-    private final Path file;
-    private final Catalog catalog;
-    private final WriteSession session;
-    private final EngineWriter writer;
-    private final LocalWriter localWriter;
-    private final IdGenerator ids;
-
-    Snapshots(
-            Path file,
-            Catalog catalog,
-            WriteSession side,
-            EngineWriter writer,
-            LocalWriter localWriter,
-            IdGenerator ids) {
-        this.ids = ids;
-        this.file = file;
-        this.catalog = catalog;
-        this.session = side;
-        this.writer = writer;
-        this.localWriter = localWriter;
-    }
-
+record Snapshots(
+        Path file,
+        Catalog catalog,
+        WriteSession session,
+        EngineWriter writer,
+        LocalWriter localWriter,
+        IdGenerator ids) {
     /**
      * A snapshot, and our own last change in it, if there is any: what is handed out must be durable and never change again
      * (R6).
@@ -91,8 +73,7 @@ final class Snapshots {
 
     /** Nobody else writes meanwhile, so what is declared as shared is just what is seen. */
     private Made begin(Connection connection, ReplicaState state) throws SQLException {
-        session.connection()
-                .statements()
+        session.statements()
                 .update("UPDATE tm_replica SET shared = max(shared, head) WHERE no = ?", state.replicaNumber());
         try (Statements statements = new Statements(connection)) {
             statements.update("BEGIN");
@@ -105,14 +86,13 @@ final class Snapshots {
         return new Made(new StateSnapshot(connection, catalog, name, vector, state.clock()), shared);
     }
 
-    /** See {@link dev.tidemark.engine.changelog.Changelog#installSnapshot}. */
     synchronized EngineWriter.MergeResult installSnapshot(Snapshot snapshot, VersionVector held) {
         if (held.covers(snapshot.vector())) {
-            return new EngineWriter.MergeResult(AppendResult.NOTHING, java.util.Set.of());
+            return new EngineWriter.MergeResult(Changelog.AppendResult.NOTHING, java.util.Set.of());
         }
         int stored = begin(snapshot.name());
         snapshot.skip(stored);
-        for (SnapshotPart part = snapshot.next(); part != null; part = snapshot.next()) {
+        for (Snapshot.Part part = snapshot.next(); part != null; part = snapshot.next()) {
             store(snapshot.name(), stored++, part);
         }
         int parts = stored;
@@ -145,28 +125,26 @@ final class Snapshots {
         }
     }
 
-    private SnapshotException rejected(Snapshot snapshot, Exception cause, Problem reason) {
+    private Snapshot.UnusableException rejected(Snapshot snapshot, Exception cause, Problem reason) {
         deletePartsExcept("");
         snapshot.reject(reason);
-        return new SnapshotException(cause, Problem.SNAPSHOT_UNUSABLE, snapshot.name(), reason);
+        return new Snapshot.UnusableException(cause, Problem.SNAPSHOT_UNUSABLE, snapshot.name(), reason);
     }
 
     /** Forgets what was stored of other snapshots; returns how many parts of this one are stored. */
     private int begin(String name) {
         deletePartsExcept(name);
-        return writer.inReplicaTransaction(state -> Objects.requireNonNull(session.connection()
-                .statements()
-                .<Integer>first("SELECT count(*) FROM tm_snapshot_part WHERE name = ?", row -> row.getInt(1), name)));
+        return writer.inReplicaTransaction(state ->
+                (int) session.statements().number("SELECT count(*) FROM tm_snapshot_part WHERE name = ?", name));
     }
 
     private void deletePartsExcept(String allBut) {
-        writer.inReplicaTransaction(state ->
-                session.connection().statements().update("DELETE FROM tm_snapshot_part WHERE name <> ?", allBut));
+        writer.inReplicaTransaction(
+                state -> session.statements().update("DELETE FROM tm_snapshot_part WHERE name <> ?", allBut));
     }
 
-    private void store(String name, int number, SnapshotPart part) {
-        writer.inReplicaTransaction(state -> session.connection()
-                .statements()
+    private void store(String name, int number, Snapshot.Part part) {
+        writer.inReplicaTransaction(state -> session.statements()
                 .update(
                         "INSERT INTO tm_snapshot_part VALUES (?, ?, ?, ?)",
                         name,
@@ -176,11 +154,10 @@ final class Snapshots {
     }
 
     private PartReader open(String name, int number) throws SQLException {
-        SnapshotPart part = Objects.requireNonNull(session.connection()
-                .statements()
+        Snapshot.Part part = Objects.requireNonNull(session.statements()
                 .first(
                         "SELECT length, body FROM tm_snapshot_part WHERE name = ? AND no = ?",
-                        row -> new SnapshotPart(row.getLong(1), row.getBytes(2)),
+                        row -> new Snapshot.Part(row.getLong(1), row.getBytes(2)),
                         name,
                         number));
         return PartReader.open(part);

@@ -6,7 +6,6 @@ import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.history.Conflict;
-import dev.tidemark.engine.history.RowEdit;
 import dev.tidemark.engine.internal.capture.LocalCommit;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
@@ -18,13 +17,13 @@ import dev.tidemark.engine.internal.records.RecordMapper;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.BoundSql;
 import dev.tidemark.engine.internal.sql.SqlErrors;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,7 +108,7 @@ final class SqlTransaction implements Transaction {
             StatementEffects.Effect effect = effects.of(sql);
             if (effect.parameters() != parameters.length) {
                 throw new QueryException(
-                        Problem.QUERY_PARAMETERS, effect.parameters(), parameters.length, SqlReader.excerpt(sql));
+                        Problem.QUERY_PARAMETERS, effect.parameters(), parameters.length, SqlErrors.excerpt(sql));
             }
             PreparedStatement statement = reader.statements().prepared(sql);
             for (int index = 0; index < parameters.length; index++) {
@@ -167,66 +166,72 @@ final class SqlTransaction implements Transaction {
     @Override
     public boolean delete(String table, UUID id) {
         TableShapes.Shape shape = shapes.of(table);
-        return execute("DELETE FROM " + SyncedTable.quote(table) + " WHERE id = ?", shape.valueFor("id", id)) > 0
+        return execute("DELETE FROM " + SqlText.quote(table) + " WHERE id = ?", shape.valueFor("id", id)) > 0
                 || deleteHidden(table, id);
     }
 
     private boolean deleteHidden(String table, UUID id) {
         SyncedTable synced = cells.catalog().named(table);
+        return synced != null
+                && attempt("delete from " + table, () -> {
+                    boolean hidden = cells.load(synced.number(), id).visibilityBefore() == Visibility.HIDDEN;
+                    if (hidden) {
+                        capture.force(synced, id, Sibling.DELETE);
+                    }
+                    return hidden;
+                });
+    }
+
+    private <T> T attempt(String call, SqlCall<T> work) {
+        requireOpen();
         try {
-            boolean hidden = synced != null && cells.load(synced.number(), id).visibilityBefore() == Visibility.HIDDEN;
-            if (synced != null && hidden) {
-                capture.force(synced, id, Sibling.DELETE);
-            }
-            return hidden;
+            return work.run();
         } catch (SQLException e) {
-            throw SqlReader.refused("delete from " + table, e);
+            throw SqlReader.refused(call, e);
         }
+    }
+
+    private interface SqlCall<T> {
+        T run() throws SQLException;
     }
 
     @Override
     public boolean restore(String table, UUID id) {
-        requireOpen();
-        SyncedTable synced = synced(table);
-        try {
+        return attempt("restore " + table, () -> {
+            SyncedTable synced = cells.catalog().required(table);
             TrackedRow row = cells.load(synced.number(), id);
             if (!row.isKnown()
                     || row.visibilityBefore() != Visibility.DELETED
                     || shapes.of(table).isPresent(id)) {
                 return false;
             }
-            List<String> columns = new ArrayList<>(List.of("id"));
-            List<@Nullable Object> values = new ArrayList<>(List.of(CellStore.idValue(synced, id)));
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
+            values.put("id", CellStore.idValue(synced, id));
             for (SyncedTable.Column column : synced.columns()) {
                 if (row.state().winner(column.cell()) != null) {
-                    columns.add(SyncedTable.quote(column.name()));
-                    values.add(row.values().get(column.cell()));
+                    values.put(column.name(), row.values().get(column.cell()));
                 }
             }
-            String places = String.join(", ", Collections.nCopies(columns.size(), "?"));
-            execute(
-                    "INSERT INTO " + SyncedTable.quote(table) + "(" + String.join(", ", columns) + ") VALUES (" + places
-                            + ")",
-                    values.toArray());
-            capture.force(synced, id, RowState.EXISTS);
+            insert(synced, id, values);
             return true;
-        } catch (SQLException e) {
-            throw SqlReader.refused("restore " + table, e);
-        }
+        });
+    }
+
+    /** Inserts a row that was deleted, also if its values are those that its cells still have. */
+    void insert(SyncedTable table, UUID id, Map<String, @Nullable Object> values) {
+        execute(SqlText.insert(table.name(), values.keySet()), values.values().toArray());
+        capture.force(table, id, RowState.EXISTS);
     }
 
     @Override
     public long restoreDeletedWith(String table, UUID id) {
-        requireOpen();
-        try {
-            return new CascadedRows(this, cells).restore(synced(table), id);
-        } catch (SQLException e) {
-            throw SqlReader.refused("restore " + table, e);
-        }
+        return attempt(
+                "restore " + table,
+                () -> new CascadedRows(this, cells).restore(cells.catalog().required(table), id));
     }
 
     @Override
-    public List<RowEdit> edits() {
+    public List<Transaction.RowEdit> edits() {
         requireOpen();
         try {
             return capture.edits();
@@ -236,44 +241,30 @@ final class SqlTransaction implements Transaction {
     }
 
     @Override
-    public List<RowEdit> revert(List<RowEdit> edits) {
+    public List<Transaction.RowEdit> revert(List<Transaction.RowEdit> edits) {
         requireOpen();
         try {
-            return new Reversal(this, capture, cells, this::synced).revert(edits);
+            return new Reversal(this, capture, cells).revert(edits);
         } catch (SQLException e) {
             throw SqlErrors.unexpected(Problem.TRANSACTION_NOT_SAVED, e);
         }
     }
 
-    private SyncedTable synced(String table) {
-        SyncedTable synced = cells.catalog().named(table);
-        if (synced == null) {
-            throw new TransactionException(Problem.TRANSACTION_TABLE_NOT_SYNCED, table);
-        }
-        return synced;
-    }
-
     @Override
     public void resolve(String table, UUID id, String column) {
-        requireOpen();
-        SyncedTable synced = synced(table);
-        try {
-            TrackedRow row = cells.load(synced.number(), id);
+        attempt("resolve " + table, () -> {
+            SyncedTable synced = cells.catalog().required(table);
             boolean present = shapes.of(table).isPresent(id);
-            if (!row.isKnown() && !present) {
+            if (!present && !cells.load(synced.number(), id).isKnown()) {
                 throw new TransactionException(Problem.TRANSACTION_ROW_UNKNOWN, id, table);
             }
-            if (column.equals(Conflict.ROW)) {
-                capture.force(synced, id, RowState.EXISTS);
-                return;
-            }
-            if (!present) {
+            boolean whole = column.equals(Conflict.ROW);
+            if (!present && !whole) {
                 throw new TransactionException(Problem.TRANSACTION_ROW_NOT_SHOWN, id, table);
             }
-            capture.force(synced, id, cellOf(synced, column));
-        } catch (SQLException e) {
-            throw SqlReader.refused("resolve " + table, e);
-        }
+            capture.force(synced, id, whole ? RowState.EXISTS : cellOf(synced, column));
+            return true;
+        });
     }
 
     private static int cellOf(SyncedTable table, String column) {
@@ -290,7 +281,6 @@ final class SqlTransaction implements Transaction {
         }
     }
 
-    /** Ends it for the application. */
     void end() {
         requireOpen();
         ended = true;

@@ -6,15 +6,13 @@ import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.changelog.Acknowledgement;
-import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
@@ -25,14 +23,15 @@ import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.history.RowHistory;
-import dev.tidemark.engine.history.RowOrigin;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.blob.BlobReferences;
 import dev.tidemark.engine.internal.blob.BlobStore;
+import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.log.LogAccess;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Catalog;
+import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.snapshot.SpooledSnapshot;
 import dev.tidemark.engine.internal.sql.CallerException;
 import dev.tidemark.engine.internal.sql.SqlAccess;
@@ -40,7 +39,6 @@ import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.subscribe.ExternalCommits;
-import dev.tidemark.engine.internal.subscribe.ResultPublisher;
 import dev.tidemark.engine.internal.subscribe.SubscriptionHub;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,6 +56,7 @@ import java.util.concurrent.Flow;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,17 +137,11 @@ public final class SqliteDatabase implements Database, SqlAccess {
         localBlobs.removeUnusedIfDue(stops);
     }
 
-    /** See {@link Database#open(Path, Schema, DatabaseOptions)}. */
     public static SqliteDatabase open(Path file, Schema schema, DatabaseOptions options) {
         return open(file, schema, options, IdGenerator.secure(), true);
     }
 
-    /**
-     * Opens a database whose course a simulation can repeat.
-     *
-     * @param ids the source of new ids
-     * @param tidiesWhenIdle whether the database runs maintenance by itself while no transaction runs
-     */
+    /** Opens a database whose course a simulation can repeat. */
     static SqliteDatabase open(
             Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
         return DatabaseOpener.open(file, schema, options, ids, tidiesWhenIdle);
@@ -171,22 +164,20 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return repair.repair(() -> commits.write(localWriter::captureExternalEdits));
     }
 
-    /** See {@link DatabaseRepair#isClockPlausible}. */
     public boolean isClockPlausible() {
         return repair.isClockPlausible();
     }
 
-    /** See {@link DatabaseRepair#backup}. */
     public Path backup(Instant now) {
         return repair.backup(now);
     }
 
     /** Merges a batch; see {@link LocalChangelog#append}. */
-    AppendResult append(Batch batch) {
+    Changelog.AppendResult append(Batch batch) {
         VersionVector held = changelog.vector();
         if (batch.changes().stream().allMatch(change -> held.covers(change.dot()))) {
             // The changelog never drops an applied change, so this needs no transaction, nor an fsync.
-            return AppendResult.NOTHING;
+            return Changelog.AppendResult.NOTHING;
         }
         return commits.merge(() -> engineWriter.append(batch, localWriter.effects()))
                 .appended();
@@ -194,8 +185,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     /** The number of tracked rows, shown or not. */
     public long trackedRowCount() {
-        return query(statements -> java.util.Objects.requireNonNull(
-                statements.<Long>first("SELECT count(*) FROM tm_row", row -> row.getLong(1))));
+        return query(statements -> statements.number("SELECT count(*) FROM tm_row"));
     }
 
     /** Makes a snapshot of the current state; see {@link LocalChangelog#snapshotFor}. Its changes count as exported from now on. */
@@ -227,8 +217,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 && warnings.reportingFailures(() -> snapshots.verify(snapshot));
     }
 
-    /** See {@link LocalChangelog#installSnapshot}. */
-    AppendResult installSnapshot(Snapshot snapshot) {
+    Changelog.AppendResult installSnapshot(Snapshot snapshot) {
         return commits.merge(() -> snapshots.installSnapshot(snapshot, changelog.vector()), merged -> {
                     MassDelete removed = merged.removed();
                     if (removed != null) {
@@ -262,7 +251,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return commits.update(work);
     }
 
-    /** The marks of exported changes. */
     ExportedChanges exported() {
         return exported;
     }
@@ -291,7 +279,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return now.reissued();
     }
 
-    /** See {@link DatabaseRepair#maxAcceptedTime}. */
     public long maxAcceptedTime() {
         return repair.maxAcceptedTime();
     }
@@ -301,18 +288,28 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return query(statements -> ReplicaState.read(statements).exportedUpTo());
     }
 
-    /** Runs after a pull that followed a switch to a new replica id, otherwise does nothing: see {@link ReinsertedRows}. */
-    public void reinsertRows() {
-        boolean isAwaited = query(statements ->
-                statements.first("SELECT 1 FROM tm_remote_retired WHERE former = 2 LIMIT 1", row -> true) != null);
+    /**
+     * Runs after a pull that followed a switch to a new replica id, or if changes of a retired replica came late, or if others
+     * had collected deletes before they heard of this replica; otherwise does nothing: see {@link ReinsertedRows}.
+     *
+     * @param collected the greatest clock value of a delete that others may have collected before they heard of this replica
+     */
+    public void reinsertRows(long collected) {
+        boolean isAwaited = query(statements -> statements.exists(
+                        """
+                        SELECT 1 WHERE EXISTS (SELECT 1 FROM tm_remote_retired WHERE former = 2)
+                          OR ((? > 0 OR EXISTS (SELECT 1 FROM tm_remote_retired WHERE last > first_last))
+                            AND EXISTS (SELECT 1 FROM tm_row WHERE status NOT IN (0, 2) AND status & 8 <> 0))\
+                        """,
+                        collected));
         if (!isAwaited) {
             return;
         }
-        long rows = commits.merge(() -> engineWriter.reinsertRows(localWriter.effects()))
+        long rows = commits.merge(() -> engineWriter.reinsertRows(collected, localWriter.effects()))
                 .appended()
                 .changes();
         if (rows > 0) {
-            LOG.info("Re-inserted {} rows of {} that other devices deleted while this device was retired", rows, file);
+            LOG.info("Re-inserted {} rows of {} that others had deleted without waiting for their edits", rows, file);
         }
     }
 
@@ -336,11 +333,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         update(statements -> statements.update("UPDATE tm_state SET library = ?", ChangeCodec.bytesOf(id)));
     }
 
-    /**
-     * Copies this database to a file, and makes it an empty replica of a new library. Local tables stay.
-     *
-     * @throws dev.tidemark.engine.TransactionException if it fails; nothing was changed
-     */
+    /** Copies this database to a file, and makes it an empty replica of a new library. */
     public void resetToNewLibrary(Path backup) {
         repair.reset(
                 new LibraryReset(engine.connection().statements(), catalog, ids, repair.maxAcceptedTime()), backup);
@@ -360,10 +353,23 @@ public final class SqliteDatabase implements Database, SqlAccess {
         });
     }
 
-    /** Stores the name of a replica. */
+    /**
+     * The other active replicas of which this one first heard after it had collected deletes, each with the greatest clock value
+     * of such a delete.
+     */
+    public Map<ReplicaId, Long> collectedBeforeHearing() {
+        return query(statements ->
+                statements.list("""
+                    SELECT id, heard FROM tm_replica
+                    WHERE heard > 0 AND no <> (SELECT replica FROM tm_state)
+                      AND no NOT IN (SELECT replica_no FROM tm_acknowledged WHERE retired = 1)\
+                    """, row -> Map.entry(new ReplicaId(row.getLong(1)), row.getLong(2))).stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
     public void nameReplica(ReplicaId replica, String name) {
         update(statements -> statements.update("""
-            INSERT INTO tm_replica(id, name) VALUES (?, ?)
+            INSERT INTO tm_replica(id, name, heard) SELECT ?, ?, collected FROM tm_state WHERE true
             ON CONFLICT (id) DO UPDATE SET name = excluded.name\
             """, replica.value(), name));
         hub.committed(Set.of("tm_replica"));
@@ -382,18 +388,18 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     @Override
     public <T> Subscription subscribe(
-            Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError) {
+            Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult, Consumer<Throwable> onError) {
         return hub.subscribe(query, executor, onResult, onError);
     }
 
     @Override
-    public <T> Subscription subscribe(Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult) {
+    public <T> Subscription subscribe(Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult) {
         return hub.subscribe(query, executor, onResult, failure -> reportSubscriptionFailure(query, failure));
     }
 
     @Override
-    public <T> Flow.Publisher<QueryResult<T>> publisher(Query<T> query, Executor executor) {
-        return new ResultPublisher<>(hub, query, executor, failure -> reportSubscriptionFailure(query, failure));
+    public <T> Flow.Publisher<Query.Result<T>> publisher(Query<T> query, Executor executor) {
+        return hub.publisher(query, executor, failure -> reportSubscriptionFailure(query, failure));
     }
 
     private void reportSubscriptionFailure(Query<?> query, Throwable failure) {
@@ -410,7 +416,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return localBlobs.blobs();
     }
 
-    /** The columns that refer to blobs. */
     public BlobReferences references() {
         return localBlobs.references();
     }
@@ -436,11 +441,11 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /** See {@link LocalChangelog#acknowledgements}. This replica's own acknowledgement is durable before this returns it. */
-    List<Acknowledgement> acknowledgements() {
+    List<Changelog.Acknowledgement> acknowledgements() {
         maintenance.acknowledgeApplied();
-        List<Acknowledgement> known = maintenance.acknowledgements();
+        List<Changelog.Acknowledgement> known = maintenance.acknowledgements();
         ReplicaId self = replica();
-        for (Acknowledgement each : known) {
+        for (Changelog.Acknowledgement each : known) {
             VersionVector others = each.applied().with(each.replica(), 0);
             // The acknowledgement in the file may be committed and not durable: see ExportedChanges.
             if (each.replica().equals(self) && !others.equals(promised)) {
@@ -451,24 +456,17 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return known;
     }
 
-    /** See {@link LocalChangelog#acknowledge}. */
-    void acknowledge(List<Acknowledgement> heard) {
+    void acknowledge(List<Changelog.Acknowledgement> heard) {
         if (maintenance.acknowledge(heard)) {
             idleScheduler.onWrite();
         }
     }
 
-    /** The number of rows that the synced tables show. */
     public long rowCount() {
         return massDeletes.rowCount();
     }
 
-    /**
-     * Records the changes since a version vector as a mass delete, if they are one.
-     *
-     * @param held the version vector before them
-     * @param rows the number of rows before them
-     */
+    /** Records the changes since a version vector as a mass delete, if they are one. */
     public void recordMassDelete(VersionVector held, long rows, java.time.Instant now) {
         massDeletes.record(held, changelog.vector(), rows, now);
     }
@@ -490,9 +488,14 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return pool.query(statements -> question.apply(inspection(statements)));
     }
 
+    /** The cell state as one connection sees it in its transaction. */
+    CellStore cells(Statements statements) throws SQLException {
+        return new CellStore(statements, new NameDictionary(statements.connection()), catalog);
+    }
+
     /** Queries the cell state through one connection, in its transaction. */
     Inspection inspection(Statements statements) throws SQLException {
-        return new Inspection(statements, catalog);
+        return new Inspection(cells(statements));
     }
 
     @Override
@@ -510,7 +513,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return inspection(inspection -> inspection.retainedValues(table, row));
     }
 
-    /** The number of {@link #hiddenRows}. */
     public long hiddenRowCount() {
         return inspection(Inspection::hiddenCount);
     }
@@ -531,7 +533,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     @Override
-    public Map<UUID, RowOrigin> origins(String table, Collection<UUID> rows) {
+    public Map<UUID, RowHistory.Origin> origins(String table, Collection<UUID> rows) {
         return inspection(inspection -> inspection.origins(table, rows));
     }
 
@@ -560,11 +562,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return inspection(Inspection::dump);
     }
 
-    /** The whole cell state as text, for tests that compare replicas. */
-    public String stateDump() {
-        return inspection(Inspection::stateDump);
-    }
-
     @Override
     public void setDeviceName(String name) {
         nameReplica(replica(), name);
@@ -584,7 +581,6 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return state().library();
     }
 
-    /** The source of new ids. */
     public IdGenerator ids() {
         return ids;
     }

@@ -3,8 +3,8 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
-import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.SqlErrors;
+import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.SQLException;
@@ -59,7 +59,6 @@ final class TableShapes {
         }
     }
 
-    /** One table. */
     final class Shape {
         private final String table;
         private final Map<String, String> types;
@@ -79,7 +78,6 @@ final class TableShapes {
             return "TEXT".equalsIgnoreCase(types.get(column)) ? id.toString() : ChangeCodec.bytesOf(id);
         }
 
-        /** The statement for a record with these components. */
         Save save(Set<String> components) {
             return saves.computeIfAbsent(Set.copyOf(components), names -> make(components));
         }
@@ -88,13 +86,11 @@ final class TableShapes {
             List<String> saved = new ArrayList<>(components);
             saved.retainAll(types.keySet());
             saved.remove("id");
-            String target = SyncedTable.quote(table);
-            String names = saved.stream()
-                    .map(column -> SyncedTable.quote(column) + ", ")
-                    .collect(Collectors.joining());
-            String updates = saved.stream()
-                    .map(column -> SyncedTable.quote(column) + " = ?")
-                    .collect(Collectors.joining(", "));
+            String target = SqlText.quote(table);
+            String names =
+                    saved.stream().map(column -> SqlText.quote(column) + ", ").collect(Collectors.joining());
+            String updates =
+                    saved.stream().map(column -> SqlText.quote(column) + " = ?").collect(Collectors.joining(", "));
             return new Save(
                     saved.isEmpty() ? null : "UPDATE " + target + " SET " + updates + " WHERE id = ?",
                     "INSERT INTO " + target + "(" + names + "id) VALUES (" + "?, ".repeat(saved.size()) + "?)"
@@ -103,11 +99,9 @@ final class TableShapes {
         }
 
         boolean isPresent(UUID id) throws SQLException {
-            return statements.first(
-                            "SELECT 1 FROM main." + SyncedTable.quote(table) + " WHERE id = ?",
-                            row -> true,
-                            Values.toSqlite(valueFor("id", id)))
-                    != null;
+            return statements.exists(
+                    "SELECT 1 FROM main." + SqlText.quote(table) + " WHERE id = ?",
+                    Values.toSqlite(valueFor("id", id)));
         }
     }
 }

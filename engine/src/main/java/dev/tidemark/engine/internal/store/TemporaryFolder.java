@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Problem;
@@ -22,13 +21,12 @@ public final class TemporaryFolder {
 
     private TemporaryFolder() {}
 
-    /** See {@link Database#openTemporary(Schema, DatabaseOptions)}. */
     public static Database open(Schema schema, DatabaseOptions options) {
         Path folder;
         try {
             folder = Files.createTempDirectory("tidemark-");
         } catch (IOException e) {
-            throw new DatabaseOpenException(
+            throw new Database.OpenException(
                     e, Problem.DATABASE_NOT_OPENED, System.getProperty("java.io.tmpdir"), ErrorText.of(e));
         }
         try {

@@ -2,14 +2,14 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
+import dev.tidemark.engine.internal.subscribe.Scheduler;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -29,7 +29,7 @@ final class WalCheckpointer implements AutoCloseable {
     private static final int MAX_WAL_PAGES = 4000;
 
     private static final int COMMITS_PER_CHECK = 50;
-    private static final long MAX_CHECK_INTERVAL = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration MAX_CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final int LOCK_TIMEOUT_MILLIS = 50;
     private static final Logger LOG = LoggerFactory.getLogger(WalCheckpointer.class);
 
@@ -40,10 +40,10 @@ final class WalCheckpointer implements AutoCloseable {
     private final WriterLock writers;
     private final GroupCommit groupCommit;
     private final AtomicInteger commits = new AtomicInteger();
-    private final Thread thread;
-    private volatile boolean closed;
+    private final Scheduler scheduler = new Scheduler("tidemark-checkpoints");
+    // Only used by the thread of the scheduler.
+    private boolean failing;
 
-    /** For a database that exists. */
     WalCheckpointer(Path file, WriterLock writers, GroupCommit groupCommit) throws SQLException {
         this.writers = writers;
         this.groupCommit = groupCommit;
@@ -51,51 +51,38 @@ final class WalCheckpointer implements AutoCloseable {
         config.setBusyTimeout(LOCK_TIMEOUT_MILLIS);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         connection = config.createConnection(SqliteUrl.of(file));
-        thread = Thread.ofPlatform().daemon().name("tidemark-checkpoints").start(this::run);
     }
 
-    /** Notes a commit. */
     void committed() {
         int count = commits.incrementAndGet();
-        if (count == 1 || count == COMMITS_PER_CHECK) {
-            LockSupport.unpark(thread);
+        if (count == 1) {
+            scheduler.schedule(this::run, MAX_CHECK_INTERVAL);
+        } else if (count == COMMITS_PER_CHECK) {
+            scheduler.execute(this::run);
         }
     }
 
     private void run() {
-        boolean failing = false;
-        while (awaitWork()) {
-            try {
-                checkpointIfDue();
-                failing = false;
-            } catch (SQLException e) {
-                if (e instanceof SQLiteException sqlite
-                        && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC) {
-                    groupCommit.failed(e);
-                    groupCommit.notifyFailure();
-                }
-                if (!failing) {
-                    LOG.warn("The log could not be copied into the database; it grows until it can.", e);
-                }
-                failing = true;
-            } catch (TransactionException e) {
-                LOG.debug("The database is being closed, which copies the rest", e);
+        // After a failed fsync the WAL may have a hole on the disk, so nothing is copied from it before it is
+        // rewritten.
+        if (commits.getAndSet(0) == 0 || groupCommit.hasFailed()) {
+            return;
+        }
+        try {
+            checkpointIfDue();
+            failing = false;
+        } catch (SQLException e) {
+            if (e instanceof SQLiteException sqlite && sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_FSYNC) {
+                groupCommit.failed(e);
+                groupCommit.notifyFailure();
             }
+            if (!failing) {
+                LOG.warn("The log could not be copied into the database; it grows until it can.", e);
+            }
+            failing = true;
+        } catch (TransactionException e) {
+            LOG.debug("The database is being closed, which copies the rest", e);
         }
-    }
-
-    /** Waits for many commits, or for some and a while; false when it is time to end. */
-    private boolean awaitWork() {
-        while (!closed && commits.get() == 0) {
-            LockSupport.park(this);
-        }
-        long latest = System.nanoTime() + MAX_CHECK_INTERVAL;
-        while (!closed && commits.get() < COMMITS_PER_CHECK && System.nanoTime() < latest) {
-            LockSupport.parkNanos(this, latest - System.nanoTime());
-        }
-        commits.set(0);
-        // After a failed fsync the log may have a hole on the disk: nothing may be built on it before it is healed.
-        return !closed && !groupCommit.hasFailed();
     }
 
     private void checkpointIfDue() throws SQLException {
@@ -125,19 +112,7 @@ final class WalCheckpointer implements AutoCloseable {
     /** Ends it; closing the last connection copies what is left. */
     @Override
     public void close() throws SQLException {
-        closed = true;
-        LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        scheduler.close();
         connection.close();
     }
 }

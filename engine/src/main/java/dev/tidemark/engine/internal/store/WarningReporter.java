@@ -2,33 +2,21 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.DurabilityUnknownException;
+import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
-import dev.tidemark.engine.changelog.AppendResult;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.internal.read.ReadPool;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the warnings that a user should see, and publishes them as events. Thread-safe; called outside of all locks. */
-final class WarningReporter {
-    private final EventDispatcher events;
-    private final ReadPool pool;
-    private final DatabaseOptions options;
-    private final int schemaVersion;
-
-    WarningReporter(EventDispatcher events, ReadPool pool, DatabaseOptions options, int schemaVersion) {
-        this.events = events;
-        this.pool = pool;
-        this.options = options;
-        this.schemaVersion = schemaVersion;
-    }
-
+record WarningReporter(EventDispatcher events, ReadPool pool, DatabaseOptions options, int schemaVersion) {
     /** Runs work, and publishes those of its failures that concern more than its caller. */
     <T extends @Nullable Object> T reportingFailures(Supplier<T> work) {
         try {
             return work.get();
-        } catch (DurabilityUnknownException e) {
+        } catch (Durability.UnknownException e) {
             reportDurabilityUnknown(e);
             throw e;
         } catch (TransactionException e) {
@@ -39,7 +27,7 @@ final class WarningReporter {
         }
     }
 
-    void reportDurabilityUnknown(DurabilityUnknownException trouble) {
+    void reportDurabilityUnknown(Durability.UnknownException trouble) {
         events.publishOnce(new DatabaseEvent.DurabilityUnknown(trouble));
     }
 
@@ -51,7 +39,7 @@ final class WarningReporter {
     }
 
     /** Reports the clocks again if a merge can have changed them. */
-    void reportClocksAfter(AppendResult appended) {
+    void reportClocksAfter(Changelog.AppendResult appended) {
         if (!appended.aheadOfClock().isEmpty() || events.hasClockEvents()) {
             reportClocks();
         }

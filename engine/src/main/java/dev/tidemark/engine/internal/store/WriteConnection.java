@@ -120,8 +120,7 @@ final class WriteConnection implements AutoCloseable {
 
     /** Changes when another connection has committed. */
     long dataVersion() throws SQLException {
-        Long version = statements.first("PRAGMA data_version", row -> row.getLong(1));
-        return version == null ? 0 : version;
+        return statements.number("PRAGMA data_version");
     }
 
     @Override

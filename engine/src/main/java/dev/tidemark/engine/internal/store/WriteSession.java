@@ -8,6 +8,7 @@ import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.read.StatementCache;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
+import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
@@ -26,8 +27,9 @@ record WriteSession(
         NameDictionary names = new NameDictionary(connection.connection());
         CellStore cells = new CellStore(connection.statements(), names, catalog);
         LogTable log = new LogTable(connection.statements(), names);
-        SqlReader reader = new SqlReader(
-                connection.connection(), new StatementCache(connection.connection()), catalog.hasTextIds());
+        boolean textIds = catalog.hasTextIds();
+        SqlReader reader =
+                new SqlReader(connection.connection(), new StatementCache(connection.connection()), () -> textIds);
         return new WriteSession(
                 connection,
                 reader,
@@ -35,6 +37,10 @@ record WriteSession(
                 cells,
                 log,
                 new CellMerge(cells, new LogReader(connection.statements(), names)));
+    }
+
+    Statements statements() {
+        return connection.statements();
     }
 
     /** Rolls back; what fails on the way is added to the trouble. */

@@ -42,11 +42,7 @@ final class WriterLock {
         lock.unlock();
     }
 
-    /**
-     * Waits for whoever is inside, and lets nobody in any more.
-     *
-     * @return false if it was closed before
-     */
+    /** Waits for whoever is inside, and lets nobody in any more. */
     boolean close() {
         if (lock.isHeldByCurrentThread()) {
             throw new TransactionException(Problem.TRANSACTION_CLOSE_INSIDE);

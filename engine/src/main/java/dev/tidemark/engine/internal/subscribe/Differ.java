@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.subscribe;
 
-import dev.tidemark.engine.QueryResult.Difference;
+import dev.tidemark.engine.Query.Result.Difference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -48,12 +48,10 @@ final class LiveQuery {
         return subscribers;
     }
 
-    /** Returns the duration of the last run in nanoseconds. */
     long nanos() {
         return nanos;
     }
 
-    /** Returns whether a change of these tables may change the result. */
     boolean reads(Set<String> changed) {
         Set<String> known = tables;
         return known == null || !Collections.disjoint(known, changed);
@@ -64,7 +62,7 @@ final class LiveQuery {
         long start = System.nanoTime();
         try {
             tables = null;
-            tables = finder.tablesOf(reader, key.sql(), parameters, key.alsoReads());
+            tables = finder.tablesOf(reader, key.sql(), key.alsoReads());
             List<ResultRow> rows = reader.internedRows(key.sql(), parameters);
             latest = Outcome.Rows.of(rows, reader.vector(), latest);
             return latest;

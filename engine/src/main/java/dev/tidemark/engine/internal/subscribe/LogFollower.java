@@ -2,11 +2,8 @@ package dev.tidemark.engine.internal.subscribe;
 
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
-import dev.tidemark.engine.changelog.ChangelogTruncatedException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.util.HashMap;
@@ -23,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogFollower implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);
-    private static final BatchLimit LIMIT = new BatchLimit(1000, 1 << 20);
+    private static final Batch.Limit LIMIT = new Batch.Limit(1000, 1 << 20);
 
     private final Changelog changelog;
     private final Executor executor;
@@ -40,7 +37,7 @@ public final class LogFollower implements Subscription {
 
     // Only used by the reading or delivering thread, of which there is one at a time.
     private VersionVector delivered;
-    private @Nullable BatchReader reader;
+    private Batch.@Nullable Reader reader;
 
     /** Follows the changelog after the vector, starting with the first call of {@link #onAppended}. */
     public LogFollower(
@@ -97,7 +94,7 @@ public final class LogFollower implements Subscription {
             batch = next();
         } catch (RuntimeException | Error failure) {
             reader = null;
-            boolean truncated = failure instanceof ChangelogTruncatedException;
+            boolean truncated = failure instanceof Changelog.TruncatedException;
             runOnExecutor(() -> report(failure), () -> awaitGrowth(truncated ? Long.MIN_VALUE : seen));
             return;
         }
@@ -122,7 +119,7 @@ public final class LogFollower implements Subscription {
 
     private @Nullable Batch next() {
         applyRemovedTails();
-        BatchReader open = reader;
+        Batch.Reader open = reader;
         if (open == null) {
             open = changelog.read(delivered, LIMIT);
             reader = open;

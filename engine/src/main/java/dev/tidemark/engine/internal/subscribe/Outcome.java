@@ -16,11 +16,7 @@ sealed interface Outcome {
      */
     boolean sameAs(@Nullable Outcome other);
 
-    /**
-     * The rows.
-     *
-     * @param vector the changes that the database contained when the rows were read
-     */
+    /** The rows. */
     record Rows(List<ResultRow> rows, VersionVector vector) implements Outcome {
         /**
          * Returns the rows as an outcome, reusing equal row objects of the earlier outcome, and its list if all rows
@@ -71,7 +67,6 @@ sealed interface Outcome {
         }
     }
 
-    /** The query or its mapping failed. */
     record Failed(Throwable reason) implements Outcome {
         @Override
         public boolean sameAs(@Nullable Outcome other) {

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.subscribe;
 
-import dev.tidemark.engine.QueryResult;
+import dev.tidemark.engine.Query;
 import java.util.function.Consumer;
 
 /**
@@ -8,8 +8,7 @@ import java.util.function.Consumer;
  * {@link #error} is logged.
  */
 interface ResultListener<T> {
-    /** Called with the next result. */
-    void result(QueryResult<T> result);
+    void result(Query.Result<T> result);
 
     /** Called with a failure of the query, its mapping, the executor or {@link #result}. */
     void error(Throwable problem);
@@ -17,11 +16,10 @@ interface ResultListener<T> {
     /** Called when the database was closed, which ended the subscription, on the closing thread. */
     default void ended() {}
 
-    /** Returns a listener that calls these two. */
-    static <T> ResultListener<T> of(Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError) {
+    static <T> ResultListener<T> of(Consumer<Query.Result<T>> onResult, Consumer<Throwable> onError) {
         return new ResultListener<>() {
             @Override
-            public void result(QueryResult<T> result) {
+            public void result(Query.Result<T> result) {
                 onResult.accept(result);
             }
 

@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.subscribe;
 
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryResult;
 import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -21,14 +20,14 @@ final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
     private final Object lock = new Object();
 
     // Guarded by the lock; null once the stream has ended.
-    private Flow.@Nullable Subscriber<? super QueryResult<T>> subscriber;
+    private Flow.@Nullable Subscriber<? super Query.Result<T>> subscriber;
     private @Nullable Subscriber<T> source;
     private long requestedEarly;
 
     ResultStream(
             SubscriptionHub hub,
             Query<T> query,
-            Flow.Subscriber<? super QueryResult<T>> subscriber,
+            Flow.Subscriber<? super Query.Result<T>> subscriber,
             SerialExecutor signals,
             Consumer<Throwable> onError) {
         this.hub = hub;
@@ -106,8 +105,8 @@ final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
     }
 
     /** Ends the stream. Returns the subscriber, or {@code null} if the stream had already ended. */
-    private Flow.@Nullable Subscriber<? super QueryResult<T>> end() {
-        Flow.Subscriber<? super QueryResult<T>> target;
+    private Flow.@Nullable Subscriber<? super Query.Result<T>> end() {
+        Flow.Subscriber<? super Query.Result<T>> target;
         Subscriber<T> connected;
         synchronized (lock) {
             target = subscriber;
@@ -121,8 +120,8 @@ final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
         return target;
     }
 
-    private void signal(Consumer<Flow.Subscriber<? super QueryResult<T>>> call) {
-        Flow.Subscriber<? super QueryResult<T>> target;
+    private void signal(Consumer<Flow.Subscriber<? super Query.Result<T>>> call) {
+        Flow.Subscriber<? super Query.Result<T>> target;
         synchronized (lock) {
             target = subscriber;
         }
@@ -132,7 +131,7 @@ final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
     }
 
     private void signal(
-            Flow.Subscriber<? super QueryResult<T>> target, Consumer<Flow.Subscriber<? super QueryResult<T>>> call) {
+            Flow.Subscriber<? super Query.Result<T>> target, Consumer<Flow.Subscriber<? super Query.Result<T>>> call) {
         try {
             call.accept(target);
         } catch (RuntimeException | Error thrown) {
@@ -142,13 +141,13 @@ final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
     }
 
     @Override
-    public void result(QueryResult<T> result) {
+    public void result(Query.Result<T> result) {
         signal(target -> target.onNext(result));
     }
 
     @Override
     public void error(Throwable problem) {
-        Flow.Subscriber<? super QueryResult<T>> target = end();
+        Flow.Subscriber<? super Query.Result<T>> target = end();
         if (target != null) {
             signal(target, ending -> ending.onError(problem));
         }
@@ -157,7 +156,7 @@ final class ResultStream<T> implements Flow.Subscription, ResultListener<T> {
     @Override
     public void ended() {
         later(() -> {
-            Flow.Subscriber<? super QueryResult<T>> target = end();
+            Flow.Subscriber<? super Query.Result<T>> target = end();
             if (target != null) {
                 signal(target, Flow.Subscriber::onComplete);
             }

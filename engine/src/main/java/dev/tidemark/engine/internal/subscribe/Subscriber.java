@@ -2,9 +2,8 @@ package dev.tidemark.engine.internal.subscribe;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
+import dev.tidemark.engine.Query.Result.Difference;
 import dev.tidemark.engine.QueryException;
-import dev.tidemark.engine.QueryResult;
-import dev.tidemark.engine.QueryResult.Difference;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.internal.read.ResultRow;
 import dev.tidemark.engine.internal.read.SqlReader;
@@ -174,7 +173,7 @@ final class Subscriber<T> implements Subscription {
                 : () -> {
                     delivered = rows;
                     deliveredRows = mapped;
-                    deliver(new QueryResult<>(mapped, difference, rows.vector()));
+                    deliver(new Query.Result<>(mapped, difference, rows.vector()));
                 };
     }
 
@@ -203,7 +202,7 @@ final class Subscriber<T> implements Subscription {
         Thread.ofVirtual().name("tidemark-subscriber").start(this::prepare);
     }
 
-    private void deliver(QueryResult<T> result) {
+    private void deliver(Query.Result<T> result) {
         synchronized (lock) {
             demand -= demand == Long.MAX_VALUE ? 0 : 1;
         }

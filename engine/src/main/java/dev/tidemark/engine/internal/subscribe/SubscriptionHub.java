@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.subscribe;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
-import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.read.SqlReader;
@@ -15,9 +14,11 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,17 +75,25 @@ public final class SubscriptionHub implements AutoCloseable {
         this.pool = pool;
     }
 
-    /**
-     * See {@link dev.tidemark.engine.Database#subscribe}.
-     *
-     * @throws QueryException if this is closed
-     */
+    /** See {@link dev.tidemark.engine.Database#subscribe}. */
     public <T> Subscription subscribe(
-            Query<T> query, Executor executor, Consumer<QueryResult<T>> onResult, Consumer<Throwable> onError) {
+            Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult, Consumer<Throwable> onError) {
         return subscribe(query, executor, ResultListener.of(onResult, onError), Long.MAX_VALUE);
     }
 
-    /** Subscribes a receiver with limited demand. */
+    /**
+     * See {@link dev.tidemark.engine.Database#publisher}.
+     *
+     * @param onError receives exceptions that a subscriber throws against the rules of reactive streams
+     */
+    public <T> Flow.Publisher<Query.Result<T>> publisher(
+            Query<T> query, Executor executor, Consumer<Throwable> onError) {
+        return subscriber -> {
+            Objects.requireNonNull(subscriber, "subscriber");
+            new ResultStream<>(this, query, subscriber, new SerialExecutor(executor), onError).start();
+        };
+    }
+
     <T> Subscriber<T> subscribe(Query<T> query, Executor executor, ResultListener<T> receiver, long demand) {
         Subscriber<T> subscriber;
         synchronized (lock) {
@@ -127,7 +136,6 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Returns the number of distinct queries. */
     int queries() {
         synchronized (lock) {
             return queries.size();

@@ -1,9 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -87,7 +84,7 @@ public final class BasicStorageChangelog implements Changelog {
     }
 
     @Override
-    public synchronized AppendResult append(Batch batch) {
+    public synchronized Changelog.AppendResult append(Batch batch) {
         Map<ReplicaId, Map<Long, SegmentName>> known = index();
         List<Change> fresh = SegmentChangelog.missing(batch, held(known));
         for (Change change : fresh) {
@@ -97,11 +94,11 @@ public final class BasicStorageChangelog implements Changelog {
             storage.put(one.name().toString(), one.content());
             own.put(change.dot().sequence(), one.name());
         }
-        return new AppendResult(fresh.size(), 0, Map.of());
+        return new Changelog.AppendResult(fresh.size(), 0, Map.of());
     }
 
     @Override
-    public BatchReader read(VersionVector after, BatchLimit limit) {
+    public Batch.Reader read(VersionVector after, Batch.Limit limit) {
         List<Stream> streams = new ArrayList<>();
         held(index()).heads().forEach((replica, head) -> streams.add(new Stream(replica, after.get(replica), head)));
         return new CausalReader(after, limit, streams);
@@ -137,12 +134,12 @@ public final class BasicStorageChangelog implements Changelog {
     }
 
     /** Of the next changes of all replicas, the earliest whose writer had seen nothing that is still to come. */
-    private static final class CausalReader implements BatchReader {
-        private final BatchLimit limit;
+    private static final class CausalReader implements Batch.Reader {
+        private final Batch.Limit limit;
         private final List<Stream> streams;
         private final CausalDelivery order;
 
-        CausalReader(VersionVector after, BatchLimit limit, List<Stream> streams) {
+        CausalReader(VersionVector after, Batch.Limit limit, List<Stream> streams) {
             this.limit = limit;
             this.streams = streams;
             this.order = new CausalDelivery(after);

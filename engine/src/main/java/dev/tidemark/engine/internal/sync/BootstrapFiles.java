@@ -6,8 +6,8 @@ import dev.tidemark.engine.internal.encryption.KeyName;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.internal.sync.RemoteObjectCache.Entry;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -100,7 +100,7 @@ final class BootstrapFiles {
                 cache.remember(name, cached.content(), now, false);
                 fileErrors.remove(name);
             }
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             // Removed since it was listed, for example by a change of the passphrase.
             cache.forget(List.of(name));
         }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentName;
@@ -10,27 +11,43 @@ import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 
 /** Pulls the changes that this device lacks, then pushes those that the storage lacks. */
 final class ChangeExchange {
     private final SyncContext context;
     private final SqliteDatabase database;
+    private final AgreedLibrary library;
     private final SegmentChangelog remote;
+    private final ForkedContents forkedContents;
+    private final SegmentEncoder encoder;
+    private VersionVector before = VersionVector.EMPTY;
 
     ChangeExchange(SyncContext context, AgreedLibrary library, VerifiedRemote verified, RemoteBlobMaintenance blobs) {
         this.context = context;
+        this.library = library;
+        this.encoder = new SegmentEncoder(library.id(), library.epoch());
+        this.forkedContents = new ForkedContents(
+                context.database(), context.remoteState(), context.fetcher(context.maintenance(), library));
         this.database = context.database();
         this.remote = SegmentChangelog.of(
                 context.storage(),
                 context.transfers(),
-                new SegmentEncoder(library.id(), library.epoch()),
+                encoder,
                 context.fetcher(context.storage(), library),
                 context.remoteState(),
-                new Retirements(context).ends(),
+                ends(verified.late().ends()),
                 verified.segments(),
                 this::segmentsOfOthers,
                 context.uploader(context.storage(), verified.snapshots(), library),
                 blobs);
+    }
+
+    /** @param late ends that late segments raise once they are applied */
+    private Map<ReplicaId, Long> ends(Map<ReplicaId, Long> late) {
+        Map<ReplicaId, Long> ends = new Retirements(context).ends();
+        late.forEach((replica, last) -> ends.merge(replica, last, Math::max));
+        return ends;
     }
 
     /** The changelog in the storage, as this sync has listed and extended it. */
@@ -39,7 +56,7 @@ final class ChangeExchange {
     }
 
     SyncReport run(SyncOptions options) {
-        VersionVector before = database.changelog().vector();
+        before = database.changelog().vector();
         if (before.covers(remote.vector())) {
             return sync(options);
         }
@@ -62,9 +79,29 @@ final class ChangeExchange {
             return false;
         }
         if (database.changelog().vector().covers(remote.held())) {
-            database.reinsertRows();
+            acknowledge();
+            if (context.remoteState().isFirstSyncBesideOthers()) {
+                forkedContents.putDifferences(remote, before, encoder, context.maintenance());
+            }
+            forkedContents.reissue(remote);
+            database.reinsertRows(collectedWithoutThisReplica());
         }
         return true;
+    }
+
+    private long collectedWithoutThisReplica() {
+        return library.devices(context.remoteState().devices().values()).stream()
+                .mapToLong(device -> device.knows().get(database.replica()))
+                .max()
+                .orElse(0);
+    }
+
+    /** After the pull: an acknowledgement counts once its device's own changes are applied here (R3). */
+    void acknowledge() {
+        database.changelog()
+                .acknowledge(library.devices(context.remoteState().devices().values()).stream()
+                        .map(DeviceRecord::acknowledgement)
+                        .toList());
     }
 
     private List<StoredObject> segmentsOfOthers() {

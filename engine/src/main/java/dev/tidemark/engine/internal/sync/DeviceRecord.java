@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.Acknowledgement;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.problem.ErrorText;
@@ -29,7 +29,9 @@ import java.util.UUID;
  * @param program the program and version that it runs
  * @param vector what it has applied, its own changes included: up to the last sequence number that it has given out,
  *     published or not (docs/correctness.md#r3)
- * @param acknowledged what everything that it makes after this record has seen, see {@link Acknowledgement}
+ * @param acknowledged what everything that it makes after this record has seen, see {@link Changelog.Acknowledgement}
+ * @param knows other active replicas that it first heard of after it had collected deletes, each with the greatest clock value of
+ *     such a delete: of these it did not wait for that replica
  * @param damaged segments that it could not use, by name, so that whoever holds their changes puts them again
  * @param nonce random, so that two copies of one database never write the same record
  * @param written when
@@ -44,6 +46,7 @@ record DeviceRecord(
         String program,
         VersionVector vector,
         VersionVector acknowledged,
+        VersionVector knows,
         List<String> damaged,
         String nonce,
         Instant written) {
@@ -64,6 +67,9 @@ record DeviceRecord(
         fields.put("vector", heads(vector));
         fields.put("acknowledged", heads(acknowledged));
         fields.put("allocated", vector.get(replica));
+        if (!knows.isEmpty()) {
+            fields.put("knows", heads(knows));
+        }
         if (!damaged.isEmpty()) {
             fields.put("damaged", damaged);
         }
@@ -88,8 +94,8 @@ record DeviceRecord(
     }
 
     /** The same as what the changelog takes note of. */
-    Acknowledgement acknowledgement() {
-        return new Acknowledgement(replica, acknowledged, vector.get(replica));
+    Changelog.Acknowledgement acknowledgement() {
+        return new Changelog.Acknowledgement(replica, acknowledged, vector.get(replica));
     }
 
     byte[] toBytes() {
@@ -126,6 +132,7 @@ record DeviceRecord(
                     ErrorText.sanitize(json.text("program"), LONGEST_NAME),
                     json.vector("vector").with(name.replica(), json.number("allocated")),
                     json.vector("acknowledged"),
+                    json.has("knows") ? json.vector("knows") : VersionVector.EMPTY,
                     json.texts("damaged"),
                     json.text("nonce"),
                     Instant.parse(json.text("written")));

@@ -8,7 +8,6 @@ import dev.tidemark.engine.internal.encryption.LibraryBinding;
 import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
@@ -113,7 +112,7 @@ final class EncryptionGate {
             return LibraryFile.read(name, RemoteFiles.get(storage, name.toString(), size))
                     .encryption()
                     .equals(LibraryFile.NOT_ENCRYPTED);
-        } catch (DamagedFileException | ObjectMissingException e) {
+        } catch (DamagedFileException | StorageException.ObjectMissingException e) {
             // The handshake reads it again before this device joins it.
             return false;
         } catch (StorageException e) {

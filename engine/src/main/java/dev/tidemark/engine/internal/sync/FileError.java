@@ -4,7 +4,6 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.StorageException;
 
 /**
@@ -22,7 +21,7 @@ record FileError(FileErrorRegistry.Kind kind, Problem reason) {
                 new FileError(FileErrorRegistry.Kind.NO_MEMORY, Problem.FILE_NO_MEMORY);
             case DamagedFileException damage -> new FileError(FileErrorRegistry.Kind.QUARANTINED, damage.reason());
             case NewerFormatException newer -> new FileError(FileErrorRegistry.Kind.NEWER, Problem.FILE_NEWER);
-            case ObjectMissingException missing ->
+            case StorageException.ObjectMissingException missing ->
                 new FileError(FileErrorRegistry.Kind.VANISHED, Problem.FILE_VANISHED);
             case StorageException unread
             when isUnreadable(unread) -> new FileError(FileErrorRegistry.Kind.UNREADABLE, Problem.FILE_UNREADABLE);

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.SegmentName;
-import dev.tidemark.engine.sync.QuarantinedFile;
+import dev.tidemark.engine.sync.SyncReport;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -146,6 +146,21 @@ final class FileErrorRegistry {
         return trouble != null && trouble.kind == Kind.QUARANTINED;
     }
 
+    /** Whether no key and no patience would make it readable: the bytes are not what the name says. */
+    synchronized boolean isDamagedForGood(String name) {
+        RegisteredError trouble = files.get(name);
+        return trouble != null
+                && trouble.kind == Kind.QUARANTINED
+                && trouble.reason != Problem.FILE_KEY_UNKNOWN
+                && trouble.reason != Problem.FILE_NOT_ENCRYPTED;
+    }
+
+    /** Whether its time is too far ahead for this device to believe it. */
+    synchronized boolean isFromFuture(String name) {
+        RegisteredError trouble = files.get(name);
+        return trouble != null && trouble.reason == Problem.FILE_FROM_FUTURE;
+    }
+
     /** Whether this device has too little memory to read it, so that it may be sound. */
     synchronized boolean hasNoMemoryFor(String name) {
         RegisteredError trouble = files.get(name);
@@ -206,11 +221,11 @@ final class FileErrorRegistry {
     }
 
     /** One in this folder that may be whole, and cannot be read here at this moment. */
-    synchronized Optional<QuarantinedFile> temporarilyUnreadable(String folder) {
+    synchronized Optional<SyncReport.QuarantinedFile> temporarilyUnreadable(String folder) {
         return files.entrySet().stream()
                 .filter(file -> file.getKey().startsWith(folder) && isTemporary(file.getValue()))
-                .map(file -> new QuarantinedFile(file.getKey(), file.getValue().reason))
-                .min(Comparator.comparing(QuarantinedFile::name));
+                .map(file -> new SyncReport.QuarantinedFile(file.getKey(), file.getValue().reason))
+                .min(Comparator.comparing(SyncReport.QuarantinedFile::name));
     }
 
     private static boolean isTemporary(RegisteredError trouble) {
@@ -221,14 +236,14 @@ final class FileErrorRegistry {
     }
 
     /** Those that a person should hear of, by name. */
-    synchronized List<QuarantinedFile> quarantined() {
-        List<QuarantinedFile> found = new ArrayList<>();
+    synchronized List<SyncReport.QuarantinedFile> quarantined() {
+        List<SyncReport.QuarantinedFile> found = new ArrayList<>();
         files.forEach((name, trouble) -> {
             if (trouble.kind != Kind.NEWER && trouble.kind != Kind.FOREIGN) {
-                found.add(new QuarantinedFile(name, trouble.reason));
+                found.add(new SyncReport.QuarantinedFile(name, trouble.reason));
             }
         });
-        found.sort(Comparator.comparing(QuarantinedFile::name));
+        found.sort(Comparator.comparing(SyncReport.QuarantinedFile::name));
         return found;
     }
 }

@@ -1,10 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
-import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
@@ -14,15 +10,11 @@ import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.storage.StorageException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at the files under our own id. One that we never named was written by a device that carries on our changes for
@@ -165,7 +157,7 @@ final class ForkDetection {
         }
         try {
             long held = local.vector().get(self);
-            long different = firstDifference(name, reader);
+            long different = new SegmentComparison(local).firstDifference(name, reader);
             differsFrom = Math.min(differsFrom, different);
             if (different <= name.last() || name.last() > held) {
                 fork = true;
@@ -192,56 +184,5 @@ final class ForkDetection {
         if (fetcher.isUnverified(entry) || fetcher.hasNoMemoryFor(entry)) {
             fork = true;
         }
-    }
-
-    /** The number of the first change that we hold otherwise; one above all if we hold the same as far as we hold it. */
-    private long firstDifference(SegmentName name, SegmentReader theirs) {
-        // What was compacted away here had been acknowledged by everybody, and cannot be compared any more.
-        long before = Math.max(name.first() - 1, local.floor().get(self));
-        long held = local.vector().get(self);
-        Deque<Change> ours = new ArrayDeque<>();
-        try (BatchReader reader = local.read(local.vector().with(self, Math.min(before, held)), BatchLimit.DEFAULT)) {
-            for (Change change = theirs.next(); change != null; change = theirs.next()) {
-                long sequence = change.dot().sequence();
-                if (sequence <= before) {
-                    continue;
-                }
-                if (sequence > held) {
-                    break;
-                }
-                Change own = nextOwn(reader, ours);
-                if (own == null || !isSame(change, own)) {
-                    return sequence;
-                }
-            }
-        }
-        return Long.MAX_VALUE;
-    }
-
-    private @Nullable Change nextOwn(BatchReader reader, Deque<Change> waiting) {
-        while (waiting.isEmpty()) {
-            Batch batch = reader.next();
-            if (batch == null) {
-                return null;
-            }
-            batch.changes().stream()
-                    .filter(change -> change.dot().replica().equals(self))
-                    .forEach(waiting::add);
-        }
-        return waiting.poll();
-    }
-
-    static boolean isSame(Change one, Change other) {
-        return one.dot().equals(other.dot())
-                && one.hlcTime() == other.hlcTime()
-                && one.wallMillis() == other.wallMillis()
-                && one.kind() == other.kind()
-                && one.table().equals(other.table())
-                && one.row().equals(other.row())
-                && one.context().equals(other.context())
-                && one.values().keySet().equals(other.values().keySet())
-                && one.values().entrySet().stream()
-                        .allMatch(value -> Objects.deepEquals(
-                                value.getValue(), other.values().get(value.getKey())));
     }
 }

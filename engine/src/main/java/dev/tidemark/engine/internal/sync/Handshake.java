@@ -4,7 +4,6 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
@@ -187,7 +186,7 @@ final class Handshake {
     private void requireGone(RemoteStateStore.State state) {
         try {
             storage.get(new LibraryName(state.library(), state.epoch()).toString(), JsonFile.MAX_BYTES);
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             return;
         }
         throw new StorageException(Problem.STORAGE_LISTING_BEHIND, storage.description());
@@ -216,7 +215,7 @@ final class Handshake {
             return false;
         } catch (DamagedFileException e) {
             return true;
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             // Somebody removes it, or the listing lags: the next one shows it.
             return false;
         } catch (StorageException e) {

@@ -61,6 +61,10 @@ final class JsonFile {
         return this;
     }
 
+    boolean has(String field) {
+        return fields.containsKey(field);
+    }
+
     String text(String field) {
         if (fields.get(field) instanceof String text) {
             return text;

@@ -4,8 +4,8 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -50,7 +50,7 @@ final class LibraryChoice {
         try {
             return LibraryFile.read(name, RemoteFiles.get(storage, name.toString(), listing.sizeOf(name)))
                     .format();
-        } catch (DamagedFileException | ObjectMissingException e) {
+        } catch (DamagedFileException | StorageException.ObjectMissingException e) {
             // The handshake repairs it, or refuses to join through it.
             return LibraryFile.FORMAT;
         }

@@ -4,10 +4,10 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.blob.BlobStore;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.storage.LargeFiles;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.sync.LibraryCopy;
+import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ public final class LibraryCopier {
     private final RemoteStorage from;
     private final RemoteStorage to;
     private final Path workspace;
-    private final Consumer<LibraryCopy> progress;
+    private final Consumer<RemoteLibrary.Copy> progress;
     private final Transfers transfers = new Transfers();
     private final Set<StoredObject> done = new HashSet<>();
     private long bytes;
@@ -60,7 +60,7 @@ public final class LibraryCopier {
      * @param workspace a folder in which large objects lie meanwhile
      * @param progress told after each object
      */
-    public LibraryCopier(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<LibraryCopy> progress) {
+    public LibraryCopier(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<RemoteLibrary.Copy> progress) {
         this.from = from;
         this.to = to;
         this.workspace = workspace;
@@ -68,7 +68,7 @@ public final class LibraryCopier {
     }
 
     /** Copies until everything that is listed is there, but for what was published while it copied for the last time. */
-    public LibraryCopy run() {
+    public RemoteLibrary.Copy run() {
         if (from.description().equals(to.description())) {
             throw new SyncException(Problem.SYNC_COPY_SAME_PLACE, from.description());
         }
@@ -163,7 +163,7 @@ public final class LibraryCopier {
         byte[] content;
         try {
             content = from.get(object.name(), object.size());
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             return false;
         }
         to.put(object.name(), content);
@@ -176,7 +176,7 @@ public final class LibraryCopier {
             Path file = place.folder.resolve("content");
             try {
                 from.download(name, file, Files.createDirectory(place.folder.resolve("from")), bytes -> {});
-            } catch (ObjectMissingException e) {
+            } catch (StorageException.ObjectMissingException e) {
                 return false;
             }
             to.upload(name, file, Files.createDirectory(place.folder.resolve("to")), bytes -> {});
@@ -212,7 +212,7 @@ public final class LibraryCopier {
         }
     }
 
-    private LibraryCopy state() {
-        return new LibraryCopy(done.size(), bytes, copied, copiedBytes);
+    private RemoteLibrary.Copy state() {
+        return new RemoteLibrary.Copy(done.size(), bytes, copied, copiedBytes);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
-import dev.tidemark.engine.storage.ObjectMissingException;
+import dev.tidemark.engine.storage.StorageException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +43,7 @@ final class LibraryFiles {
         String file = name.toString();
         try {
             files.read(file, size, JsonFile.MAX_BYTES, content -> LibraryFile.read(name, content));
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             // Just removed, or the listing lags: the next one shows it.
             return false;
         }

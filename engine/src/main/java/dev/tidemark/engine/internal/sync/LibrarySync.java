@@ -6,13 +6,14 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.CountingStorage;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One sync of a database with the storage of its library. */
 final class LibrarySync {
@@ -36,9 +37,9 @@ final class LibrarySync {
         RemoteBlobMaintenance blobs = context.blobs(options);
         ChangeExchange exchange = new ChangeExchange(context, library, verified, blobs);
         SyncReport exchanged = exchange.run(options);
-        acknowledge(library);
+        exchange.acknowledge();
         SegmentChangelog remote = exchange.remote();
-        SyncReport report = withRemainder(exchanged, remote);
+        SyncReport report = withRemainder(exchanged, remote, library.listing());
         pushed = remote.held();
         boolean readOnly = context.fileErrors().hasNewer();
         if (!report.cancelled()) {
@@ -54,34 +55,51 @@ final class LibrarySync {
                 upkeep,
                 counts.bytesSent(),
                 counts.bytesReceived(),
-                quarantined(remote),
+                quarantined(remote, verified.late().waiting()),
                 readOnly);
     }
 
-    /** After the exchange: an acknowledgement counts once its device's own changes are applied here (R3). */
-    private void acknowledge(AgreedLibrary library) {
-        database.changelog()
-                .acknowledge(library.devices(context.remoteState().devices().values()).stream()
-                        .map(DeviceRecord::acknowledgement)
-                        .toList());
-    }
-
     /** Adds what is missing, hidden or waiting after the exchange. */
-    private SyncReport withRemainder(SyncReport exchanged, SegmentChangelog remote) {
+    private SyncReport withRemainder(SyncReport exchanged, SegmentChangelog remote, RemoteListing listing) {
         SyncReport report = remote.withGaps(exchanged, database.changelog().vector())
                 .withHiddenAndWaiting(database.hiddenRowCount(), database.waitingCellCount());
         return report.cancelled()
                 ? report
                 : report.lackingSince(
-                        context.remoteState().lackingSince(report.lacking().keySet(), context.now()));
+                        context.remoteState().lackingSince(heardOf(report.lacking(), remote, listing), context.now()));
+    }
+
+    /**
+     * What was last heard of devices whose changes lack. While a device lives, or files of it still arrive, nobody is advised to
+     * retire it: a sync client may have brought a later file first.
+     */
+    private static Map<ReplicaId, String> heardOf(
+            Map<ReplicaId, Long> lacking, SegmentChangelog remote, RemoteListing listing) {
+        Map<ReplicaId, String> heard = new HashMap<>();
+        lacking.forEach((replica, first) -> {
+            long record = listing.recordsOf(replica).stream()
+                    .mapToLong(each -> each.name().number())
+                    .max()
+                    .orElse(0);
+            long last = remote.entries(replica).stream()
+                    .mapToLong(entry -> entry.name().last())
+                    .max()
+                    .orElse(0);
+            heard.put(replica, first + "-" + last + "-" + record);
+        });
+        return heard;
     }
 
     /** Names the own log, too, if the own replica is one more than other devices accept. */
-    private List<QuarantinedFile> quarantined(SegmentChangelog remote) {
-        List<QuarantinedFile> files = new ArrayList<>(context.fileErrors().quarantined());
+    private List<SyncReport.QuarantinedFile> quarantined(
+            SegmentChangelog remote, List<SyncReport.QuarantinedFile> late) {
+        List<SyncReport.QuarantinedFile> files =
+                new ArrayList<>(context.fileErrors().quarantined());
         if (!remote.hasFewReplicas(database.changelog().vector())) {
-            files.add(new QuarantinedFile(SegmentName.FOLDER + database.replica(), Problem.FILE_TOO_MANY_DEVICES));
+            files.add(new SyncReport.QuarantinedFile(
+                    SegmentName.FOLDER + database.replica(), Problem.FILE_TOO_MANY_DEVICES));
         }
+        files.addAll(late);
         return files;
     }
 

@@ -5,8 +5,8 @@ import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -80,7 +80,7 @@ final class OtherDevices {
             isSound = files.read(
                             name, record.size(), JsonFile.MAX_BYTES, found -> DeviceRecord.read(record.name(), found))
                     != null;
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             // A newer one has taken its place.
             isSound = true;
         }

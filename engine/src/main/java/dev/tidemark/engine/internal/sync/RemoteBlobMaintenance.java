@@ -7,7 +7,7 @@ import dev.tidemark.engine.internal.blob.BlobMetadata.Note;
 import dev.tidemark.engine.internal.blob.UnusedBlobs;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.sync.SyncOptions;
-import dev.tidemark.engine.sync.SyncProgress;
+import dev.tidemark.engine.sync.SyncStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,7 +109,7 @@ final class RemoteBlobMaintenance {
             }
             if (bytes == total || bytes - told > total / STEPS) {
                 told = bytes;
-                options.progress().accept(new SyncProgress(SyncProgress.Phase.FILES, bytes, total));
+                options.progress().accept(new SyncStatus.Progress(SyncStatus.Progress.Phase.FILES, bytes, total));
             }
         }
     }

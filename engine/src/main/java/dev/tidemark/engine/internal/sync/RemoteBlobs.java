@@ -13,9 +13,9 @@ import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.storage.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -117,7 +117,7 @@ final class RemoteBlobs {
                 // What was put together in two goes may be of two objects: once more, from the start.
                 isSound = tryDownload(id, progress);
             }
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             request(id);
             throw new BlobException(e, Problem.BLOB_NOT_THERE, storage.description());
         }

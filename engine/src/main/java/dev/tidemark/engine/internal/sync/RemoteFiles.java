@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import java.util.ArrayDeque;
@@ -65,12 +64,12 @@ final class RemoteFiles {
      * Opens a fetched file; null if it cannot be used.
      *
      * @param read parses and verifies the content
-     * @throws ObjectMissingException if it was removed since it was listed, which need not be an error
+     * @throws StorageException.ObjectMissingException if it was removed since it was listed, which need not be an error
      */
     <T> @Nullable T open(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
         try {
             return openTwice(name, size, request, read);
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             throw e;
         } catch (TidemarkException e) {
             FileError error = FileError.of(e);
@@ -82,7 +81,7 @@ final class RemoteFiles {
     /**
      * Reads one file; null if it cannot be used.
      *
-     * @throws ObjectMissingException if it was removed since it was listed
+     * @throws StorageException.ObjectMissingException if it was removed since it was listed
      */
     <T> @Nullable T read(String name, long size, long most, Function<byte[], T> parse) {
         return isUsable(name, size, most) ? open(name, size, start(name, size), parse) : null;
@@ -133,7 +132,7 @@ final class RemoteFiles {
                 if (content != null) {
                     use.accept(name, content);
                 }
-            } catch (ObjectMissingException e) {
+            } catch (StorageException.ObjectMissingException e) {
                 vanished.accept(name);
             }
         };

@@ -4,8 +4,10 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncOptions;
+import java.util.Set;
 
 /**
  * Repairs, compacts and cleans up the storage after the exchange of changes, so that a failure here delays no change. Its
@@ -57,10 +59,11 @@ final class RemoteMaintenance {
         upkeep.removeHalfPut(listing.snapshots().keySet());
         upkeep.removeAbandoned(remoteState, listing.snapshots().keySet());
         upkeep.removeOwnFromFuture(listing.snapshots().keySet());
+        Set<SnapshotName> givenUp = upkeep.giveUpUnusable(remoteState, listing.snapshots());
         blobs.maintain(isComplete
                 && !remote.hasDamageBehindGaps()
                 && areAllRead
-                && snapshots.areWithin(database.changelog().vector())
+                && snapshots.areWithin(database.changelog().vector(), givenUp)
                 && isStorageReadable());
     }
 

@@ -15,12 +15,11 @@ import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.Device;
-import dev.tidemark.engine.sync.JoinMode;
-import dev.tidemark.engine.sync.StorageUsage;
+import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
-import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncStatus;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +44,13 @@ public final class RemoteSession {
     private volatile String ownFolder = "";
 
     /** @param program the program and its version, for the device record */
-    public RemoteSession(
+    public RemoteSession(Database database, RemoteStorage storage, String program, InstantSource clock) {
+        this(database, storage, program, clock, Encryption.of(storage));
+    }
+
+    private RemoteSession(
             Database database, RemoteStorage storage, String program, InstantSource clock, Encryption encryption) {
-        this(database, storage, program, clock, encryption, ScryptCost.DEFAULT, new Transfers());
+        this(database, storage, program, clock, encryption, ScryptCost.of(encryption), new Transfers());
     }
 
     /** @param cost what sealing a key costs; tests have it cheaper */
@@ -85,7 +88,7 @@ public final class RemoteSession {
 
     /** Syncs once, after any other sync of the database has ended. */
     public SyncReport sync(SyncOptions options) {
-        options.progress().accept(new SyncProgress(SyncProgress.Phase.LOOKING, 0, 0));
+        options.progress().accept(new SyncStatus.Progress(SyncStatus.Progress.Phase.LOOKING, 0, 0));
         SyncLock lock = SyncLock.acquire(database.file(), options.lockTimeout(), options.cancelled());
         try (lock) {
             return sync().run(countingBytes(options));
@@ -105,7 +108,7 @@ public final class RemoteSession {
     }
 
     /** What lies in the storage. */
-    public StorageUsage storageUsage() {
+    public RemoteLibrary.StorageUsage storageUsage() {
         return StorageUsageCounter.of(raw.list("", null), database.library());
     }
 
@@ -137,8 +140,8 @@ public final class RemoteSession {
     }
 
     /** Makes this a device of the library in the storage. */
-    public SyncReport connect(JoinMode joining, SyncOptions options) {
-        if (joining == JoinMode.REPLACE) {
+    public SyncReport connect(RemoteLibrary.JoinMode joining, SyncOptions options) {
+        if (joining == RemoteLibrary.JoinMode.REPLACE) {
             return syncAfterDecision(options, (choice, listing) -> {
                 gate.requireEncrypted(listing);
                 gate.unpinKey();

@@ -3,14 +3,13 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotException;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.PartName;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -49,7 +48,7 @@ final class RemoteSnapshots {
     private @Nullable Map<String, Long> parts;
     private Set<String> reportedDamaged = Set.of();
     private int reads = READ_TO_VERIFY;
-    private boolean areAllRead = true;
+    private Set<SnapshotName> unread = Set.of();
 
     /**
      * A snapshot in the listing.
@@ -120,14 +119,24 @@ final class RemoteSnapshots {
                         names.getOrDefault(name, 0L),
                         FileErrorRegistry.Kind.VANISHED,
                         Problem.FILE_VANISHED));
-        areAllRead = names.keySet().stream()
-                .allMatch(name ->
-                        known.containsKey(name) || listed.containsKey(name) || fileErrors.isForeign(name.toString()));
+        this.unread = names.keySet().stream()
+                .filter(name ->
+                        !known.containsKey(name) && !listed.containsKey(name) && !fileErrors.isForeign(name.toString()))
+                .collect(Collectors.toSet());
     }
 
-    /** Whether nothing is listed that may stand for more than this: what it would refer to is not known here. */
-    boolean areWithin(VersionVector held) {
-        return areAllRead
+    /** The manifests that are listed and that this device could not read. */
+    Set<SnapshotName> unread() {
+        return unread;
+    }
+
+    /**
+     * Whether nothing is listed that may stand for more than this: what it would refer to is not known here.
+     *
+     * @param givenUp unread manifests that are not waited for any more
+     */
+    boolean areWithin(VersionVector held, Set<SnapshotName> givenUp) {
+        return givenUp.containsAll(unread)
                 && listed.values().stream()
                         .allMatch(each -> held.covers(each.manifest().vector()));
     }
@@ -176,9 +185,9 @@ final class RemoteSnapshots {
                 // Only whether it can be read to the end counts.
             }
             return isSound;
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             report(each, FileErrorRegistry.Kind.VANISHED, Problem.FILE_VANISHED);
-        } catch (SnapshotException e) {
+        } catch (Snapshot.UnusableException e) {
             // Why, is on record by now.
         }
         return false;
@@ -267,7 +276,7 @@ final class RemoteSnapshots {
                 markFullyRead(snapshot);
             }
             return isWhole;
-        } catch (SnapshotException e) {
+        } catch (Snapshot.UnusableException e) {
             // Why, is on record by now.
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.segment.SegmentName;
@@ -25,6 +26,9 @@ final class RemoteStateStore implements SegmentLedger {
 
     /** Prefix, beside names of files, of the entries for replicas whose changes are missing. */
     private static final String LACKING = "lacking/";
+
+    /** Prefix, beside names of files, of the entries for files above the end of a retired replica. */
+    private static final String LATE = "late/";
 
     private final SqliteDatabase database;
     private final StateTables tables;
@@ -52,6 +56,9 @@ final class RemoteStateStore implements SegmentLedger {
             String recordContent,
             Instant recordAt,
             Instant successAt) {}
+
+    /** Prefix of the entries for segments of {@link #markAccounted}. */
+    private static final String ACCOUNTED = "accounted/";
 
     private record FileRow(String name, long value) {}
 
@@ -90,6 +97,14 @@ final class RemoteStateStore implements SegmentLedger {
     /** Whether this library has joined any storage, so that it may become another one only if the user decides so. */
     boolean hasJoinedAny() {
         return tables.exists("SELECT 1 FROM tm_remote WHERE uploaded = 1 LIMIT 1");
+    }
+
+    /** Whether no sync with this storage was complete yet, while this device has synced elsewhere. */
+    boolean isFirstSyncBesideOthers() {
+        return tables.exists("""
+            SELECT 1 WHERE EXISTS (SELECT 1 FROM tm_remote WHERE location = ?1 AND success_at = 0)
+              AND EXISTS (SELECT 1 FROM tm_remote WHERE location <> ?1 AND uploaded = 1)\
+            """, location);
     }
 
     /** Our own head in the storage that has most of our changes. */
@@ -340,13 +355,43 @@ final class RemoteStateStore implements SegmentLedger {
         return noticedSince(SegmentName.FOLDER, damaged, now);
     }
 
-    /** Since when changes of these replicas are missing; forgets all others. */
-    Map<ReplicaId, Instant> lackingSince(Set<ReplicaId> lacking, Instant now) {
-        Set<String> names =
-                lacking.stream().map(replica -> LACKING + replica).collect(Collectors.toCollection(TreeSet::new));
-        Map<String, Instant> noticed = noticedSince(LACKING, names, now);
+    /**
+     * Since when changes of these replicas are missing; forgets all others.
+     *
+     * @param lacking what was last heard of each: it counts from when that was first so
+     */
+    Map<ReplicaId, Instant> lackingSince(Map<ReplicaId, String> lacking, Instant now) {
+        Map<ReplicaId, String> names = new HashMap<>();
+        lacking.forEach((replica, heard) -> names.put(replica, LACKING + replica + "/" + heard));
+        Map<String, Instant> noticed = noticedSince(LACKING, new TreeSet<>(names.values()), now);
         Map<ReplicaId, Instant> since = new HashMap<>();
-        lacking.forEach(replica -> since.put(replica, noticed.getOrDefault(LACKING + replica, now)));
+        names.forEach((replica, name) -> since.put(replica, noticed.getOrDefault(name, now)));
+        return since;
+    }
+
+    /** The changes that this device holds. */
+    Changelog changelog() {
+        return database.changelog();
+    }
+
+    /** Notes that what a segment of a retired replica holds is in the changelog here, under its numbers or under others. */
+    void markAccounted(String name, long size) {
+        planFile(ACCOUNTED + name, size);
+    }
+
+    /** The segments of {@link #markAccounted} below a folder, with their sizes; negative if they could not be compared. */
+    Map<String, Long> accounted(String folder) {
+        Map<String, Long> accounted = new HashMap<>();
+        files(ACCOUNTED + folder).forEach((name, size) -> accounted.put(name.substring(ACCOUNTED.length()), size));
+        return accounted;
+    }
+
+    /** Since when these segments are known to come after the end of their replica; forgets all others. */
+    Map<String, Instant> lateSince(Set<String> segments, Instant now) {
+        Map<String, Instant> noticed = noticedSince(
+                LATE, segments.stream().map(name -> LATE + name).collect(Collectors.toCollection(TreeSet::new)), now);
+        Map<String, Instant> since = new HashMap<>();
+        segments.forEach(name -> since.put(name, noticed.getOrDefault(LATE + name, now)));
         return since;
     }
 

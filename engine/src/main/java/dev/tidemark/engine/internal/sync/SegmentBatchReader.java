@@ -1,8 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -22,11 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Merges the replicas' streams into causal order: of the changes whose writers had seen nothing that is still to come,
  * the one with the earliest stamp. What builds on a change that cannot be had waits; the rest goes on.
  */
-final class SegmentBatchReader implements BatchReader {
+final class SegmentBatchReader implements Batch.Reader {
     /** What an entry of a causal context takes in memory, about. */
     private static final long CONTEXT_ENTRY_BYTES = 96;
 
-    private final BatchLimit limit;
+    private final Batch.Limit limit;
     private final SegmentIndex index;
     private final Consumer<Map<ReplicaId, Long>> lacking;
     private final SegmentFetcher fetcher;
@@ -39,7 +37,7 @@ final class SegmentBatchReader implements BatchReader {
     /** @param lacking told at the end of which replicas changes lack, with the first of each */
     SegmentBatchReader(
             VersionVector after,
-            BatchLimit limit,
+            Batch.Limit limit,
             SegmentIndex index,
             SegmentFetcher fetcher,
             Consumer<Map<ReplicaId, Long>> lacking) {
@@ -49,7 +47,7 @@ final class SegmentBatchReader implements BatchReader {
     /** @param room what all segments hold in memory together */
     SegmentBatchReader(
             VersionVector after,
-            BatchLimit limit,
+            Batch.Limit limit,
             SegmentIndex index,
             SegmentFetcher fetcher,
             Consumer<Map<ReplicaId, Long>> lacking,

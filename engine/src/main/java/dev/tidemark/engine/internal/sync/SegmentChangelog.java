@@ -1,9 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -254,33 +251,33 @@ public final class SegmentChangelog implements Changelog {
     }
 
     @Override
-    public synchronized AppendResult installSnapshot(Snapshot snapshot) {
+    public synchronized Changelog.AppendResult installSnapshot(Snapshot snapshot) {
         if (publisher == null) {
             return Changelog.super.installSnapshot(snapshot);
         }
         if (blobs != null && !blobs.uploadAllReferenced()) {
-            return AppendResult.NOTHING;
+            return Changelog.AppendResult.NOTHING;
         }
         VersionVector before = index().vector();
         publisher.upload(snapshot, () -> false);
         index().addBase(snapshot.vector());
-        return new AppendResult(before.countTo(snapshot.vector()), 0, Map.of());
+        return new Changelog.AppendResult(before.countTo(snapshot.vector()), 0, Map.of());
     }
 
     @Override
-    public BatchReader read(VersionVector after, BatchLimit limit) {
+    public Batch.Reader read(VersionVector after, Batch.Limit limit) {
         return new SegmentBatchReader(after, limit, index(), fetcher, found -> lacking = found);
     }
 
     @Override
-    public synchronized AppendResult append(Batch batch) {
+    public synchronized Changelog.AppendResult append(Batch batch) {
         SegmentIndex known = index();
         List<Change> fresh = missing(batch, known.vector());
         if (fresh.isEmpty()) {
-            return AppendResult.NOTHING;
+            return Changelog.AppendResult.NOTHING;
         }
         if (blobs != null && !blobs.uploadReferenced(fresh)) {
-            return AppendResult.NOTHING;
+            return Changelog.AppendResult.NOTHING;
         }
         List<SegmentEncoder.Encoded> segments = encode(fresh, known);
         ledger.plan(segments.stream()
@@ -291,7 +288,7 @@ public final class SegmentChangelog implements Changelog {
                 segments.stream().map(SegmentEncoder.Encoded::name).toList();
         ledger.stored(names);
         segments.forEach(segment -> known.add(segment.name(), segment.content().length));
-        return new AppendResult(fresh.size(), 0, Map.of());
+        return new Changelog.AppendResult(fresh.size(), 0, Map.of());
     }
 
     /** Waits for all, also when one fails: what is on its way would land anyway. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,10 +73,16 @@ final class SegmentCompaction {
                 .filter(entry -> entry.name().last() > covered.get(self))
                 .toList()));
         own.sort(SegmentIndex.BY_RANGE);
-        remove(self, own, covered.get(self));
+        // What lies under the own id was compared by ForkDetection.
+        remove(self, own, covered.get(self), entry -> true);
         for (ReplicaId replica : retired) {
             if (!replica.equals(self)) {
-                remove(replica, usable(remote.entries(replica)), covered.get(replica));
+                Map<String, Long> accounted = remoteState.accounted(SegmentName.FOLDER + replica + "/");
+                remove(
+                        replica,
+                        usable(remote.entries(replica)),
+                        covered.get(replica),
+                        entry -> isAccounted(entry, accounted.get(entry.name().toString())));
             }
         }
     }
@@ -102,8 +109,11 @@ final class SegmentCompaction {
      *
      * @param all the log's files by their range, merged ones included
      * @param covered up to where changes need no file: a snapshot holds them, and every device has them (R16)
+     * @param accounted whether this device holds, change by change, what is in a file: a clone may have written another
+     *     content under the same numbers, which nothing else holds
      */
-    private void remove(ReplicaId replica, List<SegmentIndex.Entry> all, long covered) {
+    private void remove(
+            ReplicaId replica, List<SegmentIndex.Entry> all, long covered, Predicate<SegmentIndex.Entry> accounted) {
         Map<String, Instant> due = remoteState.removals(SegmentName.FOLDER + replica + "/");
         List<SegmentIndex.Entry> live = live(all);
         Map<String, Long> planned = new HashMap<>();
@@ -112,7 +122,8 @@ final class SegmentCompaction {
             String name = entry.name().toString();
             Instant at = due.remove(name);
             boolean isDue = at != null && !at.isAfter(now);
-            boolean isNeeded = entry.name().last() > covered && !isCoveredByAnother(entry, live, isDue);
+            boolean isNeeded = (entry.name().last() > covered && !isCoveredByAnother(entry, live, isDue))
+                    || (at == null && !accounted.test(entry));
             if (isNeeded && at != null) {
                 remoteState.cancelRemoval(name);
             } else if (!isNeeded && (at == null || at.isAfter(now.plus(REMOVED_AGAIN)))) {
@@ -140,6 +151,26 @@ final class SegmentCompaction {
                 .filter(file -> !file.getValue().isAfter(now))
                 .map(Map.Entry::getKey)
                 .toList());
+    }
+
+    /** @param size what {@link RemoteStateStore#accounted} says of it */
+    private boolean isAccounted(SegmentIndex.Entry entry, @Nullable Long size) {
+        if (size != null) {
+            return size == entry.size();
+        }
+        SegmentReader reader = fetcher.open(entry, fetcher.start(entry));
+        if (reader == null
+                || entry.name().last()
+                        > remoteState.changelog().vector().get(entry.name().replica())) {
+            return false;
+        }
+        try {
+            return new SegmentComparison(remoteState.changelog()).firstDifference(entry.name(), reader)
+                    == Long.MAX_VALUE;
+        } catch (DamagedFileException e) {
+            fetcher.report(entry, e);
+            return false;
+        }
     }
 
     /**

@@ -5,8 +5,8 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentReader;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
 import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ final class SegmentFetcher {
                 return reader;
             }
             add(entry, FileErrorRegistry.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
-        } catch (ObjectMissingException e) {
+        } catch (StorageException.ObjectMissingException e) {
             add(entry, FileErrorRegistry.Kind.VANISHED, Problem.FILE_VANISHED);
         }
         return null;

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -132,6 +133,41 @@ final class SnapshotMaintenance {
                 .map(SnapshotName::toString)
                 .filter(snapshots.fileErrors()::isDamaged)
                 .forEach(storage::delete);
+    }
+
+    /**
+     * Gives up other devices' manifests that have been unusable for {@link #ORPHANED}: those from the future, and damaged ones. The
+     * bytes of these are not what their names say, so they serve nobody; once they are removed, a sync client that still has the
+     * intact file brings it again.
+     *
+     * @return the manifests that nothing waits for any more
+     */
+    Set<SnapshotName> giveUpUnusable(RemoteStateStore remoteState, Map<SnapshotName, Long> manifests) {
+        FileErrorRegistry errors = snapshots.fileErrors();
+        Map<String, Instant> noticed = remoteState.removals(RemoteNames.SNAPSHOTS);
+        Map<String, Long> planned = new HashMap<>();
+        Set<SnapshotName> givenUp = new HashSet<>();
+        for (SnapshotName manifest : snapshots.unread()) {
+            String name = manifest.toString();
+            boolean isUnusable = errors.isDamagedForGood(name) || errors.isFromFuture(name);
+            if (!isUnusable || manifest.replica().equals(database.replica())) {
+                continue;
+            }
+            Instant due = noticed.remove(name);
+            if (due == null || due.isAfter(now.plus(ORPHANED))) {
+                planned.put(name, manifests.getOrDefault(manifest, 0L));
+            } else if (!due.isAfter(now)) {
+                givenUp.add(manifest);
+                if (errors.isDamagedForGood(name)) {
+                    storage.delete(name);
+                }
+            }
+        }
+        if (!planned.isEmpty()) {
+            remoteState.planRemoval(planned, now.plus(ORPHANED));
+        }
+        remoteState.forgetFiles(List.copyOf(noticed.keySet()));
+        return givenUp;
     }
 
     /**

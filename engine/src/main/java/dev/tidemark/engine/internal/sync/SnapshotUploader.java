@@ -3,8 +3,6 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotException;
-import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -61,14 +59,14 @@ final class SnapshotUploader {
      *
      * @param stops asked between two parts
      * @return whether it was put, and not stopped
-     * @throws SnapshotException if the storage does not give back what was put
+     * @throws Snapshot.UnusableException if the storage does not give back what was put
      */
     boolean upload(Snapshot snapshot, BooleanSupplier stops) {
         PartFile.Owner owner = new PartFile.Owner(library, epoch, snapshot.clock(), self);
         Deque<Future<SnapshotManifest.Part>> moving = new ArrayDeque<>();
         List<SnapshotManifest.Part> parts = new ArrayList<>();
         int number = 0;
-        for (SnapshotPart part = snapshot.next(); part != null; part = snapshot.next()) {
+        for (Snapshot.Part part = snapshot.next(); part != null; part = snapshot.next()) {
             PartFile file = PartFile.encode(owner, number, part);
             number++;
             moving.add(transfers.start(() -> put(file)));
@@ -95,7 +93,7 @@ final class SnapshotUploader {
         String name = file.name().toString();
         storage.put(name, file.content());
         if (!Arrays.equals(storage.get(name, file.content().length), file.content())) {
-            throw new SnapshotException(Problem.SNAPSHOT_UNUSABLE, name, Problem.FILE_CHECKSUM);
+            throw new Snapshot.UnusableException(Problem.SNAPSHOT_UNUSABLE, name, Problem.FILE_CHECKSUM);
         }
         return new SnapshotManifest.Part(file.name(), file.content().length);
     }

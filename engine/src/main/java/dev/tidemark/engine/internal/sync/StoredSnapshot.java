@@ -3,8 +3,6 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotException;
-import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -49,7 +47,7 @@ final class StoredSnapshot implements Snapshot {
     }
 
     @Override
-    public @Nullable SnapshotPart next() {
+    public Snapshot.@Nullable Part next() {
         if (position == parts.size()) {
             return null;
         }
@@ -59,7 +57,7 @@ final class StoredSnapshot implements Snapshot {
         }
         SnapshotManifest.Part part = parts.get(position);
         try {
-            SnapshotPart read = files.openTwice(
+            Snapshot.Part read = files.openTwice(
                     part.name().toString(),
                     part.size(),
                     requests.remove(),
@@ -69,7 +67,7 @@ final class StoredSnapshot implements Snapshot {
         } catch (TidemarkException e) {
             FileError trouble = FileError.of(e);
             snapshots.report(listed, trouble.kind(), trouble.reason());
-            throw new SnapshotException(e, Problem.SNAPSHOT_UNUSABLE, name(), trouble.reason());
+            throw new Snapshot.UnusableException(e, Problem.SNAPSHOT_UNUSABLE, name(), trouble.reason());
         }
     }
 

@@ -4,7 +4,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.sync.Device;
-import dev.tidemark.engine.sync.SyncHistory;
+import dev.tidemark.engine.sync.SyncService;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,8 +12,8 @@ import java.util.List;
 public final class SyncHistoryReader {
     private SyncHistoryReader() {}
 
-    /** See {@link SyncHistory#of}. */
-    public static SyncHistory history(Database database, String location) {
+    /** See {@link SyncService.History#of}. */
+    public static SyncService.History history(Database database, String location) {
         RemoteStateStore remoteState = remoteState(database, location);
         RemoteStateStore.State state = remoteState.state();
         long published = state == null ? 0 : state.pushedUpTo();
@@ -21,7 +21,7 @@ public final class SyncHistoryReader {
         List<Device> devices = new RemoteDevices(
                         remoteState.retired(), database.changelog().vector(), Instant.now())
                 .of(remoteState.devices().values().stream());
-        return new SyncHistory(success, Math.max(0, ownHead(database) - published), devices);
+        return new SyncService.History(success, Math.max(0, ownHead(database) - published), devices);
     }
 
     /** Changes made here that the remote is not known to have. */

@@ -1,12 +1,8 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,6 +11,7 @@ import java.util.Set;
  * @param own the check of the files under the own id
  * @param segments without those that are damaged
  * @param damagedSnapshots those whose manifests this device has read
+ * @param late segments of retired replicas after their ends
  * @param fetcher reads segments; its requests count as maintenance
  */
 record VerifiedRemote(
@@ -22,6 +19,7 @@ record VerifiedRemote(
         List<StoredObject> segments,
         RemoteSnapshots snapshots,
         List<RemoteSnapshots.Listed> damagedSnapshots,
+        LateSegments.Found late,
         SegmentFetcher fetcher) {
 
     /** Checks the files of the listing. A replica that detects a fork, or its own retirement, switches to a new id. */
@@ -43,8 +41,10 @@ record VerifiedRemote(
         }
         snapshots.check(context.reported());
         List<RemoteSnapshots.Listed> damaged = snapshots.damaged();
-        raiseFormerIdEnds(context.remoteState(), segments, fetcher);
-        return new VerifiedRemote(own, segments, snapshots, damaged, fetcher);
+        LateSegments.Found late = new LateSegments(
+                        context.remoteState(), fetcher, database.changelog().vector(), context.now())
+                .find(database.replica(), segments);
+        return new VerifiedRemote(own, segments, snapshots, damaged, late, fetcher);
     }
 
     private static ForkDetection forkDetection(SyncContext context, AgreedLibrary library) {
@@ -53,26 +53,5 @@ record VerifiedRemote(
                 context.database().changelog(),
                 context.remoteState(),
                 context.fetcher(context.storage(), library));
-    }
-
-    /**
-     * Raises the last number of former ids to that of the last readable segment: the listing may have lagged when this
-     * replica left the id. Unreadable segments do not count; otherwise every replica waits for changes that no longer exist.
-     */
-    private static void raiseFormerIdEnds(
-            RemoteStateStore remoteState, List<StoredObject> segments, SegmentFetcher fetcher) {
-        Map<ReplicaId, Long> former = remoteState.formerIds();
-        if (former.isEmpty()) {
-            return;
-        }
-        Map<ReplicaId, Long> ends = new HashMap<>();
-        for (StoredObject segment : segments) {
-            SegmentName name = SegmentName.parse(segment.name()).orElseThrow();
-            boolean isBeyond = former.getOrDefault(name.replica(), Long.MAX_VALUE) < name.last();
-            if (isBeyond && fetcher.verify(new SegmentIndex.Entry(name, segment.size()))) {
-                ends.merge(name.replica(), name.last(), Math::max);
-            }
-        }
-        ends.forEach(remoteState::retire);
     }
 }

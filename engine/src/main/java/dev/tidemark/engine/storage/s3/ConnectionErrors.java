@@ -3,7 +3,6 @@ package dev.tidemark.engine.storage.s3;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.storage.StorageUnreachableException;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -57,7 +56,7 @@ final class ConnectionErrors {
         if (problem == null) {
             return new StorageException(failure, Problem.STORAGE_REQUEST_FAILED, ErrorText.text(withoutKeys(failure)));
         }
-        return new StorageUnreachableException(
+        return new StorageException.UnreachableException(
                 failure, problem, problem == Problem.STORAGE_HOST_OF_BUCKET_UNKNOWN ? hostOfBucket() : server);
     }
 
@@ -161,7 +160,7 @@ final class ConnectionErrors {
     }
 
     private String withoutKeys(SdkException failure) {
-        S3Credentials keys = options.credentials();
+        S3Options.Credentials keys = options.credentials();
         String said = Objects.requireNonNullElse(
                 failure.getMessage(), failure.getClass().getSimpleName());
         return said.replace(keys.secretKey(), "…").replace(keys.accessKey(), "…");

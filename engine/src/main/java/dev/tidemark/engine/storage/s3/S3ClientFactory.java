@@ -30,7 +30,7 @@ final class S3ClientFactory {
 
     static S3Client create(S3Options options, S3Timeouts timeouts, List<Path> certificates, S3Clock clock) {
         StorageUrl.Bucket place = options.place();
-        S3Credentials keys = options.credentials();
+        S3Options.Credentials keys = options.credentials();
         boolean plain = options.compatibility();
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(Objects.requireNonNullElse(place.region(), DEFAULT_REGION)))

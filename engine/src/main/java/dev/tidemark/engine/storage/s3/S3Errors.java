@@ -3,7 +3,6 @@ package dev.tidemark.engine.storage.s3;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.storage.StorageUnreachableException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -67,11 +66,11 @@ final class S3Errors {
 
     /** Somebody answered who is not S3. */
     StorageException notS3() {
-        return new StorageUnreachableException(Problem.STORAGE_OTHER_SERVICE, server);
+        return new StorageException.UnreachableException(Problem.STORAGE_OTHER_SERVICE, server);
     }
 
     StorageException connectionLost() {
-        return new StorageUnreachableException(Problem.STORAGE_CONNECTION_LOST, server);
+        return new StorageException.UnreachableException(Problem.STORAGE_CONNECTION_LOST, server);
     }
 
     StorageException unconfirmed() {
@@ -111,7 +110,8 @@ final class S3Errors {
             case "AuthorizationHeaderMalformed" -> malformed(failure);
             case "RequestTimeTooSkewed", "RequestExpired" ->
                 new StorageException(failure, Problem.STORAGE_CLOCK, server);
-            case "RequestTimeout" -> new StorageUnreachableException(failure, Problem.STORAGE_NO_ANSWER, server);
+            case "RequestTimeout" ->
+                new StorageException.UnreachableException(failure, Problem.STORAGE_NO_ANSWER, server);
             case "SlowDown",
                     "ServiceUnavailable",
                     "TooManyRequests",
@@ -155,7 +155,8 @@ final class S3Errors {
         if (status >= 300 && status < 400 && region(failure) != null) {
             return otherRegion(failure);
         }
-        return byStatus(failure, new StorageUnreachableException(failure, Problem.STORAGE_OTHER_SERVICE, server));
+        return byStatus(
+                failure, new StorageException.UnreachableException(failure, Problem.STORAGE_OTHER_SERVICE, server));
     }
 
     private StorageException other(AwsServiceException failure, String code) {

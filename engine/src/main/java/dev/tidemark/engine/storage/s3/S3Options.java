@@ -1,22 +1,27 @@
 package dev.tidemark.engine.storage.s3;
 
 import dev.tidemark.engine.storage.StorageUrl;
+import java.util.Objects;
 
-/**
- * How a bucket is reached. Immutable.
- *
- * @param place the bucket
- * @param credentials its keys
- * @param pathStyle whether the bucket stands in the path ({@code https://server/bucket}) and not in front of the server's
- *     name ({@code https://bucket.server}). Look-alikes rarely have names for each bucket
- * @param compatibility whether newer parts of S3, which look-alikes may not know, are left out: checksums other than MD5
- *     and bodies sent in signed chunks
- * @param test whether somebody is waiting for the answer: one attempt of at most 8 seconds, where otherwise there are three
- */
-public record S3Options(
-        StorageUrl.Bucket place, S3Credentials credentials, boolean pathStyle, boolean compatibility, boolean test) {
+/** How a bucket is reached: {@link #of}, changed by methods that return a copy. Immutable. */
+public final class S3Options {
+    private final StorageUrl.Bucket place;
+    private final Credentials credentials;
+    private final boolean pathStyle;
+    private final boolean compatibility;
+    private final boolean test;
+
+    private S3Options(
+            StorageUrl.Bucket place, Credentials credentials, boolean pathStyle, boolean compatibility, boolean test) {
+        this.place = place;
+        this.credentials = credentials;
+        this.pathStyle = pathStyle;
+        this.compatibility = compatibility;
+        this.test = test;
+    }
+
     /** As the endpoint suggests: with Amazon neither, with others both path style and compatibility. */
-    public static S3Options of(StorageUrl.Bucket place, S3Credentials credentials) {
+    public static S3Options of(StorageUrl.Bucket place, Credentials credentials) {
         boolean lookAlike = place.endpoint() != null && !place.endpoint().endsWith(".amazonaws.com");
         return new S3Options(place, credentials, lookAlike, lookAlike, false);
     }
@@ -34,5 +39,77 @@ public record S3Options(
     /** These options for a test of the connection. */
     public S3Options forTest() {
         return new S3Options(place, credentials, pathStyle, compatibility, true);
+    }
+
+    /** The bucket. */
+    public StorageUrl.Bucket place() {
+        return place;
+    }
+
+    /** Its keys. */
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    /**
+     * Whether the bucket stands in the path ({@code https://server/bucket}) and not in front of the server's name
+     * ({@code https://bucket.server}). Look-alikes rarely have names for each bucket.
+     */
+    public boolean pathStyle() {
+        return pathStyle;
+    }
+
+    /**
+     * Whether newer parts of S3, which look-alikes may not know, are left out: checksums other than MD5 and bodies
+     * sent in signed chunks.
+     */
+    public boolean compatibility() {
+        return compatibility;
+    }
+
+    /** Whether somebody is waiting for the answer: one attempt of at most 8 seconds, where otherwise there are three. */
+    public boolean test() {
+        return test;
+    }
+
+    /** The pair of keys that opens a bucket. Shows neither of them in {@link #toString}. Immutable. */
+    public static final class Credentials {
+        private final String accessKey;
+        private final String secretKey;
+
+        /** Blanks at the ends of either, which copying leaves there, are taken off. */
+        public Credentials(String accessKey, String secretKey) {
+            this.accessKey = accessKey.strip();
+            this.secretKey = secretKey.strip();
+        }
+
+        String accessKey() {
+            return accessKey;
+        }
+
+        String secretKey() {
+            return secretKey;
+        }
+
+        boolean isComplete() {
+            return !accessKey.isEmpty() && !secretKey.isEmpty();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Credentials keys
+                    && keys.accessKey.equals(accessKey)
+                    && keys.secretKey.equals(secretKey);
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(accessKey, secretKey);
+        }
+
+        @Override
+        public String toString() {
+            return isComplete() ? "a pair of keys" : "no pair of keys";
+        }
     }
 }

@@ -38,8 +38,12 @@ final class S3Requests implements AutoCloseable {
     private final String bucket;
     private final S3Uploads uploads;
 
-    private S3Requests(S3Options options, S3Timeouts timeouts, List<Path> certificates, S3Clock clock) {
-        this.clock = clock;
+    /**
+     * @param certificates files of authorities to be trusted beside those that Java knows
+     * @param computer this computer's clock
+     */
+    S3Requests(S3Options options, S3Timeouts timeouts, List<Path> certificates, InstantSource computer) {
+        this.clock = new S3Clock(computer);
         this.bucket = options.place().bucket();
         this.timeouts = timeouts;
         this.errors = new S3Errors(options);
@@ -47,23 +51,9 @@ final class S3Requests implements AutoCloseable {
         this.uploads = new S3Uploads(client, options, timeouts, errors);
     }
 
-    static S3Requests open(S3Options options) {
-        return open(options, options.test() ? S3Timeouts.TEST : S3Timeouts.DEFAULT, S3Trust.bundles());
-    }
-
     /** How far this computer's clock is ahead of the server's; empty if that has not said a time. */
     Optional<Duration> clockAhead() {
         return clock.ahead();
-    }
-
-    /** @param certificates files of authorities to be trusted beside those that Java knows */
-    static S3Requests open(S3Options options, S3Timeouts timeouts, List<Path> certificates) {
-        return open(options, timeouts, certificates, InstantSource.system());
-    }
-
-    /** @param clock this computer's */
-    static S3Requests open(S3Options options, S3Timeouts timeouts, List<Path> certificates, InstantSource clock) {
-        return new S3Requests(options, timeouts, certificates, new S3Clock(clock));
     }
 
     List<StoredObject> list(String keyPrefix, String prefix, @Nullable String after) {

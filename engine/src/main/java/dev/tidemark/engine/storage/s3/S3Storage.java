@@ -4,7 +4,6 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.internal.storage.RangedDownload;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import java.nio.file.Path;
@@ -46,7 +45,7 @@ public final class S3Storage implements RemoteStorage {
                     Problem.STORAGE_KEYS_MISSING, options.place().bucket());
         }
         try {
-            return new S3Storage(options, S3Requests.open(options));
+            return open(options, options.test() ? S3Timeouts.TEST : S3Timeouts.DEFAULT, S3Trust.bundles());
         } catch (NoClassDefFoundError e) {
             throw new StorageException(e, Problem.STORAGE_SDK_MISSING);
         }
@@ -54,12 +53,12 @@ public final class S3Storage implements RemoteStorage {
 
     /** For tests: with other patience, and trusting these certificates. */
     static S3Storage open(S3Options options, S3Timeouts timeouts, List<Path> certificates) {
-        return new S3Storage(options, S3Requests.open(options, timeouts, certificates));
+        return new S3Storage(options, new S3Requests(options, timeouts, certificates, InstantSource.system()));
     }
 
     /** For tests: on a computer with another clock. */
     static S3Storage open(S3Options options, InstantSource clock) {
-        return new S3Storage(options, S3Requests.open(options, S3Timeouts.DEFAULT, List.of(), clock));
+        return new S3Storage(options, new S3Requests(options, S3Timeouts.DEFAULT, List.of(), clock));
     }
 
     @Override
@@ -77,7 +76,7 @@ public final class S3Storage implements RemoteStorage {
         ObjectNames.require(name);
         byte[] content = requests.get(keyPrefix + name, most);
         if (content == null) {
-            throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+            throw new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         }
         return content;
     }
@@ -106,7 +105,7 @@ public final class S3Storage implements RemoteStorage {
         RangedDownload.run(file, notes, progress, (from, length) -> {
             byte[] range = requests.range(keyPrefix + name, from, length);
             if (range == null) {
-                throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+                throw new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
             }
             return range;
         });

@@ -210,12 +210,12 @@ public final class S3Server {
         return List.of(certificate);
     }
 
-    public static S3Credentials keys() {
-        return new S3Credentials(ACCESS_KEY, SECRET_KEY);
+    public static S3Options.Credentials keys() {
+        return new S3Options.Credentials(ACCESS_KEY, SECRET_KEY);
     }
 
-    public static S3Credentials keys(String accessKey, String secretKey) {
-        return new S3Credentials(
+    public static S3Options.Credentials keys(String accessKey, String secretKey) {
+        return new S3Options.Credentials(
                 accessKey == null ? ACCESS_KEY : accessKey, secretKey == null ? SECRET_KEY : secretKey);
     }
 

@@ -10,6 +10,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Change.Kind;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ class PlainSqlCaptureTest {
     void close() {
         Replicas.sync(database, other);
         assertThat(other.dump()).isEqualTo(database.dump());
-        assertThat(other.stateDump()).isEqualTo(database.stateDump());
+        assertThat(StateDump.of(other)).isEqualTo(StateDump.of(database));
         replicas.close();
     }
 

@@ -12,6 +12,7 @@ import dev.tidemark.engine.changelog.Change.Kind;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +62,7 @@ class TouchedRowsTest {
     void close() {
         Replicas.sync(database, other);
         assertThat(other.dump()).isEqualTo(database.dump());
-        assertThat(other.stateDump()).isEqualTo(database.stateDump());
+        assertThat(StateDump.of(other)).isEqualTo(StateDump.of(database));
         replicas.close();
     }
 
@@ -253,7 +254,7 @@ class TouchedRowsTest {
                     .isGreaterThan(changes.get(index - 1).hlcTime());
         }
         assertThat(database.conflicts()).isEmpty();
-        assertThat(database.stateDump()).contains(first.toString());
+        assertThat(StateDump.of(database)).contains(first.toString());
     }
 
     @Test

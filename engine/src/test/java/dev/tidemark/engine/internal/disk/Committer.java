@@ -4,7 +4,6 @@ import dev.tidemark.engine.ChildProcess;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.DurabilityUnknownException;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Schema;
@@ -168,7 +167,7 @@ final class Committer {
             try {
                 commit.run(id, writer, number, body, id(writer, random.nextInt(number + 1)));
                 say(acknowledged, "saved " + writer + " " + number);
-            } catch (DurabilityUnknownException e) {
+            } catch (Durability.UnknownException e) {
                 if (e.problem() == Problem.WRITES_STOPPED) {
                     say(acknowledged, "refused " + writer + " " + number);
                     return null;

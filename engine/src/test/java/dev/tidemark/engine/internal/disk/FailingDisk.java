@@ -3,9 +3,8 @@ package dev.tidemark.engine.internal.disk;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.DurabilityUnknownException;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
+import dev.tidemark.engine.Durability;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -60,10 +59,10 @@ final class FailingDisk {
     }
 
     private static boolean isRefused(Database database, VersionVector after) {
-        try (BatchReader reader = database.changelog().read(after, BatchLimit.DEFAULT)) {
+        try (Batch.Reader reader = database.changelog().read(after, Batch.Limit.DEFAULT)) {
             reader.next();
             return false;
-        } catch (DurabilityUnknownException e) {
+        } catch (Durability.UnknownException e) {
             return true;
         }
     }

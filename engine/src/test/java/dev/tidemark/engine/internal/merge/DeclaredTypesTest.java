@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,7 +86,7 @@ class DeclaredTypesTest {
         assertThat(strict.hiddenRows()).isEmpty();
         assertThat(strict.maintenance().repair().changed()).isZero();
         assertThat(strict.waitingCellCount()).isEqualTo(3);
-        assertThat(strict.stateDump()).isEqualTo(loose.stateDump());
+        assertThat(StateDump.of(strict)).isEqualTo(StateDump.of(loose));
     }
 
     @Test
@@ -103,7 +104,7 @@ class DeclaredTypesTest {
                 .containsExactly("title");
         Replicas.sync(strict, loose);
         assertThat(loose.conflicts()).isEqualTo(strict.conflicts());
-        assertThat(loose.stateDump()).isEqualTo(strict.stateDump());
+        assertThat(StateDump.of(loose)).isEqualTo(StateDump.of(strict));
         strict.write(tx -> {
             tx.resolve("item", item, "title");
             return tx;
@@ -114,7 +115,7 @@ class DeclaredTypesTest {
         Replicas.sync(strict, loose);
         assertThat(shown()).isEqualTo("bread,4,2.5,9");
         assertThat(strict.waitingCells()).isEmpty();
-        assertThat(loose.stateDump()).isEqualTo(strict.stateDump());
+        assertThat(StateDump.of(loose)).isEqualTo(StateDump.of(strict));
     }
 
     @Test
@@ -138,7 +139,7 @@ class DeclaredTypesTest {
         SqliteDatabase fresh = replicas.open("fresh", STRICT);
         fresh.changelog().installSnapshot(strict.snapshot());
         assertThat(fresh.waitingCells()).hasSize(3);
-        assertThat(fresh.stateDump()).isEqualTo(strict.stateDump());
+        assertThat(StateDump.of(fresh)).isEqualTo(StateDump.of(strict));
         Replicas.run(strict, "DELETE FROM item");
         Replicas.run(loose, "UPDATE item SET extra = 'edited elsewhere'");
         Replicas.sync(strict, loose);
@@ -146,7 +147,7 @@ class DeclaredTypesTest {
         assertThat(strict.waitingCells()).hasSize(3);
         strict = replicas.reopen(strict);
         assertThat(strict.waitingCells()).hasSize(3);
-        assertThat(strict.stateDump()).isEqualTo(loose.stateDump());
+        assertThat(StateDump.of(strict)).isEqualTo(StateDump.of(loose));
     }
 
     @Test
@@ -163,7 +164,7 @@ class DeclaredTypesTest {
             }
             return tx;
         });
-        Replicas.pull(loose, strict, BatchLimit.DEFAULT);
+        Replicas.pull(loose, strict, Batch.Limit.DEFAULT);
         assertThat(Replicas.column(strict, "SELECT count(*) FROM item")).isEqualTo(Arrays.asList(201L));
         assertThat(strict.waitingCells()).extracting(WaitingCell::value).containsExactly("high");
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
@@ -13,6 +12,7 @@ import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,7 +30,7 @@ class DeleteMergeTest extends ThreeReplicas {
 
     private void expectAlike(Database... databases) {
         for (Database database : databases) {
-            assertThat(((SqliteDatabase) database).stateDump()).isEqualTo(a.stateDump());
+            assertThat(StateDump.of(database)).isEqualTo(StateDump.of(a));
             assertThat(database.dump()).isEqualTo(a.dump());
             assertThat(database.conflicts()).isEqualTo(a.conflicts());
         }
@@ -79,10 +79,10 @@ class DeleteMergeTest extends ThreeReplicas {
             SqliteDatabase fresh = replicas.open("f" + order[0] + order[1]);
             fresh.changelog().append(new Batch(first));
             for (int index : order) {
-                Replicas.pull(sources.get(index), fresh, BatchLimit.DEFAULT);
+                Replicas.pull(sources.get(index), fresh, Batch.Limit.DEFAULT);
             }
-            state = state == null ? fresh.stateDump() : state;
-            assertThat(fresh.stateDump()).isEqualTo(state);
+            state = state == null ? StateDump.of(fresh) : state;
+            assertThat(StateDump.of(fresh)).isEqualTo(state);
             assertThat(Replicas.value(fresh, "SELECT title || code || done FROM task"))
                     .isEqualTo("editedm1");
         }
@@ -220,9 +220,9 @@ class DeleteMergeTest extends ThreeReplicas {
         edit(b);
         Replicas.sync(a, b);
         Replicas.run(b, "DELETE FROM task");
-        String state = b.stateDump();
+        String state = StateDump.of(b);
         b = replicas.reopen(b);
-        assertThat(b.stateDump()).isEqualTo(state);
+        assertThat(StateDump.of(b)).isEqualTo(state);
         Replicas.run(b, "INSERT INTO task(id, title) VALUES (?, 'again')", id);
         Replicas.syncAll(a, b, c);
         expectAlike(b, c);

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.HiddenRow.Reason;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,7 @@ class HiddenRowsTest {
     }
 
     private static void expectAlike(SqliteDatabase one, SqliteDatabase other) {
-        assertThat(other.stateDump()).isEqualTo(one.stateDump());
+        assertThat(StateDump.of(other)).isEqualTo(StateDump.of(one));
         assertThat(other.dump()).isEqualTo(one.dump());
         assertThat(other.hiddenRows()).isEqualTo(one.hiddenRows());
         assertThat(other.conflicts()).isEqualTo(one.conflicts());
@@ -166,7 +166,7 @@ class HiddenRowsTest {
         Replicas.sync(a, b);
         for (int size : new int[] {1, 2, 100}) {
             SqliteDatabase fresh = replicas.open("fresh" + size);
-            Replicas.pull(a, fresh, new BatchLimit(size, 1 << 20));
+            Replicas.pull(a, fresh, new Batch.Limit(size, 1 << 20));
             assertThat(Replicas.column(fresh, "SELECT \"table\" FROM pragma_foreign_key_check"))
                     .isEmpty();
             expectAlike(a, fresh);

@@ -2,13 +2,13 @@ package dev.tidemark.engine.internal.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +54,7 @@ class LastWriterWinsTest extends ThreeReplicas {
         }
         Replicas.syncAll(a, b, c);
         assertThat(Replicas.value(a, "SELECT title FROM task")).isEqualTo(winner);
-        assertThat(a.stateDump()).isEqualTo(b.stateDump()).isEqualTo(c.stateDump());
+        assertThat(StateDump.of(a)).isEqualTo(StateDump.of(b)).isEqualTo(StateDump.of(c));
     }
 
     @Test
@@ -76,8 +76,8 @@ class LastWriterWinsTest extends ThreeReplicas {
                     "fast" + ahead, Replicas.TASKS, () -> Instant.now().plus(ahead));
             Replicas.sync(a, fast);
             Replicas.run(fast, "UPDATE task SET title = 'from the future'");
-            AppendResult appended = null;
-            try (var reader = fast.changelog().read(a.changelog().vector(), BatchLimit.DEFAULT)) {
+            Changelog.AppendResult appended = null;
+            try (var reader = fast.changelog().read(a.changelog().vector(), Batch.Limit.DEFAULT)) {
                 appended = a.changelog().append(reader.next());
             }
             assertThat(appended.aheadOfClock().containsKey(fast.replica())).isEqualTo(ahead.toHours() > 24);
@@ -117,26 +117,26 @@ class LastWriterWinsTest extends ThreeReplicas {
     void olderEditThatArrivesLateDoesNotOverwriteNewer() {
         Replicas.run(a, "UPDATE task SET title = 'older'");
         Replicas.run(b, "UPDATE task SET title = 'newer'");
-        Replicas.pull(a, b, BatchLimit.DEFAULT);
+        Replicas.pull(a, b, Batch.Limit.DEFAULT);
         assertThat(Replicas.value(b, "SELECT title FROM task")).isEqualTo("newer");
-        Replicas.pull(b, c, BatchLimit.DEFAULT);
+        Replicas.pull(b, c, Batch.Limit.DEFAULT);
         assertThat(Replicas.value(c, "SELECT title FROM task")).isEqualTo("newer");
         SqliteDatabase d = replicas.open("d");
-        Replicas.pull(b, d, new BatchLimit(1, 1));
+        Replicas.pull(b, d, new Batch.Limit(1, 1));
         assertThat(Replicas.value(d, "SELECT title FROM task")).isEqualTo("newer");
     }
 
     @Test
     void fortySyncsWithoutChangesAddNothing() throws Exception {
         Replicas.syncAll(a, b);
-        String before = a.stateDump();
+        String before = StateDump.of(a);
         long changes = Replicas.changes(a).size();
         long bytes = Files.size(folder.resolve("a.db-wal"));
         for (int count = 0; count < 40; count++) {
             Replicas.sync(a, b);
         }
         assertThat(Files.size(folder.resolve("a.db-wal"))).isEqualTo(bytes);
-        assertThat(a.stateDump()).isEqualTo(before);
+        assertThat(StateDump.of(a)).isEqualTo(before);
         assertThat(Replicas.changes(a)).hasSize((int) changes);
     }
 
@@ -179,7 +179,7 @@ class LastWriterWinsTest extends ThreeReplicas {
                 fresh.changelog().append(batch);
                 assertThat(fresh.changelog().append(batch).changes()).isZero();
             }
-            assertThat(fresh.stateDump()).isEqualTo(a.stateDump());
+            assertThat(StateDump.of(fresh)).isEqualTo(StateDump.of(a));
             assertThat(fresh.dump()).isEqualTo(a.dump());
             fresh.close();
         }

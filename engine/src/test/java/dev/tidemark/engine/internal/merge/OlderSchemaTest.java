@@ -3,10 +3,11 @@ package dev.tidemark.engine.internal.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Schema;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -60,7 +61,7 @@ class OlderSchemaTest {
 
     private void expectAlike(SqliteDatabase... others) {
         for (SqliteDatabase other : others) {
-            assertThat(other.stateDump()).isEqualTo(young.stateDump());
+            assertThat(StateDump.of(other)).isEqualTo(StateDump.of(young));
             assertThat(other.dump()).isEqualTo(young.dump());
             assertThat(other.conflicts()).isEqualTo(young.conflicts());
         }
@@ -82,7 +83,7 @@ class OlderSchemaTest {
     @Test
     void unknownPartIsPassedOnAndShownAfterTheUpgrade() {
         SqliteDatabase third = replicas.open("third", NEW);
-        Replicas.pull(old, third, BatchLimit.DEFAULT);
+        Replicas.pull(old, third, Batch.Limit.DEFAULT);
         expectAlike(third);
         old = replicas.reopen(old, NEW);
         assertThat(old.waitingCells()).isEmpty();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.TransactionException;
-import dev.tidemark.engine.history.RowEdit;
 import dev.tidemark.engine.internal.store.Replicas;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,25 +18,25 @@ import org.junit.jupiter.api.Test;
 
 /** Undo and redo: another transaction reverts a transaction's edits, except where there are later writes. */
 class RevertTest extends ThreeReplicas {
-    private static List<RowEdit> write(Database database, Consumer<Transaction> work) {
+    private static List<Transaction.RowEdit> write(Database database, Consumer<Transaction> work) {
         return database.write(tx -> {
             work.accept(tx);
             return tx.edits();
         });
     }
 
-    private static List<RowEdit> revert(Database database, List<RowEdit> edits) {
+    private static List<Transaction.RowEdit> revert(Database database, List<Transaction.RowEdit> edits) {
         return write(database, tx -> assertThat(tx.revert(edits)).isEmpty());
     }
 
-    private static List<RowEdit> left(Database database, List<RowEdit> edits) {
+    private static List<Transaction.RowEdit> left(Database database, List<Transaction.RowEdit> edits) {
         return database.write(tx -> tx.revert(edits));
     }
 
     @Test
     void anEditNamesTheColumnsThatDifferAndNoRowThatIsAsItWas() {
         UUID note = Replicas.id();
-        List<RowEdit> edits = write(a, tx -> {
+        List<Transaction.RowEdit> edits = write(a, tx -> {
             tx.execute("UPDATE task SET title = 'oats', done = 0");
             tx.execute("INSERT INTO note VALUES (?, 'n')", note);
             tx.execute("INSERT INTO folder VALUES (?, 'f')", id);
@@ -45,16 +44,16 @@ class RevertTest extends ThreeReplicas {
         });
         assertThat(edits)
                 .containsExactly(
-                        new RowEdit("task", id, Map.of("title", "milk"), Map.of("title", "oats")),
-                        new RowEdit("note", note, null, Map.of("body", "n")));
+                        new Transaction.RowEdit("task", id, Map.of("title", "milk"), Map.of("title", "oats")),
+                        new Transaction.RowEdit("note", note, null, Map.of("body", "n")));
         assertThat(write(a, tx -> tx.execute("UPDATE task SET title = 'oats'"))).isEmpty();
     }
 
     @Test
     void takesBackAnUpdateOnAllDevicesAndDoesItAgain() {
-        List<RowEdit> edits = write(a, tx -> tx.execute("UPDATE task SET title = 'oats', code = NULL"));
+        List<Transaction.RowEdit> edits = write(a, tx -> tx.execute("UPDATE task SET title = 'oats', code = NULL"));
         Replicas.syncAll(a, b, c);
-        List<RowEdit> again = revert(a, edits);
+        List<Transaction.RowEdit> again = revert(a, edits);
         Replicas.syncAll(a, b, c);
         assertThat(Replicas.value(c, "SELECT title || code FROM task")).isEqualTo("milkm");
         revert(a, again);
@@ -71,10 +70,10 @@ class RevertTest extends ThreeReplicas {
             tx.execute("INSERT INTO folder VALUES (?, 'f')", parent);
             return tx.execute("UPDATE task SET folder_id = ?", parent);
         });
-        List<RowEdit> edits = write(a, tx -> tx.delete("folder", parent));
-        assertThat(edits).hasSize(2).allMatch(RowEdit::isDelete);
+        List<Transaction.RowEdit> edits = write(a, tx -> tx.delete("folder", parent));
+        assertThat(edits).hasSize(2).allMatch(Transaction.RowEdit::isDelete);
         Replicas.syncAll(a, b, c);
-        List<RowEdit> again = revert(a, edits);
+        List<Transaction.RowEdit> again = revert(a, edits);
         Replicas.syncAll(a, b, c);
         assertThat(Replicas.value(b, "SELECT f.name || t.title FROM task t JOIN folder f ON f.id = t.folder_id"))
                 .isEqualTo("fmilk");
@@ -86,8 +85,9 @@ class RevertTest extends ThreeReplicas {
     @Test
     void takesAwayWhatWasMadeAndMakesItAgain() {
         UUID made = Replicas.id();
-        List<RowEdit> edits = write(a, tx -> tx.execute("INSERT INTO task(id, title) VALUES (?, 'new')", made));
-        List<RowEdit> again = revert(a, edits);
+        List<Transaction.RowEdit> edits =
+                write(a, tx -> tx.execute("INSERT INTO task(id, title) VALUES (?, 'new')", made));
+        List<Transaction.RowEdit> again = revert(a, edits);
         Replicas.syncAll(a, b, c);
         assertThat(Replicas.column(b, "SELECT title FROM task")).containsExactly("milk");
         revert(a, again);
@@ -97,7 +97,7 @@ class RevertTest extends ThreeReplicas {
 
     @Test
     void whatAnotherDeviceWroteOverSinceStaysAndTheRestIsTakenBack() {
-        List<RowEdit> edits = write(a, tx -> tx.execute("UPDATE task SET title = 'oats', code = 'o'"));
+        List<Transaction.RowEdit> edits = write(a, tx -> tx.execute("UPDATE task SET title = 'oats', code = 'o'"));
         Replicas.syncAll(a, b, c);
         Replicas.run(b, "UPDATE task SET title = 'bread'");
         Replicas.syncAll(a, b, c);
@@ -109,7 +109,7 @@ class RevertTest extends ThreeReplicas {
     @Test
     void aRowThatWasMadeHereAndEditedElsewhereIsNotTakenAway() {
         UUID made = Replicas.id();
-        List<RowEdit> edits = write(a, tx -> tx.execute("INSERT INTO note VALUES (?, 'mine')", made));
+        List<Transaction.RowEdit> edits = write(a, tx -> tx.execute("INSERT INTO note VALUES (?, 'mine')", made));
         Replicas.syncAll(a, b, c);
         Replicas.run(b, "UPDATE note SET body = 'ours'");
         Replicas.syncAll(a, b, c);
@@ -120,7 +120,7 @@ class RevertTest extends ThreeReplicas {
     @Test
     void anEditThatLostAgainstTheDeleteComesBackWithTheRow() {
         Replicas.run(b, "UPDATE task SET code = 'theirs'");
-        List<RowEdit> edits = write(a, tx -> tx.delete("task", id));
+        List<Transaction.RowEdit> edits = write(a, tx -> tx.delete("task", id));
         Replicas.sync(a, b);
         assertThat(Replicas.column(b, "SELECT id FROM task")).isEmpty();
         revert(a, edits);
@@ -134,13 +134,13 @@ class RevertTest extends ThreeReplicas {
             tx.execute("INSERT INTO folder VALUES (?, 'f')", parent);
             return tx.execute("UPDATE task SET folder_id = ?", parent);
         });
-        List<RowEdit> orphaned = write(a, tx -> tx.delete("task", id));
+        List<Transaction.RowEdit> orphaned = write(a, tx -> tx.delete("task", id));
         Replicas.run(a, "DELETE FROM folder");
         assertThat(left(a, orphaned)).isEqualTo(orphaned);
 
         UUID first = Replicas.id();
         Replicas.run(a, "INSERT INTO task(id, code) VALUES (?, 'x')", first);
-        List<RowEdit> freed = write(a, tx -> tx.execute("UPDATE task SET code = NULL WHERE id = ?", first));
+        List<Transaction.RowEdit> freed = write(a, tx -> tx.execute("UPDATE task SET code = NULL WHERE id = ?", first));
         Replicas.run(a, "INSERT INTO task(id, code) VALUES (?, 'x')", Replicas.id());
         assertThat(left(a, freed)).isEqualTo(freed);
         assertThat(left(a, write(a, tx -> tx.delete("task", first)))).isEmpty();
@@ -148,7 +148,7 @@ class RevertTest extends ThreeReplicas {
 
     @Test
     void onlySyncedTablesAreRevertedAndOnlyInsideTheTransaction() {
-        List<RowEdit> local = List.of(new RowEdit("setting", id, null, Map.of("value", "v")));
+        List<Transaction.RowEdit> local = List.of(new Transaction.RowEdit("setting", id, null, Map.of("value", "v")));
         assertThatThrownBy(() -> left(a, local)).isInstanceOf(TransactionException.class);
         Transaction[] escaped = new Transaction[1];
         write(a, tx -> escaped[0] = tx);
@@ -162,12 +162,12 @@ class RevertTest extends ThreeReplicas {
         for (int seed = Integer.getInteger("tidemark.seed", 1), last = seed + 15; seed < last; seed++) {
             Random random = new Random(seed);
             Map<String, Object> atFirst = tables();
-            List<List<RowEdit>> done = new ArrayList<>();
+            List<List<Transaction.RowEdit>> done = new ArrayList<>();
             for (int step = 0; step < 30; step++) {
                 done.add(write(a, tx -> randomly(tx, random)));
             }
             Map<String, Object> atLast = tables();
-            List<List<RowEdit>> undone = new ArrayList<>();
+            List<List<Transaction.RowEdit>> undone = new ArrayList<>();
             done.reversed().forEach(edits -> undone.add(revert(a, edits)));
             assertThat(tables()).as("seed %s, undone", seed).isEqualTo(atFirst);
             undone.reversed().forEach(edits -> revert(a, edits));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -36,7 +37,7 @@ abstract class ThreeReplicas {
     final void close() {
         Replicas.syncAll(a, b, c);
         for (SqliteDatabase database : List.of(b, c)) {
-            assertThat(database.stateDump()).isEqualTo(a.stateDump());
+            assertThat(StateDump.of(database)).isEqualTo(StateDump.of(a));
             assertThat(database.dump()).isEqualTo(a.dump());
             assertThat(database.conflicts()).isEqualTo(a.conflicts());
         }

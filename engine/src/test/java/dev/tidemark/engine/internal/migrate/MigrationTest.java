@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Schema;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Change.Kind;
 import dev.tidemark.engine.changelog.Dot;
@@ -11,6 +11,7 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
@@ -69,7 +70,7 @@ class MigrationTest {
     private static final String FILL_COLOUR = "UPDATE item SET colour = 'grey ' || title;";
 
     private static void expectAlike(SqliteDatabase one, SqliteDatabase other) {
-        assertThat(other.stateDump()).isEqualTo(one.stateDump());
+        assertThat(StateDump.of(other)).isEqualTo(StateDump.of(one));
         assertThat(other.dump()).isEqualTo(one.dump());
         assertThat(other.conflicts()).isEqualTo(one.conflicts());
         assertThat(other.changelog().vector()).isEqualTo(one.changelog().vector());
@@ -115,16 +116,16 @@ class MigrationTest {
         Schema filled = with(ONE, ADD_COLOUR + FILL_COLOUR);
         Schema added = with(ONE, ADD_COLOUR);
         SqliteDatabase person = replicas.open("person", added);
-        Replicas.pull(one, person, BatchLimit.DEFAULT);
+        Replicas.pull(one, person, Batch.Limit.DEFAULT);
         Replicas.run(person, "UPDATE item SET colour = 'red'");
         person = replicas.reopen(person, filled);
         one = replicas.reopen(one, filled);
         SqliteDatabase editFirst = replicas.open("editFirst", filled);
-        Replicas.pull(person, editFirst, BatchLimit.DEFAULT);
-        Replicas.pull(one, editFirst, BatchLimit.DEFAULT);
+        Replicas.pull(person, editFirst, Batch.Limit.DEFAULT);
+        Replicas.pull(one, editFirst, Batch.Limit.DEFAULT);
         SqliteDatabase fillFirst = replicas.open("fillFirst", filled);
-        Replicas.pull(one, fillFirst, BatchLimit.DEFAULT);
-        Replicas.pull(person, fillFirst, BatchLimit.DEFAULT);
+        Replicas.pull(one, fillFirst, Batch.Limit.DEFAULT);
+        Replicas.pull(person, fillFirst, Batch.Limit.DEFAULT);
         for (SqliteDatabase database : List.of(editFirst, fillFirst)) {
             assertThat(Replicas.column(database, "SELECT colour FROM item")).containsExactly("red");
             assertThat(database.conflicts()).isEmpty();
@@ -163,10 +164,10 @@ class MigrationTest {
         Schema second = with(first, "UPDATE item SET colour = upper(colour)");
         one = replicas.reopen(one, second);
         two = replicas.reopen(two, first);
-        Replicas.pull(one, two, BatchLimit.DEFAULT);
+        Replicas.pull(one, two, Batch.Limit.DEFAULT);
         assertThat(Replicas.column(two, "SELECT colour FROM item")).containsExactly("GREY BALL");
         SqliteDatabase late = replicas.open("late", ONE);
-        Replicas.pull(one, late, BatchLimit.DEFAULT);
+        Replicas.pull(one, late, Batch.Limit.DEFAULT);
         late = replicas.reopen(late, first);
         assertThat(Replicas.column(late, "SELECT colour FROM item"))
                 .as("the later step's value came before the earlier step ran")
@@ -205,7 +206,7 @@ class MigrationTest {
         expectAlike(one, fresh);
         assertThat(Replicas.column(fresh, "SELECT title FROM item")).containsExactly("ball");
         assertThat(fresh.conflicts()).isEmpty();
-        Replicas.pull(one, two, BatchLimit.DEFAULT);
+        Replicas.pull(one, two, Batch.Limit.DEFAULT);
         two = replicas.reopen(two, seeded);
         assertThat(Replicas.column(two, "SELECT title FROM item"))
                 .as("the seed of a device that had heard of the delete")
@@ -218,9 +219,9 @@ class MigrationTest {
     void fillThatComesInASecondStepLeavesCellsThatHadWaited() {
         Schema three = with(ONE, ADD_COLOUR, FILL_COLOUR);
         SqliteDatabase person = replicas.open("person", three);
-        Replicas.pull(one, person, BatchLimit.DEFAULT);
+        Replicas.pull(one, person, Batch.Limit.DEFAULT);
         Replicas.run(person, "UPDATE item SET colour = 'red'");
-        Replicas.pull(person, two, BatchLimit.DEFAULT);
+        Replicas.pull(person, two, Batch.Limit.DEFAULT);
         two = replicas.reopen(two, three);
         assertThat(Replicas.column(two, "SELECT colour FROM item")).containsExactly("red");
         assertThat(two.waitingCells()).isEmpty();
@@ -232,9 +233,9 @@ class MigrationTest {
     void rowThatWaitsAndIsFilledElsewhereKeepsBoth() {
         Schema both = with(ONE, ADD_COLOUR, "ALTER TABLE item ADD COLUMN rank INTEGER; UPDATE item SET rank = size");
         SqliteDatabase person = replicas.open("person", with(ONE, ADD_COLOUR));
-        Replicas.pull(one, person, BatchLimit.DEFAULT);
+        Replicas.pull(one, person, Batch.Limit.DEFAULT);
         Replicas.run(person, "UPDATE item SET colour = 'red'");
-        Replicas.pull(person, two, BatchLimit.DEFAULT);
+        Replicas.pull(person, two, Batch.Limit.DEFAULT);
         two = replicas.reopen(two, both);
         assertThat(Replicas.value(two, "SELECT colour || rank FROM item")).isEqualTo("red3");
         person = replicas.reopen(person, both);
@@ -270,7 +271,7 @@ class MigrationTest {
     @Test
     void whatAMigrationHadSeenIsListedBeforeWhatItWrote() {
         Replicas.run(two, "UPDATE item SET title = 'seen by the migration'");
-        Replicas.pull(two, one, BatchLimit.DEFAULT);
+        Replicas.pull(two, one, Batch.Limit.DEFAULT);
         one = replicas.reopen(one, with(ONE, ADD_COLOUR + FILL_COLOUR));
         Replicas.run(one, "UPDATE item SET size = 5");
         Set<Dot> listed = new HashSet<>();
@@ -283,7 +284,7 @@ class MigrationTest {
         }
         for (int size = 1; size < 4; size++) {
             SqliteDatabase fresh = replicas.open("fresh" + size, with(ONE, ADD_COLOUR + FILL_COLOUR));
-            Replicas.pull(one, fresh, new BatchLimit(size, 1 << 20));
+            Replicas.pull(one, fresh, new Batch.Limit(size, 1 << 20));
             assertThat(fresh.dump()).isEqualTo(one.dump());
         }
     }
@@ -302,16 +303,16 @@ class MigrationTest {
     @Test
     void schemaStepIsNewsThatTravelsAndChangesNothing() {
         one = replicas.reopen(one, with(ONE, ADD_COLOUR, "CREATE TABLE local(x)"));
-        String before = two.stateDump();
+        String before = StateDump.of(two);
         VersionVector vector = two.changelog().vector();
-        Replicas.pull(one, two, BatchLimit.DEFAULT);
+        Replicas.pull(one, two, Batch.Limit.DEFAULT);
         List<Change> news = Replicas.changes(two, vector);
         assertThat(news).extracting(Change::kind).containsOnly(Kind.SCHEMA);
         assertThat(news).extracting(change -> change.values().get("version")).containsExactly(2L, 3L);
         assertThat(news.getLast().values().get("name")).isEqualTo("step CREATE TABLE local(x)");
-        assertThat(two.stateDump()).isEqualTo(before);
+        assertThat(StateDump.of(two)).isEqualTo(before);
         SqliteDatabase third = replicas.open("third");
-        Replicas.pull(two, third, BatchLimit.DEFAULT);
+        Replicas.pull(two, third, Batch.Limit.DEFAULT);
         assertThat(third.changelog().vector()).isEqualTo(one.changelog().vector());
         assertThat(Replicas.column(third, "SELECT id FROM item")).hasSize(1);
     }

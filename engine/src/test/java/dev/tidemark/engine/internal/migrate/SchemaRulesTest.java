@@ -3,13 +3,14 @@ package dev.tidemark.engine.internal.migrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,16 +56,16 @@ class SchemaRulesTest {
         replicas.close();
     }
 
-    private DatabaseOpenException refusal(Schema schema) {
-        String before = database.stateDump();
+    private Database.OpenException refusal(Schema schema) {
+        String before = StateDump.of(database);
         int changes = Replicas.changes(database).size();
         database.close();
-        DatabaseOpenException[] refusal = new DatabaseOpenException[1];
+        Database.OpenException[] refusal = new Database.OpenException[1];
         assertThatThrownBy(() -> replicas.open("it", schema))
-                .isInstanceOfSatisfying(DatabaseOpenException.class, e -> refusal[0] = e)
+                .isInstanceOfSatisfying(Database.OpenException.class, e -> refusal[0] = e)
                 .hasMessageEndingWith(".");
         database = replicas.open("it");
-        assertThat(database.stateDump()).isEqualTo(before);
+        assertThat(StateDump.of(database)).isEqualTo(before);
         assertThat(Replicas.changes(database)).as("nothing was changed").hasSize(changes);
         assertThat(Replicas.column(database, "SELECT title FROM item")).containsExactly("ball");
         return refusal[0];
@@ -99,7 +100,7 @@ class SchemaRulesTest {
         """)
     void stepThatIsNotAllowedIsRefusedAndChangesNothing(Problem problem, String sql) {
         Schema bad = base().migration("bad", sql).build();
-        DatabaseOpenException refusal = refusal(bad);
+        Database.OpenException refusal = refusal(bad);
         if (problem.name().startsWith("SCHEMA_INDEX")) {
             assertThat(refusal).hasMessageContaining("part of its rows");
         } else if (problem == Problem.SCHEMA_TRIGGER_WRITES_SYNCED) {
@@ -166,7 +167,7 @@ class SchemaRulesTest {
         Replicas.run(other, "UPDATE word SET text = 'a person''s' WHERE text = 'one'");
         Replicas.sync(database, other);
         assertThat(other.dump()).isEqualTo(database.dump());
-        assertThat(other.stateDump()).isEqualTo(database.stateDump());
+        assertThat(StateDump.of(other)).isEqualTo(StateDump.of(database));
         assertThat(Replicas.column(database, "SELECT text FROM word ORDER BY id"))
                 .hasSize(2)
                 .contains("a person's");
@@ -356,7 +357,8 @@ class SchemaRulesTest {
                         + " 'b')"
             })
     void stepThatTouchesTheEnginesTablesIsRefused(String sql) {
-        DatabaseOpenException refusal = refusal(base().migration("curious", sql).build());
+        Database.OpenException refusal =
+                refusal(base().migration("curious", sql).build());
         assertThat(refusal.problem()).isEqualTo(Problem.SCHEMA_STEP_FAILED);
         assertThat(refusal).hasMessageContaining("tm_").hasMessageContaining("the engine's own");
     }

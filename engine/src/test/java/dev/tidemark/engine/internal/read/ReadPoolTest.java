@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
@@ -231,7 +231,7 @@ class ReadPoolTest {
     void missingFileIsRefusedAtOnce() {
         Path nowhere = folder.resolve("nowhere/none.db");
         assertThatThrownBy(() -> new ReadPool(nowhere, 1, Duration.ofSeconds(1)).close())
-                .isInstanceOf(DatabaseOpenException.class)
+                .isInstanceOf(Database.OpenException.class)
                 .hasMessageContaining("none.db");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.management.ThreadMXBean;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.snapshot.PartReader;
@@ -60,7 +60,7 @@ class HostileContentTest {
 
     private static void assertRefusedAsPart(Body written) throws IOException {
         byte[] body = body(written);
-        SnapshotPart part = new SnapshotPart(body.length, Compression.deflate(body));
+        Snapshot.Part part = new Snapshot.Part(body.length, Compression.deflate(body));
         assertRefused(() -> PartReader.open(part).next(), body.length + SOME);
     }
 
@@ -204,7 +204,7 @@ class HostileContentTest {
             packer.packArrayHeader(0).packArrayHeader(0);
             streams(packer, PART_STREAMS);
         });
-        assertThat(PartReader.open(new SnapshotPart(body.length, Compression.deflate(body)))
+        assertThat(PartReader.open(new Snapshot.Part(body.length, Compression.deflate(body)))
                         .next())
                 .isNull();
     }

@@ -9,7 +9,7 @@ import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.proof.Proof;
 import dev.tidemark.proof.Seeds;
 import java.nio.ByteBuffer;
@@ -210,7 +210,7 @@ class SegmentTest {
     @Test
     void aPartOfASnapshotThatInflatesToMoreThanAFileMayHoldIsNotInflated() {
         PartFile.Owner owner = new PartFile.Owner(LIBRARY, 1, 5, REPLICA);
-        SnapshotPart bomb = new SnapshotPart(FileFrame.MAX_PART + 1, Compression.deflate(new byte[1 << 20]));
+        Snapshot.Part bomb = new Snapshot.Part(FileFrame.MAX_PART + 1, Compression.deflate(new byte[1 << 20]));
         PartFile file = PartFile.encode(owner, 0, bomb);
         assertThatThrownBy(() -> PartFile.read(file.name(), owner, file.content()))
                 .isInstanceOfSatisfying(

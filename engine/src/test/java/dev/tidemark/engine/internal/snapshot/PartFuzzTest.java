@@ -4,7 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.SnapshotPart;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.segment.Compression;
@@ -31,7 +31,7 @@ class PartFuzzTest {
     @FuzzTest
     void rows(byte[] input) {
         try {
-            PartReader reader = PartReader.open(new SnapshotPart(input.length, Compression.deflate(input)));
+            PartReader reader = PartReader.open(new Snapshot.Part(input.length, Compression.deflate(input)));
             while (reader.next() != null) {
                 // Every row is read.
             }
@@ -59,7 +59,7 @@ class PartFuzzTest {
                 List.of(new WinningWrite(new Dot(one, 4), TIME + 2, 0, true, true, false, List.of())),
                 List.of(new SiblingWrite(Register.EXISTENCE, "", new Dot(other, 3), TIME + 3, 0, null, null)),
                 Map.of()));
-        SnapshotPart part = writer.toPart();
+        Snapshot.Part part = writer.toPart();
         return List.of(Compression.inflate(ByteBuffer.wrap(part.content()), part.length()));
     }
 

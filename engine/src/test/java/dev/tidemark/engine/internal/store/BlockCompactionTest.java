@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.internal.log.BlockCompaction;
@@ -71,7 +71,7 @@ class BlockCompactionTest {
         Replicas.sync(a, b);
         insert(a, 100);
         List<Change> changes = Replicas.changes(a);
-        String state = a.stateDump();
+        String state = StateDump.of(a);
         long before = blocks(a);
 
         Maintenance.Report report = tidy(a);
@@ -80,7 +80,7 @@ class BlockCompactionTest {
         assertThat(report.blocksCompacted()).isGreaterThan(1280);
         assertThat(blocks(a)).isEqualTo(before - report.blocksCompacted()).isLessThan(5);
         assertThat(Replicas.changes(a)).isEqualTo(changes);
-        assertThat(a.stateDump()).isEqualTo(state);
+        assertThat(StateDump.of(a)).isEqualTo(state);
         assertThat(tidy(a)).isEqualTo(new Maintenance.Report(0, 0, 0, true));
         SqliteDatabase again = replicas.reopen(a);
         insert(again, 3);
@@ -110,8 +110,8 @@ class BlockCompactionTest {
     @Test
     void readersInTheMiddleAndWritersInBetweenSeeTheSameChanges() {
         insert(a, 1900);
-        try (dev.tidemark.engine.changelog.BatchReader reader =
-                a.changelog().read(dev.tidemark.engine.changelog.VersionVector.EMPTY, new BatchLimit(700, 1 << 20))) {
+        try (dev.tidemark.engine.changelog.Batch.Reader reader =
+                a.changelog().read(dev.tidemark.engine.changelog.VersionVector.EMPTY, new Batch.Limit(700, 1 << 20))) {
             List<Change> seen = new java.util.ArrayList<>(reader.next().changes());
             a.maintenance().run(Duration.ofMinutes(1), () -> {
                 insert(a, 1);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -108,8 +107,8 @@ class ChangelogFollowTest {
             writers.execute(() -> {
                 for (int count = 0; count < 40; count++) {
                     note(b);
-                    Replicas.pull(b, a, new BatchLimit(7, 1 << 20));
-                    Replicas.pull(a, b, BatchLimit.DEFAULT);
+                    Replicas.pull(b, a, new Batch.Limit(7, 1 << 20));
+                    Replicas.pull(a, b, Batch.Limit.DEFAULT);
                 }
                 done.countDown();
             });

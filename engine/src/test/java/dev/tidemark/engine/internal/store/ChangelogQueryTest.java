@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -197,10 +197,8 @@ class ChangelogQueryTest {
     }
 
     @Test
-    void rowWithoutItsTableIsRefused() {
-        assertThatThrownBy(() -> new ChangelogQuery(null, Replicas.id(), null, 1, 1, null, null, null, 1, false))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("of which table");
+    void numbersBelowOneAreRefused() {
+        assertThatThrownBy(() -> ChangelogQuery.ALL.sequences(0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ChangelogQuery.ALL.limit(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -215,8 +213,8 @@ class ChangelogQueryTest {
                 insertNotes(quick, 260);
             }
             insertNotes(slow, 150);
-            Replicas.pull(slow, quick, BatchLimit.DEFAULT);
-            quick.maintenance().retire(slow.replica());
+            Replicas.pull(slow, quick, Batch.Limit.DEFAULT);
+            quick.maintenance().exclude(slow.replica());
             quick.changelog().acknowledgements();
             List<Change> all = Replicas.changes(quick);
             List<Change> seen = new ArrayList<>();

@@ -3,8 +3,8 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogStatistics;
-import dev.tidemark.engine.changelog.ChangelogStatistics.Totals;
+import dev.tidemark.engine.changelog.LocalChangelog;
+import dev.tidemark.engine.changelog.LocalChangelog.Statistics.Totals;
 import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ class ChangelogStatisticsTest {
 
     /** Compares with a count of these changes: all that the database lists. */
     static void expectRecount(SqliteDatabase database, List<Change> all) {
-        ChangelogStatistics statistics = database.changelog().statistics();
+        LocalChangelog.Statistics statistics = database.changelog().statistics();
         assertThat(statistics.all()).as("seed %d", SEED).isEqualTo(totals(all));
         // Steps of the schema are of no table.
         List<Change> ofTables = all.stream()

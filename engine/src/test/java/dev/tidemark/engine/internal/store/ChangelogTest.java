@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogGapException;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -68,12 +67,12 @@ class ChangelogTest {
                 Replicas.id(),
                 Map.of("body", "from the end of time"));
         a.changelog().append(new Batch(List.of(change)));
-        String before = a.stateDump();
+        String before = StateDump.of(a);
 
         assertThatThrownBy(() -> note(a, "later than that"))
                 .isInstanceOf(dev.tidemark.engine.TransactionException.class)
                 .hasMessageContaining("thousands of years ahead");
-        assertThat(a.stateDump()).isEqualTo(before);
+        assertThat(StateDump.of(a)).isEqualTo(before);
     }
 
     @Test
@@ -116,7 +115,7 @@ class ChangelogTest {
     void batchesAreBounded() {
         for (int limit : new int[] {1, 3, 20, 100}) {
             List<Change> read = new ArrayList<>();
-            try (var reader = a.changelog().read(VersionVector.EMPTY, new BatchLimit(limit, 1 << 20))) {
+            try (var reader = a.changelog().read(VersionVector.EMPTY, new Batch.Limit(limit, 1 << 20))) {
                 for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                     assertThat(batch.changes()).hasSizeBetween(1, limit);
                     read.addAll(batch.changes());
@@ -143,11 +142,11 @@ class ChangelogTest {
         SqliteDatabase other = replicas.open("other");
         SqliteDatabase lone = replicas.open("lone");
         note(lone, "x");
-        Replicas.pull(lone, one, BatchLimit.DEFAULT);
-        Replicas.pull(a, one, BatchLimit.DEFAULT);
-        Replicas.pull(a, other, new BatchLimit(3, 1 << 20));
-        Replicas.pull(lone, other, BatchLimit.DEFAULT);
-        assertThat(other.stateDump()).isEqualTo(one.stateDump());
+        Replicas.pull(lone, one, Batch.Limit.DEFAULT);
+        Replicas.pull(a, one, Batch.Limit.DEFAULT);
+        Replicas.pull(a, other, new Batch.Limit(3, 1 << 20));
+        Replicas.pull(lone, other, Batch.Limit.DEFAULT);
+        assertThat(StateDump.of(other)).isEqualTo(StateDump.of(one));
         assertThat(Replicas.changes(other)).isEqualTo(Replicas.changes(one));
     }
 
@@ -157,14 +156,14 @@ class ChangelogTest {
         List<Change> all = Replicas.changes(a);
         List<Change> holed = new ArrayList<>(all);
         holed.remove(all.size() / 2);
-        assertThatThrownBy(() -> fresh.changelog().append(new Batch(holed))).isInstanceOf(ChangelogGapException.class);
+        assertThatThrownBy(() -> fresh.changelog().append(new Batch(holed))).isInstanceOf(Changelog.GapException.class);
         assertThatThrownBy(() -> fresh.changelog().append(new Batch(all.reversed())))
-                .isInstanceOf(ChangelogGapException.class);
+                .isInstanceOf(Changelog.GapException.class);
         assertThat(fresh.changelog().vector()).isEqualTo(VersionVector.EMPTY);
         assertThat(Replicas.column(fresh, "SELECT * FROM note")).isEmpty();
-        assertThat(fresh.stateDump()).isEmpty();
+        assertThat(StateDump.of(fresh)).isEmpty();
         fresh.changelog().append(new Batch(all));
-        assertThat(fresh.stateDump()).isEqualTo(a.stateDump());
+        assertThat(StateDump.of(fresh)).isEqualTo(StateDump.of(a));
     }
 
     @Test
@@ -179,7 +178,7 @@ class ChangelogTest {
                 .toList();
         assertThat(last.context().vector().get(b.replica())).isPositive();
         assertThatThrownBy(() -> fresh.changelog().append(new Batch(ofA)))
-                .isInstanceOf(ChangelogGapException.class)
+                .isInstanceOf(Changelog.GapException.class)
                 .hasMessageContaining("had seen");
         assertThat(fresh.changelog().vector()).isEqualTo(VersionVector.EMPTY);
     }
@@ -196,7 +195,7 @@ class ChangelogTest {
                 Replicas.id(),
                 Map.of("body", "forged"));
         assertThatThrownBy(() -> a.changelog().append(new Batch(List.of(foreign))))
-                .isInstanceOf(ChangelogGapException.class)
+                .isInstanceOf(Changelog.GapException.class)
                 .hasMessageContaining("copy of another device");
     }
 

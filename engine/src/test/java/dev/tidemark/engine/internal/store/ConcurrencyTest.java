@@ -8,7 +8,7 @@ import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.TransactionException;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
@@ -227,7 +227,7 @@ class ConcurrencyTest {
             });
             expectSequence(one, 100);
             Replicas.run(elsewhere, "INSERT INTO folder VALUES (?, 'f')", Replicas.id());
-            Replicas.pull(elsewhere, two, BatchLimit.DEFAULT);
+            Replicas.pull(elsewhere, two, Batch.Limit.DEFAULT);
             assertThat(one.list(Query.of("SELECT name FROM folder"))).hasSize(1);
             Replicas.run(one, "UPDATE folder SET name = 'g'");
             assertThat(Replicas.changes(two).getLast().context().vector())

@@ -3,14 +3,14 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.internal.sync.SyncLock;
-import dev.tidemark.engine.sync.SyncBusyException;
+import dev.tidemark.engine.sync.SyncException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +48,7 @@ class DatabaseOpenerTest {
 
     private void expectRefusal(Schema schema, String sentence) {
         assertThatThrownBy(() -> open(schema).close())
-                .isInstanceOf(DatabaseOpenException.class)
+                .isInstanceOf(Database.OpenException.class)
                 .hasMessageContaining(sentence)
                 .hasMessageEndingWith(".");
     }
@@ -98,7 +98,7 @@ class DatabaseOpenerTest {
                 .synced("note")
                 .build();
         assertThatThrownBy(() -> open(bad))
-                .isInstanceOf(DatabaseOpenException.class)
+                .isInstanceOf(Database.OpenException.class)
                 .hasMessageContaining("Step 3 of the schema (bad) failed");
         Schema mended = Schema.builder()
                 .migration("one", NOTE)
@@ -146,10 +146,10 @@ class DatabaseOpenerTest {
                 Path otherFile = folder.resolve("other.db");
                 try (SqliteDatabase other = SqliteDatabase.open(otherFile, ONE, DatabaseOptions.DEFAULT)) {
                     Replicas.run(other, "INSERT INTO note VALUES (?, 'theirs')", Replicas.id());
-                    assertThatThrownBy(() -> Replicas.pull(other, old, BatchLimit.DEFAULT))
+                    assertThatThrownBy(() -> Replicas.pull(other, old, Batch.Limit.DEFAULT))
                             .isInstanceOf(TransactionException.class)
                             .hasMessageContaining("newer version");
-                    Replicas.pull(other, young, BatchLimit.DEFAULT);
+                    Replicas.pull(other, young, Batch.Limit.DEFAULT);
                 }
                 assertThat(Replicas.column(old, "SELECT body FROM note ORDER BY body"))
                         .as("reading goes on")
@@ -192,7 +192,7 @@ class DatabaseOpenerTest {
         Files.createDirectory(file());
         expectRefusal(ONE, "is a folder, not a database");
         assertThatThrownBy(() -> SqliteDatabase.open(folder.resolve("no/such/x.db"), ONE, DatabaseOptions.DEFAULT))
-                .isInstanceOf(DatabaseOpenException.class)
+                .isInstanceOf(Database.OpenException.class)
                 .hasMessageContaining("does not exist");
     }
 
@@ -288,7 +288,7 @@ class DatabaseOpenerTest {
                     assertThat(other.submit(() -> {
                                         assertThatThrownBy(() ->
                                                         SyncLock.acquire(linked.file(), Duration.ZERO, () -> false))
-                                                .isInstanceOf(SyncBusyException.class);
+                                                .isInstanceOf(SyncException.BusyException.class);
                                         return lock;
                                     })
                                     .get())

@@ -11,7 +11,7 @@ import dev.tidemark.engine.DatabaseEvent.SubscriptionFailed;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.TransactionException;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.log.ExpectLog;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +58,7 @@ class EventDispatcherTest {
     }
 
     private void pull(Database from) {
-        Replicas.pull(from, here, BatchLimit.DEFAULT);
+        Replicas.pull(from, here, Batch.Limit.DEFAULT);
     }
 
     private ClockAhead nextClock() throws InterruptedException {
@@ -148,7 +148,7 @@ class EventDispatcherTest {
         SqliteDatabase fast = device("fast", () -> Instant.now().plus(Duration.ofDays(2)));
         note(fast);
         SqliteDatabase otherProcess = replicas.open("here");
-        Replicas.pull(fast, otherProcess, BatchLimit.DEFAULT);
+        Replicas.pull(fast, otherProcess, Batch.Limit.DEFAULT);
         assertThat(nextClock().replica()).isEqualTo(fast.replica());
     }
 

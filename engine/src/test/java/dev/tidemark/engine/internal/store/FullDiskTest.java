@@ -41,7 +41,7 @@ class FullDiskTest {
         try (Replicas replicas = new Replicas(disk, Replicas.TASKS)) {
             SqliteDatabase database = replicas.open("d");
             database.write(tx -> tx.execute("INSERT INTO note VALUES (?, ?)", Ids.next(), "kept"));
-            String before = database.stateDump();
+            String before = StateDump.of(database);
 
             assertThatThrownBy(() -> database.write(tx -> {
                         for (int count = 0; count < 1000; count++) {
@@ -52,7 +52,7 @@ class FullDiskTest {
                     .isInstanceOf(TransactionException.class)
                     .hasMessage("Nothing was saved. The disk is full.");
 
-            assertThat(database.stateDump()).isEqualTo(before);
+            assertThat(StateDump.of(database)).isEqualTo(before);
             database.write(tx -> tx.execute("INSERT INTO note VALUES (?, ?)", Ids.next(), "goes on"));
             assertThat(bodies(database)).containsExactly("goes on", "kept");
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.DurabilityUnknownException;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.log.ExpectLog;
 import java.io.IOException;
@@ -60,13 +59,13 @@ class GroupCommitTest {
             try (GroupCommit commit = new GroupCommit(new FailingWal(database, failure), Durability.GROUP)) {
                 long ticket = commit.committed();
                 assertThatThrownBy(() -> commit.await(ticket))
-                        .isInstanceOfSatisfying(DurabilityUnknownException.class, unknown -> {
+                        .isInstanceOfSatisfying(Durability.UnknownException.class, unknown -> {
                             assertThat(unknown.problem()).isEqualTo(Problem.DURABILITY_UNKNOWN);
                             assertThat(unknown).hasCause(failure);
                         });
                 assertThat(commit.hasFailed()).isTrue();
-                assertThatThrownBy(commit::requireNoFailedFsync).isInstanceOf(DurabilityUnknownException.class);
-                assertThatThrownBy(commit::syncAll).isInstanceOf(DurabilityUnknownException.class);
+                assertThatThrownBy(commit::requireNoFailedFsync).isInstanceOf(Durability.UnknownException.class);
+                assertThatThrownBy(commit::syncAll).isInstanceOf(Durability.UnknownException.class);
             }
         }
     }

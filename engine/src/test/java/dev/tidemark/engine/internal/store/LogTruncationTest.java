@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.TransactionException;
-import dev.tidemark.engine.changelog.Acknowledgement;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogTruncatedException;
-import dev.tidemark.engine.changelog.NotAcknowledgedException;
+import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ class LogTruncationTest extends TombstoneCollectionFixture {
         VersionVector watermark = a.maintenance().safeWatermark().with(a.replica(), 9);
         List<Change> before = Replicas.changes(a);
         String dump = a.dump();
-        String state = a.stateDump();
+        String state = StateDump.of(a);
 
         long removed = a.maintenance().truncateLog(watermark);
 
@@ -63,7 +62,7 @@ class LogTruncationTest extends TombstoneCollectionFixture {
                         .filter(change -> !watermark.covers(change.dot()))
                         .toList());
         assertThat(a.dump()).isEqualTo(dump);
-        assertThat(a.stateDump()).isEqualTo(state);
+        assertThat(StateDump.of(a)).isEqualTo(state);
         assertThat(count(a, "tm_superseded WHERE replica_no = 1 AND sequence <= 9"))
                 .isZero();
         assertThat(a.conflicts()).isEqualTo(b.conflicts());
@@ -82,9 +81,9 @@ class LogTruncationTest extends TombstoneCollectionFixture {
         a.maintenance().truncateLog(watermark);
         Replicas.run(a, "UPDATE note SET body = 'later' WHERE id = ?", id);
 
-        assertThatThrownBy(() -> Replicas.changes(a)).isInstanceOf(ChangelogTruncatedException.class);
+        assertThatThrownBy(() -> Replicas.changes(a)).isInstanceOf(Changelog.TruncatedException.class);
         assertThatThrownBy(() -> Replicas.changes(a, watermark.with(b.replica(), 0)))
-                .isInstanceOf(ChangelogTruncatedException.class);
+                .isInstanceOf(Changelog.TruncatedException.class);
         sync(a, b);
         assertThat(b.dump()).isEqualTo(a.dump());
         SqliteDatabase fresh = replicas.open("fresh", Replicas.TASKS, clock);
@@ -102,13 +101,13 @@ class LogTruncationTest extends TombstoneCollectionFixture {
 
         assertThatThrownBy(() -> a.maintenance().truncateLog(watermark))
                 .isInstanceOfSatisfying(
-                        NotAcknowledgedException.class,
+                        Maintenance.NotAcknowledgedException.class,
                         e -> assertThat(e.replica()).isEqualTo(c.replica()));
         assertThat(a.changelog().floor()).isEqualTo(VersionVector.EMPTY);
 
-        a.maintenance().retire(c.replica());
+        a.maintenance().exclude(c.replica());
         assertThat(a.maintenance().truncateLog(watermark)).isEqualTo(4);
-        assertThatThrownBy(() -> a.maintenance().retire(a.replica())).isInstanceOf(TransactionException.class);
+        assertThatThrownBy(() -> a.maintenance().exclude(a.replica())).isInstanceOf(TransactionException.class);
     }
 
     @Test
@@ -116,12 +115,12 @@ class LogTruncationTest extends TombstoneCollectionFixture {
         acknowledgeAll();
         SqliteDatabase d = replicas.open("d", Replicas.TASKS, clock);
         Replicas.run(d, "INSERT INTO note VALUES (?, 'of d')", Replicas.id());
-        Replicas.pull(d, a, BatchLimit.DEFAULT);
+        Replicas.pull(d, a, Batch.Limit.DEFAULT);
 
         assertThat(a.maintenance().safeWatermark()).isEqualTo(VersionVector.EMPTY);
         assertThatThrownBy(() -> a.maintenance().truncateLog(VersionVector.EMPTY.with(a.replica(), 1)))
                 .isInstanceOfSatisfying(
-                        NotAcknowledgedException.class,
+                        Maintenance.NotAcknowledgedException.class,
                         e -> assertThat(e.replica()).isEqualTo(d.replica()));
     }
 
@@ -136,7 +135,7 @@ class LogTruncationTest extends TombstoneCollectionFixture {
 
         assertThat(alone.maintenance().safeWatermark()).isEqualTo(VersionVector.EMPTY);
         assertThatThrownBy(() -> alone.maintenance().truncateLog(everything))
-                .isInstanceOf(NotAcknowledgedException.class);
+                .isInstanceOf(Maintenance.NotAcknowledgedException.class);
 
         assertThat(Replicas.changes(alone)).as("read, and so given away").hasSize(1);
         assertThat(alone.maintenance().safeWatermark()).isEqualTo(everything);
@@ -153,12 +152,12 @@ class LogTruncationTest extends TombstoneCollectionFixture {
         }
 
         assertThat(java.nio.file.Files.readAllBytes(log)).isEqualTo(before);
-        a.changelog().acknowledge(List.of(new Acknowledgement(b.replica(), VersionVector.EMPTY, 1)));
+        a.changelog().acknowledge(List.of(new Changelog.Acknowledgement(b.replica(), VersionVector.EMPTY, 1)));
         assertThat(a.maintenance().safeWatermark())
                 .as("an older one changes nothing")
                 .isNotEqualTo(VersionVector.EMPTY);
         assertThat(a.changelog().acknowledgements())
-                .extracting(Acknowledgement::replica)
+                .extracting(Changelog.Acknowledgement::replica)
                 .containsExactlyInAnyOrder(a.replica(), b.replica(), c.replica());
         assertThat(ReplicaId.random()).isNotEqualTo(a.replica());
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ChangelogQuery;
-import dev.tidemark.engine.changelog.ChangelogStatistics;
-import dev.tidemark.engine.changelog.ChangelogTruncatedException;
+import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.RowHistory;
@@ -106,9 +106,9 @@ class MaintenanceBesideReadersTest {
     }
 
     private void count() {
-        ChangelogStatistics counted = a.changelog().statistics();
+        LocalChangelog.Statistics counted = a.changelog().statistics();
         assertThat(counted.replicas().values().stream()
-                        .mapToLong(ChangelogStatistics.Totals::entries)
+                        .mapToLong(LocalChangelog.Statistics.Totals::entries)
                         .sum())
                 .isEqualTo(counted.all().entries());
     }
@@ -181,7 +181,7 @@ class MaintenanceBesideReadersTest {
     }
 
     private void expectEachOnce() {
-        assertThat(troubles).allMatch(ChangelogTruncatedException.class::isInstance);
+        assertThat(troubles).allMatch(Changelog.TruncatedException.class::isInstance);
         Map<ReplicaId, Long> heads = new HashMap<>();
         for (Change change : List.copyOf(followed)) {
             long before = heads.getOrDefault(change.dot().replica(), 0L);

@@ -197,7 +197,7 @@ final class Oracle {
 
     /** Compares what the replica shows, hides, lists and keeps with what follows from its changes. */
     void check(SqliteDatabase database) {
-        assertThat(database.stateDump()).as("cell state").isEqualTo(state());
+        assertThat(StateDump.of(database)).as("cell state").isEqualTo(state());
         assertThat(database.conflicts()).as("conflicts").containsExactlyInAnyOrderElementsOf(conflicts());
         assertThat(database.hiddenRows()).as("hidden rows").containsExactlyInAnyOrderElementsOf(hidden.values());
         assertThat(database.waitingCells()).as("waiting cells").hasSize(waitingCells());

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.proof.Proof;
 import dev.tidemark.proof.Seeds;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ class RandomHistoryTest {
                 HistoryDevice device = devices.get(random.nextInt(3));
                 if (random.nextInt(8) == 0) {
                     HistoryDevice other = devices.get(random.nextInt(3));
-                    Replicas.pull(other.database, device.database, new BatchLimit(1 + random.nextInt(20), 1 << 20));
+                    Replicas.pull(other.database, device.database, new Batch.Limit(1 + random.nextInt(20), 1 << 20));
                 } else {
                     device.act();
                 }
@@ -89,7 +89,7 @@ class RandomHistoryTest {
         for (HistoryDevice device : devices) {
             assertThat(device.database.changelog().vector())
                     .isEqualTo(first.changelog().vector());
-            assertThat(device.database.stateDump()).isEqualTo(first.stateDump());
+            assertThat(StateDump.of(device.database)).isEqualTo(StateDump.of(first));
             assertThat(device.database.dump()).isEqualTo(first.dump());
             assertThat(device.database.conflicts()).isEqualTo(first.conflicts());
             assertThat(device.database.hiddenRows()).isEqualTo(first.hiddenRows());

@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.DatabaseOpenException;
+import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ class ReadOnlyFolderTest {
     void databaseInReadOnlyFolderIsRefusedWithASentence() throws Exception {
         for (String name : new String[] {"there.db", "new.db"}) {
             assertThatThrownBy(() -> SqliteDatabase.open(folder.resolve(name), Replicas.TASKS, DatabaseOptions.DEFAULT))
-                    .isInstanceOf(DatabaseOpenException.class)
+                    .isInstanceOf(Database.OpenException.class)
                     .hasMessageContaining("read-only")
                     .hasMessageEndingWith(".");
         }

@@ -83,7 +83,7 @@ class RepairTest {
         assertThat(changes(here).getLast().values()).containsOnlyKeys("title").containsEntry("title", "cheese");
         sync(here, there);
         assertThat(value(there, "SELECT title FROM task WHERE id = ?", kept)).isEqualTo("cheese");
-        assertThat(there.stateDump()).isEqualTo(here.stateDump());
+        assertThat(StateDump.of(there)).isEqualTo(StateDump.of(here));
     }
 
     @Test
@@ -94,7 +94,7 @@ class RepairTest {
 
         run(there, "UPDATE task SET title = 'rolls' WHERE id = ?", other);
         sync(here, there);
-        assertThat(there.stateDump()).isEqualTo(here.stateDump());
+        assertThat(StateDump.of(there)).isEqualTo(StateDump.of(here));
         assertThat(value(here, "SELECT done FROM task WHERE id = ?", other)).isEqualTo(1L);
         assertThat(here.conflicts()).hasSize(1);
     }
@@ -109,7 +109,7 @@ class RepairTest {
 
         sync(here, there);
         assertThat(value(there, "SELECT title FROM task WHERE id = ?", other)).isEqualTo("back");
-        assertThat(there.stateDump()).isEqualTo(here.stateDump());
+        assertThat(StateDump.of(there)).isEqualTo(StateDump.of(here));
     }
 
     @Test

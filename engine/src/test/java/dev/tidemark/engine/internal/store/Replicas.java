@@ -6,8 +6,6 @@ import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.nio.file.Path;
@@ -127,7 +125,7 @@ public final class Replicas implements AutoCloseable {
     /** The changes after the vector. */
     public static List<Change> changes(Database database, VersionVector after) {
         List<Change> changes = new ArrayList<>();
-        try (BatchReader reader = database.changelog().read(after, BatchLimit.DEFAULT)) {
+        try (Batch.Reader reader = database.changelog().read(after, Batch.Limit.DEFAULT)) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 changes.addAll(batch.changes());
             }
@@ -151,13 +149,13 @@ public final class Replicas implements AutoCloseable {
 
     /** Brings two databases in step, both ways. */
     public static void sync(Database one, Database other) {
-        pull(other, one, BatchLimit.DEFAULT);
-        pull(one, other, BatchLimit.DEFAULT);
+        pull(other, one, Batch.Limit.DEFAULT);
+        pull(one, other, Batch.Limit.DEFAULT);
     }
 
     /** Takes from one database what the other lacks. */
-    public static void pull(Database from, Database into, BatchLimit limit) {
-        try (BatchReader reader = from.changelog().read(into.changelog().vector(), limit)) {
+    public static void pull(Database from, Database into, Batch.Limit limit) {
+        try (Batch.Reader reader = from.changelog().read(into.changelog().vector(), limit)) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 into.changelog().append(batch);
             }

@@ -6,12 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogTruncatedException;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.RowHistory;
-import dev.tidemark.engine.history.RowVersion;
-import dev.tidemark.engine.history.RowVersion.WriteStatus;
+import dev.tidemark.engine.history.RowHistory.Version.WriteStatus;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,21 +67,24 @@ class RowHistoryTest {
 
         RowHistory history = a.history("task", id);
         assertThat(history.isComplete()).isTrue();
-        assertThat(history.versions()).extracting(RowVersion::replicaName).containsExactly("a", "laptop", "a");
         assertThat(history.versions())
-                .extracting(RowVersion::kind)
+                .extracting(RowHistory.Version::replicaName)
+                .containsExactly("a", "laptop", "a");
+        assertThat(history.versions())
+                .extracting(RowHistory.Version::kind)
                 .containsExactly(Change.Kind.UPDATE, Change.Kind.UPDATE, Change.Kind.INSERT);
-        assertThat(history.versions()).allMatch(RowVersion::isComplete);
-        RowVersion second = history.versions().get(1);
+        assertThat(history.versions()).allMatch(RowHistory.Version::isComplete);
+        RowHistory.Version second = history.versions().get(1);
         assertThat(second.dot()).isEqualTo(new Dot(b.replica(), 1));
         assertThat(second.columns())
                 .isEqualTo(Map.of(
-                        "title", new RowVersion.Value("second", WriteStatus.SUPERSEDED),
-                        "done", new RowVersion.Value(1L, WriteStatus.CURRENT)));
+                        "title", new RowHistory.Version.Value("second", WriteStatus.SUPERSEDED),
+                        "done", new RowHistory.Version.Value(1L, WriteStatus.CURRENT)));
         assertThat(second.status()).isEqualTo(WriteStatus.CURRENT);
-        RowVersion first = history.versions().getLast();
-        assertThat(first.columns().get("title")).isEqualTo(new RowVersion.Value("first", WriteStatus.SUPERSEDED));
-        assertThat(first.columns().get("code")).isEqualTo(new RowVersion.Value("c", WriteStatus.CURRENT));
+        RowHistory.Version first = history.versions().getLast();
+        assertThat(first.columns().get("title"))
+                .isEqualTo(new RowHistory.Version.Value("first", WriteStatus.SUPERSEDED));
+        assertThat(first.columns().get("code")).isEqualTo(new RowHistory.Version.Value("c", WriteStatus.CURRENT));
         assertThat(first.wallMillis()).isEqualTo(Replicas.changes(a).getFirst().wallMillis());
         a = replicas.reopen(a);
         assertThat(a.history("task", id)).isEqualTo(history);
@@ -97,13 +99,13 @@ class RowHistoryTest {
         Replicas.run(b, "UPDATE note SET body = 'by b' WHERE id = ?", id);
         Replicas.sync(a, b);
         assertThat(a.history("note", id).versions())
-                .extracting(RowVersion::status)
+                .extracting(RowHistory.Version::status)
                 .containsExactly(WriteStatus.CURRENT, WriteStatus.LOSING, WriteStatus.CURRENT);
         assertThat(a.history("note", id).versions().get(1).columns().get("body"))
-                .isEqualTo(new RowVersion.Value("by a", WriteStatus.LOSING));
+                .isEqualTo(new RowHistory.Version.Value("by a", WriteStatus.LOSING));
         Replicas.run(a, "UPDATE note SET body = 'both' WHERE id = ?", id);
         assertThat(a.history("note", id).versions())
-                .extracting(RowVersion::status)
+                .extracting(RowHistory.Version::status)
                 .containsExactly(
                         WriteStatus.CURRENT, WriteStatus.SUPERSEDED, WriteStatus.SUPERSEDED, WriteStatus.CURRENT);
     }
@@ -117,7 +119,7 @@ class RowHistoryTest {
         Replicas.run(b, "DELETE FROM note WHERE id = ?", id);
         Replicas.sync(a, b);
         assertThat(a.history("note", id).versions())
-                .extracting(RowVersion::kind, RowVersion::status)
+                .extracting(RowHistory.Version::kind, RowHistory.Version::status)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(Change.Kind.DELETE, WriteStatus.CURRENT),
                         org.assertj.core.groups.Tuple.tuple(Change.Kind.UPDATE, WriteStatus.LOSING),
@@ -172,15 +174,16 @@ class RowHistoryTest {
         assertThatThrownBy(() -> a.history("setting", Replicas.id())).isInstanceOf(TransactionException.class);
     }
 
-    private static RowVersion version(long time, Change.Kind kind, String title, WriteStatus standing, boolean whole) {
-        Map<String, RowVersion.Value> columns =
-                kind == Change.Kind.DELETE ? Map.of() : Map.of("title", new RowVersion.Value(title, standing));
-        return new RowVersion(new Dot(new ReplicaId(1), time), "", time, time, kind, columns, standing, whole);
+    private static RowHistory.Version version(
+            long time, Change.Kind kind, String title, WriteStatus standing, boolean whole) {
+        Map<String, RowHistory.Version.Value> columns =
+                kind == Change.Kind.DELETE ? Map.of() : Map.of("title", new RowHistory.Version.Value(title, standing));
+        return new RowHistory.Version(new Dot(new ReplicaId(1), time), "", time, time, kind, columns, standing, whole);
     }
 
     @Test
     void whatDependsOnChangesThatWereCompactedAwayIsNeverGuessed() {
-        List<RowVersion> versions = new ArrayList<>();
+        List<RowHistory.Version> versions = new ArrayList<>();
         versions.add(version(90, Change.Kind.UPDATE, "now", WriteStatus.CURRENT, true));
         versions.add(version(60, Change.Kind.UPDATE, "listed", WriteStatus.SUPERSEDED, true));
         versions.add(version(20, Change.Kind.INSERT, "old", WriteStatus.CURRENT, false));
@@ -192,17 +195,17 @@ class RowHistoryTest {
         for (long time : new long[] {59, 20, 10}) {
             assertThatThrownBy(() -> history.at(Instant.ofEpochMilli(time)))
                     .as("at %d", time)
-                    .isInstanceOf(ChangelogTruncatedException.class)
+                    .isInstanceOf(Changelog.TruncatedException.class)
                     .hasMessageContaining("cleaned up");
         }
         RowHistory untouched = new RowHistory(
                 "note", Replicas.id(), List.of(version(20, Change.Kind.INSERT, "old", WriteStatus.CURRENT, false)), 50);
         assertThat(untouched.at(Instant.ofEpochMilli(30)).orElseThrow()).containsEntry("title", "old");
         assertThatThrownBy(() -> untouched.at(Instant.ofEpochMilli(19)))
-                .isInstanceOf(ChangelogTruncatedException.class);
+                .isInstanceOf(Changelog.TruncatedException.class);
         RowHistory forgotten = new RowHistory("note", Replicas.id(), List.of(), 50);
         assertThatThrownBy(() -> forgotten.at(Instant.ofEpochMilli(99)))
-                .isInstanceOf(ChangelogTruncatedException.class);
+                .isInstanceOf(Changelog.TruncatedException.class);
     }
 
     @Test

@@ -3,9 +3,9 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.TidemarkException;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.SnapshotException;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
@@ -273,12 +273,12 @@ final class SimulatedLife {
     }
 
     private boolean syncOnce(SimulatedMachine machine) {
-        SyncOptions options = SyncOptions.DEFAULT.with(new BatchLimit(1 + random.nextInt(200), 1 << 20));
+        SyncOptions options = SyncOptions.DEFAULT.with(new Batch.Limit(1 + random.nextInt(200), 1 << 20));
         try {
             library(machine).sync(options);
             machine.isBehindItself = false;
             return true;
-        } catch (StorageException | SyncException | SnapshotException expected) {
+        } catch (StorageException | SyncException | Snapshot.UnusableException expected) {
             assertThat(expected.getMessage()).isNotBlank();
             care.typeAnother(machine, expected.problem());
             return false;

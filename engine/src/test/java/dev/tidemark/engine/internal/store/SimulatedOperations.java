@@ -6,7 +6,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.SnapshotException;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.sync.SimulatedSession;
@@ -115,7 +115,7 @@ final class SimulatedOperations {
             life.library(by).retire(other, SyncOptions.DEFAULT);
             lost.remove(other);
             return true;
-        } catch (StorageException | SyncException | SnapshotException | DamagedFileException expected) {
+        } catch (StorageException | SyncException | Snapshot.UnusableException | DamagedFileException expected) {
             assertThat(expected.getMessage()).isNotBlank();
             return false;
         }
@@ -138,7 +138,7 @@ final class SimulatedOperations {
     /** With all that it had not published, and with what it had published of half a file. */
     void lose(SimulatedMachine machine) {
         ReplicaId id = machine.database().replica();
-        // What a twin has published and the other has not seen yet is lost to some if it dies: see decision 34.
+        // What a twin has published and the other has not seen yet is re-issued by others only once its id is retired.
         if (life.machines.size() > 2 && !machine.isBehindItself && !lostClones.contains(id)) {
             if (life.isClone(machine)) {
                 lostClones.add(id);

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -86,7 +86,7 @@ class SnapshotHistoryTest {
                 archive = open(replicas, "archive", UpgradeHistoryTest.NEWEST, clock);
                 for (HistoryDevice device : devices) {
                     Replicas.sync(archive, device.database);
-                    device.database.maintenance().retire(archive.replica());
+                    device.database.maintenance().exclude(archive.replica());
                 }
                 syncAll();
                 for (int step = 0; step < STEPS; step++) {
@@ -155,7 +155,7 @@ class SnapshotHistoryTest {
         /** Takes what changes there are, unless they are not listed any more. */
         private void change(SqliteDatabase from, SqliteDatabase into) {
             if (into.changelog().vector().covers(from.changelog().floor())) {
-                Replicas.pull(from, into, new BatchLimit(1 + random.nextInt(20), 1 << 20));
+                Replicas.pull(from, into, new Batch.Limit(1 + random.nextInt(20), 1 << 20));
             }
         }
 
@@ -165,7 +165,7 @@ class SnapshotHistoryTest {
                 return;
             }
             VersionVector before = into.changelog().vector();
-            long rows = into.stateDump()
+            long rows = StateDump.of(into)
                     .lines()
                     .filter(line -> !line.startsWith(" "))
                     .count();
@@ -177,7 +177,7 @@ class SnapshotHistoryTest {
                         "snapshot with unpublished edits",
                         own > snapshot.vector().get(into.replica()) ? 1 : 0);
             }
-            long left = into.stateDump()
+            long left = StateDump.of(into)
                     .lines()
                     .filter(line -> !line.startsWith(" "))
                     .count();
@@ -210,7 +210,7 @@ class SnapshotHistoryTest {
                 VersionVector before = archive.changelog().vector();
                 for (HistoryDevice device : devices) {
                     if (before.covers(device.database.changelog().floor())) {
-                        Replicas.pull(device.database, archive, BatchLimit.DEFAULT);
+                        Replicas.pull(device.database, archive, Batch.Limit.DEFAULT);
                     }
                 }
                 more = !archive.changelog().vector().equals(before);

@@ -3,11 +3,9 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.ChangelogGapException;
+import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotException;
-import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.sync.SyncEngine;
 import java.nio.file.Files;
@@ -71,14 +69,14 @@ class SnapshotTest {
     void aRowThatWasForgottenGoesFromADeviceThatNeverHeardOfItsDelete() {
         SqliteDatabase c = open("c");
         Replicas.run(a, "INSERT INTO note(id, body) VALUES (?, 'old')", id);
-        Replicas.pull(a, b, BatchLimit.DEFAULT);
-        Replicas.pull(a, c, BatchLimit.DEFAULT);
+        Replicas.pull(a, b, Batch.Limit.DEFAULT);
+        Replicas.pull(a, c, Batch.Limit.DEFAULT);
         Replicas.run(a, "DELETE FROM note WHERE id = ?", id);
         // The one that is away is retired: else nobody would forget anything.
-        a.maintenance().retire(c.replica());
-        b.maintenance().retire(c.replica());
+        a.maintenance().exclude(c.replica());
+        b.maintenance().exclude(c.replica());
         acknowledgeAll(a, b);
-        a.maintenance().retire(c.replica());
+        a.maintenance().exclude(c.replica());
         assertThat(a.maintenance().run(Duration.ofMinutes(1), () -> false).tombstonesCollected())
                 .isEqualTo(1);
         assertThat(Replicas.column(c, "SELECT body FROM note")).containsExactly("old");
@@ -86,7 +84,7 @@ class SnapshotTest {
         take(a, c);
 
         assertThat(Replicas.column(c, "SELECT body FROM note")).isEmpty();
-        assertThat(c.stateDump()).isEqualTo(a.stateDump());
+        assertThat(StateDump.of(c)).isEqualTo(StateDump.of(a));
         assertThat(c.dump()).isEqualTo(a.dump());
     }
 
@@ -94,17 +92,17 @@ class SnapshotTest {
     void anEditOfARowThatASnapshotLacksBringsItBackWholeEverywhere() {
         SqliteDatabase c = open("c");
         Replicas.run(a, "INSERT INTO note(id, body) VALUES (?, 'old')", id);
-        Replicas.pull(a, b, BatchLimit.DEFAULT);
-        Replicas.pull(a, c, BatchLimit.DEFAULT);
+        Replicas.pull(a, b, Batch.Limit.DEFAULT);
+        Replicas.pull(a, c, Batch.Limit.DEFAULT);
         Replicas.run(a, "DELETE FROM note WHERE id = ?", id);
         Replicas.run(c, "UPDATE note SET body = 'mine' WHERE id = ?", id);
-        a.maintenance().retire(c.replica());
-        b.maintenance().retire(c.replica());
+        a.maintenance().exclude(c.replica());
+        b.maintenance().exclude(c.replica());
         acknowledgeAll(a, b);
         a.maintenance().run(Duration.ofMinutes(1), () -> false);
 
         take(a, c);
-        Replicas.pull(c, a, BatchLimit.DEFAULT);
+        Replicas.pull(c, a, Batch.Limit.DEFAULT);
 
         for (SqliteDatabase database : List.of(a, c)) {
             assertThat(Replicas.column(database, "SELECT body FROM note")).containsExactly("mine");
@@ -116,7 +114,7 @@ class SnapshotTest {
     @Test
     void aTombstoneKeepsItsCellsSoThatALaterEditRevivesAFullRow() {
         Replicas.run(a, "INSERT INTO task(id, title, done) VALUES (?, 'milk', 1)", id);
-        Replicas.pull(a, b, BatchLimit.DEFAULT);
+        Replicas.pull(a, b, Batch.Limit.DEFAULT);
         Replicas.run(a, "DELETE FROM task WHERE id = ?", id);
         now[0] += 1000;
         Replicas.run(b, "UPDATE task SET title = 'oat milk' WHERE id = ?", id);
@@ -124,11 +122,11 @@ class SnapshotTest {
         take(a, c);
         assertThat(Replicas.column(c, "SELECT title FROM task")).isEmpty();
 
-        Replicas.pull(b, c, BatchLimit.DEFAULT);
-        Replicas.pull(b, a, BatchLimit.DEFAULT);
+        Replicas.pull(b, c, Batch.Limit.DEFAULT);
+        Replicas.pull(b, a, Batch.Limit.DEFAULT);
 
         assertThat(Replicas.column(c, "SELECT title || done FROM task")).containsExactly("oat milk1");
-        assertThat(c.stateDump()).isEqualTo(a.stateDump());
+        assertThat(StateDump.of(c)).isEqualTo(StateDump.of(a));
         assertThat(c.conflicts()).hasSize(1).isEqualTo(a.conflicts());
     }
 
@@ -145,12 +143,12 @@ class SnapshotTest {
         assertThat(contexts(c)).isEqualTo(contexts(a)).isEqualTo(1L);
 
         Replicas.run(c, "UPDATE note SET body = 'both' WHERE id = ?", id);
-        Replicas.pull(c, a, BatchLimit.DEFAULT);
+        Replicas.pull(c, a, Batch.Limit.DEFAULT);
         take(c, b);
 
         assertThat(a.conflicts()).isEmpty();
         assertThat(b.conflicts()).isEmpty();
-        assertThat(b.stateDump()).isEqualTo(a.stateDump()).isEqualTo(c.stateDump());
+        assertThat(StateDump.of(b)).isEqualTo(StateDump.of(a)).isEqualTo(StateDump.of(c));
     }
 
     private static Object contexts(SqliteDatabase database) {
@@ -167,8 +165,8 @@ class SnapshotTest {
         Replicas.run(a, "UPDATE note SET body = 'of a' WHERE id = ?", id);
         take(a, b);
         assertThat(b.conflicts()).hasSize(1);
-        Replicas.pull(b, a, BatchLimit.DEFAULT);
-        assertThat(b.stateDump()).isEqualTo(a.stateDump());
+        Replicas.pull(b, a, Batch.Limit.DEFAULT);
+        assertThat(StateDump.of(b)).isEqualTo(StateDump.of(a));
         assertThat(b.conflicts()).isEqualTo(a.conflicts());
         SqliteDatabase again = replicas.reopen(b);
         assertThat(again.dump()).isEqualTo(a.dump());
@@ -182,13 +180,13 @@ class SnapshotTest {
         Replicas.run(a, "DELETE FROM note WHERE id = ?", id);
         acknowledgeAll(a, b);
         a.maintenance().run(Duration.ofMinutes(1), () -> false);
-        assertThat(a.stateDump()).doesNotContain(id.toString());
+        assertThat(StateDump.of(a)).doesNotContain(id.toString());
         now[0] -= Duration.ofDays(310).toMillis();
         SqliteDatabase c = open("c");
         take(a, c);
         Replicas.run(c, "INSERT INTO note(id, body) VALUES (?, 'again')", id);
-        Replicas.pull(c, b, BatchLimit.DEFAULT);
-        assertThat(b.stateDump()).contains("delete");
+        Replicas.pull(c, b, Batch.Limit.DEFAULT);
+        assertThat(StateDump.of(b)).contains("delete");
         assertThat(Replicas.column(b, "SELECT body FROM note")).containsExactly("again");
     }
 
@@ -209,31 +207,32 @@ class SnapshotTest {
     void takingTwiceEqualsOnceAndWhatIsCoveredIsNotTakenAgain() {
         Replicas.run(a, "INSERT INTO note(id, body) VALUES (?, 'one')", id);
         take(a, b);
-        String state = b.stateDump();
+        String state = StateDump.of(b);
         VersionVector floor = b.changelog().floor();
         try (Snapshot snapshot = a.snapshot()) {
             assertThat(b.changelog().installSnapshot(snapshot).changes()).isZero();
         }
         Replicas.run(b, "UPDATE note SET body = 'two' WHERE id = ?", id);
-        Replicas.pull(b, a, BatchLimit.DEFAULT);
+        Replicas.pull(b, a, Batch.Limit.DEFAULT);
         assertThat(b.changelog().floor()).isEqualTo(floor);
         assertThat(state).contains("one");
-        assertThat(a.stateDump()).isEqualTo(b.stateDump());
+        assertThat(StateDump.of(a)).isEqualTo(StateDump.of(b));
     }
 
     @Test
     void aSnapshotThatIsMalformedChangesNothing() {
         Replicas.run(a, "INSERT INTO note(id, body) VALUES (?, 'one')", id);
         Replicas.run(b, "INSERT INTO note(id, body) VALUES (?, 'mine')", Replicas.id());
-        String before = b.stateDump();
+        String before = StateDump.of(b);
         try (Snapshot whole = a.snapshot()) {
-            SnapshotPart part = whole.next();
+            Snapshot.Part part = whole.next();
             byte[] bad = part.content().clone();
             bad[bad.length / 2] ^= 0x55;
-            Snapshot damaged = new OnePart(whole, new SnapshotPart(part.length(), bad));
-            assertThatThrownBy(() -> b.changelog().installSnapshot(damaged)).isInstanceOf(SnapshotException.class);
+            Snapshot damaged = new OnePart(whole, new Snapshot.Part(part.length(), bad));
+            assertThatThrownBy(() -> b.changelog().installSnapshot(damaged))
+                    .isInstanceOf(Snapshot.UnusableException.class);
         }
-        assertThat(b.stateDump()).isEqualTo(before);
+        assertThat(StateDump.of(b)).isEqualTo(before);
         assertThat(Replicas.value(b, "SELECT count(*) FROM tm_snapshot_part")).isEqualTo(0L);
         take(a, b);
         assertThat(Replicas.column(b, "SELECT body FROM note ORDER BY body")).containsExactly("mine", "one");
@@ -247,16 +246,16 @@ class SnapshotTest {
         a = open("a");
         Replicas.run(a, "UPDATE note SET body = 'two' WHERE id = ?", id);
         SqliteDatabase backup = open("backup");
-        assertThatThrownBy(() -> take(a, backup)).isInstanceOf(ChangelogGapException.class);
+        assertThatThrownBy(() -> take(a, backup)).isInstanceOf(Changelog.GapException.class);
         assertThat(Replicas.column(backup, "SELECT body FROM note")).containsExactly("one");
     }
 
     /** One part of a snapshot, instead of what it has. */
     private static final class OnePart implements Snapshot {
         private final Snapshot snapshot;
-        private SnapshotPart left;
+        private Snapshot.Part left;
 
-        OnePart(Snapshot snapshot, SnapshotPart part) {
+        OnePart(Snapshot snapshot, Snapshot.Part part) {
             this.snapshot = snapshot;
             this.left = part;
         }
@@ -277,8 +276,8 @@ class SnapshotTest {
         }
 
         @Override
-        public SnapshotPart next() {
-            SnapshotPart next = left;
+        public Snapshot.Part next() {
+            Snapshot.Part next = left;
             left = null;
             return next;
         }

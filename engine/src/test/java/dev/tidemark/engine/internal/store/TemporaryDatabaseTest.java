@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Schema;
@@ -39,6 +38,6 @@ class TemporaryDatabaseTest {
                 .migration("no id", "CREATE TABLE note(title TEXT)")
                 .synced("note")
                 .build();
-        assertThatThrownBy(() -> Database.openTemporary(wrong)).isInstanceOf(DatabaseOpenException.class);
+        assertThatThrownBy(() -> Database.openTemporary(wrong)).isInstanceOf(Database.OpenException.class);
     }
 }

@@ -82,7 +82,7 @@ abstract class TombstoneCollectionFixture {
 
     /** Whether anything is known of the row. A database that is left alone for a moment forgets it by itself. */
     boolean isTracked(SqliteDatabase database) {
-        return database.stateDump().contains(id.toString());
+        return StateDump.of(database).contains(id.toString());
     }
 
     static long count(SqliteDatabase database, String table) {

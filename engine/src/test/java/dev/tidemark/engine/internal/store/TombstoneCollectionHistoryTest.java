@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.QueryException;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogTruncatedException;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Maintenance;
-import dev.tidemark.engine.changelog.NotAcknowledgedException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.RowHistory;
@@ -105,7 +104,7 @@ class TombstoneCollectionHistoryTest {
                 syncAll();
                 for (HistoryDevice device : devices) {
                     Replicas.sync(archive, device.database);
-                    device.database.maintenance().retire(archive.replica());
+                    device.database.maintenance().exclude(archive.replica());
                 }
                 syncAll();
                 for (int step = 0; step < STEPS; step++) {
@@ -137,7 +136,7 @@ class TombstoneCollectionHistoryTest {
 
         private void step(SqliteDatabase archive, Replicas replicas, InstantSource clock) {
             switch (random.nextInt(28)) {
-                case 0, 1 -> Replicas.pull(any(), any(), new BatchLimit(1 + random.nextInt(20), 1 << 20));
+                case 0, 1 -> Replicas.pull(any(), any(), new Batch.Limit(1 + random.nextInt(20), 1 << 20));
                 case 2 -> SyncEngine.sync(any().changelog(), any().changelog());
                 case 3 -> now[0] += Acknowledgements.EDIT_FORM_LIFETIME.toMillis() / (1 + random.nextInt(2));
                 case 4 -> acknowledgeAll();
@@ -201,7 +200,7 @@ class TombstoneCollectionHistoryTest {
 
         private static List<UUID> tracked(SqliteDatabase database) {
             List<UUID> ids = new ArrayList<>();
-            database.stateDump()
+            StateDump.of(database)
                     .lines()
                     .filter(line -> !line.startsWith(" "))
                     .forEach(line ->
@@ -210,12 +209,12 @@ class TombstoneCollectionHistoryTest {
         }
 
         private void compact(SqliteDatabase database, SqliteDatabase archive) {
-            Replicas.pull(database, archive, BatchLimit.DEFAULT);
+            Replicas.pull(database, archive, Batch.Limit.DEFAULT);
             VersionVector safe = database.maintenance().safeWatermark();
             VersionVector held = database.changelog().vector();
             if (!safe.covers(held)) {
                 assertThatThrownBy(() -> database.maintenance().truncateLog(held))
-                        .isInstanceOf(NotAcknowledgedException.class);
+                        .isInstanceOf(Maintenance.NotAcknowledgedException.class);
                 happened("compaction refused", 1);
             }
             Map<ReplicaId, Long> heads = new HashMap<>();
@@ -270,7 +269,7 @@ class TombstoneCollectionHistoryTest {
                     case 0 -> type(second);
                     case 1 -> type(device.database);
                     case 2 -> tidy(second);
-                    case 3 -> Replicas.pull(any(), second, BatchLimit.DEFAULT);
+                    case 3 -> Replicas.pull(any(), second, Batch.Limit.DEFAULT);
                     case 4 -> device.act();
                     default -> writer.act();
                 }
@@ -284,7 +283,7 @@ class TombstoneCollectionHistoryTest {
             int version = 1 + random.nextInt(UpgradeHistoryTest.NEWEST);
             String name = "n" + clock.millis();
             try (SqliteDatabase newcomer = open(replicas, name, version, clock)) {
-                BatchLimit limit = new BatchLimit(1 + random.nextInt(200), 1 << 20);
+                Batch.Limit limit = new Batch.Limit(1 + random.nextInt(200), 1 << 20);
                 if (from.changelog().floor().isEmpty()) {
                     Replicas.pull(from, newcomer, limit);
                     assertThat(newcomer.changelog()
@@ -295,10 +294,10 @@ class TombstoneCollectionHistoryTest {
                     ChangelogStatisticsTest.expectRecount(newcomer);
                     happened("newcomer joined", 1);
                 } else {
-                    String before = newcomer.stateDump();
+                    String before = StateDump.of(newcomer);
                     assertThatThrownBy(() -> Replicas.pull(from, newcomer, limit))
-                            .isInstanceOf(ChangelogTruncatedException.class);
-                    assertThat(newcomer.stateDump()).isEqualTo(before);
+                            .isInstanceOf(Changelog.TruncatedException.class);
+                    assertThat(StateDump.of(newcomer)).isEqualTo(before);
                     happened("newcomer too late", 1);
                 }
             }
@@ -306,7 +305,7 @@ class TombstoneCollectionHistoryTest {
 
         private void compare(SqliteDatabase archive) {
             SqliteDatabase first = devices.getFirst().database;
-            Replicas.pull(first, archive, BatchLimit.DEFAULT);
+            Replicas.pull(first, archive, Batch.Limit.DEFAULT);
             List<Change> changes = Replicas.changes(archive);
             new Oracle(changes, UpgradeHistoryTest.NEWEST).check(archive);
             for (HistoryDevice device : devices) {

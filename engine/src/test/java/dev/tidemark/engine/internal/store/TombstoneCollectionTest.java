@@ -3,9 +3,9 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.changelog.Acknowledgement;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.NotAcknowledgedException;
+import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.HiddenRow;
 import java.util.List;
@@ -22,14 +22,14 @@ class TombstoneCollectionTest extends TombstoneCollectionFixture {
         Replicas.run(c, "UPDATE note SET body = 'of c, not published' WHERE id = ?", id);
         Replicas.run(a, "DELETE FROM note WHERE id = ?", id);
         sync(a, b);
-        Replicas.pull(a, c, BatchLimit.DEFAULT);
+        Replicas.pull(a, c, Batch.Limit.DEFAULT);
         for (int day = 0; day < 2; day++) {
             for (SqliteDatabase each : List.of(a, b, c)) {
                 each.changelog().acknowledgements();
             }
             aDayPasses();
         }
-        List<Acknowledgement> all = new java.util.ArrayList<>();
+        List<Changelog.Acknowledgement> all = new java.util.ArrayList<>();
         for (SqliteDatabase each : List.of(a, b, c)) {
             each.changelog().acknowledgements().stream()
                     .filter(own -> own.replica().equals(each.replica()))
@@ -40,7 +40,7 @@ class TombstoneCollectionTest extends TombstoneCollectionFixture {
         a.changelog().acknowledge(all);
 
         assertThatThrownBy(() -> a.maintenance().truncateLog(a.changelog().vector()))
-                .isInstanceOfSatisfying(NotAcknowledgedException.class, e -> {
+                .isInstanceOfSatisfying(Maintenance.NotAcknowledgedException.class, e -> {
                     assertThat(e.replica()).isEqualTo(c.replica());
                     assertThat(e).hasMessageContaining("up to number 2").hasMessageContaining("up to number 1");
                 });
@@ -122,12 +122,12 @@ class TombstoneCollectionTest extends TombstoneCollectionFixture {
     void anEditOfARetiredDeviceIsListedAsOfAForgottenRowAndNotShown() {
         Replicas.run(c, "UPDATE note SET body = 'never published' WHERE id = ?", id);
         Replicas.run(a, "DELETE FROM note WHERE id = ?", id);
-        a.maintenance().retire(c.replica());
+        a.maintenance().exclude(c.replica());
         acknowledge(a, b);
         tidy(a);
         assertThat(isTracked(a)).isFalse();
 
-        Replicas.pull(c, a, BatchLimit.DEFAULT);
+        Replicas.pull(c, a, Batch.Limit.DEFAULT);
 
         assertThat(a.hiddenRows()).singleElement().satisfies(row -> {
             assertThat(row.row()).isEqualTo(id);
@@ -167,7 +167,7 @@ class TombstoneCollectionTest extends TombstoneCollectionFixture {
             aDayPasses();
         }
         assertThat(tidy(young).tombstonesCollected()).isEqualTo(1);
-        assertThat(careful.stateDump()).contains(task.toString());
+        assertThat(StateDump.of(careful)).contains(task.toString());
 
         Replicas.run(old, "INSERT INTO task(id, title) VALUES (?, 'call again')", task);
         sync(young, old);

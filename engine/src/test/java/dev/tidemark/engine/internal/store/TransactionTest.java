@@ -143,8 +143,12 @@ class TransactionTest {
         try (SqliteDatabase other = SqliteDatabase.open(
                 replicas.file("a"),
                 FUSSY,
-                new DatabaseOptions(
-                        Durability.NONE, 1, Duration.ofMillis(100), Duration.ofHours(1), Replicas.TICKING, ""))) {
+                DatabaseOptions.DEFAULT
+                        .with(Durability.NONE)
+                        .with(Replicas.TICKING)
+                        .withReaders(1)
+                        .withBusyTimeout(Duration.ofMillis(100))
+                        .withClockTolerance(Duration.ofHours(1)))) {
             other.write(tx -> note(tx, "other"));
         }
         insert("next");

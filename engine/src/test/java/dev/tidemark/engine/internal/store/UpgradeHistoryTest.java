@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Schema;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Change.Kind;
 import dev.tidemark.proof.Proof;
@@ -136,7 +136,7 @@ class UpgradeHistoryTest {
                 int choice = random.nextInt(40);
                 if (choice < 5) {
                     HistoryDevice other = devices.get(random.nextInt(3));
-                    Replicas.pull(other.database, device.database, new BatchLimit(1 + random.nextInt(20), 1 << 20));
+                    Replicas.pull(other.database, device.database, new Batch.Limit(1 + random.nextInt(20), 1 << 20));
                 } else if (choice == 5) {
                     happened.merge(
                             "upgrades",
@@ -187,7 +187,7 @@ class UpgradeHistoryTest {
         for (HistoryDevice device : devices) {
             assertThat(device.database.changelog().vector())
                     .isEqualTo(first.changelog().vector());
-            assertThat(device.database.stateDump()).isEqualTo(first.stateDump());
+            assertThat(StateDump.of(device.database)).isEqualTo(StateDump.of(first));
             assertThat(device.database.dump()).isEqualTo(first.dump());
             assertThat(device.database.waitingCells()).isEmpty();
         }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.List;
@@ -155,7 +155,7 @@ class ValueRoundTripTest {
                 }
                 return null;
             });
-            Replicas.pull(one, two, new BatchLimit(100, 1 << 20));
+            Replicas.pull(one, two, new Batch.Limit(100, 1 << 20));
             assertThat(one.dump()).isEqualTo(two.dump());
             assertThat(Replicas.value(two, "SELECT DISTINCT bytes FROM thing WHERE bytes NOT NULL"))
                     .isEqualTo(large);

@@ -8,7 +8,6 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.sync.SyncEngine;
@@ -61,7 +60,7 @@ class DatabaseSubscriptionTest {
         database.write(tx -> tx.execute("UPDATE item SET title = title"));
         database.write(tx -> tx.execute("INSERT INTO setting VALUES ('x', 'y')"));
         database.write(tx -> tx.save("item", new Item(id, "b", 1)));
-        QueryResult<Item> changed = recorder.next();
+        Query.Result<Item> changed = recorder.next();
         assertThat(changed.rows()).containsExactly(new Item(id, "b", 1));
         assertThat(changed.difference().changed()).containsExactly(0);
         assertThat(changed.vector()).isEqualTo(database.changelog().vector());

@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Row;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,7 @@ class ManySubscriptionsTest extends HubFixture {
         Recorder<Row> another = subscribe(query);
         assertThat(another.next().rows().getFirst()).isSameAs(first.getFirst());
         commit("item", "UPDATE item SET title = 'c' WHERE id = 2");
-        QueryResult<Row> changed = one.next();
+        Query.Result<Row> changed = one.next();
         assertThat(changed.rows().getFirst()).isSameAs(first.getFirst());
         assertThat(another.next().rows().get(1)).isSameAs(changed.rows().get(1));
     }

@@ -5,7 +5,6 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ import org.testng.annotations.BeforeClass;
  * Runs the compatibility kit of reactive streams, which needs TestNG, inside {@link ResultPublisherTest}. A database
  * with continuous writes serves as a publisher of any number of elements.
  */
-public final class ReactiveStreamsRules extends FlowPublisherVerification<QueryResult<Long>> {
+public final class ReactiveStreamsRules extends FlowPublisherVerification<Query.Result<Long>> {
     private static final Query<Long> COUNT =
             Query.of("SELECT count(*) AS n FROM setting").map(row -> row.integer("n"));
 
@@ -72,12 +71,12 @@ public final class ReactiveStreamsRules extends FlowPublisherVerification<QueryR
     }
 
     @Override
-    public Flow.Publisher<QueryResult<Long>> createFlowPublisher(long elements) {
+    public Flow.Publisher<Query.Result<Long>> createFlowPublisher(long elements) {
         return database.publisher(COUNT, executor);
     }
 
     @Override
-    public Flow.Publisher<QueryResult<Long>> createFailedFlowPublisher() {
+    public Flow.Publisher<Query.Result<Long>> createFailedFlowPublisher() {
         return closed.publisher(COUNT, executor);
     }
 

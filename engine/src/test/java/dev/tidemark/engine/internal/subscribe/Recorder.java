@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.subscribe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.QueryResult;
+import dev.tidemark.engine.Query;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -12,13 +12,13 @@ import java.util.function.Predicate;
 
 /** A subscriber that records its calls, and checks the invariants of every delivery. */
 final class Recorder<T> {
-    private final BlockingQueue<QueryResult<T>> results = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Query.Result<T>> results = new LinkedBlockingQueue<>();
     private final BlockingQueue<Throwable> errors = new LinkedBlockingQueue<>();
     private final AtomicInteger calls = new AtomicInteger();
     private final AtomicInteger inside = new AtomicInteger();
     private List<T> last = List.of();
 
-    void result(QueryResult<T> result) {
+    void result(Query.Result<T> result) {
         if (inside.incrementAndGet() != 1) {
             errors.add(new AssertionError("Two calls at a time"));
         }
@@ -41,16 +41,16 @@ final class Recorder<T> {
         return calls.get();
     }
 
-    QueryResult<T> next() throws InterruptedException {
-        QueryResult<T> result = results.poll(20, TimeUnit.SECONDS);
+    Query.Result<T> next() throws InterruptedException {
+        Query.Result<T> result = results.poll(20, TimeUnit.SECONDS);
         assertThat(errors).isEmpty();
         assertThat(result).as("a delivery").isNotNull();
         return result;
     }
 
     /** Takes results until one is as wanted. */
-    QueryResult<T> nextThat(Predicate<QueryResult<T>> wanted) throws InterruptedException {
-        QueryResult<T> result = next();
+    Query.Result<T> nextThat(Predicate<Query.Result<T>> wanted) throws InterruptedException {
+        Query.Result<T> result = next();
         while (!wanted.test(result)) {
             result = next();
         }

@@ -8,7 +8,6 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryResult;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ class ResultPublisherTest {
     }
 
     /** Writes down every signal. */
-    private static class Signals implements Flow.Subscriber<QueryResult<Long>> {
+    private static class Signals implements Flow.Subscriber<Query.Result<Long>> {
         final BlockingQueue<Object> all = new LinkedBlockingQueue<>();
         volatile Flow.Subscription subscription;
 
@@ -68,7 +67,7 @@ class ResultPublisherTest {
         }
 
         @Override
-        public void onNext(QueryResult<Long> result) {
+        public void onNext(Query.Result<Long> result) {
             all.add(result);
         }
 
@@ -89,10 +88,10 @@ class ResultPublisherTest {
         }
 
         @SuppressWarnings("unchecked")
-        QueryResult<Long> nextResult() throws InterruptedException {
+        Query.Result<Long> nextResult() throws InterruptedException {
             Object signal = next();
-            assertThat(signal).isInstanceOf(QueryResult.class);
-            return (QueryResult<Long>) signal;
+            assertThat(signal).isInstanceOf(Query.Result.class);
+            return (Query.Result<Long>) signal;
         }
     }
 
@@ -145,7 +144,7 @@ class ResultPublisherTest {
         awaitDelivery(50);
         assertThat(signals.all).isEmpty();
         signals.subscription.request(1);
-        QueryResult<Long> first = signals.nextResult();
+        Query.Result<Long> first = signals.nextResult();
         assertThat(first.rows()).hasSize(50);
         assertThat(first.difference().added()).hasSize(50);
         for (long number = 51; number <= 60; number++) {
@@ -154,7 +153,7 @@ class ResultPublisherTest {
         awaitDelivery(60);
         assertThat(signals.all).isEmpty();
         signals.subscription.request(2);
-        QueryResult<Long> second = signals.nextResult();
+        Query.Result<Long> second = signals.nextResult();
         assertThat(second.rows()).hasSize(60);
         assertThat(second.difference().applyTo(first.rows())).isEqualTo(second.rows());
         assertThat(second.difference().added()).hasSize(10);
@@ -204,7 +203,7 @@ class ResultPublisherTest {
         CountDownLatch once = new CountDownLatch(1);
         Signals signals = subscribe(new Signals() {
             @Override
-            public void onNext(QueryResult<Long> result) {
+            public void onNext(Query.Result<Long> result) {
                 super.onNext(result);
                 subscription.cancel();
                 once.countDown();
@@ -225,7 +224,7 @@ class ResultPublisherTest {
         database.onEvent(Runnable::run, events::add);
         Signals signals = subscribe(new Signals() {
             @Override
-            public void onNext(QueryResult<Long> result) {
+            public void onNext(Query.Result<Long> result) {
                 throw new IllegalStateException("against rule 2.13");
             }
         });

@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryResult;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.changelog.ReplicaId;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ class SubscriptionHubTest extends HubFixture {
     @Test
     void firstResultComesAtOnceAlsoWhenItIsEmpty() throws Exception {
         Recorder<Item> recorder = subscribe(ITEMS);
-        QueryResult<Item> first = recorder.next();
+        Query.Result<Item> first = recorder.next();
         assertThat(first.rows()).isEmpty();
         assertThat(first.difference().isEmpty()).isTrue();
     }
@@ -37,7 +36,7 @@ class SubscriptionHubTest extends HubFixture {
         recorder.next();
         for (int n = 1; n <= 20; n++) {
             commit("item", "INSERT INTO item VALUES (" + n + ", 'x', " + n + ")");
-            QueryResult<Item> result = recorder.next();
+            Query.Result<Item> result = recorder.next();
             assertThat(result.rows()).hasSize(n);
             assertThat(result.difference().added()).containsExactly(n - 1);
             assertThat(result.vector().get(new ReplicaId(7))).isEqualTo(n);
@@ -64,11 +63,11 @@ class SubscriptionHubTest extends HubFixture {
         Recorder<Item> recorder = subscribe(ITEMS);
         List<Item> first = recorder.next().rows();
         commit("item", "DELETE FROM item WHERE id = 2");
-        QueryResult<Item> deleted = recorder.next();
+        Query.Result<Item> deleted = recorder.next();
         assertThat(deleted.difference().removed()).containsExactly(1);
         assertThat(deleted.rows().getFirst()).isSameAs(first.getFirst());
         commit("item", "UPDATE item SET n = 9 WHERE id = 1");
-        QueryResult<Item> moved = recorder.next();
+        Query.Result<Item> moved = recorder.next();
         assertThat(moved.difference().moved()).hasSize(1);
         assertThat(moved.difference().changed()).containsExactly(1);
         commit("item", "UPDATE item SET title = 'z' WHERE id = 3");
@@ -98,7 +97,7 @@ class SubscriptionHubTest extends HubFixture {
         }
         long last = 0;
         while (last < 10_000) {
-            QueryResult<Long> result = recorder.next();
+            Query.Result<Long> result = recorder.next();
             long head = result.rows().getFirst();
             assertThat(head).isGreaterThan(last);
             assertThat(result.vector().get(new ReplicaId(7)))

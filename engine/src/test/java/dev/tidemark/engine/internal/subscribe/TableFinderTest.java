@@ -169,7 +169,7 @@ class TableFinderTest {
     }
 
     private Set<String> tablesOf(String sql, Set<String> alsoReads) {
-        return pool.inTransaction(reader -> finder.tablesOf(reader, sql, List.of(), alsoReads));
+        return pool.inTransaction(reader -> finder.tablesOf(reader, sql, alsoReads));
     }
 
     private Set<String> affectedBy(String table) {

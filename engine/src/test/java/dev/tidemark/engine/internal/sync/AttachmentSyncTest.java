@@ -10,15 +10,12 @@ import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.JoinMode;
-import dev.tidemark.engine.sync.LibraryCopy;
-import dev.tidemark.engine.sync.StorageUsage;
+import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
-import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,14 +54,14 @@ class AttachmentSyncTest extends BlobFixture {
         Database ann = device("ann");
         attach(ann, bytes(700_000, 2));
         attach(ann, PICTURE);
-        List<SyncProgress> told = new ArrayList<>();
+        List<SyncStatus.Progress> told = new ArrayList<>();
         session(ann, storage).sync(SyncOptions.DEFAULT.with(progress -> {
-            if (progress.phase() == SyncProgress.Phase.FILES) {
+            if (progress.phase() == SyncStatus.Progress.Phase.FILES) {
                 told.add(progress);
             }
         }));
         assertThat(told).isNotEmpty().allMatch(progress -> progress.total() == 800_000);
-        assertThat(told).extracting(SyncProgress::done).isSorted();
+        assertThat(told).extracting(SyncStatus.Progress::done).isSorted();
         assertThat(told.getLast().done()).isEqualTo(800_000);
         assertThat(told.getLast().bytes()).isGreaterThanOrEqualTo(100_000);
     }
@@ -240,7 +237,7 @@ class AttachmentSyncTest extends BlobFixture {
         assertThat(bob.dump()).isEqualTo(ann.dump());
         assertThatThrownBy(() -> fetch(bob, id)).isInstanceOfSatisfying(BlobException.class, failure -> {
             assertThat(failure.problem()).isEqualTo(Problem.BLOB_NOT_THERE);
-            assertThat(failure).hasCauseInstanceOf(ObjectMissingException.class);
+            assertThat(failure).hasCauseInstanceOf(StorageException.ObjectMissingException.class);
         });
     }
 
@@ -257,7 +254,7 @@ class AttachmentSyncTest extends BlobFixture {
         names().forEach(storage::delete);
         session(ann, storage).startNewEpoch(SyncOptions.DEFAULT);
         assertThat(blobs()).containsExactly("v1/blobs/" + anns);
-        session(bob, storage).connect(JoinMode.MERGE, SyncOptions.DEFAULT);
+        session(bob, storage).connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT);
         assertThat(blobs()).containsExactlyInAnyOrder("v1/blobs/" + anns, "v1/blobs/" + bobs);
         fetch(ann, bobs);
         assertThat(read(ann, bobs)).isEqualTo(bytes(50_000, 7));
@@ -268,15 +265,16 @@ class AttachmentSyncTest extends BlobFixture {
         Database ann = device("ann");
         BlobId id = attach(ann, PICTURE);
         syncNow(ann);
-        StorageUsage use = session(ann, storage).storageUsage();
-        assertThat(use.kinds().get(StorageUsage.Kind.ATTACHMENT)).isEqualTo(new StorageUsage.Size(1, PICTURE.length));
+        RemoteLibrary.StorageUsage use = session(ann, storage).storageUsage();
+        assertThat(use.kinds().get(RemoteLibrary.StorageUsage.Kind.ATTACHMENT))
+                .isEqualTo(new RemoteLibrary.StorageUsage.Size(1, PICTURE.length));
         RemoteStorage copy = new OverridableStorage(new MemoryStorage()) {
             @Override
             public String description() {
                 return "copy";
             }
         };
-        LibraryCopy.copy(storage, copy, folder.resolve("meanwhile"), progress -> {});
+        RemoteLibrary.Copy.copy(storage, copy, folder.resolve("meanwhile"), progress -> {});
         assertThat(copy.get("v1/blobs/" + id)).isEqualTo(PICTURE);
     }
 

@@ -14,7 +14,6 @@ import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.charset.StandardCharsets;
@@ -174,7 +173,7 @@ class BootstrapFilesTest extends EncryptedRemoteFixture {
                 .isTrue();
         SyncReport daily = syncAt(ann, bad, anns, BootstrapFiles.CHECK_INTERVAL);
         assertThat(daily.isComplete()).isTrue();
-        assertThat(daily.quarantined()).containsExactly(new QuarantinedFile(key, Problem.FILE_UNREADABLE));
+        assertThat(daily.quarantined()).containsExactly(new SyncReport.QuarantinedFile(key, Problem.FILE_UNREADABLE));
     }
 
     @Test
@@ -268,6 +267,6 @@ class BootstrapFilesTest extends EncryptedRemoteFixture {
         assertThat(idle.maintenanceRequests()).isZero();
         SyncReport daily = syncAt(ann, anns, BootstrapFiles.CHECK_INTERVAL);
         assertThat(daily.requests()).isEqualTo(1);
-        assertThat(KeyFiles.in(storage).list()).hasSize(2);
+        assertThat(KeyFiles.in(storage, ScryptCost.MIN).list()).hasSize(2);
     }
 }

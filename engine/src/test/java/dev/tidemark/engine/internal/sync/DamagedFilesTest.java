@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
@@ -33,7 +32,7 @@ class DamagedFilesTest extends RemoteSnapshotFixture {
         Database bob = device("bob");
         SyncReport lost = syncNow(bob);
         assertThat(lost.quarantined())
-                .extracting(QuarantinedFile::name)
+                .extracting(SyncReport.QuarantinedFile::name)
                 .contains(manifests().getFirst());
         assertThat(bob.dump()).isNotEqualTo(ann.dump());
 
@@ -66,7 +65,7 @@ class DamagedFilesTest extends RemoteSnapshotFixture {
         add(bob, "b");
         syncNow(bob);
         syncNow(ann);
-        RemoteLibrary.open(ann, storage, "", () -> now).retire(bob.replica());
+        RemoteLibrary.open(ann, storage, "", () -> now).retire(bob.replica(), SyncOptions.DEFAULT);
         String bad = named("v1/retired/").getFirst();
         damage(bad);
         Database cid = device("cid");

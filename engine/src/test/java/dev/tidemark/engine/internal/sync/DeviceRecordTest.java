@@ -25,6 +25,7 @@ class DeviceRecordTest {
                         "Tidemark\t1",
                         vector,
                         vector,
+                        VersionVector.EMPTY,
                         List.of(),
                         "n",
                         Instant.EPOCH)

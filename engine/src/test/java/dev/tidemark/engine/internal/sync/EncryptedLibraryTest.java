@@ -9,7 +9,7 @@ import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.sync.JoinMode;
+import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.charset.StandardCharsets;
@@ -182,7 +182,8 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
         Secrets bobs = passphrase();
         assertRefused(Problem.SYNC_NOT_ENCRYPTED, () -> sync(ann, anns));
         assertRefused(
-                Problem.SYNC_NOT_ENCRYPTED, () -> session(ann, anns).connect(JoinMode.MERGE, SyncOptions.DEFAULT));
+                Problem.SYNC_NOT_ENCRYPTED,
+                () -> session(ann, anns).connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT));
         assertThat(names("v1/keys/")).isEmpty();
 
         assertThat(session(ann, anns).startNewEpoch(SyncOptions.DEFAULT).isComplete())
@@ -192,9 +193,9 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
         assertRefused(Problem.SYNC_ENCRYPTED, () -> sync(bob));
         assertRefused(
                 Problem.SYNC_ENCRYPTED,
-                () -> session(bob, Encryption.NONE).connect(JoinMode.REPLACE, SyncOptions.DEFAULT));
+                () -> session(bob, Encryption.NONE).connect(RemoteLibrary.JoinMode.REPLACE, SyncOptions.DEFAULT));
         assertRefused(Problem.SYNC_PUBLISHED_ANEW, () -> sync(bob, bobs));
-        session(bob, bobs).connect(JoinMode.MERGE, SyncOptions.DEFAULT);
+        session(bob, bobs).connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT);
         sync(ann, anns);
         assertEqual(ann, bob);
         assertThat(ann.dump()).contains("b");

@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import java.util.Arrays;
@@ -68,7 +67,7 @@ final class FailingStorage implements RemoteStorage {
             throw new StorageException(Problem.STORAGE_REQUEST_FAILED, "The network is down.");
         }
         if (!hiddenGets.isEmpty() && name.startsWith(hiddenGets)) {
-            throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name, "storage");
+            throw new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name, "storage");
         }
         return storage.get(name);
     }

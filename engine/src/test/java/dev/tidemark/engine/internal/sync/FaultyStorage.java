@@ -91,7 +91,8 @@ final class FaultyStorage implements RemoteStorage {
         if (givesYesterday) {
             byte[] old = yesterday.get(name);
             if (old == null) {
-                throw new dev.tidemark.engine.storage.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+                throw new dev.tidemark.engine.storage.StorageException.ObjectMissingException(
+                        Problem.STORAGE_OBJECT_MISSING, name);
             }
             return old.clone();
         }

@@ -23,8 +23,8 @@ import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
 import dev.tidemark.engine.storage.CountingStorage;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.proof.Proof;
 import java.time.Duration;
@@ -181,14 +181,15 @@ class FloodTest extends RemoteLibraryFixture {
         add(cid, "by Cid");
         RemoteLibrary cids = RemoteLibrary.open(cid, storage);
         assertThat(cids.sync().quarantined())
-                .containsExactly(new QuarantinedFile("v1/log/" + cid.replica(), Problem.FILE_TOO_MANY_DEVICES));
+                .containsExactly(
+                        new SyncReport.QuarantinedFile("v1/log/" + cid.replica(), Problem.FILE_TOO_MANY_DEVICES));
         SyncReport report = anns.sync();
         assertThat(report.quarantined())
-                .extracting(QuarantinedFile::reason)
+                .extracting(SyncReport.QuarantinedFile::reason)
                 .containsExactly(Problem.FILE_TOO_MANY_DEVICES);
         assertThat(report.isComplete()).isFalse();
         assertThat(report.lacking()).isEmpty();
-        anns.retire(new ReplicaId(5));
+        anns.retire(new ReplicaId(5), SyncOptions.DEFAULT);
         assertThat(anns.sync().quarantined()).isEmpty();
         assertThat(ann.dump()).contains("by Cid");
         assertThat(cids.sync().quarantined()).isEmpty();
@@ -252,6 +253,7 @@ class FloodTest extends RemoteLibraryFixture {
                             "",
                             "",
                             "",
+                            VersionVector.EMPTY,
                             VersionVector.EMPTY,
                             VersionVector.EMPTY,
                             List.of(),

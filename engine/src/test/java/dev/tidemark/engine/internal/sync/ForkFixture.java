@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -32,7 +30,7 @@ abstract class ForkFixture extends RemoteLibraryFixture {
 
     static List<Change> changes(Database database) {
         List<Change> changes = new ArrayList<>();
-        try (BatchReader reader = database.changelog().read(VersionVector.EMPTY, BatchLimit.DEFAULT)) {
+        try (Batch.Reader reader = database.changelog().read(VersionVector.EMPTY, Batch.Limit.DEFAULT)) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 changes.addAll(batch.changes());
             }
@@ -83,7 +81,7 @@ abstract class ForkFixture extends RemoteLibraryFixture {
                 List<Change> same = theirs.get(replica);
                 assertThat(same).hasSameSizeAs(changes);
                 for (int index = 0; index < changes.size(); index++) {
-                    assertThat(ForkDetection.isSame(changes.get(index), same.get(index)))
+                    assertThat(SegmentComparison.isSame(changes.get(index), same.get(index)))
                             .as(changes.get(index) + " and " + same.get(index))
                             .isTrue();
                 }

@@ -17,9 +17,7 @@ import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
-import dev.tidemark.engine.internal.store.SqliteDatabase;
-import dev.tidemark.engine.sync.JoinMode;
-import dev.tidemark.engine.sync.QuarantinedFile;
+import dev.tidemark.engine.internal.store.StateDump;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
@@ -63,7 +61,8 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         Database bob = device("bob");
         for (Database device : List.of(ann, bob)) {
             SyncReport report = sync(device);
-            assertThat(report.quarantined()).containsExactly(new QuarantinedFile(planted, Problem.FILE_FROM_FUTURE));
+            assertThat(report.quarantined())
+                    .containsExactly(new SyncReport.QuarantinedFile(planted, Problem.FILE_FROM_FUTURE));
             add(device, "later");
             sync(device);
         }
@@ -133,7 +132,7 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         assertThat(sync(cid).isComplete()).isTrue();
         add(cid, "of a new device");
         sync(cid);
-        RemoteLibrary.open(bob, storage).connect(JoinMode.REPLACE, SyncOptions.DEFAULT);
+        RemoteLibrary.open(bob, storage).connect(RemoteLibrary.JoinMode.REPLACE, SyncOptions.DEFAULT);
         add(bob, "of the other device");
         sync(bob);
         sync(ann);
@@ -154,7 +153,8 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         byte[] content = new SnapshotManifest(owner, ann.changelog().vector(), List.of(), Instant.now()).toBytes();
         String planted = SnapshotManifest.nameOf(owner, content).toString();
         storage.put(planted, content);
-        assertThat(sync(bob).quarantined()).containsExactly(new QuarantinedFile(planted, Problem.FILE_FROM_FUTURE));
+        assertThat(sync(bob).quarantined())
+                .containsExactly(new SyncReport.QuarantinedFile(planted, Problem.FILE_FROM_FUTURE));
         assertThat(names()).contains(planted);
         sync(ann);
         assertThat(names()).doesNotContain(planted);
@@ -219,7 +219,9 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         ann.write(tx -> tx.execute("DELETE FROM todo WHERE id = ?", rows.get(0)));
         ann.write(tx -> tx.execute("UPDATE todo SET title = 'edited' WHERE id = ?", rows.get(1)));
         sync(ann, clock);
-        assertThat(sync(bob).quarantined()).extracting(QuarantinedFile::reason).contains(Problem.FILE_FROM_FUTURE);
+        assertThat(sync(bob).quarantined())
+                .extracting(SyncReport.QuarantinedFile::reason)
+                .contains(Problem.FILE_FROM_FUTURE);
         add(bob, "of bob");
         sync(bob);
         ahead.set(Duration.ZERO);
@@ -241,8 +243,10 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         sync(ann, clock);
         assertThat(names()).as("one snapshot is enough").hasSize(files);
         RemoteLibrary.open(ann, storage, "", clock).startNewEpoch(SyncOptions.DEFAULT);
-        RemoteLibrary.open(bob, storage).connect(JoinMode.MERGE, SyncOptions.DEFAULT);
-        assertThat(sync(bob).quarantined()).extracting(QuarantinedFile::reason).doesNotContain(Problem.FILE_DROPS_ROWS);
+        RemoteLibrary.open(bob, storage).connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT);
+        assertThat(sync(bob).quarantined())
+                .extracting(SyncReport.QuarantinedFile::reason)
+                .doesNotContain(Problem.FILE_DROPS_ROWS);
         sync(ann, clock);
         assertEqual(ann, bob);
         assertThat(ann.conflicts()).isEmpty();
@@ -257,12 +261,12 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         }
         for (Duration wrong : List.of(Duration.ofDays(3 * 365), Duration.ofDays(30 * 365))) {
             behind.set(wrong);
-            String before = ((SqliteDatabase) ann).stateDump();
+            String before = StateDump.of(ann);
             assertThatThrownBy(() -> ann.maintenance().repair())
                     .isInstanceOfSatisfying(
                             TransactionException.class,
                             refused -> assertThat(refused.problem()).isEqualTo(Problem.DATABASE_CLOCK_BEHIND));
-            assertThat(((SqliteDatabase) ann).stateDump()).isEqualTo(before);
+            assertThat(StateDump.of(ann)).isEqualTo(before);
             assertThat(folder).isDirectoryNotContaining("glob:**.before-*");
         }
         behind.set(Duration.ZERO);

@@ -11,7 +11,6 @@ import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -62,7 +61,7 @@ class HostileRecordsTest extends RemoteLibraryFixture {
         SyncReport report = sync(bob);
         assertThat(report.quarantined())
                 .containsExactlyInAnyOrderElementsOf(planted.stream()
-                        .map(name -> new QuarantinedFile(name, Problem.FILE_MALFORMED))
+                        .map(name -> new SyncReport.QuarantinedFile(name, Problem.FILE_MALFORMED))
                         .toList());
         assertEqual(ann, bob);
         assertThat(report.isComplete()).isTrue();

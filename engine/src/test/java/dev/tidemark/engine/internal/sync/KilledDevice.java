@@ -4,7 +4,7 @@ import dev.tidemark.engine.ChildProcess;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Schema;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
@@ -59,7 +59,7 @@ final class KilledDevice {
                 RemoteStorage storage = FolderStorage.open(Path.of(arguments[2]))) {
             out.println("ready");
             RemoteLibrary library = RemoteLibrary.open(database, storage, "", () -> now(database, work));
-            SyncOptions options = SyncOptions.DEFAULT.with(new BatchLimit(work == Work.PULL ? 50 : 10_000, 1 << 20));
+            SyncOptions options = SyncOptions.DEFAULT.with(new Batch.Limit(work == Work.PULL ? 50 : 10_000, 1 << 20));
             while (true) {
                 switch (work) {
                     case SAVE -> save(database, out, 1);

@@ -9,8 +9,8 @@ import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class LaggingListingTest extends ForkFixture {
         public byte[] get(String name) {
             if (name.startsWith(prefix)) {
                 wasAsked = true;
-                throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+                throw new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
             }
             return super.get(name);
         }

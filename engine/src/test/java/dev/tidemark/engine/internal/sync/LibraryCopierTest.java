@@ -7,12 +7,11 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.storage.FolderStorage;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.LibraryCopy;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,13 +43,13 @@ class LibraryCopierTest extends RemoteLibraryFixture {
         return folder.resolve("meanwhile");
     }
 
-    private LibraryCopy copy() {
-        return LibraryCopy.copy(storage, other, meanwhile(), progress -> {});
+    private RemoteLibrary.Copy copy() {
+        return RemoteLibrary.Copy.copy(storage, other, meanwhile(), progress -> {});
     }
 
     @Test
     void aNewDeviceGetsEverythingFromTheCopy() {
-        LibraryCopy copy = copy();
+        RemoteLibrary.Copy copy = copy();
         assertThat(copy.copied()).isEqualTo(names().size()).isEqualTo(copy.objects());
         Database bob = device("bob");
         assertThat(RemoteLibrary.open(bob, other).sync().pulled()).isEqualTo(5);
@@ -83,11 +82,11 @@ class LibraryCopierTest extends RemoteLibraryFixture {
     void aCopyThatEndedEarlyIsTakenUpByTheNext() {
         FailingStorage failing = new FailingStorage(storage);
         failing.failGetsAfter(3);
-        assertThatThrownBy(() -> LibraryCopy.copy(failing, other, meanwhile(), progress -> {}))
+        assertThatThrownBy(() -> RemoteLibrary.Copy.copy(failing, other, meanwhile(), progress -> {}))
                 .isInstanceOf(StorageException.class);
         int there = other.list("", null).size();
         assertThat(there).isBetween(1, names().size() - 1);
-        LibraryCopy rest = copy();
+        RemoteLibrary.Copy rest = copy();
         assertThat(rest.copied()).isEqualTo(names().size() - there);
         assertThat(rest.objects()).isEqualTo(names().size());
         assertThat(copy().copied()).isZero();
@@ -98,7 +97,7 @@ class LibraryCopierTest extends RemoteLibraryFixture {
     void theFileThatNamesTheLibraryIsThereFirstAndDevicesSayLast() {
         FailingStorage failing = new FailingStorage(storage);
         failing.failGetsAfter(1);
-        assertThatThrownBy(() -> LibraryCopy.copy(failing, other, meanwhile(), progress -> {}))
+        assertThatThrownBy(() -> RemoteLibrary.Copy.copy(failing, other, meanwhile(), progress -> {}))
                 .isInstanceOf(StorageException.class);
         assertThat(other.list("", null))
                 .singleElement()
@@ -112,7 +111,7 @@ class LibraryCopierTest extends RemoteLibraryFixture {
         add(bob, "Bob's own");
         sync(bob);
         sync(ann);
-        RemoteLibrary.open(ann, storage).retire(bob.replica());
+        RemoteLibrary.open(ann, storage).retire(bob.replica(), SyncOptions.DEFAULT);
         List<String> kinds = new ArrayList<>();
         RemoteStorage noting = new OverridableStorage(other) {
             @Override
@@ -127,7 +126,7 @@ class LibraryCopierTest extends RemoteLibraryFixture {
                 }
             }
         };
-        LibraryCopy.copy(storage, noting, meanwhile(), progress -> {});
+        RemoteLibrary.Copy.copy(storage, noting, meanwhile(), progress -> {});
         assertThat(kinds).endsWith("retired", "devices").doesNotHaveDuplicates();
     }
 
@@ -138,7 +137,7 @@ class LibraryCopierTest extends RemoteLibraryFixture {
             @Override
             public byte[] get(String name) {
                 if (name.equals(gone)) {
-                    throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+                    throw new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
                 }
                 return super.get(name);
             }
@@ -161,7 +160,7 @@ class LibraryCopierTest extends RemoteLibraryFixture {
     }
 
     private void assertIncomplete(RemoteStorage from, RemoteStorage to, long missing) {
-        assertThatThrownBy(() -> LibraryCopy.copy(from, to, meanwhile(), progress -> {}))
+        assertThatThrownBy(() -> RemoteLibrary.Copy.copy(from, to, meanwhile(), progress -> {}))
                 .isInstanceOfSatisfying(SyncException.class, refused -> {
                     assertThat(refused.problem()).isEqualTo(Problem.SYNC_COPY_INCOMPLETE);
                     assertThat(refused.arguments()).containsExactly(missing, to.description());
@@ -180,7 +179,7 @@ class LibraryCopierTest extends RemoteLibraryFixture {
                 return super.list(prefix, after);
             }
         };
-        LibraryCopy copy = LibraryCopy.copy(busy, other, meanwhile(), progress -> {});
+        RemoteLibrary.Copy copy = RemoteLibrary.Copy.copy(busy, other, meanwhile(), progress -> {});
         assertThat(copy.objects()).isGreaterThan(5);
         assertThat(other.list("", null)).hasSizeLessThan(names().size());
     }
@@ -208,7 +207,7 @@ class LibraryCopierTest extends RemoteLibraryFixture {
                 }
             }
         };
-        LibraryCopy.copy(piecemeal, other, meanwhile(), progress -> {});
+        RemoteLibrary.Copy.copy(piecemeal, other, meanwhile(), progress -> {});
         assertThat(other.get("v1/blobs/" + "0a".repeat(32))).isEqualTo(large);
         try (Stream<Path> left = Files.list(meanwhile())) {
             assertThat(left).isEmpty();
@@ -230,9 +229,9 @@ class LibraryCopierTest extends RemoteLibraryFixture {
 
     @Test
     void whatIsNoLibraryIsNotCopiedAndNothingOntoItself() {
-        assertThatThrownBy(() -> LibraryCopy.copy(other, storage, meanwhile(), progress -> {}))
+        assertThatThrownBy(() -> RemoteLibrary.Copy.copy(other, storage, meanwhile(), progress -> {}))
                 .hasMessageContaining("holds no library");
-        assertThatThrownBy(() -> LibraryCopy.copy(storage, storage, meanwhile(), progress -> {}))
+        assertThatThrownBy(() -> RemoteLibrary.Copy.copy(storage, storage, meanwhile(), progress -> {}))
                 .hasMessageContaining("to itself");
     }
 }

@@ -7,7 +7,6 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.JoinMode;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
@@ -98,8 +97,8 @@ class LibraryCreationFaultsTest extends RemoteLibraryFixture {
 
     /** As a person decides who has a library of their own, or starts with that one. */
     @ParameterizedTest
-    @EnumSource(JoinMode.class)
-    void aLibraryOfANewerVersionIsNotConnectedTo(JoinMode joining) {
+    @EnumSource(RemoteLibrary.JoinMode.class)
+    void aLibraryOfANewerVersionIsNotConnectedTo(RemoteLibrary.JoinMode joining) {
         Database ann = device("ann");
         sync(ann);
         String name = libraryFile();

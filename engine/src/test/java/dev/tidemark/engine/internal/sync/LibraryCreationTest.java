@@ -9,7 +9,6 @@ import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.JoinMode;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
@@ -151,7 +150,7 @@ class LibraryCreationTest extends RemoteLibraryFixture {
             RemoteLibrary.open(device, view).sync();
         } catch (SyncException e) {
             assertThat(e.problem()).isIn(Problem.SYNC_TWO_LIBRARIES, Problem.SYNC_OTHER_LIBRARY);
-            RemoteLibrary.open(device, view).connect(JoinMode.MERGE, SyncOptions.DEFAULT);
+            RemoteLibrary.open(device, view).connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.proof.Proof;
 import java.time.Duration;
@@ -96,7 +97,7 @@ class LogBehindSnapshotTest extends DevicesOverDays {
         assertThat(hasSnapshot()).isTrue();
         assertThat(logBytes()).isEqualTo(before);
         RemoteLibrary.open(device("ann"), storage, "", clock)
-                .retire(device("bob").replica());
+                .retire(device("bob").replica(), SyncOptions.DEFAULT);
         days(6, "ann");
         // What was published after the snapshot stays: less than a megabyte is not worth another.
         assertThat(logBytes()).isLessThan(before / 4);

@@ -7,6 +7,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +49,7 @@ class LostFileTest extends ForkFixture {
                 .satisfies(file -> assertThat(file.device()).contains(lost));
         assertThat(waiting.lacking()).containsExactly(Map.entry(lost, 2L));
         assertThat(waiting.pushed()).isEqualTo(1);
-        RemoteLibrary.open(ann, storage).retire(lost);
+        RemoteLibrary.open(ann, storage).retire(lost, SyncOptions.DEFAULT);
         syncAll(ann, cid);
         syncAll(ann, cid, device("dan"));
         assertThat(titles(cid)).containsExactly("of Ann", "of Bob");
@@ -99,7 +100,7 @@ class LostFileTest extends ForkFixture {
         assertThat(waiting.blocked()).isEqualTo(2);
         assertThat(waiting.quarantined()).isEmpty();
         assertThat(waiting.lacking()).containsExactly(Map.entry(lost, 1L));
-        RemoteLibrary.open(ann, storage).retire(lost);
+        RemoteLibrary.open(ann, storage).retire(lost, SyncOptions.DEFAULT);
         SyncReport accepted = sync(ann);
         assertThat(accepted.isComplete()).isTrue();
         assertThat(accepted.lacking()).isEmpty();
@@ -130,10 +131,10 @@ class LostFileTest extends ForkFixture {
         SyncReport waiting = sync(ann);
         assertThat(waiting.blocked()).isEqualTo(1);
         assertThat(waiting.lacking()).containsExactly(Map.entry(lost, 1L));
-        RemoteLibrary.open(ann, storage).retire(lost);
+        RemoteLibrary.open(ann, storage).retire(lost, SyncOptions.DEFAULT);
         // What was given up with Bob is not to come any more: now it is Cid's change that nobody will ever have.
         assertThat(sync(ann).lacking()).containsExactly(Map.entry(built, 2L));
-        RemoteLibrary.open(ann, storage).retire(built);
+        RemoteLibrary.open(ann, storage).retire(built, SyncOptions.DEFAULT);
         assertThat(sync(ann).isComplete()).isTrue();
         assertThat(titles(ann)).containsExactly("of Cid");
     }

@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.changelog.BatchLimit;
+import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.JoinMode;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.util.List;
@@ -90,7 +89,7 @@ class MassDeleteTest extends RemoteLibraryFixture {
         RemoteLibrary.open(ann, storage).startNewEpoch(SyncOptions.DEFAULT);
         segments().forEach(storage::delete);
         assertThat(names()).anyMatch(name -> name.startsWith("v1/snapshots/"));
-        RemoteLibrary.open(bob, storage).connect(JoinMode.MERGE, SyncOptions.DEFAULT);
+        RemoteLibrary.open(bob, storage).connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT);
         assertThat(bob.changelog().floor()).as("it came as a snapshot").isNotEqualTo(VersionVector.EMPTY);
         assertThat(rows(bob)).isEqualTo(10);
         MassDelete found = bob.massDeletes().getFirst();
@@ -176,7 +175,7 @@ class MassDeleteTest extends RemoteLibraryFixture {
         FailingStorage line = new FailingStorage(storage);
         line.failPutsAfter(0);
         try {
-            RemoteLibrary.open(bob, line).sync(SyncOptions.DEFAULT.with(new BatchLimit(30, 1 << 20)));
+            RemoteLibrary.open(bob, line).sync(SyncOptions.DEFAULT.with(new Batch.Limit(30, 1 << 20)));
         } catch (StorageException expected) {
             assertThat(expected).hasMessageContaining("network is down");
         }

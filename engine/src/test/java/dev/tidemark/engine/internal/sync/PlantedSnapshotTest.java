@@ -6,11 +6,9 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,12 +23,12 @@ class PlantedSnapshotTest extends RemoteSnapshotFixture {
     private static final ReplicaId INVENTED = new ReplicaId(1L << 61);
 
     /** A snapshot of exactly what the device holds, by its manifest. */
-    private String plant(Database claimed, List<SnapshotPart> parts) {
+    private String plant(Database claimed, List<Snapshot.Part> parts) {
         VersionVector vector = claimed.changelog().vector();
         long clock = now.toEpochMilli() << 12;
         PartFile.Owner owner = new PartFile.Owner(claimed.library(), 1, clock, INVENTED);
         List<SnapshotManifest.Part> put = new ArrayList<>();
-        for (SnapshotPart part : parts) {
+        for (Snapshot.Part part : parts) {
             PartFile file = PartFile.encode(owner, put.size(), part);
             storage.put(file.name().toString(), file.content());
             put.add(new SnapshotManifest.Part(file.name(), file.content().length));
@@ -41,10 +39,10 @@ class PlantedSnapshotTest extends RemoteSnapshotFixture {
         return name;
     }
 
-    private static List<SnapshotPart> partsOf(Database database) {
-        List<SnapshotPart> parts = new ArrayList<>();
+    private static List<Snapshot.Part> partsOf(Database database) {
+        List<Snapshot.Part> parts = new ArrayList<>();
         try (Snapshot snapshot = ((SqliteDatabase) database).snapshot()) {
-            for (SnapshotPart part = snapshot.next(); part != null; part = snapshot.next()) {
+            for (Snapshot.Part part = snapshot.next(); part != null; part = snapshot.next()) {
                 parts.add(part);
             }
         }
@@ -75,7 +73,8 @@ class PlantedSnapshotTest extends RemoteSnapshotFixture {
         List<String> log = segments();
         String planted = plant(ann, List.of());
         SyncReport report = syncNow(ann);
-        assertThat(report.quarantined()).containsExactly(new QuarantinedFile(planted, Problem.FILE_DROPS_ROWS));
+        assertThat(report.quarantined())
+                .containsExactly(new SyncReport.QuarantinedFile(planted, Problem.FILE_DROPS_ROWS));
         syncForHours(bob, ann);
         assertThat(segments()).containsExactlyElementsOf(log);
         Database cid = device("cid");
@@ -92,7 +91,7 @@ class PlantedSnapshotTest extends RemoteSnapshotFixture {
         typeALot(ann);
         syncNow(ann);
         syncNow(bob);
-        List<SnapshotPart> old = partsOf(ann);
+        List<Snapshot.Part> old = partsOf(ann);
         ann.write(tx -> tx.execute("UPDATE todo SET title = 'latest'"));
         syncNow(ann);
         syncNow(bob);

@@ -93,6 +93,7 @@ class RecordFuzzTest {
                         "Tidemark 0.1.0",
                         VECTOR,
                         VECTOR,
+                        VECTOR,
                         List.of("v1/log/x.seg"),
                         "0123",
                         Instant.EPOCH)

@@ -12,9 +12,7 @@ import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.Device;
-import dev.tidemark.engine.sync.JoinMode;
 import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.StorageUsage;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Files;
@@ -82,18 +80,22 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         syncAll(ann, bob);
         storage.put("v1/blobs/00", new byte[10]);
         storage.put("holiday.jpg", new byte[20]);
-        StorageUsage use = library(ann).storageUsage();
+        RemoteLibrary.StorageUsage use = library(ann).storageUsage();
         assertThat(use.library()).isEqualTo(ann.library());
         assertThat(use.epoch()).isEqualTo(1);
-        assertThat(use.kinds().get(StorageUsage.Kind.ATTACHMENT)).isEqualTo(new StorageUsage.Size(1, 10));
-        assertThat(use.kinds().get(StorageUsage.Kind.OTHER)).isEqualTo(new StorageUsage.Size(1, 20));
-        assertThat(use.kinds().get(StorageUsage.Kind.CHANGES).objects()).isEqualTo(1);
-        assertThat(use.kinds().get(StorageUsage.Kind.DEVICE).objects()).isEqualTo(2);
+        assertThat(use.kinds().get(RemoteLibrary.StorageUsage.Kind.ATTACHMENT))
+                .isEqualTo(new RemoteLibrary.StorageUsage.Size(1, 10));
+        assertThat(use.kinds().get(RemoteLibrary.StorageUsage.Kind.OTHER))
+                .isEqualTo(new RemoteLibrary.StorageUsage.Size(1, 20));
+        assertThat(use.kinds().get(RemoteLibrary.StorageUsage.Kind.CHANGES).objects())
+                .isEqualTo(1);
+        assertThat(use.kinds().get(RemoteLibrary.StorageUsage.Kind.DEVICE).objects())
+                .isEqualTo(2);
         assertThat(use.devices().get(ann.replica()).objects()).isEqualTo(2);
         assertThat(use.devices().get(bob.replica()).objects()).isEqualTo(1);
         long bytes =
                 storage.list("", null).stream().mapToLong(StoredObject::size).sum();
-        assertThat(use.total()).isEqualTo(new StorageUsage.Size(names().size(), bytes));
+        assertThat(use.total()).isEqualTo(new RemoteLibrary.StorageUsage.Size(names().size(), bytes));
     }
 
     @Test
@@ -103,7 +105,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         Database cid = device("cid");
         add(cid, "by Cid");
         syncAll(cid, ann, bob);
-        library(ann).retire(cid.replica());
+        library(ann).retire(cid.replica(), SyncOptions.DEFAULT);
         syncAll(bob);
         for (Database device : List.of(ann, bob)) {
             assertThat(device.changelog().acknowledgements())
@@ -129,8 +131,8 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
     void aDeviceCannotRetireItselfOrAnUnknownDevice() {
         Database ann = device("ann");
         syncAll(ann);
-        assertProblem(Problem.CHANGELOG_RETIRES_ITSELF, () -> library(ann).retire(ann.replica()));
-        assertProblem(Problem.SYNC_DEVICE_UNKNOWN, () -> library(ann).retire(new ReplicaId(77)));
+        assertProblem(Problem.CHANGELOG_RETIRES_ITSELF, () -> library(ann).retire(ann.replica(), SyncOptions.DEFAULT));
+        assertProblem(Problem.SYNC_DEVICE_UNKNOWN, () -> library(ann).retire(new ReplicaId(77), SyncOptions.DEFAULT));
         assertThat(names()).noneMatch(name -> name.startsWith("v1/retired/"));
     }
 
@@ -143,7 +145,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         syncAll(cid, ann, bob);
         MemoryStorage cidsView = new MemoryStorage();
         carry(storage, cidsView);
-        library(ann).retire(cid.replica());
+        library(ann).retire(cid.replica(), SyncOptions.DEFAULT);
         add(cid, "after");
         library(cid, cidsView).sync();
         for (StoredObject object : cidsView.list("v1/log/" + cid.replica(), null)) {
@@ -166,7 +168,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         add(cid, "second");
         library(cid, bobsView).sync();
         library(bob, bobsView).sync();
-        library(ann).retire(cid.replica());
+        library(ann).retire(cid.replica(), SyncOptions.DEFAULT);
         for (StoredObject object : bobsView.list("", null)) {
             storage.put(object.name(), bobsView.get(object.name()));
         }
@@ -188,7 +190,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         ReplicaId former = cid.replica();
         cid.write(tx -> tx.execute("UPDATE todo SET note = 'not published' WHERE id = ?", shared));
         add(cid, "nor this");
-        library(ann).retire(former);
+        library(ann).retire(former, SyncOptions.DEFAULT);
         ann.write(tx -> tx.execute("UPDATE todo SET title = 'by Ann' WHERE id = ?", shared));
         syncAll(ann, bob, cid, ann, bob, cid);
         assertEqual(ann, bob, cid);
@@ -218,7 +220,9 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         assertThat(names()).anyMatch(name -> name.startsWith("v1/snapshots/"));
         assertProblem(Problem.SYNC_PUBLISHED_ANEW, () -> library(bob).sync());
         assertThat(bob.dump()).contains("not published yet");
-        assertThat(library(bob).connect(JoinMode.MERGE, SyncOptions.DEFAULT).isComplete())
+        assertThat(library(bob)
+                        .connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT)
+                        .isComplete())
                 .isTrue();
         syncAll(ann);
         assertEqual(ann, bob);
@@ -287,7 +291,9 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         Database ann = device("ann");
         Database bob = device("bob");
         Database dan = anotherLibrary(ann, bob);
-        assertThat(library(ann).connect(JoinMode.MERGE, SyncOptions.DEFAULT).isComplete())
+        assertThat(library(ann)
+                        .connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT)
+                        .isComplete())
                 .isTrue();
         syncAll(bob, dan, ann, bob);
         assertEqual(ann, bob, dan);
@@ -301,7 +307,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         Database dan = anotherLibrary(ann, bob);
         ReplicaId before = ann.replica();
         String dump = ann.dump();
-        SyncReport report = library(ann).connect(JoinMode.REPLACE, SyncOptions.DEFAULT);
+        SyncReport report = library(ann).connect(RemoteLibrary.JoinMode.REPLACE, SyncOptions.DEFAULT);
         assertThat(report.isComplete()).isTrue();
         assertThat(ann.replica()).isNotEqualTo(before);
         syncAll(dan, ann);
@@ -334,7 +340,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         Database dan = device("dan");
         add(dan, "d");
         syncAll(dan);
-        library(ann).connect(JoinMode.REPLACE, SyncOptions.DEFAULT);
+        library(ann).connect(RemoteLibrary.JoinMode.REPLACE, SyncOptions.DEFAULT);
         add(alsoAnn, "through the other");
         add(ann, "through the one");
         syncAll(alsoAnn, dan, ann);
@@ -346,7 +352,7 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
     void thereHasToBeALibraryToConnectTo() {
         Database ann = device("ann");
         add(ann, "a");
-        for (JoinMode joining : JoinMode.values()) {
+        for (RemoteLibrary.JoinMode joining : RemoteLibrary.JoinMode.values()) {
             assertProblem(Problem.SYNC_EMPTIED, () -> library(ann).connect(joining, SyncOptions.DEFAULT));
         }
         assertThat(ann.dump()).contains("'a'");

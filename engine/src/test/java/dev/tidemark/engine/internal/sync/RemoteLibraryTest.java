@@ -8,7 +8,6 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncReport;
@@ -135,7 +134,9 @@ class RemoteLibraryTest extends RemoteLibraryFixture {
         ReplicaId before = ann.replica();
         SyncReport report = sync(ann);
         assertThat(report.pushed()).isEqualTo(1);
-        assertThat(report.quarantined()).extracting(QuarantinedFile::name).containsExactly(name);
+        assertThat(report.quarantined())
+                .extracting(SyncReport.QuarantinedFile::name)
+                .containsExactly(name);
         // It might have been a twin's.
         assertThat(ann.replica()).isNotEqualTo(before);
     }

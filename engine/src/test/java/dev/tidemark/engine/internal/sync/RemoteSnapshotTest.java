@@ -177,12 +177,12 @@ class RemoteSnapshotTest extends RemoteSnapshotFixture {
         Encryption encryption = Encryption.passphrase("correct horse battery staple"::toCharArray, code -> {});
         Database ann = device("ann");
         typeALot(ann);
-        RemoteLibrary.open(ann, storage, "", () -> now, encryption).sync();
+        RemoteLibrary.open(ann, encryption.wrap(storage), "", () -> now).sync();
         assertThat(manifests()).hasSize(1).allSatisfy(name -> assertThat(name).endsWith(".age"));
         assertThat(parts()).isNotEmpty().allSatisfy(name -> assertThat(name).endsWith(".age"));
         removeLog();
         Database bob = device("bob");
-        assertThat(RemoteLibrary.open(bob, storage, "", () -> now, encryption)
+        assertThat(RemoteLibrary.open(bob, encryption.wrap(storage), "", () -> now)
                         .sync()
                         .isComplete())
                 .isTrue();

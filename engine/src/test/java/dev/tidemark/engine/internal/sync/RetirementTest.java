@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.TransactionException;
-import dev.tidemark.engine.changelog.Acknowledgement;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncOptions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ class RetirementTest extends RemoteLibraryFixture {
         }
         ReplicaId gone = cid.replica();
         assertThat(waitedFor(ann)).contains(gone);
-        RemoteLibrary.open(bob, storage).retire(gone);
+        RemoteLibrary.open(bob, storage).retire(gone, SyncOptions.DEFAULT);
         inFile(ann, """
             CREATE TRIGGER interrupted BEFORE INSERT ON tm_acknowledged WHEN NEW.retired = 1
             BEGIN SELECT RAISE(ABORT, 'interrupted'); END\
@@ -48,7 +49,7 @@ class RetirementTest extends RemoteLibraryFixture {
 
     private static List<ReplicaId> waitedFor(Database database) {
         return database.changelog().acknowledgements().stream()
-                .map(Acknowledgement::replica)
+                .map(Changelog.Acknowledgement::replica)
                 .toList();
     }
 }

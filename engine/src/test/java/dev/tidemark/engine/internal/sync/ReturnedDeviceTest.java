@@ -8,8 +8,9 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
-import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.internal.store.StateDump;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,11 +90,11 @@ class ReturnedDeviceTest extends DevicesOverDays {
     }
 
     private void retireCid() {
-        RemoteLibrary.open(device("ann"), storage, "", clock).retire(id("cid"));
+        RemoteLibrary.open(device("ann"), storage, "", clock).retire(id("cid"), SyncOptions.DEFAULT);
     }
 
     private boolean isTracked(String name) {
-        return ((SqliteDatabase) device(name)).stateDump().contains(ROW.toString());
+        return StateDump.of(device(name)).contains(ROW.toString());
     }
 
     /** All but Cid acknowledge what they have; Ann hears of it and forgets what can be, and Bob does not hear of Dan. */

@@ -3,13 +3,10 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.changelog.AppendResult;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogGapException;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentName;
@@ -33,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class SegmentChangelogTest {
     private static final UUID LIBRARY = UUID.randomUUID();
-    private static final BatchLimit SMALL = new BatchLimit(7, 1 << 20);
+    private static final Batch.Limit SMALL = new Batch.Limit(7, 1 << 20);
 
     private final MemoryStorage storage = new MemoryStorage();
     private final MemoryChangelog ann = new MemoryChangelog(new ReplicaId(0xa));
@@ -70,7 +67,7 @@ class SegmentChangelogTest {
             for (int number = 1; number <= 4; number++) {
                 devices.add(new MemoryChangelog(new ReplicaId(number)));
             }
-            SyncOptions options = SyncOptions.DEFAULT.with(new BatchLimit(1 + random.nextInt(9), 1 << 20));
+            SyncOptions options = SyncOptions.DEFAULT.with(new Batch.Limit(1 + random.nextInt(9), 1 << 20));
             for (int step = 0; step < 150; step++) {
                 MemoryChangelog device = devices.get(random.nextInt(4));
                 switch (random.nextInt(8)) {
@@ -115,7 +112,7 @@ class SegmentChangelogTest {
         ann.write("small");
         SyncEngine.sync(ann, log());
         List<Integer> sizes = new ArrayList<>();
-        try (BatchReader reader = log().read(VersionVector.EMPTY, new BatchLimit(100, 1_000))) {
+        try (Batch.Reader reader = log().read(VersionVector.EMPTY, new Batch.Limit(100, 1_000))) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 sizes.add(batch.changes().size());
             }
@@ -155,8 +152,8 @@ class SegmentChangelogTest {
         SegmentChangelog log = log();
         Batch batch = new Batch(List.copyOf(ann.content().values()));
         assertThat(log.append(batch).changes()).isEqualTo(1);
-        assertThat(log.append(batch)).isEqualTo(AppendResult.NOTHING);
-        assertThat(log().append(batch)).isEqualTo(AppendResult.NOTHING);
+        assertThat(log.append(batch)).isEqualTo(Changelog.AppendResult.NOTHING);
+        assertThat(log().append(batch)).isEqualTo(Changelog.AppendResult.NOTHING);
         assertThat(storage.list("", null)).hasSize(1);
     }
 
@@ -164,11 +161,11 @@ class SegmentChangelogTest {
     void refusesGapsAndWhatBuildsOnSomethingMissing() {
         ann.write("a1");
         Change second = ann.write("a2");
-        assertThatThrownBy(() -> log().append(new Batch(List.of(second)))).isInstanceOf(ChangelogGapException.class);
+        assertThatThrownBy(() -> log().append(new Batch(List.of(second)))).isInstanceOf(Changelog.GapException.class);
         SyncEngine.sync(ann, bob);
         Change citing = bob.write("b1");
         assertThatThrownBy(() -> log().append(new Batch(List.of(citing))))
-                .isInstanceOf(ChangelogGapException.class)
+                .isInstanceOf(Changelog.GapException.class)
                 .hasMessageContaining("000000000000000a:2");
         assertThat(storage.list("", null)).isEmpty();
     }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
-import dev.tidemark.engine.changelog.BatchLimit;
-import dev.tidemark.engine.changelog.BatchReader;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
@@ -16,7 +14,6 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.ByteBuffer;
@@ -73,9 +70,9 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
         SegmentFetcher fetcher = new SegmentFetcher(storage, new Transfers(), header -> true, troubles, Long.MAX_VALUE);
         for (long most : new long[] {1, 2_500, 1L << 30}) {
             List<Long> times = new ArrayList<>();
-            try (BatchReader reader = new SegmentBatchReader(
+            try (Batch.Reader reader = new SegmentBatchReader(
                     VersionVector.EMPTY,
-                    BatchLimit.DEFAULT,
+                    Batch.Limit.DEFAULT,
                     index,
                     fetcher,
                     lacking -> assertThat(lacking).isEmpty(),
@@ -115,9 +112,9 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
                 new FileErrorRegistry(),
                 1_000_000_000_000L << HlcTimestamp.COUNTER_BITS);
         int read = 0;
-        try (BatchReader reader = new SegmentBatchReader(
+        try (Batch.Reader reader = new SegmentBatchReader(
                 VersionVector.EMPTY,
-                BatchLimit.DEFAULT,
+                Batch.Limit.DEFAULT,
                 index,
                 fetcher,
                 lacking -> assertThat(lacking).hasSize(3),
@@ -139,7 +136,8 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
             throw new OutOfMemoryError("as a decoder would");
         });
         assertThat(read).isNull();
-        assertThat(troubles.quarantined()).containsExactly(new QuarantinedFile("v1/file", Problem.FILE_NO_MEMORY));
+        assertThat(troubles.quarantined())
+                .containsExactly(new SyncReport.QuarantinedFile("v1/file", Problem.FILE_NO_MEMORY));
         assertThat(troubles.damaged()).isEmpty();
     }
 

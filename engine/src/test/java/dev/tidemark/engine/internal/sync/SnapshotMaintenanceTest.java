@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.changelog.SnapshotException;
+import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncOptions;
@@ -230,7 +230,8 @@ class SnapshotMaintenanceTest extends RemoteSnapshotFixture {
                 return name.startsWith("v1/base/") ? Arrays.copyOf(content, content.length - 1) : content;
             }
         };
-        assertThatThrownBy(() -> syncNow(ann, forgetful, SyncOptions.DEFAULT)).isInstanceOf(SnapshotException.class);
+        assertThatThrownBy(() -> syncNow(ann, forgetful, SyncOptions.DEFAULT))
+                .isInstanceOf(Snapshot.UnusableException.class);
         assertThat(manifests()).isEmpty();
         assertThat(segments()).as("the changes are published").isNotEmpty();
     }

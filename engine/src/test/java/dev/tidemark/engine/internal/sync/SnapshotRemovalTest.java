@@ -11,13 +11,12 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.SnapshotPart;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.log.ExpectLog;
 import java.sql.Connection;
@@ -57,19 +56,19 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
         return plant(database, Instant.now().toEpochMilli() << HlcTimestamp.COUNTER_BITS, List.of());
     }
 
-    private String plant(Database database, long clock, List<SnapshotPart> parts) {
+    private String plant(Database database, long clock, List<Snapshot.Part> parts) {
         return plant(database, clock, parts, 1);
     }
 
     /** @param head of the replica that nobody knows */
-    private String plant(Database database, long clock, List<SnapshotPart> parts, long head) {
+    private String plant(Database database, long clock, List<Snapshot.Part> parts, long head) {
         return plant(database, clock, parts, database.changelog().vector().with(INVENTED, head));
     }
 
-    private String plant(Database database, long clock, List<SnapshotPart> parts, VersionVector vector) {
+    private String plant(Database database, long clock, List<Snapshot.Part> parts, VersionVector vector) {
         PartFile.Owner owner = new PartFile.Owner(database.library(), 1, clock, INVENTED);
         List<SnapshotManifest.Part> put = new ArrayList<>();
-        for (SnapshotPart part : parts) {
+        for (Snapshot.Part part : parts) {
             PartFile file = PartFile.encode(owner, put.size(), part);
             storage.put(file.name().toString(), file.content());
             put.add(new SnapshotManifest.Part(file.name(), file.content().length));
@@ -97,9 +96,9 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
             }
             write.executeBatch();
         }
-        List<SnapshotPart> parts = new ArrayList<>();
+        List<Snapshot.Part> parts = new ArrayList<>();
         try (Snapshot snapshot = ((SqliteDatabase) forger).snapshot()) {
-            for (SnapshotPart part = snapshot.next(); part != null; part = snapshot.next()) {
+            for (Snapshot.Part part = snapshot.next(); part != null; part = snapshot.next()) {
                 parts.add(part);
             }
             return plant(forger, snapshot.clock(), parts);
@@ -118,7 +117,8 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
         String planted = plantEmptySnapshot(bob);
         for (Database device : List.of(ann, bob)) {
             SyncReport report = sync(device);
-            assertThat(report.quarantined()).containsExactly(new QuarantinedFile(planted, Problem.FILE_DROPS_ROWS));
+            assertThat(report.quarantined())
+                    .containsExactly(new SyncReport.QuarantinedFile(planted, Problem.FILE_DROPS_ROWS));
             assertThat(report.isComplete())
                     .as("nothing lacks but what was invented")
                     .isTrue();
@@ -145,7 +145,8 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
         VersionVector more = bob.changelog().vector().with(ann.replica(), ROWS + 50);
         String planted = plant(bob, Instant.now().toEpochMilli() << HlcTimestamp.COUNTER_BITS, List.of(), more);
         SyncReport report = sync(bob);
-        assertThat(report.quarantined()).containsExactly(new QuarantinedFile(planted, Problem.FILE_DROPS_ROWS));
+        assertThat(report.quarantined())
+                .containsExactly(new SyncReport.QuarantinedFile(planted, Problem.FILE_DROPS_ROWS));
         assertThat(report.isComplete()).isFalse();
         assertThat(report.lacking()).isEmpty();
     }
@@ -161,7 +162,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
         sync(bob);
         String before = bob.dump();
         String planted = plantSnapshotWithoutValues();
-        assertThat(sync(bob).quarantined()).contains(new QuarantinedFile(planted, Problem.FILE_DROPS_ROWS));
+        assertThat(sync(bob).quarantined()).contains(new SyncReport.QuarantinedFile(planted, Problem.FILE_DROPS_ROWS));
         assertThat(bob.dump()).isEqualTo(before);
     }
 
@@ -176,7 +177,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
         sync(bob);
         sync(ann);
         String before = bob.dump();
-        RemoteLibrary.open(ann, storage).retire(bob.replica());
+        RemoteLibrary.open(ann, storage).retire(bob.replica(), SyncOptions.DEFAULT);
         plantEmptySnapshot(bob);
         sync(bob);
         assertThat(rows(bob)).isZero();
@@ -217,7 +218,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
         });
         sync(bob);
         sync(ann);
-        RemoteLibrary.open(ann, storage).retire(bob.replica());
+        RemoteLibrary.open(ann, storage).retire(bob.replica(), SyncOptions.DEFAULT);
         plantEmptySnapshot(bob);
         sync(bob);
         assertThat(rows(bob)).isZero();
@@ -251,7 +252,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
             addMany(bob);
             sync(bob);
             sync(ann);
-            RemoteLibrary.open(ann, storage).retire(bob.replica());
+            RemoteLibrary.open(ann, storage).retire(bob.replica(), SyncOptions.DEFAULT);
             plant(bob, Instant.now().toEpochMilli() << HlcTimestamp.COUNTER_BITS, List.of(), time);
             sync(bob);
             assertThat(rows(bob)).isZero();
@@ -269,7 +270,7 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
         }
 
         @Override
-        public @Nullable SnapshotPart next() {
+        public Snapshot.@Nullable Part next() {
             return null;
         }
 

@@ -10,7 +10,6 @@ import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncReport;
@@ -236,7 +235,9 @@ class StorageFaultsTest extends RemoteLibraryFixture {
             storage.put(fresh, Arrays.copyOf(whole, length));
             SyncReport report = library.sync();
             assertThat(report.isComplete()).isFalse();
-            assertThat(report.quarantined()).extracting(QuarantinedFile::name).containsExactly(fresh);
+            assertThat(report.quarantined())
+                    .extracting(SyncReport.QuarantinedFile::name)
+                    .containsExactly(fresh);
         }
         storage.put(fresh, whole);
         assertThat(library.sync().isComplete()).isTrue();
@@ -257,7 +258,9 @@ class StorageFaultsTest extends RemoteLibraryFixture {
         assertThat(syncOver(storage, ann).pushed()).isZero();
         SyncReport report = syncOver(storage, bob);
         assertThat(report.isComplete()).isFalse();
-        assertThat(report.quarantined()).extracting(QuarantinedFile::name).containsExactly(segment);
+        assertThat(report.quarantined())
+                .extracting(SyncReport.QuarantinedFile::name)
+                .containsExactly(segment);
         assertThat(syncOver(storage, ann).pushed()).isPositive();
         assertThat(syncOver(storage, bob).isComplete()).isTrue();
         settle(ann, bob);

@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.storage.ObjectMissingException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import java.util.ArrayList;
@@ -109,7 +108,7 @@ public final class UnreliableStorage implements RemoteStorage {
             throw new StorageException(Problem.STORAGE_FILE_NOT_READ, name, "Input/output error");
         }
         if (strikes(Fault.GET_DOES_NOT_KNOW_IT_YET)) {
-            throw new ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
+            throw new StorageException.ObjectMissingException(Problem.STORAGE_OBJECT_MISSING, name);
         }
         byte[] content = storage.get(name);
         if (content.length > 0 && strikes(Fault.GET_GIVES_OTHER_BITS)) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.ContentHash;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
@@ -49,7 +48,7 @@ class UnusableFilesTest extends RemoteSnapshotFixture {
         before = new HashSet<>(names());
         add(bob, "news");
         syncNow(bob);
-        RemoteLibrary.open(ann, storage, "", () -> now).retire(eve.replica());
+        RemoteLibrary.open(ann, storage, "", () -> now).retire(eve.replica(), SyncOptions.DEFAULT);
         typeALot(ann);
         syncNow(ann);
         add(ann, "after the snapshot");
@@ -86,7 +85,7 @@ class UnusableFilesTest extends RemoteSnapshotFixture {
         Set<String> there = new HashSet<>(names());
         SyncReport report = syncOver(reader);
         assertThat(report.quarantined())
-                .containsExactly(new QuarantinedFile(
+                .containsExactly(new SyncReport.QuarantinedFile(
                         folder.equals(PARTS) ? manifests().getFirst() : unread, Problem.FILE_UNREADABLE));
         assertThat(report.pushed()).isEqualTo(1);
         assertThat(reader.dump()).contains("by Bob");
@@ -155,7 +154,8 @@ class UnusableFilesTest extends RemoteSnapshotFixture {
         if (folder.equals(LIBRARIES)) {
             assertThat(storage.get(large)).as("put again").hasSizeLessThan(1000);
         } else {
-            assertThat(report.quarantined()).containsExactly(new QuarantinedFile(large, Problem.FILE_TOO_LARGE));
+            assertThat(report.quarantined())
+                    .containsExactly(new SyncReport.QuarantinedFile(large, Problem.FILE_TOO_LARGE));
         }
     }
 }

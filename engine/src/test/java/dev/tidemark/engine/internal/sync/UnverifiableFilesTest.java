@@ -7,7 +7,6 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
-import dev.tidemark.engine.sync.QuarantinedFile;
 import dev.tidemark.engine.sync.SyncReport;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,8 +34,8 @@ class UnverifiableFilesTest extends RemoteLibraryFixture {
         storage.put(name, new byte[20]);
     }
 
-    private static QuarantinedFile quarantined(Object name, Problem reason) {
-        return new QuarantinedFile(name.toString(), reason);
+    private static SyncReport.QuarantinedFile quarantined(Object name, Problem reason) {
+        return new SyncReport.QuarantinedFile(name.toString(), reason);
     }
 
     @ParameterizedTest

@@ -8,8 +8,6 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageProbe;
-import dev.tidemark.engine.storage.StorageSetting;
-import dev.tidemark.engine.storage.StorageUnreachableException;
 import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.storage.s3.FaultProxy.Fault;
 import java.io.PrintWriter;
@@ -41,10 +39,10 @@ class S3ErrorsTest {
         }
     }
 
-    private static void check(StorageException failure, Problem problem, StorageSetting setting) {
+    private static void check(StorageException failure, Problem problem, StorageProbe.Setting setting) {
         assertThat(failure).isNotNull();
         assertThat(failure.problem()).as("%s", failure).isEqualTo(problem);
-        assertThat(StorageSetting.of(failure).orElse(null)).isEqualTo(setting);
+        assertThat(StorageProbe.Setting.of(failure).orElse(null)).isEqualTo(setting);
         StringWriter trace = new StringWriter();
         failure.printStackTrace(new PrintWriter(trace));
         assertThat(trace.toString()).doesNotContain(S3Server.secretKey());
@@ -57,9 +55,11 @@ class S3ErrorsTest {
             port = socket.getLocalPort();
         }
         StorageException failure = listing(at("http://127.0.0.1:" + port));
-        check(failure, Problem.STORAGE_NOTHING_LISTENS, StorageSetting.ENDPOINT);
-        assertThat(failure).isInstanceOf(StorageUnreachableException.class).hasMessageContaining("127.0.0.1:" + port);
-        check(listing(at("http://nowhere.invalid")), Problem.STORAGE_HOST_UNKNOWN, StorageSetting.ENDPOINT);
+        check(failure, Problem.STORAGE_NOTHING_LISTENS, StorageProbe.Setting.ENDPOINT);
+        assertThat(failure)
+                .isInstanceOf(StorageException.UnreachableException.class)
+                .hasMessageContaining("127.0.0.1:" + port);
+        check(listing(at("http://nowhere.invalid")), Problem.STORAGE_HOST_UNKNOWN, StorageProbe.Setting.ENDPOINT);
     }
 
     @Test
@@ -67,16 +67,16 @@ class S3ErrorsTest {
         check(
                 listing(at("http://localhost:" + SERVER.port()).withPathStyle(false)),
                 Problem.STORAGE_HOST_OF_BUCKET_UNKNOWN,
-                StorageSetting.PATH_STYLE);
+                StorageProbe.Setting.PATH_STYLE);
     }
 
     @Test
     void theWrongScheme() {
-        check(listing(at("https://127.0.0.1:" + SERVER.port())), Problem.STORAGE_NO_TLS, StorageSetting.ENDPOINT);
+        check(listing(at("https://127.0.0.1:" + SERVER.port())), Problem.STORAGE_NO_TLS, StorageProbe.Setting.ENDPOINT);
         check(
                 listing(at("http://127.0.0.1:" + SERVER.securePort())),
                 Problem.STORAGE_TLS_WANTED,
-                StorageSetting.ENDPOINT);
+                StorageProbe.Setting.ENDPOINT);
     }
 
     @Test
@@ -85,12 +85,12 @@ class S3ErrorsTest {
             check(
                     catchThrowableOfType(StorageException.class, () -> storage.list("", null)),
                     Problem.STORAGE_CERTIFICATE,
-                    StorageSetting.ENDPOINT);
+                    StorageProbe.Setting.ENDPOINT);
         }
         check(
                 listing(at("https://" + S3Server.OTHER_HOST + ":" + SERVER.securePort())),
                 Problem.STORAGE_CERTIFICATE,
-                StorageSetting.ENDPOINT);
+                StorageProbe.Setting.ENDPOINT);
     }
 
     @Test
@@ -100,20 +100,20 @@ class S3ErrorsTest {
         check(
                 listing(S3Options.of(place, S3Server.keys(null, "another"))),
                 Problem.STORAGE_SECRET_KEY_WRONG,
-                StorageSetting.SECRET_KEY);
+                StorageProbe.Setting.SECRET_KEY);
         check(
                 listing(S3Options.of(place, S3Server.keys("unknown", null))),
                 Problem.STORAGE_ACCESS_KEY_UNKNOWN,
-                StorageSetting.ACCESS_KEY);
-        assertThatThrownBy(() -> S3Storage.open(S3Options.of(place, new S3Credentials(" ", ""))))
+                StorageProbe.Setting.ACCESS_KEY);
+        assertThatThrownBy(() -> S3Storage.open(S3Options.of(place, new S3Options.Credentials(" ", ""))))
                 .isInstanceOfSatisfying(
                         StorageException.class,
-                        failure -> check(failure, Problem.STORAGE_KEYS_MISSING, StorageSetting.ACCESS_KEY));
+                        failure -> check(failure, Problem.STORAGE_KEYS_MISSING, StorageProbe.Setting.ACCESS_KEY));
     }
 
     @Test
     void aBucketThatDoesNotExist() {
-        check(listing(at(SERVER.plainEndpoint())), Problem.STORAGE_BUCKET_MISSING, StorageSetting.BUCKET);
+        check(listing(at(SERVER.plainEndpoint())), Problem.STORAGE_BUCKET_MISSING, StorageProbe.Setting.BUCKET);
     }
 
     @Test
@@ -142,7 +142,7 @@ class S3ErrorsTest {
         301 | PermanentRedirect          | Elsewhere.                | STORAGE_REGION_UNNAMED     | REGION
         400 | Odd                        | What is this              | STORAGE_SERVER_REFUSED     |
         """)
-    void whatServersSay(int status, String code, String said, Problem problem, StorageSetting setting)
+    void whatServersSay(int status, String code, String said, Problem problem, StorageProbe.Setting setting)
             throws Exception {
         try (FaultProxy proxy = new FaultProxy(SERVER.port())) {
             proxy.faults(request -> new Fault.Answer(
@@ -162,7 +162,7 @@ class S3ErrorsTest {
                     "<Error><Code>PermanentRedirect</Code><Message>Elsewhere</Message></Error>"));
             StorageProbe.Report report = StorageProbe.test(() -> open(at(proxy.endpoint())), step -> {});
             assertThat(report.suggestion()).contains("eu-west-3");
-            assertThat(report.failure().orElseThrow().setting()).contains(StorageSetting.REGION);
+            assertThat(report.failure().orElseThrow().setting()).contains(StorageProbe.Setting.REGION);
         }
     }
 
@@ -175,7 +175,7 @@ class S3ErrorsTest {
             check(
                     catchThrowableOfType(StorageException.class, () -> newer.put("a", new byte[] {1})),
                     Problem.STORAGE_COMPATIBILITY,
-                    StorageSetting.COMPATIBILITY);
+                    StorageProbe.Setting.COMPATIBILITY);
         }
     }
 
@@ -201,7 +201,7 @@ class S3ErrorsTest {
                     () -> storage.put("large", new byte[S3Uploads.LARGE + 1]));
             for (var request : all) {
                 StorageException failure = catchThrowableOfType(StorageException.class, request);
-                check(failure, Problem.STORAGE_OTHER_SERVICE, StorageSetting.ENDPOINT);
+                check(failure, Problem.STORAGE_OTHER_SERVICE, StorageProbe.Setting.ENDPOINT);
             }
         }
     }

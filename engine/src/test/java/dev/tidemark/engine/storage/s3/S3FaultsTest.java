@@ -254,11 +254,15 @@ class S3FaultsTest {
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(3 << 20);
     }
 
+    private S3Requests requests() {
+        return new S3Requests(S3Server.options(proxy.endpoint(), bucket, ""), ONCE, List.of(), InstantSource.system());
+    }
+
     /** Some look-alikes ignore ranges, and one may send the whole again with each. */
     @Test
     void aServerThatKnowsNoRangesGivesThemAllTheSame() {
         proxy.faults(request -> new Fault.Answer(200, "ETag: \"x\"\r\n", "0123456789".repeat(100)));
-        try (S3Requests requests = S3Requests.open(S3Server.options(proxy.endpoint(), bucket, ""), ONCE, List.of())) {
+        try (S3Requests requests = requests()) {
             assertThat(requests.range("there", 0, 4)).asString().isEqualTo("0123");
             assertThat(requests.range("there", 996, 8)).asString().isEqualTo("6789");
             assertThat(requests.range("there", 1_000, 8)).isEmpty();

@@ -1,0 +1,26 @@
+package dev.tidemark.engine.encryption;
+
+import dev.tidemark.engine.storage.ForwardingStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+
+/** A storage with the encryption of its library. Requests show the stored objects; a sync encrypts and decrypts them. */
+final class StorageWithEncryption extends ForwardingStorage {
+    private final Encryption encryption;
+
+    StorageWithEncryption(RemoteStorage storage, Encryption encryption) {
+        super(storage);
+        this.encryption = encryption;
+    }
+
+    /** Returns the outermost encryption of a storage and the storages that it wraps; {@link Encryption#NONE} without one. */
+    static Encryption of(RemoteStorage storage) {
+        RemoteStorage layer = storage;
+        while (layer instanceof ForwardingStorage wrapper) {
+            if (wrapper instanceof StorageWithEncryption found) {
+                return found.encryption;
+            }
+            layer = wrapper.delegate();
+        }
+        return Encryption.NONE;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
+import dev.tidemark.engine.sync.SyncReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Segments of retired replicas that arrive above their ends: a sync client brought them after the retirement. They are reported
+ * at once. After a day, in which the device may return itself, this device applies them, which raises the end for everybody
+ * (docs/correctness.md#r7). Of an id that this device gave up itself, the end is raised at once.
+ */
+final class LateSegments {
+    static final Duration OWNER_GRACE = Duration.ofDays(1);
+
+    /**
+     * What was found.
+     *
+     * @param waiting segments that are not applied yet
+     * @param ends up to where the changes of retired replicas are to be applied now, although their retirements say less
+     */
+    record Found(List<SyncReport.QuarantinedFile> waiting, Map<ReplicaId, Long> ends) {}
+
+    private final RemoteStateStore remoteState;
+    private final SegmentFetcher fetcher;
+    private final VersionVector held;
+    private final Instant now;
+
+    LateSegments(RemoteStateStore remoteState, SegmentFetcher fetcher, VersionVector held, Instant now) {
+        this.remoteState = remoteState;
+        this.fetcher = fetcher;
+        this.held = held;
+        this.now = now;
+    }
+
+    Found find(ReplicaId self, List<StoredObject> segments) {
+        Map<ReplicaId, Long> retired = remoteState.retired();
+        retired.remove(self);
+        if (retired.isEmpty()) {
+            return new Found(List.of(), Map.of());
+        }
+        Set<ReplicaId> former = remoteState.formerIds().keySet();
+        Map<ReplicaId, Long> ends = new HashMap<>();
+        Map<String, SegmentName> late = new TreeMap<>();
+        for (StoredObject segment : segments) {
+            SegmentName name = SegmentName.parse(segment.name()).orElseThrow();
+            ReplicaId replica = name.replica();
+            Long last = retired.get(replica);
+            if (last == null) {
+                continue;
+            }
+            boolean isFormer = former.contains(replica);
+            long end = ends.getOrDefault(replica, isFormer ? last : Math.max(last, held.get(replica)));
+            // The listing is sorted, so what leads on from the end comes in order. Unreadable segments do not count:
+            // every replica
+            // would wait for changes that no longer exist.
+            boolean leadsOn = isFormer || name.first() <= end + 1;
+            if (name.last() > end && leadsOn && fetcher.verifyReported(new SegmentIndex.Entry(name, segment.size()))) {
+                ends.put(replica, name.last());
+                if (!isFormer) {
+                    late.put(segment.name(), name);
+                }
+            }
+        }
+        Map<String, Instant> since = remoteState.lateSince(late.keySet(), now);
+        List<SyncReport.QuarantinedFile> waiting = new ArrayList<>();
+        Map<ReplicaId, Long> due = new HashMap<>();
+        late.forEach((file, name) -> {
+            if (now.isBefore(since.getOrDefault(file, now).plus(OWNER_GRACE))) {
+                waiting.add(new SyncReport.QuarantinedFile(file, Problem.FILE_AFTER_RETIREMENT));
+            } else {
+                due.merge(name.replica(), name.last(), Math::max);
+            }
+        });
+        former.stream().filter(ends::containsKey).forEach(id -> remoteState.retire(id, ends.getOrDefault(id, 0L)));
+        return new Found(waiting, due);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.internal.segment.SegmentReader;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Compares a segment, change by change, with what this device holds under the same numbers. */
+final class SegmentComparison {
+    private final Changelog local;
+
+    SegmentComparison(Changelog local) {
+        this.local = local;
+    }
+
+    /**
+     * The number of the first change that this device holds otherwise; {@link Long#MAX_VALUE} if it holds the same as far as it
+     * holds any. Changes that log truncation has dropped cannot be compared, and count as equal: all had acknowledged them.
+     */
+    long firstDifference(SegmentName name, SegmentReader theirs) {
+        ReplicaId replica = name.replica();
+        long before = Math.max(name.first() - 1, local.floor().get(replica));
+        long held = local.vector().get(replica);
+        Deque<Change> ours = new ArrayDeque<>();
+        try (Batch.Reader reader =
+                local.read(local.vector().with(replica, Math.min(before, held)), Batch.Limit.DEFAULT)) {
+            for (Change change = theirs.next(); change != null; change = theirs.next()) {
+                long sequence = change.dot().sequence();
+                if (sequence <= before) {
+                    continue;
+                }
+                if (sequence > held) {
+                    break;
+                }
+                Change own = nextOf(replica, reader, ours);
+                if (own == null || !isSame(change, own)) {
+                    return sequence;
+                }
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private static @Nullable Change nextOf(ReplicaId replica, Batch.Reader reader, Deque<Change> waiting) {
+        while (waiting.isEmpty()) {
+            Batch batch = reader.next();
+            if (batch == null) {
+                return null;
+            }
+            batch.changes().stream()
+                    .filter(change -> change.dot().replica().equals(replica))
+                    .forEach(waiting::add);
+        }
+        return waiting.poll();
+    }
+
+    static boolean isSame(Change one, Change other) {
+        return one.dot().equals(other.dot()) && one.context().equals(other.context()) && isSameWrite(one, other);
+    }
+
+    /** Whether one may be the other under a new id. */
+    static boolean isSameWrite(Change one, Change other) {
+        return one.hlcTime() == other.hlcTime()
+                && one.wallMillis() == other.wallMillis()
+                && one.kind() == other.kind()
+                && one.table().equals(other.table())
+                && one.row().equals(other.row())
+                && one.values().keySet().equals(other.values().keySet())
+                && one.values().entrySet().stream()
+                        .allMatch(value -> Objects.deepEquals(
+                                value.getValue(), other.values().get(value.getKey())));
+    }
+}

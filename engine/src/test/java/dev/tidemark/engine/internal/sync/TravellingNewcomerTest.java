@@ -1,0 +1,111 @@
+package dev.tidemark.engine.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A device of which the others have not heard edits a row that they delete and garbage-collect: the edit wins, and the row
+ * comes back whole (docs/correctness.md#r3, decision 68).
+ */
+class TravellingNewcomerTest extends CarriedFoldersFixture {
+    private static final UUID ROW = new UUID(7, 7);
+
+    @BeforeEach
+    void begin() {
+        write("ann", "INSERT INTO todo(id, title, note) VALUES (?, 'first', 'as it was')", ROW);
+        sync("ann");
+        settle("ann", "bob");
+    }
+
+    private void annDeletesTheRowAndBothForgetIt(String... names) {
+        write("ann", "DELETE FROM todo WHERE id = ?", ROW);
+        for (int day = 0; day < 4; day++) {
+            carry(names);
+            sync(names);
+            daysPass(1);
+        }
+        carry(names);
+        sync(names);
+        collectGarbage("ann", "bob");
+        assertThat(isTracked("ann", ROW)).isFalse();
+        assertThat(isTracked("bob", ROW)).isFalse();
+    }
+
+    private void assertAllShow(String title, String... names) {
+        for (String name : names) {
+            assertThat(row(name, ROW)).as(name).singleElement().satisfies(row -> {
+                assertThat(row.text("title")).isEqualTo(title);
+                assertThat(row.text("note")).isEqualTo("as it was");
+            });
+            assertThat(incomplete(name)).as(name).isZero();
+            assertThat(conflicts(name)).as(name).isEmpty();
+        }
+    }
+
+    @Test
+    void aNewcomersEditOfARowThatOthersForgotBringsItBackWhole() {
+        copyMissing(folder("ann"), folder("new"), name -> true);
+        sync("new");
+        write("new", "UPDATE todo SET title = 'by the newcomer' WHERE id = ?", ROW);
+        sync("new");
+        annDeletesTheRowAndBothForgetIt("ann", "bob");
+        settle("ann", "bob", "new");
+        assertAllShow("by the newcomer", "ann", "bob", "new");
+    }
+
+    /** Its files go ahead, so the others have the edit before it hears of the delete. */
+    @Test
+    void theSameIfItHearsOfTheDeleteLater() {
+        copyMissing(folder("ann"), folder("new"), name -> true);
+        sync("new");
+        write("new", "UPDATE todo SET title = 'by the newcomer' WHERE id = ?", ROW);
+        sync("new");
+        annDeletesTheRowAndBothForgetIt("ann", "bob");
+        copyMissing(folder("new"), folder("ann"), name -> true);
+        sync("ann");
+        carry("ann", "bob");
+        sync("bob", "ann");
+        settle("ann", "bob", "new", "cid");
+        assertAllShow("by the newcomer", "ann", "bob", "new", "cid");
+    }
+
+    /** A restored backup goes on under an id of which nobody has heard. */
+    @Test
+    void aFreshIdsEditWhileItTravelsBringsTheRowBackWhole() {
+        settle("ann", "bob", "cid");
+        ReplicaId former = id("cid");
+        takeImage("cid", "backup");
+        write("cid", "INSERT INTO todo(id, title) VALUES (?, 'more')", new UUID(8, 8));
+        settle("ann", "bob", "cid");
+        restoreProfile("cid", "backup");
+        sync("cid");
+        write("cid", "UPDATE todo SET title = 'by the fresh id' WHERE id = ?", ROW);
+        sync("cid");
+        assertThat(id("cid")).isNotEqualTo(former);
+        library("ann").retire(former);
+        annDeletesTheRowAndBothForgetIt("ann", "bob");
+        settle("ann", "bob", "cid");
+        assertAllShow("by the fresh id", "ann", "bob", "cid");
+    }
+
+    /** Devices that know each other settle an edit against a delete as ever: a user decides. */
+    @Test
+    void aDeleteThatWaitedForTheDeviceIsAConflict() {
+        settle("ann", "bob", "new");
+        write("new", "UPDATE todo SET title = 'by the newcomer' WHERE id = ?", ROW);
+        write("ann", "DELETE FROM todo WHERE id = ?", ROW);
+        for (int day = 0; day < 4; day++) {
+            settle("ann", "bob", "new");
+            collectGarbage("ann", "bob", "new");
+            daysPass(1);
+        }
+        for (String name : List.of("ann", "bob", "new")) {
+            assertThat(conflicts(name)).as(name).hasSize(1);
+        }
+    }
+}
