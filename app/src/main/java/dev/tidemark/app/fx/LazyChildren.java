@@ -3,6 +3,7 @@ package dev.tidemark.app.fx;
 import java.util.List;
 import javafx.collections.ObservableList;
 import javafx.scene.Node;
+import javafx.scene.Scene;
 import javafx.scene.layout.Pane;
 
 /**
@@ -25,12 +26,18 @@ public final class LazyChildren {
         }
     }
 
-    /** Styles the part at once: the caller may give a field in it the focus, and the user may type. */
+    /**
+     * Styles the part at once: the caller may give a field in it the focus, and the user may type. A hidden window has
+     * no styles to look up; JavaFX styles its nodes when it is shown.
+     */
     private static void insert(ObservableList<Node> children, Node part, List<Node> all) {
         int before = (int) all.subList(0, all.indexOf(part)).stream()
                 .filter(children::contains)
                 .count();
         children.add(before, part);
-        part.applyCss();
+        Scene scene = part.getScene();
+        if (scene != null && scene.getWindow() != null && scene.getWindow().isShowing()) {
+            part.applyCss();
+        }
     }
 }

@@ -9,8 +9,6 @@ import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -82,32 +80,12 @@ public final class ImportCard extends VBox {
         }
         VBox effects = new VBox(4, contents, titles);
         VBox.setMargin(titles, new Insets(0, 0, 8, 0));
-        for (String effect : effects(plan)) {
+        for (String effect : ImportViewModel.effects(plan)) {
             effects.getChildren().add(line(effect, Styles.SETTINGS_NAME));
         }
         effects.setId("import-effects");
         effects.getChildren().add(line(Messages.text(Keys.IMPORT_HINT), Styles.SETTINGS_HINT));
         getChildren().add(effects);
-    }
-
-    private static List<String> effects(ImportPlan plan) {
-        if (plan.items() == 0) {
-            return List.of(Messages.text(Keys.IMPORT_EMPTY));
-        }
-        List<String> effects = new ArrayList<>();
-        if (plan.added() > 0) {
-            effects.add(Messages.text(Keys.IMPORT_ADDED, plan.added()));
-        }
-        if (plan.changed() > 0) {
-            effects.add(Messages.text(Keys.IMPORT_CHANGED, plan.changed()));
-        }
-        if (plan.same() > 0) {
-            effects.add(Messages.text(Keys.IMPORT_SAME, plan.same()));
-        }
-        if (!plan.newLists().isEmpty()) {
-            effects.add(Messages.text(Keys.IMPORT_LISTS, SingleLineText.of(String.join(", ", plan.newLists()))));
-        }
-        return effects;
     }
 
     private static Label line(String text, String style) {

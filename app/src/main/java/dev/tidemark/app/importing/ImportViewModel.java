@@ -1,6 +1,7 @@
 package dev.tidemark.app.importing;
 
 import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ImportPlan;
 import dev.tidemark.app.model.ItemImport;
@@ -10,6 +11,8 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -77,5 +80,26 @@ public final class ImportViewModel {
             importable.content().apply(items);
             return Messages.text(Keys.IMPORT_DONE, importable.plan().items());
         });
+    }
+
+    /** What an import would change, one sentence each. */
+    static List<String> effects(ImportPlan plan) {
+        if (plan.items() == 0) {
+            return List.of(Messages.text(Keys.IMPORT_EMPTY));
+        }
+        List<String> effects = new ArrayList<>();
+        if (plan.added() > 0) {
+            effects.add(Messages.text(Keys.IMPORT_ADDED, plan.added()));
+        }
+        if (plan.changed() > 0) {
+            effects.add(Messages.text(Keys.IMPORT_CHANGED, plan.changed()));
+        }
+        if (plan.same() > 0) {
+            effects.add(Messages.text(Keys.IMPORT_SAME, plan.same()));
+        }
+        if (!plan.newLists().isEmpty()) {
+            effects.add(Messages.text(Keys.IMPORT_LISTS, SingleLineText.of(String.join(", ", plan.newLists()))));
+        }
+        return effects;
     }
 }

@@ -88,6 +88,7 @@ public final class ItemListViewModel implements AutoCloseable {
         leaving = new LeavingRows(live, window::most, delays);
         commands = new ItemCommands(steps, leaving, view::get, selection, selected, new LineParser(listNames, clock));
         highlights = new RemoteChangeHighlights(database, steps, delays);
+        aroundUpdates(cause -> {}, () -> {});
     }
 
     private Callable<List<ItemRow>> reading(int from, int most) {
@@ -108,7 +109,7 @@ public final class ItemListViewModel implements AutoCloseable {
     }
 
     /** The loaded rows: all, or those around the scroll position of a very long list. */
-    PatchedList<ItemRow> rows() {
+    public PatchedList<ItemRow> rows() {
         return live.rows();
     }
 
@@ -165,7 +166,7 @@ public final class ItemListViewModel implements AutoCloseable {
     }
 
     /** Whether a first result has arrived; before it, an empty list means nothing. */
-    ReadOnlyBooleanProperty loadedProperty() {
+    public ReadOnlyBooleanProperty loadedProperty() {
         return loaded;
     }
 
@@ -174,7 +175,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return highlights.glowing();
     }
 
-    ObservableSet<UUID> leaving() {
+    public ObservableSet<UUID> leaving() {
         return leaving.fading();
     }
 

@@ -329,7 +329,7 @@ public final class MainViewModel implements AutoCloseable {
                 this::report);
     }
 
-    ConflictWatch conflicts() {
+    public ConflictWatch conflicts() {
         return conflicts;
     }
 

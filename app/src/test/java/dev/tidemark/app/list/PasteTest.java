@@ -33,7 +33,7 @@ class PasteTest {
     }
 
     @Test
-    void severalLinesAreSeveralItemsInTheirOrderAndOneStep() throws Exception {
+    void pastedLinesBecomeItemsInTheirOrderAsOneStep() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen screen = open.screen();
             copy("- [ ] Milk\n\n* Oats tomorrow\n  2) Tea\n");
@@ -62,7 +62,7 @@ class PasteTest {
     }
 
     @Test
-    void marksOfListsAreNoPartOfATitleAndBooksAreCut() {
+    void listMarksAreRemovedAndLongTextsCut() {
         assertThat(PastedLines.titles("1. a\r\n10) b\n• c\n- [x] d\n2026 e\n-f\n \t\n"))
                 .containsExactly("a", "b", "c", "d", "2026 e", "-f");
         assertThat(PastedLines.titles("x\n".repeat(2000))).hasSize(PastedLines.MOST);

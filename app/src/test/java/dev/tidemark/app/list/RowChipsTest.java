@@ -11,7 +11,7 @@ import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.shell.OpenWindow;
-import java.nio.file.Path;
+import dev.tidemark.app.shell.SharedWindow;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -24,15 +24,15 @@ import javafx.scene.control.Labeled;
 import javafx.scene.text.Text;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** In a narrow list, what stands beside a title gives way to it. */
 @ExtendWith(KeptLanguage.class)
 class RowChipsTest {
-    private static final String TITLE = "Plan the birthday dinner";
+    @RegisterExtension
+    static final SharedWindow WINDOW = new SharedWindow();
 
-    @TempDir
-    private Path profile;
+    private static final String TITLE = "Plan the birthday dinner";
 
     private static void fill(OpenWindow open, String title, int tags) {
         UUID list = new Lists(open.composition().database()).add("Family matters");
@@ -80,55 +80,51 @@ class RowChipsTest {
     }
 
     @Test
-    void tagsAndListGiveWayToTheTitleAndTheDateStays() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            fill(open, TITLE, 3);
-            String date = drawn().getLast();
-            assertThat(date).contains("7:00");
-            assertThat(drawn()).startsWith(TITLE).doesNotContain("#family #food +1");
-            widen(open, 540);
-            assertThat(drawn()).containsExactly(TITLE, "+3", "Family matters", date);
-            widen(open, 800);
-            assertThat(drawn()).containsExactly(TITLE, "#family #food +1", "Family matters", date);
-        }
+    void tagsAndListShortenBeforeTheTitleAndTheDateStays() throws Exception {
+        OpenWindow open = WINDOW.open();
+        fill(open, TITLE, 3);
+        String date = drawn().getLast();
+        assertThat(date).contains("7:00");
+        assertThat(drawn()).startsWith(TITLE).doesNotContain("#family #food +1");
+        widen(open, 540);
+        assertThat(drawn()).containsExactly(TITLE, "+3", "Family matters", date);
+        widen(open, 800);
+        assertThat(drawn()).containsExactly(TITLE, "#family #food +1", "Family matters", date);
     }
 
     @Test
-    void oneTagIsNamedOrNotThereButNeverANumber() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            fill(open, TITLE, 1);
-            assertThat(drawn()).startsWith(TITLE).doesNotContain("+1");
-            widen(open, 800);
-            assertThat(drawn()).contains(TITLE, "#family");
-        }
+    void aSingleTagIsNamedOrHiddenAndNeverCounted() throws Exception {
+        OpenWindow open = WINDOW.open();
+        fill(open, TITLE, 1);
+        assertThat(drawn()).startsWith(TITLE).doesNotContain("+1");
+        widen(open, 800);
+        assertThat(drawn()).contains(TITLE, "#family");
     }
 
     @Test
-    void aTitleThatHasToBeCutLeavesRoomForTheDate() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            fill(open, "A title that does not end ".repeat(20), 3);
-            assertThat(drawn().getFirst()).startsWith("A title that does").endsWith("...");
-            assertThat(drawn().getLast()).contains("7:00");
-        }
+    void aTitleThatIsCutLeavesRoomForTheDate() throws Exception {
+        OpenWindow open = WINDOW.open();
+        fill(open, "A title that does not end ".repeat(20), 3);
+        assertThat(drawn().getFirst()).startsWith("A title that does").endsWith("...");
+        assertThat(drawn().getLast()).contains("7:00");
     }
 
     /** Each that came in anew would be styled anew, with every step of the wheel. */
     @Test
-    void aRowThatComesToSaySomethingElseKeepsItsParts() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            fill(open, TITLE, 2);
-            Set<Node> before = parts();
-            Items items = new Items(open.composition().database());
-            UUID id = open.window().model().list().rows().getFirst().id();
-            items.setTitle(id, "Plan the garden party");
-            items.setDue(id, new Due(LocalDate.now(ZoneId.systemDefault()).plusDays(4), null));
-            open.screen()
-                    .await(
-                            "it says so",
-                            () -> drawn().getFirst().equals("Plan the garden party")
-                                    && !drawn().getLast().contains("7:00"));
-            assertThat(parts()).isEqualTo(before);
-        }
+    void anUpdatedRowKeepsItsNodes() throws Exception {
+        OpenWindow open = WINDOW.open();
+        fill(open, TITLE, 2);
+        Set<Node> before = parts();
+        Items items = new Items(open.composition().database());
+        UUID id = open.window().model().list().rows().getFirst().id();
+        items.setTitle(id, "Plan the garden party");
+        items.setDue(id, new Due(LocalDate.now(ZoneId.systemDefault()).plusDays(4), null));
+        open.screen()
+                .await(
+                        "it says so",
+                        () -> drawn().getFirst().equals("Plan the garden party")
+                                && !drawn().getLast().contains("7:00"));
+        assertThat(parts()).isEqualTo(before);
     }
 
     private static Set<Node> parts() {

@@ -40,7 +40,7 @@ class RowMenuTest {
     }
 
     @Test
-    void theMouseOpensItForTheRowBelowOrForAllThatAreSelected() throws Exception {
+    void theMouseOpensTheMenuForOneRowOrTheSelection() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Database database = open.composition().database();
             ThreeItems items = ThreeItems.in(open);
@@ -63,10 +63,6 @@ class RowMenuTest {
             assertThat(item(database, items.two()).due()).isEqualTo(new Due(TODAY.plusDays(1)));
             assertThat(item(database, items.three()).due()).isNull();
             screen.rightClickRow("One");
-            screen.choose("row-tags", "row-tag-red");
-            screen.await(
-                    "both are red", () -> item(database, items.two()).tags().contains("red"));
-            screen.rightClickRow("One");
             screen.click("row-copy");
             assertThat(Screen.onScreen(() -> Clipboard.getSystemClipboard().getString()))
                     .isEqualTo("Two\nOne");
@@ -80,7 +76,7 @@ class RowMenuTest {
 
     @Proof
     @Test
-    void theKeyboardOpensItToo() throws Exception {
+    void theKeyboardOpensTheMenu() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Database database = open.composition().database();
             Items items = new Items(database);
@@ -113,7 +109,7 @@ class RowMenuTest {
 
     @Proof
     @Test
-    void inTheTrashItRestoresAndDeletesForGood() throws Exception {
+    void inTheTrashTheMenuRestoresAndPurges() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Database database = open.composition().database();
             Items items = new Items(database);

@@ -9,13 +9,12 @@ import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Kind;
-import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
-import dev.tidemark.app.model.Repeat;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.shell.OpenWindow;
+import dev.tidemark.app.shell.SharedWindow;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -28,13 +27,18 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What rows and what stands in their place say, to who sees it and to who does not. */
+/** Texts of rows, headings and the empty list in the window. */
 @ExtendWith(KeptLanguage.class)
 class RowTextTest {
+    @RegisterExtension
+    static final SharedWindow WINDOW = new SharedWindow();
+
     private static final LocalDate TODAY = LocalDate.now(ZoneId.systemDefault());
 
     @TempDir
@@ -76,120 +80,90 @@ class RowTextTest {
     }
 
     @Test
-    void underThePointerTheRowStillSaysAllThatItSaid() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Items items = new Items(open.composition().database());
-            items.add(NewItem.todo("Plan")
-                    .withTags(List.of("family", "food", "presents"))
-                    .withPriority(Priority.MEDIUM)
-                    .withDue(new Due(TODAY.minusDays(30))));
-            Screen screen = open.screen();
-            screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
-            screen.moveAway();
-            List<String> before = chips("Plan");
-            double width = width("Plan");
-            assertThat(before).contains("#family #food +1");
-            screen.pointAt("Plan");
-            assertThat(screen.shows("row-trash")).isTrue();
-            assertThat(chips("Plan")).isEqualTo(before);
-            assertThat(width("Plan")).isEqualTo(width);
-            screen.click("row-trash");
-            screen.await("it can be clicked", () -> screen.rows().isEmpty());
+    void aRowUnderThePointerStillShowsItsChips() throws Exception {
+        OpenWindow open = WINDOW.open();
+        Items items = new Items(open.composition().database());
+        items.add(NewItem.todo("Plan")
+                .withTags(List.of("family", "food", "presents"))
+                .withPriority(Priority.MEDIUM)
+                .withDue(new Due(TODAY.minusDays(30))));
+        Screen screen = open.screen();
+        screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
+        screen.moveAway();
+        List<String> before = chips("Plan");
+        double width = width("Plan");
+        assertThat(before).contains("#family #food +1");
+        assertThat(sentence("Plan")).startsWith("Plan, overdue since ");
+        screen.pointAt("Plan");
+        assertThat(screen.shows("row-trash")).isTrue();
+        assertThat(chips("Plan")).isEqualTo(before);
+        assertThat(width("Plan")).isEqualTo(width);
+        screen.click("row-trash");
+        screen.await("it can be clicked", () -> screen.rows().isEmpty());
+    }
+
+    @Test
+    void aChipUnderThePointerHasATooltip() throws Exception {
+        OpenWindow open = WINDOW.open();
+        new Items(open.composition().database())
+                .add(NewItem.todo("Plan")
+                        .withTags(List.of("family", "food", "presents"))
+                        .withPriority(Priority.MEDIUM));
+        Screen screen = open.screen();
+        screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
+        for (Node chip : Screen.onScreen(() -> row("Plan").lookupAll(".chip").stream()
+                .filter(Node::isVisible)
+                .toList())) {
+            Label label = (Label) chip;
+            assertThat(Screen.onScreen(label::getTooltip)).isNull();
+            screen.pointAt(() -> label);
+            assertThat(Screen.onScreen(() -> label.getTooltip().getText()))
+                    .isEqualTo(label.getText().startsWith("#") ? "#family #food #presents" : "Medium priority");
         }
     }
 
     @Test
-    void aSignSaysWhatItStandsForWhenThePointerIsOnIt() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            new Items(open.composition().database())
-                    .add(NewItem.todo("Plan")
-                            .withTags(List.of("family", "food", "presents"))
-                            .withPriority(Priority.MEDIUM));
-            Screen screen = open.screen();
-            screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
-            for (Node chip : Screen.onScreen(() -> row("Plan").lookupAll(".chip").stream()
-                    .filter(Node::isVisible)
-                    .toList())) {
-                Label label = (Label) chip;
-                assertThat(Screen.onScreen(label::getTooltip)).isNull();
-                screen.pointAt(() -> label);
-                assertThat(Screen.onScreen(() -> label.getTooltip().getText()))
-                        .isEqualTo(label.getText().startsWith("#") ? "#family #food #presents" : "Medium priority");
-            }
-        }
+    void anEmptyListNamesTheFilterAndRemovesIt() throws Exception {
+        OpenWindow open = WINDOW.open();
+        new Items(open.composition().database()).add(NewItem.todo("Plan"));
+        Screen screen = open.screen();
+        screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
+        Screen.onScreen(() -> {
+            ItemListViewModel list = open.window().model().list();
+            list.setOptions(list.optionsProperty().get().only(Kind.NOTE));
+            return true;
+        });
+        screen.await("it is hidden", () -> screen.rows().isEmpty());
+        assertThat(screen.text("empty-text")).isEqualTo("Nothing matches the filter.");
+        assertThat(screen.text("empty-action")).isEqualTo("Show everything");
+        screen.click("empty-action");
+        screen.await("it is back", () -> screen.rows().equals(List.of("Plan")));
+        screen.select("Plan");
+        screen.press(KeyCode.DELETE);
+        screen.await("it has left", () -> screen.shows("empty-text"));
+        assertThat(screen.text("empty-text")).isEqualTo("Nothing in the Inbox.");
     }
 
     @Test
-    void aRowIsReadWithAllThatItShows() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            UUID home = new Lists(open.composition().database()).add("Home");
-            Items items = new Items(open.composition().database());
-            items.add(NewItem.todo("Plan")
-                    .inList(home)
-                    .withTags(List.of("family", "food"))
-                    .withPriority(Priority.HIGH)
-                    .withBody("Eight people")
-                    .withDue(new Due(TODAY.plusDays(1), null, Repeat.parse("FREQ=DAILY"))));
-            items.add(NewItem.note("Idea").withDue(new Due(TODAY.plusDays(1))));
-            UUID done = items.add(NewItem.todo("Past").withDue(new Due(TODAY)));
-            items.setDone(done, true);
-            Screen screen = open.screen();
-            show(open, new ItemSource.All());
-            screen.click("show-done");
-            screen.await("all are there", () -> screen.rows().size() == 3);
-            assertThat(sentence("Plan"))
-                    .isEqualTo("Plan, due Tomorrow, Every day, Has text, High priority, #family, #food, list Home");
-            assertThat(sentence("Idea")).isEqualTo("Idea, Note, due Tomorrow");
-            assertThat(sentence("Past")).isEqualTo("Past, done, due Today");
-            show(open, new ItemSource.OfList(home));
-            screen.await("it is alone", () -> screen.rows().equals(List.of("Plan")));
-            assertThat(sentence("Plan")).doesNotContain("Home");
+    void upcomingRowsHaveAHeadingForEachGroup() throws Exception {
+        OpenWindow open = WINDOW.open();
+        Items items = new Items(open.composition().database());
+        for (String title : List.of("Open", "Done")) {
+            UUID today = items.add(NewItem.todo(title + " today").withDue(new Due(TODAY)));
+            UUID later = items.add(NewItem.todo(title + " later").withDue(new Due(TODAY.plusDays(20))));
+            items.setDone(today, title.equals("Done"));
+            items.setDone(later, title.equals("Done"));
         }
-    }
-
-    @Test
-    void aFilterThatHidesEverythingSaysSoAndCanBeLeft() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            new Items(open.composition().database()).add(NewItem.todo("Plan"));
-            Screen screen = open.screen();
-            screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
-            Screen.onScreen(() -> {
-                ItemListViewModel list = open.window().model().list();
-                list.setOptions(list.optionsProperty().get().only(Kind.NOTE));
-                return true;
-            });
-            screen.await("it is hidden", () -> screen.rows().isEmpty());
-            assertThat(screen.text("empty-text")).isEqualTo("Nothing matches the filter.");
-            assertThat(screen.text("empty-action")).isEqualTo("Show everything");
-            screen.click("empty-action");
-            screen.await("it is back", () -> screen.rows().equals(List.of("Plan")));
-            screen.tick("Plan");
-            screen.await("it has left", () -> screen.shows("empty-text"));
-            assertThat(screen.text("empty-text")).isEqualTo("Nothing in the Inbox.");
-        }
-    }
-
-    @Test
-    void whatIsDoneHasOneHeadingAmongWhatIsComingUp() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Items items = new Items(open.composition().database());
-            for (String title : List.of("Open", "Done")) {
-                UUID today = items.add(NewItem.todo(title + " today").withDue(new Due(TODAY)));
-                UUID later = items.add(NewItem.todo(title + " later").withDue(new Due(TODAY.plusDays(20))));
-                items.setDone(today, title.equals("Done"));
-                items.setDone(later, title.equals("Done"));
-            }
-            Screen screen = open.screen();
-            show(open, new ItemSource.Upcoming(TODAY));
-            screen.click("show-done");
-            screen.await("all are there", () -> screen.rows().size() == 4);
-            screen.await("each group has one heading", () -> headings().equals(List.of("Today", "Later", "Completed")));
-            screen.click("show-done");
-            screen.await("what is done is hidden", () -> screen.rows().size() == 2);
-            screen.tick("Open today");
-            screen.await("it is ticked", () -> screen.isTicked("Open today"));
-            assertThat(headings()).doesNotContain("Completed");
-        }
+        Screen screen = open.screen();
+        show(open, new ItemSource.Upcoming(TODAY));
+        screen.click("show-done");
+        screen.await("all are there", () -> screen.rows().size() == 4);
+        screen.await("each group has one heading", () -> headings().equals(List.of("Today", "Later", "Completed")));
+        screen.click("show-done");
+        screen.await("what is done is hidden", () -> screen.rows().size() == 2);
+        screen.tick("Open today");
+        screen.await("it is ticked", () -> screen.isTicked("Open today"));
+        assertThat(headings()).doesNotContain("Completed");
     }
 
     private static List<String> headings() {
@@ -201,21 +175,20 @@ class RowTextTest {
     }
 
     @Test
-    void bothLinesOfWhatWasFoundHaveRoom() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            new Items(open.composition().database())
-                    .add(NewItem.todo("Plan").withBody("Invite eight people for dinner"));
-            Screen screen = open.screen();
-            show(open, new ItemSource.SearchResults("dinner", TODAY, null));
-            screen.await("it is found", () -> screen.rows().equals(List.of("Plan")));
-            screen.await(
-                    "it is higher",
-                    () -> Screen.onScreen(() -> row("Plan").getLayoutBounds().getHeight()) == 50);
-        }
+    void aFoundRowHasRoomForTitleAndExcerpt() throws Exception {
+        OpenWindow open = WINDOW.open();
+        new Items(open.composition().database())
+                .add(NewItem.todo("Plan").withBody("Invite eight people for dinner"));
+        Screen screen = open.screen();
+        show(open, new ItemSource.SearchResults("dinner", TODAY, null));
+        screen.await("it is found", () -> screen.rows().equals(List.of("Plan")));
+        screen.await(
+                "it is higher",
+                () -> Screen.onScreen(() -> row("Plan").getLayoutBounds().getHeight()) == 50);
     }
 
     @Test
-    void whatArrivesSaysFromWhereWhileItGlows(@TempDir Path otherProfile, @TempDir Path folder) throws Exception {
+    void aHighlightedRowNamesTheDeviceItCameFrom(@TempDir Path otherProfile, @TempDir Path folder) throws Exception {
         try (OpenWindow open = OpenWindow.on(profile);
                 AppContext other = AppContext.of(ProfileFolders.below(otherProfile))) {
             Screen screen = open.screen();

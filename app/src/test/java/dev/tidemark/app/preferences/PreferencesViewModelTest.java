@@ -8,6 +8,7 @@ import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.Language;
+import dev.tidemark.app.settings.Motion;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.SettingsFile;
@@ -113,6 +114,26 @@ class PreferencesViewModelTest {
         assertThat(new SettingsFile(composition.folders().settings()).language())
                 .isEqualTo(Language.DE);
         assertThat(Locale.getDefault()).isEqualTo(before);
+    }
+
+    @Test
+    void aChoiceThatCannotBeStoredIsReportedAndNotShownAsChosen() throws IOException {
+        Motion before = model.settingsProperty().get().get(Setting.MOTION);
+        Files.createDirectories(composition.folders().settings().getParent());
+        Files.writeString(composition.folders().settings(), "theme=no such theme\n");
+        model.choose(Setting.MOTION, Motion.REDUCED);
+        assertThat(model.problemProperty().get()).contains("theme");
+        assertThat(model.settingsProperty().get().get(Setting.MOTION)).isEqualTo(before);
+    }
+
+    @Test
+    void anUpdatesAddressWithoutHttpsIsRefusedWithASentence() {
+        model.setUpdatesUrl("http://example.org/tidemark.json");
+        assertThat(model.updatesProblemProperty().get()).contains("begins with https://");
+        assertThat(file.read().get(Setting.UPDATES_URL)).isEmpty();
+        model.setUpdatesUrl("https://example.org/tidemark.json");
+        assertThat(model.updatesProblemProperty().get()).isNull();
+        assertThat(file.read().get(Setting.UPDATES_URL)).isPresent();
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.tidemark.app.list.ViewOptionsStore;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.ViewOptions;
 import dev.tidemark.app.settings.FileModes;
+import dev.tidemark.proof.Proof;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -16,8 +17,9 @@ import org.junit.jupiter.api.condition.OS;
 /** The files that a window leaves. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Files inherit the access list of their folder")
 class ClosedProfileTest extends StartedProgram {
+    @Proof
     @Test
-    void whatAWindowWritesIsReadableForItsOwnerAlone() throws Exception {
+    void filesOfAWindowAreReadableByTheirOwnerOnly() throws Exception {
         start(new LaunchRequest.Window());
         screen.await("the window is there", () -> screen.shows("view-inbox"));
         FileModes.assertClosed(profile);

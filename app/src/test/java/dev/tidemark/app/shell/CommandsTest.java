@@ -11,7 +11,6 @@ import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.sidebar.SidebarEntry;
 import dev.tidemark.resources.Styles;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,10 +20,13 @@ import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What the palette and the keys can do, in the real window. */
+/** The commands of the palette and their keys in the real window. */
 class CommandsTest {
+    @RegisterExtension
+    static final SharedWindow WINDOW = new SharedWindow();
+
     /** Buttons whose command has another way than pressing them. */
     private static final Map<String, String> OTHERWISE = Map.of(
             "open-search", "Search",
@@ -35,11 +37,8 @@ class CommandsTest {
             "row-trash", "Move to Trash",
             "sync-state", "Sync now");
 
-    @TempDir
-    Path profile;
-
-    private static OpenWindow withAnItem(Path profile) throws Exception {
-        OpenWindow open = OpenWindow.on(profile);
+    private static OpenWindow withAnItem() {
+        OpenWindow open = WINDOW.open();
         new Items(open.composition().database()).add(NewItem.todo("Book the ferry"));
         Screen screen = open.screen();
         screen.await("the item is there", () -> screen.rows().contains("Book the ferry"));
@@ -54,83 +53,69 @@ class CommandsTest {
     }
 
     @Test
-    void everySmartListAndEveryButtonOfTheWindowHasOne() throws Exception {
-        try (OpenWindow open = withAnItem(profile)) {
-            List<String> names = names(open);
-            assertThat(names)
-                    .contains(
-                            "Inbox",
-                            "Today",
-                            "Upcoming",
-                            "All",
-                            "Notes",
-                            "Completed",
-                            "Conflicts",
-                            "Trash",
-                            "Appearance: Dark",
-                            "New list",
-                            "New tag")
-                    .doesNotHaveDuplicates();
-            Set<Node> commanded = open.window().commands().buttons().stream()
-                    .map(ButtonCommand::button)
-                    .collect(Collectors.toSet());
-            Set<String> without = new TreeSet<>();
-            for (Node node : Screen.onScreen(() -> Screen.visible(each -> each instanceof ButtonBase))) {
-                String id = node.getId() == null && node.getStyleClass().contains(Styles.TICK)
-                        ? "tick"
-                        : String.valueOf(node.getId());
-                boolean isPlace = id.startsWith("view-") || node instanceof SidebarEntry;
-                if (!isPlace && !commanded.contains(node) && !names.contains(OTHERWISE.getOrDefault(id, "-"))) {
-                    without.add(id);
-                }
+    void everyViewAndEveryButtonHasACommand() throws Exception {
+        OpenWindow open = withAnItem();
+        List<String> names = names(open);
+        assertThat(names)
+                .contains(
+                        "Inbox",
+                        "Today",
+                        "Upcoming",
+                        "All",
+                        "Notes",
+                        "Completed",
+                        "Conflicts",
+                        "Trash",
+                        "Appearance: Dark",
+                        "New list",
+                        "New tag")
+                .doesNotHaveDuplicates();
+        Set<Node> commanded = open.window().commands().buttons().stream()
+                .map(ButtonCommand::button)
+                .collect(Collectors.toSet());
+        Set<String> without = new TreeSet<>();
+        for (Node node : Screen.onScreen(() -> Screen.visible(each -> each instanceof ButtonBase))) {
+            String id = node.getId() == null && node.getStyleClass().contains(Styles.TICK)
+                    ? "tick"
+                    : String.valueOf(node.getId());
+            boolean isPlace = id.startsWith("view-") || node instanceof SidebarEntry;
+            if (!isPlace && !commanded.contains(node) && !names.contains(OTHERWISE.getOrDefault(id, "-"))) {
+                without.add(id);
             }
-            assertThat(without).isEmpty();
         }
+        assertThat(without).isEmpty();
     }
 
     @Test
-    void thePreviewHasAKey() throws Exception {
-        try (OpenWindow open = withAnItem(profile)) {
-            Screen screen = open.screen();
-            assertThat(screen.shows("detail-preview")).isFalse();
-            screen.press(KeyCode.CONTROL, KeyCode.E);
-            screen.await("the preview is shown", () -> screen.shows("detail-preview"));
-            screen.press(KeyCode.CONTROL, KeyCode.E);
-            screen.await("the text is shown", () -> screen.shows("detail-body"));
-        }
+    void aKeyTogglesThePreview() throws Exception {
+        OpenWindow open = withAnItem();
+        Screen screen = open.screen();
+        assertThat(screen.shows("detail-preview")).isFalse();
+        screen.press(KeyCode.CONTROL, KeyCode.E);
+        screen.await("the preview is shown", () -> screen.shows("detail-preview"));
+        screen.press(KeyCode.CONTROL, KeyCode.E);
+        screen.await("the text is shown", () -> screen.shows("detail-body"));
     }
 
     @Test
-    void thePaletteReachesWhatOnlyButtonsDid() throws Exception {
-        try (OpenWindow open = withAnItem(profile)) {
-            Screen screen = open.screen();
-            screen.press(KeyCode.CONTROL, KeyCode.K);
-            screen.type("new list");
-            screen.press(KeyCode.ENTER);
-            screen.await("a name can be typed", () -> screen.shows("new-list-name"));
-            screen.type("Travel");
-            screen.press(KeyCode.ENTER);
-            screen.await("the list is shown", () -> screen.text("view-title").equals("Travel"));
-            screen.press(KeyCode.CONTROL, KeyCode.K);
-            screen.type("appearance dark");
-            screen.press(KeyCode.ENTER);
-            screen.await(
-                    "it is dark",
-                    () -> open.window().preferences().settingsProperty().get().get(Setting.THEME) == Theme.DARK);
-            screen.press(KeyCode.CONTROL, KeyCode.DIGIT8);
-            screen.await("the conflicts are shown", () -> screen.shows("conflicts"));
-        }
-    }
-
-    @Test
-    void anItemComesBeforeACommandThatHoldsTheLetterSomewhere() throws Exception {
-        try (OpenWindow open = withAnItem(profile)) {
-            Screen screen = open.screen();
-            screen.press(KeyCode.CONTROL, KeyCode.K);
-            screen.type("b");
-            screen.await("it is found", () -> screen.texts("palette-list").contains("Book the ferry"));
-            List<String> found = screen.texts("palette-list");
-            assertThat(found.indexOf("Book the ferry")).isLessThan(found.indexOf("Keyboard shortcuts"));
-        }
+    void thePaletteRunsTheCommandsOfButtons() throws Exception {
+        OpenWindow open = withAnItem();
+        Screen screen = open.screen();
+        screen.press(KeyCode.CONTROL, KeyCode.K);
+        screen.type("new list");
+        screen.press(KeyCode.ENTER);
+        screen.await("a name can be typed", () -> screen.shows("new-list-name"));
+        screen.type("Travel");
+        screen.press(KeyCode.ENTER);
+        screen.await("the list is shown", () -> screen.text("view-title").equals("Travel"));
+        screen.press(KeyCode.CONTROL, KeyCode.K);
+        screen.type("appearance dark");
+        screen.press(KeyCode.ENTER);
+        screen.await(
+                "it is dark",
+                () -> open.window().preferences().settingsProperty().get().get(Setting.THEME) == Theme.DARK);
+        open.composition().set(Setting.THEME, "light");
+        screen.press(KeyCode.CONTROL, KeyCode.DIGIT8);
+        screen.await("the conflicts are shown", () -> screen.shows("conflicts"));
     }
 }

@@ -33,8 +33,9 @@ class ConflictsPageTest {
     @TempDir
     Path place;
 
+    @Proof
     @Test
-    void aRowOpensTheConflictOfItsItemByItsChipByTheMenuAndByThePalette() throws Exception {
+    void chipMenuAndPaletteOpenTheConflictOfAnItem() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
                 AppContext phone = ConflictFixture.phone(place)) {
             new Items(open.composition().database()).add(NewItem.todo("Nothing lost"));
@@ -88,7 +89,7 @@ class ConflictsPageTest {
 
     @Proof
     @Test
-    void eachIsSettledHereAndGoneOnTheOtherDevice() throws Exception {
+    void eachConflictResolvedHereIsGoneOnTheOtherDevice() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
                 AppContext phone = ConflictFixture.phone(place)) {
             ConflictFixture apart = ConflictFixture.on(open.composition(), phone, place);
@@ -142,7 +143,7 @@ class ConflictsPageTest {
     }
 
     @Test
-    void whatIsSettledElsewhereGoesAndWhatIsBeingWrittenStays() throws Exception {
+    void aConflictResolvedElsewhereDisappearsUnlessItIsBeingMerged() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
                 AppContext phone = ConflictFixture.phone(place)) {
             ConflictFixture apart = ConflictFixture.on(open.composition(), phone, place);
@@ -171,8 +172,9 @@ class ConflictsPageTest {
         }
     }
 
+    @Proof
     @Test
-    void eachChoiceIsSaidAndCanBeTakenBack() throws Exception {
+    void eachChoiceShowsAMessageAndCanBeUndone() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("laptop"));
                 AppContext phone = ConflictFixture.phone(place)) {
             ConflictFixture apart = ConflictFixture.on(open.composition(), phone, place);

@@ -12,6 +12,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.settings.CloseBehavior;
 import dev.tidemark.app.settings.Setting;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -25,11 +26,15 @@ import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An item's date, repeat, reminder, priority, tags and files, set in the real window. */
 @ExtendWith(KeptLanguage.class)
 class DetailPaneTest {
+    @RegisterExtension
+    static final SharedWindow WINDOW = new SharedWindow();
+
     @TempDir
     Path profile;
 
@@ -51,71 +56,69 @@ class DetailPaneTest {
     }
 
     @Test
-    void theButtonForTheKindSaysWhatItDoes() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            UUID id = open(open, "Call mum");
-            Screen screen = open.screen();
-            assertThat(screen.text("detail-kind")).isEqualTo("Turn into note");
-            screen.click("detail-kind");
-            await(open, id, "it is a note", item -> item.kind() == Kind.NOTE);
-            screen.await(
-                    "it can be turned back", () -> screen.text("detail-kind").equals("Turn into todo"));
-            Object hint = Screen.onScreen(() -> Screen.visible(node -> "detail-kind".equals(node.getId())).stream()
-                    .map(node -> ((Button) node).getTooltip().getText())
-                    .findFirst()
-                    .orElse(""));
-            assertThat(hint).isEqualTo("A todo can be completed; everything else stays");
-            screen.click("detail-kind");
-            await(open, id, "it is a todo again", item -> item.kind() == Kind.TODO);
-        }
+    void theKindButtonNamesItsAction() throws Exception {
+        OpenWindow open = WINDOW.open();
+        UUID id = open(open, "Call mum");
+        Screen screen = open.screen();
+        assertThat(screen.text("detail-kind")).isEqualTo("Turn into note");
+        screen.click("detail-kind");
+        await(open, id, "it is a note", item -> item.kind() == Kind.NOTE);
+        screen.await(
+                "it can be turned back", () -> screen.text("detail-kind").equals("Turn into todo"));
+        Object hint = Screen.onScreen(() -> Screen.visible(node -> "detail-kind".equals(node.getId())).stream()
+                .map(node -> ((Button) node).getTooltip().getText())
+                .findFirst()
+                .orElse(""));
+        assertThat(hint).isEqualTo("A todo can be completed; everything else stays");
+        screen.click("detail-kind");
+        await(open, id, "it is a todo again", item -> item.kind() == Kind.TODO);
     }
 
     @Test
-    void aDateIsTypedAsPeopleSayIt() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            UUID id = open(open, "Call mum");
-            Screen screen = open.screen();
-            screen.click("detail-due");
-            screen.type("tomorrow 5pm every week");
-            screen.await(
-                    "it is understood",
-                    () -> screen.text("due-typed-understood").contains("Every week"));
-            screen.press(KeyCode.ENTER);
-            LocalDate tomorrow = LocalDate.now(ZoneId.systemDefault()).plusDays(1);
-            await(open, id, "it is due", item -> String.valueOf(item.due()).equals(tomorrow + "T17:00"));
-            screen.await("it says so", () -> screen.text("detail-due").startsWith("Tomorrow"));
-            assertThat(screen.text("detail-repeat")).startsWith("Every week");
-            screen.click("detail-due");
-            screen.type("nonsense");
-            screen.press(KeyCode.ENTER);
-            assertThat(screen.shows("due-typed")).isTrue();
-            screen.press(KeyCode.ESCAPE);
-            screen.await("it is closed", () -> !screen.shows("due-typed"));
-            screen.click("detail-due");
-            screen.click("due-clear");
-            await(open, id, "it is never due", item -> item.due() == null);
-        }
+    void aDueDateIsTypedAsAPhrase() throws Exception {
+        OpenWindow open = WINDOW.open();
+        UUID id = open(open, "Call mum");
+        Screen screen = open.screen();
+        screen.click("detail-due");
+        screen.type("tomorrow 5pm every week");
+        screen.await(
+                "it is understood",
+                () -> screen.text("due-typed-understood").contains("Every week"));
+        screen.press(KeyCode.ENTER);
+        LocalDate tomorrow = LocalDate.now(ZoneId.systemDefault()).plusDays(1);
+        await(open, id, "it is due", item -> String.valueOf(item.due()).equals(tomorrow + "T17:00"));
+        screen.await("it says so", () -> screen.text("detail-due").startsWith("Tomorrow"));
+        assertThat(screen.text("detail-repeat")).startsWith("Every week");
+        screen.click("detail-due");
+        screen.type("nonsense");
+        screen.press(KeyCode.ENTER);
+        assertThat(screen.shows("due-typed")).isTrue();
+        screen.press(KeyCode.ESCAPE);
+        screen.await("it is closed", () -> !screen.shows("due-typed"));
+        screen.click("detail-due");
+        screen.click("due-clear");
+        await(open, id, "it is never due", item -> item.due() == null);
     }
 
+    @Proof
     @Test
-    void aRuleIsChosenOrPutTogether() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            UUID id = open(open, "Water the plants");
-            Screen screen = open.screen();
-            screen.click("detail-repeat");
-            screen.click("repeat-preset-1");
-            await(open, id, "on weekdays", item -> rule(item).equals("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"));
-            screen.click("detail-repeat");
-            screen.click("repeat-unit-days");
-            screen.retype("repeat-interval", "3");
-            screen.click("repeat-after");
-            screen.await("it says so", () -> screen.text("repeat-said").equals("Every 3 days after completion"));
-            screen.click("repeat-take");
-            await(open, id, "three days after", item -> rule(item).equals("AFTER FREQ=DAILY;INTERVAL=3"));
-            screen.click("detail-repeat");
-            screen.click("repeat-clear");
-            await(open, id, "it does not repeat", item -> rule(item).equals("none"));
-        }
+    void aRepeatRuleIsChosenOrComposed() throws Exception {
+        OpenWindow open = WINDOW.open();
+        UUID id = open(open, "Water the plants");
+        Screen screen = open.screen();
+        screen.click("detail-repeat");
+        screen.click("repeat-preset-1");
+        await(open, id, "on weekdays", item -> rule(item).equals("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"));
+        screen.click("detail-repeat");
+        screen.click("repeat-unit-days");
+        screen.retype("repeat-interval", "3");
+        screen.click("repeat-after");
+        screen.await("it says so", () -> screen.text("repeat-said").equals("Every 3 days after completion"));
+        screen.click("repeat-take");
+        await(open, id, "three days after", item -> rule(item).equals("AFTER FREQ=DAILY;INTERVAL=3"));
+        screen.click("detail-repeat");
+        screen.click("repeat-clear");
+        await(open, id, "it does not repeat", item -> rule(item).equals("none"));
     }
 
     private static String rule(Item item) {
@@ -126,43 +129,42 @@ class DetailPaneTest {
 
     @Test
     void priorityTagsAndReminderAreSetByKeyboard() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            new Items(open.composition().database())
-                    .add(NewItem.todo("Something else").withTags(List.of("family")));
-            UUID id = open(open, "Call mum");
-            Screen screen = open.screen();
-            screen.click("detail-priority");
-            screen.press(KeyCode.SPACE);
-            await(open, id, "nothing has changed", item -> item.priority() == Priority.NONE);
-            screen.click("detail-priority");
-            screen.click("priority-high");
-            await(open, id, "it matters", item -> item.priority() == Priority.HIGH);
-            screen.click("detail-tag-add");
-            screen.type("home");
-            screen.press(KeyCode.ENTER);
-            await(open, id, "it has a tag", item -> item.tags().equals(List.of("home")));
-            screen.type("fam");
-            screen.press(KeyCode.DOWN);
-            screen.press(KeyCode.ENTER);
-            await(open, id, "the known tag was taken", item -> item.tags().equals(List.of("family", "home")));
-            screen.await("both are shown", () -> screen.shows("detail-tag-remove"));
-            screen.click("detail-tag-remove");
-            await(open, id, "one is gone", item -> item.tags().size() == 1);
-            screen.click("detail-reminder");
-            screen.type("tomorrow 8am");
-            screen.press(KeyCode.ENTER);
-            LocalDateTime eight =
-                    LocalDate.now(ZoneId.systemDefault()).plusDays(1).atTime(8, 0);
-            await(
-                    open,
-                    id,
-                    "it reminds",
-                    item -> item.reminder() != null && item.reminder().at().equals(eight));
-        }
+        OpenWindow open = WINDOW.open();
+        new Items(open.composition().database())
+                .add(NewItem.todo("Something else").withTags(List.of("family")));
+        UUID id = open(open, "Call mum");
+        Screen screen = open.screen();
+        screen.click("detail-priority");
+        screen.press(KeyCode.SPACE);
+        await(open, id, "nothing has changed", item -> item.priority() == Priority.NONE);
+        screen.click("detail-priority");
+        screen.click("priority-high");
+        await(open, id, "it matters", item -> item.priority() == Priority.HIGH);
+        screen.click("detail-tag-add");
+        screen.type("home");
+        screen.press(KeyCode.ENTER);
+        await(open, id, "it has a tag", item -> item.tags().equals(List.of("home")));
+        screen.type("fam");
+        screen.press(KeyCode.DOWN);
+        screen.press(KeyCode.ENTER);
+        await(open, id, "the known tag was taken", item -> item.tags().equals(List.of("family", "home")));
+        screen.await("both are shown", () -> screen.shows("detail-tag-remove"));
+        screen.click("detail-tag-remove");
+        await(open, id, "one is gone", item -> item.tags().size() == 1);
+        screen.click("detail-reminder");
+        screen.type("tomorrow 8am");
+        screen.press(KeyCode.ENTER);
+        LocalDateTime eight =
+                LocalDate.now(ZoneId.systemDefault()).plusDays(1).atTime(8, 0);
+        await(
+                open,
+                id,
+                "it reminds",
+                item -> item.reminder() != null && item.reminder().at().equals(eight));
     }
 
     @Test
-    void aReminderBringsTheWindowBackWhereTheSystemCannotTellOfIt() throws Exception {
+    void aReminderShowsTheHiddenWindowIfTheSystemCannotNotify() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen screen = open.screen();
             open.composition().set(Setting.WINDOW_CLOSE, "background");
@@ -193,50 +195,49 @@ class DetailPaneTest {
     }
 
     @Test
-    void aReminderThatHasComeIsShownAndDismissed() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            UUID id = open(open, "Call mum");
-            new Items(open.composition().database())
-                    .setReminder(id, LocalDateTime.now(ZoneId.systemDefault()).minusMinutes(1));
-            Screen screen = open.screen();
-            screen.await("it is shown", () -> screen.shows("reminder-dismiss"));
-            assertThat(open.notified()).containsExactly("Call mum");
-            assertThat(screen.text("reminder-open")).isEqualTo("Call mum");
-            screen.click("reminder-dismiss");
-            screen.await("it is gone", () -> !screen.shows("reminders"));
-            await(
-                    open,
-                    id,
-                    "it is dismissed",
-                    item -> item.reminder() != null && item.reminder().dismissed());
-        }
+    void aDueReminderIsShownAndDismissed() throws Exception {
+        OpenWindow open = WINDOW.open();
+        UUID id = open(open, "Call mum");
+        new Items(open.composition().database())
+                .setReminder(id, LocalDateTime.now(ZoneId.systemDefault()).minusMinutes(1));
+        Screen screen = open.screen();
+        screen.await("it is shown", () -> screen.shows("reminder-dismiss"));
+        assertThat(open.notified()).containsExactly("Call mum");
+        assertThat(screen.text("reminder-open")).isEqualTo("Call mum");
+        screen.click("reminder-dismiss");
+        screen.await("it is gone", () -> !screen.shows("reminders"));
+        await(
+                open,
+                id,
+                "it is dismissed",
+                item -> item.reminder() != null && item.reminder().dismissed());
     }
 
+    @Proof
     @Test
-    void aFileIsShownOpenedAndTakenAwayAndPutBack() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            UUID id = open(open, "Plan the trip");
-            Path file = Files.write(profile.resolve("tickets.pdf"), new byte[1_234_567]);
-            Screen.onScreen(() -> {
-                open.window().model().attachments().add(List.of(file));
-                return true;
-            });
-            Screen screen = open.screen();
-            screen.await("it is shown", () -> screen.shows("attachment-open"));
-            assertThat(screen.text("attachment-open")).isEqualTo("tickets.pdf");
-            assertThat(screen.text("attachment-size")).isEqualTo("1.2 MB");
-            Node row = focusable("attachment-open");
-            screen.click("attachment-open");
-            screen.await("it is opened", () -> open.opened().size() == 1);
-            assertThat(focusable("attachment-open")).isSameAs(row);
-            assertThat(Screen.onScreen(row::isFocused)).isTrue();
-            assertThat(Path.of(open.opened().getFirst())).hasSameBinaryContentAs(file);
-            screen.click("attachment-remove");
-            screen.await("it is gone", () -> !screen.shows("attachment-open"));
-            screen.click("toast-undo");
-            screen.await("it is back", () -> screen.shows("attachment-open"));
-            assertThat(item(open, id).title()).isEqualTo("Plan the trip");
-        }
+    void anAttachmentIsOpenedRemovedAndRestored() throws Exception {
+        OpenWindow open = WINDOW.open();
+        UUID id = open(open, "Plan the trip");
+        Path file = Files.write(profile.resolve("tickets.pdf"), new byte[1_234_567]);
+        Screen.onScreen(() -> {
+            open.window().model().attachments().add(List.of(file));
+            return true;
+        });
+        Screen screen = open.screen();
+        screen.await("it is shown", () -> screen.shows("attachment-open"));
+        assertThat(screen.text("attachment-open")).isEqualTo("tickets.pdf");
+        assertThat(screen.text("attachment-size")).isEqualTo("1.2 MB");
+        Node row = focusable("attachment-open");
+        screen.click("attachment-open");
+        screen.await("it is opened", () -> open.opened().size() == 1);
+        assertThat(focusable("attachment-open")).isSameAs(row);
+        assertThat(Screen.onScreen(row::isFocused)).isTrue();
+        assertThat(Path.of(open.opened().getFirst())).hasSameBinaryContentAs(file);
+        screen.click("attachment-remove");
+        screen.await("it is gone", () -> !screen.shows("attachment-open"));
+        screen.click("toast-undo");
+        screen.await("it is back", () -> screen.shows("attachment-open"));
+        assertThat(item(open, id).title()).isEqualTo("Plan the trip");
     }
 
     private static Node focusable(String id) {

@@ -9,7 +9,6 @@ import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Items;
-import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.Theme;
@@ -27,12 +26,16 @@ import javafx.scene.control.ListCell;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Text and files dragged from other programs onto the real window. */
 class ExternalDropsTest {
+    @RegisterExtension
+    static final SharedWindow WINDOW = new SharedWindow();
+
     private static final double LOW = 300;
     private static final double MIDDLE = 16;
 
@@ -65,146 +68,73 @@ class ExternalDropsTest {
         return database.list(ItemQueries.items(null, true, false));
     }
 
-    private static Item item(Database database, String title) {
-        return items(database).stream()
-                .filter(item -> item.title().equals(title))
-                .findFirst()
-                .orElseThrow();
+    @Test
+    void linesAndFilesBecomeItemsOfTheViewTheyAreDroppedOn() throws Exception {
+        OpenWindow open = WINDOW.open();
+        Database database = open.composition().database();
+        UUID home = new Lists(database).add("Home");
+        Screen screen = open.screen();
+        screen.await("the list is there", () -> screen.shows("list-" + home));
+        ExternalDrag drag = ExternalDrag.of("- Milk\n- Oats\n");
+        assertThat(drag.over(node("item-list"), LOW)).isTrue();
+        assertThat(Screen.onScreen(() -> node("item-list").getStyleClass())).contains("drop-into");
+        drag.drop(node("item-list"), LOW);
+        screen.await("both are there", () -> screen.rows().equals(List.of("Milk", "Oats")));
+        assertThat(Screen.onScreen(() -> node("item-list").getStyleClass())).doesNotContain("drop-into");
+        screen.press(KeyCode.CONTROL, KeyCode.Z);
+        screen.await("both are gone", () -> screen.rows().isEmpty());
+
+        assertThat(drag.over(node("list-" + home), MIDDLE)).isTrue();
+        drag.drop(node("list-" + home), MIDDLE);
+        screen.await("both are in the list", () -> items(database).size() == 2);
+        assertThat(items(database)).allMatch(item -> home.equals(item.listId()));
+
+        ExternalDrag files = ExternalDrag.of(List.of(file("Letter.md", "Dear Ada")));
+        assertThat(files.over(node("item-list"), LOW)).isTrue();
+        files.drop(node("item-list"), LOW);
+        screen.await("a file beside the rows is a note", () -> screen.rows().equals(List.of("Letter")));
     }
 
     @Test
-    void linesBecomeItemsWhereTheyAreDroppedAndOneStep() throws Exception {
-        try (OpenWindow open = OpenWindow.on(folder.resolve("profile"))) {
-            Database database = open.composition().database();
-            UUID home = new Lists(database).add("Home");
-            Screen screen = open.screen();
-            screen.await("the list is there", () -> screen.shows("list-" + home));
-            ExternalDrag drag = ExternalDrag.of("- Milk\n- Oats\n");
-            assertThat(drag.over(node("item-list"), LOW)).isTrue();
-            assertThat(Screen.onScreen(() -> node("item-list").getStyleClass())).contains("drop-into");
-            drag.drop(node("item-list"), LOW);
-            screen.await("both are there", () -> screen.rows().equals(List.of("Milk", "Oats")));
-            assertThat(Screen.onScreen(() -> node("item-list").getStyleClass())).doesNotContain("drop-into");
-            screen.press(KeyCode.CONTROL, KeyCode.Z);
-            screen.await("both are gone", () -> screen.rows().isEmpty());
-
-            assertThat(drag.over(node("list-" + home), MIDDLE)).isTrue();
-            drag.drop(node("list-" + home), MIDDLE);
-            screen.await("both are in the list", () -> items(database).size() == 2);
-            assertThat(items(database)).allMatch(item -> home.equals(item.listId()));
-        }
+    void filesOnARowAreAttachedToItsItem() throws Exception {
+        OpenWindow open = WINDOW.open();
+        Database database = open.composition().database();
+        UUID id = new Items(database).add(NewItem.todo("Plan the trip"));
+        Screen screen = open.screen();
+        screen.await("it is there", () -> screen.rows().contains("Plan the trip"));
+        ExternalDrag drag = ExternalDrag.of(List.of(file("tickets.pdf", "x"), file("notes.md", "# Notes")));
+        assertThat(drag.over(row("Plan the trip"), MIDDLE)).isTrue();
+        assertThat(Screen.onScreen(() -> row("Plan the trip").getStyleClass()))
+                .contains("drop-into");
+        drag.leave(node("item-list"));
+        assertThat(Screen.onScreen(() -> row("Plan the trip").getStyleClass()))
+                .doesNotContain("drop-into");
+        drag.over(row("Plan the trip"), MIDDLE);
+        drag.drop(row("Plan the trip"), MIDDLE);
+        screen.await(
+                "both are attached", () -> database.list(Attachment.of(id)).size() == 2);
+        screen.await("it says so", () -> screen.text("toast-text").equals("2 files attached"));
+        screen.click("toast-undo");
+        screen.await("both are gone", () -> database.list(Attachment.of(id)).isEmpty());
+        assertThat(items(database)).hasSize(1);
     }
 
     @Test
-    void filesOnARowAreAttachedToItInOneStep() throws Exception {
-        try (OpenWindow open = OpenWindow.on(folder.resolve("profile"))) {
-            Database database = open.composition().database();
-            UUID id = new Items(database).add(NewItem.todo("Plan the trip"));
-            Screen screen = open.screen();
-            screen.await("it is there", () -> screen.rows().contains("Plan the trip"));
-            ExternalDrag drag = ExternalDrag.of(List.of(file("tickets.pdf", "x"), file("notes.md", "# Notes")));
-            assertThat(drag.over(row("Plan the trip"), MIDDLE)).isTrue();
-            assertThat(Screen.onScreen(() -> row("Plan the trip").getStyleClass()))
-                    .contains("drop-into");
-            drag.leave(node("item-list"));
-            assertThat(Screen.onScreen(() -> row("Plan the trip").getStyleClass()))
-                    .doesNotContain("drop-into");
-            drag.over(row("Plan the trip"), MIDDLE);
-            drag.drop(row("Plan the trip"), MIDDLE);
-            screen.await(
-                    "both are attached", () -> database.list(Attachment.of(id)).size() == 2);
-            screen.await("it says so", () -> screen.text("toast-text").equals("2 files attached"));
-            screen.click("toast-undo");
-            screen.await("both are gone", () -> database.list(Attachment.of(id)).isEmpty());
-            assertThat(items(database)).hasSize(1);
-        }
-    }
-
-    @Test
-    void filesBesideTheRowsBecomeNotesAndItemsWithAFile() throws Exception {
-        try (OpenWindow open = OpenWindow.on(folder.resolve("profile"))) {
-            Database database = open.composition().database();
-            Screen screen = open.screen();
-            byte[] broken = {(byte) 0xc3, (byte) 0x28};
-            ExternalDrag drag = ExternalDrag.of(List.of(
-                    file("Letter.md", "\ufeffDear *Ada*,\r\nhello"),
-                    file("tickets.pdf", "x"),
-                    Files.write(folder.resolve("odd.txt"), broken).toFile()));
-            drag.over(node("item-list"), LOW);
-            drag.drop(node("item-list"), LOW);
-            screen.await("all are there", () -> screen.rows().equals(List.of("Letter", "tickets.pdf", "odd.txt")));
-            assertThat(item(database, "Letter").kind()).isEqualTo(Kind.NOTE);
-            assertThat(item(database, "Letter").body()).isEqualTo("Dear *Ada*,\nhello");
-            for (String name : List.of("tickets.pdf", "odd.txt")) {
-                assertThat(database.list(Attachment.of(item(database, name).id())))
-                        .extracting(Attachment::name)
-                        .containsExactly(name);
-            }
-            screen.press(KeyCode.CONTROL, KeyCode.Z);
-            screen.await("one step takes all back", () -> items(database).isEmpty());
-        }
-    }
-
-    @Test
-    void whatCannotBeTakenIsNamedAndTheRestIsTaken() throws Exception {
-        try (OpenWindow open = OpenWindow.on(folder.resolve("profile"))) {
-            Database database = open.composition().database();
-            Screen screen = open.screen();
-            File inner = Files.createDirectory(folder.resolve("Holiday")).toFile();
-            ExternalDrag drag = ExternalDrag.of(List.of(inner, file("a.pdf", "x")));
-            drag.over(node("item-list"), LOW);
-            drag.drop(node("item-list"), LOW);
-            screen.await("one is there", () -> screen.rows().equals(List.of("a.pdf")));
-            assertThat(screen.text("toast-text")).isEqualTo("Holiday: That is a folder. Drop the files in it instead.");
-            Path large = folder.resolve("large.bin");
-            try (var channel = new java.io.RandomAccessFile(large.toFile(), "rw")) {
-                channel.setLength((100L << 20) + 1);
-            }
-            ExternalDrag tooLarge = ExternalDrag.of(List.of(large.toFile()));
-            tooLarge.over(node("item-list"), LOW);
-            tooLarge.drop(node("item-list"), LOW);
-            screen.await(
-                    "it says why",
-                    () -> screen.text("toast-text")
-                            .equals("large.bin: The file is larger than 100 MB, which is the most that can be"
-                                    + " attached."));
-            assertThat(items(database)).hasSize(1);
-        }
-    }
-
-    @Test
-    void ofSeveralThatCannotBeTakenItSaysHowManyAndANameWithoutEndingIsAName() throws Exception {
-        try (OpenWindow open = OpenWindow.on(folder.resolve("profile"))) {
-            Screen screen = open.screen();
-            File first = Files.createDirectory(folder.resolve("Holiday")).toFile();
-            File second = Files.createDirectory(folder.resolve("Music")).toFile();
-            ExternalDrag drag = ExternalDrag.of(List.of(first, second, file("txt", "x"), file(".md", "y")));
-            drag.over(node("item-list"), LOW);
-            drag.drop(node("item-list"), LOW);
-            screen.await("both files are there", () -> screen.rows().equals(List.of("txt", ".md")));
-            assertThat(screen.text("toast-text"))
-                    .isEqualTo("Holiday: That is a folder. Drop the files in it instead. 1 other item could not be"
-                            + " added either.");
-        }
-    }
-
-    @Test
-    void whereNothingCanBeAddedNothingIsTaken() throws Exception {
-        try (OpenWindow open = OpenWindow.on(folder.resolve("profile"))) {
-            Items items = new Items(open.composition().database());
-            items.trash(items.add(NewItem.todo("Old")));
-            Screen screen = open.screen();
-            Screen.onScreen(() -> {
-                open.window().model().list().show(new ItemSource.Trash());
-                return true;
-            });
-            screen.await("it is there", () -> screen.rows().contains("Old"));
-            assertThat(ExternalDrag.of("text").over(node("item-list"), LOW)).isFalse();
-            assertThat(ExternalDrag.of(List.of(file("a.pdf", "x"))).over(row("Old"), MIDDLE))
-                    .isFalse();
-            assertThat(ExternalDrag.of("text").over(node("view-completed"), MIDDLE))
-                    .isFalse();
-        }
+    void viewsWithoutNewItemsAcceptNoDrop() throws Exception {
+        OpenWindow open = WINDOW.open();
+        Items items = new Items(open.composition().database());
+        items.trash(items.add(NewItem.todo("Old")));
+        Screen screen = open.screen();
+        Screen.onScreen(() -> {
+            open.window().model().list().show(new ItemSource.Trash());
+            return true;
+        });
+        screen.await("it is there", () -> screen.rows().contains("Old"));
+        assertThat(ExternalDrag.of("text").over(node("item-list"), LOW)).isFalse();
+        assertThat(ExternalDrag.of(List.of(file("a.pdf", "x"))).over(row("Old"), MIDDLE))
+                .isFalse();
+        assertThat(ExternalDrag.of("text").over(node("view-completed"), MIDDLE))
+                .isFalse();
     }
 
     @Proof

@@ -9,6 +9,7 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -24,8 +25,9 @@ class NewEncryptionKeyTest {
     @TempDir
     private Path place;
 
+    @Proof
     @Test
-    void theOtherDeviceIsAskedForTheNewPassphraseAndReadsOnWithIt() throws Exception {
+    void theOtherDeviceAsksForTheNewPassphraseAndContinues() throws Exception {
         Path shared = Files.createDirectory(place.resolve("shared"));
         try (AppContext phone = OpenWindow.withCheapPassphrases(place.resolve("phone"));
                 OpenWindow open =

@@ -25,12 +25,16 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.text.Text;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The text of an item in the real window: typed in Markdown, and as it reads. */
 class NoteBodyTest {
+    @RegisterExtension
+    static final SharedWindow WINDOW = new SharedWindow();
+
     @TempDir
     Path profile;
 
@@ -50,110 +54,107 @@ class NoteBodyTest {
     }
 
     @Test
-    void listsGoOnMarksAreSetAndEachIsTakenBackAlone() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Database database = open.composition().database();
-            UUID note = new Items(database).add(NewItem.note("Shop"));
-            Screen screen = open.screen();
-            screen.click("view-all");
-            screen.await("it is there", () -> screen.rows().contains("Shop"));
-            screen.select("Shop");
-            screen.click("detail-body");
-            screen.type("- [ ] milk\noats\n");
-            assertThat(screen.text("detail-body")).isEqualTo("- [ ] milk\n- [ ] oats\n- [ ] ");
-            screen.press(KeyCode.ENTER);
-            screen.type("word");
-            screen.press(KeyCode.SHIFT, KeyCode.HOME);
-            screen.press(KeyCode.CONTROL, KeyCode.B);
-            assertThat(screen.text("detail-body")).endsWith("oats\n**word**");
-            screen.press(KeyCode.CONTROL, KeyCode.Z);
-            assertThat(screen.text("detail-body")).endsWith("oats\nword");
-            screen.press(KeyCode.CONTROL, KeyCode.HOME);
-            screen.press(KeyCode.TAB);
-            assertThat(screen.text("detail-body")).startsWith("  - [ ] milk");
-            screen.press(KeyCode.SHIFT, KeyCode.TAB);
-            assertThat(screen.text("detail-body")).startsWith("- [ ] milk");
-            screen.await("it is saved", () -> body(database, note).startsWith("- [ ] milk\n- [ ] oats"));
-        }
+    void listsContinueAndEachFormatIsUndoneAlone() throws Exception {
+        OpenWindow open = WINDOW.open();
+        Database database = open.composition().database();
+        UUID note = new Items(database).add(NewItem.note("Shop"));
+        Screen screen = open.screen();
+        screen.click("view-all");
+        screen.await("it is there", () -> screen.rows().contains("Shop"));
+        screen.select("Shop");
+        screen.click("detail-body");
+        screen.type("- [ ] milk\noats\n");
+        assertThat(screen.text("detail-body")).isEqualTo("- [ ] milk\n- [ ] oats\n- [ ] ");
+        screen.press(KeyCode.ENTER);
+        screen.type("word");
+        screen.press(KeyCode.SHIFT, KeyCode.HOME);
+        screen.press(KeyCode.CONTROL, KeyCode.B);
+        assertThat(screen.text("detail-body")).endsWith("oats\n**word**");
+        screen.press(KeyCode.CONTROL, KeyCode.Z);
+        assertThat(screen.text("detail-body")).endsWith("oats\nword");
+        screen.press(KeyCode.CONTROL, KeyCode.HOME);
+        screen.press(KeyCode.TAB);
+        assertThat(screen.text("detail-body")).startsWith("  - [ ] milk");
+        screen.press(KeyCode.SHIFT, KeyCode.TAB);
+        assertThat(screen.text("detail-body")).startsWith("- [ ] milk");
+        screen.await("it is saved", () -> body(database, note).startsWith("- [ ] milk\n- [ ] oats"));
+    }
+
+    @Proof
+    @Test
+    void aPreviewCheckboxChangesTheTextAndIsUndone() throws Exception {
+        OpenWindow open = WINDOW.open();
+        Database database = open.composition().database();
+        UUID note = new Items(database).add(NewItem.note("Shop").withBody("Buy:\n\n1. [x] milk\n2. [ ] oats\n"));
+        Screen screen = open.screen();
+        screen.click("view-all");
+        screen.await("it is there", () -> screen.rows().contains("Shop"));
+        screen.select("Shop");
+        screen.click("detail-preview-toggle");
+        screen.await("two boxes are there", () -> Screen.onScreen(() -> boxes().size()) == 2);
+        screen.click(() -> boxes().get(1));
+        screen.await("the text has it", () -> body(database, note).equals("Buy:\n\n1. [x] milk\n2. [x] oats\n"));
+        screen.press(KeyCode.SPACE);
+        screen.await(
+                "the keyboard is still there",
+                () -> body(database, note).equals("Buy:\n\n1. [x] milk\n2. [ ] oats\n"));
+        screen.click(() -> boxes().getFirst());
+        screen.await("the first is clear", () -> body(database, note).startsWith("Buy:\n\n1. [ ] milk"));
+        screen.press(KeyCode.CONTROL, KeyCode.Z);
+        screen.await(
+                "one step is one box", () -> body(database, note).equals("Buy:\n\n1. [x] milk\n2. [ ] oats\n"));
+        screen.await("and is seen", () -> Screen.onScreen(() -> ((CheckBox) boxes().getFirst()).isSelected()));
     }
 
     @Test
-    void aBoxInThePreviewIsTickedInTheTextAndTakenBack() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Database database = open.composition().database();
-            UUID note = new Items(database).add(NewItem.note("Shop").withBody("Buy:\n\n1. [x] milk\n2. [ ] oats\n"));
-            Screen screen = open.screen();
-            screen.click("view-all");
-            screen.await("it is there", () -> screen.rows().contains("Shop"));
-            screen.select("Shop");
-            screen.click("detail-preview-toggle");
-            screen.await("two boxes are there", () -> Screen.onScreen(() -> boxes().size()) == 2);
-            screen.click(() -> boxes().get(1));
-            screen.await("the text has it", () -> body(database, note).equals("Buy:\n\n1. [x] milk\n2. [x] oats\n"));
-            screen.press(KeyCode.SPACE);
-            screen.await(
-                    "the keyboard is still there",
-                    () -> body(database, note).equals("Buy:\n\n1. [x] milk\n2. [ ] oats\n"));
-            screen.click(() -> boxes().getFirst());
-            screen.await("the first is clear", () -> body(database, note).startsWith("Buy:\n\n1. [ ] milk"));
-            screen.press(KeyCode.CONTROL, KeyCode.Z);
-            screen.await(
-                    "one step is one box", () -> body(database, note).equals("Buy:\n\n1. [x] milk\n2. [ ] oats\n"));
-            screen.await("and is seen", () -> Screen.onScreen(() -> ((CheckBox) boxes().getFirst()).isSelected()));
-        }
-    }
-
-    @Test
-    void aLinkSaysWhereItLeadsBeforeItIsOpenedAndOnlyTheWebIs() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            new Items(open.composition().database())
-                    .add(NewItem.note("Links").withBody("[here](https://a.example/b) and [there](file:///etc/passwd)"));
-            Screen screen = open.screen();
-            screen.click("view-all");
-            screen.await("it is there", () -> screen.rows().contains("Links"));
-            screen.select("Links");
-            screen.click("detail-preview-toggle");
-            screen.await("the text is there", () -> screen.shows("detail-preview"));
-            click(screen, "here");
-            screen.await("it says where", () -> screen.texts("link-target").contains("https://a.example/b"));
-            assertThat(open.opened()).isEmpty();
-            screen.click("link-open");
-            screen.await("it is opened", () -> open.opened().equals(List.of(URI.create("https://a.example/b"))));
-            click(screen, "there");
-            screen.await("it says where", () -> screen.texts("link-target").contains("file:///etc/passwd"));
-            screen.click("link-open");
-            screen.press(KeyCode.ESCAPE);
-            assertThat(open.opened()).hasSize(1);
-        }
+    void aLinkShowsItsTargetFirstAndOnlyWebLinksOpen() throws Exception {
+        OpenWindow open = WINDOW.open();
+        new Items(open.composition().database())
+                .add(NewItem.note("Links").withBody("[here](https://a.example/b) and [there](file:///etc/passwd)"));
+        Screen screen = open.screen();
+        screen.click("view-all");
+        screen.await("it is there", () -> screen.rows().contains("Links"));
+        screen.select("Links");
+        screen.click("detail-preview-toggle");
+        screen.await("the text is there", () -> screen.shows("detail-preview"));
+        click(screen, "here");
+        screen.await("it says where", () -> screen.texts("link-target").contains("https://a.example/b"));
+        assertThat(open.opened()).isEmpty();
+        screen.click("link-open");
+        screen.await("it is opened", () -> open.opened().equals(List.of(URI.create("https://a.example/b"))));
+        click(screen, "there");
+        screen.await("it says where", () -> screen.texts("link-target").contains("file:///etc/passwd"));
+        screen.click("link-open");
+        screen.press(KeyCode.ESCAPE);
+        assertThat(open.opened()).hasSize(1);
     }
 
     @Test
     void attachedImagesAreShownAndOthersAreNotFetched() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Database database = open.composition().database();
-            Items items = new Items(database);
-            UUID note = items.add(NewItem.note("Pictures")
-                    .withBody("![The plan](my%20plan.png) ![Spy](https://a.example/pixel.png) ![Gone](gone.png)"));
-            ByteArrayOutputStream png = new ByteArrayOutputStream();
-            ImageIO.write(new BufferedImage(300, 120, BufferedImage.TYPE_INT_RGB), "png", png);
-            BlobId plan = database.blobs().add(new ByteArrayInputStream(png.toByteArray()));
-            items.inTransaction(writer -> writer.attach(note, "my plan.png", plan, png.size()));
-            Screen screen = open.screen();
-            screen.click("view-all");
-            screen.await("it is there", () -> screen.rows().contains("Pictures"));
-            screen.select("Pictures");
-            screen.click("detail-preview-toggle");
-            screen.await(
-                    "it is shown",
-                    () -> Screen.onScreen(() ->
-                            Screen.visible(node -> node instanceof ImageView view && view.getImage() != null).stream()
-                                    .anyMatch(view ->
-                                            ((ImageView) view).getImage().getWidth() == 300)));
-            List<String> words = Screen.onScreen(() -> Screen.visible(node -> node instanceof Text).stream()
-                    .map(node -> ((Text) node).getText())
-                    .toList());
-            assertThat(words).contains("Image on the web, not loaded: Spy", "Image: Gone");
-        }
+        OpenWindow open = WINDOW.open();
+        Database database = open.composition().database();
+        Items items = new Items(database);
+        UUID note = items.add(NewItem.note("Pictures")
+                .withBody("![The plan](my%20plan.png) ![Spy](https://a.example/pixel.png) ![Gone](gone.png)"));
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(300, 120, BufferedImage.TYPE_INT_RGB), "png", png);
+        BlobId plan = database.blobs().add(new ByteArrayInputStream(png.toByteArray()));
+        items.inTransaction(writer -> writer.attach(note, "my plan.png", plan, png.size()));
+        Screen screen = open.screen();
+        screen.click("view-all");
+        screen.await("it is there", () -> screen.rows().contains("Pictures"));
+        screen.select("Pictures");
+        screen.click("detail-preview-toggle");
+        screen.await(
+                "it is shown",
+                () -> Screen.onScreen(() ->
+                        Screen.visible(node -> node instanceof ImageView view && view.getImage() != null).stream()
+                                .anyMatch(view ->
+                                        ((ImageView) view).getImage().getWidth() == 300)));
+        List<String> words = Screen.onScreen(() -> Screen.visible(node -> node instanceof Text).stream()
+                .map(node -> ((Text) node).getText())
+                .toList());
+        assertThat(words).contains("Image on the web, not loaded: Spy", "Image: Gone");
     }
 
     @Proof

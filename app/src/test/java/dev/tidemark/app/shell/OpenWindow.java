@@ -3,6 +3,7 @@ package dev.tidemark.app.shell;
 import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.fx.ThemeManager;
+import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.secrets.Secrets;
 import dev.tidemark.app.secrets.SystemKeychain;
 import dev.tidemark.app.settings.ProfileFolders;
@@ -18,11 +19,19 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import javafx.stage.PopupWindow;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.testfx.api.FxToolkit;
 
 /** The real window on a real profile, in this process. Closing it is closing the window. */
 public final class OpenWindow implements AutoCloseable {
+    private static final double WIDTH = 1000;
+    private static final double HEIGHT = 800;
+
     private final AppContext composition;
     private final MainWindow window;
     private final Screen screen = new Screen();
@@ -92,12 +101,50 @@ public final class OpenWindow implements AutoCloseable {
                             printers,
                             () -> ZonedDateTime.now(ZoneId.systemDefault()),
                             ended::add));
-            stage.setWidth(1000);
-            stage.setHeight(800);
+            stage.setWidth(WIDTH);
+            stage.setHeight(HEIGHT);
             made.show();
             return made;
         });
         return new OpenWindow(composition, window, opened, notified, mute, printers);
+    }
+
+    /** Empties the library and shows the Inbox, without typed text, selection, message, popup or preview. */
+    void clear() {
+        Screen.onScreen(() -> {
+            List.copyOf(Window.getWindows()).stream()
+                    .filter(PopupWindow.class::isInstance)
+                    .forEach(Window::hide);
+            if (window.stage().getScene().lookup("#detail-preview-toggle") instanceof ToggleButton preview
+                    && preview.isSelected()) {
+                preview.fire();
+            }
+            for (String id : List.of("#search", "#quick-add")) {
+                if (window.stage().getScene().lookup(id) instanceof TextField field) {
+                    field.clear();
+                }
+            }
+            window.model().list().selectedProperty().set(null);
+            window.model().list().show(new ItemSource.Inbox());
+            window.model().toasts().close();
+            window.stage().setWidth(WIDTH);
+            window.stage().setHeight(HEIGHT);
+            return true;
+        });
+        composition.database().write(tx -> {
+            for (String table : List.of("attachment", "tag", "item", "list", "label", "saved_search")) {
+                tx.execute("DELETE FROM " + table);
+            }
+        });
+        screen.press(KeyCode.ESCAPE);
+        screen.moveAway();
+        screen.await(
+                "nothing is left",
+                () -> screen.rows().isEmpty()
+                        && window.model().sidebar().lists().isEmpty()
+                        && window.model().sidebar().tagNames().isEmpty());
+        opened.clear();
+        notified.clear();
     }
 
     /** What was printed. */

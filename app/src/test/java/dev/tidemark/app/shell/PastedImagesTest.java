@@ -27,11 +27,15 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Pictures from the clipboard and from other programs put into an item of the real window. */
 @ExtendWith(KeptLanguage.class)
 class PastedImagesTest {
+    @RegisterExtension
+    static final SharedWindow WINDOW = new SharedWindow();
+
     private static final int RED = 0xffcc2200;
     private static final int HALF_BLUE = 0x800000ff;
 
@@ -84,81 +88,78 @@ class PastedImagesTest {
     }
 
     @Test
-    void aPastedPictureIsAttachedAndShownWhereTheCaretStands() throws Exception {
-        try (OpenWindow open = OpenWindow.on(folder.resolve("profile"))) {
-            Database database = open.composition().database();
-            UUID[] item = new UUID[1];
-            Screen screen = openWith(open, item, "Look: here");
-            screen.click("detail-body");
-            screen.press(KeyCode.CONTROL, KeyCode.HOME);
-            screen.press(KeyCode.CONTROL, KeyCode.RIGHT);
-            copy(Map.of(DataFormat.IMAGE, picture()));
-            screen.press(KeyCode.CONTROL, KeyCode.V);
-            screen.await("it is attached", () -> attached(database, item[0]).size() == 1);
-            Attachment first = attached(database, item[0]).getFirst();
-            assertThat(first.name()).matches("picture-\\d{4}-\\d{2}-\\d{2}-\\d{6}\\.png");
-            screen.await("the text shows it", () -> screen.text("detail-body").contains("![](" + first.name() + ")"));
-            assertThat(screen.text("detail-body")).startsWith("Look").endsWith("here");
-            try (InputStream content = database.blobs().open(first.content())) {
-                BufferedImage read = ImageIO.read(content);
-                assertThat(List.of(read.getWidth(), read.getHeight(), read.getRGB(0, 0), read.getRGB(2, 1)))
-                        .isEqualTo(List.of(3, 2, RED, 0xff00ff00));
-            }
-
-            screen.await("its row has a small one", PastedImagesTest::hasThumbnail);
-
-            Screen.onScreen(() -> {
-                WritableImage other = picture();
-                other.getPixelWriter().setArgb(0, 0, HALF_BLUE);
-                return Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.IMAGE, other));
-            });
-            screen.click("detail-title");
-            screen.press(KeyCode.CONTROL, KeyCode.V);
-            screen.await(
-                    "it is attached, too", () -> attached(database, item[0]).size() == 2);
-            assertThat(attached(database, item[0]).stream()
-                            .map(Attachment::name)
-                            .distinct())
-                    .hasSize(2);
-            assertThat(screen.text("detail-title")).isEqualTo("Trip");
-            assertThat(screen.text("detail-body").split("!\\[]", -1)).hasSize(2);
+    void aPastedPictureIsAttachedAndInsertedAtTheCaret() throws Exception {
+        OpenWindow open = WINDOW.open();
+        Database database = open.composition().database();
+        UUID[] item = new UUID[1];
+        Screen screen = openWith(open, item, "Look: here");
+        screen.click("detail-body");
+        screen.press(KeyCode.CONTROL, KeyCode.HOME);
+        screen.press(KeyCode.CONTROL, KeyCode.RIGHT);
+        copy(Map.of(DataFormat.IMAGE, picture()));
+        screen.press(KeyCode.CONTROL, KeyCode.V);
+        screen.await("it is attached", () -> attached(database, item[0]).size() == 1);
+        Attachment first = attached(database, item[0]).getFirst();
+        assertThat(first.name()).matches("picture-\\d{4}-\\d{2}-\\d{2}-\\d{6}\\.png");
+        screen.await("the text shows it", () -> screen.text("detail-body").contains("![](" + first.name() + ")"));
+        assertThat(screen.text("detail-body")).startsWith("Look").endsWith("here");
+        try (InputStream content = database.blobs().open(first.content())) {
+            BufferedImage read = ImageIO.read(content);
+            assertThat(List.of(read.getWidth(), read.getHeight(), read.getRGB(0, 0), read.getRGB(2, 1)))
+                    .isEqualTo(List.of(3, 2, RED, 0xff00ff00));
         }
+
+        screen.await("its row has a small one", PastedImagesTest::hasThumbnail);
+
+        Screen.onScreen(() -> {
+            WritableImage other = picture();
+            other.getPixelWriter().setArgb(0, 0, HALF_BLUE);
+            return Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.IMAGE, other));
+        });
+        screen.click("detail-title");
+        screen.press(KeyCode.CONTROL, KeyCode.V);
+        screen.await(
+                "it is attached, too", () -> attached(database, item[0]).size() == 2);
+        assertThat(attached(database, item[0]).stream()
+                        .map(Attachment::name)
+                        .distinct())
+                .hasSize(2);
+        assertThat(screen.text("detail-title")).isEqualTo("Trip");
+        assertThat(screen.text("detail-body").split("!\\[]", -1)).hasSize(2);
     }
 
     @Test
-    void aPictureOfATextIsPastedAsTheText() throws Exception {
-        try (OpenWindow open = OpenWindow.on(folder.resolve("profile"))) {
-            Database database = open.composition().database();
-            UUID[] item = new UUID[1];
-            Screen screen = openWith(open, item, "");
-            screen.click("detail-body");
-            copy(Map.of(DataFormat.IMAGE, picture(), DataFormat.PLAIN_TEXT, "a table"));
-            screen.press(KeyCode.CONTROL, KeyCode.V);
-            screen.await("it is there", () -> body(database, item[0]).equals("a table"));
-            assertThat(attached(database, item[0])).isEmpty();
-        }
+    void aPictureWithATextIsPastedAsText() throws Exception {
+        OpenWindow open = WINDOW.open();
+        Database database = open.composition().database();
+        UUID[] item = new UUID[1];
+        Screen screen = openWith(open, item, "");
+        screen.click("detail-body");
+        copy(Map.of(DataFormat.IMAGE, picture(), DataFormat.PLAIN_TEXT, "a table"));
+        screen.press(KeyCode.CONTROL, KeyCode.V);
+        screen.await("it is there", () -> body(database, item[0]).equals("a table"));
+        assertThat(attached(database, item[0])).isEmpty();
     }
 
     @Test
-    void aPictureDroppedOnTheTextIsShownThereAndOtherFilesAreNot() throws Exception {
-        try (OpenWindow open = OpenWindow.on(folder.resolve("profile"))) {
-            Database database = open.composition().database();
-            UUID[] item = new UUID[1];
-            Screen screen = openWith(open, item, "Look: ");
-            Path photo = folder.resolve("My photo (1).png");
-            ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), "png", photo.toFile());
-            Path list = java.nio.file.Files.writeString(folder.resolve("list.csv"), "a;b");
-            Node body = Screen.onScreen(() ->
-                    Screen.visible(node -> "detail-body".equals(node.getId())).getFirst());
-            ExternalDrag drag = ExternalDrag.of(List.of(photo.toFile(), list.toFile()));
-            assertThat(drag.over(body, 8)).isTrue();
-            drag.drop(body, 8);
-            screen.await("both are attached", () -> attached(database, item[0]).size() == 2);
-            screen.await(
-                    "the text shows the picture",
-                    () -> screen.text("detail-body").equals("Look: ![](<My photo (1).png>)"));
-            screen.click("detail-preview-toggle");
-            screen.await("it can be seen", () -> screen.shows("preview-image"));
-        }
+    void aPictureDroppedOnTheTextIsInsertedAndOtherFilesAreOnlyAttached() throws Exception {
+        OpenWindow open = WINDOW.open();
+        Database database = open.composition().database();
+        UUID[] item = new UUID[1];
+        Screen screen = openWith(open, item, "Look: ");
+        Path photo = folder.resolve("My photo (1).png");
+        ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), "png", photo.toFile());
+        Path list = java.nio.file.Files.writeString(folder.resolve("list.csv"), "a;b");
+        Node body = Screen.onScreen(() ->
+                Screen.visible(node -> "detail-body".equals(node.getId())).getFirst());
+        ExternalDrag drag = ExternalDrag.of(List.of(photo.toFile(), list.toFile()));
+        assertThat(drag.over(body, 8)).isTrue();
+        drag.drop(body, 8);
+        screen.await("both are attached", () -> attached(database, item[0]).size() == 2);
+        screen.await(
+                "the text shows the picture",
+                () -> screen.text("detail-body").equals("Look: ![](<My photo (1).png>)"));
+        screen.click("detail-preview-toggle");
+        screen.await("it can be seen", () -> screen.shows("preview-image"));
     }
 }

@@ -65,7 +65,7 @@ class PrintingTest {
     }
 
     @Test
-    void aNoteIsPrintedAsItReadsWithWhatBelongsToIt() throws Exception {
+    void aNoteIsPrintedAsMarkdownWithItsFields() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile, Theme.DARK)) {
             Database database = open.composition().database();
             Items items = new Items(database);
@@ -120,7 +120,7 @@ class PrintingTest {
 
     @Proof
     @Test
-    void aLongNoteGoesOnOnTheNextPageAndLosesNoLine() throws Exception {
+    void aLongNoteContinuesOnTheNextPage() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Items items = new Items(open.composition().database());
             String paragraph =
@@ -141,8 +141,9 @@ class PrintingTest {
         }
     }
 
+    @Proof
     @Test
-    void aListIsPrintedWithBoxesAndDatesAndSaysWhatIsLeftOut() throws Exception {
+    void aListIsPrintedWithBoxesAndDatesAndCountsOmittedRows() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             Items items = new Items(open.composition().database());
             items.inTransaction(writer -> {
@@ -186,7 +187,7 @@ class PrintingTest {
     }
 
     @Test
-    void withoutAPrinterItSaysSoAndAJamEndsIt() throws Exception {
+    void aMissingPrinterIsReportedAndAJamCancelsTheJob() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             new Items(open.composition().database()).add(NewItem.todo("Call mum"));
             Screen screen = open.screen();

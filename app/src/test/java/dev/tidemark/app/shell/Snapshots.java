@@ -1,5 +1,6 @@
 package dev.tidemark.app.shell;
 
+import com.sun.javafx.tk.quantum.QuantumToolkit;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,6 +34,7 @@ public final class Snapshots {
     public static List<String> take(Stage stage, int width, int height, String name)
             throws TimeoutException, IOException {
         Taken taken = FxToolkit.setupFixture(() -> {
+            awaitRendering();
             Scene shown = stage.getScene();
             Parent root = shown.getRoot();
             shown.setRoot(new Pane());
@@ -57,6 +59,7 @@ public final class Snapshots {
     /** Writes a picture of the popup that was opened last, as large as it is, and returns what is wrong with it. */
     static List<String> takePopup(String name) throws TimeoutException, IOException {
         Taken taken = FxToolkit.setupFixture(() -> {
+            awaitRendering();
             Window popup = Window.getWindows()
                     .filtered(PopupWindow.class::isInstance)
                     .filtered(window -> !(window instanceof Tooltip))
@@ -73,6 +76,11 @@ public final class Snapshots {
         WritableImage image = taken.image();
         ImageIO.write(toImage(image, (int) image.getWidth(), (int) image.getHeight()), "png", file.toFile());
         return taken.problems();
+    }
+
+    /** Waits until the last frame is drawn: a snapshot changes nodes that the render thread may be drawing. */
+    static void awaitRendering() {
+        QuantumToolkit.runInRenderThreadAndWait(() -> {});
     }
 
     /** Writes a picture that was taken elsewhere. */

@@ -21,6 +21,7 @@ import dev.tidemark.app.settings.Theme;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TransactionException;
 import dev.tidemark.log.ExpectLog;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -124,7 +125,7 @@ class StartupTest {
     }
 
     @Test
-    void aTextThatCannotBeSavedWhenTheWindowIsClosedIsKeptAndSaid() throws Exception {
+    void anUnsavedTextOfAClosedWindowIsRetainedAndReported() throws Exception {
         start(Theme.LIGHT);
         screen.await("the window is there", () -> screen.rows().equals(List.of("Buy milk")));
         screen.select("Buy milk");
@@ -159,7 +160,7 @@ class StartupTest {
     }
 
     @Test
-    void aDamagedFileShowsAPageAndOnceItIsMendedTheWindow() throws Exception {
+    void aDamagedDatabaseShowsAPageAndOpensOnceRepaired() throws Exception {
         damage();
         start(Theme.LIGHT);
         screen.await("the page is there", () -> screen.shows("trouble-again"));
@@ -187,7 +188,7 @@ class StartupTest {
     }
 
     @Test
-    void aLibraryThatCannotGoOnIsClosedAndOpenedAgain() throws Exception {
+    void aFatalErrorClosesTheLibraryWhichOpensAgain() throws Exception {
         start(Theme.LIGHT);
         screen.await("the window is there", () -> screen.shows("quick-add"));
         screen.click("quick-add");
@@ -208,7 +209,7 @@ class StartupTest {
     }
 
     @Test
-    void badSettingsShowAPageToo() throws Exception {
+    void badSettingsShowAPage() throws Exception {
         Path settings = ProfileFolders.below(profile).settings();
         Files.writeString(settings, "theme=pink\n");
         start(Theme.LIGHT);
@@ -220,7 +221,7 @@ class StartupTest {
     }
 
     @Test
-    void thePageAboutTheProgramCopiesTheDiagnostics() throws Exception {
+    void theAboutPageCopiesTheDiagnostics() throws Exception {
         start(Theme.DARK);
         screen.await("the window is there", () -> screen.shows("quick-add"));
         screen.click("open-settings");
@@ -233,8 +234,9 @@ class StartupTest {
         screen.await("the folder was opened", () -> opened.contains(profile.resolve("logs")));
     }
 
+    @Proof
     @Test
-    void anInstalledProgramShowsTheLicencesOfWhatItBringsAlong() throws Exception {
+    void theAboutPageOfAnInstalledProgramOpensTheLicences() throws Exception {
         Path list = profile.resolve("LICENCES.txt");
         System.setProperty("tidemark.licences", list.toString());
         try {
@@ -250,7 +252,7 @@ class StartupTest {
     }
 
     @Test
-    void inTheBackgroundItGoesOnAndComesBackAndQuitEndsIt() throws Exception {
+    void aHiddenWindowSavesAndComesBackUntilQuitEndsTheProgram() throws Exception {
         try (AppContext composition = AppContext.of(ProfileFolders.below(profile))) {
             composition.set(Setting.WINDOW_CLOSE, "background");
         }
@@ -282,22 +284,15 @@ class StartupTest {
     }
 
     @ExpectLog("Uncaught exception on the thread")
-    @ParameterizedTest
-    @EnumSource(names = {"LIGHT", "DARK"})
-    void anUncaughtErrorIsShownOnceInTheWindow(Theme theme) throws Exception {
-        startWithSetting(theme);
+    @Test
+    void anUncaughtErrorIsShownOnceInTheWindow() throws Exception {
+        start(Theme.LIGHT);
         screen.await("the window is there", () -> screen.shows("quick-add"));
         for (int time = 0; time < 50; time++) {
             uncaught.uncaughtException(Thread.currentThread(), new IllegalStateException("storm"));
         }
         screen.await("it is said", () -> screen.shows("error-notice"));
         assertThat(screen.text("error-code")).matches("Code: E-[0-9A-F]{6}");
-        assertThat(Snapshots.take(
-                        Objects.requireNonNull(startup.window()).stage(),
-                        1000,
-                        700,
-                        "unexpected_" + name(theme) + "_1000"))
-                .isEmpty();
         screen.click("error-close");
         assertThat(screen.shows("error-notice")).isFalse();
         assertThat(screen.rows()).containsExactly("Buy milk");
@@ -307,6 +302,24 @@ class StartupTest {
         }
     }
 
+    @Proof
+    @ExpectLog("Uncaught exception on the thread")
+    @ParameterizedTest
+    @EnumSource(names = {"LIGHT", "DARK"})
+    void theNoticeOfAnUncaughtErrorFits(Theme theme) throws Exception {
+        startWithSetting(theme);
+        screen.await("the window is there", () -> screen.shows("quick-add"));
+        uncaught.uncaughtException(Thread.currentThread(), new IllegalStateException("storm"));
+        screen.await("it is said", () -> screen.shows("error-notice"));
+        assertThat(Snapshots.take(
+                        Objects.requireNonNull(startup.window()).stage(),
+                        1000,
+                        700,
+                        "unexpected_" + name(theme) + "_1000"))
+                .isEmpty();
+    }
+
+    @Proof
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void theErrorPageAndTheSavingPageFit(Theme theme) throws Exception {
@@ -325,6 +338,7 @@ class StartupTest {
                 .isEmpty();
     }
 
+    @Proof
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
     void theNoticeOfUnsavedTextsFits(Theme theme) throws Exception {

@@ -12,6 +12,7 @@ import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.sync.NoticedEarlier;
 import dev.tidemark.engine.sync.SyncStatus.State;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class SyncRecoveryTest {
     }
 
     @Test
-    void thePassphraseIsAskedForFromTheStateAndTriedAtOnce() throws Exception {
+    void theSyncStatusAsksForThePassphraseAndTriesIt() throws Exception {
         try (AppContext other = otherDevice();
                 OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             other.encryption().showCodesWith(code -> {});
@@ -111,7 +112,7 @@ class SyncRecoveryTest {
     }
 
     @Test
-    void inTheSettingsThePassphraseFoundsALibraryWhereThereIsNone() throws Exception {
+    void thePassphraseInTheSettingsCreatesALibrary() throws Exception {
         AppContext own = OpenWindow.withCheapPassphrases(place.resolve("profile"));
         try (OpenWindow open = OpenWindow.on(own, Theme.LIGHT)) {
             open.composition().set(Setting.SYNC_ENCRYPTION, "age");
@@ -139,8 +140,9 @@ class SyncRecoveryTest {
         }
     }
 
+    @Proof
     @Test
-    void aWipedFolderIsPublishedAgainAndOnTheOtherDeviceConnectedTo() throws Exception {
+    void aWipedFolderIsUploadedAgainAndTheOtherDeviceConnects() throws Exception {
         try (AppContext other = otherDevice();
                 OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             Items mine = new Items(open.composition().database());
@@ -176,8 +178,9 @@ class SyncRecoveryTest {
         }
     }
 
+    @Proof
     @Test
-    void whatAnotherDeviceDeletedIsBroughtBack() throws Exception {
+    void aMassDeleteOfAnotherDeviceIsUndone() throws Exception {
         try (AppContext other = otherDevice();
                 OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             Items mine = new Items(open.composition().database());
@@ -211,8 +214,9 @@ class SyncRecoveryTest {
         }
     }
 
+    @Proof
     @Test
-    void theDeviceWhoseFileStaysBadIsRetiredAfterASecondQuestion() throws Exception {
+    void aDeviceWithADamagedFileIsRetiredAfterConfirmation() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             try (AppContext other = otherDevice()) {
                 new Items(other.database()).add(NewItem.todo("Only on the phone"));
@@ -236,8 +240,9 @@ class SyncRecoveryTest {
     }
 
     /** Nothing there is bad: the first of two files of a device that is gone has gone, too. */
+    @Proof
     @Test
-    void theDeviceWhoseFileIsLostIsNamedAndRetired() throws Exception {
+    void aDeviceWithALostFileIsNamedAndRetired() throws Exception {
         try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             String log;
             try (AppContext other = otherDevice()) {
@@ -293,8 +298,9 @@ class SyncRecoveryTest {
         }
     }
 
+    @Proof
     @Test
-    void theRegionThatTheServerNamesIsTakenWithOneClickAndSaved() throws Exception {
+    void theRegionNamedByTheServerIsAppliedWithOneClick() throws Exception {
         try (RegionalServer server = new RegionalServer("eu-west-9");
                 OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
             Screen screen = open.screen();

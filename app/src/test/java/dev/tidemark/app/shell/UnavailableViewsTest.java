@@ -16,10 +16,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where nothing can be added, and where another device has taken away what is open. */
 class UnavailableViewsTest {
+    @RegisterExtension
+    static final SharedWindow WINDOW = new SharedWindow();
+
     @TempDir
     Path profile;
 
@@ -29,20 +33,19 @@ class UnavailableViewsTest {
     }
 
     @Test
-    void aNewItemFromTheTrashIsOneOfTheInbox() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Screen screen = open.screen();
-            screen.click("view-trash");
-            screen.press(KeyCode.CONTROL, KeyCode.N);
-            screen.type("Buy milk");
-            screen.press(KeyCode.ENTER);
-            screen.await("it is there", () -> screen.rows().equals(List.of("Buy milk")));
-            assertThat(screen.text("view-title")).isEqualTo("Inbox");
-        }
+    void aNewItemInTheTrashViewGoesToTheInbox() throws Exception {
+        OpenWindow open = WINDOW.open();
+        Screen screen = open.screen();
+        screen.click("view-trash");
+        screen.press(KeyCode.CONTROL, KeyCode.N);
+        screen.type("Buy milk");
+        screen.press(KeyCode.ENTER);
+        screen.await("it is there", () -> screen.rows().equals(List.of("Buy milk")));
+        assertThat(screen.text("view-title")).isEqualTo("Inbox");
     }
 
     @Test
-    void aListThatGoesWhileItIsOpenOrBeingRenamedGivesWayToTheInbox() throws Exception {
+    void aListDeletedWhileBeingRenamedGivesWayToTheInbox() throws Exception {
         List<Throwable> thrown = new CopyOnWriteArrayList<>();
         try (OpenWindow open = OpenWindow.on(profile)) {
             Screen.onScreen(() -> {

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,9 +26,10 @@ class UpdatesTest {
         Locale.setDefault(Locale.ENGLISH);
     }
 
+    @Proof
     @ParameterizedTest
     @EnumSource(names = {"LIGHT", "DARK"})
-    void aNewerVersionIsAQuietLineAndHasALink(Theme theme) throws Exception {
+    void aNewerVersionShowsALineWithALink(Theme theme) throws Exception {
         try (ReleaseInfoServer server = new ReleaseInfoServer();
                 OpenWindow open = OpenWindow.on(profile, theme)) {
             server.announce("2.0");
@@ -67,31 +67,6 @@ class UpdatesTest {
             screen.await("the page about the program is there", () -> screen.shows("updates-standing"));
             open.composition().set(Setting.UPDATES_CHECK, "off");
             screen.await("the line is gone", () -> !screen.shows("update-line"));
-        }
-    }
-
-    @Proof
-    @Test
-    void anAddressThatOthersCouldAnswerForIsRefusedWithASentence() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Screen screen = open.screen();
-            screen.click("open-settings");
-            screen.click("settings-about");
-            screen.retype("updates-address", "http://example.org/tidemark.json\n");
-            screen.await(
-                    "it is said",
-                    () -> screen.texts("settings-page-about").stream()
-                            .anyMatch(text -> text.contains("begins with https://")));
-            assertThat(open.composition().settings().read().get(Setting.UPDATES_URL))
-                    .isEmpty();
-            screen.retype("updates-address", "https://example.org/tidemark.json\n");
-            screen.await(
-                    "it is taken",
-                    () -> open.composition()
-                            .settings()
-                            .read()
-                            .get(Setting.UPDATES_URL)
-                            .isPresent());
         }
     }
 }

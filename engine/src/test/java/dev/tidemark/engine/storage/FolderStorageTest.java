@@ -223,9 +223,11 @@ class FolderStorageTest extends RemoteStorageContract {
     @Test
     void doesNotFollowLinksOutOfTheFolder() throws Exception {
         Files.writeString(otherFolder.resolve("secret"), "x");
-        Files.createSymbolicLink(folder.resolve("link"), otherFolder);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), otherFolder);
         try (RemoteStorage storage = FolderStorage.open(folder)) {
             assertThat(storage.list("", null)).isEmpty();
+        } finally {
+            Files.delete(link);
         }
     }
 
@@ -235,7 +237,7 @@ class FolderStorageTest extends RemoteStorageContract {
         Path blobs = Files.createDirectories(folder.resolve("v1"));
         Path pipe = blobs.resolve("pipe");
         assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);
-        Files.createSymbolicLink(blobs.resolve("link"), Path.of("/dev/zero"));
+        Path link = Files.createSymbolicLink(blobs.resolve("link"), Path.of("/dev/zero"));
         try (RemoteStorage storage = FolderStorage.open(folder)) {
             for (String name : List.of("v1/pipe", "v1/link")) {
                 assertThatThrownBy(() -> storage.get(name)).isInstanceOf(StorageException.ObjectMissingException.class);
@@ -243,6 +245,8 @@ class FolderStorageTest extends RemoteStorageContract {
                                 name, otherFolder.resolve("got"), otherFolder.resolve("notes"), bytes -> {}))
                         .isInstanceOf(StorageException.ObjectMissingException.class);
             }
+        } finally {
+            Files.delete(link);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.blob.Blobs;
+import dev.tidemark.proof.Proof;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,7 +125,15 @@ class BlobStoreTest {
         try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
             file.setLength(Blobs.MAX_BYTES + 1);
             assertThatThrownBy(() -> store.add(large)).hasMessageContaining("larger than 100 MB");
-            assertThat(files()).isEmpty();
+        }
+        assertThat(files()).isEmpty();
+    }
+
+    @Proof
+    @Test
+    void aFileOfTheGreatestSizeIsStored() throws Exception {
+        Path large = folder.resolve("large");
+        try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
             file.setLength(Blobs.MAX_BYTES);
         }
         assertThat(store.size(store.add(large))).isEqualTo(Blobs.MAX_BYTES);

@@ -7,6 +7,7 @@ import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.proof.Proof;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -149,6 +150,7 @@ class BlobCollectionTest extends BlobFixture {
         assertThat(read(bob, id)).isEqualTo(PICTURE);
     }
 
+    @Proof
     @Test
     void whatWasNeededInBetweenIsKeptForAnotherMonth() {
         BlobId id = attachedAndHeldByBoth();
@@ -201,6 +203,7 @@ class BlobCollectionTest extends BlobFixture {
     }
 
     /** All that refers to it is in a snapshot, whose log has gone, as whoever has read that has acknowledged everything. */
+    @Proof
     @ParameterizedTest
     @ValueSource(strings = {"v1/snapshots/", "v1/base/"})
     void whatASnapshotThatCannotBeReadMayReferToStays(String unreadable) {

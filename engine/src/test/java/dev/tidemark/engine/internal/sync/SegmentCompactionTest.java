@@ -66,6 +66,7 @@ class SegmentCompactionTest extends SegmentCompactionFixture {
         assertThat(fetched).noneMatch(name -> name.startsWith(SegmentName.FOLDER));
     }
 
+    @Proof
     @Test
     void aLogIsAtMost32FilesHoweverOftenADeviceSyncs() {
         Database ann = device("ann");

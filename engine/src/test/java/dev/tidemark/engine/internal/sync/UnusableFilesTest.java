@@ -8,6 +8,7 @@ import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
@@ -132,6 +133,7 @@ class UnusableFilesTest extends RemoteSnapshotFixture {
         isReadOnly();
     }
 
+    @Proof
     @ParameterizedTest
     @ValueSource(strings = {LOG, DEVICES, RETIRED, MANIFESTS})
     void aNewerEncryptionIsReadOnlyWhateverFileHasIt(String folder) {

@@ -194,6 +194,7 @@ class S3FaultsTest {
     }
 
     /** The answer to the last request is lost, and to a second attempt the server says that it knows of no such upload. */
+    @Proof
     @Test
     void aLargeObjectWhoseConfirmationWasLostIsLookedFor() {
         byte[] large = new byte[S3Uploads.LARGE + 1];
