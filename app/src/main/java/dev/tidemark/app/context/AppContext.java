@@ -41,6 +41,7 @@ public final class AppContext implements AutoCloseable {
 
     private final ProfileFolders folders;
     private final SettingsFile settings;
+    private final InstantSource clock;
     private @Nullable Database database;
     private @Nullable SyncService sync;
 
@@ -65,8 +66,9 @@ public final class AppContext implements AutoCloseable {
         }
     }
 
-    private AppContext(ProfileFolders folders, Secrets secrets) {
+    private AppContext(ProfileFolders folders, Secrets secrets, InstantSource clock) {
         this.folders = folders;
+        this.clock = clock;
         this.secrets = secrets;
         settings = new SettingsFile(folders);
         openedCopies = new OpenedFileCache(folders.cache().resolve("opened"));
@@ -82,7 +84,12 @@ public final class AppContext implements AutoCloseable {
 
     /** The context of the profile in these folders, with other secrets. */
     public static AppContext of(ProfileFolders folders, Secrets secrets) {
-        return new AppContext(folders, secrets);
+        return of(folders, secrets, InstantSource.system());
+    }
+
+    /** The context of the profile in these folders, with other secrets and another clock for the database and its sync. */
+    public static AppContext of(ProfileFolders folders, Secrets secrets, InstantSource clock) {
+        return new AppContext(folders, secrets, clock);
     }
 
     /**
@@ -109,6 +116,11 @@ public final class AppContext implements AutoCloseable {
         return folders;
     }
 
+    /** The clock of the database and its sync. */
+    public InstantSource clock() {
+        return clock;
+    }
+
     /** The profile's settings. */
     public SettingsFile settings() {
         return settings;
@@ -125,8 +137,10 @@ public final class AppContext implements AutoCloseable {
             folders.create();
             folders.requireDatabaseIfThereWasOne();
             String name = settings.read().get(Setting.DEVICE_NAME);
-            Database opened =
-                    Database.open(folders.database(), LibrarySchema.SCHEMA, DatabaseOptions.DEFAULT.named(name));
+            Database opened = Database.open(
+                    folders.database(),
+                    LibrarySchema.SCHEMA,
+                    DatabaseOptions.DEFAULT.with(clock).named(name));
             database = opened;
             rename(opened, name);
         }
@@ -141,7 +155,7 @@ public final class AppContext implements AutoCloseable {
     /** The background sync, started with the current settings on first use. */
     public synchronized SyncService sync() {
         if (sync == null) {
-            sync = SyncService.start(database(), program());
+            sync = SyncService.start(database(), program(), clock);
             configure(sync, settings.read());
         }
         return sync;
@@ -198,7 +212,7 @@ public final class AppContext implements AutoCloseable {
     public void fetch(BlobId id, LongConsumer progress) {
         RemoteConfig remote = requireRemote();
         try (RemoteStorage storage = remote.open()) {
-            RemoteLibrary.open(database(), storage, program(), InstantSource.system(), remote.encryption())
+            RemoteLibrary.open(database(), storage, program(), clock, remote.encryption())
                     .downloadBlob(id, progress);
         }
     }

@@ -30,7 +30,8 @@ final class ConflictCard extends VBox {
         this.model = model;
         getStyleClass().add(Styles.CONFLICT_CARD);
         ConflictComparison notice =
-                new ConflictComparison(lost, listName, () -> model.useLoser(lost), () -> model.keepWinner(lost));
+                new ConflictComparison(
+                        lost, listName, model.now(), () -> model.useLoser(lost), () -> model.keepWinner(lost));
         getChildren().setAll(notice, editor);
         if (ConflictComparison.isText(lost.conflict()) && fitsField(lost.conflict())) {
             notice.add(Controls.quietButton(

@@ -16,8 +16,7 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,21 +46,29 @@ final class ConflictComparison extends HBox {
     private static final double CHOICES_GAP = 8;
     private static final Set<String> TEXTS = Set.of("title", "body");
 
+    private final ZonedDateTime now;
     private final FlowPane choices;
 
     /**
      * @param listName finds the name of a list
+     * @param now the current time in the user's zone
      * @param use restores the losing version
      * @param keep keeps the winning version
      */
-    ConflictComparison(LosingVersion value, Function<UUID, Optional<String>> listName, Runnable use, Runnable keep) {
+    ConflictComparison(
+            LosingVersion value,
+            Function<UUID, Optional<String>> listName,
+            ZonedDateTime now,
+            Runnable use,
+            Runnable keep) {
+        this.now = now;
         Conflict conflict = value.conflict();
         getStyleClass().add(Styles.CONFLICT_NOTICE);
         setId("conflict-" + conflict.column());
         Label field = new Label(Messages.text(fieldKey(conflict)));
         field.getStyleClass().add(Styles.CONFLICT_VALUE);
         WordDiff diff = isText(conflict) ? WordDiff.of(plain(conflict.winner()), plain(conflict.loser())) : null;
-        VBox now = side(
+        VBox winner = side(
                 caption(Keys.CONFLICT_NOW, value.winnerDevice(), conflict.winner()),
                 content("conflict-now", conflict, conflict.winner(), diff == null ? null : diff.one(), listName),
                 Controls.quietButton("conflict-keep", Icons.DONE, Messages.text(Keys.CONFLICT_KEEP), keep));
@@ -71,10 +78,10 @@ final class ConflictComparison extends HBox {
                 Controls.quietButton("conflict-use", Icons.RESTORE, Messages.text(Keys.CONFLICT_USE), use));
         choices = new FlowPane(CHOICES_GAP, CHOICES_GAP, lost.getChildren().removeLast());
         lost.getChildren().add(choices);
-        for (Node choice : List.of(now.getChildren().getLast(), choices)) {
+        for (Node choice : List.of(winner.getChildren().getLast(), choices)) {
             VBox.setMargin(choice, new Insets(UiScale.scaled(6), 0, 0, 0));
         }
-        VBox text = new VBox(4, field, new SideBySide(UiScale.scaled(SIDE_BY_SIDE), now, lost));
+        VBox text = new VBox(4, field, new SideBySide(UiScale.scaled(SIDE_BY_SIDE), winner, lost));
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
         getChildren().setAll(Controls.icon(Icons.CONFLICT), text);
@@ -94,11 +101,11 @@ final class ConflictComparison extends HBox {
         return side.value() instanceof String text ? text : "";
     }
 
-    private static Label caption(String key, String device, Conflict.Version side) {
+    private Label caption(String key, String device, Conflict.Version side) {
         Label caption = new Label(Messages.text(
                 key,
                 device,
-                RelativeTimeFormat.of(Instant.ofEpochMilli(side.wallMillis()), Instant.now(), ZoneId.systemDefault())));
+                RelativeTimeFormat.of(Instant.ofEpochMilli(side.wallMillis()), now.toInstant(), now.getZone())));
         caption.getStyleClass().add(Styles.CAPTION);
         caption.setWrapText(true);
         return caption;
@@ -110,7 +117,7 @@ final class ConflictComparison extends HBox {
         return side;
     }
 
-    private static Node content(
+    private Node content(
             String id,
             Conflict conflict,
             Conflict.Version side,
@@ -166,7 +173,7 @@ final class ConflictComparison extends HBox {
         };
     }
 
-    private static String words(String column, Conflict.Version side, Function<UUID, Optional<String>> listName) {
+    private String words(String column, Conflict.Version side, Function<UUID, Optional<String>> listName) {
         @Nullable Object value = side.value();
         return switch (column) {
             case Conflict.ROW -> Messages.text(side.delete() ? Keys.TOAST_PURGED : Keys.CONFLICT_EDITED);
@@ -180,12 +187,12 @@ final class ConflictComparison extends HBox {
         };
     }
 
-    private static String due(@Nullable Object value) {
+    private String due(@Nullable Object value) {
         Due due = value instanceof String text ? Due.ofStored(text) : null;
         if (due == null) {
             return text(value);
         }
-        return DueButton.words(due, LocalDate.now(ZoneId.systemDefault()));
+        return DueButton.words(due, now.toLocalDate());
     }
 
     private static boolean isTrue(@Nullable Object value) {

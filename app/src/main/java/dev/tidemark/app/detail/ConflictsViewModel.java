@@ -3,9 +3,11 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -15,6 +17,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
  */
 public final class ConflictsViewModel {
     private final ConflictWatch watch;
+    private final Supplier<ZonedDateTime> clock;
     private final ConflictResolver choice;
     private final BiConsumer<Callable<String>, Runnable> offer;
     private final Runnable before;
@@ -22,6 +25,7 @@ public final class ConflictsViewModel {
 
     /**
      * @param writes runs transactions
+     * @param clock returns the current time in the user's zone
      * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
      *     argument
      * @param before runs before each command on this thread: it saves what the user typed
@@ -29,9 +33,11 @@ public final class ConflictsViewModel {
     public ConflictsViewModel(
             TransactionRunner writes,
             ConflictWatch watch,
+            Supplier<ZonedDateTime> clock,
             BiConsumer<Callable<String>, Runnable> offer,
             Runnable before) {
         this.watch = watch;
+        this.clock = clock;
         this.offer = offer;
         this.before = before;
         choice = new ConflictResolver(writes);
@@ -41,6 +47,11 @@ public final class ConflictsViewModel {
     /** The conflicts, grouped by what they are about and ordered by title. */
     public ReadOnlyObjectProperty<List<ConflictGroup>> groupsProperty() {
         return groups.getReadOnlyProperty();
+    }
+
+    /** The current time in the user's zone. */
+    ZonedDateTime now() {
+        return clock.get();
     }
 
     /** Keeps the winning version. */

@@ -8,7 +8,7 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -60,7 +60,8 @@ final class DetailFooter extends HBox {
     }
 
     private String text(ReplicaId replica, long millis, String here, String elsewhere) {
-        String ago = RelativeTimeFormat.of(Instant.ofEpochMilli(millis), Instant.now(), ZoneId.systemDefault());
+        ZonedDateTime now = model.now();
+        String ago = RelativeTimeFormat.of(Instant.ofEpochMilli(millis), now.toInstant(), now.getZone());
         return model.isHere(replica)
                 ? Messages.text(here, ago)
                 : Messages.text(elsewhere, model.deviceName(replica), ago);

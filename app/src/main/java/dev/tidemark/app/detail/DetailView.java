@@ -89,7 +89,7 @@ public final class DetailView extends BorderPane {
                 Icons.TRASH,
                 Messages.text(Keys.DETAIL_TRASH),
                 () -> withForm(form -> trash.accept(form.id())));
-        due = new DueButton(model::setDue);
+        due = new DueButton(model::now, model::setDue);
         list = new ListButton(lists, model::setList);
         kind = Controls.quietButton("detail-kind", Icons.NOTES, Messages.text(Keys.DETAIL_TO_NOTE), this::toggleKind);
         nothing.getStyleClass().add(Styles.NOTHING_SELECTED);

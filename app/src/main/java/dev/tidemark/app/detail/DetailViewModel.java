@@ -20,6 +20,7 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.RowHistory;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -48,6 +50,7 @@ public final class DetailViewModel implements AutoCloseable {
     private final Executor executor;
     private final SerialTaskRunner background;
     private final Scheduler delays;
+    private final Supplier<ZonedDateTime> clock;
     private final Consumer<Throwable> failed;
     private final ConflictWatch conflicts;
     private final UnsavedTexts unsaved = new UnsavedTexts();
@@ -66,6 +69,7 @@ public final class DetailViewModel implements AutoCloseable {
      * @param writes runs transactions
      * @param executor receives results
      * @param background runs saves in order
+     * @param clock returns the current time in the user's zone
      * @param failed receives errors, including those of saving
      */
     public DetailViewModel(
@@ -74,6 +78,7 @@ public final class DetailViewModel implements AutoCloseable {
             Executor executor,
             SerialTaskRunner background,
             Scheduler delays,
+            Supplier<ZonedDateTime> clock,
             ConflictWatch conflicts,
             Consumer<Throwable> failed) {
         this.database = database;
@@ -82,6 +87,7 @@ public final class DetailViewModel implements AutoCloseable {
         this.executor = executor;
         this.background = background;
         this.delays = delays;
+        this.clock = clock;
         this.conflicts = conflicts;
         this.failed = failed;
         conflicts.currentProperty().subscribe(this::showConflicts);
@@ -92,6 +98,11 @@ public final class DetailViewModel implements AutoCloseable {
     private void updateRelativeTimes() {
         time.set(time.get() + 1);
         nextTime = delays.schedule(AGE, this::updateRelativeTimes);
+    }
+
+    /** The current time in the user's zone. */
+    ZonedDateTime now() {
+        return clock.get();
     }
 
     /** Changes when relative times have to be formatted again. */

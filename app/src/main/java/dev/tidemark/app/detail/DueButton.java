@@ -13,11 +13,11 @@ import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.scene.control.Button;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -28,36 +28,37 @@ import org.jspecify.annotations.Nullable;
 final class DueButton extends PopupButton {
     private static final double WIDTH = 256;
 
+    private final Supplier<ZonedDateTime> clock;
     private final Consumer<@Nullable Due> chosen;
     private @Nullable Due due;
 
-    /** @param chosen receives the new due date, {@code null} for none */
-    DueButton(Consumer<@Nullable Due> chosen) {
+    /**
+     * @param clock returns the current time in the user's zone
+     * @param chosen receives the new due date, {@code null} for none
+     */
+    DueButton(Supplier<ZonedDateTime> clock, Consumer<@Nullable Due> chosen) {
         super("detail-due", Icons.DUE);
+        this.clock = clock;
         this.chosen = chosen;
     }
 
     void show(@Nullable Due value, boolean done) {
         due = value;
-        String text = value == null ? Messages.text(Keys.DUE_NONE) : DueFormat.full(value, now().toLocalDate());
+        String text = value == null ? Messages.text(Keys.DUE_NONE) : DueFormat.full(value, clock.get().toLocalDate());
         showValue(text, text, Messages.text(Keys.DUE_ACCESSIBLE, text));
-        Controls.style(this, Styles.OVERDUE, value != null && !done && value.isBefore(now()));
-    }
-
-    private static ZonedDateTime now() {
-        return ZonedDateTime.now(ZoneId.systemDefault());
+        Controls.style(this, Styles.OVERDUE, value != null && !done && value.isBefore(clock.get()));
     }
 
     @Override
     VBox createContent() {
-        LocalDate today = now().toLocalDate();
+        LocalDate today = clock.get().toLocalDate();
         PhraseField<Due> typed = new PhraseField<>(
                 "due-typed",
                 new PhraseField.Wording(
                         Messages.text(Keys.DUE_TYPED_PROMPT),
                         Messages.text(Keys.DUE_TYPED_HINT),
                         Messages.text(Keys.DUE_SET)),
-                text -> new QuickAddParser(Locale.getDefault()).parseDue(text, now(), due),
+                text -> new QuickAddParser(Locale.getDefault()).parseDue(text, clock.get(), due),
                 value -> words(value, today),
                 this::finish);
         FlowPane shortcuts = new FlowPane(

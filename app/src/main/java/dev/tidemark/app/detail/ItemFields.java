@@ -25,8 +25,8 @@ final class ItemFields extends VBox {
     /** @param chooseFile asks for a file to attach */
     ItemFields(DetailViewModel model, Runnable chooseFile) {
         getStyleClass().add(Styles.ITEM_FIELDS);
-        repeat = new RepeatButton(model::setDue);
-        reminder = new ReminderButton(model::setReminder);
+        repeat = new RepeatButton(model::now, model::setDue);
+        reminder = new ReminderButton(model::now, model::setReminder);
         priority = new PriorityButton(model::setPriority);
         tags = new TagRow(model);
         attach =

@@ -10,10 +10,10 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -23,13 +23,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the reminder, and opens a popup with a text field and suggestions. */
 final class ReminderButton extends PopupButton {
+    private final Supplier<ZonedDateTime> clock;
     private final Consumer<@Nullable LocalDateTime> chosen;
     private @Nullable Due due;
     private @Nullable Reminder reminder;
 
-    /** @param chosen receives the time, {@code null} for none */
-    ReminderButton(Consumer<@Nullable LocalDateTime> chosen) {
+    /**
+     * @param clock returns the current time in the user's zone
+     * @param chosen receives the time, {@code null} for none
+     */
+    ReminderButton(Supplier<ZonedDateTime> clock, Consumer<@Nullable LocalDateTime> chosen) {
         super("detail-reminder", Icons.REMINDER);
+        this.clock = clock;
         this.chosen = chosen;
     }
 
@@ -45,18 +50,14 @@ final class ReminderButton extends PopupButton {
         showValue(text, none, Messages.text(Keys.REMINDER_ACCESSIBLE, said));
     }
 
-    private static ZonedDateTime now() {
-        return ZonedDateTime.now(ZoneId.systemDefault());
-    }
-
     /** The time as text. */
-    static String words(LocalDateTime at) {
-        return DueFormat.full(new Due(at.toLocalDate(), at.toLocalTime()), now().toLocalDate());
+    private String words(LocalDateTime at) {
+        return DueFormat.full(new Due(at.toLocalDate(), at.toLocalTime()), clock.get().toLocalDate());
     }
 
     @Override
     VBox createContent() {
-        ReminderDraft draft = new ReminderDraft(due, now());
+        ReminderDraft draft = new ReminderDraft(due, clock.get());
         PhraseField<LocalDateTime> typed = new PhraseField<>(
                 "reminder-typed",
                 new PhraseField.Wording(
@@ -64,7 +65,7 @@ final class ReminderButton extends PopupButton {
                         Messages.text(Keys.REMINDER_HINT),
                         Messages.text(Keys.REMINDER_SET)),
                 draft::typed,
-                ReminderButton::words,
+                this::words,
                 this::finish);
         VBox offers = new VBox();
         offers.getStyleClass().add(Styles.CHOICES);

@@ -9,21 +9,27 @@ import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /** Shows the repeat rule, and opens a popup with common rules and a form for others. */
 final class RepeatButton extends PopupButton {
+    private final Supplier<ZonedDateTime> clock;
     private final Consumer<Due> chosen;
     private @Nullable Due due;
 
-    /** @param chosen receives the due date with its rule */
-    RepeatButton(Consumer<Due> chosen) {
+    /**
+     * @param clock returns the current time in the user's zone
+     * @param chosen receives the due date with its rule
+     */
+    RepeatButton(Supplier<ZonedDateTime> clock, Consumer<Due> chosen) {
         super("detail-repeat", Icons.REPEAT);
+        this.clock = clock;
         this.chosen = chosen;
     }
 
@@ -40,7 +46,7 @@ final class RepeatButton extends PopupButton {
     }
 
     private LocalDate day() {
-        return due == null ? LocalDate.now(ZoneId.systemDefault()) : due.date();
+        return due == null ? clock.get().toLocalDate() : due.date();
     }
 
     @Override

@@ -140,8 +140,8 @@ public final class MainViewModel implements AutoCloseable {
                 new UndoableItemWriter(new Items(stack), background, undo, toasts, services.purges(), this::report);
         list = new ItemListViewModel(
                 database, executor, delays, clock, steps, sidebar::listNames, arrangements, this::report);
-        detail = new DetailViewModel(database, stack, executor, background, delays, conflicts, this::report);
-        conflictsPage = new ConflictsViewModel(stack, conflicts, undo::offer, detail::flush);
+        detail = new DetailViewModel(database, stack, executor, background, delays, clock, conflicts, this::report);
+        conflictsPage = new ConflictsViewModel(stack, conflicts, clock, undo::offer, detail::flush);
         attachments = new AttachmentsViewModel(database, stack, executor, background, files, services.attachments());
         attachments.whenClosed(this::report);
         attachments.removing(command -> undo.offer(command, Keys.TOAST_DETACHED));

@@ -1,8 +1,8 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.fx.ManualScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.app.fx.ManualScheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.UnsavedTexts;
 import dev.tidemark.app.model.Item;
@@ -16,6 +16,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.VersionVector;
 import java.nio.file.Path;
+import java.time.ZonedDateTime;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -62,6 +63,7 @@ class UnsavedFormTest {
                 callbacks::add,
                 same,
                 new ManualScheduler(),
+                ZonedDateTime::now,
                 new ConflictWatch(database, same, failure -> {}),
                 failure -> {});
         milk = new Items(database).add(NewItem.todo("Buy milk"));
