@@ -13,13 +13,11 @@ import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.sync.SyncState;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.DatabaseOpenException;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncException;
-import dev.tidemark.engine.sync.SyncProgress;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -293,7 +291,7 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
             of("sync-running", Fixture.LIBRARY, LIGHT, opened -> opened.sync(status(
                     SyncStatus.State.SYNCING,
                     118,
-                    new SyncProgress(SyncProgress.Phase.PUSHING, 74, 192, 340_000),
+                    new SyncStatus.Progress(SyncStatus.Progress.Phase.PUSHING, 74, 192, 340_000),
                     null,
                     null))),
             of("sync-offline", Fixture.LIBRARY, DARK, opened -> opened.sync(status(
@@ -390,7 +388,8 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.screen().click("settings-sync-target-s3");
                 opened.screen().await("a bucket is asked for", () -> opened.screen().shows("settings-s3-address"));
                 // Nothing listens there, so a field is marked.
-                opened.type(opened.settings(), "settings-s3-address", "s3://notes/ann?endpoint=http://127.0.0.1:9&region=eu-central-1");
+                String url = "s3://notes/ann?endpoint=http://127.0.0.1:9&region=eu-central-1";
+                opened.type(opened.settings(), "settings-s3-address", url);
                 opened.type(opened.settings(), "settings-s3-access-key", "AKIAIOSFODNN7EXAMPLE");
                 opened.type(opened.settings(), "settings-s3-secret-key", "something secret");
                 opened.fire(opened.settings(), "settings-sync-test");
@@ -452,13 +451,13 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
             })).ofWidth(640));
 
     /** The error of opening a file that is no database, with another path. */
-    private static DatabaseOpenException noDatabase(Path place) throws IOException {
+    private static Database.OpenException noDatabase(Path place) throws IOException {
         Path file = Files.writeString(place.resolve("tidemark.db"), "This was a database once.");
         try (Database never = Database.open(file, LibrarySchema.SCHEMA)) {
             throw new AssertionError(never + " was opened");
-        } catch (DatabaseOpenException e) {
+        } catch (Database.OpenException e) {
             Path shown = Path.of("/home/ann/.local/share/tidemark/tidemark.db");
-            return new DatabaseOpenException(e.problem(), shown, e.arguments().getLast());
+            return new Database.OpenException(e.problem(), shown, e.arguments().getLast());
         }
     }
 
@@ -478,7 +477,7 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
     private static SyncStatus status(
             SyncStatus.State state,
             long pending,
-            @Nullable SyncProgress progress,
+            SyncStatus.@Nullable Progress progress,
             @Nullable TidemarkException reason,
             @Nullable Duration retry) {
         return new SyncStatus(
