@@ -45,6 +45,7 @@ public final class AppContext implements AutoCloseable {
 
     private final ProfileFolders folders;
     private final SettingsFile settings;
+    private final InstantSource clock;
     private @Nullable Database database;
     private @Nullable SyncService sync;
 
@@ -96,7 +97,12 @@ public final class AppContext implements AutoCloseable {
         return new AppContext(folders, secrets, passphraseWork, InstantSource.system());
     }
 
-    /** The clock of the program. */
+    /** The context of the profile in these folders, with another clock. */
+    public static AppContext of(ProfileFolders folders, Secrets secrets, InstantSource clock) {
+        return new AppContext(folders, secrets, Encryption.PASSPHRASE_WORK, clock);
+    }
+
+    /** The clock of the program, its database and its sync. */
     public InstantSource clock() {
         return clock;
     }
@@ -143,8 +149,10 @@ public final class AppContext implements AutoCloseable {
             folders.create();
             folders.requireDatabaseIfThereWasOne();
             String name = settings.read().get(Setting.DEVICE_NAME);
-            Database opened =
-                    Database.open(folders.database(), LibrarySchema.SCHEMA, DatabaseOptions.DEFAULT.named(name));
+            Database opened = Database.open(
+                    folders.database(),
+                    LibrarySchema.SCHEMA,
+                    DatabaseOptions.DEFAULT.with(clock).named(name));
             database = opened;
             rename(opened, name);
         }
@@ -160,7 +168,7 @@ public final class AppContext implements AutoCloseable {
     /** The background sync, started with the current settings on first use. */
     public synchronized SyncService sync() {
         if (sync == null) {
-            sync = SyncService.start(database(), program());
+            sync = SyncService.start(database(), program(), clock);
             configure(sync, settings.read());
         }
         return sync;

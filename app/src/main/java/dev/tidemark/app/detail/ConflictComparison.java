@@ -101,7 +101,7 @@ final class ConflictComparison extends HBox {
                         key,
                         device,
                         RelativeTimeFormat.of(
-                                Instant.ofEpochMilli(side.wallMillis()), Instant.now(), ZoneId.systemDefault()))),
+                                Instant.ofEpochMilli(side.wallMillis()), now.toInstant(), now.getZone()))),
                 Styles.CAPTION);
         caption.setWrapText(true);
         return caption;

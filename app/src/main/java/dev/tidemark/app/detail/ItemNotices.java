@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -26,7 +28,8 @@ final class ItemNotices extends VBox {
     private final Function<UUID, Optional<String>> listName;
     private final Consumer<UUID> restore;
     private final Consumer<UUID> purge;
-    private final FlowPane gone = notice(new Label(Messages.text(Keys.DETAIL_GONE)));
+    private final FlowPane gone =
+            Controls.styled(new FlowPane(new Label(Messages.text(Keys.DETAIL_GONE))), Styles.TRASH_NOTICE);
     private final Map<LosingVersion, ConflictCard> cards = new HashMap<>();
     private @Nullable Node trashed;
 
@@ -81,7 +84,7 @@ final class ItemNotices extends VBox {
     }
 
     /** @param sure whether the user has pressed delete once */
-    private FlowPane createTrashNotice(ItemForm form, boolean sure) {
+    private VBox createTrashNotice(ItemForm form, boolean sure) {
         Button purgeButton = Controls.quietButton(
                 "detail-purge", Icons.CLOSE, Messages.text(sure ? Keys.DETAIL_PURGE_SURE : Keys.DETAIL_PURGE), () -> {
                     if (sure) {
@@ -94,17 +97,15 @@ final class ItemNotices extends VBox {
         purgeButton.getStyleClass().add(Styles.DANGER);
         Label text = new Label(Messages.text(Keys.DETAIL_TRASHED));
         text.setMinWidth(USE_PREF_SIZE);
-        return notice(
-                text,
+        FlowPane buttons = new FlowPane(
                 Controls.quietButton(
                         "detail-restore",
                         Icons.RESTORE,
                         Messages.text(Keys.DETAIL_RESTORE),
                         () -> restore.accept(form.id())),
                 purgeButton);
-    }
-
-    private static FlowPane notice(Node... parts) {
-        return Controls.styled(new FlowPane(parts), Styles.TRASH_NOTICE);
+        // Their icons, not their edges, stand below the text.
+        VBox.setMargin(buttons, new Insets(0, 0, 0, -UiScale.scaled(8)));
+        return Controls.styled(new VBox(text, buttons), Styles.TRASH_NOTICE);
     }
 }

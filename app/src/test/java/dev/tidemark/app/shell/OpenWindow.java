@@ -13,7 +13,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -99,7 +98,7 @@ public final class OpenWindow implements AutoCloseable {
                                 }
                             },
                             printers,
-                            () -> ZonedDateTime.now(ZoneId.systemDefault()),
+                            () -> composition.clock().instant().atZone(ZoneId.systemDefault()),
                             ended::add));
             stage.setWidth(WIDTH);
             stage.setHeight(HEIGHT);

@@ -36,9 +36,9 @@ enum ScreenshotVariant {
         return OpenWindow.on(profile, theme);
     }
 
-    /** The name of the picture of a page; those in plain light and dark lie where the README finds them. */
+    /** The name of the picture of a page. */
     String picture(String page, int width) {
-        return (this == LIGHT || this == DARK ? "" : "popups/") + page + "_" + this + "_" + width;
+        return page + "_" + this + "_" + width;
     }
 
     /** Ends the names of its pictures. */

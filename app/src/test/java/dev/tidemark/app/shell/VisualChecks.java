@@ -1,6 +1,7 @@
 package dev.tidemark.app.shell;
 
 import dev.tidemark.app.driver.Screen;
+import dev.tidemark.resources.Styles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -119,11 +120,16 @@ final class VisualChecks {
         }
     }
 
-    /** Beside others in a place that is too narrow for all of them, the last ones stick out at its right. */
+    /**
+     * Beside others in a place that is too narrow for all of them, the last ones stick out at its right. The actions of
+     * a row stand in the margin beside it, on purpose.
+     */
     private static void checkBeside(Button button, List<String> problems) {
         double right = button.localToScene(button.getLayoutBounds()).getMaxX();
         for (Parent place = button.getParent();
-                place instanceof Pane && !(place.getParent() instanceof Control);
+                place instanceof Pane
+                        && !(place.getParent() instanceof Control)
+                        && !place.getStyleClass().contains(Styles.ROW_ACTIONS);
                 place = place.getParent()) {
             if (right > place.localToScene(place.getLayoutBounds()).getMaxX() + 1) {
                 problems.add(place(button) + " sticks out of " + place(place));

@@ -9,6 +9,7 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -60,7 +61,18 @@ public final class SyncService implements AutoCloseable {
      * @param program the program and its version, which other devices are told
      */
     public static SyncService start(Database database, String program) {
-        return new SyncService(database, program, new ThreadTimer(), RandomGenerator.getDefault());
+        return start(database, program, InstantSource.system());
+    }
+
+    /**
+     * A service without a target, with another clock: the times of its status come from this clock, its waits do not.
+     *
+     * @param database stays open until the service is closed
+     * @param program the program and its version, which other devices are told
+     * @param clock the machine's clock; tests set their own
+     */
+    public static SyncService start(Database database, String program, InstantSource clock) {
+        return new SyncService(database, program, new ThreadTimer(clock), RandomGenerator.getDefault());
     }
 
     static SyncService start(Database database, String program, SyncTimer timer, RandomGenerator random) {

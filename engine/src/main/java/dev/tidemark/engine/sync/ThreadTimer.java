@@ -2,27 +2,31 @@ package dev.tidemark.engine.sync;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A daemon thread and the system's clock. */
+/** A daemon thread and a clock. */
 final class ThreadTimer implements SyncTimer {
+    private final InstantSource clock;
+
     /** What is scheduled after the end is dropped: commits go on while the program closes. */
     private final ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
             1,
             task -> Thread.ofPlatform().daemon().name("tidemark-sync").unstarted(task),
             new ThreadPoolExecutor.DiscardPolicy());
 
-    ThreadTimer() {
+    ThreadTimer(InstantSource clock) {
+        this.clock = clock;
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     @Override
     public Instant now() {
-        return Instant.now();
+        return clock.instant();
     }
 
     @Override
