@@ -57,7 +57,6 @@ public final class AppContext implements AutoCloseable {
     private @Nullable SyncConfiguration syncConfiguration;
     private long secretChanges;
     private final Secrets secrets;
-    private final InstantSource clock;
     private final OpenedFileCache openedCopies;
     private final StoredEncryption encryption;
 
@@ -223,8 +222,7 @@ public final class AppContext implements AutoCloseable {
     public void fetch(BlobId id, LongConsumer progress) {
         RemoteConfig remote = requireRemote();
         try (RemoteStorage storage = remote.open()) {
-            RemoteLibrary.open(database(), storage, program(), clock)
-                    .downloadBlob(id, progress);
+            RemoteLibrary.open(database(), storage, program(), clock).downloadBlob(id, progress);
         }
     }
 

@@ -17,7 +17,6 @@ import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Objects;

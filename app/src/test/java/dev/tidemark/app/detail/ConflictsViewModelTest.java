@@ -100,7 +100,9 @@ class ConflictsViewModelTest {
     void conflictsAreGroupedByRowAndOrderedByTitle() {
         assertThat(groups()).hasSize(3).isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER);
         assertThat(app.list().hasConflict(item)).isFalse();
-        app.list().setConflicted(app.model().conflicts().currentProperty().get().all().keySet());
+        app.list()
+                .setConflicted(
+                        app.model().conflicts().currentProperty().get().all().keySet());
         assertThat(app.list().hasConflict(item)).isTrue();
     }
 

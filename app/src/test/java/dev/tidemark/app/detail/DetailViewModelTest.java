@@ -48,7 +48,9 @@ class DetailViewModelTest {
 
     private void show(UUID id) {
         app.list().selectedProperty().set(id);
-        app.await("the item is open", () -> app.detail().formProperty().get() != null && form().id().equals(id));
+        app.await(
+                "the item is open",
+                () -> app.detail().formProperty().get() != null && form().id().equals(id));
     }
 
     private ItemForm form() {
@@ -133,8 +135,7 @@ class DetailViewModelTest {
         app.detail().setReminder(MainModelFixture.TODAY.atTime(8, 0));
         assertThat(app.item(id).priority()).isEqualTo(Priority.HIGH);
         assertThat(app.item(id).tags()).containsExactly("family");
-        assertThat(Objects.requireNonNull(app.item(id).reminder()).at())
-                .isEqualTo(MainModelFixture.TODAY.atTime(8, 0));
+        assertThat(Objects.requireNonNull(app.item(id).reminder()).at()).isEqualTo(MainModelFixture.TODAY.atTime(8, 0));
         app.undo();
         assertThat(app.item(id).reminder()).isNull();
         app.undo();

@@ -1,8 +1,8 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.fx.ManualScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.fx.ManualScheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.UnsavedTexts;
 import dev.tidemark.app.model.Item;

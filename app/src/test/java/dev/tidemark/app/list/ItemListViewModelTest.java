@@ -211,7 +211,9 @@ class ItemListViewModelTest {
         list.setOptions(list.optionsProperty().get().withDone(false));
         app.awaitRows("Open today", "Open later");
         list.commands().complete(list.rows().getFirst(), true);
-        app.await("the completed row stays for a moment", () -> list.rows().getFirst().done());
+        app.await(
+                "the completed row stays for a moment",
+                () -> list.rows().getFirst().done());
         assertThat(headings()).doesNotContain("COMPLETED");
     }
 

@@ -111,9 +111,8 @@ class RowTextTest {
                         .withPriority(Priority.MEDIUM));
         Screen screen = open.screen();
         screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
-        for (Node chip : Screen.onScreen(() -> row("Plan").lookupAll(".chip").stream()
-                .filter(Node::isVisible)
-                .toList())) {
+        for (Node chip : Screen.onScreen(() ->
+                row("Plan").lookupAll(".chip").stream().filter(Node::isVisible).toList())) {
             Label label = (Label) chip;
             assertThat(Screen.onScreen(label::getTooltip)).isNull();
             screen.pointAt(() -> label);
@@ -177,8 +176,7 @@ class RowTextTest {
     @Test
     void aFoundRowHasRoomForTitleAndExcerpt() throws Exception {
         OpenWindow open = WINDOW.open();
-        new Items(open.composition().database())
-                .add(NewItem.todo("Plan").withBody("Invite eight people for dinner"));
+        new Items(open.composition().database()).add(NewItem.todo("Plan").withBody("Invite eight people for dinner"));
         Screen screen = open.screen();
         show(open, new ItemSource.SearchResults("dinner", TODAY, null));
         screen.await("it is found", () -> screen.rows().equals(List.of("Plan")));

@@ -91,9 +91,11 @@ class SelectedItemsTest {
     void allAreCopiedInTheirOrder() {
         selection.all();
         List<String> copied = new ArrayList<>();
-        app.list().selection().withAll(items -> items.items(app.database()::list).stream()
-                .map(each -> each.title())
-                .forEach(copied::add));
+        app.list()
+                .selection()
+                .withAll(items -> items.items(app.database()::list).stream()
+                        .map(each -> each.title())
+                        .forEach(copied::add));
         assertThat(copied).hasSize(ALL).startsWith("Row 0001", "Row 0002").endsWith("Row 0700");
     }
 

@@ -63,8 +63,7 @@ class DetailPaneTest {
         assertThat(screen.text("detail-kind")).isEqualTo("Turn into note");
         screen.click("detail-kind");
         await(open, id, "it is a note", item -> item.kind() == Kind.NOTE);
-        screen.await(
-                "it can be turned back", () -> screen.text("detail-kind").equals("Turn into todo"));
+        screen.await("it can be turned back", () -> screen.text("detail-kind").equals("Turn into todo"));
         Object hint = Screen.onScreen(() -> Screen.visible(node -> "detail-kind".equals(node.getId())).stream()
                 .map(node -> ((Button) node).getTooltip().getText())
                 .findFirst()
@@ -82,8 +81,7 @@ class DetailPaneTest {
         screen.click("detail-due");
         screen.type("tomorrow 5pm every week");
         screen.await(
-                "it is understood",
-                () -> screen.text("due-typed-understood").contains("Every week"));
+                "it is understood", () -> screen.text("due-typed-understood").contains("Every week"));
         screen.press(KeyCode.ENTER);
         LocalDate tomorrow = LocalDate.now(ZoneId.systemDefault()).plusDays(1);
         await(open, id, "it is due", item -> String.valueOf(item.due()).equals(tomorrow + "T17:00"));
@@ -154,8 +152,7 @@ class DetailPaneTest {
         screen.click("detail-reminder");
         screen.type("tomorrow 8am");
         screen.press(KeyCode.ENTER);
-        LocalDateTime eight =
-                LocalDate.now(ZoneId.systemDefault()).plusDays(1).atTime(8, 0);
+        LocalDateTime eight = LocalDate.now(ZoneId.systemDefault()).plusDays(1).atTime(8, 0);
         await(
                 open,
                 id,

@@ -104,15 +104,12 @@ class ExternalDropsTest {
         screen.await("it is there", () -> screen.rows().contains("Plan the trip"));
         ExternalDrag drag = ExternalDrag.of(List.of(file("tickets.pdf", "x"), file("notes.md", "# Notes")));
         assertThat(drag.over(row("Plan the trip"), MIDDLE)).isTrue();
-        assertThat(Screen.onScreen(() -> row("Plan the trip").getStyleClass()))
-                .contains("drop-into");
+        assertThat(Screen.onScreen(() -> row("Plan the trip").getStyleClass())).contains("drop-into");
         drag.leave(node("item-list"));
-        assertThat(Screen.onScreen(() -> row("Plan the trip").getStyleClass()))
-                .doesNotContain("drop-into");
+        assertThat(Screen.onScreen(() -> row("Plan the trip").getStyleClass())).doesNotContain("drop-into");
         drag.over(row("Plan the trip"), MIDDLE);
         drag.drop(row("Plan the trip"), MIDDLE);
-        screen.await(
-                "both are attached", () -> database.list(Attachment.of(id)).size() == 2);
+        screen.await("both are attached", () -> database.list(Attachment.of(id)).size() == 2);
         screen.await("it says so", () -> screen.text("toast-text").equals("2 files attached"));
         screen.click("toast-undo");
         screen.await("both are gone", () -> database.list(Attachment.of(id)).isEmpty());
@@ -133,8 +130,7 @@ class ExternalDropsTest {
         assertThat(ExternalDrag.of("text").over(node("item-list"), LOW)).isFalse();
         assertThat(ExternalDrag.of(List.of(file("a.pdf", "x"))).over(row("Old"), MIDDLE))
                 .isFalse();
-        assertThat(ExternalDrag.of("text").over(node("view-completed"), MIDDLE))
-                .isFalse();
+        assertThat(ExternalDrag.of("text").over(node("view-completed"), MIDDLE)).isFalse();
     }
 
     @Proof

@@ -1,7 +1,7 @@
 package dev.tidemark.app.shell;
 
 import dev.tidemark.app.attachment.OpenedFileCache;
-import dev.tidemark.app.detail.AttachmentServices;
+import dev.tidemark.app.detail.AttachmentsViewModel;
 import dev.tidemark.app.detail.ConflictsViewModel;
 import dev.tidemark.app.detail.DetailViewModel;
 import dev.tidemark.app.fx.ManualScheduler;
@@ -19,7 +19,7 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.app.sidebar.SidebarViewModel;
-import dev.tidemark.app.undo.Toast;
+import dev.tidemark.app.undo.Toasts;
 import dev.tidemark.app.welcome.WelcomeViewModel;
 import dev.tidemark.engine.Database;
 import java.nio.file.Path;
@@ -52,15 +52,14 @@ public final class MainModelFixture implements AutoCloseable {
     private final MainViewModel model;
     private ZonedDateTime now = TODAY.atTime(12, 0).atZone(ZoneOffset.UTC);
 
-    private MainModelFixture(
-            Database database, Path folder, ItemSource first, ViewStateMemory.ViewState left) {
+    private MainModelFixture(Database database, Path folder, ItemSource first, ViewStateMemory.ViewState left) {
         this.database = database;
         SerialTaskRunner same = SerialTaskRunner.on(Runnable::run, Runnable::run);
         model = new MainViewModel(
                 database,
                 new MainViewModel.Threads(results::add, same, same, delays, () -> now),
                 new MainViewModel.Services(
-                        new AttachmentServices(
+                        new AttachmentsViewModel.Services(
                                 (blob, progress) -> {},
                                 same,
                                 new OpenedFileCache(folder.resolve("opened")),
@@ -184,7 +183,7 @@ public final class MainModelFixture implements AutoCloseable {
 
     /** The text of the message at the bottom of the window; empty without one. */
     public String toast() {
-        Toast toast = model.toasts().currentProperty().get();
+        Toasts.Toast toast = model.toasts().currentProperty().get();
         return toast == null ? "" : toast.text();
     }
 

@@ -147,9 +147,13 @@ class MainViewModelTest {
         UUID idea = id("Idea");
         app.list().selectedProperty().set(idea);
         app.list().show(new ItemSource.Inbox());
-        app.await("the letter is open again", () -> letter.equals(app.list().selectedProperty().get()));
+        app.await(
+                "the letter is open again",
+                () -> letter.equals(app.list().selectedProperty().get()));
         app.list().show(new ItemSource.Notes());
-        app.await("the note is open again", () -> idea.equals(app.list().selectedProperty().get()));
+        app.await(
+                "the note is open again",
+                () -> idea.equals(app.list().selectedProperty().get()));
     }
 
     @Test
@@ -163,7 +167,9 @@ class MainViewModelTest {
         app.close();
         app = MainModelFixture.restarted(folder, list, left);
         app.awaitRows("Errand");
-        app.await("it is open again", () -> errand.equals(app.list().selectedProperty().get()));
+        app.await(
+                "it is open again",
+                () -> errand.equals(app.list().selectedProperty().get()));
     }
 
     @Test

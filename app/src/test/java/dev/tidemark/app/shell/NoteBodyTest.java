@@ -96,13 +96,11 @@ class NoteBodyTest {
         screen.await("the text has it", () -> body(database, note).equals("Buy:\n\n1. [x] milk\n2. [x] oats\n"));
         screen.press(KeyCode.SPACE);
         screen.await(
-                "the keyboard is still there",
-                () -> body(database, note).equals("Buy:\n\n1. [x] milk\n2. [ ] oats\n"));
+                "the keyboard is still there", () -> body(database, note).equals("Buy:\n\n1. [x] milk\n2. [ ] oats\n"));
         screen.click(() -> boxes().getFirst());
         screen.await("the first is clear", () -> body(database, note).startsWith("Buy:\n\n1. [ ] milk"));
         screen.press(KeyCode.CONTROL, KeyCode.Z);
-        screen.await(
-                "one step is one box", () -> body(database, note).equals("Buy:\n\n1. [x] milk\n2. [ ] oats\n"));
+        screen.await("one step is one box", () -> body(database, note).equals("Buy:\n\n1. [x] milk\n2. [ ] oats\n"));
         screen.await("and is seen", () -> Screen.onScreen(() -> ((CheckBox) boxes().getFirst()).isSelected()));
     }
 
@@ -149,8 +147,7 @@ class NoteBodyTest {
                 "it is shown",
                 () -> Screen.onScreen(() ->
                         Screen.visible(node -> node instanceof ImageView view && view.getImage() != null).stream()
-                                .anyMatch(view ->
-                                        ((ImageView) view).getImage().getWidth() == 300)));
+                                .anyMatch(view -> ((ImageView) view).getImage().getWidth() == 300)));
         List<String> words = Screen.onScreen(() -> Screen.visible(node -> node instanceof Text).stream()
                 .map(node -> ((Text) node).getText())
                 .toList());

@@ -118,11 +118,8 @@ class PastedImagesTest {
         });
         screen.click("detail-title");
         screen.press(KeyCode.CONTROL, KeyCode.V);
-        screen.await(
-                "it is attached, too", () -> attached(database, item[0]).size() == 2);
-        assertThat(attached(database, item[0]).stream()
-                        .map(Attachment::name)
-                        .distinct())
+        screen.await("it is attached, too", () -> attached(database, item[0]).size() == 2);
+        assertThat(attached(database, item[0]).stream().map(Attachment::name).distinct())
                 .hasSize(2);
         assertThat(screen.text("detail-title")).isEqualTo("Trip");
         assertThat(screen.text("detail-body").split("!\\[]", -1)).hasSize(2);
@@ -150,15 +147,14 @@ class PastedImagesTest {
         Path photo = folder.resolve("My photo (1).png");
         ImageIO.write(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), "png", photo.toFile());
         Path list = java.nio.file.Files.writeString(folder.resolve("list.csv"), "a;b");
-        Node body = Screen.onScreen(() ->
-                Screen.visible(node -> "detail-body".equals(node.getId())).getFirst());
+        Node body = Screen.onScreen(
+                () -> Screen.visible(node -> "detail-body".equals(node.getId())).getFirst());
         ExternalDrag drag = ExternalDrag.of(List.of(photo.toFile(), list.toFile()));
         assertThat(drag.over(body, 8)).isTrue();
         drag.drop(body, 8);
         screen.await("both are attached", () -> attached(database, item[0]).size() == 2);
         screen.await(
-                "the text shows the picture",
-                () -> screen.text("detail-body").equals("Look: ![](<My photo (1).png>)"));
+                "the text shows the picture", () -> screen.text("detail-body").equals("Look: ![](<My photo (1).png>)"));
         screen.click("detail-preview-toggle");
         screen.await("it can be seen", () -> screen.shows("preview-image"));
     }

@@ -91,8 +91,8 @@ class PictureComparisonTest {
     @Test
     void aMovedButtonFailsWhereItWasOrIs() {
         for (int pixels : new int[] {4, 8, 40}) {
-            PictureComparison moved = PictureComparison.of(
-                    page(), page(pixels, 0, ACCENT, RenderingHints.VALUE_TEXT_ANTIALIAS_ON));
+            PictureComparison moved =
+                    PictureComparison.of(page(), page(pixels, 0, ACCENT, RenderingHints.VALUE_TEXT_ANTIALIAS_ON));
             assertThat(moved.figure()).as("moved by %s", pixels).isGreaterThan(PictureComparison.LIMIT);
             assertThat(moved.y()).isBetween(300, 356);
             assertThat(moved.x()).isBetween(220, 570);

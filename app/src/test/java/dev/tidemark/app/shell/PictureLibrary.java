@@ -54,9 +54,7 @@ final class PictureLibrary {
     AppContext context(Path profile, String device) {
         ProfileFolders folders = ProfileFolders.below(profile);
         AppContext context = AppContext.of(
-                folders,
-                new Secrets(SystemKeychain.of(folders.data(), System.getenv()), System.getenv()),
-                () -> time);
+                folders, new Secrets(SystemKeychain.of(folders.data(), System.getenv()), System.getenv()), () -> time);
         context.set(Setting.DEVICE_NAME, device);
         return context;
     }
@@ -103,26 +101,26 @@ final class PictureLibrary {
     }
 
     static UUID list(Database database, String name) {
-        return database.read(reader -> new Lists.Finder(reader).find(name)).orElseThrow();
+        return database.read(reader -> Lists.find(reader, name)).orElseThrow();
     }
 
     private static void addWall(Database database, Items items) throws IOException {
         UUID wall = items.add(NewItem.note(WALL).withTags(List.of("garden")).withBody("""
-                Dry stone at the bottom, lime mortar above. See [the county's advice](https://example.org/walls).
+            Dry stone at the bottom, lime mortar above. See [the county's advice](https://example.org/walls).
 
-                ![Plan of the wall](wall.png)
+            ![Plan of the wall](wall.png)
 
-                1. Dig **40 cm** deep
-                2. Lay the largest stones first
+            1. Dig **40 cm** deep
+            2. Lay the largest stones first
 
-                - [x] Order lime mortar
-                - [ ] Ask *Jonas* for the drill
+            - [x] Order lime mortar
+            - [ ] Ask *Jonas* for the drill
 
-                ```
-                stones = length * height * 18
-                mortar = stones * 0.8 kg
-                ```
-                """));
+            ```
+            stones = length * height * 18
+            mortar = stones * 0.8 kg
+            ```
+            """));
         byte[] png = plan();
         BlobId plan = database.blobs().add(new ByteArrayInputStream(png));
         items.inTransaction(writer -> writer.attach(wall, "wall.png", plan, png.length));

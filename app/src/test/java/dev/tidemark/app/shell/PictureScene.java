@@ -101,7 +101,8 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
         }
 
         Stage settings() {
-            return Objects.requireNonNull(window.window().openedPreferences()).stage();
+            return Objects.requireNonNull(window.window().others().openedSettings())
+                    .stage();
         }
 
         void open(ItemSource view, @Nullable UUID selected) {
@@ -118,7 +119,8 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
             screen().await("the item is open", () -> screen().shows("detail-title"));
             screen().await("the rows are there", () -> screen().rows().size() > 10);
             screen().await(
-                    "who changed it is there", () -> !screen().text("detail-changed").isEmpty());
+                            "who changed it is there",
+                            () -> !screen().text("detail-changed").isEmpty());
         }
 
         void openSyncPage() throws Exception {
@@ -190,8 +192,9 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.screen().click("quick-add");
                 opened.type(opened.stage(), "quick-add", "call mum tomorrow 5pm #family !high /Garden every week");
                 opened.screen()
-                        .await("chips show what was understood", () -> opened.screen()
-                                .shows("understood-repeat"));
+                        .await(
+                                "chips show what was understood",
+                                () -> opened.screen().shows("understood-repeat"));
                 return opened.stage();
             }),
             of("search", Fixture.LIBRARY, BOTH, opened -> {
@@ -232,7 +235,8 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.screen().select(PictureLibrary.WALL);
                 opened.screen().await("the item is open", () -> opened.screen().shows("detail-title"));
                 opened.screen().click("detail-preview-toggle");
-                opened.screen().await("the image is there", () -> opened.screen().shows("preview-image"));
+                opened.screen()
+                        .await("the image is there", () -> opened.screen().shows("preview-image"));
                 return opened.stage();
             }),
             of("palette", Fixture.LIBRARY, BOTH, opened -> {
@@ -240,15 +244,16 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.screen().press(KeyCode.CONTROL, KeyCode.K);
                 opened.screen().type("b");
                 opened.screen()
-                        .await("something is found", () -> opened.screen()
-                                .texts("palette-list")
-                                .contains("Inbox"));
+                        .await(
+                                "something is found",
+                                () -> opened.screen().texts("palette-list").contains("Inbox"));
                 return opened.stage();
             }),
             of("shortcuts", Fixture.LIBRARY, BOTH, opened -> {
                 opened.openItem();
                 opened.screen().press(KeyCode.F1);
-                opened.screen().await("the sheet is there", () -> opened.screen().shows("shortcuts"));
+                opened.screen()
+                        .await("the sheet is there", () -> opened.screen().shows("shortcuts"));
                 return opened.stage();
             }),
             of("hover", Fixture.LIBRARY, LIGHT, opened -> {
@@ -267,8 +272,7 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 return opened.stage();
             }),
             of("ticked", Fixture.LIBRARY, DARK, opened -> {
-                UUID home = PictureLibrary.list(
-                        opened.window().composition().database(), "Home");
+                UUID home = PictureLibrary.list(opened.window().composition().database(), "Home");
                 opened.screen().click("list-" + home);
                 awaitRows(opened, "Water the tomatoes", "Compare rail passes");
                 opened.screen().click("show-done");
@@ -288,31 +292,45 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.screen().await("undo is offered", () -> opened.screen().shows("toast-undo"));
                 return opened.stage();
             }),
-            of("sync-running", Fixture.LIBRARY, LIGHT, opened -> opened.sync(status(
-                    SyncStatus.State.SYNCING,
-                    118,
-                    new SyncStatus.Progress(SyncStatus.Progress.Phase.PUSHING, 74, 192, 340_000),
-                    null,
-                    null))),
-            of("sync-offline", Fixture.LIBRARY, DARK, opened -> opened.sync(status(
-                    SyncStatus.State.OFFLINE,
-                    3,
-                    null,
-                    new StorageException(Problem.STORAGE_HOST_UNKNOWN, "s3.eu-central-1.amazonaws.com"),
-                    Duration.ofSeconds(48)))),
-            of("sync-failed", Fixture.LIBRARY, LIGHT, opened -> opened.sync(status(
-                    SyncStatus.State.NEEDS_ATTENTION,
-                    3,
-                    null,
-                    new StorageException(Problem.STORAGE_MAY_NOT_WRITE, "notes"),
-                    Duration.ofMinutes(9)))),
+            of(
+                    "sync-running",
+                    Fixture.LIBRARY,
+                    LIGHT,
+                    opened -> opened.sync(status(
+                            SyncStatus.State.SYNCING,
+                            118,
+                            new SyncStatus.Progress(SyncStatus.Progress.Phase.PUSHING, 74, 192, 340_000),
+                            null,
+                            null))),
+            of(
+                    "sync-offline",
+                    Fixture.LIBRARY,
+                    DARK,
+                    opened -> opened.sync(status(
+                            SyncStatus.State.OFFLINE,
+                            3,
+                            null,
+                            new StorageException(Problem.STORAGE_HOST_UNKNOWN, "s3.eu-central-1.amazonaws.com"),
+                            Duration.ofSeconds(48)))),
+            of(
+                    "sync-failed",
+                    Fixture.LIBRARY,
+                    LIGHT,
+                    opened -> opened.sync(status(
+                            SyncStatus.State.NEEDS_ATTENTION,
+                            3,
+                            null,
+                            new StorageException(Problem.STORAGE_MAY_NOT_WRITE, "notes"),
+                            Duration.ofMinutes(9)))),
             of("settings-sync", Fixture.LIBRARY, BOTH, opened -> {
                 opened.openSyncPage();
                 opened.screen().click("settings-sync-test");
                 opened.screen()
-                        .await("the test has run", () -> opened.screen()
-                                .text("settings-sync-outcome")
-                                .startsWith("The connection works"));
+                        .await(
+                                "the test has run",
+                                () -> opened.screen()
+                                        .text("settings-sync-outcome")
+                                        .startsWith("The connection works"));
                 // How long it took differs each time.
                 opened.say("settings-sync-outcome", "The connection works (12 ms). Your library was not changed.");
                 return opened.settings();
@@ -345,8 +363,7 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.window().composition().set(Setting.MOTION, "system");
                 opened.openSyncPage();
                 opened.screen().click("settings-general");
-                opened.screen()
-                        .await("the page is there", () -> opened.screen().shows("settings-contrast-high"));
+                opened.screen().await("the page is there", () -> opened.screen().shows("settings-contrast-high"));
                 return opened.settings();
             }),
             of("contrast-main", Fixture.LIBRARY, DARK, opened -> {
@@ -364,15 +381,18 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
             }),
             of("conflict", Fixture.CONFLICTS, BOTH, opened -> {
                 opened.openItem();
-                opened.screen().await("the conflict is there", () -> opened.screen().shows("conflict-use"));
+                opened.screen()
+                        .await("the conflict is there", () -> opened.screen().shows("conflict-use"));
                 return opened.stage();
             }),
             of("conflicts", Fixture.CONFLICTS, BOTH, opened -> {
-                opened.screen().await("the sidebar counts them", () -> opened.screen().shows("view-conflicts"));
+                opened.screen()
+                        .await("the sidebar counts them", () -> opened.screen().shows("view-conflicts"));
                 opened.screen().click("view-conflicts");
                 opened.screen().await("all are there", () -> opened.screen().shows("conflict-merge"));
                 opened.fire(opened.stage(), "conflict-merge");
-                opened.screen().await("the editor is there", () -> opened.screen().shows("conflict-merged"));
+                opened.screen()
+                        .await("the editor is there", () -> opened.screen().shows("conflict-merged"));
                 return opened.stage();
             }),
             of("welcome", Fixture.EMPTY, BOTH, opened -> {
@@ -380,13 +400,15 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                     opened.window().window().welcomeIfNew();
                     return true;
                 });
-                opened.screen().await("it asks how to begin", () -> opened.screen().shows("welcome"));
+                opened.screen()
+                        .await("it asks how to begin", () -> opened.screen().shows("welcome"));
                 return opened.stage();
             }),
             of("settings-bucket", Fixture.EMPTY, Set.of(Look.LIGHT, Look.DARK, Look.GERMAN), opened -> {
                 opened.openSyncPage();
                 opened.screen().click("settings-sync-target-s3");
-                opened.screen().await("a bucket is asked for", () -> opened.screen().shows("settings-s3-address"));
+                opened.screen()
+                        .await("a bucket is asked for", () -> opened.screen().shows("settings-s3-address"));
                 // Nothing listens there, so a field is marked.
                 String url = "s3://notes/ann?endpoint=http://127.0.0.1:9&region=eu-central-1";
                 opened.type(opened.settings(), "settings-s3-address", url);
@@ -404,10 +426,13 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
             of("settings-recovery-code", Fixture.EMPTY, BOTH, opened -> {
                 opened.openSyncPage();
                 opened.screen().click("settings-sync-target-folder");
-                opened.screen().await("encryption is offered", () -> opened.screen().shows("settings-crypt"));
+                opened.screen()
+                        .await("encryption is offered", () -> opened.screen().shows("settings-crypt"));
                 opened.fire(opened.settings(), "settings-crypt-true");
                 opened.screen()
-                        .await("a passphrase is asked for", () -> opened.screen().shows("settings-passphrase"));
+                        .await(
+                                "a passphrase is asked for",
+                                () -> opened.screen().shows("settings-passphrase"));
                 opened.type(opened.settings(), "settings-passphrase", "tide mark under seven wet stones");
                 Screen.onScreen(() -> {
                     opened.window().window().preferences().encryption().show(RecoveryCode.parse(CODE.toCharArray()));
@@ -416,39 +441,46 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 return opened.settings();
             }),
             of("unlock", Fixture.EMPTY, BOTH, opened -> {
-                Screen.onScreen(() -> {
-                    MainWindow window = opened.window().window();
-                    window.sync()
-                            .show(SyncState.of(
-                                    status(
-                                            SyncStatus.State.NEEDS_ATTENTION,
-                                            0,
-                                            null,
-                                            new SyncException(Problem.SYNC_PASSPHRASE_NEEDED, BUCKET),
-                                            null),
-                                    BUCKET));
-                    window.askForPassphrase();
-                    return true;
-                });
-                opened.screen().await("it is asked for", () -> opened.screen().shows("unlock-secret"));
-                Stage unlock = Objects.requireNonNull(
-                                opened.window().window().openedUnlock())
-                        .stage();
-                opened.type(unlock, "unlock-secret", "tide mark under sand");
-                return unlock;
-            }).ofWidth(420),
-            of("trouble", Fixture.EMPTY, BOTH, opened -> FxToolkit.setupFixture(() -> {
-                ThemeManager themes = new ThemeManager();
-                themes.use(opened.theme());
-                ErrorHelp help = new ErrorHelp(
-                        () -> opened.window().composition().diagnostics(),
-                        opened.place(),
-                        folder -> {},
-                        SerialTaskRunner.on(FxExecutor.INSTANCE, FxExecutor.INSTANCE));
-                ErrorWindow window = new ErrorWindow(themes, help, () -> {});
-                window.show(ErrorReport.of(noDatabase(opened.place())), false);
-                return window.stage();
-            })).ofWidth(640));
+                        Screen.onScreen(() -> {
+                            MainWindow window = opened.window().window();
+                            window.sync()
+                                    .show(SyncState.of(
+                                            status(
+                                                    SyncStatus.State.NEEDS_ATTENTION,
+                                                    0,
+                                                    null,
+                                                    new SyncException(Problem.SYNC_PASSPHRASE_NEEDED, BUCKET),
+                                                    null),
+                                            BUCKET));
+                            window.askForPassphrase();
+                            return true;
+                        });
+                        opened.screen()
+                                .await("it is asked for", () -> opened.screen().shows("unlock-secret"));
+                        Stage unlock = Objects.requireNonNull(
+                                        opened.window().window().others().openedUnlock())
+                                .stage();
+                        opened.type(unlock, "unlock-secret", "tide mark under sand");
+                        return unlock;
+                    })
+                    .ofWidth(420),
+            of(
+                            "trouble",
+                            Fixture.EMPTY,
+                            BOTH,
+                            opened -> FxToolkit.setupFixture(() -> {
+                                ThemeManager themes = new ThemeManager();
+                                themes.use(opened.theme());
+                                ErrorHelp help = new ErrorHelp(
+                                        () -> opened.window().composition().diagnostics(),
+                                        opened.place(),
+                                        folder -> {},
+                                        SerialTaskRunner.on(FxExecutor.INSTANCE, FxExecutor.INSTANCE));
+                                ErrorWindow window = new ErrorWindow(themes, help, () -> {});
+                                window.show(ErrorReport.of(noDatabase(opened.place())), false);
+                                return window.stage();
+                            }))
+                    .ofWidth(640));
 
     /** The error of opening a file that is no database, with another path. */
     private static Database.OpenException noDatabase(Path place) throws IOException {

@@ -59,8 +59,7 @@ class PicturesTest {
     /** Each theme and language of each fixture: one window. */
     static Stream<Arguments> windows() {
         return Arrays.stream(PictureScene.Fixture.values())
-                .flatMap(fixture -> Stream.of(
-                                PictureScene.Look.LIGHT, PictureScene.Look.DARK, PictureScene.Look.GERMAN)
+                .flatMap(fixture -> Stream.of(PictureScene.Look.LIGHT, PictureScene.Look.DARK, PictureScene.Look.GERMAN)
                         .filter(look -> PictureScene.ALL.stream().anyMatch(scene -> isDrawn(scene, fixture, look)))
                         .map(look -> Arguments.of(fixture, look)));
     }
@@ -163,7 +162,7 @@ class PicturesTest {
     /** Back to a window that shows all items and nothing above them. */
     private static void leave(PictureScene.Opened opened, AppContext context) throws Exception {
         FxToolkit.setupFixture(() -> {
-            PreferencesWindow settings = opened.window().window().openedPreferences();
+            PreferencesWindow settings = opened.window().window().others().openedSettings();
             if (settings != null) {
                 settings.close();
             }
@@ -190,10 +189,7 @@ class PicturesTest {
         }
         Screen.onScreen(() -> {
             opened.model().toasts().close();
-            opened.window()
-                    .window()
-                    .sync()
-                    .show(SyncState.of(context.sync().status(), ""));
+            opened.window().window().sync().show(SyncState.of(context.sync().status(), ""));
             return true;
         });
         opened.open(new ItemSource.All(), null);
@@ -229,7 +225,8 @@ class PicturesTest {
                         .addAll(cut, unnamed);
                 return true;
             });
-            assertThat(Snapshots.picture(window.window().stage(), WIDTH, HEIGHT, 1).problems())
+            assertThat(Snapshots.picture(window.window().stage(), WIDTH, HEIGHT, 1)
+                            .problems())
                     .anyMatch(problem -> problem.contains("is cut to") && problem.contains("#planted"))
                     .anyMatch(problem -> problem.contains("no name") && problem.contains("#unnamed"));
         }

@@ -123,8 +123,14 @@ public final class Snapshots {
                 BufferedImage popup = toImage(content.snapshot(parameters, null), BufferedImage.TYPE_INT_ARGB);
                 // With its shadow.
                 Bounds bounds = content.getBoundsInLocal();
-                double x = place.getX() + bounds.getMinX() - stage.getX() - stage.getScene().getX();
-                double y = place.getY() + bounds.getMinY() - stage.getY() - stage.getScene().getY();
+                double x = place.getX()
+                        + bounds.getMinX()
+                        - stage.getX()
+                        - stage.getScene().getX();
+                double y = place.getY()
+                        + bounds.getMinY()
+                        - stage.getY()
+                        - stage.getScene().getY();
                 draw.drawImage(popup, (int) Math.round(x * scale), (int) Math.round(y * scale), null);
             }
         }

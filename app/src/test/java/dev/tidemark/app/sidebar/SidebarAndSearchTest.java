@@ -211,7 +211,8 @@ class SidebarAndSearchTest {
         screen.type("mil");
         screen.await("it follows each letter", () -> screen.rows().equals(List.of("Buy milk")));
         screen.click("search-save");
-        screen.await("the search is saved and open", () -> screen.text("view-title").equals("mil"));
+        screen.await(
+                "the search is saved and open", () -> screen.text("view-title").equals("mil"));
         screen.press(KeyCode.CONTROL, KeyCode.F);
         screen.type("ada");
         screen.await("it is found", () -> screen.rows().equals(List.of("Call Ada")));

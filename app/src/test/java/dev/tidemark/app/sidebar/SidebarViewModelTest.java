@@ -91,10 +91,11 @@ class SidebarViewModelTest {
         String home = addList("Home");
         lists().setColor(home, "pink");
         lists().setIcon(home, "fth-home");
-        app.await("both are stored", () -> lists()
-                .entry(home)
-                .filter(entry -> "pink".equals(entry.color()) && "fth-home".equals(entry.icon()))
-                .isPresent());
+        app.await(
+                "both are stored",
+                () -> lists().entry(home)
+                        .filter(entry -> "pink".equals(entry.color()) && "fth-home".equals(entry.icon()))
+                        .isPresent());
     }
 
     @Test
@@ -172,8 +173,7 @@ class SidebarViewModelTest {
     void aSavedSearchIsNamedByItsTextAndCanBeRenamed() {
         app.items().add(NewItem.note("Recipe").withBody("Milk and rice"));
         app.items().add(NewItem.todo("Buy milk").withTags(List.of("shop")));
-        ItemSource.SearchResults search =
-                new ItemSource.SearchResults("milk -tag:shop", MainModelFixture.TODAY, null);
+        ItemSource.SearchResults search = new ItemSource.SearchResults("milk -tag:shop", MainModelFixture.TODAY, null);
         app.show(search, "Recipe");
         app.sidebar().save(search, app.list()::show);
         SidebarSection searches = app.sidebar().searchSection();

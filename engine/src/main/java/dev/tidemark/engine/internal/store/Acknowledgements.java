@@ -110,9 +110,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
     /** Whether {@link #promise} would change something. */
     boolean isPromiseDue(ReplicaState self, VersionVector held, long now) throws SQLException {
         Known known = one(self.replicaNumber());
-        return known.next() == null
-                ? !others(held, self).equals(applied(known.current()))
-                : isExpired(known, now);
+        return known.next() == null ? !others(held, self).equals(applied(known.current())) : isExpired(known, now);
     }
 
     private static boolean isExpired(Known self, long now) {
@@ -258,7 +256,8 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return out.array();
     }
 
-    private static Changelog.@Nullable Acknowledgement unpack(ReplicaId replica, byte @Nullable [] packed, long allocated) {
+    private static Changelog.@Nullable Acknowledgement unpack(
+            ReplicaId replica, byte @Nullable [] packed, long allocated) {
         if (packed == null) {
             return null;
         }

@@ -295,13 +295,11 @@ public final class SqliteDatabase implements Database, SqlAccess {
      * @param collected the greatest clock value of a delete that others may have collected before they heard of this replica
      */
     public void reinsertRows(long collected) {
-        boolean isAwaited = query(statements -> statements.exists(
-                        """
-                        SELECT 1 WHERE EXISTS (SELECT 1 FROM tm_remote_retired WHERE former = 2)
-                          OR ((? > 0 OR EXISTS (SELECT 1 FROM tm_remote_retired WHERE last > first_last))
-                            AND EXISTS (SELECT 1 FROM tm_row WHERE status NOT IN (0, 2) AND status & 8 <> 0))\
-                        """,
-                        collected));
+        boolean isAwaited = query(statements -> statements.exists("""
+            SELECT 1 WHERE EXISTS (SELECT 1 FROM tm_remote_retired WHERE former = 2)
+              OR ((? > 0 OR EXISTS (SELECT 1 FROM tm_remote_retired WHERE last > first_last))
+                AND EXISTS (SELECT 1 FROM tm_row WHERE status NOT IN (0, 2) AND status & 8 <> 0))\
+            """, collected));
         if (!isAwaited) {
             return;
         }

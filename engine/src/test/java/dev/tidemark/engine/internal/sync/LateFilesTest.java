@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
