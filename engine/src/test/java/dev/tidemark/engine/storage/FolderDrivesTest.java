@@ -155,7 +155,7 @@ class FolderDrivesTest {
         assertThat(shim.ask(drive, DriveShim.SOUND, List.of(), FolderRequest.PUT))
                 .isEqualTo("done");
         assertThat(shim.ask(drive, "unmount", List.of(), FolderRequest.LIST))
-                .isEqualTo("StorageException.UnreachableException: The folder " + drive
+                .isEqualTo("UnreachableException: The folder " + drive
                         + " is no longer the one it was: its drive may have been disconnected or replaced.");
     }
 
@@ -276,11 +276,9 @@ class FolderDrivesTest {
         refused(DriveShim.SOUND, List.of(), FolderRequest.PUT);
         String lost = " The connection to its drive was lost. See that the drive is connected.";
         assertThat(refused("stale", List.of(), FolderRequest.GET))
-                .isEqualTo("StorageException.UnreachableException: The file " + place + "/v1/log/a.seg cannot be read."
-                        + lost);
+                .isEqualTo("UnreachableException: The file " + place + "/v1/log/a.seg cannot be read." + lost);
         assertThat(refused("stale", List.of(), FolderRequest.LIST))
-                .isEqualTo(
-                        "StorageException.UnreachableException: The folder " + place + "/v1 cannot be listed." + lost);
+                .isEqualTo("UnreachableException: The folder " + place + "/v1 cannot be listed." + lost);
     }
 
     @Test
