@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Adds an item and prints its id. Takes its words literally. */
+/** Adds an item and prints its id. Does not parse the words, unlike {@code quick}. */
 @Command(name = "add")
 final class AddCommand extends Subcommand implements Runnable {
     @Parameters(paramLabel = "TITLE", arity = "1..*", descriptionKey = "add.title")

@@ -25,7 +25,7 @@ final class AttachCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
         Database database = database();
-        // Before the file is read, which may take a while.
+        // Finds the item first, because reading the file may take a while.
         UUID item = item(id);
         boolean isInput = ItemArguments.isStandardInput(file);
         BlobId content = isInput

@@ -26,7 +26,7 @@ final class AttachmentPrinter {
 
     void print(Attachment attachment) {
         boolean isHere = database.blobs().isLocal(attachment.content());
-        // Until the file is here, its size is what its sender claims.
+        // Without the file on this device, prints the size that the sender recorded.
         long size = isHere ? database.blobs().size(attachment.content()) : Math.max(0, attachment.size());
         if (root.json()) {
             root.output()

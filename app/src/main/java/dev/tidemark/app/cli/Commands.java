@@ -77,7 +77,7 @@ public final class Commands {
                 .forEach(line::addSubcommand);
         LoadCommand.replaceJsonOption(line);
         line.getSubcommands().forEach(Commands::addExample);
-        // Here and not in the bundle, or every command would inherit it.
+        // Set here, because every command would inherit it from the bundle.
         line.getCommandSpec()
                 .usageMessage()
                 .footer(CliMessages.get("usage.examples").split("\n", -1));
@@ -108,7 +108,7 @@ public final class Commands {
     private static int report(TidemarkCommand root, Exception failure) {
         String sentence = switch (failure) {
             case ProblemException problem -> {
-                // The key only: the sentence may quote what the user wrote.
+                // Logs only the key: the sentence may quote user input.
                 LOG.warn("A command was refused: {}", problem.key());
                 yield String.valueOf(problem.getMessage());
             }

@@ -46,7 +46,7 @@ final class EditCommand extends ChangeCommand {
         if (title == null && kind == null && fields.isEmpty() && untags.isEmpty()) {
             throw misuse("edit.nothing");
         }
-        // Before the transaction, because standard input may take a while.
+        // Reads the body before the transaction, because standard input may take a while.
         body = fields.body(root().terminal());
         super.run();
     }

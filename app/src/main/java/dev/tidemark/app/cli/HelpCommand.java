@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/** Prints what {@code --help} prints. */
+/** Prints the same text as {@code --help}. */
 @Command(name = "help")
 final class HelpCommand extends Subcommand implements Runnable {
     @Parameters(paramLabel = "COMMAND", arity = "0..*", descriptionKey = "help.command")

@@ -30,7 +30,7 @@ final class ManualCommand extends Subcommand implements Runnable {
         CommandLine all = spec().root().commandLine();
         StringBuilder page = new StringBuilder();
         page.append(".TH TIDEMARK 1 \"\" \"Tidemark ").append(Version.text()).append("\"\n");
-        // This heading only is never translated: programs look for it.
+        // Only this heading is not translated: programs search for it.
         page.append(".SH NAME\ntidemark \\- ")
                 .append(escape(CliMessages.get("manual.name")))
                 .append('\n');

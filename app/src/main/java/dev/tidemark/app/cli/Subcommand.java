@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What commands share: the services of the program, the lookup of items, and the output. */
+/** Base class of the commands: services of the program, lookup of items, and output. */
 abstract class Subcommand {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** A command that only has subcommands: without one of these, the usage is wrong. */
+    /** A command that only has subcommands: a call without one is a usage error. */
     abstract static class Group extends Subcommand implements Runnable {
         @Override
         public void run() {

@@ -134,7 +134,7 @@ final class AttachmentList extends VBox {
             add(files, done);
             return true;
         }
-        // Tables and formatted text put a picture of themselves on the clipboard, too.
+        // Other programs copy tables and formatted text as a picture, too.
         Image image = clipboard.hasString() ? null : clipboard.getImage();
         if (image == null || image.getPixelReader() == null) {
             return false;

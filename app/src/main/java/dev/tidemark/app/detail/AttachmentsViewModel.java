@@ -47,7 +47,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
     /** Problems that a download solves. */
     private static final Set<Problem> ON_OTHER_DEVICES = Set.of(Problem.BLOB_NOT_HERE, Problem.BLOB_DAMAGED_HERE);
 
-    /** Enough progress updates to look continuous. */
+    /** The number of progress updates, enough to look continuous. */
     private static final int STEPS = 100;
 
     /** The recorded size comes from the device that attached the file and may be wrong. */
@@ -126,7 +126,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Sets how removals are run, so that they can offer an undo. */
+    /** Sets the runner of removals, which can offer an undo. */
     public void removing(Consumer<Callable<?>> runner) {
         removing = runner;
     }
@@ -352,7 +352,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         }
     }
 
-    /** Sets who receives errors after the view is closed. */
+    /** Sets the listener for errors after {@link #close}. */
     public void whenClosed(Consumer<Throwable> listener) {
         afterClose = listener;
     }

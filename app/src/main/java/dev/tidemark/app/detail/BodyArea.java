@@ -81,7 +81,7 @@ final class BodyArea extends TextArea {
         };
     }
 
-    /** A pasted text may be very long. */
+    /** Passes a very long pasted text to the {@link TextContext}, which computes the parts again. */
     @Override
     public void paste() {
         String copied = Clipboard.getSystemClipboard().getString();

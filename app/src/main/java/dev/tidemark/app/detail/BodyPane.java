@@ -100,7 +100,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         open(caret - parts.start());
     }
 
-    /** Inserts pasted pictures at the caret if the editor has the focus then. */
+    /** Returns an action that inserts pasted pictures at the caret, if the editor still has the focus. */
     Consumer<List<String>> placing() {
         BodyArea target = area;
         return names -> {
@@ -110,7 +110,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         };
     }
 
-    /** Inserts dropped pictures where they are dropped, if that is in the editor. */
+    /** Returns an action that inserts dropped pictures at the drop position, if that is in the editor. */
     Consumer<List<String>> placing(DragEvent event) {
         if (isPreview || !(event.getTarget() instanceof Node node) || !area.placeCaret(node, event)) {
             return names -> {};

@@ -34,7 +34,7 @@ final class ConflictCard extends VBox {
         createEditor();
     }
 
-    /** In a longer text, every key would block the window. */
+    /** Whether both texts fit one field: in a longer text, every key would block the window. */
     private static boolean fitsField(Conflict conflict) {
         return ConflictComparison.plain(conflict.winner()).length()
                         + ConflictComparison.plain(conflict.loser()).length()

@@ -120,7 +120,7 @@ record ConflictResolver(TransactionRunner writes) {
         return List.of(edit(conflict, null, values));
     }
 
-    /** The row stays deleted. Its values are readable only while it exists, so it is restored and deleted again. */
+    /** The row stays deleted. Reading its values requires the row, so the method restores and deletes it again. */
     private static List<Transaction.RowEdit> deleteEdits(Transaction transaction, Conflict conflict) {
         try {
             if (!transaction.restore(conflict.table(), conflict.row())) {

@@ -42,7 +42,7 @@ public final class ConflictsViewModel {
         watch.currentProperty().subscribe(now -> groups.set(now.groups()));
     }
 
-    /** The conflicts, grouped by what they are about and ordered by title. */
+    /** The conflicts, grouped by the row that they belong to and ordered by title. */
     public ReadOnlyObjectProperty<List<ConflictGroup>> groupsProperty() {
         return groups.getReadOnlyProperty();
     }

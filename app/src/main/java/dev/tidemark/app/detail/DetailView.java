@@ -127,7 +127,7 @@ public final class DetailView extends BorderPane {
     }
 
     /**
-     * Runs before the fields: copied files also have a text form, which must not be pasted, and a picture may have
+     * Runs before the fields: copied files also have a text form, which a field must not paste, and a picture may have
      * none.
      */
     private void pasteFiles(KeyEvent event) {

@@ -104,7 +104,7 @@ final class ItemNotices extends VBox {
                         Messages.text(Keys.DETAIL_RESTORE),
                         () -> restore.accept(form.id())),
                 purgeButton);
-        // Their icons, not their edges, stand below the text.
+        // Aligns the icons of the buttons, not their edges, with the text.
         VBox.setMargin(buttons, new Insets(0, 0, 0, -UiScale.scaled(8)));
         return Controls.styled(new VBox(text, buttons), Styles.TRASH_NOTICE);
     }

@@ -16,7 +16,7 @@ public record LosingVersion(Conflict conflict, String device, String winnerDevic
      * All open conflicts.
      *
      * @param all the conflicts of items, by item
-     * @param groups all conflicts, grouped by what they are about
+     * @param groups all conflicts, grouped by the row that they belong to
      */
     public record ByItem(Map<UUID, List<LosingVersion>> all, List<ConflictGroup> groups) {
         public static final ByItem NONE = new ByItem(Map.of(), List.of());

@@ -50,7 +50,7 @@ final class MarkdownPreview extends VBox {
     private final Host host;
     private final PreviewImages images;
 
-    /** The owner of the text. Paper has no boxes to check and no links to follow. */
+    /** The owner of the text. For print, checkboxes and links do nothing. */
     interface Host {
         default void check(int at, boolean checked) {}
 

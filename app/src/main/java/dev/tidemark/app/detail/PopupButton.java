@@ -40,7 +40,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
      * Shows a value.
      *
      * @param value the value as text; {@code null} for none
-     * @param none the meaning of the icon alone
+     * @param none the text without a value, which the button hides behind its icon
      * @param name for screen readers
      */
     final void showValue(@Nullable String value, String none, String name) {

@@ -84,7 +84,7 @@ final class RepeatForm extends VBox {
         return after;
     }
 
-    /** Shows the day choices only for units that use them. */
+    /** Shows the choices of days only for units that use them. */
     private void fill() {
         boolean byDays = !draft.afterCompletion();
         days.getChildren().clear();

@@ -11,8 +11,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 /**
- * Splits a long text into parts, of which one is edited: at every key JavaFX lays out the whole text of a field, which
- * takes seconds for a megabyte. A text of usual length is one part. Belongs to the thread of its text.
+ * Splits a long text into parts; the user edits one at a time. At every key, JavaFX lays out the whole text of a field,
+ * which takes seconds for a megabyte. A text of usual length is one part. Belongs to the thread of its text.
  */
 final class TextParts {
     /** Up to this length, typing has no noticeable delay. */
@@ -136,7 +136,7 @@ final class TextParts {
     private static int cut(String text, int from) {
         int wanted = from + PART;
         int earliest = from + PART / 2;
-        // Only here: a search in the whole text would go back to its beginning wherever there is no such mark.
+        // Searches only this window: a search in the whole text would scan back to its start if a mark is missing.
         String window = text.substring(earliest, wanted);
         for (String mark : List.of("\n\n", "\n", " ")) {
             int found = window.lastIndexOf(mark);

@@ -49,7 +49,7 @@ public final class ErrorCode {
     }
 
     private static void add(CRC32 sum, String text) {
-        // Lambdas and proxies are numbered as they are met, differently in each run.
+        // Java numbers lambdas and proxies in the order of their creation, which differs in each run.
         sum.update(text.replaceAll("[$/]?(0x)?[0-9a-f]*\\d+", "").getBytes(StandardCharsets.UTF_8));
     }
 }

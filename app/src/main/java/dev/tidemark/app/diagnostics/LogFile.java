@@ -61,7 +61,7 @@ public final class LogFile extends AppenderBase<ILoggingEvent> {
         root.setLevel(level);
         root.addAppender(appender);
         context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
-        // They would write down each message that a keychain gets or sends.
+        // These loggers would log each message to and from the keychain.
         for (String quiet : List.of("org.freedesktop", "de.swiesend")) {
             context.getLogger(quiet).setLevel(Level.WARN);
         }

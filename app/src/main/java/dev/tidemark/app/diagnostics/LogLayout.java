@@ -76,7 +76,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         }
     }
 
-    /** Below it, messages have the words of a server, and the names of hosts and buckets. */
+    /** Whether the causes of this failure may quote a server and name hosts and buckets. */
     private static boolean isOfStorage(IThrowableProxy failure) {
         return failure instanceof ThrowableProxy proxy
                 && (proxy.getThrowable() instanceof StorageException || proxy.getThrowable() instanceof SyncException);

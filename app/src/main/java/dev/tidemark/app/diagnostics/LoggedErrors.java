@@ -30,7 +30,7 @@ final class LoggedErrors {
                 }
             }
         }
-        // Times begin with the date, and mostly have one offset.
+        // Sorts by text: times begin with the date and usually have the same offset.
         found.sort(Comparator.naturalOrder());
         return found.subList(Math.max(0, found.size() - MOST), found.size());
     }

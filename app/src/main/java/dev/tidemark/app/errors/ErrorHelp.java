@@ -20,7 +20,7 @@ public final class ErrorHelp {
     private final SerialTaskRunner background;
 
     /**
-     * @param diagnostics asked in the background
+     * @param diagnostics called in the background
      * @param logs the folder with the log
      * @param opener opens a folder with the system's file manager
      */

@@ -48,7 +48,7 @@ public final class ErrorNotice extends VBox {
         return label;
     }
 
-    /** Shows a sentence about something that the user has to do; unexpected errors do not replace it. */
+    /** Shows a sentence about a required action of the user; unexpected errors do not replace it. */
     public void show(String todo) {
         standing.setText(todo);
         Controls.show(standing, true);

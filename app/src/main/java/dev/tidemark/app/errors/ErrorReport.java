@@ -14,7 +14,7 @@ import java.util.Set;
  * The text that the app shows for a failure. Immutable.
  *
  * @param sentence what happened
- * @param advice what to do about it; empty if the sentence says so
+ * @param advice what to do about it; empty if the sentence contains it
  * @param code {@link ErrorCode} of the failure
  */
 public record ErrorReport(String sentence, String advice, String code) {
@@ -23,7 +23,7 @@ public record ErrorReport(String sentence, String advice, String code) {
             "database.closed", "database.damaged", "transaction.schema-newer", "file.corrupt", "file.not-sqlite");
 
     /**
-     * What to do about problems of a kind.
+     * The advice for one kind of problems.
      *
      * @param codes beginnings of their codes, or of their reasons' codes
      */
@@ -33,7 +33,7 @@ public record ErrorReport(String sentence, String advice, String code) {
         }
     }
 
-    /** The first that fits. */
+    /** The first matching entry applies. */
     private static final List<Advice> ADVICE = List.of(
             new Advice(List.of("disk.full"), Keys.TROUBLE_FULL),
             new Advice(List.of("file.held", "window.busy"), Keys.TROUBLE_HELD),
@@ -51,7 +51,7 @@ public record ErrorReport(String sentence, String advice, String code) {
                     Keys.TROUBLE_PERMISSION),
             new Advice(List.of("settings."), Keys.TROUBLE_SETTINGS));
 
-    /** Problems whose sentence says what to do. */
+    /** Problems whose sentence contains the advice. */
     private static final Set<String> SELF_EXPLAINING = Set.of("profile.databaseLost", "window.unsaved", "window.lost");
 
     public static ErrorReport of(Throwable failure) {

@@ -189,7 +189,7 @@ public final class Controls {
         }
     }
 
-    /** Takes the remaining space of a row. */
+    /** A region that takes the remaining space of a row. */
     public static Region spacer() {
         Region spacer = new Region();
         HBox.setHgrow(spacer, Priority.ALWAYS);

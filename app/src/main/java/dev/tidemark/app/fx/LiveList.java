@@ -65,13 +65,13 @@ public final class LiveList<T> implements AutoCloseable {
         boolean retains(T row, Cause cause, int number);
     }
 
-    /** Sets which rows stay in place for now when they leave the result, and how those are shown. */
+    /** Sets the rows that stay in place for now after they leave the result; {@code look} changes their look. */
     public void retain(RowRetention<T> which, UnaryOperator<T> look) {
         hold = which;
         asHeld = look;
     }
 
-    /** Sets what is called with the cause before the rows change, and with the update afterwards. */
+    /** Sets the listeners that receive the cause before the rows change, and the update afterwards. */
     public void setUpdateListeners(Consumer<Cause> before, Consumer<Update<T>> after) {
         beforeUpdate = before;
         afterUpdate = after;

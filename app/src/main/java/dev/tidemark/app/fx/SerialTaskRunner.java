@@ -50,7 +50,7 @@ public final class SerialTaskRunner implements AutoCloseable {
      */
     public <T extends @Nullable Object> void run(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
         if (owned != null && owned.isShutdown()) {
-            // A callback of the last task may ask for more work; the window that would show it is closed.
+            // A callback of the last task may request more work, but its window is closed.
             LOG.info("What was asked for after the end is not done");
             return;
         }

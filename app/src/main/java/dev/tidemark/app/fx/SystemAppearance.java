@@ -9,7 +9,7 @@ import javafx.collections.MapChangeListener;
 /**
  * The system's appearance settings, live. For the JavaFX thread.
  *
- * <p>Windows reports high contrast, Linux shows it by the name of the GTK theme, macOS does not report it.
+ * <p>Windows reports high contrast. On Linux, the name of the GTK theme indicates it. macOS does not report it.
  */
 final class SystemAppearance {
     private final BooleanProperty dark = new SimpleBooleanProperty();

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/** Work on threads of its own during startup, when no code interrupts the thread that waits. */
+/** Runs work on its own threads during startup. No code interrupts the waiting thread then. */
 final class Futures {
     private Futures() {}
 

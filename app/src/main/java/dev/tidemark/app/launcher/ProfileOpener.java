@@ -33,7 +33,7 @@ public final class ProfileOpener implements AutoCloseable {
     private volatile @Nullable Runnable onQuit;
     private boolean opened;
 
-    /** @param errors receives failures, besides a window */
+    /** @param errors receives failures, in addition to a window */
     public ProfileOpener(ProfileFolders folders, PrintWriter errors, LaunchRequest first) {
         this.first = first;
         this.folders = folders;
@@ -45,7 +45,7 @@ public final class ProfileOpener implements AutoCloseable {
     }
 
     /**
-     * Takes the profile for this process.
+     * Acquires the profile for this process.
      *
      * @return false if another process has it and has received the request
      * @throws ProblemException if the profile's folder cannot be used

@@ -65,7 +65,7 @@ public final class SingleInstance implements AutoCloseable {
     }
 
     /**
-     * Takes the profile, or sends the request to the process that has it.
+     * Acquires the profile, or sends the request to the process that has it.
      *
      * @param folder the profile's data folder, which exists
      * @return this process's hold on the profile; empty if another process has it and has received the request

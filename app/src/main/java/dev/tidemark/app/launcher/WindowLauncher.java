@@ -55,7 +55,7 @@ final class WindowLauncher {
                     toolkit.ifPresent(Futures::await);
                     return 0;
                 }
-                // JavaFX would print a stack trace.
+                // Without a display, JavaFX would print a stack trace instead of this problem.
                 CompletableFuture<?> started = toolkit.orElseThrow(() -> new ProblemException("window.display"));
                 opening.openAhead();
                 WindowHandover.give(new WindowHandover(opening, uncaught));
@@ -68,7 +68,7 @@ final class WindowLauncher {
         }
     }
 
-    /** Shows the problem instead of the window, if a window can open. */
+    /** Whether another process has the profile. If this fails and a window can open, that window shows the problem. */
     private static boolean isOpenElsewhere(ProfileOpener opening) {
         try {
             return !opening.hold();

@@ -35,7 +35,7 @@ public final class AutoScroller {
     private @Nullable Point2D pointer;
     private long before;
 
-    /** A node, and what scrolls it by a number of pixels, down if positive. */
+    /** A node, and the function that scrolls it by a number of pixels, down if positive. */
     private record Area(Node node, DoubleConsumer scroll) {
         double direction(Point2D pointer) {
             Bounds bounds = node.localToScene(node.getLayoutBounds());

@@ -33,7 +33,7 @@ public final class DragGesture {
 
         record Items(SelectionSnapshot snapshot) implements Dragged {}
 
-        /** A line of the sidebar: its section, which is only compared, and its key in the section. */
+        /** A line of the sidebar: its section, used only for comparison, and its key in the section. */
         record SidebarLine(Object section, String key) implements Dragged {}
     }
 
@@ -105,7 +105,7 @@ public final class DragGesture {
         }
     }
 
-    /** Ends the drag after the drop target has received the release, which arrives after that of the source. */
+    /** Ends the drag later, because the drop target receives its release event after the source. */
     private void endSoon() {
         FxExecutor.INSTANCE.execute(this::end);
     }
@@ -116,7 +116,7 @@ public final class DragGesture {
         ghost.setVisible(false);
     }
 
-    /** Marks the edge of the row at which a drop puts the dragged rows, or neither. */
+    /** Marks the edge of the row where a drop inserts the dragged rows, or removes the mark. */
     public static void mark(Node row, boolean wanted, MouseDragEvent event) {
         Controls.style(row, Styles.DROP_BELOW, wanted && isLower(row, event));
         Controls.style(row, Styles.DROP_ABOVE, wanted && !isLower(row, event));

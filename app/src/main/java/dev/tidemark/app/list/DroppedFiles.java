@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Attaches dropped files to an item, or adds them as items. All files of one drop are one undo step; files that cannot
- * be read are skipped and named. Belongs to the thread of its background's callbacks.
+ * Attaches dropped files to an item, or adds them as items. All files of one drop are one undo step. It skips
+ * unreadable files and reports them. Belongs to the thread of its background's callbacks.
  */
 public record DroppedFiles(
         Database database, SerialTaskRunner files, UndoableItemWriter steps, Consumer<Throwable> failed) {
@@ -139,7 +139,7 @@ public record DroppedFiles(
         return Objects.toString(file.getFileName(), "");
     }
 
-    /** The part before the last dot, unless that part is empty. */
+    /** The extension in lower case; empty for a name without a dot or with only a leading one. */
     private static String ending(String name) {
         int point = name.lastIndexOf('.');
         return point > 0 ? name.substring(point + 1).toLowerCase(Locale.ROOT) : "";

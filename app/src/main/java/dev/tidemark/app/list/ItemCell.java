@@ -143,7 +143,7 @@ public final class ItemCell extends ListCell<ItemRow> {
 
     private void acceptRowDrops() {
         addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, this::showPlace);
-        // Scrolling moves rows under a resting pointer, which sends no drag-over event.
+        // When scrolling moves rows under a resting pointer, JavaFX sends no drag-over event.
         addEventHandler(MouseDragEvent.MOUSE_DRAG_ENTERED, this::showPlace);
         addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> DragGesture.mark(this, false, event));
         addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {

@@ -102,7 +102,7 @@ public final class ItemListPane extends BorderPane {
                 alignWithWhatStandsAbove(flow);
                 model.visits().setViewport(new Shown(flow));
                 flow.positionProperty().subscribe(position -> model.window().scrolledTo(position.doubleValue()));
-                // At the end of the loaded rows, a read that failed is repeated although nothing moves.
+                // Retries a failed read at the end of the loaded rows, where the position does not change.
                 list.addEventFilter(ScrollEvent.SCROLL, event -> model.window().scrolledTo(flow.getPosition()));
                 list.addEventFilter(
                         KeyEvent.KEY_PRESSED, event -> model.window().scrolledTo(flow.getPosition()));

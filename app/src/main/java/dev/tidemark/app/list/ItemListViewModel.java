@@ -165,7 +165,7 @@ public final class ItemListViewModel implements AutoCloseable {
         setOptions(ViewOptions.DEFAULT.by(now.sort()).withDone(now.withDone()));
     }
 
-    /** Whether a first result has arrived; before it, an empty list means nothing. */
+    /** Whether a first result has arrived; until then, the list is empty whatever the view contains. */
     public ReadOnlyBooleanProperty loadedProperty() {
         return loaded;
     }

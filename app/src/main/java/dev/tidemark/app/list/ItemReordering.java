@@ -25,7 +25,7 @@ record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
      * @param from the number of rows before them
      * @param hasMore whether more rows follow
      * @param isManualOrder whether the list is in the manual order
-     * @param reading reads rows off the view model's thread, from their index and greatest number
+     * @param reading creates a background read of rows, given the first index and the maximum number
      */
     record LoadedRows(
             Supplier<List<ItemRow>> rows,

@@ -18,8 +18,8 @@ import javafx.collections.ObservableSet;
 
 /**
  * Delays rows that leave the list because of the user's own action. A row that the user has just completed stays for a
- * moment, so that a slip can be corrected in place. Then it fades, as any other row does, and keeps its place meanwhile,
- * so that the user sees which rows leave. Many rows at once leave without fading. Belongs to the list's thread.
+ * moment, so that a slip can be corrected in place. Then it fades like any other leaving row; a fading row keeps its
+ * place, so that the user sees which rows leave. Many rows at once leave without fading. Belongs to the list's thread.
  */
 final class LeavingRows {
     private static final Duration CHANGE_OF_MIND = Duration.ofMillis(1600);
@@ -110,7 +110,7 @@ final class LeavingRows {
         return fades;
     }
 
-    /** Whether the row is at the end of a full list and makes room for others. The last row leaves first. */
+    /** Whether the row leaves the end of a full list to make room for others. The last row leaves first. */
     private boolean isPushedOut(UUID id, int number) {
         List<ItemRow> rows = live.rows();
         return rows.size() + number > most.getAsInt() && rows.getLast().id().equals(id);

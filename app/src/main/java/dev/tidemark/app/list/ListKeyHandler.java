@@ -7,7 +7,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
-/** The keys that work while the list has the keyboard; those that work everywhere are {@code WindowCommands}. */
+/** The keys that work while the list has the focus; {@code WindowCommands} has those that work everywhere. */
 public final class ListKeyHandler {
     public static final KeyCombination ALL = new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN);
 

@@ -26,7 +26,7 @@ final class ListSelectionBinding {
     /** Whether the user has just selected a row in the list. */
     private boolean choosing;
 
-    /** The end of the list that the user wants to reach, once its rows are loaded. */
+    /** Whether the list still has to scroll to its first or last row, which is being loaded. */
     private boolean awaiting;
 
     /** Whether the user adds or removes single rows of the selection. */

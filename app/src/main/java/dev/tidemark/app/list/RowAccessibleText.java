@@ -17,7 +17,7 @@ import java.util.List;
 final class RowAccessibleText {
     private RowAccessibleText() {}
 
-    /** The title as the row shows it and everything around it. */
+    /** Joins the title as shown with the other content of the row. */
     static String of(ItemRow row, String title, boolean hasConflict, boolean isListNamed, ZonedDateTime now) {
         List<String> parts = new ArrayList<>();
         parts.add(title);

@@ -45,8 +45,8 @@ public final class SelectedItems implements SelectionSnapshot.Source {
     }
 
     /**
-     * @param reader reads at once, on the thread of the steps
-     * @param window their place in the list
+     * @param reader runs a query immediately, on the thread of the steps
+     * @param window the position of the rows within the whole list
      * @param list returns the query for all items of the list
      */
     SelectedItems(
@@ -151,7 +151,7 @@ public final class SelectedItems implements SelectionSnapshot.Source {
     }
 
     private void recount() {
-        // A single item shows no count, which is not worth reading a long list.
+        // The header shows no count for a single item, so reading a long list is not worthwhile.
         if (reading != null || recounting || ids.size() < 2 || isWhole()) {
             return;
         }

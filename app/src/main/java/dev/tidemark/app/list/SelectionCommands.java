@@ -153,7 +153,7 @@ public record SelectionCommands(
                 Group.ITEMS, Icons.RESTORE, Messages.text(Keys.COMMAND_RESTORE), null, items::restoreSelected);
     }
 
-    /** A submenu, so that no slip of the hand purges. */
+    /** A submenu, so that a single wrong click does not purge. */
     private MenuEntry.Submenu purge() {
         String sure = Messages.text(Keys.COMMAND_PURGE_SURE, selected.snapshot().number());
         return new MenuEntry.Submenu(

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The items that a command applies to. Immutable.
  *
- * @param rows the loaded rows of them, in the order of the list
+ * @param rows the loaded rows of these items, in the order of the list
  * @param unloaded finds all items if some are not loaded; otherwise {@code null}
  */
 public record SelectionSnapshot(
@@ -30,7 +30,7 @@ public record SelectionSnapshot(
     /** Provides the selection. */
     @FunctionalInterface
     interface Source {
-        /** The current selection, to look at. */
+        /** The current selection; its ids may still be incomplete. */
         SelectionSnapshot snapshot();
 
         /** Runs the action with the selection as soon as all its ids are known. */
@@ -62,7 +62,7 @@ public record SelectionSnapshot(
         return unloaded == null ? rows.stream().map(ItemRow::id).toList() : unloaded.ids();
     }
 
-    /** The items with a state that all items of a view share. If no row is loaded, all items. */
+    /** The items in this state. With unloaded items: all if a loaded row has it or no row is loaded, otherwise none. */
     SelectionSnapshot where(Predicate<ItemRow> state) {
         if (unloaded == null) {
             return of(rows.stream().filter(state).toList());

@@ -27,7 +27,7 @@ public final class TypeAhead {
     /**
      * Whether the event types a character and is no shortcut.
      *
-     * @param within whether letters came before; a space starts nothing
+     * @param within whether letters are already collected; a space cannot be the first
      */
     public static boolean isLetter(KeyEvent event, boolean within) {
         String typed = event.getCharacter();
@@ -48,7 +48,7 @@ public final class TypeAhead {
         last = nanos.getAsLong();
     }
 
-    /** Whether the line continues with this after the typed letters. */
+    /** Whether the line starts with the collected letters followed by these. */
     boolean goesOn(String letters, String line) {
         return isCollecting() && begins(line, collected + letters);
     }

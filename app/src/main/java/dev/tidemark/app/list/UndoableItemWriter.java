@@ -53,12 +53,12 @@ public record UndoableItemWriter(
                 refused);
     }
 
-    /** Runs a command and shows the message that it returns with an undo button; {@code null} shows none. */
+    /** Runs a command that returns a message, and shows that with an undo button; {@code null} shows none. */
     void offer(Function<ItemWriter, @Nullable String> work) {
         undo.offerIfAny(() -> items.inTransaction(work), () -> {});
     }
 
-    /** Purges the items that this finds and shows a message; there is no undo. */
+    /** Purges the items that {@code which} returns, and shows a message; there is no undo. */
     void purge(Function<ItemWriter, List<UUID>> which) {
         background.run(() -> purged(items.purge(which)), toasts::say, failed);
     }

@@ -24,7 +24,7 @@ public final class ViewKey {
     }
 
     /**
-     * The view of this key on that day; the Inbox for an unsaved search and for conflicts, which may be gone.
+     * The view of this key on that day; the Inbox for an unsaved search, and for conflicts, which may be resolved.
      *
      * @param query the query of a saved search; {@code null} for any other view
      */

@@ -20,7 +20,7 @@ public final class ViewStateMemory {
     /** The state to restore when the requested rows arrive; {@code null} if they have. */
     private @Nullable ViewState awaited;
 
-    /** Whether to select a row then. */
+    /** Whether to select the first row when the rows arrive. */
     private boolean selects;
 
     /** Whether the same view reloads and keeps the current selection. */
@@ -61,7 +61,7 @@ public final class ViewStateMemory {
         screen = shown;
     }
 
-    /** Records the state of the left view and finds that of the next. */
+    /** Records the state of the previous view and looks up the state of the next. */
     void move(ItemSource from, @Nullable UUID selected, ItemSource to) {
         left.put(ViewKey.of(from), here(from, selected));
         boolean isTyped = to instanceof ItemSource.SearchResults found && found.saved() == null;

@@ -11,7 +11,7 @@ import java.util.UUID;
  * A file attached to an item. The bytes are a blob of the database, which may not be downloaded to this device yet.
  * Immutable.
  *
- * @param name the file name; any device may have written it: use {@link #safeName} for a file
+ * @param name the file name as any device wrote it; use {@link #safeName} to create a file
  * @param size the length in bytes, as the device that attached it recorded it
  */
 public record Attachment(UUID id, UUID itemId, String name, BlobId content, long size) {

@@ -99,7 +99,7 @@ public record Due(
         return repeat == null ? toString() : this + " " + repeat;
     }
 
-    /** Whether it is overdue in the user's time zone: a whole day after it ended, a time once it has passed. */
+    /** Whether it is overdue in the user's time zone: without a time after that day, otherwise after that time. */
     public boolean isBefore(ZonedDateTime now) {
         return time == null
                 ? date.isBefore(now.toLocalDate())

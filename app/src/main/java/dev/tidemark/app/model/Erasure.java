@@ -13,14 +13,14 @@ import java.util.function.Predicate;
 
 /**
  * Removes the remains of purged items from this device: their words in the full-text index, blobs that no attachment
- * uses, and opened copies of such files. Items that returned, or that undo can restore, are skipped. Interrupted work
- * continues at the next run. The changelog retains the items' changes. Immutable and thread-safe.
+ * uses, and opened copies of such files. It skips re-inserted items and items that undo can restore. The next run
+ * continues interrupted work. The changelog retains the items' changes. Immutable and thread-safe.
  */
 public final class Erasure {
     /** Pages of the index that one transaction merges; other writers run between the transactions. */
     private static final int PAGES = 500;
 
-    /** FTS5 marks a deleted row by a record with an id from here on, and drops its words with the next merge. */
+    /** FTS5 stores tombstones of deleted rows under ids from here up. A merge drops the words of these rows. */
     private static final long FIRST_TOMBSTONE = 1L << 53;
 
     private static final String ITEMS = "SELECT item_id AS id FROM purged WHERE content = x'' AND erased = 0";
@@ -29,8 +29,8 @@ public final class Erasure {
     private final Consumer<Predicate<String>> openedCopies;
 
     /**
-     * @param openedCopies deletes the opened copies of all files except those for whose hash prefix the predicate
-     *     returns true, or throws a {@link ProblemException}
+     * @param openedCopies deletes all opened copies except those whose hash prefix matches the predicate; throws a
+     *     {@link ProblemException} on failure
      */
     public Erasure(Database database, Consumer<Predicate<String>> openedCopies) {
         this.database = database;
@@ -42,16 +42,16 @@ public final class Erasure {
         return Query.of(ITEMS).map(ItemQueries::id);
     }
 
-    /** A number that changes when an item or an attachment was purged. */
+    /** The number of pending rows; it changes when an item or an attachment is purged. */
     public static Query<Long> notes() {
         return Query.of("SELECT 1 AS id, count(*) AS notes FROM purged WHERE erased = 0")
                 .map(row -> row.integer("notes"));
     }
 
     /**
-     * Erases the remains of all purged items, and the opened copies of all files that no item has.
+     * Erases the remains of all purged items, and the opened copies of all files that no attachment refers to.
      *
-     * @throws ProblemException after the rest is done, if an opened copy cannot be deleted
+     * @throws ProblemException if an opened copy cannot be deleted; everything else is erased first
      */
     public void run() {
         List<UUID> items = database.list(due());
@@ -76,7 +76,7 @@ public final class Erasure {
         });
     }
 
-    /** Removes the items that these edits delete from the list of purged items: undo or redo may restore them. */
+    /** Removes the items that these edits delete from {@code purged}, because undo or redo may restore them. */
     static void unmarkPurged(Transaction transaction, List<Transaction.RowEdit> edits) {
         edits.stream()
                 .filter(edit -> edit.isDelete() && edit.table().equals("item"))

@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sort keys for the user's manual order: strings of digits and lower-case letters, compared byte by byte, between any
- * two of which another fits. Rows without a key sort by the time of their creation.
+ * Sort keys for the user's manual order: strings of digits and lower-case letters, compared byte by byte. Another key
+ * fits between any two keys. Rows without a key sort by the time of their creation.
  *
  * <p>A key is a base-36 fraction whose first {@value #WHOLE} digits are the whole part. A key at either end gets a new
  * whole part; a key between two others is the shortest string between them. Two devices can create equal keys; {@link
@@ -43,7 +43,7 @@ final class FractionalIndex {
         return String.format(Locale.ROOT, "%012x", LATEST - millis);
     }
 
-    /** A key before the first one: the key of the present time if that sorts before it. */
+    /** A key before the first one: the key of the present time if it sorts before that one. */
     static @Nullable String before(String first, Instant now) {
         String made = ofTime(now);
         if (made.compareTo(first) < 0) {
@@ -83,7 +83,7 @@ final class FractionalIndex {
     }
 
     /**
-     * Evenly spaced keys between two keys, as short as leaves room between neighbours.
+     * Evenly spaced keys between two keys: the shortest that leave room between neighbours.
      *
      * @return {@code null} if there is no room up to {@link #LONGEST}
      */

@@ -3,8 +3,8 @@ package dev.tidemark.app.model;
 import java.util.HexFormat;
 
 /**
- * Characters that control a terminal, change the reading order of text, or are invisible. Text can come from another
- * device, so it is filtered or escaped before it is shown or printed.
+ * Characters that control a terminal, change the reading order of text, or are invisible. Callers filter or escape them
+ * before they show or print text, because text can come from another device.
  */
 public final class HarmfulCharacters {
     private HarmfulCharacters() {}

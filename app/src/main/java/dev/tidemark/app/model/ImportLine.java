@@ -200,7 +200,7 @@ final class ImportLine {
         }
     }
 
-    /** The new due date: fields that the line does not have stay as they were. */
+    /** The new due date: fields that the line lacks stay unchanged. */
     private @Nullable Due due(@Nullable Due before) {
         Due date = values.containsKey("due") ? (Due) values.get("due") : before;
         Repeat kept = before == null ? null : before.repeat();
@@ -214,7 +214,7 @@ final class ImportLine {
         return null;
     }
 
-    @SuppressWarnings("unchecked") // convert() made every value of its name's type
+    @SuppressWarnings("unchecked") // convert() returned each value in the type of its name
     private <T> T given(String name, T otherwise) {
         Object value = values.get(name);
         return value == null ? otherwise : (T) value;

@@ -20,7 +20,7 @@ public final class ItemQueries {
 
     static final int MOST_FOUND = 500;
 
-    /** The excerpt of a search result is taken from this many characters at the start of the body. */
+    /** A search takes the excerpt from this many characters at the start of the body. */
     private static final int LOOKED_THROUGH = 20_000;
 
     private static final String FROM = " FROM item i LEFT JOIN list l ON l.id = i.list_id ";

@@ -48,7 +48,7 @@ public final class ItemWriter {
         return id;
     }
 
-    /** Adds an item with this id, which must be unused, created at this time, or now. */
+    /** Adds an item with this unused id. A {@code createdAt} of {@code null} means now. */
     public void add(UUID id, NewItem item, @Nullable Instant createdAt) {
         transaction.execute(
                 "INSERT INTO item(id, kind, title, body, due, list_id, created_at, priority, reminder)"
@@ -119,7 +119,7 @@ public final class ItemWriter {
         return setSilently(id, "snoozed", Reminder.text(until));
     }
 
-    /** Writes a column without counting as an edit of the content, so it restores nothing from the trash. */
+    /** Writes a column but not {@code trashed}: the write is not an edit, so it never restores a trashed item. */
     private boolean setSilently(UUID id, String column, @Nullable Object value) {
         require(id);
         return transaction.execute(
@@ -312,7 +312,7 @@ public final class ItemWriter {
         }
     }
 
-    /** Undo and redo count as edits. */
+    /** Marks the item as edited, because undo and redo count as edits. */
     void edited(Transaction.RowEdit edit) {
         Map<String, @Nullable Object> before = edit.before();
         Map<String, @Nullable Object> after = edit.after();

@@ -21,7 +21,7 @@ public final class Items {
         this(TransactionRunner.into(database));
     }
 
-    /** Commands with the causal context of the whole database, which write through this runner. */
+    /** Commands that write through this runner, with the causal context of the whole database. */
     public Items(TransactionRunner writes) {
         this(writes, null);
     }
@@ -109,7 +109,7 @@ public final class Items {
     /**
      * Deletes several items permanently in one transaction; skips those that no longer exist.
      *
-     * @param which finds them in the transaction
+     * @param which returns the items to delete; runs in the transaction
      * @return the number of deleted items
      */
     public int purge(Function<ItemWriter, List<UUID>> which) {

@@ -9,7 +9,7 @@ import dev.tidemark.engine.Schema;
  * Schema}), so queries can rely on column types.
  *
  * <ul>
- * <li>{@code item.list_id} is deliberately no foreign key. The items of a deleted list show in the Inbox on every
+ * <li>{@code item.list_id} is deliberately not a foreign key. The items of a deleted list show in the Inbox on every
  * device; a foreign key would hide them.
  * <li>{@code item.trashed} is an ordinary field, see {@link ItemWriter}.
  * <li>{@code item.dismissed} is the value of {@code reminder} that a device dismissed, so a new reminder rings again;
@@ -29,8 +29,8 @@ import dev.tidemark.engine.Schema;
  * whether there is a date. Counting them by query took a second for each change in a library of 100,000 items. The
  * triggers allow for an item and its tags to appear in any order.
  * <li>{@code purged} has the permanently deleted items (with {@code x''}) and the contents of removed attachments.
- * {@link Erasure} removes their remains from this device and marks the rows. {@link UndoStack} removes items that its
- * own steps delete.
+ * {@link Erasure} removes their remains from this device and marks the rows. {@link UndoStack} removes the rows of
+ * items that its own steps delete.
  * </ul>
  */
 public final class LibrarySchema {

@@ -6,8 +6,8 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of the user failed and changed nothing. The message, from the bundle {@code problems}, says in the user's
- * language what failed and what to do.
+ * A request of the user failed and changed nothing. The message comes from the bundle {@code problems}: the failure and
+ * the remedy, in the user's language.
  */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * @param items the number of deleted items: the changelog retains their text
  * @param stored whether a sync with the configured storage succeeded, so that the storage has the text, too
- * @param waiting by device name, how many of the items a device still shows as far as known
+ * @param waiting by device name, the number of items that the device still shows according to the sync history
  */
 public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiting) {
     private static final String ITEM = "item";
@@ -29,7 +29,7 @@ public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiti
         waiting = Collections.unmodifiableMap(new LinkedHashMap<>(waiting));
     }
 
-    /** Reads what each device has received from the sync history, without accessing the storage. */
+    /** Computes the status from the database and the sync history, without accessing the storage. */
     public static PurgeStatus of(Database database, SyncService.History history) {
         Set<UUID> purged = new HashSet<>(database.list(
                 Query.of("SELECT item_id AS id FROM purged WHERE content = x''").map(ItemQueries::id)));

@@ -35,7 +35,7 @@ public record Repeat(String rule, boolean afterCompletion) {
 
     private static final Set<Freq> FREQUENCIES = Set.of(Freq.DAILY, Freq.WEEKLY, Freq.MONTHLY, Freq.YEARLY);
 
-    /** Enough for any rule that names a day of the Gregorian calendar; ends the search for one that names none. */
+    /** Enough steps for any rule that matches a day of the Gregorian calendar; limits the search for all others. */
     private static final int LONGEST_SEARCH = 100_000;
 
     /** About 270 years of days; the library iterates over each day of an interval. */
@@ -43,7 +43,7 @@ public record Repeat(String rule, boolean afterCompletion) {
 
     private static final LocalDate A_LEAP_YEAR = LocalDate.of(2000, 1, 1);
 
-    /** @throws ProblemException if the rule is invalid or names no day */
+    /** @throws ProblemException if the rule is invalid or matches no day */
     public Repeat {
         RecurrenceRule checked = checked(rule);
         rule = afterCompletion ? unitOnly(checked) : checked.toString();
@@ -52,7 +52,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         }
     }
 
-    /** Whether the rule names any day, regardless of its interval and end. */
+    /** Whether the rule matches any day, regardless of its interval and end. */
     private static boolean comes(String rule) {
         RecurrenceRule everyTime = checked(rule);
         everyTime.setInterval(1);
@@ -203,7 +203,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         return day.plus(parsed.getInterval(), unit);
     }
 
-    // The rule counts its intervals from {@code start}, which the rules of this class contain.
+    // The intervals of the rule count from {@code start}.
     private @Nullable LocalDate firstAfter(LocalDate start, LocalDate last) {
         return firstDay(checked(rule), start, day -> day.isAfter(last));
     }

@@ -15,7 +15,7 @@ public final class SavedSearches extends NamedRows {
     }
 
     /**
-     * Saves a search after all others and returns its id.
+     * Adds a search at the end of the manual order and returns its id.
      *
      * @throws ProblemException if the name is blank
      */

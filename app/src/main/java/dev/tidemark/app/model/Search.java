@@ -45,8 +45,7 @@ public record Search(List<Term> terms) {
      */
     public record Words(String text, boolean begins, boolean negated) implements Term {
         /**
-         * Whether the index can find it: it contains neither pure punctuation nor parts of a run of Chinese, for
-         * example.
+         * Whether the index can find the words. It contains no pure punctuation, and a run of Chinese only as one word.
          */
         boolean isIndexed() {
             return TOKEN.matcher(text).find() && !runsOn(text);

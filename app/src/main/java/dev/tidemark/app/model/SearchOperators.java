@@ -129,7 +129,7 @@ final class SearchOperators {
             return today.minusDays(1);
         }
         TokenSequence words = TokenSequence.of(value);
-        // What none of them understands is a word: nothing that a person types is an error.
+        // If no language parses the value, the search treats it as a word: no input is an error.
         return LANGUAGES.stream()
                 .map(language -> new DateGrammar(language, today.atStartOfDay(ZoneOffset.UTC)).day(words))
                 .filter(Objects::nonNull)

@@ -98,7 +98,7 @@ public final class UndoStack implements TransactionRunner {
         return written.result();
     }
 
-    /** @param action what the step did; {@code null} to derive it from the edits */
+    /** @param action the action of the step; {@code null} to derive it from the edits */
     private synchronized void remember(List<Transaction.RowEdit> edits, UndoStep.@Nullable Action action) {
         if (edits.isEmpty()) {
             return;
@@ -121,7 +121,7 @@ public final class UndoStack implements TransactionRunner {
         }
     }
 
-    /** Shortens the recorded steps of typing into the same text by what a field's own undo reverted. */
+    /** Shortens or removes the last typing steps of a text after the field's own undo reverted a part of them. */
     private boolean mergeFieldUndo(UndoStep step) {
         UndoStep last = undoSteps.peekLast();
         UndoStep rest = last == null ? null : last.joined(step);
@@ -139,7 +139,7 @@ public final class UndoStack implements TransactionRunner {
         return true;
     }
 
-    /** How many of the latest steps this one reverts completely; 0 if it ends within one. */
+    /** The number of latest steps that this step reverts completely; 0 if it ends within a step. */
     private int numberTakenBack(UndoStep step) {
         int number = 0;
         for (Iterator<UndoStep> latest = undoSteps.descendingIterator(); latest.hasNext(); ) {

@@ -35,7 +35,7 @@ final class ItemDraft {
         this.now = now;
     }
 
-    /** Fills fields that were not typed from the previous due date. */
+    /** Fills missing fields from the previous due date. */
     void keep(Due before) {
         Repeat rule = before.repeat();
         if (date == null) {

@@ -76,7 +76,7 @@ record RepeatGrammar(Vocabulary vocabulary, DateGrammar dates) {
         return days(words, index, unitAt, number, after);
     }
 
-    /** "Every first Monday" means of each month. */
+    /** "Every first Monday" means the first Monday of each month. */
     private @Nullable Match ordinal(TokenSequence words, int index, boolean after) {
         int ordinal = vocabulary.index(words.at(index + 1), "ordinal.", ORDINALS);
         DayOfWeek day = dates.weekday(words.following(index + 2), true);

@@ -31,7 +31,7 @@ final class EncryptionGroup extends VBox {
     private final Button newKey;
     private final Button unlock;
 
-    /** @param sync the sync state, which tells whether the library has to be unlocked */
+    /** @param sync the sync state, which shows whether the user has to unlock the library */
     EncryptionGroup(EncryptionViewModel model, SyncViewModel sync) {
         this.model = model;
         this.sync = sync;

@@ -67,7 +67,7 @@ final class GeneralPage extends VBox {
         return row(Setting.WINDOW_CLOSE, CloseBehavior.values(), Keys.SETTINGS_CLOSE, Keys.SETTINGS_CLOSE_HINT, labels);
     }
 
-    /** Each language has its own name, for users who do not read the current one. */
+    /** Names each language in that language, for users who do not read the current one. */
     private SettingsRow language() {
         SegmentedControl<Language> bar = Fields.choice(
                         "settings-language",

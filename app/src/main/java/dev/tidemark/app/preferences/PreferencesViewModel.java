@@ -40,7 +40,7 @@ public final class PreferencesViewModel {
     private final ConnectionTest test;
     private final EncryptionViewModel encryption;
 
-    /** @param secretly accesses the keychain and the storage, which may never answer */
+    /** @param secretly runs work on the keychain and the storage, which may never answer */
     PreferencesViewModel(
             Settings present,
             SyncSetup setup,

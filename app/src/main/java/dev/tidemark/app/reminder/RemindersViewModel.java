@@ -24,11 +24,11 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The due reminders that no device has dismissed. It announces each when it is due and again now and then until it is
- * dismissed, here or elsewhere. Belongs to the thread of its executor.
+ * The due reminders that no device has dismissed. It announces each when it is due, and again about every ten minutes
+ * until any device dismisses it. Belongs to the thread of its executor.
  */
 public final class RemindersViewModel implements AutoCloseable {
-    /** Longest wait between two checks, because clocks are set and machines sleep. */
+    /** The longest wait between two checks, because users set clocks and machines sleep. */
     private static final Duration LOOK = Duration.ofSeconds(30);
 
     private static final Duration AGAIN = Duration.ofMinutes(10);

@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows notifications by a program of the system: {@code notify-send} of freedesktop.org, {@code osascript} of macOS.
+ * Shows notifications with a program of the system: {@code notify-send} of freedesktop.org, {@code osascript} of macOS.
  * If the program is missing or fails, it calls {@code notShown}, and the window shows the reminder.
  */
 // Does not wait for the end of the program.

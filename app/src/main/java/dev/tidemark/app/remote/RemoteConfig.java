@@ -47,7 +47,7 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
                 .orElseGet(() -> secrets.isSet(Secret.PASSPHRASE) || secrets.isSet(Secret.LIBRARY_KEYS));
     }
 
-    /** A warning that the network can read the traffic; empty if it cannot. */
+    /** A warning if others on the network can read the traffic; otherwise empty. */
     public static Optional<StorageException> transportWarning(StorageUrl place, boolean isEncrypted) {
         return place instanceof StorageUrl.Bucket bucket && bucket.isPlainHttp() && !isEncrypted
                 ? Optional.of(new StorageException(Problem.STORAGE_PLAIN_HTTP, place.location()))

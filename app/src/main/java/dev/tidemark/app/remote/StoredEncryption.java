@@ -22,8 +22,8 @@ public final class StoredEncryption implements Encryption {
     private volatile Consumer<Boolean> recoveryCodeListener = whole -> {};
 
     /**
-     * @param used called before the first encrypted upload and after each connection. It stores that this profile
-     *     encrypts, which then no longer depends on the secrets that are found.
+     * @param used called before the first encrypted upload and after each connection. It records that this profile
+     *     encrypts, so that a missing secret does not turn encryption off.
      * @param founded shows the recovery code of a library that this device creates; a code is available only once
      * @param passphraseWork see {@link #passphraseWork}
      */
@@ -39,8 +39,8 @@ public final class StoredEncryption implements Encryption {
     }
 
     /**
-     * Sets a listener that receives each change of whether one recovery code opens all files. It does not if two
-     * devices created the library concurrently.
+     * Sets the listener for changes of whether one recovery code opens all files. One code does not if two devices
+     * created the library concurrently.
      */
     public void setRecoveryCodeListener(Consumer<Boolean> told) {
         recoveryCodeListener = told;

@@ -25,7 +25,7 @@ final class HostName {
 
     private static String read() {
         try {
-            // Asking the name service can take seconds where it is set up badly.
+            // A query to a misconfigured name service can take seconds.
             return Files.isReadable(LINUX)
                     ? Files.readString(LINUX)
                     : InetAddress.getLocalHost().getHostName();

@@ -20,7 +20,7 @@ public enum Language {
      * The locale of this language in the system's country, which decides the first day of the week and the format of
      * numbers and dates.
      *
-     * @param system what the system has for the same purpose
+     * @param system the system's locale for the same purpose
      */
     public Locale spokenIn(Locale system) {
         if (usual == null || system.getLanguage().equals(usual.getLanguage())) {

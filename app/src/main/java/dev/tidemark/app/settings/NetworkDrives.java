@@ -17,7 +17,7 @@ final class NetworkDrives {
 
     private NetworkDrives() {}
 
-    /** @throws ProblemException if the folder, which exists, lies on a network drive */
+    /** @throws ProblemException if the folder, which must exist, is on a network drive */
     static void refuse(Path folder) {
         String type;
         try {

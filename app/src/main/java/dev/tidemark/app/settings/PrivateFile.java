@@ -42,7 +42,7 @@ public final class PrivateFile {
                 : new FileAttribute<?>[0];
     }
 
-    /** Opens a file; the options say whether it is created. */
+    /** Opens a file; the options determine whether it is created. */
     public static FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, Set.of(options), FILE);
     }

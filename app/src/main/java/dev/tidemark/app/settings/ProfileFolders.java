@@ -85,7 +85,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
                         .resolve("logs"));
     }
 
-    /** The XDG base directory specification wants relative paths to be ignored. */
+    /** The XDG base directory specification requires programs to ignore relative paths. */
     private static Path place(@Nullable String named, Path otherwise) {
         return named == null || named.isEmpty() || !Path.of(named).isAbsolute() ? otherwise : Path.of(named);
     }
@@ -116,9 +116,9 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     }
 
     /**
-     * Creates the folders that are missing, and closes to other users what another umask or another program left open to them.
+     * Creates missing folders, and removes access for other users that another umask or another program left in place.
      *
-     * @throws ProblemException if one cannot be made, or if the data would lie on a network drive
+     * @throws ProblemException if a folder cannot be created, or the data folder is on a network drive
      */
     public void create() {
         create(data);
@@ -141,14 +141,14 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         } catch (IOException | DirectoryIteratorException e) {
             throw new ProblemException(e, "profile.unreadable", data);
         }
-        // Looked at last: a program that starts at the same moment creates the database first.
+        // Checked last: a program that starts at the same moment creates the database first.
         if (!left.isEmpty() && Files.notExists(database())) {
             left.sort(null);
             throw new ProblemException("profile.databaseLost", database(), String.join(", ", left));
         }
     }
 
-    /** A folder that holds files of others too, as {@code --profile} may name one, stays open to them. */
+    /** Closes the profile's files to other users, and the folder too if it contains nothing else. */
     private static void closeToOthers(Path folder) {
         if (!Files.isDirectory(folder)) {
             return;

@@ -49,7 +49,7 @@ public final class Setting<T> {
     /** Whether requests name the bucket in the path instead of the host. */
     public static final Setting<TriState> SYNC_S3_PATH_STYLE = choice("sync.s3.path-style", TriState.AUTO);
 
-    /** Whether requests avoid newer features of S3. */
+    /** Whether requests avoid newer S3 features. */
     public static final Setting<TriState> SYNC_S3_COMPATIBILITY = choice("sync.s3.compatibility", TriState.AUTO);
 
     /** Whether sync encrypts; empty until the user or the app decides. */

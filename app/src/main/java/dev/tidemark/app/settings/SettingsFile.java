@@ -37,7 +37,7 @@ public final class SettingsFile {
         profile = null;
     }
 
-    /** The settings of a profile, whose own folders are no place to sync through. */
+    /** The settings of a profile; rejects the profile's own folders as storage. */
     public SettingsFile(ProfileFolders profile) {
         file = profile.settings();
         this.profile = profile;
@@ -99,8 +99,8 @@ public final class SettingsFile {
     /**
      * Changes several settings at once.
      *
-     * @throws ProblemException if the file cannot be written, or the storage would be a folder of the profile; and what
-     *     {@code change} throws
+     * @throws ProblemException if the file cannot be written or the storage is a folder of the profile; also exceptions
+     *     of {@code change}
      */
     public Settings change(UnaryOperator<Settings> change) {
         synchronized (CHANGING) {
@@ -139,7 +139,7 @@ public final class SettingsFile {
         properties.putAll(settings.stored());
         StringWriter text = new StringWriter();
         properties.store(text, null);
-        // Without the comment, which holds the time of day; sorted, so that equal settings are equal bytes.
+        // Drops the comment, which contains the time, and sorts the lines: equal settings are equal bytes.
         return text.toString()
                 .lines()
                 .filter(line -> !line.startsWith("#"))

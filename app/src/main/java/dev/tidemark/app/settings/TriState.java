@@ -2,7 +2,7 @@ package dev.tidemark.app.settings;
 
 /** A switch that the app sets itself unless the user does. */
 public enum TriState {
-    /** As it is right for the server. */
+    /** The app chooses the value that the server needs. */
     AUTO,
     TRUE,
     FALSE;

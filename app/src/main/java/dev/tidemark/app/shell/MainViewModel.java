@@ -219,7 +219,7 @@ public final class MainViewModel implements AutoCloseable {
         background.run(() -> database.list(ItemQueries.rows(view, all, 0, MOST_FOUND)), found, this::report);
     }
 
-    /** Opens an item in a view that contains it; calls {@code opened} then, and never if the item is gone. */
+    /** Opens an item in a view that contains it, then calls {@code opened}; does neither if the item does not exist. */
     void reveal(UUID id, Runnable opened) {
         background.run(
                 () -> database.list(ItemQueries.item(id)),

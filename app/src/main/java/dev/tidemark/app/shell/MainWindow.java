@@ -234,7 +234,7 @@ public final class MainWindow implements AutoCloseable {
         others.askForPassphrase();
     }
 
-    /** Called on the sync thread, which continues when the code is on its way to the user. */
+    /** Called on the sync thread; returns before the window shows the code. */
     private void showCode(RecoveryCode code) {
         RecoveryCode copy = RecoveryCode.parse(code.toCharArray());
         FxExecutor.INSTANCE.execute(() -> {
@@ -266,7 +266,7 @@ public final class MainWindow implements AutoCloseable {
         view.list().takeFocus();
     }
 
-    /** Shows the window with the Inbox, whatever the settings say. */
+    /** Shows the window with the Inbox, regardless of the settings. */
     void showInbox() {
         begin(new ItemSource.Inbox(), ViewStateMemory.ViewState.NONE);
         stage.show();
@@ -306,7 +306,7 @@ public final class MainWindow implements AutoCloseable {
         }
     }
 
-    /** Shows the welcome card if no window was ever closed here, the library is empty and sync is off. */
+    /** Shows the welcome card if this profile has never closed a window, the library is empty and no storage is set. */
     void welcomeIfNew() {
         if (place.isFirst() && context.settings().read().syncUrl().isEmpty()) {
             model.ifLibraryIsEmpty(() -> view.welcome(this::openSyncPage));
@@ -328,7 +328,7 @@ public final class MainWindow implements AutoCloseable {
     private void showReminders() {
         if (!closed && (stage.isIconified() || !stage.isShowing())) {
             bringToFront();
-            // Keys that the user types into another program at this moment must trigger nothing here.
+            // The card takes the focus: keys that the user is typing into another program must not trigger a button.
             view.focusReminders();
         }
     }

@@ -39,7 +39,7 @@ final class Startup implements AutoCloseable {
     /** After this time, a window shows that texts are being saved. */
     private static final Duration VISIBLE_SAVING = Duration.ofSeconds(1);
 
-    /** Longest wait of the end of JavaFX for writes. */
+    /** The longest time that the end of JavaFX waits for writes. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final ProfileOpener opening;

@@ -57,7 +57,7 @@ final class ThreePanes extends Pane {
 
     /**
      * @param page the page that can replace list and detail
-     * @param folded called with whether the sidebar is folded to its icons
+     * @param folded receives whether the sidebar is folded to its icons
      */
     ThreePanes(SidebarView sidebar, Region list, Region detail, Region page, Consumer<Boolean> folded) {
         this.sidebar = sidebar;

@@ -47,7 +47,7 @@ final class WindowPlacement {
         scene.heightProperty().subscribe(this::note);
     }
 
-    /** Whether a screen shows the title bar: screens come and go, and a window beyond all screens cannot be moved. */
+    /** Whether a screen shows the title bar: screens may be disconnected, and a title bar outside cannot be dragged. */
     private static boolean isWithinReach(Bounds bounds) {
         return !Double.isNaN(bounds.x())
                 && !Double.isNaN(bounds.y())

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Bounds, dividers and view of the main window, stored in a file. A file that cannot be read is logged and counts as
- * empty: losing it costs a drag with the mouse.
+ * empty: the user only has to place the window again.
  *
  * @param bounds the bounds while the window is not maximised
  * @param sidebar width of the sidebar

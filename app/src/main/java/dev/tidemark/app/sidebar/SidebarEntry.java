@@ -70,7 +70,7 @@ public final class SidebarEntry extends ToggleButton {
         setTooltip(folded ? Controls.tooltip(name.getText()) : null);
     }
 
-    /** Sets the count; a negative number hides it. */
+    /** Sets the count. The line does not show zero; a negative number is also hidden from screen readers. */
     void showCount(int number) {
         count.setText(number <= 0 ? "" : Integer.toString(number));
         setAccessibleText(

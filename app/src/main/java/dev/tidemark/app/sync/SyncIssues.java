@@ -115,7 +115,7 @@ final class SyncIssues {
         sayAnew();
     }
 
-    /** A new object, because setting an equal value would notify no listener. */
+    /** Notifies listeners. Sets a new object, because setting the same object notifies none. */
     private void sayAnew() {
         SyncWarnings known = findings.get();
         findings.set(new SyncWarnings(known.deletion(), known.clocks(), known.blocker()));

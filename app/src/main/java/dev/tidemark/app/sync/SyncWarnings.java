@@ -67,7 +67,7 @@ public record SyncWarnings(
         return new SyncWarnings(deletion, clocks(database, names), blocker);
     }
 
-    /** A new listener immediately receives the events of conditions that persist. */
+    /** The devices with a fast clock: a new listener immediately receives the events of conditions that persist. */
     private static List<FastClock> clocks(Database database, Map<ReplicaId, String> names) {
         List<FastClock> clocks = new ArrayList<>();
         try (Subscription listening = database.onEvent(Runnable::run, event -> {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows one message at a time, for a few seconds each. */
 public final class Toasts {
-    /** A short message at the bottom of the window, and what its undo button does; {@code null} for no button. */
+    /** A short message at the bottom of the window, and the action of its undo button; {@code null} for no button. */
     public record Toast(String text, @Nullable Runnable undo) {}
 
     private static final Duration STAY = Duration.ofSeconds(7);
