@@ -30,7 +30,7 @@ public final class Autostart {
         this.content = content;
     }
 
-    /** For this system; empty if the app is not installed, because there is no program to start. */
+    /** The autostart of this system; empty if the app is not installed, because there is no program to start. */
     public static Optional<Autostart> ofSystem(ProfileFolders folders) {
         String program = System.getProperty("jpackage.app-path");
         return program == null
@@ -39,7 +39,7 @@ public final class Autostart {
                         System.getProperty("os.name", ""), System.getenv(), ProfileFolders.home(), program, folders));
     }
 
-    /** For any system. */
+    /** The autostart of any system. */
     static Autostart of(
             String system, Map<String, String> environment, Path home, String program, ProfileFolders folders) {
         List<String> command = new ArrayList<>(List.of(program));

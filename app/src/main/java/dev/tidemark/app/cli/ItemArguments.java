@@ -89,7 +89,7 @@ final class ItemArguments {
     /**
      * The new due date; {@code null} to remove it.
      *
-     * @param before the previous due date, which stays where an option is missing
+     * @param before the previous due date; it supplies the parts without an option
      * @throws ProblemException if a value is invalid, or a rule would have no date
      */
     @Nullable

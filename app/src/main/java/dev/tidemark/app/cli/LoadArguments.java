@@ -161,7 +161,7 @@ final class LoadArguments {
         } catch (NumberFormatException e) {
             throw new BadOptionException(e, "load.badNumber", option, text, "" + least, "" + most);
         }
-        // As text, because the message would add separators to numbers.
+        // Passes numbers as text, because the message format would add separators.
         throw new BadOptionException("load.badNumber", option, text, "" + least, "" + most);
     }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Shows the storage and the sync status of this device. Asks the storage only whether it is reachable. */
+/** Shows the storage and the sync status of this device. Accesses the storage only to test whether it is reachable. */
 @Command(name = "status")
 final class StatusCommand extends Subcommand implements Runnable {
     @Override

@@ -49,9 +49,7 @@ public final class AppContext implements AutoCloseable {
     private @Nullable Database database;
     private @Nullable SyncService sync;
 
-    /**
-     * Guards only {@link #syncConfiguration}: the sync thread changes it, too, and must not wait for {@link #close}.
-     */
+    /** Guards only {@link #syncConfiguration}: the sync thread also changes it and must not wait for {@link #close}. */
     private final Object planning = new Object();
 
     private @Nullable SyncConfiguration syncConfiguration;

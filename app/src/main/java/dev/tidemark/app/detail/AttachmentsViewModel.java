@@ -182,7 +182,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
     }
 
     /**
-     * Attaches a picture without a file, such as a screenshot, under a name of its own.
+     * Attaches a picture without a file, such as a screenshot, under a new name.
      *
      * @param pixels the pixels in the form of {@link dev.tidemark.app.fx.PngEncoder}
      * @param done receives its name

@@ -159,7 +159,7 @@ public final class DetailViewModel implements AutoCloseable {
         lookUpOrigin(open);
     }
 
-    /** Shows the form of an item that was left with unsaved text, and saves that again. */
+    /** Shows the form of an item that the user left with unsaved text, and saves the text again. */
     private ItemForm reopen(Item item, VersionVector state) {
         ItemForm left = leftUnsaved.remove(item.id());
         if (left == null) {

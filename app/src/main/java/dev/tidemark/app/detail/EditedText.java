@@ -60,7 +60,7 @@ final class EditedText {
         return text.getReadOnlyProperty();
     }
 
-    /** Whether the field has input that was not handed to {@code save}. */
+    /** Whether the field has input that was not passed to {@code save}. */
     boolean isDirty() {
         return !text.get().equals(base);
     }

@@ -40,7 +40,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
      * Shows a value.
      *
      * @param value the value as text; {@code null} for none
-     * @param none the text without a value, which the button hides behind its icon
+     * @param none the text for no value; the button then shows only its icon
      * @param name for screen readers
      */
     final void showValue(@Nullable String value, String none, String name) {

@@ -124,7 +124,7 @@ final class PreviewImages {
         try {
             return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // The percent sign is part of the name.
+            // No valid escape: the percent sign is part of the name.
             return name;
         }
     }

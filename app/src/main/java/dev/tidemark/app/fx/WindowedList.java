@@ -30,8 +30,8 @@ public final class WindowedList<T> implements AutoCloseable {
     static final int NEAR = 200;
 
     /**
-     * At a scroll position above this row, the window returns to the first rows. It is well above the row at which the
-     * window leaves them.
+     * At a scroll position above this row, the window returns to the first rows. This row is well above the one at
+     * which the window leaves them.
      */
     private static final int TOP = (FIRST - NEAR) / 2;
 

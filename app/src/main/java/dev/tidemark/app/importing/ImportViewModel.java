@@ -82,7 +82,7 @@ public final class ImportViewModel {
         });
     }
 
-    /** What an import would change, one sentence each. */
+    /** The effects of an import, one sentence each. */
     static List<String> effects(ImportPlan plan) {
         if (plan.items() == 0) {
             return List.of(Messages.text(Keys.IMPORT_EMPTY));

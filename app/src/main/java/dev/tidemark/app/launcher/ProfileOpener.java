@@ -71,7 +71,7 @@ public final class ProfileOpener implements AutoCloseable {
         ahead = Futures.start("open", () -> tryToOpen().isPresent());
     }
 
-    /** The first {@link #open} rethrows a failure of {@link #hold}. */
+    /** Makes the first {@link #open} rethrow this failure of {@link #hold}. */
     void failedAhead(ProblemException failure) {
         ahead = CompletableFuture.failedFuture(failure);
     }

@@ -42,7 +42,7 @@ public final class SingleInstance implements AutoCloseable {
     /** Longest socket path that every system allows: about 104 bytes on macOS, 108 on Linux. */
     private static final int LONGEST_SOCKET = 100;
 
-    /** How long a second start waits until the first listens, or a closing one releases the profile. */
+    /** The longest wait of a second start until the first listens, or a closing one releases the profile. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static final long PAUSE_MILLIS = 50;

@@ -163,7 +163,7 @@ final class ItemChips extends HBox {
         return names.toString();
     }
 
-    /** Folds the chips until they fit into this width, if possible. */
+    /** Folds the chips step by step until they fit into this width, if possible. */
     void fit(double room) {
         Font font = due.getFont();
         if (room == fittedRoom && font.equals(fittedFont)) {

@@ -142,7 +142,7 @@ public final class ItemCommands implements QuickAddTarget {
                 boolean done = !items.rows().stream().allMatch(ItemRow::done);
                 complete(List.copyOf(items.where(row -> row.done() != done).ids()), done);
             } else {
-                // This many items complete without a delay: their rows leave the list at once.
+                // Without all rows loaded, the completed rows leave the list at once.
                 steps.run(writer -> completeAll(writer, items.items(writer::list)));
             }
         });

@@ -138,7 +138,7 @@ public final class ItemListPane extends BorderPane {
     private void updated() {
         selection.afterUpdate();
         if (model.viewProperty().get() instanceof ItemSource.Upcoming) {
-            // Whether a row starts a group depends on the row before.
+            // Refreshes all cells: whether a row starts a group depends on the row before.
             list.refresh();
         }
         place.afterUpdate();

@@ -18,8 +18,8 @@ import javafx.collections.ObservableSet;
 
 /**
  * Delays rows that leave the list because of the user's own action. A row that the user has just completed stays for a
- * moment, so that a slip can be corrected in place. Then it fades like any other leaving row; a fading row keeps its
- * place, so that the user sees which rows leave. Many rows at once leave without fading. Belongs to the list's thread.
+ * moment, so that the user can undo a slip. Then it fades like any other leaving row; a fading row keeps its place, so
+ * that the user sees which rows leave. Many rows at once leave without fading. Belongs to the list's thread.
  */
 final class LeavingRows {
     private static final Duration CHANGE_OF_MIND = Duration.ofMillis(1600);
@@ -72,12 +72,12 @@ final class LeavingRows {
         }
     }
 
-    /** Stops retaining these completed items, which leave for another reason. */
+    /** Stops retaining these completed items, because they leave for another reason. */
     void forget(Collection<UUID> ids) {
         completed.keySet().removeAll(ids);
     }
 
-    /** Stops retaining any completed item, when the list shows another view. */
+    /** Stops retaining all completed items, because the list shows another view. */
     void clear() {
         completed.clear();
     }

@@ -47,7 +47,7 @@ final class RemoteChangeHighlights {
         return origins.get(id);
     }
 
-    /** Highlights those of the new or changed rows that another device has changed. */
+    /** Highlights the new or changed rows that another device changed. */
     void highlight(List<ItemRow> arrived) {
         if (!arrived.isEmpty() && arrived.size() <= MANY) {
             List<UUID> ids = arrived.stream().map(ItemRow::id).toList();

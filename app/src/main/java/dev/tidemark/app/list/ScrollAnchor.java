@@ -121,7 +121,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** @param exactly also if there are too few rows to scroll that far */
+    /** @param exactly whether to offset the rows if there are too few to scroll that far */
     private void restorePosition(VirtualFlow<?> flow, int index, double top, boolean exactly) {
         list.layout();
         if (flow.getVisibleCell(index) == null) {

@@ -4,7 +4,7 @@ import java.util.HexFormat;
 
 /**
  * Characters that control a terminal, change the reading order of text, or are invisible. Callers filter or escape them
- * before they show or print text, because text can come from another device.
+ * in all text that they show or print, because it can come from another device.
  */
 public final class HarmfulCharacters {
     private HarmfulCharacters() {}

@@ -10,7 +10,7 @@ import java.util.List;
  * @param newLists the names of the lists that the import would create, in the order of the file
  */
 public record ImportPlan(int todos, int notes, int added, int changed, List<String> newLists, List<String> titles) {
-    /** Enough titles to recognise the file. */
+    /** The number of titles, enough to recognise the file. */
     static final int TITLES = 5;
 
     public int items() {

@@ -89,7 +89,7 @@ public final class ItemImport {
         return lines.size();
     }
 
-    /** Computes what {@link #apply} would change in this library. */
+    /** Computes the changes that {@link #apply} would make in this library. */
     public ImportPlan plan(Reader library) {
         Set<String> lists = new HashSet<>();
         library.list(SidebarQueries.lists())

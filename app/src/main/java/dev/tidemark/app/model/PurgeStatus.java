@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Where the permanently deleted items may still exist. Immutable.
+ * The places where permanently deleted items may still exist. Immutable.
  *
  * @param items the number of deleted items: the changelog retains their text
  * @param stored whether a sync with the configured storage succeeded, so that the storage has the text, too

@@ -20,7 +20,7 @@ public interface TransactionRunner {
      */
     <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work);
 
-    /** The clock of the items' times. */
+    /** The clock that stamps items. */
     default InstantSource clock() {
         return InstantSource.system();
     }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class PaletteView extends VBox {
     private static final int MOST_ROWS = 9;
 
-    /** The name gets more room than the keys. */
+    /** The maximum width of the keys, so that the name gets more room. */
     private static final double MOST_OF_HINT = 180;
 
     private final PaletteViewModel model;
@@ -96,7 +96,7 @@ public final class PaletteView extends VBox {
     private final class EntryCell extends ListCell<PaletteEntry> {
         private final Label text = Controls.styled(new Label(), Styles.ENTRY_NAME);
         private final Label hint = new Label() {
-            // A long name is cut, keys never are.
+            // In a narrow row, the layout cuts the name, not the keys.
             @Override
             protected double computeMinWidth(double height) {
                 return Math.min(MOST_OF_HINT, computePrefWidth(height));

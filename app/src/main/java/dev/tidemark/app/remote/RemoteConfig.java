@@ -32,7 +32,7 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     /**
      * The configuration of these settings.
      *
-     * @throws ProblemException that says what to set, if sync is off or no storage is set
+     * @throws ProblemException that names the setting to change, if sync is off or no storage is set
      */
     public static RemoteConfig require(Settings settings, Secrets secrets, Encryption kept) {
         return of(settings, secrets, kept)

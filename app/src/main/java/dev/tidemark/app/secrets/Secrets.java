@@ -68,7 +68,7 @@ public final class Secrets {
         try {
             put(secret, value);
         } catch (ProblemException e) {
-            // The app asks again at the next start. The form where the user enters the secret says so.
+            // The app asks again at the next start. The form for the secret shows this to the user.
             session.put(secret, value);
         }
     }

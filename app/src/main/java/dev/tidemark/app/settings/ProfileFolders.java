@@ -49,7 +49,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         return home(System.getProperty("os.name", ""), System.getenv(), Path.of(System.getProperty("user.home", "")));
     }
 
-    /** As a shell reads {@code ~}: {@code HOME} comes before the account's folder, except on Windows, which does not know it. */
+    /** The folder {@code ~} of a shell: {@code HOME}, otherwise the account's folder. On Windows, always the latter. */
     static Path home(String system, Map<String, String> environment, Path ofAccount) {
         return system.toLowerCase(Locale.ROOT).startsWith("windows")
                 ? ofAccount

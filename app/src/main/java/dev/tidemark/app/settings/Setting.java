@@ -169,7 +169,7 @@ public final class Setting<T> {
         return writer.apply(reader.apply(text));
     }
 
-    /** The value among those of the file, or the default. */
+    /** The value in these stored settings, or the default. */
     T in(Map<String, String> stored) {
         String text = stored.get(storedAs);
         return text == null || isSecret() ? usual.get() : reader.apply(text);

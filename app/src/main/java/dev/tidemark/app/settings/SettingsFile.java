@@ -88,7 +88,7 @@ public final class SettingsFile {
     }
 
     /**
-     * Changes one setting and returns them all.
+     * Changes one setting and returns all settings.
      *
      * @throws ProblemException if the value is not allowed or the file cannot be written
      */

@@ -87,7 +87,7 @@ public final class MainViewModel implements AutoCloseable {
     private @Nullable Throwable failureAfterClose;
 
     /**
-     * Where and when the view models run.
+     * The threads, the scheduler and the clock of the view models.
      *
      * @param executor delivers results; the view models belong to its thread
      * @param background runs commands, in their order

@@ -171,7 +171,7 @@ public final class MainWindow implements AutoCloseable {
         stage.setOnHiding(event -> hiding());
     }
 
-    /** Keeps reminders and sync running without the window if the settings say so; otherwise closes. */
+    /** Keeps reminders and sync running without the window if the settings request it; otherwise closes. */
     private void hiding() {
         if (!quits && preferences.settingsProperty().get().get(Setting.WINDOW_CLOSE) == CloseBehavior.BACKGROUND) {
             model.detail().flush();
@@ -189,7 +189,7 @@ public final class MainWindow implements AutoCloseable {
                 ViewKey.of(shown), ViewKey.query(shown), model.list().visit());
     }
 
-    /** Closes the window for good, even if closing normally keeps it running in the background. */
+    /** Closes the window, even if closing normally keeps the program running in the background. */
     void quit() {
         quits = true;
         if (stage.isShowing()) {

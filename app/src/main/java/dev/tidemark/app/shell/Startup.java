@@ -121,7 +121,7 @@ final class Startup implements AutoCloseable {
      * Closes the windows and waits in the background, without a limit, until their writes are done. The engine gives up
      * a write after its lock timeout, so the wait ends.
      *
-     * @param then receives the problem with what could not be saved; {@code null} if everything is saved
+     * @param then receives the problem to show; {@code null} if everything is saved
      */
     private void close(AppWindows ended, Consumer<@Nullable Throwable> then) {
         windows = null;

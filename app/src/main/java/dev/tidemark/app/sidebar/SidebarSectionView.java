@@ -145,7 +145,7 @@ final class SidebarSectionView extends VBox {
     }
 
     /**
-     * Updates only what changed: a new icon has to be styled and laid out, and each merge may change the counts of all
+     * Updates only the changed parts: a new icon needs styling and layout, and each merge may change the counts of all
      * lists.
      */
     private void draw(SidebarEntry line, Entry entry) {

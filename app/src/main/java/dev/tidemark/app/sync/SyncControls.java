@@ -26,6 +26,6 @@ public interface SyncControls {
 
     void retire(ReplicaId replica);
 
-    /** Restores what another device deleted. */
+    /** Restores the rows that another device deleted. */
     void undo(MassDelete deletion);
 }
