@@ -25,7 +25,7 @@ public final class EmptyWindow extends Application {
             public void handle(long now) {
                 frames++;
                 if (frames == 3) {
-                    System.out.println("The window stands at " + System.currentTimeMillis());
+                    System.out.println("The window is drawn at " + System.currentTimeMillis());
                     stop();
                 }
             }

@@ -16,7 +16,7 @@ final class StartupCache {
     private static final String OPTIONS = "[JavaOptions]";
 
     /** What the window writes to its log when it stands. */
-    private static final String FIRST_FRAME = "The window stands";
+    private static final String FIRST_FRAME = "The window is drawn";
 
     private static final long LIMIT_SECONDS = 120;
     private static final long PAUSE_MILLIS = 50;

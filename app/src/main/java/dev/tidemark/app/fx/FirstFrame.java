@@ -27,7 +27,7 @@ public final class FirstFrame extends AnimationTimer {
      * Logs the end of the first frames. The start benchmark and the training of the start-up cache wait for this line.
      */
     public static void log() {
-        then(() -> LOG.info("The window stands"));
+        then(() -> LOG.info("The window is drawn"));
     }
 
     @Override

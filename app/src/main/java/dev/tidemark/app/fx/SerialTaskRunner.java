@@ -51,7 +51,7 @@ public final class SerialTaskRunner implements AutoCloseable {
     public <T extends @Nullable Object> void run(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
         if (owned != null && owned.isShutdown()) {
             // A callback of the last task may request more work, but its window is closed.
-            LOG.info("What was asked for after the end is not done");
+            LOG.info("A task that was submitted after the end is ignored");
             return;
         }
         worker.execute(() -> {

@@ -379,7 +379,7 @@ public final class MainViewModel implements AutoCloseable {
      * is only logged, and {@link #failureAfterClose} returns the first one.
      */
     void report(Throwable problem) {
-        LOG.warn("Something the person asked for failed", problem);
+        LOG.warn("A command of the user failed", problem);
         if (closed) {
             failureAfterClose = failureAfterClose == null ? problem : failureAfterClose;
             return;
