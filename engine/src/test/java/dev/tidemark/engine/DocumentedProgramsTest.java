@@ -6,8 +6,10 @@ import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,6 +25,8 @@ class DocumentedProgramsTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w*)\\n(.*?)^```$");
     private static final Pattern JAVADOC = Pattern.compile("(?s)<pre>\\{@code\\n(.*?)\\n \\* \\}</pre>");
+    private static final Pattern ARTIFACT =
+            Pattern.compile("<artifactId>([^<]+)</artifactId><version>([^<]+)</version>");
     private static final String EMBEDDING = "docs/embedding.md";
 
     @TempDir
@@ -37,6 +41,20 @@ class DocumentedProgramsTest {
             Files.copy(library, jars.resolve(library.getFileName()));
         }
         EngineJars.pack(jars.resolve("tidemark-engine.jar"));
+    }
+
+    /** Collects the optional jars that the page names, in the versions that it names. */
+    private static void collectNamedJars(String page) throws IOException {
+        Set<String> named = ARTIFACT.matcher(blocks(page, "xml"))
+                .results()
+                .map(artifact -> artifact.group(1) + "-" + artifact.group(2) + ".jar")
+                .collect(Collectors.toSet());
+        for (Path library : EngineJars.optional()) {
+            Path name = library.getFileName();
+            if (named.contains(name.toString())) {
+                Files.copy(library, jars.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     private static String blocks(String page, String language) throws IOException {
@@ -81,6 +99,7 @@ class DocumentedProgramsTest {
     @Proof
     @Test
     void thePageForEmbeddersPrintsWhatItSays() throws Exception {
+        collectNamedJars(EMBEDDING);
         assertThat(run("Tour.java", blocks(EMBEDDING, "java")))
                 .isEqualTo(blocks(EMBEDDING, "text"))
                 .isNotEmpty();
