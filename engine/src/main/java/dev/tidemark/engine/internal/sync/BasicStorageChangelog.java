@@ -21,9 +21,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changelog of a library with an object for each change, one request after the other: what segments are compared with,
- * and easy to look into. Each object is a segment of one change, so that {@link SegmentChangelog} reads it, too; segments
- * of several changes are passed over here. Thread-safe, as long as one appends at a time.
+ * A changelog that stores each change as an object and sends one request at a time: a simple reference for {@link
+ * SegmentChangelog}, which can read it, since each object is a segment of one change. Ignores segments of several
+ * changes. Thread-safe, as long as one thread appends at a time.
  */
 public final class BasicStorageChangelog implements Changelog {
     private final RemoteStorage storage;
@@ -104,7 +104,7 @@ public final class BasicStorageChangelog implements Changelog {
         return new CausalReader(after, limit, streams);
     }
 
-    /** The changes of one replica; the next one is fetched when it is looked at. */
+    /** The changes of one replica; {@link #peek} fetches the next one. */
     private final class Stream {
         private final ReplicaId replica;
         private final long last;
@@ -133,7 +133,7 @@ public final class BasicStorageChangelog implements Changelog {
         }
     }
 
-    /** Of the next changes of all replicas, the earliest whose writer had seen nothing that is still to come. */
+    /** Delivers the change with the earliest HLC timestamp whose dependencies were delivered. */
     private static final class CausalReader implements Batch.Reader {
         private final Batch.Limit limit;
         private final List<Stream> streams;

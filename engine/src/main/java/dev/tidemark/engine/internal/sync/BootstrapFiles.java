@@ -46,7 +46,7 @@ final class BootstrapFiles {
         this.now = context.now();
     }
 
-    /** Checks the files that are due. A file that is not listed is forgotten, not put: a changed passphrase removes one. */
+    /** Checks the files that are due. Forgets unlisted ones, since a changed passphrase removes files. */
     void verifyAndRepair(AgreedLibrary library) {
         Map<String, Long> listed = new HashMap<>();
         RemoteListing listing = library.listing();

@@ -18,23 +18,23 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What a device says of itself to the others.
+ * A device record: the state of a replica, written by the replica for the others.
  *
- * @param replica who
+ * @param replica the replica
  * @param library the library that it is a replica of
  * @param epoch that library's epoch
- * @param aliases other libraries that it takes for the same
- * @param name what it is called
+ * @param aliases other libraries that became part of this one
+ * @param name its name
  * @param platform the system that it runs on
  * @param program the program and version that it runs
- * @param vector what it has applied, its own changes included: up to the last sequence number that it has given out,
- *     published or not (docs/correctness.md#r3)
- * @param acknowledged what everything that it makes after this record has seen, see {@link Changelog.Acknowledgement}
- * @param knows other active replicas that it first heard of after it had collected deletes, each with the greatest clock value of
- *     such a delete: of these it did not wait for that replica
- * @param damaged segments that it could not use, by name, so that whoever holds their changes puts them again
- * @param nonce random, so that two copies of one database never write the same record
- * @param written when
+ * @param vector the changes that it has applied; of its own, up to the last sequence number that it has allocated,
+ *     uploaded or not (docs/correctness.md#r3)
+ * @param acknowledged all its changes after this record have seen these changes, see {@link Changelog.Acknowledgement}
+ * @param knows active replicas that it learned of after a garbage collection, each with the greatest clock value of a
+ *     delete that it collected without waiting for that replica
+ * @param damaged names of files that it cannot use or lacks: a device that holds their content uploads them again
+ * @param nonce random, so that two clones of one database never write the same record
+ * @param written when it was written
  */
 record DeviceRecord(
         ReplicaId replica,
@@ -50,10 +50,10 @@ record DeviceRecord(
         List<String> damaged,
         String nonce,
         Instant written) {
-    /** As many characters as the setting allows; a record may come from anybody who can write to the storage. */
+    /** The limit of the setting, checked here, since anyone with write access to the storage can write a record. */
     private static final int LONGEST_NAME = 100;
 
-    /** What a new record is written for: all but the time and the nonce. */
+    /** All fields but the time and the nonce. */
     Map<String, Object> content() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("format", LibraryFile.FORMAT);
@@ -77,8 +77,8 @@ record DeviceRecord(
     }
 
     /**
-     * What others are waiting for: all but how many changes of its own it has made, which they see by its segments. So a
-     * push is not followed by a record; the next sign of life, or the next record with other news, says it.
+     * The fields that other devices wait for: all but the number of own changes, which the segments show. So a push
+     * alone writes no record; the next heartbeat, or record with other news, includes the number.
      */
     Map<String, Object> news() {
         Map<String, Object> fields = content();
@@ -93,7 +93,7 @@ record DeviceRecord(
         return heads;
     }
 
-    /** The same as what the changelog takes note of. */
+    /** The acknowledgement, as the changelog stores it. */
     Changelog.Acknowledgement acknowledgement() {
         return new Changelog.Acknowledgement(replica, acknowledged, vector.get(replica));
     }
@@ -110,7 +110,7 @@ record DeviceRecord(
     }
 
     /**
-     * @throws DamagedFileException if it is not what its name says
+     * @throws DamagedFileException if it does not match its name, or is malformed
      * @throws NewerFormatException if a newer version wrote it
      */
     static DeviceRecord read(RecordName name, byte[] content) {

@@ -19,8 +19,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requires that the storage is encrypted as this device is set and as it was pinned (docs/correctness.md#r18): an encrypting
- * device syncs only through keys that fit the library, any other only where nothing is encrypted. One sync at a time.
+ * Requires that the storage's encryption matches the settings and the pin of this device (docs/correctness.md#r18):
+ * with encryption, it syncs only with keys that fit the library; without, only if no file is encrypted. One sync at a
+ * time.
  */
 final class EncryptionGate {
     private final Encryption encryption;
@@ -123,7 +124,7 @@ final class EncryptionGate {
         }
     }
 
-    /** @throws SyncException if only libraries that are not encrypted are there, and this device is set to encrypt */
+    /** @throws SyncException if the storage has libraries, but no encrypted one, and this device encrypts */
     void requireEncrypted(RemoteListing listing) {
         if (listing.libraries().isEmpty() && !listing.plainLibraries().isEmpty()) {
             throw notEncrypted();
@@ -155,7 +156,7 @@ final class EncryptionGate {
         return unlock == null ? List.of() : unlock.storage().undecryptableFiles();
     }
 
-    /** The user connects to the library in the storage, whatever key it has: the key that was written with before is unpinned. */
+    /** Unpins the key last written with: the user connects to the library in the storage, whatever its key. */
     void unpinKey() {
         EncryptionPin.State before = pin.state();
         if (before != null) {
@@ -181,7 +182,7 @@ final class EncryptionGate {
         }
     }
 
-    /** Before a library file is put: creates the keys of the library, or checks that none are wanted. */
+    /** Called before a library file is uploaded: creates the keys, or checks that the library may be unencrypted. */
     void beforeCreate() {
         if (unlock == null) {
             requirePlaintextRequested();

@@ -7,13 +7,13 @@ import dev.tidemark.engine.internal.segment.NewerFormatException;
 import dev.tidemark.engine.storage.StorageException;
 
 /**
- * Why one file of a remote cannot be used, while everything else can go on.
+ * Why one file of a storage cannot be used. The sync continues without the file.
  *
- * @param kind what that means
- * @param reason why, in a sentence without places
+ * @param kind how syncs treat the file
+ * @param reason why, as a sentence without placeholders
  */
 record FileError(FileErrorRegistry.Kind kind, Problem reason) {
-    /** @throws TidemarkException the failure, if it is not of one file alone */
+    /** @throws TidemarkException the failure, if it concerns more than this file */
     static FileError of(TidemarkException failure) {
         return switch (failure) {
             case DamagedFileException damage
@@ -29,7 +29,7 @@ record FileError(FileErrorRegistry.Kind kind, Problem reason) {
         };
     }
 
-    /** Whether only this file cannot be read: the disk fails there, or a folder tool does not have it here. */
+    /** Whether only this file cannot be read: the disk fails, or a sync client has not downloaded it. */
     static boolean isUnreadable(StorageException failure) {
         return failure.problem() == Problem.STORAGE_FILE_NOT_READ;
     }

@@ -14,35 +14,34 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files of a remote that could not be used, found by one sync and known to the next, so that a bad file is not
- * fetched again by each. It is tried again when its size has changed (a folder tool may not have been done with it) and
- * with every tenth sync. Thread-safe.
+ * The files of a storage that cannot be used. Later syncs do not fetch such a file again until its size changes, which
+ * a sync client may cause, or until the tenth sync after; {@link Kind} lists exceptions. Thread-safe.
  */
 final class FileErrorRegistry {
     private static final int RETRY_AFTER_SYNCS = 10;
     private static final int SHORT_RETRY_AFTER_SYNCS = 5;
 
-    /** Where files lie that other devices put again when they hear that one is damaged. */
+    /** The folders of files that other devices upload again when a device reports them as damaged. */
     private static final List<String> REPAIRABLE =
             List.of(SegmentName.FOLDER, RemoteNames.SNAPSHOTS, RemoteNames.RETIREMENTS, RemoteNames.DEVICES);
 
-    /** Why a file is passed over. */
+    /** Why a sync skips a file. */
     enum Kind {
-        /** It does not verify, or has gone. */
+        /** It does not verify: it is damaged, too large, not encrypted, or encrypted with an unknown key. */
         QUARANTINED,
-        /** It was listed, and is not there: the listing lags, or somebody removes it. Asked for again by the next sync. */
+        /** It was listed, but missing: the listing lags, or a device removes it. The next sync tries again. */
         VANISHED,
-        /** The storage fails to give it, and gives others. Tried again after some syncs. */
+        /** The storage cannot read it, but can read others. Tried again after five syncs. */
         UNREADABLE,
-        /** This device has too little memory to read it. Nobody puts it again, which would not help. */
+        /** This device has too little memory to read it. It is not reported: another upload would not help. */
         NO_MEMORY,
-        /** It is whole, and must not be applied here. Other devices judge for themselves, and nobody removes it. */
+        /** It is intact, but this device must not apply it. Other devices decide for themselves. */
         REJECTED,
-        /** It is of one replica too many. Read again by the next sync, as one may have been retired. */
+        /** Its replica exceeds the limit. The next sync tries again, since a replica may have been retired. */
         TOO_MANY_REPLICAS,
         /** A newer version of the program wrote it. */
         NEWER,
-        /** It belongs to a library that has not been joined with this one, or not yet. */
+        /** It belongs to a library that has not been joined with this one. */
         FOREIGN
     }
 
@@ -56,19 +55,19 @@ final class FileErrorRegistry {
     private int rewritten;
     private boolean bootstrapDoubted;
 
-    /** Somebody may have written this file anew: it is tried again, though its size may be what it was. */
+    /** Clears the error of a file that may have been rewritten with the same size, so that it is tried again. */
     synchronized void changed(String name) {
         if (files.remove(name) != null) {
             rewritten++;
         }
     }
 
-    /** How often a bad file was written anew. */
+    /** How often a file with an error was rewritten. */
     synchronized int rewritten() {
         return rewritten;
     }
 
-    /** Begins another sync, over this listing. */
+    /** Starts another sync with this listing, and drops the errors that are due for another try. */
     synchronized void begin(Map<String, Long> sizes) {
         syncs++;
         unread.clear();
@@ -89,7 +88,7 @@ final class FileErrorRegistry {
         files.put(name, new RegisteredError(kind, reason, size, syncs));
     }
 
-    /** This sync does not read it: too many others are there. What it says is not known. */
+    /** Marks a file that this sync does not read, because there are too many others. Its content is unknown. */
     synchronized void leaveUnread(String name) {
         unread.add(name);
     }
@@ -104,23 +103,23 @@ final class FileErrorRegistry {
         return !unread.isEmpty();
     }
 
-    /** The segments that were read as a whole, and found sound, before something was removed because of them. */
+    /** The segments that this process has verified; compaction removes only files that one of them covers. */
     Set<SegmentName> verified() {
         return verified;
     }
 
-    /** All are tried again, and what newcomers read is looked at: what a person asked for, or a library was joined. */
+    /** Drops all errors and checks the bootstrap files early: the user requested a sync, or libraries were joined. */
     synchronized void reset() {
         files.clear();
         bootstrapDoubted = true;
     }
 
-    /** Whether what newcomers read is looked at before its time. */
+    /** Whether the files that new devices read are to be checked before their interval ends. */
     synchronized boolean isBootstrapDoubted() {
         return bootstrapDoubted;
     }
 
-    /** It was looked at. */
+    /** Records that the files that new devices read were checked. */
     synchronized void markBootstrapVerified() {
         bootstrapDoubted = false;
     }
@@ -134,19 +133,19 @@ final class FileErrorRegistry {
         return trouble != null && trouble.kind == Kind.VANISHED;
     }
 
-    /** Whether it does not verify or cannot be read. */
+    /** Whether the file does not verify or cannot be read. */
     synchronized boolean isUnverified(String name) {
         RegisteredError trouble = files.get(name);
         return trouble != null && (trouble.kind == Kind.QUARANTINED || trouble.kind == Kind.UNREADABLE);
     }
 
-    /** Whether it does not verify: one that only cannot be read here may be sound. */
+    /** Whether the file does not verify. A file that only this device cannot read may be intact. */
     synchronized boolean isDamaged(String name) {
         RegisteredError trouble = files.get(name);
         return trouble != null && trouble.kind == Kind.QUARANTINED;
     }
 
-    /** Whether no key and no patience would make it readable: the bytes are not what the name says. */
+    /** Whether neither another key nor time makes the file readable: its bytes do not match its name. */
     synchronized boolean isDamagedForGood(String name) {
         RegisteredError trouble = files.get(name);
         return trouble != null
@@ -155,31 +154,31 @@ final class FileErrorRegistry {
                 && trouble.reason != Problem.FILE_NOT_ENCRYPTED;
     }
 
-    /** Whether its time is too far ahead for this device to believe it. */
+    /** Whether its timestamp is too far ahead for this device to accept it. */
     synchronized boolean isFromFuture(String name) {
         RegisteredError trouble = files.get(name);
         return trouble != null && trouble.reason == Problem.FILE_FROM_FUTURE;
     }
 
-    /** Whether this device has too little memory to read it, so that it may be sound. */
+    /** Whether this device has too little memory to read the file, which may be intact. */
     synchronized boolean hasNoMemoryFor(String name) {
         RegisteredError trouble = files.get(name);
         return trouble != null && trouble.kind == Kind.NO_MEMORY;
     }
 
-    /** Whether it is of no library of ours, and so of no concern. */
+    /** Whether the file belongs to another library. */
     synchronized boolean isForeign(String name) {
         RegisteredError trouble = files.get(name);
         return trouble != null && trouble.kind == Kind.FOREIGN;
     }
 
-    /** Whether segments lie there of a library that has not been joined with ours, or not yet. */
+    /** Whether the storage has segments of a library that has not been joined with this one. */
     synchronized boolean hasForeignSegments() {
         return files.entrySet().stream()
                 .anyMatch(file -> file.getKey().startsWith(SegmentName.FOLDER) && file.getValue().kind == Kind.FOREIGN);
     }
 
-    /** It is none any more. */
+    /** Clears the error of a file. */
     synchronized void remove(String name) {
         files.remove(name);
     }
@@ -188,7 +187,7 @@ final class FileErrorRegistry {
         return files.values().stream().anyMatch(trouble -> trouble.kind == Kind.NEWER);
     }
 
-    /** The files that do not verify or cannot be read, by name: for whoever can put them again. */
+    /** The files that this device reports to devices that can upload them again, sorted by name. */
     synchronized List<String> damaged() {
         return files.entrySet().stream()
                 .filter(file -> isForOthers(file.getKey(), file.getValue()))
@@ -198,8 +197,8 @@ final class FileErrorRegistry {
     }
 
     /**
-     * A snapshot is named by its manifest, of which a part may lack. A new device has no rows to miss in a forged one, so it goes
-     * by what others say.
+     * A snapshot is reported by its manifest, although a part may be missing. A forged snapshot is reported, too: a new
+     * device has no rows to miss in it, and relies on reports.
      */
     private static boolean isForOthers(String name, RegisteredError trouble) {
         return switch (trouble.kind) {
@@ -210,17 +209,17 @@ final class FileErrorRegistry {
         };
     }
 
-    /** Somebody could not use this file, and here it was sound. */
+    /** Records that a file that another device reported is intact here. */
     synchronized void markVerified(String name) {
         lastVerified.put(name, syncs);
     }
 
-    /** Whether it was found sound so lately that it is not read again for being complained of. */
+    /** Whether the file was verified so recently that a report does not cause another read. */
     synchronized boolean wasVerified(String name) {
         return lastVerified.containsKey(name);
     }
 
-    /** One in this folder that may be whole, and cannot be read here at this moment. */
+    /** A file in this folder that may be intact, but cannot be read now; the first by name. */
     synchronized Optional<SyncReport.QuarantinedFile> temporarilyUnreadable(String folder) {
         return files.entrySet().stream()
                 .filter(file -> file.getKey().startsWith(folder) && isTemporary(file.getValue()))
@@ -235,7 +234,7 @@ final class FileErrorRegistry {
                 || trouble.reason == Problem.FILE_KEY_UNKNOWN;
     }
 
-    /** Those that a person should hear of, by name. */
+    /** The files that the sync report lists for the user, by name. */
     synchronized List<SyncReport.QuarantinedFile> quarantined() {
         List<SyncReport.QuarantinedFile> found = new ArrayList<>();
         files.forEach((name, trouble) -> {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Looks at the files under our own id. One that we never named was written by a device that carries on our changes for
- * us (then it holds what we hold), or by a twin: another copy of this database (docs/correctness.md#r6).
+ * Checks the files under this replica's id. A file that this replica never named was written by a device that relays
+ * its changes, and then has the same changes, or by a clone of this database (docs/correctness.md#r6).
  */
 final class ForkDetection {
     static final int RECORDS_KEPT_IN_MIND = 1_000;
@@ -42,9 +42,9 @@ final class ForkDetection {
     }
 
     /**
-     * The segments of a listing without those of our own that are no good; what they should have held is then put again.
+     * Returns the listed segments without unusable, truncated and differing ones: their changes are uploaded again.
      *
-     * @param unusable segments whose content is known to be bad
+     * @param unusable segments that are known to be damaged
      */
     List<StoredObject> verifiedSegments(RemoteListing listing, Set<String> unusable) {
         agreed = Math.min(remoteState.pushedAnywhere(), local.vector().get(self));
@@ -71,14 +71,14 @@ final class ForkDetection {
         return sound;
     }
 
-    /** What was left half when it was put, and then issued again under another id, nobody else would ever mend. */
+    /** Segments named under former ids: no other device repairs truncated ones, as their changes were re-issued. */
     private Map<String, Long> namedUnderFormerIds() {
         Map<String, Long> named = new HashMap<>();
         remoteState.formerIds().keySet().forEach(id -> named.putAll(remoteState.files(SegmentName.FOLDER + id + "/")));
         return named;
     }
 
-    /** As listings are sorted, a replica's segments come by their first numbers. */
+    /** Relies on the order of listings: a replica's segments are sorted by their first numbers. */
     private void agree(SegmentName name, long last) {
         if (name.replica().equals(self)) {
             reach = Math.max(reach, name.last());
@@ -89,11 +89,11 @@ final class ForkDetection {
     }
 
     /**
-     * A snapshot that holds more under our id than ever left this file was made by a twin, or by who had merged a twin's. Its log
-     * may be gone since, or not be listed yet.
+     * Detects a fork by a snapshot with more changes of this id than ever left this file: a clone made it, or a device
+     * that had merged a clone's changes. The clone's log may be truncated, or not listed yet.
      *
-     * @param snapshots what lies beside the log
-     * @param shared the last of our changes that may have left this file
+     * @param snapshots the snapshots of the storage
+     * @param shared the last own change that may have left this file
      */
     void inspectSnapshots(RemoteSnapshots snapshots, long shared) {
         for (RemoteSnapshots.Listed snapshot : snapshots.usable()) {
@@ -107,37 +107,37 @@ final class ForkDetection {
     }
 
     /**
-     * How much of our own is surely published with our content.
+     * The last own change up to which the storage holds the same content as this replica.
      *
-     * @param held what seems to be
+     * @param held the last own change that the storage seems to hold
      */
     long confirmed(long held) {
         return mayHoldOthers ? agreed : held;
     }
 
-    /** Files of ours that are not what we put there, found by {@link #verifiedSegments}. */
+    /** Own files that differ from what this replica uploaded, found by {@link #verifiedSegments}. */
     List<SegmentName> damaged() {
         return damaged;
     }
 
-    /** Whether {@link #verifiedSegments} has found that another copy of this database writes under our id. */
+    /** Whether the checks have found that a clone of this database writes under this id. */
     boolean hasFork() {
         return fork;
     }
 
-    /** Up to which number the remotes hold of our id what we hold. */
+    /** The last number up to which the storages hold the same changes under this id as this replica. */
     long agreed() {
         return Math.min(agreed, differsFrom - 1);
     }
 
-    /** The last change that anybody has published under our id, as far as is known. */
+    /** The last change that any replica is known to have uploaded under this id. */
     long reach() {
         return Math.max(reach, agreed());
     }
 
     /**
-     * Only a twin writes records under our id that we do not know. Very old ones that come back are not looked at; what we named for
-     * another place came here with a copy of that.
+     * Only a clone writes unknown records under this id. Very old records that reappear are ignored. Records named for
+     * another storage are known: a copy of that storage brings them here.
      */
     private void checkRecords(List<ListedRecord> records) {
         RemoteStateStore.State state = remoteState.state();
@@ -174,8 +174,8 @@ final class ForkDetection {
     }
 
     /**
-     * What somebody put under our id and nobody can read may hold anything. Were we to publish the same numbers, they could
-     * have two contents; a fresh id is always right. What we have published with our content stays what it is.
+     * An unreadable file under this id may hold other changes. Uploading the same numbers could give them two contents,
+     * so the replica switches to a new id. Changes that it has uploaded keep their ids.
      */
     private void mayBeForked(SegmentIndex.Entry entry) {
         if (fetcher.isVanished(entry)) {

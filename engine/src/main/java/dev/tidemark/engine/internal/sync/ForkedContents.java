@@ -28,14 +28,15 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the segments of retired replicas with what this device holds under the same numbers. Where they differ, two clones
- * have written under one id; what nobody has re-issued is re-issued here (docs/correctness.md#r6, decision 67).
+ * Compares segments of retired replicas with the changes that this device holds under the same numbers. Where they
+ * differ, two clones wrote under one id; this device re-issues such changes if no other has (docs/correctness.md#r6,
+ * decision 67).
  *
- * <p>The id under which a branch goes on is made from the forked id, the last common number and the first change after it, so
- * every device that re-issues the branch gives the same changes the same numbers.
+ * <p>The id of a re-issued branch is derived from the forked id, the last common number and the first change after it,
+ * so every device that re-issues the branch gives the same changes the same numbers.
  */
 final class ForkedContents {
-    /** Derived ids lie as close above the forked one as fresh ids do: equal clock values keep their outcome. */
+    /** Derived ids are as close above the forked id as new ids, so equal clock values have the same winner. */
     private static final long NEARBY = 1L << 40;
 
     private final SqliteDatabase database;
@@ -65,9 +66,9 @@ final class ForkedContents {
     }
 
     /**
-     * Re-issues what the segments of retired replicas hold otherwise than this device, and nobody has re-issued.
+     * Re-issues changes that segments of retired replicas hold otherwise than this device, if no device has done so.
      *
-     * @param before what was held before this sync
+     * @param before the vector of this device before this sync
      */
     void reissue(SegmentChangelog remote, VersionVector before) {
         boolean hasNews = !before.covers(local.vector());
@@ -84,11 +85,11 @@ final class ForkedContents {
     }
 
     /**
-     * In a storage where this device has never completed a sync, another one may have put other changes under numbers whose changes
-     * this device has from elsewhere: neither lacks a number, so neither would ever be pushed. Puts what is held here otherwise
-     * beside that, and the owner of the id finds a fork.
+     * Uploads this device's version of changes that differ under the same numbers, in a storage where it has never
+     * completed a sync: neither side lacks a number, so no push would upload them. The owner of the id then detects a
+     * fork.
      *
-     * @param before what was held before this sync
+     * @param before the vector of this device before this sync
      * @param encoder writes segments of this library
      */
     void putDifferences(SegmentChangelog remote, VersionVector before, SegmentEncoder encoder, RemoteStorage storage) {
@@ -121,7 +122,7 @@ final class ForkedContents {
         }
     }
 
-    /** Whether it need not be compared again: one that waits to be re-issued only when other changes have arrived. */
+    /** Whether to skip the segment. One with changes to re-issue is compared once others have arrived. */
     private static boolean isSettled(SegmentIndex.Entry entry, Map<String, Long> accounted, boolean hasNews) {
         Long size = accounted.get(entry.name().toString());
         return size != null && (size == 0 ? !hasNews : Math.abs(size) == entry.size());
@@ -151,9 +152,9 @@ final class ForkedContents {
     }
 
     /**
-     * One that holds what this device holds. Above the last common number of a fork, others may hold something else there: they need
-     * the file until its changes are re-issued. What log truncation has dropped here cannot be compared: it is not read again, and
-     * this device does not remove it.
+     * Accounts for a segment with the same changes as this device's. Above the last common number of a fork, other
+     * devices may hold others and need the file until its changes are re-issued. Changes that log truncation has
+     * dropped cannot be compared: this device neither reads such a file again nor removes it.
      */
     private void accountSame(SegmentIndex.Entry entry, long common) {
         boolean isCompared =
@@ -249,7 +250,7 @@ final class ForkedContents {
             count++;
         }
         if (count > held) {
-            // Nobody ever waited for it: all its changes are late ones, and their edits bring rows back whole.
+            // No replica ever waited for this id: all its changes are late, and their edits bring back whole rows.
             remoteState.retire(id, 0);
             remoteState.retire(id, count);
             local.append(new Batch(changes.subList((int) held, (int) count)));
@@ -269,7 +270,7 @@ final class ForkedContents {
                         && SegmentComparison.isSameWrite(change, held));
     }
 
-    /** The changes of a branch in the numbers of its own id. */
+    /** The changes of a branch, renumbered under its own id. */
     private static List<Change> derived(ReplicaId forked, ReplicaId id, Branch branch) {
         Map<Long, Long> numbers = new HashMap<>();
         List<Change> derived = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of many overlapping segments leads furthest from a position: a tree over them by their first change, whose nodes know the one
- * that reaches highest. Each question takes the logarithm of their number, however they overlap. Not thread-safe.
+ * Finds the segment that reaches furthest from a position, in O(log n) however the segments overlap: a segment tree
+ * over them by first change, whose nodes store the one that reaches highest. Not thread-safe.
  */
 final class FurthestRange {
     private static final Comparator<SegmentIndex.Entry> BY_LAST =
@@ -18,7 +18,7 @@ final class FurthestRange {
     private final int leaves;
     private final SegmentIndex.@Nullable Entry[] furthest;
 
-    /** @param byRange the segments, by their first change */
+    /** @param byRange the segments, sorted by {@link SegmentIndex#BY_RANGE} */
     FurthestRange(Collection<SegmentIndex.Entry> byRange) {
         this.entries = List.copyOf(byRange);
         this.leaves = Math.max(1, Integer.highestOneBit(Math.max(1, entries.size() - 1)) << 1);
@@ -35,7 +35,7 @@ final class FurthestRange {
     SegmentIndex.@Nullable Entry from(long first) {
         SegmentIndex.Entry best = null;
         int count = countUpTo(first);
-        // The nodes that together stand for the first so many leaves, from right to left.
+        // Visits the nodes that together cover the first count leaves, from right to left.
         for (int node = leaves + count, width = 1; count > 0; node /= 2, width *= 2) {
             if ((count & width) != 0) {
                 node--;
@@ -60,7 +60,7 @@ final class FurthestRange {
         return low;
     }
 
-    /** It is of no use. */
+    /** Removes an unusable segment. */
     void remove(SegmentIndex.Entry unusable) {
         int place = Collections.binarySearch(entries, unusable, SegmentIndex.BY_RANGE);
         int node = leaves + place;
@@ -70,7 +70,7 @@ final class FurthestRange {
         }
     }
 
-    /** Of two that reach as far, the one that begins first. */
+    /** The segment that reaches further; of equals, the one that begins first. */
     private static SegmentIndex.@Nullable Entry further(
             SegmentIndex.@Nullable Entry left, SegmentIndex.@Nullable Entry right) {
         if (left == null || right == null) {

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Agrees with a remote on which library it holds (docs/correctness.md#r8), before anything is read or written there.
- * What cannot be decided without a person ends in a {@link SyncException}; nothing was changed then.
+ * Decides which library of the storage this device syncs with (docs/correctness.md#r8), before the sync transfers
+ * changes. If only the user can decide, it throws a {@link SyncException} and has changed nothing.
  */
 final class Handshake {
     private static final Comparator<UUID> BY_ID = Comparator.comparing(RemoteNames::hex);
@@ -33,17 +33,17 @@ final class Handshake {
     private final Consumer<LibraryName> beforeEpoch;
 
     /**
-     * What was agreed.
+     * The agreed library.
      *
      * @param library the library
      * @param epoch its epoch
-     * @param created whether its file was only just written, so that the storage is to be listed once more
+     * @param created whether its file was just written, so that the storage has to be listed again
      */
     record Agreed(UUID library, int epoch, boolean created) {}
 
     /**
-     * @param devices the records of other devices there, whatever their library
-     * @param beforeEpoch what is done before a library is founded again in a later epoch
+     * @param devices the records of other devices in the storage, whatever their library
+     * @param beforeEpoch called before the library is created again in a later epoch
      */
     Handshake(
             SyncContext context,
@@ -79,7 +79,7 @@ final class Handshake {
         return !remoteState.aliases().contains(name.library());
     }
 
-    /** Ours cannot become one that is not encrypted. */
+    /** Refuses the joined library if it is listed as not encrypted. */
     private void requireStillEncrypted(RemoteStateStore.@Nullable State state) {
         if (state != null
                 && gate.isPinned()
@@ -88,7 +88,7 @@ final class Handshake {
         }
     }
 
-    /** A library may have been joined elsewhere, or the program been killed between two steps. */
+    /** Aligns database and storage state after a join in another storage, or a crash between two steps. */
     private RemoteStateStore.@Nullable State settle(RemoteStateStore.@Nullable State state) {
         UUID library = database.library();
         if (state == null || state.library().equals(library)) {
@@ -149,7 +149,7 @@ final class Handshake {
                 }
             }
             if (!state.uploaded()) {
-                // Founding it failed, or seemed to, and somebody else was quicker.
+                // Creating the own library failed, or seemed to, and another device created one first.
                 return giveWay(there.stream().min(BY_ID).orElseThrow(), own);
             }
             requireGone(state);
@@ -164,25 +164,25 @@ final class Handshake {
         }
         LibraryName name = new LibraryName(own, epoch);
         if ((state.created() && !state.uploaded()) || isDamaged(name)) {
-            // Putting it failed, and may have left half of it.
+            // A failed upload may have left a truncated file.
             putLibraryFile(name);
         }
         return resolveConcurrentCreation(own, epoch, state.created());
     }
 
-    /** Absence never deletes anything here. */
+    /** Reports an emptied storage. Missing files never delete local data. */
     private Agreed emptied(RemoteStateStore.State state) {
         requireGone(state);
         throw new SyncException(Problem.SYNC_EMPTIED, storage.description());
     }
 
-    /** Somebody has put the storage back to what it was before everything was published again. */
+    /** Reports that the storage was restored to a state before the current epoch. */
     private Agreed rolledBack(RemoteStateStore.State state) {
         requireGone(state);
         throw new SyncException(Problem.SYNC_PUT_BACK, storage.description());
     }
 
-    /** A listing may lag behind what is there. */
+    /** Throws if the library file exists: then the listing lags. */
     private void requireGone(RemoteStateStore.State state) {
         try {
             storage.get(new LibraryName(state.library(), state.epoch()).toString(), JsonFile.MAX_BYTES);
@@ -205,7 +205,7 @@ final class Handshake {
         return new Agreed(own, name.epoch(), true);
     }
 
-    /** Who has joined needs it no more, but who has not cannot without it. */
+    /** Whether the library file is to be uploaded again. This device no longer needs it, but new devices do. */
     private boolean isDamaged(LibraryName name) {
         if (listing.sizeOf(name) == LibraryFile.sizeOf(name, gate.mode())) {
             return false;
@@ -216,13 +216,13 @@ final class Handshake {
         } catch (DamagedFileException e) {
             return true;
         } catch (StorageException.ObjectMissingException e) {
-            // Somebody removes it, or the listing lags: the next one shows it.
+            // A device removes it, or the listing lags: the next listing shows it.
             return false;
         } catch (StorageException e) {
             if (!FileError.isUnreadable(e)) {
                 throw e;
             }
-            // It may be as it should, and is not needed here.
+            // It may be intact, and this device does not need it.
             return false;
         }
     }
@@ -233,8 +233,8 @@ final class Handshake {
     }
 
     /**
-     * Libraries that were founded at once become one. Of two lone founders the one with the larger id gives way; a lone
-     * founder gives way to a library that several devices share, be its id larger or smaller. See decision 0011.
+     * Joins libraries created at the same time. Of two with one device each, the one with the larger id gives way; a
+     * library with one device also gives way to one that several devices share, whatever the ids. See decision 0011.
      */
     private Agreed resolveConcurrentCreation(UUID own, int epoch, boolean founded) {
         Set<UUID> there = libraries();
@@ -266,14 +266,14 @@ final class Handshake {
         return new Agreed(own, epoch, false);
     }
 
-    /** Which library gives way is not decided before what the devices of all of them say can be read. */
+    /** Defers the decision which library gives way until this device can read the records of all of them. */
     private void requireAllKeys(Set<UUID> rivals) {
         if (!rivals.isEmpty() && gate.lacksKeys()) {
             throw new SyncException(Problem.SYNC_NEW_KEY, storage.description());
         }
     }
 
-    /** How many other devices have said that they belong to a library. */
+    /** The number of other devices whose records name this library. */
     private long devicesOf(UUID library) {
         return devices.stream()
                 .filter(device ->
@@ -292,7 +292,7 @@ final class Handshake {
         return new SyncException(Problem.SYNC_OTHER_LIBRARY, storage.description());
     }
 
-    /** Reads a library's file before it is joined; returns its epoch. */
+    /** Reads a library's file before joining the library; returns its epoch. */
     private int check(UUID library) {
         LibraryName name = new LibraryName(library, epoch(library));
         LibraryFile file = LibraryFile.read(name, RemoteFiles.get(storage, name.toString(), listing.sizeOf(name)));

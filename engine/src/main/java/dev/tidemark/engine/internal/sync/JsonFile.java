@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
-/** The fields of a small JSON file of the remote; nothing about it is believed before it is checked. */
+/** The fields of a small JSON file of the storage. Each method validates the field that it returns. */
 final class JsonFile {
-    /** No file of ours that is JSON is nearly as large. */
+    /** Much more than any JSON file of Tidemark has. */
     static final int MAX_BYTES = 1 << 20;
 
     private final String name;
@@ -50,7 +50,7 @@ final class JsonFile {
     }
 
     /**
-     * This, if its fields mean what they mean here.
+     * Returns this file if its format version is known.
      *
      * @throws NewerFormatException if a newer version wrote it
      */
@@ -91,7 +91,7 @@ final class JsonFile {
         return libraries;
     }
 
-    /** Texts; none if the field is not there. */
+    /** The strings of a list; none if the field is missing. */
     List<String> texts(String field) {
         return switch (fields.get(field)) {
             case null -> List.of();
@@ -115,7 +115,7 @@ final class JsonFile {
         return RemoteNames.parseLibrary(text).orElseThrow(() -> missing(field));
     }
 
-    /** The heads of replicas; of no more than any library has. */
+    /** A version vector of at most {@link FormatLimits#REPLICAS} replicas. */
     VersionVector vector(String field) {
         if (!(fields.get(field) instanceof Map<?, ?> map) || map.size() > FormatLimits.REPLICAS) {
             throw missing(field);

@@ -16,18 +16,18 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Segments of retired replicas that arrive above their ends: a sync client brought them after the retirement. They are reported
- * at once. After a day, in which the device may return itself, this device applies them, which raises the end for everybody
- * (docs/correctness.md#r7). Of an id that this device gave up itself, the end is raised at once.
+ * Segments of retired replicas above their ends, which a sync client brought after the retirement. They are reported at
+ * once. This device applies them after a day, in which the device may return itself, and so raises the end for all
+ * devices (docs/correctness.md#r7). The ends of this device's own former ids rise at once.
  */
 final class LateSegments {
     static final Duration OWNER_GRACE = Duration.ofDays(1);
 
     /**
-     * What was found.
+     * The late segments of a listing.
      *
      * @param waiting segments that are not applied yet
-     * @param ends up to where the changes of retired replicas are to be applied now, although their retirements say less
+     * @param ends the last change of retired replicas to apply now, above the ends in their retirements
      */
     record Found(List<SyncReport.QuarantinedFile> waiting, Map<ReplicaId, Long> ends) {}
 
@@ -61,9 +61,8 @@ final class LateSegments {
             }
             boolean isFormer = former.contains(replica);
             long end = ends.getOrDefault(replica, isFormer ? last : Math.max(last, held.get(replica)));
-            // The listing is sorted, so what leads on from the end comes in order. Unreadable segments do not count:
-            // every replica
-            // would wait for changes that no longer exist.
+            // The listing is sorted, so segments that continue from the end come in order. Unreadable segments do not
+            // count: every replica would wait for changes that no longer exist.
             boolean leadsOn = isFormer || name.first() <= end + 1;
             if (name.last() > end && leadsOn && fetcher.verifyReported(new SegmentIndex.Entry(name, segment.size()))) {
                 ends.put(replica, name.last());

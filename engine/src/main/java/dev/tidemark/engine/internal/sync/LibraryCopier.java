@@ -23,21 +23,21 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * One copy of a library between two storages. The file that names the library goes first, so that a copy that ended early
- * is known to be of this library; the parts of snapshots go before what names them, and the devices' records last, since
- * each says that everything before it is there.
+ * Copies a library between two storages. It copies the library file first, so that an interrupted copy is known to be
+ * of this library; parts of snapshots before their manifests; and device records last, since each states that the files
+ * before it are there.
  */
 public final class LibraryCopier {
     private static final List<String> ORDER =
             List.of("library/", "keys/", "blobs/", "base/", "log/", "snapshots/", "retired/", "devices/");
 
-    /** What is in memory at one time. */
+    /** The maximal number of bytes in memory at one time. */
     private static final long IN_FLIGHT = 64 << 20;
 
-    /** What is larger goes through a file, so that no more of it is in memory than storages take at once. */
+    /** Larger objects are copied through a file, so that only as much is in memory as storages transfer at once. */
     private static final long LARGE = 16 << 20;
 
-    /** What devices publish while it runs comes with a later round; more than a few means that it never ends. */
+    /** A later round copies files that devices upload meanwhile. The bound keeps a copy from running forever. */
     private static final int ROUNDS = 3;
 
     private final RemoteStorage from;
@@ -57,8 +57,8 @@ public final class LibraryCopier {
     }
 
     /**
-     * @param workspace a folder in which large objects lie meanwhile
-     * @param progress told after each object
+     * @param workspace a folder for temporary copies of large objects
+     * @param progress receives the totals after each copied object
      */
     public LibraryCopier(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<RemoteLibrary.Copy> progress) {
         this.from = from;
@@ -67,7 +67,7 @@ public final class LibraryCopier {
         this.progress = progress;
     }
 
-    /** Copies until everything that is listed is there, but for what was published while it copied for the last time. */
+    /** Copies until the target has every listed object, except those uploaded during the last round. */
     public RemoteLibrary.Copy run() {
         if (from.description().equals(to.description())) {
             throw new SyncException(Problem.SYNC_COPY_SAME_PLACE, from.description());
@@ -135,7 +135,7 @@ public final class LibraryCopier {
                 .collect(Collectors.toSet());
     }
 
-    /** One kind after the other, the objects of a kind side by side. */
+    /** Copies one kind after the other, and the objects of a kind in parallel. */
     private void copy(List<StoredObject> missing) {
         Deque<Moving> moving = new ArrayDeque<>();
         long inFlight = 0;
@@ -155,7 +155,7 @@ public final class LibraryCopier {
         }
     }
 
-    /** What was cleared away meanwhile is not needed any more: what took its place is listed in the next round. */
+    /** Returns false if the object was removed meanwhile: the next round lists the files that replaced it. */
     private boolean move(StoredObject object) {
         if (object.size() > LARGE) {
             return moveThroughFile(object.name());

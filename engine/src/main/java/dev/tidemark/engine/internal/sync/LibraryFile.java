@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What makes a storage the remote of a library. Written once by whoever founds it, and never changed.
+ * The file that names the library of a storage. The device that creates the library writes it; it never changes.
  *
  * @param format the format version that its writers use
  * @param name its name: library and epoch
@@ -37,19 +37,19 @@ record LibraryFile(long format, LibraryName name, String encryption) {
         return withChecksum(JsonFile.write(fields));
     }
 
-    /** The text of a JSON object, with the checksum of all before it as its last field. */
+    /** Adds a last field to the text of a JSON object: the checksum of all text before it. */
     static byte[] withChecksum(String object) {
         String start = object.substring(0, object.length() - 1);
         String checksum = ContentHash.of(start.getBytes(StandardCharsets.UTF_8));
         return (start + CHECKSUM + checksum + END).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** How long such a file is, whoever founds the library. */
+    /** The length of such a file, which does not depend on the device that creates it. */
     static long sizeOf(LibraryName name, String encryption) {
         return write(name, encryption, new ReplicaId(0)).length;
     }
 
-    /** @throws DamagedFileException if it is not what its name says, or was changed since it was written */
+    /** @throws DamagedFileException if it does not match its name or its checksum */
     static LibraryFile read(LibraryName name, byte[] content) {
         JsonFile json = JsonFile.read(name.toString(), content);
         int start = content.length - CHECKSUM_BYTES;

@@ -70,8 +70,8 @@ final class LibrarySync {
     }
 
     /**
-     * What was last heard of devices whose changes lack. While a device lives, or files of it still arrive, nobody is advised to
-     * retire it: a sync client may have brought a later file first.
+     * The latest files of each device whose changes are missing. While they change, the device is active or its files
+     * still arrive, so the user is not advised to retire it: a sync client may have brought a later file first.
      */
     private static Map<ReplicaId, String> heardOf(
             Map<ReplicaId, Long> lacking, SegmentChangelog remote, RemoteListing listing) {

@@ -32,7 +32,7 @@ final class OtherDevices {
         this.fileErrors = context.fileErrors();
     }
 
-    /** All that is known of other devices, after fetching what is new in the listing. */
+    /** Returns the records of all other devices, after reading the new ones in the listing. */
     Map<ReplicaId, DeviceRecord> read(RemoteListing listing) {
         ReplicaId self = database.replica();
         Set<String> readBefore = remoteState.objects().all(RemoteNames.DEVICES).keySet();
@@ -61,7 +61,7 @@ final class OtherDevices {
         return known;
     }
 
-    /** Uploads records again that others could not read, as this device once read them: their own devices may never return. */
+    /** Uploads cached records again that other devices reported as unreadable: their owners may never return. */
     void repair(RemoteListing listing, Set<String> reported) {
         listing.devices().forEach(replica -> {
             ListedRecord newest = listing.recordsOf(replica).getLast();
