@@ -20,14 +20,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees that a storage has the blobs that are referred to, as far as this device can, and no others: before changes are
- * published, and now and then. See {@code docs/decisions/0030-attachments-are-content-addressed-blobs.md}.
+ * Uploads referenced blobs that this device has and the storage lacks, before changes are pushed and once a day, and
+ * removes unreferenced ones. See {@code docs/decisions/0030-attachments-are-content-addressed-blobs.md}.
  */
 final class RemoteBlobMaintenance {
-    /** So often it is looked whether what is referred to is there. */
+    /** How often all referenced blobs are checked. */
     static final Duration CHECK_INTERVAL = Duration.ofDays(1);
 
-    /** So long nobody puts the same one again for being damaged: whoever wants it may not have tried since. */
+    /** A reported blob is not uploaded again within this time: the device that reported it may not have tried since. */
     private static final Duration REPAIR_INTERVAL = Duration.ofDays(3);
 
     private final SqliteDatabase database;
@@ -36,7 +36,7 @@ final class RemoteBlobMaintenance {
     private final SyncOptions options;
     private final Instant now;
 
-    /** Thrown through a storage, out of an upload that is to end. */
+    /** Thrown by a progress callback, to end an upload when the sync is cancelled. */
     private static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -58,17 +58,19 @@ final class RemoteBlobMaintenance {
         this.now = now;
     }
 
-    /** Puts what these changes refer to; returns whether they may be published, which they may not if the sync is to end. */
+    /**
+     * Uploads the blobs that these changes refer to; returns false if the sync is cancelled: then they are not pushed.
+     */
     boolean uploadReferenced(Collection<Change> changes) {
         return uploadMissing(database.references().in(changes));
     }
 
-    /** As {@link #uploadReferenced}, for all that is referred to. */
+    /** As {@link #uploadReferenced}, for all referenced blobs. */
     boolean uploadAllReferenced() {
         return uploadMissing(database.referredBlobs());
     }
 
-    /** What is not on this device is put by another one; this one's changes go on. */
+    /** Skips blobs that this device lacks: another device uploads them. */
     private boolean uploadMissing(Collection<BlobId> ids) {
         try {
             List<BlobId> lacking =
@@ -83,9 +85,9 @@ final class RemoteBlobMaintenance {
         }
     }
 
-    /** Files that are put one after another. */
+    /** Uploads blobs one after another, and reports progress. */
     private final class Transfer {
-        /** Whoever watches sees no more steps. */
+        /** Reports progress at most about this often. */
         private static final int STEPS = 200;
 
         private final long total;
@@ -115,9 +117,9 @@ final class RemoteBlobMaintenance {
     }
 
     /**
-     * Puts again what others miss; once a day, and in another epoch than before, looks at everything.
+     * Uploads blobs again that other devices request; once a day, and first in a new epoch, checks all blobs.
      *
-     * @param mayRemove whether it is known here all that other devices may need
+     * @param mayRemove whether this device knows every reference to a blob that other devices may have
      */
     void maintain(boolean mayRemove) {
         if (database.references().isEmpty() || !repair()) {
@@ -127,7 +129,7 @@ final class RemoteBlobMaintenance {
         if (state == null || !isDue(state)) {
             return;
         }
-        // Before the vector: see UnusedBlobs.
+        // Read before the vector: see UnusedBlobs.
         Set<BlobId> referred = database.referredBlobs();
         boolean concernsUs = !referred.isEmpty()
                 || !blobs.notes().all(Kind.UNUSED).isEmpty()

@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The blobs of a library in one storage: brings one there, or from there. */
+/** Uploads blobs of a library to one storage, and downloads them. */
 final class RemoteBlobs {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteBlobs.class);
 
-    /** What an encrypted one has on top is far less. */
+    /** Encryption adds far less than this allows. */
     private static final long LARGEST_OBJECT = Blobs.MAX_BYTES + (1 << 20);
 
-    /** After this long without it, nobody waits for it any more. */
+    /** A device requests a missing blob for this long. */
     private static final Duration REQUEST_LIFETIME = Duration.ofDays(30);
 
     private final SqliteDatabase database;
@@ -61,7 +61,7 @@ final class RemoteBlobs {
         return notes;
     }
 
-    /** What lies there with its size, as it was listed first; blobs that were put since are in it. */
+    /** The blobs in the storage with their sizes: listed once, then updated by uploads and removals. */
     Map<BlobId, Long> remoteSizes() {
         Map<BlobId, Long> known = remoteSizes;
         if (known == null) {
@@ -77,16 +77,16 @@ final class RemoteBlobs {
         return known;
     }
 
-    /** Whether it is on this device, and not there, or something else is under its name. */
+    /** Whether this device has the blob, and the storage lacks it or has it with another size. */
     boolean isMissing(BlobId id) {
         return localBlobs.isLocal(id)
                 && !Long.valueOf(localBlobs.size(id)).equals(remoteSizes().get(id));
     }
 
     /**
-     * Puts a blob that is on this device; one that is damaged here is no use to others, and stays where it is.
+     * Uploads a blob of this device. Skips one that is damaged here, which does not help others.
      *
-     * @param progress told how many bytes have arrived; ends it by throwing, and the next time goes on there
+     * @param progress receives the number of bytes uploaded; if it throws, the upload ends, and the next one resumes it
      */
     void upload(BlobId id, LongConsumer progress) {
         if (!localBlobs.verify(id)) {
@@ -102,9 +102,9 @@ final class RemoteBlobs {
     }
 
     /**
-     * Has a blob on this device, sound.
+     * Ensures that this device has the blob intact.
      *
-     * @throws BlobException if the storage does not have it, or has it damaged: a device that has it will hear of that
+     * @throws BlobException if the storage lacks it or has it damaged; this device then requests it from others
      */
     void download(BlobId id, LongConsumer progress) {
         if (localBlobs.isLocal(id) && localBlobs.verify(id)) {
@@ -114,7 +114,7 @@ final class RemoteBlobs {
         try {
             isSound = tryDownload(id, progress);
             if (!isSound) {
-                // What was put together in two goes may be of two objects: once more, from the start.
+                // A resumed download may mix two objects: downloads it again from the start.
                 isSound = tryDownload(id, progress);
             }
         } catch (StorageException.ObjectMissingException e) {
@@ -130,7 +130,7 @@ final class RemoteBlobs {
         }
     }
 
-    /** Removes blobs that nobody needs. */
+    /** Removes blobs from the storage. */
     void remove(List<BlobId> ids) {
         for (BlobId id : ids) {
             storage.delete(RemoteNames.blob(id));
@@ -159,7 +159,7 @@ final class RemoteBlobs {
         boolean in(TransferFolder folder);
     }
 
-    /** What a transfer that fails leaves stays, so that the next one goes on; if what it gave was wrong, that goes. */
+    /** Runs work in a transfer folder. A failed transfer leaves its files, so that the next one resumes it. */
     private boolean transfer(String way, BlobId id, Work work) {
         byte[] place = storage.description().getBytes(StandardCharsets.UTF_8);
         String name = way + "-" + id.hex().substring(0, 32) + "-"
@@ -177,7 +177,7 @@ final class RemoteBlobs {
         notes.update(Kind.REQUESTED, Map.of(id, new Note(clock.instant(), "")), List.of());
     }
 
-    /** What this device would like to have and could not, by name, for its record. */
+    /** The names of blobs that this device could not download, for its record. */
     List<String> requested() {
         Instant now = clock.instant();
         return notes.all(Kind.REQUESTED).entrySet().stream()
@@ -186,7 +186,7 @@ final class RemoteBlobs {
                 .toList();
     }
 
-    /** What other devices would like to have, and this one has. */
+    /** The blobs that other devices request, and this one has. */
     Set<BlobId> requestedByOthers(RemoteStateStore remoteState) {
         return remoteState.devices().values().stream()
                 .flatMap(device -> device.damaged().stream())

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What devices have said of themselves, for people. */
+/** Converts device records to the devices that users see. */
 final class RemoteDevices {
-    /** After this long without a sign of life it is proposed to retire a device (docs/correctness.md#r7). */
+    /** A device that wrote no record for this long is proposed for retirement (docs/correctness.md#r7). */
     static final Duration QUIET = Duration.ofDays(90);
 
     private final Map<ReplicaId, Long> retired;

@@ -60,7 +60,7 @@ final class RemoteListing {
         records.computeIfAbsent(record.replica(), replica -> new ArrayList<>()).add(new ListedRecord(record, size));
     }
 
-    /** A library file that was just put counts as listed, also where listings lag. */
+    /** Adds a library file that was just uploaded, since listings may lag. */
     void addLibrary(LibraryName name) {
         libraries.putIfAbsent(name, 0L);
     }
@@ -71,23 +71,23 @@ final class RemoteListing {
                 .toList();
     }
 
-    /** The length of a library file; 0 if it was only just put. */
+    /** The length of a library file; 0 if it was just uploaded. */
     long sizeOf(LibraryName library) {
         return libraries.getOrDefault(library, 0L);
     }
 
-    /** This library file is damaged, and so does not count. */
+    /** Removes a library file that is damaged or was not read. */
     void remove(LibraryName library) {
         libraries.remove(library);
     }
 
-    /** This library is not encrypted, and so does not count here. */
+    /** Removes a library that is not encrypted from the usable ones. */
     void quarantine(LibraryName library) {
         libraries.remove(library);
         plain.add(library);
     }
 
-    /** The libraries that do not count, since they are not encrypted. */
+    /** The libraries removed by {@link #quarantine}. */
     Set<LibraryName> plainLibraries() {
         return plain;
     }
@@ -102,12 +102,12 @@ final class RemoteListing {
         return records.getOrDefault(device, List.of());
     }
 
-    /** What says that a replica is retired, with the lengths of the files. */
+    /** The retirements, with the lengths of the files. */
     Map<Retirement.Name, Long> retirements() {
         return retirements;
     }
 
-    /** The sealed keys, with the lengths of the files. */
+    /** The encrypted keys, with the lengths of the files. */
     Map<KeyName, Long> keys() {
         return keys;
     }
@@ -121,7 +121,7 @@ final class RemoteListing {
         return segments;
     }
 
-    /** Whether there is any file of any device. */
+    /** Whether the storage has segments, device records or snapshots. */
     boolean holdsWork() {
         return !segments.isEmpty() || !records.isEmpty() || !snapshots.isEmpty();
     }

@@ -9,29 +9,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names of the objects of a library, but for segments. They compare, so that a map of names stays fast when somebody chooses
- * names with one hash code.
+ * The names of a library's objects, except segments. They are comparable, so that hash maps of names stay fast even if
+ * an attacker chooses names with one hash code.
  */
 final class RemoteNames {
-    /** Before everything of this format version. */
+    /** The prefix of all names of this format version. */
     static final String ROOT = "v1/";
 
-    /** Where blobs lie, each under its id. */
+    /** The folder of blobs; their ids are their names. */
     static final String BLOBS = "v1/blobs/";
 
     /** The folder of library files. */
     static final String LIBRARIES = "v1/library/";
 
-    /** Where device records lie, each below its device. */
+    /** The folder of device records, with one folder per device. */
     static final String DEVICES = "v1/devices/";
 
-    /** Where the manifests of snapshots lie. */
+    /** The folder of snapshot manifests. */
     static final String SNAPSHOTS = "v1/snapshots/";
 
-    /** Where retirements lie, each below its replica. */
+    /** The folder of retirements, with one folder per replica. */
     static final String RETIREMENTS = "v1/retired/";
 
-    /** Blobs, which a sync does not list, come before all else. */
+    /** Syncs list the names after this one: snapshot parts and blobs sort before it. */
     static final String AFTER_BLOBS = "v1/blobs0";
 
     private static final Pattern LIBRARY = Pattern.compile("v1/library/([0-9a-f]{32})-([0-9]{8})\\.json");
@@ -48,7 +48,7 @@ final class RemoteNames {
      * The name of a library file.
      *
      * @param library the library's id
-     * @param epoch rises when a person publishes everything again
+     * @param epoch counts how often the user has uploaded the library afresh
      */
     record LibraryName(UUID library, int epoch) implements Comparable<LibraryName> {
         static Optional<LibraryName> parse(String name) {
@@ -99,18 +99,18 @@ final class RemoteNames {
         }
     }
 
-    /** What the names of a device's records begin with. */
+    /** The prefix of the names of a device's records. */
     static String recordsOf(ReplicaId replica) {
         return DEVICES + replica + "/";
     }
 
-    /** A name that lies before those of the device's records from this number on, and after those of the earlier ones. */
+    /** A name that sorts before the device's records from this number on, and after the earlier ones. */
     static String recordsBefore(ReplicaId replica, long number) {
         return String.format(Locale.ROOT, "%s%012d", recordsOf(replica), Math.max(0, number));
     }
 
     /**
-     * The name of a snapshot's manifest, which says that all of its parts are there.
+     * The name of a snapshot's manifest, which is uploaded after all parts.
      *
      * @param clock the greatest clock value that its maker had seen
      * @param replica its maker
@@ -142,7 +142,7 @@ final class RemoteNames {
         return BLOBS + id.hex();
     }
 
-    /** The blob of this name, if it is one of a blob. */
+    /** The blob of this name; empty if it is not the name of a blob. */
     static Optional<BlobId> parseBlob(String name) {
         Matcher matcher = BLOB.matcher(name);
         return matcher.matches() ? Optional.of(new BlobId(matcher.group(1))) : Optional.empty();

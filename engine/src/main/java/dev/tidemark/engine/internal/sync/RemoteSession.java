@@ -53,7 +53,7 @@ public final class RemoteSession {
         this(database, storage, program, clock, encryption, ScryptCost.of(encryption), new Transfers());
     }
 
-    /** @param cost what sealing a key costs; tests have it cheaper */
+    /** @param cost scrypt work factors for new key files; low in tests */
     public RemoteSession(
             Database database,
             RemoteStorage storage,
@@ -64,7 +64,7 @@ public final class RemoteSession {
         this(database, storage, program, clock, encryption, cost, new Transfers());
     }
 
-    /** @param transfers runs the requests, of which simulations have one after another */
+    /** @param transfers runs the requests; in simulations, one after another */
     RemoteSession(
             Database database,
             RemoteStorage storage,
@@ -107,7 +107,7 @@ public final class RemoteSession {
                 .of(Stream.concat(Stream.of(new OwnRecord(context).current()), others.values().stream()));
     }
 
-    /** What lies in the storage. */
+    /** The number and size of the files in the storage, by kind and by device. */
     public RemoteLibrary.StorageUsage storageUsage() {
         return StorageUsageCounter.of(raw.list("", null), database.library());
     }
@@ -203,7 +203,7 @@ public final class RemoteSession {
         fileErrors.reset();
     }
 
-    /** A number that changes when another device changes the storage, if the storage tells it at no cost. Own files do not count. */
+    /** A number that changes when other devices change the storage; empty if listing is not free. Ignores own files. */
     public OptionalLong fingerprint() {
         if (!storage.isListingFree()) {
             return OptionalLong.empty();

@@ -22,12 +22,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The snapshots in a remote, as one sync sees them: those whose manifests are listed and can be read. Not thread-safe. */
+/** The snapshots of a storage whose manifests are listed and readable, during one sync. Not thread-safe. */
 final class RemoteSnapshots {
-    /** The parts of a snapshot are looked for again after this time, before anything is removed because of it. */
+    /** A snapshot counts as verified only if its parts were listed within this time. */
     private static final Duration CHECK_HOLDS = Duration.ofDays(1);
 
-    /** So many are read as a whole by one sync, until one of them is verified. */
+    /** One sync reads at most this many snapshots as a whole to verify them. */
     private static final int READ_TO_VERIFY = 4;
 
     private static final Comparator<Listed> BY_COVERAGE = Comparator.<Listed>comparingLong(
@@ -55,7 +55,7 @@ final class RemoteSnapshots {
      *
      * @param name the name of its manifest
      * @param size the manifest's length in bytes
-     * @param manifest what it says
+     * @param manifest its content
      * @param checked when all of its parts were last seen to be there
      * @param whole whether this device has made, applied or read all of it
      */
@@ -63,7 +63,7 @@ final class RemoteSnapshots {
 
     /**
      * @param accepts whether a snapshot is of our library, or one that was joined with it
-     * @param verifies reads a snapshot to its end, and compares it with what is here
+     * @param verifies reads a snapshot to its end, and compares it with the local rows
      * @param latest the greatest clock value that is believed
      */
     RemoteSnapshots(
@@ -84,7 +84,7 @@ final class RemoteSnapshots {
         this.accepts = accepts;
     }
 
-    /** Reads the manifests that are listed and were not read before, and forgets those that have gone. */
+    /** Reads listed manifests that were not read before, and forgets those that are not listed any more. */
     void read(Map<SnapshotName, Long> names) {
         Map<SnapshotName, Listed> known = new HashMap<>();
         cache.all(RemoteNames.SNAPSHOTS).forEach((name, entry) -> {
@@ -131,9 +131,9 @@ final class RemoteSnapshots {
     }
 
     /**
-     * Whether nothing is listed that may stand for more than this: what it would refer to is not known here.
+     * Whether this vector covers all listed snapshots, so that none of them refers to unknown blobs.
      *
-     * @param givenUp unread manifests that are not waited for any more
+     * @param givenUp unread manifests that are ignored
      */
     boolean areWithin(VersionVector held, Set<SnapshotName> givenUp) {
         return givenUp.containsAll(unread)
@@ -150,15 +150,15 @@ final class RemoteSnapshots {
         }
     }
 
-    /** One that was just put by this device, which has read it back. */
+    /** Adds a snapshot that this device has just uploaded and read back. */
     void put(SnapshotName name, byte[] content, SnapshotManifest manifest) {
         cache.remember(name.toString(), content, manifest.written(), true);
         listed.put(name, new Listed(name, content.length, manifest, manifest.written(), true));
     }
 
     /**
-     * Reads as a whole those that another device could not use. One that is damaged does not count as being there from now
-     * on: what it stood for is put again by this sync, where nothing else holds it.
+     * Reads to the end the usable snapshots that other devices reported. A damaged one no longer counts: this sync
+     * uploads those of its changes again that nothing else in the storage holds.
      */
     void check(Set<String> reported) {
         reportedDamaged = reported;
@@ -193,7 +193,7 @@ final class RemoteSnapshots {
         return false;
     }
 
-    /** Those that this device has read the manifest of, and that do not count as being there. */
+    /** The snapshots with a readable manifest that do not verify, cannot be read, or vanished. */
     List<Listed> damaged() {
         return listed.values().stream()
                 .filter(each -> fileErrors.isUnverified(each.name().toString())
@@ -201,12 +201,12 @@ final class RemoteSnapshots {
                 .toList();
     }
 
-    /** Whether another device says that it cannot be used: a device that could do without it does. */
+    /** Whether another device reported the snapshot as unusable. Devices use such a snapshot only if they need it. */
     boolean isReported(Listed each) {
         return reportedDamaged.contains(each.name().toString());
     }
 
-    /** Those that can be used as far as is known, the one that covers most first; those that others doubt come last. */
+    /** The snapshots without known errors, those that cover most first; reported ones come last. */
     List<Listed> usable() {
         return listed.values().stream()
                 .filter(each -> !fileErrors.has(each.name().toString()))
@@ -214,31 +214,30 @@ final class RemoteSnapshots {
                 .toList();
     }
 
-    /** All that this device has read the manifest of, whether they can be used or not. */
+    /** All snapshots whose manifests this device has read, usable or not. */
     List<Listed> known() {
         return List.copyOf(listed.values());
     }
 
-    /** What all of them together stand for. */
+    /** The changes that all usable snapshots together cover. */
     VersionVector vector() {
         return usable().stream()
                 .map(each -> each.manifest().vector())
                 .reduce(VersionVector.EMPTY, VersionVector::merge);
     }
 
-    /** Where is noted which files cannot be used. */
     FileErrorRegistry fileErrors() {
         return fileErrors;
     }
 
-    /** This one cannot be used. */
+    /** Records that a snapshot cannot be used. */
     void report(Listed unusable, FileErrorRegistry.Kind kind, Problem reason) {
         fileErrors.add(unusable.name().toString(), unusable.size(), kind, reason);
     }
 
     /**
-     * What the best verified snapshot stands for; empty if there is none. Only what lies within may leave the log, if
-     * docs/correctness.md#r3 holds, too (R16).
+     * The vector of the best verified snapshot; empty if there is none. Only changes within it may leave the log, and
+     * only if docs/correctness.md#r3 holds, too (R16).
      */
     VersionVector verified(Instant now) {
         return usable().stream()
@@ -248,7 +247,7 @@ final class RemoteSnapshots {
                 .orElse(VersionVector.EMPTY);
     }
 
-    /** Looks for a verified one, before this device writes its record: that names those that it refuses. */
+    /** Searches a verified snapshot. Runs before this device writes its record, which names those that it rejects. */
     void verify(Instant now) {
         for (Listed each : usable()) {
             if (isVerified(each, now)) {
@@ -258,8 +257,8 @@ final class RemoteSnapshots {
     }
 
     /**
-     * Whether this device has had all of it, and all of its parts are still there. It has made or applied the snapshot, or reads
-     * it once and finds in it what the live rows here hold: anybody could have put its manifest (decision 54).
+     * Whether all parts are listed, and this device has made, applied or read the snapshot. When it reads one, it must
+     * find the cells of its own live rows: anyone with write access could have uploaded the manifest (decision 54).
      */
     boolean isVerified(Listed snapshot, Instant now) {
         return arePartsThere(snapshot, now) && (snapshot.whole() || isFullyRead(snapshot));
@@ -282,7 +281,7 @@ final class RemoteSnapshots {
         }
     }
 
-    /** This device has had all of it. */
+    /** Records that this device has made, applied or read the whole snapshot. */
     void markFullyRead(Listed snapshot) {
         cache.markWhole(snapshot.name().toString());
         listed.computeIfPresent(
@@ -290,7 +289,7 @@ final class RemoteSnapshots {
                 (name, known) -> new Listed(name, known.size(), known.manifest(), known.checked(), true));
     }
 
-    /** All parts there, of whatever snapshots, with their lengths; listed once. */
+    /** The parts of all snapshots in the storage, with their lengths; listed once. */
     Map<String, Long> parts() {
         Map<String, Long> known = parts;
         if (known == null) {
@@ -301,13 +300,13 @@ final class RemoteSnapshots {
         return known;
     }
 
-    /** The names of all parts there, if there was a reason to list them. */
+    /** The names of all parts, if this sync has listed them; empty otherwise. */
     Set<String> listedParts() {
         Map<String, Long> known = parts;
         return known == null ? Set.of() : known.keySet();
     }
 
-    /** Whether all of its parts are there, as far as a listing shows; looks once a day. */
+    /** Whether all parts are listed with the right lengths; checks once a day. */
     boolean arePartsThere(Listed snapshot, Instant now) {
         boolean isFresh = snapshot.checked().plus(CHECK_HOLDS).isAfter(now)
                 && !snapshot.checked().isAfter(now);
@@ -331,7 +330,7 @@ final class RemoteSnapshots {
         return true;
     }
 
-    /** It was removed. */
+    /** Forgets a removed snapshot. */
     void remove(Listed removed) {
         listed.remove(removed.name());
         cache.forget(List.of(removed.name().toString()));

@@ -39,9 +39,9 @@ final class RemoteStateStore implements SegmentLedger {
      * The library that was joined in the storage, and how far this replica has synced with it.
      *
      * @param created whether this replica wrote its library file
-     * @param uploaded whether the storage has held anything of ours
-     * @param pushedUpTo our own head in the storage
-     * @param record the number of our last device record
+     * @param uploaded whether the storage has held files of this library
+     * @param pushedUpTo the last own change in the storage
+     * @param record the number of the last own device record
      * @param recordContent its content, without its time
      * @param recordAt when it was written
      * @param successAt the last recorded success of a sync
@@ -110,7 +110,7 @@ final class RemoteStateStore implements SegmentLedger {
             """, location);
     }
 
-    /** Our own head in the storage that has most of our changes. */
+    /** The last own change in the storage that has most of them. */
     long pushedAnywhere() {
         Long head = tables.first("SELECT coalesce(max(published), 0) FROM tm_remote", row -> row.getLong(1));
         return head == null ? 0 : head;
@@ -183,7 +183,7 @@ final class RemoteStateStore implements SegmentLedger {
         tables.update("UPDATE tm_remote SET uploaded = 1 WHERE location = ?", location);
     }
 
-    /** Whether a repair has written changes again since the last snapshot that was put here for that. */
+    /** Whether a repair has rewritten changes since this device last uploaded a snapshot for that. */
     boolean isRestamped() {
         return tables.exists("SELECT 1 FROM tm_remote_restamped WHERE location = ?", location);
     }
@@ -224,12 +224,12 @@ final class RemoteStateStore implements SegmentLedger {
         });
     }
 
-    /** Stores the name of a file before it is put, or of one that turned out to hold our changes. */
+    /** Stores the name of a file before its upload, or of a relayed file with own changes. */
     void planFile(String name, long size) {
         tables.inTransaction(statements -> addFile(statements, name, size));
     }
 
-    /** Stores the name, number and content of a device record before it is put. */
+    /** Stores the name, number and content of a device record before its upload. */
     void planRecord(String name, long size, long number, String content, Instant at) {
         tables.inTransaction(statements -> {
             addFile(statements, name, size);
@@ -263,7 +263,7 @@ final class RemoteStateStore implements SegmentLedger {
                 Instant::ofEpochMilli);
     }
 
-    /** Notes that a file was read as a whole, so that later runs need not fetch it to know. */
+    /** Stores that a file was read as a whole, so that later runs need not fetch it again. */
     void markVerified(String name, long size) {
         tables.update("""
             INSERT INTO tm_remote_file(location, name, size, remove_at) VALUES (?, ?, ?, ?)
@@ -361,7 +361,7 @@ final class RemoteStateStore implements SegmentLedger {
     /**
      * Since when changes of these replicas are missing; forgets all others.
      *
-     * @param lacking what was last heard of each: it counts from when that was first so
+     * @param lacking the latest state known of each; the time restarts when this changes
      */
     Map<ReplicaId, Instant> lackingSince(Map<ReplicaId, String> lacking, Instant now) {
         Map<ReplicaId, String> names = new HashMap<>();
@@ -377,12 +377,12 @@ final class RemoteStateStore implements SegmentLedger {
         return database.changelog();
     }
 
-    /** Notes a segment of a retired replica: its size if its changes are held here, and nobody needs it for what they are. */
+    /** Stores a segment of a retired replica for {@link #accounted}, which defines the values of size. */
     void markAccounted(String name, long size) {
         planFile(ACCOUNTED + name, size);
     }
 
-    /** Notes the last number up to which all clones that wrote under this id agree. */
+    /** Stores the last number up to which all clones under this id agree. */
     void markForked(ReplicaId replica, long common) {
         planFile(FORKED + replica, common);
     }
@@ -403,7 +403,7 @@ final class RemoteStateStore implements SegmentLedger {
         return accounted;
     }
 
-    /** Since when these segments are known to come after the end of their replica; forgets all others. */
+    /** Since when these segments are known to be above the end of their replica; forgets all others. */
     Map<String, Instant> lateSince(Set<String> segments, Instant now) {
         Map<String, Instant> noticed = noticedSince(
                 LATE, segments.stream().map(name -> LATE + name).collect(Collectors.toCollection(TreeSet::new)), now);
@@ -458,7 +458,7 @@ final class RemoteStateStore implements SegmentLedger {
         return ends;
     }
 
-    /** Remembers that a replica is retired; of two numbers the greater holds. No replica waits for it any more. */
+    /** Stores that a replica is retired; the greater of two numbers counts. No replica waits for it any more. */
     void retire(ReplicaId replica, long last) {
         database.retire(replica, last);
     }

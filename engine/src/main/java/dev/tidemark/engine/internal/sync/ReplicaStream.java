@@ -10,15 +10,15 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replica's changes from a position on, in their order, out of segments that are fetched ahead. It ends at the first
- * change that cannot be had. Not thread-safe.
+ * Reads one replica's changes in order, from segments that it fetches ahead. It ends at the first change that no usable
+ * segment holds. Not thread-safe.
  */
 final class ReplicaStream implements AutoCloseable {
     private static final int AHEAD = 8;
 
     /**
-     * A log ends for this sync after so many bytes of segments that cannot be used. Small ones never reach it: how many there are
-     * must not end a log, since a program that syncs once and exits meets the same ones each time.
+     * A stream ends after this many bytes of unusable segments. The limit is not a number of segments: a program that
+     * syncs once and exits meets the same small ones each time, and they must not end a log.
      */
     static final long MAX_FAILED_BYTES = 64L << 20;
 
@@ -40,8 +40,8 @@ final class ReplicaStream implements AutoCloseable {
     private long failedBytes;
 
     /**
-     * @param room what all streams of the merge hold together
-     * @param bytesAhead how many bytes of segments may wait in memory, beside the one that is read and the next one
+     * @param room the memory budget of all streams
+     * @param bytesAhead how many bytes of segments may wait in memory, beside the open one and the next one
      */
     ReplicaStream(
             ReplicaId replica,
@@ -60,7 +60,7 @@ final class ReplicaStream implements AutoCloseable {
         fetchAhead(false);
     }
 
-    /** The next change, or null at the end, or while there is no room for it. */
+    /** The next change; null at the end, or while the memory budget is used up. */
     @Nullable
     Change peek() {
         while (head == null) {
@@ -72,17 +72,17 @@ final class ReplicaStream implements AutoCloseable {
         return head;
     }
 
-    /** Whether it goes on as soon as other streams need less room. */
+    /** Whether the stream continues once other streams release memory. */
     boolean isWaitingForMemory() {
         return waiting;
     }
 
-    /** How much room it takes: the content, and what is decoded of it; 0 if no segment is open. */
+    /** The memory that the open segment takes: its content, and as much for decoded values; 0 if none is open. */
     long held() {
         return reader == null ? 0 : 2 * reader.contentLength();
     }
 
-    /** Makes room for others: what it showed is read again later. */
+    /** Releases memory for other streams. The change that {@link #peek} returned is read again later. */
     void evict() {
         closeReader();
         head = null;
@@ -98,12 +98,12 @@ final class ReplicaStream implements AutoCloseable {
         return replica;
     }
 
-    /** The number of the change after the last that was taken. */
+    /** The number of the change after the last taken one. */
     long following() {
         return delivered + 1;
     }
 
-    /** Goes past the change that {@link #peek} showed. */
+    /** Consumes the change that {@link #peek} returned. */
     void take() {
         if (head == null) {
             throw new IllegalStateException("Nothing was shown");
@@ -137,7 +137,7 @@ final class ReplicaStream implements AutoCloseable {
         }
     }
 
-    /** The open segment cannot be used. */
+    /** Closes an unusable segment, and plans again without it. */
     private void giveUp(SegmentIndex.Entry unusable) {
         failedBytes += unusable.size();
         closeReader();
@@ -171,7 +171,7 @@ final class ReplicaStream implements AutoCloseable {
         return false;
     }
 
-    /** What was fetched ahead followed upon a segment that is no good: others may cover the same changes. */
+    /** Discards the segments fetched ahead: after an unusable one, others may cover the same changes. */
     private void planAgain() {
         fetches.forEach(fetch -> {
             memoryBudget.taken(fetch.entry.size());
@@ -181,7 +181,7 @@ final class ReplicaStream implements AutoCloseable {
         planned = delivered;
     }
 
-    /** @param isDue whether the next segment is opened at once, so that there is room for it */
+    /** @param isDue whether the next segment is opened at once, and so needs no budget for waiting segments */
     private void fetchAhead(boolean isDue) {
         long fetched = fetches.stream().mapToLong(fetch -> fetch.entry.size()).sum();
         while (fetches.size() < AHEAD) {

@@ -16,23 +16,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Says that a replica is not active any more, and which of its changes is the last that counts
- * (docs/correctness.md#r7). Of several the one with the greatest number holds.
+ * Declares a replica unused, and names its last change that counts (docs/correctness.md#r7). Of several retirements of
+ * a replica, the one with the greatest number counts.
  *
  * @param library the library that it was a replica of
  * @param replica the replica
  * @param last the sequence number of its last change; 0 if none of them counts
- * @param by who says so
- * @param at when, by that one's clock
+ * @param by the replica that wrote the retirement
+ * @param at when, by that replica's clock
  */
 record Retirement(UUID library, ReplicaId replica, long last, ReplicaId by, Instant at) {
     private static final Pattern FORM =
             Pattern.compile("v1/retired/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9a-f]{32})\\.json");
 
     /**
-     * The name of such a file: two devices may retire a third at once, each in its own words.
+     * The name of a retirement file. It has a hash, since two devices may retire a third at the same time.
      *
-     * @param replica who is retired
+     * @param replica the retired replica
      * @param last its last change
      * @param hash 32 hex digits: the first half of the SHA-256 of the file
      */
@@ -73,7 +73,7 @@ record Retirement(UUID library, ReplicaId replica, long last, ReplicaId by, Inst
     }
 
     /**
-     * @throws DamagedFileException if it is not what its name says
+     * @throws DamagedFileException if it does not match its name, or is malformed
      * @throws NewerFormatException if a newer version wrote it
      */
     static Retirement read(Name name, byte[] content) {

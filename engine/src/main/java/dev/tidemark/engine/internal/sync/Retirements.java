@@ -71,10 +71,7 @@ final class Retirements {
         return ends;
     }
 
-    /**
-     * Puts each retirement that the storage lacks, or names with a smaller number than this device has applied: the greater
-     * number holds.
-     */
+    /** Uploads each retirement that the storage lacks, or has with a smaller number than this device has applied. */
     void upload(RemoteListing listing, UUID library, Instant now) {
         Map<ReplicaId, Long> listed = new TreeMap<>();
         listing.retirements().forEach((name, size) -> {
@@ -102,7 +99,7 @@ final class Retirements {
         }
     }
 
-    /** Whether the file is sound as far as this device knows: it put the file, or has not failed to read it. */
+    /** Whether the file has no known error: it has the uploaded length, and this device did not fail to read it. */
     private boolean isWhole(Retirement.Name name, long size) {
         Long put = remoteState.sizeOf(name.toString());
         return (put == null || put == size)
@@ -138,8 +135,8 @@ final class Retirements {
     }
 
     /**
-     * @param waitsFor the folder of the device's segments; that of all, if its changes wait for those of others. A snapshot
-     *     may hold the missing changes, too.
+     * @param waitsFor the folder of segments that must be readable: the device's, or all if its changes wait for those
+     *     of others. Snapshots must be readable, too, since one may hold the missing changes.
      */
     private void requireNoneUnreadable(String waitsFor) {
         Stream.of(waitsFor, RemoteNames.SNAPSHOTS)
@@ -150,7 +147,7 @@ final class Retirements {
                 });
     }
 
-    /** Puts the file first, then retires the replica here. */
+    /** Uploads the file first, then retires the replica here. */
     private void put(Retirement retirement) {
         byte[] content = retirement.toBytes();
         String name = retirement.nameOf(content).toString();

@@ -17,11 +17,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the replicas' streams into causal order: of the changes whose writers had seen nothing that is still to come,
- * the one with the earliest stamp. What builds on a change that cannot be had waits; the rest goes on.
+ * Merges the replicas' streams into causal order: of the changes whose dependencies were delivered, it delivers the one
+ * with the earliest HLC timestamp. A change that depends on a missing one waits; all others are delivered.
  */
 final class SegmentBatchReader implements Batch.Reader {
-    /** What an entry of a causal context takes in memory, about. */
+    /** About the memory that an entry of a causal context takes. */
     private static final long CONTEXT_ENTRY_BYTES = 96;
 
     private final Batch.Limit limit;
@@ -34,7 +34,7 @@ final class SegmentBatchReader implements Batch.Reader {
     private int turn;
     private int inUse;
 
-    /** @param lacking told at the end of which replicas changes lack, with the first of each */
+    /** @param lacking receives, at the end, the replicas whose changes are missing, with the first missing number */
     SegmentBatchReader(
             VersionVector after,
             Batch.Limit limit,
@@ -44,7 +44,7 @@ final class SegmentBatchReader implements Batch.Reader {
         this(after, limit, index, fetcher, lacking, new SegmentMemoryBudget());
     }
 
-    /** @param room what all segments hold in memory together */
+    /** @param room the memory budget of all segments */
     SegmentBatchReader(
             VersionVector after,
             Batch.Limit limit,
@@ -98,7 +98,7 @@ final class SegmentBatchReader implements Batch.Reader {
         return new Batch(changes);
     }
 
-    /** What the streams wait for that no stream will bring. */
+    /** The replicas with changes that a stream waits for and no stream delivers, with the first missing number. */
     private Map<ReplicaId, Long> lacking() {
         Map<ReplicaId, Long> first = new HashMap<>();
         VersionVector listed = index.vector();
@@ -113,7 +113,7 @@ final class SegmentBatchReader implements Batch.Reader {
             } else if (change != null) {
                 order.missingDependencies(change).forEach((replica, cited) -> {
                     if (cited > index.end(replica)) {
-                        // That one was given up already: so it is this one that nobody will ever have.
+                        // The cited change is beyond the end of a retired replica, so this change can never be applied.
                         first.put(stream.replica(), stream.following());
                     } else if (listed.get(replica) < cited) {
                         first.put(replica, order.delivered(replica) + 1);
@@ -124,7 +124,7 @@ final class SegmentBatchReader implements Batch.Reader {
         return first;
     }
 
-    /** Most changes share the very context of the one before. */
+    /** 0 for a context object that the previous change shares, as most do. */
     @SuppressWarnings("ReferenceEquality")
     private long contextBytes(CausalContext context) {
         return context == lastContext
@@ -134,8 +134,9 @@ final class SegmentBatchReader implements Batch.Reader {
     }
 
     /**
-     * The stream whose change comes next. Where all that have room wait for changes of streams that have none, the largest gives
-     * way to each of those in turn: the change with the earliest stamp of all is due, whichever stream has it.
+     * The stream whose change comes next. If every stream in memory waits for streams without memory, evicts the
+     * largest for each of those in turn: the change with the earliest timestamp is deliverable, whichever stream has
+     * it.
      */
     private @Nullable ReplicaStream earliest() {
         ReplicaStream best = due();
@@ -166,7 +167,7 @@ final class SegmentBatchReader implements Batch.Reader {
         return best;
     }
 
-    /** Whoever can write to the storage can make up any number of replicas. Retired ones count only towards what a file may name. */
+    /** Limits replicas, since anyone with write access can invent them. Retired ones count only against REPLICAS. */
     private boolean mayJoin(ReplicaId replica) {
         return order.delivered(replica) > 0
                 || (order.replicas() < FormatLimits.REPLICAS

@@ -23,11 +23,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changelog of a library as segments in a storage. What it holds is read off one listing, taken when its vector is
- * asked for. Thread-safe, as long as one appends at a time.
+ * The changelog of a library as segments in a storage. {@link #vector} lists them; the other methods use that listing.
+ * Thread-safe, as long as one thread appends at a time.
  */
 public final class SegmentChangelog implements Changelog {
-    /** How much longer the changes have to be, so that a snapshot and what comes after it are read instead. */
+    /** A snapshot is read if the changes are more than this many times as long as it and the changes after it. */
     private static final long SNAPSHOT_PAYS = 2;
 
     /** How many segments behind gaps a sync reads to see whether they verify, beside those known not to. */
@@ -69,11 +69,11 @@ public final class SegmentChangelog implements Changelog {
         this.fetcher = fetcher;
     }
 
-    /** The log of a library of epoch 1, as it lies there, for copying from storage to storage. */
+    /** The log of a library of epoch 1, without retirements and snapshots, for copying between storages. */
     public static SegmentChangelog of(RemoteStorage storage, UUID library) {
         Supplier<List<StoredObject>> lister = () -> storage.list(SegmentName.FOLDER, null);
         Transfers transfers = new Transfers();
-        // A copy changes nothing: who applies it decides what to believe.
+        // Accepts any timestamp: the device that applies the copy checks it.
         SegmentFetcher fetcher = new SegmentFetcher(
                 storage,
                 transfers,
@@ -94,13 +94,13 @@ public final class SegmentChangelog implements Changelog {
     }
 
     /**
-     * The log as one sync sees it: over a listing that it has made already.
+     * The log for one sync, over a listing that the sync has made already.
      *
-     * @param fetcher gets its files
+     * @param fetcher fetches and verifies segments
      * @param ends the last change that counts, of retired replicas
-     * @param again lists anew, when files of others vanish
-     * @param publisher knows the snapshots there, and puts others
-     * @param blobs puts what changes refer to, before them
+     * @param again lists the storage anew, when files of others vanish
+     * @param publisher has the listed snapshots, and uploads others
+     * @param blobs uploads the blobs that changes refer to, before the changes
      */
     static SegmentChangelog of(
             RemoteStorage storage,
@@ -124,15 +124,16 @@ public final class SegmentChangelog implements Changelog {
         return fresh.vector();
     }
 
-    /** What it holds with what was appended since it was listed. */
+    /** The vector of the last listing, with the changes appended since. */
     VersionVector held() {
         return index().vector();
     }
 
     /**
-     * What a sync could not have: how many changes beside those that the vector tells, and of which replicas they lack. A segment
-     * behind a gap says that changes lack only if it verifies: its name alone could claim any number. The
-     * changes of another library do not lack: it may be joined with ours once its device has seen ours.
+     * Adds to a report what the sync could not get: the number of changes beside those of the vector, and the replicas
+     * whose changes are missing. A segment behind a gap counts only if it verifies, since its name could claim any
+     * number. Changes of another library do not count: it may be joined with this one once its device has seen this
+     * one.
      *
      * @param held what this device has after the sync
      */
@@ -157,8 +158,8 @@ public final class SegmentChangelog implements Changelog {
                     continue;
                 }
                 if (--looks < 0) {
-                    // It may be sound, so the sync is not complete; it may be made up, so nobody is advised to retire
-                    // the device.
+                    // It may be intact, so the sync is not complete; it may be forged, so the user is not advised to
+                    // retire the device.
                     more++;
                     break;
                 }
@@ -178,7 +179,7 @@ public final class SegmentChangelog implements Changelog {
         return report.lacking(more, first);
     }
 
-    /** Whether something lies behind a gap that does not verify: what it refers to is not known here. */
+    /** Whether a damaged segment is behind a gap: this device does not know the blobs that it refers to. */
     boolean hasDamageBehindGaps() {
         return index().beyondGaps().values().stream().flatMap(List::stream).anyMatch(fetcher::isDamaged);
     }
@@ -197,7 +198,7 @@ public final class SegmentChangelog implements Changelog {
                 .anyMatch(entry -> entry.name().equals(name));
     }
 
-    /** A replica's segments by their range, with what was appended since they were listed. */
+    /** A replica's segments by their range, including those appended since the listing. */
     List<SegmentIndex.Entry> entries(ReplicaId replica) {
         return index().of(replica);
     }
@@ -207,12 +208,12 @@ public final class SegmentChangelog implements Changelog {
         return index().floor(entry -> true);
     }
 
-    /** Whether a device that holds this has room for all replicas in use. */
+    /** Whether a device with this vector stays within the limits on replicas. */
     boolean hasFewReplicas(VersionVector held) {
         return index().areFew(held.heads().keySet());
     }
 
-    /** About how many bytes of segments somebody has to read who holds this much. */
+    /** About how many bytes of segments a device with this vector has to read. */
     long bytesAfter(VersionVector held) {
         return index().bytesAfter(held);
     }
@@ -244,7 +245,7 @@ public final class SegmentChangelog implements Changelog {
         return helpful == null ? null : new StoredSnapshot(storage, transfers, snapshots, helpful);
     }
 
-    /** Whether to read the snapshot, and what comes after it, is less than half of reading all that comes after. */
+    /** Whether the snapshot and the changes after it are less than half as long as all changes that are not held. */
     private boolean isMuchShorter(RemoteSnapshots.Listed snapshot, VersionVector held, VersionVector after) {
         long with = snapshot.manifest().size() + bytesAfter(after);
         return bytesAfter(held) > SNAPSHOT_PAYS * with;
@@ -291,7 +292,7 @@ public final class SegmentChangelog implements Changelog {
         return new Changelog.AppendResult(fresh.size(), 0, Map.of());
     }
 
-    /** Waits for all, also when one fails: what is on its way would land anyway. */
+    /** Waits for all uploads, even after one has failed: the others may still arrive. */
     private void uploadAll(List<SegmentEncoder.Encoded> segments) {
         List<Future<Boolean>> puts = segments.stream()
                 .map(segment -> transfers.start(() -> {

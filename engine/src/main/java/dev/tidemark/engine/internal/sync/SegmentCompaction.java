@@ -23,16 +23,16 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the files of a log few: merges small segments into larger ones, and removes what others have taken the place of.
- * Only a log's owner does so; of retired replicas, whose owner is gone, any device removes. See decision 0026.
+ * Joins small segments of the own log into larger ones, and removes superseded files. Only the owner of a log joins its
+ * segments; any device removes superseded files of retired replicas. See decision 0026.
  *
- * <p>Nothing is taken note of that the next listing would not show: whatever was interrupted is found again there.
+ * <p>It stores no plan of joins: after an interruption, the next listing shows what remains to be done.
  */
 final class SegmentCompaction {
-    /** How long a file stays after another has taken its place, for those who have just listed it. */
+    /** A superseded file stays this long, for devices that have just listed it. */
     static final Duration GRACE = Duration.ofHours(1);
 
-    /** When a file that was removed and is there all the same is removed again. */
+    /** A removed file that is still listed after this time is removed again. */
     private static final Duration REMOVED_AGAIN = Duration.ofDays(1);
 
     private final RemoteStorage storage;
@@ -43,8 +43,8 @@ final class SegmentCompaction {
     private final Set<SegmentName> verified;
 
     /**
-     * @param fetcher fetches through the storage, too, so that it is counted as maintenance
-     * @param verified the segments that this process has read as a whole
+     * @param fetcher uses the same storage, so that its requests count as maintenance
+     * @param verified the segments that this process has verified
      */
     SegmentCompaction(
             RemoteStorage storage,
@@ -62,10 +62,11 @@ final class SegmentCompaction {
     }
 
     /**
-     * Looks after the log of this device, as the remote has it now, and removes what is not needed of retired ones.
+     * Compacts the log of this device, and removes unneeded files of retired replicas.
      *
-     * @param covered up to where changes need no file: a verified snapshot in the remote holds them, and every active device
-     *     has acknowledged them (docs/correctness.md#r3, #r16)
+     * @param remote the log in the storage, as of now
+     * @param covered changes up to these need no file: a verified snapshot in the storage holds them, and every active
+     *     device has acknowledged them (docs/correctness.md#r3, #r16)
      */
     void run(ReplicaId self, Set<ReplicaId> retired, SegmentChangelog remote, VersionVector covered) {
         List<SegmentIndex.Entry> own = usable(remote.entries(self));
@@ -73,7 +74,7 @@ final class SegmentCompaction {
                 .filter(entry -> entry.name().last() > covered.get(self))
                 .toList()));
         own.sort(SegmentIndex.BY_RANGE);
-        // What lies under the own id was compared by ForkDetection.
+        // ForkDetection has compared the files under the own id.
         remove(self, own, covered.get(self), entry -> true);
         for (ReplicaId replica : retired) {
             if (!replica.equals(self)) {
@@ -91,7 +92,7 @@ final class SegmentCompaction {
         return new ArrayList<>(entries.stream().filter(fetcher::isUsable).toList());
     }
 
-    /** Merges what there is too much of; returns the segments that came of it. */
+    /** Joins neighbours where there are too many files; returns the new segments. */
     private List<SegmentIndex.Entry> compact(List<SegmentIndex.Entry> live) {
         List<SegmentIndex.Entry> merged = new ArrayList<>();
         if (isWithoutGap(live)) {
@@ -105,12 +106,12 @@ final class SegmentCompaction {
     }
 
     /**
-     * Removes, after a while, the files of one log whose changes are also in a longer one or need no file any more.
+     * Removes, after {@link #GRACE}, the files of one log whose changes a longer file holds, or that no device needs.
      *
-     * @param all the log's files by their range, merged ones included
-     * @param covered up to where changes need no file: a snapshot holds them, and every device has them (R16)
-     * @param accounted whether this device holds, change by change, what is in a file: a clone may have written another
-     *     content under the same numbers, which nothing else holds
+     * @param all the log's files by their range, joined ones included
+     * @param covered changes up to this number need no file: a snapshot holds them, and every device has them (R16)
+     * @param accounted whether this device holds every change of a file: a clone may have written another content under
+     *     the same numbers, which no other file holds
      */
     private void remove(
             ReplicaId replica, List<SegmentIndex.Entry> all, long covered, Predicate<SegmentIndex.Entry> accounted) {
@@ -146,14 +147,14 @@ final class SegmentCompaction {
                     .toList()
                     .forEach(Transfers::await);
         }
-        // What is left was removed, and is not listed any more. A listing that lags has shown it for a day.
+        // The rest is not listed any more. Removed files are remembered for a day, since listings may lag.
         remoteState.forgetFiles(due.entrySet().stream()
                 .filter(file -> !file.getValue().isAfter(now))
                 .map(Map.Entry::getKey)
                 .toList());
     }
 
-    /** @param size what {@link RemoteStateStore#accounted} says of it */
+    /** @param size its value in {@link RemoteStateStore#accounted} */
     private boolean isAccounted(SegmentIndex.Entry entry, @Nullable Long size) {
         if (size != null) {
             return size == entry.size();
@@ -174,9 +175,9 @@ final class SegmentCompaction {
     }
 
     /**
-     * Whether another file holds all of it, which has been read as a whole, by this device.
+     * Whether a file that this device has verified holds all changes of this one.
      *
-     * @param isDue whether it is removed at once if so: then the other is to have been read by this run of the program
+     * @param isDue whether the file is removed at once if so: then this run of the program must have verified the other
      */
     private boolean isCoveredByAnother(SegmentIndex.Entry entry, List<SegmentIndex.Entry> live, boolean isDue) {
         for (SegmentIndex.Entry other : live) {
@@ -207,7 +208,7 @@ final class SegmentCompaction {
         remoteState.markVerified(entry.name().toString(), entry.size());
     }
 
-    /** Those that hold something that no other one holds, by their range. */
+    /** The files whose range no other file contains, by their range. */
     static List<SegmentIndex.Entry> live(List<SegmentIndex.Entry> byRange) {
         List<SegmentIndex.Entry> live = new ArrayList<>();
         for (SegmentIndex.Entry entry : byRange) {
@@ -234,7 +235,7 @@ final class SegmentCompaction {
         return true;
     }
 
-    /** Neighbours that become one file. */
+    /** Neighbouring segments that become one file. */
     private static final class CompactedRun {
         private final List<Change> changes = new ArrayList<>();
         private @Nullable String previous;
@@ -248,8 +249,8 @@ final class SegmentCompaction {
     }
 
     /**
-     * One file for a run of them, or a few where they compress so well that one would be too much to read at once; put and
-     * read back. It ends at one that cannot be had now.
+     * Joins a run into one file, or into a few if they compress so well that one would be too large to read at once.
+     * Uploads each and reads it back. Stops at a segment that cannot be read.
      */
     private List<SegmentIndex.Entry> compactRun(List<SegmentIndex.Entry> run) {
         List<Future<byte[]>> requests = run.stream().map(fetcher::start).toList();
@@ -286,7 +287,7 @@ final class SegmentCompaction {
         }
     }
 
-    /** False if it is damaged. */
+    /** Returns false if the segment is damaged. */
     private boolean read(SegmentIndex.Entry entry, SegmentReader reader, CompactedRun joined) {
         List<Change> changes = joined.changes;
         long held = changes.isEmpty() ? 0 : changes.getLast().dot().sequence();

@@ -11,7 +11,7 @@ import java.util.Deque;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Compares a segment, change by change, with what this device holds under the same numbers. */
+/** Compares a segment, change by change, with the changes that this device holds under the same numbers. */
 final class SegmentComparison {
     private final Changelog local;
 
@@ -20,8 +20,8 @@ final class SegmentComparison {
     }
 
     /**
-     * The number of the first change that this device holds otherwise; {@link Long#MAX_VALUE} if it holds the same as far as it
-     * holds any. Changes that log truncation has dropped cannot be compared, and count as equal: all had acknowledged them.
+     * The number of the first change that differs from this device's; {@link Long#MAX_VALUE} if none of those that it
+     * holds does. Changes that log truncation has dropped count as equal: all replicas had acknowledged them.
      */
     long firstDifference(SegmentName name, SegmentReader theirs) {
         ReplicaId replica = name.replica();
@@ -64,7 +64,7 @@ final class SegmentComparison {
         return one.dot().equals(other.dot()) && one.context().equals(other.context()) && isSameWrite(one, other);
     }
 
-    /** Whether one may be the other under a new id. */
+    /** Whether one change may be the other one, re-issued under a new id. */
     static boolean isSameWrite(Change one, Change other) {
         return one.hlcTime() == other.hlcTime()
                 && one.wallMillis() == other.wallMillis()

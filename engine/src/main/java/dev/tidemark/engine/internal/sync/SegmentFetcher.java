@@ -11,7 +11,7 @@ import java.util.concurrent.Future;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Gets segments and checks them: whole, of this library, of a version that can be read. */
+/** Fetches segments and verifies them: intact, of this library, of a known format version. */
 final class SegmentFetcher {
     private final RemoteStorage storage;
     private final Transfers transfers;
@@ -21,8 +21,8 @@ final class SegmentFetcher {
     private final long latest;
 
     /**
-     * @param accepts whether a segment's library is ours or one that was joined with it
-     * @param latest the greatest clock value that is believed
+     * @param accepts whether a segment's library is this one or was joined with it
+     * @param latest the greatest clock value that is accepted
      */
     SegmentFetcher(
             RemoteStorage storage,
@@ -38,7 +38,6 @@ final class SegmentFetcher {
         this.fileErrors = fileErrors;
     }
 
-    /** Runs what else is asked of the storage. */
     Transfers transfers() {
         return transfers;
     }
@@ -51,7 +50,7 @@ final class SegmentFetcher {
         return files.start(entry.name().toString(), entry.size());
     }
 
-    /** The segment, or null if it cannot be used: then why is on record. */
+    /** Opens a segment; null if it cannot be used, for the reason in the {@link FileErrorRegistry}. */
     @Nullable
     SegmentReader open(SegmentIndex.Entry entry, Future<byte[]> request) {
         try {
@@ -75,12 +74,12 @@ final class SegmentFetcher {
         add(entry, trouble.kind(), trouble.reason());
     }
 
-    /** Its replica would be one too many. */
+    /** Records that the segment's replica exceeds the limit of replicas. */
     void reportTooManyDevices(SegmentIndex.Entry entry) {
         add(entry, FileErrorRegistry.Kind.TOO_MANY_REPLICAS, Problem.FILE_TOO_MANY_DEVICES);
     }
 
-    /** Whether this change of a segment is to be applied; if not, why is on record. */
+    /** Whether this change of a segment may be applied; if not, records the reason. */
     boolean isAccepted(SegmentIndex.Entry entry, Change change) {
         if (change.hlcTime() > latest) {
             add(entry, FileErrorRegistry.Kind.REJECTED, Problem.FILE_FROM_FUTURE);
@@ -89,7 +88,7 @@ final class SegmentFetcher {
         return true;
     }
 
-    /** Whether nothing is wrong with it to its end, or to where this device's memory ends; if there is, why is on record. */
+    /** Whether the segment has no error as far as this device's memory allows to read it; if it has, records it. */
     boolean verify(SegmentIndex.Entry entry) {
         return isReadable(entry) || hasNoMemoryFor(entry);
     }
@@ -110,7 +109,7 @@ final class SegmentFetcher {
         }
     }
 
-    /** As {@link #verify}, of one that somebody complains of, perhaps for long: not read by every sync. */
+    /** As {@link #verify}, for a segment that may stay reported for long: not every sync reads it. */
     boolean verifyReported(SegmentIndex.Entry entry) {
         String name = entry.name().toString();
         if (fileErrors.wasVerified(name)) {
@@ -123,37 +122,36 @@ final class SegmentFetcher {
         return isSound;
     }
 
-    /** Whether it does not verify or cannot be read, so that nobody knows what it should hold. */
+    /** Whether the segment does not verify or cannot be read, so that its content is unknown. */
     boolean isUnverified(SegmentIndex.Entry entry) {
         return fileErrors.isUnverified(entry.name().toString());
     }
 
-    /** Whether it does not verify: one that only cannot be read here may be sound. */
+    /** Whether the segment does not verify. One that only this device cannot read may be intact. */
     boolean isDamaged(SegmentIndex.Entry entry) {
         return fileErrors.isDamaged(entry.name().toString());
     }
 
-    /** Whether this device has too little memory to read it, so that it may be sound. */
+    /** Whether this device has too little memory to read the segment, which may be intact. */
     boolean hasNoMemoryFor(SegmentIndex.Entry entry) {
         return fileErrors.hasNoMemoryFor(entry.name().toString());
     }
 
-    /** Whether it is of a library that has not been joined with ours, or not yet. */
+    /** Whether the segment is of a library that has not been joined with this one. */
     boolean isForeign(SegmentIndex.Entry entry) {
         return fileErrors.isForeign(entry.name().toString());
     }
 
-    /** What the storage calls itself. */
     String description() {
         return storage.description();
     }
 
-    /** Whether it was not there when it was asked for. */
+    /** Whether the segment was missing when it was fetched. */
     boolean isVanished(SegmentIndex.Entry entry) {
         return fileErrors.isVanished(entry.name().toString());
     }
 
-    /** It is not missed any more. */
+    /** Clears the error of a segment. */
     void clearError(SegmentIndex.Entry entry) {
         fileErrors.remove(entry.name().toString());
     }

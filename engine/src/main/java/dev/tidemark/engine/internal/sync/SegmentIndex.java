@@ -20,8 +20,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The segments of a listing, by replica. Ranges may overlap; where one is missing, what follows does not count.
- * Thread-safe.
+ * The segments of a listing, by replica. Ranges may overlap; {@link #vector} ignores ranges behind a gap. Thread-safe.
  */
 final class SegmentIndex {
     /** By the first change, then the last. */
@@ -33,7 +32,7 @@ final class SegmentIndex {
     private static final Comparator<Entry> BY_LAST =
             Comparator.<Entry>comparingLong(entry -> entry.name().last()).thenComparing(BY_RANGE);
 
-    /** However often files vanish under a reader, one sync lists no more often than this. */
+    /** One sync lists the storage again at most this often, however often files vanish. */
     private static final int LISTED_AGAIN_AT_MOST = 50;
 
     private final Map<ReplicaId, NavigableSet<Entry>> segments = new HashMap<>();
@@ -53,9 +52,9 @@ final class SegmentIndex {
     record Entry(SegmentName name, long size) {}
 
     /**
-     * @param base what snapshots hold
+     * @param base the changes that snapshots hold
      * @param ends the last change that counts, of retired replicas (docs/correctness.md#r7)
-     * @param again lists anew
+     * @param again lists the storage anew
      */
     SegmentIndex(
             Collection<StoredObject> listing,
@@ -78,15 +77,15 @@ final class SegmentIndex {
         }
     }
 
-    /** A snapshot was put, which holds this. */
+    /** Adds the changes of a snapshot that was uploaded. */
     synchronized void addBase(VersionVector vector) {
         base = base.merge(vector);
     }
 
     /**
-     * Per replica, the head of the ranges that follow each other without a gap from 1, or from where snapshots end. Never less
-     * than before: what was counted and has vanished since counts until the end, as what is put builds on it. Where it is
-     * really lost, the next listing does not show it, and whoever holds its changes puts them again.
+     * Per replica, the head of the ranges that follow each other without a gap from 1, or from where snapshots end. It
+     * never falls: a segment that vanishes still counts in this sync, since uploads build on it. If it is really lost,
+     * the next listing lacks it, and a device that holds its changes uploads them again.
      */
     synchronized VersionVector vector() {
         Map<ReplicaId, Long> heads = new HashMap<>(base.heads());
@@ -103,7 +102,7 @@ final class SegmentIndex {
         return VersionVector.of(heads);
     }
 
-    /** Per replica, the segments that come after others that are not listed; the one that reaches highest first. */
+    /** Per replica, the segments behind a gap, the one that reaches highest first. */
     synchronized Map<ReplicaId, List<Entry>> beyondGaps() {
         Map<ReplicaId, List<Entry>> beyond = new HashMap<>();
         VersionVector whole = vector();
@@ -121,7 +120,7 @@ final class SegmentIndex {
         return beyond;
     }
 
-    /** Per replica, up to where its changes are not listed: where the ranges begin that lead to its head without a gap. */
+    /** Per replica, the last change before the usable ranges that lead to its head without a gap. */
     synchronized VersionVector floor(Predicate<Entry> usable) {
         Map<ReplicaId, Long> floors = new HashMap<>();
         vector().heads().forEach((replica, head) -> {
@@ -142,7 +141,7 @@ final class SegmentIndex {
         return VersionVector.of(floors);
     }
 
-    /** About how many bytes somebody has to read who holds this much. */
+    /** About how many bytes of segments a device with this vector has to read. */
     synchronized long bytesAfter(VersionVector held) {
         long bytes = 0;
         for (Map.Entry<ReplicaId, NavigableSet<Entry>> log : segments.entrySet()) {
@@ -157,12 +156,12 @@ final class SegmentIndex {
         return bytes;
     }
 
-    /** Whether it is not retired, as far as this device knows: so many may be in use. */
+    /** Whether the replica is not retired, as far as this device knows. The number of such replicas is limited. */
     boolean isInUse(ReplicaId replica) {
         return !ends.containsKey(replica);
     }
 
-    /** Whether somebody who holds changes of these replicas may apply them. */
+    /** Whether these replicas are within the limits, so that a device may apply changes of all of them. */
     boolean areFew(Collection<ReplicaId> replicas) {
         return replicas.size() <= FormatLimits.REPLICAS
                 && replicas.stream().filter(this::isInUse).count() <= FormatLimits.REPLICAS_APPLIED;
@@ -174,9 +173,9 @@ final class SegmentIndex {
     }
 
     /**
-     * A file has vanished since it was listed: looks at what is there now. Whatever took its place is found then.
+     * Lists the storage again after a file has vanished, and adds new files, which may have replaced it.
      *
-     * @return whether the file is still listed, so that it is the listing that cannot be relied upon
+     * @return whether the file is still listed, so that the listing cannot be relied upon
      */
     boolean listAgain(Entry gone) {
         synchronized (this) {
@@ -197,7 +196,7 @@ final class SegmentIndex {
         return isListed;
     }
 
-    /** The segment that brings a replica furthest from this position on; null if none goes on from there. */
+    /** The usable segment that continues from this position and reaches furthest; null if there is none. */
     synchronized @Nullable Entry next(ReplicaId replica, long position, Predicate<Entry> usable) {
         NavigableSet<Entry> entries = segments.get(replica);
         if (position >= end(replica) || entries == null) {

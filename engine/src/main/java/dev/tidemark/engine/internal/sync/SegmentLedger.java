@@ -5,10 +5,10 @@ import dev.tidemark.engine.internal.segment.SegmentName;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a replica remembers of the segments that it wrote, so that it can tell its own from a twin's. */
+/** Remembers the segments that a replica wrote, so that it can tell them from a clone's. */
 interface SegmentLedger {
     /**
-     * A segment about to be put.
+     * A segment about to be uploaded.
      *
      * @param name its name
      * @param size its length in bytes
@@ -19,9 +19,9 @@ interface SegmentLedger {
     @Nullable
     String lastHash(ReplicaId replica);
 
-    /** Remembers them durably, with everything committed before, so that what is published has been fsynced. */
+    /** Stores segments durably, with everything committed before, so that uploaded changes have been fsynced. */
     void plan(List<Planned> segments);
 
-    /** Remembers that they were put. */
+    /** Records that segments were uploaded. */
     void stored(List<SegmentName> segments);
 }

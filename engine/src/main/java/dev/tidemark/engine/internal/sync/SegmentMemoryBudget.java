@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 /** How many bytes the segments of one merge hold in memory, over all replicas. Not thread-safe. */
 final class SegmentMemoryBudget {
-    /** Of segments that were fetched and not opened. */
+    /** The limit for segments that were fetched and not opened. */
     private static final long MAX_AHEAD = 24L << 20;
 
     private static final long MIN_OPEN = 64L << 20;
@@ -11,17 +11,17 @@ final class SegmentMemoryBudget {
     private long ahead;
     private long open;
 
-    /** A quarter of what Java may take is for open segments. */
+    /** Allows a quarter of the maximal heap for open segments. */
     SegmentMemoryBudget() {
         this(Math.max(MIN_OPEN, Runtime.getRuntime().maxMemory() / 4));
     }
 
-    /** @param mostOpen of open segments, of which the last one may reach beyond */
+    /** @param mostOpen the limit for open segments, which the last one may exceed */
     SegmentMemoryBudget(long mostOpen) {
         this.mostOpen = mostOpen;
     }
 
-    /** What each of so many replicas may have fetched beyond its first segment. */
+    /** How many bytes each of so many replicas may have fetched beyond its first segment. */
     static long aheadOf(int replicas) {
         return MAX_AHEAD / replicas;
     }

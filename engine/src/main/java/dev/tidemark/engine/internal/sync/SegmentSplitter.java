@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts runs of changes into segments of a few MiB, each naming the one before. */
+/** Cuts runs of changes into segments of a few MiB, each with the hash of the one before. */
 final class SegmentSplitter {
-    /** Of the values before compression: what a reader holds in memory, for each replica that it merges. */
+    /**
+     * The limit for the values before compression. A reader holds as much in memory for each replica that it merges.
+     */
     private static final long MAX_RAW_BYTES = 12L << 20;
 
-    /** Of the file. A single change may be larger, and then travels alone. */
+    /** The limit for the file. A single change may be larger, and then has a file of its own. */
     private static final long MAX_FILE_BYTES = 8L << 20;
 
     private final SegmentEncoder encoder;
@@ -26,7 +28,7 @@ final class SegmentSplitter {
         return segments;
     }
 
-    /** @param previous the hash of the segment that this run follows upon */
+    /** @param previous the hash of the segment before this run; null if there is none */
     void add(List<Change> run, @Nullable String previous) {
         String last = previous;
         int start = 0;
@@ -43,7 +45,7 @@ final class SegmentSplitter {
         addWhole(run.subList(start, run.size()), last);
     }
 
-    /** In halves where the values do not compress well. */
+    /** Halves a run whose values do not compress well. */
     private @Nullable String addWhole(List<Change> run, @Nullable String previous) {
         SegmentEncoder.Encoded segment = encoder.encode(run, previous);
         if (segment.content().length > MAX_FILE_BYTES && run.size() > 1) {

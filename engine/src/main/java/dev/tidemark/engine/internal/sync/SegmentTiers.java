@@ -4,26 +4,31 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides which neighbouring segments of a replica are to become one, so that there are few (docs/correctness.md#r17,
- * decision 26) and each byte is written again only as often as the file that it lies in can double.
+ * Decides which neighbouring segments of a replica to join, so that there are few files (docs/correctness.md#r17,
+ * decision 26) and each byte is rewritten only as often as the size of its file can double.
  *
- * <p>With more than 32, those at the end are merged from the first one on that is not longer than all after it together. What
- * stays before is then longer than everything after it, so that what the merge made can only be part of another one that at
- * least doubles it. Files of half the target size and more are left out of this. Where that is not enough, all neighbours
- * become one that fit into the target, which grows with the whole up to what a reader may be asked to hold at once; a log of more
- * than {@link #MAX_FILES} such files has as many as it needs.
+ * <p>With more than 32 files, it joins those from the first one on that is not longer than all after it together. Each
+ * file before that is longer than everything after it, so a later join of the new file at least doubles it. Files of
+ * half the target size and more, and files before them, stay as they are. If too many files remain, all neighbours that
+ * together fit into the target are joined. The target grows with the log, up to what a reader may have to hold at once;
+ * a log of more than {@link #MAX_FILES} such files has as many as it needs.
  */
 final class SegmentTiers {
-    /** R17. */
+    /** See docs/correctness.md#r17. */
     static final int MAX_FILES = 32;
 
-    /** Compressed. Todo rows are three times that in memory, which readers and whoever merges have to hold. */
+    /** In compressed bytes. Todo rows take three times as much in memory, which readers and compaction have to hold. */
     static final long SMALLEST_TARGET = 4L << 20;
 
-    /** What a device with little memory can hold: as long as what is put in one piece. */
+    /**
+     * A device with little memory can hold this much; {@link SegmentSplitter} makes no longer files of several changes.
+     */
     static final long LARGEST_TARGET = 8L << 20;
 
-    /** In all, a replica's log may be this many times the target; what does not fit in pairs is at most twice that, plus one. */
+    /**
+     * The target doubles while the log is more than this many times as long. What does not fit in pairs is at most
+     * twice this many files, plus one.
+     */
     private static final int TARGETS = 8;
 
     private SegmentTiers() {}
@@ -31,8 +36,8 @@ final class SegmentTiers {
     /**
      * A run of neighbours that become one file.
      *
-     * @param from the place of the first
-     * @param to the place after the last
+     * @param from the index of the first
+     * @param to the index after the last
      */
     record Group(int from, int to) {}
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers only as long as the program runs: for copying between storages, where no replica publishes for itself. */
+/** Keeps hashes in memory only: for copies between storages, in which no replica uploads its own changes. */
 final class SessionLedger implements SegmentLedger {
     private final Map<ReplicaId, String> lastHashes = new HashMap<>();
 
@@ -24,6 +24,6 @@ final class SessionLedger implements SegmentLedger {
 
     @Override
     public void stored(List<SegmentName> segments) {
-        // Nobody asks for it later.
+        // No method of this class reads it.
     }
 }

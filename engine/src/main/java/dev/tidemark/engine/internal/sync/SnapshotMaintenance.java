@@ -41,7 +41,7 @@ final class SnapshotMaintenance {
     private final RemoteSnapshots snapshots;
     private final Instant now;
 
-    /** @param storage counted as maintenance */
+    /** @param storage counts its requests as maintenance */
     SnapshotMaintenance(SqliteDatabase database, RemoteStorage storage, RemoteSnapshots snapshots, Instant now) {
         this.database = database;
         this.storage = storage;
@@ -50,12 +50,12 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Makes one if it is time for it and for this device.
+     * Makes a snapshot if one is due and it is this device's turn.
      *
-     * @param remote with everything that this device has, and nothing that it lacks
-     * @param devices what other devices of the library last said
-     * @param stops asked between two parts
-     * @return whether one was made
+     * @param remote the log in the storage; no snapshot is made while it has changes that this device lacks
+     * @param devices the last records of the other devices of the library
+     * @param stops checked between two parts; true ends the upload
+     * @return whether a snapshot was made
      */
     boolean makeIfDue(
             SegmentChangelog remote,
@@ -69,7 +69,7 @@ final class SnapshotMaintenance {
         return make(publisher, stops);
     }
 
-    /** Makes one now; returns whether it was not stopped. */
+    /** Makes a snapshot now; returns false if it was stopped. */
     boolean make(SnapshotUploader publisher, BooleanSupplier stops) {
         removeHalfMade();
         try (Snapshot snapshot = database.snapshot()) {
@@ -107,7 +107,7 @@ final class SnapshotMaintenance {
                 .noneMatch(device -> device.replica().compareTo(self) < 0);
     }
 
-    /** Removes own parts that no manifest names: the program ended before it put the manifest. */
+    /** Removes own parts that no manifest names: the program ended before it uploaded the manifest. */
     private void removeHalfMade() {
         Set<String> named = snapshots.known().stream()
                 .flatMap(each -> each.manifest().parts().stream())
@@ -124,7 +124,7 @@ final class SnapshotMaintenance {
         }
     }
 
-    /** Removes own manifests that were cut off while they were put: no device has read them or uploads them again. */
+    /** Removes own manifests truncated by an interrupted upload: no device has read them or uploads them again. */
     void removeHalfPut(Collection<SnapshotName> manifests) {
         Set<SnapshotName> read =
                 snapshots.known().stream().map(RemoteSnapshots.Listed::name).collect(Collectors.toSet());

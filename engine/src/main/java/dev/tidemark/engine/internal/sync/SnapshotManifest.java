@@ -20,18 +20,18 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What a snapshot in a storage consists of. Its file is put when all of its parts have been put and read back.
+ * The manifest of a snapshot in a storage. It is uploaded after all parts have been uploaded and read back.
  *
- * @param owner whose parts they are
- * @param vector the changes that it stands for
+ * @param owner the owner of the parts
+ * @param vector the changes that the snapshot covers
  * @param parts its parts in order
- * @param written when
+ * @param written when it was written
  */
 record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> parts, Instant written) {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{32}");
 
     /**
-     * A part of it.
+     * A part of the snapshot.
      *
      * @param name its name
      * @param size its length in bytes
@@ -42,7 +42,7 @@ record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> p
         parts = List.copyOf(parts);
     }
 
-    /** How long its parts are together. */
+    /** The total length of its parts. */
     long size() {
         return parts.stream().mapToLong(Part::size).sum();
     }
@@ -68,7 +68,7 @@ record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> p
     }
 
     /**
-     * @throws DamagedFileException if it is not what its name says
+     * @throws DamagedFileException if it does not match its name, or is malformed
      * @throws NewerFormatException if a newer version wrote it
      */
     static SnapshotManifest read(SnapshotName name, byte[] content) {

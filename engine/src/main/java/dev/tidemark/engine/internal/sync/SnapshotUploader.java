@@ -17,11 +17,11 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
- * Puts a snapshot into a storage: its parts, each of which is read back, and then the manifest, which makes it one. Whatever
- * ends this early leaves parts that nobody looks at.
+ * Uploads a snapshot to a storage: its parts, each of which is read back, and then the manifest. Without the manifest,
+ * as after an interruption, no device reads the parts.
  */
 final class SnapshotUploader {
-    /** As many parts are in memory at one time. */
+    /** The number of parts in memory at one time. */
     private static final int AT_ONCE = 3;
 
     private final RemoteStorage storage;
@@ -49,17 +49,17 @@ final class SnapshotUploader {
         this.self = self;
     }
 
-    /** The snapshots that are there, those put by this included. */
+    /** The snapshots in the storage, including those that this object has uploaded. */
     RemoteSnapshots snapshots() {
         return snapshots;
     }
 
     /**
-     * Puts a snapshot.
+     * Uploads a snapshot.
      *
-     * @param stops asked between two parts
-     * @return whether it was put, and not stopped
-     * @throws Snapshot.UnusableException if the storage does not give back what was put
+     * @param stops checked between two parts; true ends the upload
+     * @return false if it was stopped
+     * @throws Snapshot.UnusableException if the storage returns other bytes than were uploaded
      */
     boolean upload(Snapshot snapshot, BooleanSupplier stops) {
         PartFile.Owner owner = new PartFile.Owner(library, epoch, snapshot.clock(), self);

@@ -14,9 +14,9 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Adds up what a listing shows. */
+/** Counts the files and bytes of a listing, by kind and by device. */
 final class StorageUsageCounter {
-    /** Whatever a file is, its name tells whose it is. */
+    /** The names of files that contain their device. */
     private static final Pattern OWNED = Pattern.compile(
             "v1/(?:log|devices)/([0-3][0-9a-f]{15})/.*|v1/(?:snapshots|base)/[0-9a-f]+-([0-3][0-9a-f]{15})[-/].*");
 

@@ -8,7 +8,7 @@ import dev.tidemark.engine.sync.SyncService;
 import java.time.Instant;
 import java.util.List;
 
-/** Reads what syncs have left in a database, for people. */
+/** Reads the sync history in a database, to show it to users. */
 public final class SyncHistoryReader {
     private SyncHistoryReader() {}
 
@@ -24,18 +24,18 @@ public final class SyncHistoryReader {
         return new SyncService.History(success, Math.max(0, ownHead(database) - published), devices);
     }
 
-    /** Changes made here that the remote is not known to have. */
+    /** The number of local changes that the storage is not known to have. */
     public static long pending(Database database, String location) {
         RemoteStateStore.State state = remoteState(database, location).state();
         return Math.max(0, ownHead(database) - (state == null ? 0 : state.pushedUpTo()));
     }
 
-    /** Changes made here that no remote at all is known to have. */
+    /** The number of local changes that no storage is known to have. */
     public static long pendingAnywhere(Database database) {
         return Math.max(0, ownHead(database) - remoteState(database, "").pushedAnywhere());
     }
 
-    /** How many changes were made here. */
+    /** The number of local changes. */
     public static long ownHead(Database database) {
         ReplicaId self = database.replica();
         return database.changelog().vector().get(self);
@@ -52,7 +52,7 @@ public final class SyncHistoryReader {
         throw new IllegalArgumentException("Not a database of this engine: " + database);
     }
 
-    /** Has the listener called after each commit of this process or another, until what this returns is closed. */
+    /** Calls the listener after each commit of any process, until the returned object is closed. */
     public static AutoCloseable onCommit(Database database, Runnable listener) {
         return require(database).onCommit(listener);
     }

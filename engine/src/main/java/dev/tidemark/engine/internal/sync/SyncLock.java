@@ -17,7 +17,7 @@ public record SyncLock(LockFile lock) implements AutoCloseable {
      * Waits for other syncs of this database to end.
      *
      * @param database its file; the lock is a file beside it
-     * @param cancelled asked while others sync; ends the wait
+     * @param cancelled checked while others sync; true ends the wait
      * @throws SyncException.BusyException if they take longer than the timeout
      * @throws StorageException with {@link Problem#SYNC_INTERRUPTED} if the wait was cancelled
      */

@@ -28,12 +28,14 @@ final class Transfers {
         this.runner = runner;
     }
 
-    /** One request after another, each over when {@link #start} returns: for simulations that come out alike each time. */
+    /**
+     * Runs one request after another, each of which ends before {@link #start} returns: for reproducible simulations.
+     */
     static Transfers sequential() {
         return new Transfers(Runnable::run);
     }
 
-    /** Starts as soon as fewer than eight others run. */
+    /** Runs the request as soon as fewer than eight others run. */
     <T> Future<T> start(Callable<T> request) {
         FutureTask<T> task = new FutureTask<>(() -> {
             permits.acquire();
@@ -47,7 +49,7 @@ final class Transfers {
         return task;
     }
 
-    /** Waits for the request and gives what it gave, or throws what it threw. */
+    /** Waits for the request. Returns its result, or throws its {@link TidemarkException}, or wraps another failure. */
     static <T> T await(Future<T> request) {
         try {
             return request.get();

@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The segments and snapshots of a listing that this device may rely on.
  *
- * @param own the check of the files under the own id
+ * @param own the check of the files under this replica's id
  * @param segments without those that are damaged
  * @param damagedSnapshots those whose manifests this device has read
  * @param late segments of retired replicas after their ends

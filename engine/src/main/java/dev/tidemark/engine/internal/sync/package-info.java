@@ -1,4 +1,4 @@
-/** How a library is laid out in a storage, and what a replica remembers of it. */
+/** The files of a library in a storage, syncs with it, and the state that a replica stores about it. */
 @NullMarked
 package dev.tidemark.engine.internal.sync;
 
