@@ -291,7 +291,7 @@ public final class EncryptedStorage extends ForwardingStorage {
         throw damage == null ? missing : damage;
     }
 
-    /** The names would be the encrypted ones. */
+    /** Not supported: the storage would report encrypted names. */
     @Override
     public Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
         return Optional.empty();

@@ -22,7 +22,7 @@ public record ScryptCost(int passphrase, int recovery) {
         }
     }
 
-    /** The factor that the program asks for, and a millisecond for a recovery code. */
+    /** The work factor of the settings; 10 for a recovery code, which takes a millisecond. */
     public static ScryptCost of(Encryption encryption) {
         return new ScryptCost(encryption.passphraseWork(), 10);
     }

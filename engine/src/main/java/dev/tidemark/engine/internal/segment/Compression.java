@@ -33,7 +33,7 @@ public final class Compression {
     }
 
     /**
-     * Takes memory only for a length that the compressed bytes can have.
+     * Inflates bytes. Allocates memory only for a length that the compressed bytes can have.
      *
      * @throws DataFormatException if they do not give exactly that length
      */

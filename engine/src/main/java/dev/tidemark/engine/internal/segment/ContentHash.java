@@ -5,7 +5,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** What the names of small files, and library files inside, say of a content: the beginning of its SHA-256. */
+/** The hash in the names of small files and inside library files: the first half of the SHA-256 of the content. */
 public final class ContentHash {
     private static final int BYTES = 16;
 

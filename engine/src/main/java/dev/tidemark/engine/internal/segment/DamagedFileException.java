@@ -3,14 +3,14 @@ package dev.tidemark.engine.internal.segment;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 
-/** A file of the remote is not what its name says: cut off, changed, or of another library. */
+/** A file of the storage does not match its name: it is truncated, changed, or of another library. */
 public final class DamagedFileException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
     private final String file;
     private final Problem reason;
 
-    /** @param reason what is wrong with it: a sentence without places */
+    /** @param reason what is wrong with the file: a sentence without placeholders */
     public DamagedFileException(String file, Problem reason) {
         super(Problem.FILE_DAMAGED, file, reason);
         this.file = file;

@@ -8,41 +8,41 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * What all binary files of a library share: a fixed prefix, a header, a body and a checksum at the end. The prefix and
- * the checksum stay where they are in every later version, so that a newer file is told from a damaged one.
+ * The frame of all binary files of a library: a fixed prefix, a header, a body and a checksum at the end. Later
+ * versions keep the prefix and the checksum in place, so that a reader can tell a newer file from a damaged one.
  */
 final class FileFrame {
-    /** Like that of PNG: told from text, and harmed by whatever turns line ends. */
+    /** As in PNG: no text begins like this, and a conversion of line ends damages it. */
     static final byte[] MAGIC = {(byte) 0x89, 'T', 'I', 'D', 'E', '\r', '\n', 0x1a};
 
     static final int VERSION = 1;
     static final int KIND_SEGMENT = 1;
     static final int KIND_PART = 2;
 
-    /** How long a segment of several changes is at most; writers make half of it. */
+    /** The maximal length of a segment of several changes; writers make half of it. */
     static final long MAX_SEGMENT_BYTES = 16L << 20;
 
     /**
-     * What a segment of several changes holds at most before compression; writers make a sixth of it. A few megabytes of
-     * compressed zeros, or of what somebody made to look so, give gigabytes.
+     * The maximal content of a segment of several changes before compression. Without it, a few megabytes of compressed
+     * zeros, or a forged file, could inflate to gigabytes.
      */
     static final long MAX_CONTENT = 64L << 20;
 
-    /** Beside the values of one change: its structure, its causal context, and what UTF-8 takes more than characters. */
+    /** Allowance beside the values of one change: its structure, its causal context, and multi-byte UTF-8. */
     private static final long MAX_BESIDE_VALUES = 1L << 20;
 
-    /** What a part of a snapshot holds at most, before and after compression: one row alone has several values. */
+    /** The maximal part of a snapshot, before and after compression: a single row has several values. */
     static final long MAX_PART = 4 * FormatLimits.CHANGE_BYTES;
 
     private static final int CHECKSUM_BYTES = 32;
     private static final int PREFIX_BYTES = MAGIC.length + 2 + 2 + 8 + 4;
 
-    /** How much of the checksum a file's name carries. */
+    /** The length of the part of the checksum that a file's name contains. */
     private static final int NAMED_CHECKSUM_BYTES = 16;
 
     private FileFrame() {}
 
-    /** The parts of a file that was found whole. */
+    /** The parts of a verified file. */
     record Parts(ByteBuffer header, ByteBuffer body, String hash) {}
 
     static byte[] wrap(int kind, byte[] header, byte[] body) {
@@ -60,15 +60,15 @@ final class FileFrame {
         return file.put(digest.digest()).array();
     }
 
-    /** What the name of a file says of its content: the first half of its checksum, in hex. */
+    /** The hash in the name of a file: the first half of its checksum, in hex. */
     static String hashOf(byte[] file) {
         int start = file.length - CHECKSUM_BYTES;
         return HexFormat.of().formatHex(file, start, start + NAMED_CHECKSUM_BYTES);
     }
 
     /**
-     * @throws DamagedFileException if the file is not whole, or not of this kind
-     * @throws NewerFormatException if it is whole, but of a later version
+     * @throws DamagedFileException if the file is truncated or changed, or not of this kind
+     * @throws NewerFormatException if it is intact, but of a later version
      */
     static Parts unwrap(String name, int kind, byte[] file) {
         if (file.length < PREFIX_BYTES + CHECKSUM_BYTES
@@ -103,10 +103,10 @@ final class FileFrame {
     }
 
     /**
-     * Refuses content that no writer makes, or that Java has no memory for here: said by the file's name, it keeps back what
-     * is in it; as an error in the middle of a sync, it would keep back everything.
+     * Refuses content that no writer makes, or that needs more than half of the heap. As an error of this file it holds
+     * back only its changes; an error in the middle of a sync would hold back all.
      *
-     * @param most how much such a file may hold
+     * @param most the maximal content of such a file
      * @throws DamagedFileException if it claims more
      */
     static void requireContent(String name, long claimed, long most) {
@@ -118,7 +118,7 @@ final class FileFrame {
         }
     }
 
-    /** What a segment holds at most before compression; one change alone may be as large as its values. */
+    /** The maximal content of a segment before compression; a single change may be as long as its values. */
     static long mostContent(boolean isOneChange) {
         return isOneChange ? FormatLimits.CHANGE_BYTES + MAX_BESIDE_VALUES : MAX_CONTENT;
     }

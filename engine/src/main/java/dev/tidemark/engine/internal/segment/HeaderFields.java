@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageUnpacker;
 
 /**
- * The fields of a header by name: numbers, bytes and nil. Later versions may add more, which are passed over, lists and maps unread:
- * they could be nested without end.
+ * The fields of a header by name: numbers, bytes and nil. Fields that later versions add are ignored; lists and maps
+ * are skipped unread, since they could be nested without end.
  */
 final class HeaderFields {
     private static final int MAX_FIELDS = 1_000;
@@ -21,7 +21,7 @@ final class HeaderFields {
         this.values = values;
     }
 
-    /** @param length how long the header is, which no value in it exceeds */
+    /** @param length the length of the header, which bounds every value in it */
     static HeaderFields read(MessageUnpacker unpacker, int length) throws IOException {
         int fields = unpacker.unpackMapHeader();
         if (fields > MAX_FIELDS) {

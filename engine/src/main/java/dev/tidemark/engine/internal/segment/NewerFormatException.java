@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.segment;
 import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 
-/** A whole file of the remote that a newer version of the program wrote. */
+/** A newer version of the program wrote this intact file of the storage. */
 public final class NewerFormatException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import org.msgpack.core.MessagePackException;
 import org.msgpack.core.buffer.ByteBufferInput;
 
 /**
- * A part of a snapshot as a file, which says itself whose part it is and which.
+ * A part of a snapshot as a file, whose header contains its owner and number.
  *
  * @param name its name
  * @param content its bytes
@@ -28,16 +28,16 @@ public record PartFile(PartName name, byte[] content) {
     private static final int FIELDS = 6;
 
     /**
-     * Whose part it is.
+     * The snapshot that a part belongs to.
      *
-     * @param library the library that the snapshot belongs to
-     * @param epoch its epoch then
+     * @param library the library of the snapshot
+     * @param epoch the library's epoch when the snapshot was made
      * @param clock the greatest clock value that the snapshot's maker had seen
      * @param replica its maker
      */
     public record Owner(UUID library, int epoch, long clock, ReplicaId replica) {}
 
-    /** Writes it: the same part gives the same bytes. */
+    /** Encodes a part. Equal parts give equal bytes. */
     public static PartFile encode(Owner owner, int number, Snapshot.Part part) {
         try (MessageBufferPacker header = MessagePack.newDefaultBufferPacker()) {
             header.packMapHeader(FIELDS);
@@ -64,9 +64,9 @@ public record PartFile(PartName name, byte[] content) {
     }
 
     /**
-     * Checks a file against its checksum, its name, and whose part it has to be.
+     * Verifies a file against its checksum, its name and the expected owner.
      *
-     * @throws DamagedFileException if it is not what its name says
+     * @throws DamagedFileException if it does not match them, or is malformed
      * @throws NewerFormatException if a newer version wrote it
      */
     public static Snapshot.Part read(PartName name, Owner owner, byte[] content) {

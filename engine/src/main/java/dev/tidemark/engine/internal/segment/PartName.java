@@ -15,13 +15,13 @@ import java.util.regex.Pattern;
  * @param hash 32 hex digits: the first half of the file's checksum
  */
 public record PartName(long clock, ReplicaId replica, int number, String hash) {
-    /** Where all parts are: before attachments in a listing, which begins behind those. */
+    /** The folder of all parts. It sorts before the blobs, and listings of a sync start behind those. */
     public static final String FOLDER = "v1/base/";
 
     private static final Pattern FORM =
             Pattern.compile("v1/base/(0[0-7][0-9a-f]{14})-([0-3][0-9a-f]{15})/([0-9]{6})-([0-9a-f]{32})\\.rows");
 
-    /** The name in these characters, if they have its form. */
+    /** Parses a name; empty if it does not have the form. */
     public static Optional<PartName> parse(String name) {
         Matcher matcher = FORM.matcher(name);
         if (!matcher.matches()) {
@@ -34,7 +34,7 @@ public record PartName(long clock, ReplicaId replica, int number, String hash) {
                 matcher.group(4)));
     }
 
-    /** Where the parts of one snapshot are. */
+    /** The folder of the parts of one snapshot. */
     public static String folder(long clock, ReplicaId replica) {
         return String.format(Locale.ROOT, "%s%016x-%s/", FOLDER, clock, replica);
     }

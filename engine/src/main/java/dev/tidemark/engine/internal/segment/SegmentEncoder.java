@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes runs of one replica's changes as segments: same changes, same bytes. Thread-safe. */
+/** Encodes runs of one replica's changes as segments. Equal changes give equal bytes. Thread-safe. */
 public final class SegmentEncoder {
     private final UUID library;
     private final int epoch;
@@ -23,7 +23,7 @@ public final class SegmentEncoder {
      * A segment, ready to be stored.
      *
      * @param name its name
-     * @param header what it says of itself
+     * @param header its header
      * @param content its bytes
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared; made once, stored once
@@ -40,7 +40,7 @@ public final class SegmentEncoder {
     /**
      * @param changes consecutive changes of one replica, at least one
      * @param previous the hash of the segment before, see {@link SegmentHeader#previous}
-     * @param through of segments merged into this one, see {@link SegmentHeader#through}
+     * @param through for a segment joined from others, see {@link SegmentHeader#through}
      */
     public Encoded encode(List<Change> changes, @Nullable String previous, @Nullable String through) {
         ReplicaId replica = changes.getFirst().dot().replica();

@@ -13,17 +13,17 @@ import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
 
 /**
- * What a segment says of itself, beside its name.
+ * The header of a segment.
  *
  * @param library the library that it belongs to
  * @param epoch the library's epoch when it was written
- * @param replica whose changes
+ * @param replica the replica that made the changes
  * @param first the sequence number of the first change
- * @param last that of the last
- * @param previous the hash in the name of the segment that its writer had put before it into this log; null if it is
+ * @param last the sequence number of the last change
+ * @param previous the hash in the name of the segment that its writer uploaded before it into this log; null if it is
  *     the first
- * @param through the hash that the segment which follows names as the one before it, where that is not this one's own: of a
- *     segment merged from others, what the last of them stood for; null otherwise
+ * @param through of a segment joined from others: the {@code through} of the last of them, or else its hash, which the
+ *     following segment has as {@code previous}; null otherwise
  */
 public record SegmentHeader(
         UUID library,
@@ -75,7 +75,7 @@ public record SegmentHeader(
     record Decoded(SegmentHeader header, long bodyLength) {}
 
     /**
-     * @param length how long it is
+     * @param length its length in bytes
      * @throws FormatException if this is not the header of a segment
      */
     static Decoded decode(MessageUnpacker unpacker, int length) throws IOException {

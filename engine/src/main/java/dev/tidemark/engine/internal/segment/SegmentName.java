@@ -7,11 +7,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a segment: whose changes, which, and what they hash to.
+ * The name of a segment: its replica, its range of changes, and its hash.
  *
- * @param replica whose changes
+ * @param replica the replica that made the changes
  * @param first the sequence number of the first change
- * @param last that of the last
+ * @param last the sequence number of the last change
  * @param hash 32 hex digits: the first half of the file's checksum
  */
 public record SegmentName(ReplicaId replica, long first, long last, String hash) {
@@ -30,7 +30,7 @@ public record SegmentName(ReplicaId replica, long first, long last, String hash)
         }
     }
 
-    /** The name in these characters, if they have its form. */
+    /** Parses a name; empty if it does not have the form. */
     public static Optional<SegmentName> parse(String name) {
         Matcher matcher = FORM.matcher(name);
         if (!matcher.matches()) {

@@ -16,14 +16,14 @@ import org.msgpack.core.MessagePackException;
 import org.msgpack.core.buffer.ByteBufferInput;
 
 /**
- * Reads a segment, change by change, and believes nothing: every length is checked against what is there, every number
- * against what it may be. Not thread-safe.
+ * Reads a segment change by change. It validates every length and every number, since anyone with write access to the
+ * storage may have written the file. Not thread-safe.
  */
 public final class SegmentReader {
-    /** Segments of more than one change hold at most as many bytes before compression; others are not read. */
+    /** Segments of more than one change hold at most this many bytes before compression; others are not read. */
     public static final long MAX_CONTENT = FileFrame.MAX_CONTENT;
 
-    /** How long the file of this name is at most; a longer one is not fetched, as no writer makes it. */
+    /** The maximal length of the file of this name. Longer ones are not fetched, as no writer makes them. */
     public static long mostBytes(SegmentName name) {
         return name.first() == name.last() ? FileFrame.mostContent(true) : FileFrame.MAX_SEGMENT_BYTES;
     }
@@ -47,9 +47,9 @@ public final class SegmentReader {
     }
 
     /**
-     * Checks a segment against its checksum and its name, and gets ready to read it.
+     * Verifies a segment against its checksum and its name, and prepares to read it.
      *
-     * @throws DamagedFileException if it is not what its name says
+     * @throws DamagedFileException if it does not match them, or is malformed
      * @throws NewerFormatException if a newer version wrote it
      */
     public static SegmentReader open(SegmentName name, byte[] content) {
@@ -86,8 +86,8 @@ public final class SegmentReader {
     /**
      * The next change, or null after the last.
      *
-     * @throws DamagedFileException if it is malformed: whoever wrote it did so under a checksum that fits; or if there is not
-     *     enough memory to read it
+     * @throws DamagedFileException if it is malformed although its checksum is right, or if there is not enough memory
+     *     to read it
      */
     public @Nullable Change next() {
         try {

@@ -1,4 +1,4 @@
-/** The files that changes travel in; {@code docs/file-format.md} describes them for strangers. */
+/** Segment files and snapshot parts; {@code docs/file-format.md} specifies them. */
 @NullMarked
 package dev.tidemark.engine.internal.segment;
 

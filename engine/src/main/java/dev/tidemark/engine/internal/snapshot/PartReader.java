@@ -34,7 +34,7 @@ import org.msgpack.core.MessagePack.UnpackerConfig;
 import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
 
-/** Reads the rows of a part, and believes nothing. Not thread-safe. */
+/** Reads the rows of a part, and validates everything in it. Not thread-safe. */
 public final class PartReader {
     private static final int FIXED_STREAMS = 8;
 
@@ -57,7 +57,7 @@ public final class PartReader {
         this.body = body;
     }
 
-    /** @throws FormatException if it is malformed, as far as can be seen before its rows are read */
+    /** @throws FormatException if it is malformed; {@link #next} reports errors in its rows */
     public static PartReader open(Snapshot.Part part) {
         try {
             byte[] bytes = Compression.inflate(ByteBuffer.wrap(part.content()), part.length());
@@ -84,7 +84,7 @@ public final class PartReader {
         numbers.forEach(shape -> shapes.add(shape(shape, body.tables())));
     }
 
-    /** Each as the table, then for each write its flags and columns. */
+    /** Reads each shape: its table, then the flags and columns of each write. */
     private static List<List<int[]>> readShapes(MessageUnpacker unpacker) throws IOException {
         List<List<int[]>> shapes = new ArrayList<>();
         int held = 0;

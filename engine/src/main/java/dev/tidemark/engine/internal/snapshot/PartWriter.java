@@ -20,15 +20,15 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /**
- * Writes rows as one part of a snapshot, taken apart as segments are: what rows have in common stands together, each in a
- * stream of its own. {@code docs/file-format.md} has the format. Not thread-safe.
+ * Writes rows as one part of a snapshot, split by kind of value as in segments: each kind has a stream of its own.
+ * {@code docs/file-format.md} specifies the format. Not thread-safe.
  */
 public final class PartWriter {
     static final int FLAG_DELETE = 1;
     static final int FLAG_SEEN = 2;
     static final int FLAG_EXISTS = 4;
 
-    /** Which writes with which cells a row of a table has: a handful for thousands of rows. */
+    /** The writes of a row of a table, and their cells. Thousands of rows share a handful of shapes. */
     private record Shape(String table, List<WriteShape> writes) {}
 
     private record WriteShape(int flags, List<String> columns) {}

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a snapshot says of one tracked row, be it shown, hidden, deleted or of a table that is not known here.
+ * A tracked row in a snapshot: shown, hidden, deleted, or of a table that this program does not know.
  *
  * @param writes the writes that some cell holds, each cell by one of them, and the latest delete
  * @param siblings the open writes beside those
@@ -23,7 +23,7 @@ public record SnapshotRow(
         List<SiblingWrite> siblings,
         Map<String, @Nullable Object> values) {
 
-    /** About what a row or a write takes beside its values. */
+    /** About how many bytes a row or a write takes beside its values. */
     private static final int BASE = 40;
 
     /** About how many bytes it takes before compression. */
@@ -41,8 +41,8 @@ public record SnapshotRow(
     /**
      * A write that some cells hold, or the row's latest delete.
      *
-     * @param hlcTime the clock value of its stamp
-     * @param clockOffset milliseconds of the stamp minus the writer's wall time
+     * @param hlcTime the clock value of its HLC timestamp
+     * @param clockOffset milliseconds of the timestamp minus the writer's wall time
      * @param seen whether a delete has seen it; of a delete, whether an edit has
      */
     public record WinningWrite(
@@ -63,9 +63,9 @@ public record SnapshotRow(
     /**
      * A write that did not win and that no other write has seen.
      *
-     * @param hlcTime the clock value of its stamp
-     * @param clockOffset milliseconds of the stamp minus the writer's wall time
-     * @param context what its writer had seen; {@code null} if that is not known any more
+     * @param hlcTime the clock value of its HLC timestamp
+     * @param clockOffset milliseconds of the timestamp minus the writer's wall time
+     * @param context its causal context; {@code null} if that is not known any more
      * @param value the value, if it wrote a column
      */
     public record SiblingWrite(
@@ -77,7 +77,7 @@ public record SnapshotRow(
             @Nullable CausalContext context,
             @Nullable Object value) {}
 
-    /** What a write may have written; the numbers stand in files. */
+    /** The parts of a row that a write may set; files contain the codes. */
     public enum Register {
         DELETE(-1),
         EXISTENCE(0),

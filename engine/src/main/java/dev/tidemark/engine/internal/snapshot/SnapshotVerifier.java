@@ -21,11 +21,11 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /**
- * Compares a snapshot of somebody's with the live rows of a database that has applied all that the snapshot stands for. Each
- * cell that a change within its vector wrote has to be in the snapshot, by the same change and with the same value: the later
- * changes are those that only the database holds. Changes nothing. Not thread-safe.
+ * Compares a snapshot of another device with the live rows of a database that has applied all its changes. Each cell
+ * that a change within the snapshot's vector wrote has to be in the snapshot, by the same change and with the same
+ * value; only the database has later changes. Changes nothing. Not thread-safe.
  *
- * @param connection may make temporary tables; nobody else uses it, and its owner closes it
+ * @param connection may make temporary tables; no other code uses it, and its owner closes it
  */
 public record SnapshotVerifier(Connection connection, Statements statements, Catalog catalog) {
     /** Reads the snapshot to its end. */
@@ -85,7 +85,7 @@ public record SnapshotVerifier(Connection connection, Statements statements, Cat
                 : write.dot().replica().compareTo(delete.dot().replica()) > 0;
     }
 
-    /** The columns that it holds; the row's existence is the column without a name. */
+    /** The columns that a write holds; an empty name stands for the row's existence. */
     private static Set<String> cells(WinningWrite write) {
         Set<String> cells = new HashSet<>(write.columns());
         if (write.exists()) {

@@ -16,14 +16,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot whose parts were all read at once into a temporary file, so that however long it takes to hand them on, no read
- * transaction stays open meanwhile: it would keep the write-ahead log from starting over. Not thread-safe.
+ * A snapshot whose parts were first read into a temporary file, so that a slow upload does not keep a read transaction
+ * open, which would keep the WAL from starting over. Not thread-safe.
  *
- * <p>The file lies beside the database, as it holds the same. The system removes it when it is closed, also if the program
- * is killed.
+ * <p>The file is beside the database, as it has the same content. The system removes it when it is closed, also if the
+ * program is killed.
  */
 public final class SpooledSnapshot implements Snapshot {
-    /** A part in the file. */
+    /** The position of a part in the file. */
     private record PartPosition(long length, long at, int size) {}
 
     private final String name;

@@ -97,7 +97,7 @@ final class StateReader implements AutoCloseable {
         if (known != null && Visibility.of(status) == Visibility.SHOWN) {
             int position = FIRST_COLUMN;
             for (SyncedTable.Column column : known.columns()) {
-                // A kept cell waits: for its type, or for a column that the table has since the last upgrade only.
+                // A retained value is of a waiting cell: of another type, or of a column that the last upgrade added.
                 if (!values.containsKey(column.cell())) {
                     values.put(column.cell(), Values.get(row, position));
                 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of a database as its connection's open read transaction sees it. Not thread-safe; ends that transaction. */
 public final class StateSnapshot implements Snapshot {
-    /** Of the rows before compression, so that no part is much larger than 8 MiB, but for a single row that is. */
+    /** The limit for rows before compression: only a part with one larger row is much larger than 8 MiB. */
     private static final long MAX_BYTES = 7L << 20;
 
     private final Connection connection;
@@ -28,7 +28,7 @@ public final class StateSnapshot implements Snapshot {
 
     /**
      * @param connection in a read transaction; closed with this
-     * @param name never used before
+     * @param name a name that no snapshot had before
      */
     public StateSnapshot(Connection connection, Catalog catalog, String name, VersionVector vector, long clock)
             throws SQLException {

@@ -1,4 +1,4 @@
-/** Rows of a snapshot: read from a database, written as parts, and read from those. */
+/** Reads rows of a snapshot from a database, writes them as parts, and reads parts. */
 @NullMarked
 package dev.tidemark.engine.internal.snapshot;
 

@@ -6,14 +6,14 @@ import dev.tidemark.engine.storage.StorageException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Compares this computer's clock with that of a storage: of two edits at once, the later one wins. */
+/** Compares this computer's clock with a storage's: the clocks decide which of two concurrent edits wins. */
 public final class ClockCheck {
-    /** An answer may take a while, and clocks that are set over the network differ by less. */
+    /** Answers take time, and clocks that are set over the network differ by less. */
     private static final Duration TOLERANCE = Duration.ofMinutes(2);
 
     private ClockCheck() {}
 
-    /** What a person should hear, though nothing fails; {@code null} if the clocks agree, or the storage has none. */
+    /** A warning for the user; {@code null} if the clocks agree, or the storage has none. */
     public static @Nullable StorageException warning(RemoteStorage storage) {
         Duration ahead = storage.clockAhead().orElse(Duration.ZERO);
         if (ahead.abs().compareTo(TOLERANCE) <= 0) {

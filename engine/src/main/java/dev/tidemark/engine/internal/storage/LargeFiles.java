@@ -10,14 +10,14 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files on this device from which large objects are put, or to which they are fetched. */
+/** Reads and writes local files with the content of large objects, and bounds their length. */
 public final class LargeFiles {
-    /** What is larger is no object of ours. */
+    /** The maximal size of an object. */
     public static final long LARGEST = 1L << 30;
 
     private LargeFiles() {}
 
-    /** Returns the object's content, if it is no longer than this. */
+    /** Returns the content; fails with {@link #tooLarge} if it is longer than {@code most}. */
     public static byte[] requireAtMost(String name, byte[] content, long most) {
         if (content.length > most) {
             throw tooLarge(name);
@@ -26,9 +26,9 @@ public final class LargeFiles {
     }
 
     /**
-     * Reads an object, and no more of it than this.
+     * Reads an object of at most {@code most} bytes.
      *
-     * @param size how long it seems to be
+     * @param size its length as the storage reports it
      */
     public static byte[] read(String name, InputStream content, long size, long most) throws IOException {
         if (size > most) {
@@ -41,12 +41,12 @@ public final class LargeFiles {
         return bytes;
     }
 
-    /** An object is longer than it may be. */
+    /** The error of an object that is longer than allowed. */
     public static DamagedFileException tooLarge(String name) {
         return new DamagedFileException(name, Problem.FILE_TOO_LARGE);
     }
 
-    /** The whole file. */
+    /** Reads the whole file. */
     public static byte[] read(Path file) {
         try {
             return Files.readAllBytes(file);
@@ -65,12 +65,12 @@ public final class LargeFiles {
         }
     }
 
-    /** It cannot be read. */
+    /** The error of a file that cannot be read. */
     public static StorageException notRead(Path file, IOException cause) {
         return new StorageException(cause, Problem.STORAGE_FILE_NOT_READ, file, ErrorText.of(cause));
     }
 
-    /** It cannot be written. */
+    /** The error of a file that cannot be written. */
     public static StorageException notWritten(Path file, IOException cause) {
         return new StorageException(cause, Problem.STORAGE_FILE_NOT_WRITTEN, file, ErrorText.of(cause));
     }

@@ -3,14 +3,14 @@ package dev.tidemark.engine.internal.storage;
 import java.util.regex.Pattern;
 
 /**
- * Which names objects may have: safe on every file system and in every URL, told apart without case, and never mistaken
- * for what folder tools leave behind. Thread-safe.
+ * The rules for names of objects: safe on every file system and in every URL, distinct without regard to case, and
+ * unlike the files that sync clients leave behind. Thread-safe.
  */
 public final class ObjectNames {
     /** More objects than any library has; longer listings are refused before they take all memory. */
     public static final int MAX_LISTED = 250_000;
 
-    /** No object of ours lies deeper. */
+    /** More parts than any name of Tidemark has. */
     public static final int MAX_SEGMENTS = 8;
 
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9_-][a-z0-9._-]{0,119}");

@@ -10,19 +10,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
 
-/** Fetches a large object range by range into a file that grows, and that a later try goes on with. */
+/** Downloads a large object range by range into a file. A later call with the same folder resumes it. */
 public final class RangedDownload {
-    /** So much is lost when a line breaks. */
+    /** The most that an interrupted connection loses. */
     public static final int RANGE = 8 << 20;
 
     private static final String PARTIAL = "download";
 
     private RangedDownload() {}
 
-    /** How a storage gives a range of the object. */
+    /** Reads ranges of the object. */
     @FunctionalInterface
     public interface Source {
-        /** These bytes; fewer only where the object ends, none behind its end. */
+        /** Returns these bytes; fewer only at the end of the object, none behind it. */
         byte[] range(long from, int length);
     }
 

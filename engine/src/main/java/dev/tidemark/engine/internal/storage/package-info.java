@@ -1,4 +1,4 @@
-/** What storages of all kinds have in common. */
+/** Code that all kinds of storages share. */
 @NullMarked
 package dev.tidemark.engine.internal.storage;
 

@@ -134,9 +134,8 @@ final class SegmentBatchReader implements Batch.Reader {
     }
 
     /**
-     * The stream whose change comes next. If every stream in memory waits for streams without memory, evicts the
-     * largest for each of those in turn: the change with the earliest timestamp is deliverable, whichever stream has
-     * it.
+     * The stream whose change comes next. If all streams in memory wait for others, evicts the largest for each stream
+     * without memory in turn: the change with the earliest timestamp is deliverable, whichever stream has it.
      */
     private @Nullable ReplicaStream earliest() {
         ReplicaStream best = due();

@@ -130,10 +130,9 @@ public final class SegmentChangelog implements Changelog {
     }
 
     /**
-     * Adds to a report what the sync could not get: the number of changes beside those of the vector, and the replicas
-     * whose changes are missing. A segment behind a gap counts only if it verifies, since its name could claim any
-     * number. Changes of another library do not count: it may be joined with this one once its device has seen this
-     * one.
+     * Adds to a report the number of changes that the sync could not get, beside those of the vector, and the replicas
+     * whose changes are missing. A segment behind a gap counts only if it verifies: its name could claim any number.
+     * Changes of another library do not count: it may be joined once its device has seen this one.
      *
      * @param held what this device has after the sync
      */

@@ -64,7 +64,6 @@ final class SegmentCompaction {
     /**
      * Compacts the log of this device, and removes unneeded files of retired replicas.
      *
-     * @param remote the log in the storage, as of now
      * @param covered changes up to these need no file: a verified snapshot in the storage holds them, and every active
      *     device has acknowledged them (docs/correctness.md#r3, #r16)
      */

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Cuts runs of changes into segments of a few MiB, each with the hash of the one before. */
 final class SegmentSplitter {
-    /**
-     * The limit for the values before compression. A reader holds as much in memory for each replica that it merges.
-     */
+    /** The limit for the values before compression: a reader holds as much in memory for each replica. */
     private static final long MAX_RAW_BYTES = 12L << 20;
 
     /** The limit for the file. A single change may be larger, and then has a file of its own. */

@@ -20,15 +20,10 @@ final class SegmentTiers {
     /** In compressed bytes. Todo rows take three times as much in memory, which readers and compaction have to hold. */
     static final long SMALLEST_TARGET = 4L << 20;
 
-    /**
-     * A device with little memory can hold this much; {@link SegmentSplitter} makes no longer files of several changes.
-     */
+    /** The limit for devices with little memory, and the largest new segment of several changes. */
     static final long LARGEST_TARGET = 8L << 20;
 
-    /**
-     * The target doubles while the log is more than this many times as long. What does not fit in pairs is at most
-     * twice this many files, plus one.
-     */
+    /** The target doubles while the log is longer than this many targets: joining neighbours then leaves at most 17. */
     private static final int TARGETS = 8;
 
     private SegmentTiers() {}

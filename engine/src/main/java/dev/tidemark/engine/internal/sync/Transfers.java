@@ -28,9 +28,7 @@ final class Transfers {
         this.runner = runner;
     }
 
-    /**
-     * Runs one request after another, each of which ends before {@link #start} returns: for reproducible simulations.
-     */
+    /** Runs each request before {@link #start} returns, one after another: for reproducible simulations. */
     static Transfers sequential() {
         return new Transfers(Runnable::run);
     }
