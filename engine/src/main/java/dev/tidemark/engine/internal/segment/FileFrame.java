@@ -23,8 +23,8 @@ final class FileFrame {
     static final long MAX_SEGMENT_BYTES = 16L << 20;
 
     /**
-     * The maximal content of a segment of several changes before compression. Without it, a few megabytes of compressed
-     * zeros, or a forged file, could inflate to gigabytes.
+     * The maximal content of a segment of several changes before compression. Without this limit, a few megabytes of
+     * compressed zeros, or a forged file, could inflate to gigabytes.
      */
     static final long MAX_CONTENT = 64L << 20;
 

@@ -13,7 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/** The state of a database as its connection's open read transaction sees it. Not thread-safe; ends that transaction. */
+/** The state of a database in its connection's open read transaction. Not thread-safe; ends that transaction. */
 public final class StateSnapshot implements Snapshot {
     /** The limit for rows before compression: only a part with one larger row is much larger than 8 MiB. */
     private static final long MAX_BYTES = 7L << 20;

@@ -21,9 +21,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A changelog that stores each change as an object and sends one request at a time: a simple reference for {@link
- * SegmentChangelog}, which can read it, since each object is a segment of one change. Ignores segments of several
- * changes. Thread-safe, as long as one thread appends at a time.
+ * A changelog that stores each change as an object and sends one request at a time: a simple reference for
+ * {@link SegmentChangelog}, which can read it, since each object is a segment of one change. Ignores segments of
+ * several changes. Thread-safe, as long as one thread appends at a time.
  */
 public final class BasicStorageChangelog implements Changelog {
     private final RemoteStorage storage;

@@ -20,14 +20,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies and repairs the files that only new devices read, and that no new device can report as damaged: the library file and
- * the encrypted keys. Every device caches their content, compares it once a day, when the length differs, or when the user
+ * Verifies and repairs the files that only new devices read and cannot report as damaged: the library file and the
+ * encrypted keys. Every device caches their content, compares it once a day, when the length differs, or when the user
  * requests a sync, and uploads damaged ones again. See {@code docs/decisions/0040-every-file-carries-a-hash.md}.
  */
 final class BootstrapFiles {
     static final Duration CHECK_INTERVAL = Duration.ofDays(1);
 
-    /** A device caches at most this many encrypted keys, of 16 KiB at most; a library has two for each change of key or passphrase. */
+    /** The maximal number of cached encrypted keys, of at most 16 KiB each; a library has two for each of its keys. */
     static final int MAX_KEYS = 64;
 
     private final RemoteStorage storage;
@@ -71,7 +71,7 @@ final class BootstrapFiles {
         fileErrors.markBootstrapVerified();
     }
 
-    /** Of very many keys, prefers the cached ones: anyone with access can put files under an identity that is in use. */
+    /** Limits the keys, cached ones first: anyone with write access can add files for an identity that is in use. */
     private static Map<String, Long> bounded(Map<String, Long> listed, Set<String> known) {
         Map<String, Long> bounded = new LinkedHashMap<>(listed);
         listed.keySet().stream()

@@ -64,7 +64,7 @@ final class ChangeExchange {
         try {
             return sync(options);
         } finally {
-            // Also after a failure: the user is told of a mass delete that was applied.
+            // Also after a failure: the user has to learn of a mass delete that was applied.
             database.recordMassDelete(before, rows, context.now().truncatedTo(ChronoUnit.MILLIS));
         }
     }
@@ -73,7 +73,7 @@ final class ChangeExchange {
         return SyncEngine.sync(database.changelog(), remote, options.pushingIf(this::mayPush));
     }
 
-    /** Called once, between pulling and pushing: rows are re-inserted only when every remote change is applied. */
+    /** Called once, after the pull. Rows are re-inserted only after every remote change was applied. */
     private boolean mayPush() {
         if (context.fileErrors().hasNewer()) {
             return false;

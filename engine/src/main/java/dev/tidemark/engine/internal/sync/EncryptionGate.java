@@ -19,9 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requires that the storage's encryption matches the settings and the pin of this device (docs/correctness.md#r18):
- * with encryption, it syncs only with keys that fit the library; without, only if no file is encrypted. One sync at a
- * time.
+ * Requires that the storage's encryption matches the settings and the pin of this device (docs/correctness.md#r18).
+ * With encryption, it syncs only with keys that fit; without, only if no file is encrypted. One sync at a time.
  */
 final class EncryptionGate {
     private final Encryption encryption;
@@ -61,9 +60,9 @@ final class EncryptionGate {
     }
 
     /**
-     * Lists the storage, unlocks the library that the listing shows, and decrypts the listing. Without encryption, a storage
-     * that holds or held encrypted files is refused, and so is the first sync of a device that encrypts elsewhere, unless
-     * the user requested it. With encryption, a library that is not encrypted does not count.
+     * Lists the storage, unlocks the library that the listing shows, and decrypts the listing. Without encryption,
+     * refuses a storage that holds or held encrypted files, and the first sync of a device that encrypts elsewhere,
+     * unless the user requested it. With encryption, a library that is not encrypted does not count.
      *
      * @param counted {@link #storage}, or one around it
      */

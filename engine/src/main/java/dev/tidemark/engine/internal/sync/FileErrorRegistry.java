@@ -209,7 +209,7 @@ final class FileErrorRegistry {
         };
     }
 
-    /** Records that a file that another device reported is intact here. */
+    /** Records that a file was verified here, so that reports do not cause another read for some syncs. */
     synchronized void markVerified(String name) {
         lastVerified.put(name, syncs);
     }

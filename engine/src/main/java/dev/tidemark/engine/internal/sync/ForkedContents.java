@@ -28,9 +28,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares segments of retired replicas with the changes that this device holds under the same numbers. Where they
- * differ, two clones wrote under one id; this device re-issues such changes if no other has (docs/correctness.md#r6,
- * decision 67).
+ * Compares segments of retired replicas with this device's changes of the same numbers. Where they differ, two clones
+ * wrote under one id; this device re-issues such changes if no other has (docs/correctness.md#r6, decision 67).
  *
  * <p>The id of a re-issued branch is derived from the forked id, the last common number and the first change after it,
  * so every device that re-issues the branch gives the same changes the same numbers.

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets the keys of an encrypted library, from the key store of the device or with the passphrase, and creates those of a new
+ * Gets the keys of an encrypted library, from the device's key store or with the passphrase, and creates those of a new
  * library.
  */
 final class LibraryUnlock {
@@ -83,7 +83,7 @@ final class LibraryUnlock {
         return true;
     }
 
-    /** For reading attachments before the first sync of the session: finds keys without listing the whole storage. */
+    /** Finds keys without listing the whole storage, for reading attachments before the first sync of a session. */
     synchronized void unlockIfLocked() {
         if (keys == null) {
             unlock(storage.listKeys());
@@ -104,7 +104,7 @@ final class LibraryUnlock {
         return KeyName.isOneForAll(contents.keys(), Lock.RECOVERY);
     }
 
-    /** What to pin: the key that this device writes with, and the encrypted keys that its passphrase opened. */
+    /** The state to pin: the key that this device writes with, and the encrypted keys that its passphrase opened. */
     EncryptionPin.State pinned() {
         EncryptionPin.State before = pin.state();
         String openedLast = opened.isEmpty() && before != null ? before.opened() : opened;
@@ -130,8 +130,8 @@ final class LibraryUnlock {
     }
 
     /**
-     * Why keys without the pinned one do not suffice. They may be old key files that were put back (docs/correctness.md#r18): the
-     * sync reads the library far enough to find a new epoch, and uploads nothing.
+     * The reason why keys without the pinned one do not suffice. They may be old key files that were restored
+     * (docs/correctness.md#r18): the sync reads the library far enough to find a new epoch, and uploads nothing.
      *
      * @param lock the kind of secret that the user entered
      */
@@ -185,8 +185,8 @@ final class LibraryUnlock {
     }
 
     /**
-     * The known keys and those that the passphrase opens; the known ones alone if they suffice. Null if an interrupted creation left
-     * nothing but damaged keys, so that the library can be created here.
+     * The known keys and those that the passphrase opens; the known ones alone if they suffice. Null if an interrupted
+     * creation left only damaged keys, so that the library can be created here.
      */
     private @Nullable LibraryKeys openMore(@Nullable LibraryKeys known) {
         LibraryKeys fitting = known != null && fits(known) ? known : null;
@@ -307,7 +307,7 @@ final class LibraryUnlock {
         return contents.truncated().stream().anyMatch(name -> name.lock() == lock);
     }
 
-    /** Puts the keys of a new library, encrypted with the passphrase and with a new recovery code, unless they are there. */
+    /** Uploads the keys of a new library, encrypted with the passphrase and a new recovery code, unless they exist. */
     void createKeys() {
         requirePinnedKey();
         if (isSealed(Lock.PASSPHRASE) && isSealed(Lock.RECOVERY)) {

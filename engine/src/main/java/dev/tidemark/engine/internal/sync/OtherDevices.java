@@ -81,7 +81,7 @@ final class OtherDevices {
                             name, record.size(), JsonFile.MAX_BYTES, found -> DeviceRecord.read(record.name(), found))
                     != null;
         } catch (StorageException.ObjectMissingException e) {
-            // A newer one has taken its place.
+            // A newer record has replaced it.
             isSound = true;
         }
         if (!isSound && fileErrors.isDamaged(name)) {

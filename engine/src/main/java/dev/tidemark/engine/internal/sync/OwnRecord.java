@@ -42,7 +42,7 @@ final class OwnRecord {
 
     private DeviceRecord create(UUID library, int epoch) {
         ReplicaId self = database.replica();
-        // Read first: what this device acknowledges holds for all that it writes afterwards.
+        // Read first: the acknowledgement holds for all changes that this device writes afterwards.
         VersionVector acknowledged = database.changelog().acknowledgements().stream()
                 .filter(each -> each.replica().equals(self))
                 .map(each -> each.applied().with(self, 0))
@@ -70,7 +70,7 @@ final class OwnRecord {
                 context.now());
     }
 
-    /** The files that others may upload again; of very many, first those of known replicas: no device has forged ones. */
+    /** The files that others may upload again; of very many, first those of known replicas, which are not forged. */
     private List<String> reportable(VersionVector held) {
         List<String> damaged = context.fileErrors().damaged();
         if (damaged.size() <= MAX_REPORTED) {

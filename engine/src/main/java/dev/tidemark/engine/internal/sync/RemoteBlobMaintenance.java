@@ -58,9 +58,7 @@ final class RemoteBlobMaintenance {
         this.now = now;
     }
 
-    /**
-     * Uploads the blobs that these changes refer to; returns false if the sync is cancelled: then they are not pushed.
-     */
+    /** Uploads the blobs that these changes refer to; false if the sync is cancelled: then they are not pushed. */
     boolean uploadReferenced(Collection<Change> changes) {
         return uploadMissing(database.references().in(changes));
     }

@@ -19,7 +19,7 @@ final class RemoteDevices {
     private final VersionVector held;
     private final Instant now;
 
-    /** @param held what this device has applied */
+    /** @param held the changes that this device has applied */
     RemoteDevices(Map<ReplicaId, Long> retired, VersionVector held, Instant now) {
         this.retired = retired;
         this.held = held;

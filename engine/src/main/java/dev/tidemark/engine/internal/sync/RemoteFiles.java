@@ -22,8 +22,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and verifies files of a storage. A file that cannot be used is recorded in {@link FileErrorRegistry}, and reading goes
- * on; code that concludes something from a missing file asks the registry first.
+ * Reads and verifies files of a storage. Records a file that cannot be used in {@link FileErrorRegistry}, and
+ * continues. Code that concludes something from a missing file asks the registry first.
  */
 final class RemoteFiles {
     private static final int AHEAD = 8;
@@ -42,8 +42,8 @@ final class RemoteFiles {
     }
 
     /**
-     * Whether to fetch the file: no error is recorded for it, and it is not larger than files of its kind. Eight of them are held in
-     * memory at once.
+     * Whether to fetch the file: it has no recorded error, and is not longer than files of its kind. Eight of them are
+     * in memory at once.
      *
      * @param size its length as listed
      * @param most the maximal length of files of its kind
@@ -88,8 +88,8 @@ final class RemoteFiles {
     }
 
     /**
-     * The files of a kind that this sync reads: those of known replicas first, then a random choice, so that later syncs reach the
-     * rest. The rest is noted as unread.
+     * The files of a kind that this sync reads: those of known replicas first, then a random choice, so that later
+     * syncs reach the rest. The rest is recorded as unread.
      */
     <T> List<T> capped(Collection<T> unread, Predicate<T> isKnown) {
         List<T> all = new ArrayList<>(unread);
@@ -103,8 +103,8 @@ final class RemoteFiles {
     }
 
     /**
-     * Reads small files of one kind that this device has not read before: those of known replicas first. Of very many, the
-     * rest is noted as unread. A few are fetched ahead.
+     * Reads small files of one kind that this device has not read before: those of known replicas first. Of very many,
+     * the rest is recorded as unread. A few are fetched ahead.
      *
      * @param sizes the files with their lengths as listed
      * @param parse makes an object of the content, and verifies it

@@ -219,7 +219,7 @@ public final class RemoteSession {
         return OptionalLong.of(sum);
     }
 
-    /** Calls the listener, on another thread, when another device may have changed the storage, if the storage can tell. */
+    /** Calls the listener, on another thread, when others may have changed the storage, if it can report this. */
     public Optional<RemoteStorage.Watch> watch(Runnable changed) {
         ownFolder = "/" + database.replica() + "/";
         return raw.watch(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS, name -> {

@@ -62,9 +62,9 @@ final class RemoteSnapshots {
     record Listed(SnapshotName name, long size, SnapshotManifest manifest, Instant checked, boolean whole) {}
 
     /**
-     * @param accepts whether a snapshot is of our library, or one that was joined with it
+     * @param accepts whether a snapshot is of this library, or of one that was joined with it
      * @param verifies reads a snapshot to its end, and compares it with the local rows
-     * @param latest the greatest clock value that is believed
+     * @param latest the greatest clock value that is accepted
      */
     RemoteSnapshots(
             RemoteStorage storage,

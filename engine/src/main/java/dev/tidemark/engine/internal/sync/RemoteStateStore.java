@@ -124,7 +124,7 @@ final class RemoteStateStore implements SegmentLedger {
             """, location, ChangeCodec.bytesOf(library), (long) epoch, created ? 1L : 0L, created ? 0L : 1L);
     }
 
-    /** This replica is about to create the library again in this epoch; the hashes of earlier segments no longer count. */
+    /** Prepares to create the library again in this epoch; hashes of earlier segments no longer count. */
     void beginEpoch(UUID library, int epoch) {
         tables.inTransaction(statements -> {
             statements.update("DELETE FROM tm_remote_chain WHERE location = ?", location);
@@ -315,7 +315,7 @@ final class RemoteStateStore implements SegmentLedger {
 
     @Override
     public void stored(List<SegmentName> segments) {
-        // The planned name tells our segment from a clone's; the next listing shows whether it arrived.
+        // The planned name distinguishes an own segment from a clone's; the next listing shows whether it arrived.
     }
 
     /** Whether this replica has named the file in any storage: names carry a hash of the content. */
@@ -394,8 +394,8 @@ final class RemoteStateStore implements SegmentLedger {
     }
 
     /**
-     * The segments of {@link #markAccounted} below a folder, with their sizes; negative if they could not be compared, 0 if other
-     * devices may need them.
+     * The segments of {@link #markAccounted} below a folder, with their sizes; negative if they could not be compared,
+     * 0 if other devices may need them.
      */
     Map<String, Long> accounted(String folder) {
         Map<String, Long> accounted = new HashMap<>();

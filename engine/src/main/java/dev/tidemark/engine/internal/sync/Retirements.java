@@ -34,8 +34,8 @@ final class Retirements {
     }
 
     /**
-     * Reads the retirements that this device does not know yet. Until one can be read, its replica counts as active: no device
-     * removes a file that it may need.
+     * Reads the retirements that this device does not know yet. Until it can read one, the replica counts as active: no
+     * device removes a file that the replica may need.
      */
     void read(AgreedLibrary library) {
         RemoteListing listing = library.listing();
@@ -63,7 +63,7 @@ final class Retirements {
                 vanished -> {}); // A greater one has replaced it, or the listing lags: the next sync reads that.
     }
 
-    /** The last change of each retired replica that counts here: changes applied before its retirement was read stay. */
+    /** The last change of each retired replica that counts here: changes applied before the retirement still count. */
     Map<ReplicaId, Long> ends() {
         VersionVector held = database.changelog().vector();
         Map<ReplicaId, Long> ends = new TreeMap<>();
@@ -108,11 +108,11 @@ final class Retirements {
     }
 
     /**
-     * Retires another device at its last change that is applied here. Changes that are lost for good are given up; changes
-     * that only cannot be read at this moment are not.
+     * Retires another device at its last change that is applied here. Changes that are lost for good are given up;
+     * changes that only cannot be read at this moment are not.
      *
-     * @param report what the sync just before returned
-     * @param pushed what the storage holds after it
+     * @param report the report of the sync just before
+     * @param pushed the changes in the storage after it
      */
     void retire(ReplicaId replica, SyncReport report, VersionVector pushed) {
         RemoteStateStore.State state = remoteState.state();

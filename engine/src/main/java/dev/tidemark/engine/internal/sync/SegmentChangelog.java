@@ -134,7 +134,7 @@ public final class SegmentChangelog implements Changelog {
      * whose changes are missing. A segment behind a gap counts only if it verifies: its name could claim any number.
      * Changes of another library do not count: it may be joined once its device has seen this one.
      *
-     * @param held what this device has after the sync
+     * @param held the changes that this device has after the sync
      */
     SyncReport withGaps(SyncReport report, VersionVector held) {
         Map<ReplicaId, Long> first = new HashMap<>(lacking);

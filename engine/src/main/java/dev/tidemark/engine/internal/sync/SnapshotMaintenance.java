@@ -136,11 +136,11 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Gives up other devices' manifests that have been unusable for {@link #ORPHANED}: those from the future, and damaged ones. The
-     * bytes of these are not what their names say, so they serve nobody; once they are removed, a sync client that still has the
-     * intact file brings it again.
+     * Gives up other devices' manifests that have been unusable for {@link #ORPHANED}: those from the future, and
+     * damaged ones. The bytes of damaged ones do not match their names, so no device can use them; once they are
+     * removed, a sync client that still has the intact file uploads it again.
      *
-     * @return the manifests that nothing waits for any more
+     * @return the manifests that maintenance no longer waits for
      */
     Set<SnapshotName> giveUpUnusable(RemoteStateStore remoteState, Map<SnapshotName, Long> manifests) {
         FileErrorRegistry errors = snapshots.fileErrors();
@@ -171,8 +171,8 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Removes own snapshots from the future, made before the own clock was set right: no device reads them. A database whose
-     * own timestamps are as late is sound; its system clock is behind.
+     * Removes own snapshots from the future, made before this device's clock was corrected: no device reads them. If
+     * the database's own timestamps are as late, it keeps them, since its system clock is behind.
      */
     void removeOwnFromFuture(Collection<SnapshotName> manifests) {
         long latest = database.maxAcceptedTime();
@@ -194,8 +194,8 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Removes parts of other devices that no manifest has named for {@link #ORPHANED}. Uses the list of parts if this sync has read
-     * it; once a day, the check of the newest snapshot does.
+     * Removes parts of other devices that no manifest has named for {@link #ORPHANED}. Uses the list of parts if this
+     * sync has read it; once a day, the check of the newest snapshot does.
      *
      * @param manifests all listed ones, unreadable ones included
      */

@@ -47,7 +47,7 @@ final class Transfers {
         return task;
     }
 
-    /** Waits for the request. Returns its result, or throws its {@link TidemarkException}, or wraps another failure. */
+    /** Waits for the request, and returns its result or throws its failure; wraps unexpected exceptions. */
     static <T> T await(Future<T> request) {
         try {
             return request.get();
