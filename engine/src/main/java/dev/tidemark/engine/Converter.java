@@ -1,10 +1,10 @@
 package dev.tidemark.engine;
 
 /**
- * How the values of a class of your own are stored: in parameters, in records that are saved, and in records and values that
- * are read. The engine finds converters with {@link java.util.ServiceLoader} when it first meets a class that it does not know:
- * name yours in {@code META-INF/services/dev.tidemark.engine.Converter}, or in {@code provides} of a module. Implementations
- * are thread-safe.
+ * Stores values of a class of your own: in parameters, in saved records, and in records and values that are read. The
+ * engine looks for converters with {@link java.util.ServiceLoader} when it first meets a class that it does not know.
+ * Name yours in {@code META-INF/services/dev.tidemark.engine.Converter}, or in {@code provides} of a module.
+ * Implementations are thread-safe.
  *
  * @param <T> the class
  */
@@ -13,14 +13,14 @@ public interface Converter<T> {
     Class<T> type();
 
     /**
-     * What SQLite is to hold.
+     * Returns the value for SQLite to store.
      *
      * @return a {@link Long}, {@link Double}, {@link String}, {@code byte[]}, or any value that a parameter may have
      */
     Object toSqlite(T value);
 
     /**
-     * The value again. What this throws is reported as a value that does not fit.
+     * Returns the value again. The engine reports an exception as a value that does not fit.
      *
      * @param stored a {@link Long}, {@link Double}, {@link String} or {@code byte[]}, as {@link #toSqlite} stored it
      */

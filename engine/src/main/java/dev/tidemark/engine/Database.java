@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe. One writer at a time, in this and any other process on the same file; readers wait for nobody.
+ * <p>Thread-safe. One writer at a time runs, over all processes that use the file. Readers never wait for a writer.
  */
 public interface Database extends AutoCloseable {
     /**
@@ -70,11 +70,11 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Opens an empty database that {@link #close} deletes: for tests, previews and caches, where Room has an in-memory database.
-     * It has a file in a new folder of {@code java.io.tmpdir}, because readers beside a writer need a write-ahead log, which
-     * SQLite does not keep in memory. No commit waits for the disk. A process that is killed leaves the folder behind.
+     * Opens an empty database that {@link #close} deletes: for tests, previews and caches. The file is in a new folder
+     * of {@code java.io.tmpdir}: readers beside a writer need a write-ahead log, which SQLite cannot keep in memory. No
+     * commit waits for the disk. A process that is killed leaves the folder behind.
      *
-     * @param options the durability is {@link Durability#NONE}, whatever they say
+     * @param options their durability is ignored: it is always {@link Durability#NONE}
      * @throws OpenException as {@link #open(Path, Schema, DatabaseOptions)}
      */
     static Database openTemporary(Schema schema, DatabaseOptions options) {
@@ -82,21 +82,21 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Runs the work in a transaction that commits when it returns and rolls back, leaving nothing, when it throws.
-     * Returns once the commit is durable as the {@link Durability} promises.
+     * Runs the work in a transaction. It commits when the work returns, and rolls back when the work throws. This
+     * method returns once the commit is as durable as the {@link Durability} promises.
      *
-     * @return what the work returned
-     * @throws X what the work threw, as it is
+     * @return the result of the work
+     * @throws X the exception of the work, unchanged
      * @throws TransactionException if called inside a transaction of the same thread, or if SQLite refuses
-     * @throws Durability.UnknownException if the commit was made but its fsync failed, or if that happened to an earlier
-     *     one: then nothing was done, and nothing is until the database was closed and opened again
+     * @throws Durability.UnknownException if the commit was made but its fsync failed; or if the fsync of an earlier
+     *     commit failed: then nothing was written, and every write fails until the database is closed and reopened
      */
     <T extends @Nullable Object, X extends Exception> T write(Transaction.Work<T, X> work) throws X;
 
     /**
      * Like {@link #write(Transaction.Work)}, for work without a result.
      *
-     * @throws X what the work threw, as it is
+     * @throws X the exception of the work, unchanged
      */
     @SuppressWarnings("overloads") // the compiler tells a lambda with a result from one without
     default <X extends Exception> void write(Transaction.Action<X> work) throws X {
@@ -107,8 +107,8 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Like {@link #write(Transaction.Work)}, for writes decided upon an older state: what came in after {@code seen} counts as
-     * not seen, so that overwriting it is a conflict. For an edit form that was opened a while ago.
+     * Like {@link #write(Transaction.Work)}, for writes based on an older state, as of an edit form that was opened
+     * earlier. Changes applied after {@code seen} count as not seen, so overwriting them is a conflict.
      *
      * @param seen the {@link Query.Result#vector} of the result that the writes are based on
      */
@@ -127,11 +127,11 @@ public interface Database extends AutoCloseable {
     /**
      * Runs the work against one consistent state of the database, on a read-only connection.
      *
-     * @throws X what the work threw, as it is
+     * @throws X the exception of the work, unchanged
      */
     <T extends @Nullable Object, X extends Exception> T read(Reader.Work<T, X> work) throws X;
 
-    /** The rows of the query, now. Inside a transaction use the transaction's own method to see its writes. */
+    /** Returns the rows of the query, now. Inside a transaction, use the transaction's own method to see its writes. */
     default <T> List<T> list(Query<T> query) {
         return read(reader -> reader.list(query));
     }
@@ -147,152 +147,155 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Like {@link Reader#stream}, against the state of now. A stream that takes long keeps the write-ahead log from being
-     * emptied meanwhile.
+     * Like {@link Reader#stream}, on the present state. While a stream is read, SQLite cannot empty its write-ahead
+     * log.
      */
     default <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work) {
         return read(reader -> reader.stream(query, work));
     }
 
     /**
-     * Delivers the query's first result and then each later one exactly when it differs: one re-query a commit, in
-     * commit order, latest wins when commits come faster than the subscriber takes them.
+     * Delivers the query's first result, then a new result whenever it differs. The query runs again after a commit,
+     * and results arrive in commit order. If commits are faster than the subscriber, it gets only the latest result.
      *
-     * <p>Rows that did not change are the same objects in each result. A subscriber that is slow delays nobody else.
+     * <p>Rows that did not change are the same objects in each result. A slow subscriber does not delay others.
      *
-     * @param executor where {@code onResult} and {@code onError} are called; never two calls at a time. With
-     *     {@code Runnable::run}, or when it refuses work, that is a virtual thread of the engine.
-     * @param onResult takes each result; if it throws, {@code onError} is told and the subscription goes on
-     * @param onError takes what went wrong in the query or the subscriber, after which the subscription goes on
+     * @param executor runs {@code onResult} and {@code onError}, one call at a time; with {@code Runnable::run}, or if
+     *     it refuses work, a virtual thread of the engine does
+     * @param onResult receives each result; {@code onError} receives what it throws, and the subscription continues
+     * @param onError receives exceptions of the query and of the subscriber; the subscription continues
      */
     <T> Subscription subscribe(
             Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult, Consumer<Throwable> onError);
 
     /**
-     * Like {@link #subscribe(Query, Executor, Consumer, Consumer)}, with what goes wrong told as a
-     * {@link DatabaseEvent.SubscriptionFailed}.
+     * Like {@link #subscribe(Query, Executor, Consumer, Consumer)}, but reports failures as {@link
+     * DatabaseEvent.SubscriptionFailed}.
      */
     <T> Subscription subscribe(Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult);
 
     /**
-     * The same results as a reactive stream, for those who like it: each subscriber gets what
-     * {@link #subscribe(Query, Executor, Consumer, Consumer)} delivers, as many as it requested. What comes meanwhile is
-     * not queued: the latest wins, and its difference leads from the last result that the subscriber took. A failing query
-     * ends the stream with {@code onError}, closing the database with {@code onComplete}.
+     * Returns the same results as a reactive stream: each subscriber gets the results of {@link #subscribe(Query,
+     * Executor, Consumer, Consumer)}, as many as it requested. Unrequested results are not queued: the latest wins, and
+     * its difference starts from the last result that the subscriber got. A failing query ends the stream with {@code
+     * onError}; closing the database ends it with {@code onComplete}.
      *
-     * @param executor where the subscriber's methods are called, one at a time
+     * @param executor runs the subscriber's methods, one at a time
      */
     <T> Flow.Publisher<Query.Result<T>> publisher(Query<T> query, Executor executor);
 
     /**
-     * Tells the listener what needs a person's attention, beginning with what already does. What nobody listens to is
-     * logged. The listener is never called inside a lock or a transaction.
+     * Delivers the events that need a user's attention, beginning with those that still apply. Events without a
+     * listener are logged. The listener is never called inside a lock or a transaction.
      *
-     * @param executor where the listener is called, one event at a time, in their order
-     * @return ends it when closed
+     * @param executor runs the listener, one event at a time, in order
+     * @return ends the delivery when closed
      */
     Subscription onEvent(Executor executor, Consumer<DatabaseEvent> listener);
 
-    /** The changelog in this database: all changes of all replicas that it holds. */
+    /** Returns the changelog of this database: all changes of all replicas that it holds. */
     LocalChangelog changelog();
 
-    /** The files that rows refer to, as far as they are on this device. */
+    /** Returns the blobs that rows refer to, as far as they are on this device. */
     Blobs blobs();
 
     /**
-     * Removes files from this device before the month is over for which {@link #blobs} keeps them without a row: for rows
-     * that were deleted for good. The storage keeps them as before, so a row that comes back can fetch its file again.
+     * Removes blobs from this device without waiting for the month that {@link #blobs} keeps unreferenced blobs: for
+     * rows that were deleted for good. The storage keeps its copies, so a row that comes back can fetch its blob again.
      *
-     * @param files those that no shown, hidden or waiting row and no open conflict refers to; others are passed over
-     * @return those that were added within the last hour, perhaps for a row that is about to be written; ask again later
+     * @param files the blobs; those that a shown, hidden or waiting row or an open conflict refers to are skipped
+     * @return those to try again later: blobs added within the last hour, perhaps for a row to come; all while cells
+     *     wait
      */
     Set<BlobId> discardBlobs(Collection<BlobId> files);
 
-    /** What keeps the database small. */
+    /** Returns the maintenance of this database. */
     Maintenance maintenance();
 
-    /** All open conflicts, by table, row and column. */
+    /** Returns all open conflicts, ordered by table, row and column. */
     List<Conflict> conflicts();
 
     /**
-     * The syncs in which one device's deletes, or a snapshot, took away more than half of the rows there were, and that
-     * nobody has {@linkplain #undo undone} here; the latest first. What a snapshot took can be undone for 30 days.
+     * Returns the syncs in which the deletes of one device, or a snapshot, removed more than half of the rows and that
+     * were not {@linkplain #undo undone} here; the latest first. A snapshot's removal can be undone for 30 days.
      */
     List<MassDelete> massDeletes();
 
     /**
-     * Brings back what a device deleted in one sync, as new writes of this replica in one transaction: other devices get it
-     * back, too. What somebody has brought back or deleted anew since stays as it is, as does a row whose parent is gone or
-     * whose unique value is taken.
+     * Brings back the rows that a device deleted in one sync, as new writes of this replica in one transaction, so
+     * other devices get them back, too. Rows that were restored or deleted again since stay as they are, as do rows
+     * whose parent is gone or whose unique value is taken.
      *
-     * @return how many rows came back
+     * @return the number of rows that came back
      */
     long undo(MassDelete deletion);
 
-    /** All rows that are known but cannot be shown, by table and row. */
+    /** Returns all rows that are known but cannot be shown, ordered by table and row. */
     List<HiddenRow> hiddenRows();
 
     /**
-     * What is known of a row that SQL cannot see because it is hidden or deleted, by column: for a person who decides what
-     * is to become of it. Values are as SQLite holds them; columns that this program does not know are included.
+     * Returns the known values of a row that SQL cannot see because it is hidden or deleted, by column, so that a user
+     * can decide about it. Values are as SQLite holds them; columns that this program does not know are included.
      *
-     * @return empty if the row is shown, or nothing is kept of it
+     * @return empty if the row is shown, or no values of it are retained
      * @throws TransactionException if the table is not synced
      */
     Map<String, @Nullable Object> retainedValues(String table, UUID row);
 
-    /** The cells that wait for a table or column that this program does not know, or for a value of the declared type. */
+    /**
+     * Returns the cells that wait: their table or column is unknown to this program, or their value has another type.
+     */
     List<WaitingCell> waitingCells();
 
     /**
-     * When these rows were created and last changed, and by whom. Rows that are not tracked are left out.
+     * Returns when these rows were created and last changed, and by which replica. Leaves out untracked rows.
      *
      * @throws TransactionException if the table is not synced
      */
     Map<UUID, RowHistory.Origin> origins(String table, Collection<UUID> rows);
 
     /**
-     * All versions of a row that are known, the latest first: who wrote what when, and whether it still holds; and from them
-     * the row as it was at any time. Looks up the row's changes one by one in an index and reads the blocks that they lie in.
+     * Returns all known versions of a row, the latest first: with writer, time and status. From them it computes the
+     * row as it was at any time. Looks up the row's changes in an index and reads only the blocks that hold them.
      *
      * @throws TransactionException if the table is not synced
      */
     RowHistory history(String table, UUID row);
 
-    /** This copy's id. It changes when the database turns out to be a copy of another replica. */
+    /** Returns this replica's id. A replica that detects a fork switches to a new id. */
     ReplicaId replica();
 
-    /** The id of the library that this is a copy of. Changes once at most, when the replica joins another's library. */
+    /** Returns the id of this replica's library. It changes when the replica joins another library. */
     UUID library();
 
-    /** The names that replicas gave themselves, as far as they are known; this one's own included. */
+    /** Returns the known device names of replicas, this one's included. */
     Map<ReplicaId, String> replicaNames();
 
-    /** Gives this replica the name that others are shown. */
+    /** Sets the name under which other devices list this replica. */
     void setDeviceName(String name);
 
     /**
-     * All synced tables as text that is equal on two replicas exactly when they agree: rows shown, hidden rows, waiting
-     * cells and conflicts, each sorted.
+     * Returns all synced tables as text: shown rows, hidden rows, waiting cells and conflicts, each sorted. Two
+     * replicas have equal dumps exactly when they agree.
      */
     String dump();
 
-    /** What the writer has done since the database was opened; also after it was closed. */
+    /** Returns the writer's figures since the database was opened; also works after it was closed. */
     WriterMetrics writerMetrics();
 
     /**
-     * What the writer of a database has done since it was opened, merges and the engine's own upkeep included; what other
-     * processes do to the file is not. Immutable. The numbers are read while writers go on, so one may be a commit ahead of
+     * Figures of a database's writer since it was opened, merges and the engine's own maintenance included, other
+     * processes excluded. Immutable. The writer goes on while the numbers are read, so one may be a commit ahead of
      * another.
      *
      * @param commits transactions committed
-     * @param rolledBack transactions that left nothing
-     * @param fsyncs how often commits were made durable; without what SQLite does by itself for a checkpoint
-     * @param queueDepth how many threads wait for their turn to write, at this moment
+     * @param rolledBack transactions rolled back
+     * @param fsyncs how often commits were made durable; SQLite's own fsyncs for a WAL checkpoint are not counted
+     * @param queueDepth how many threads wait to write at this moment
      * @param groupSizes how many commits an fsync covered
      * @param fsyncNanos how long an fsync took, in nanoseconds
-     * @param commitNanos how long a commit took, in nanoseconds: from the call, with the wait for other writers and the
-     *     transaction's own work, until it was as durable as promised
+     * @param commitNanos how long a commit took, in nanoseconds: from the call until it was as durable as promised, the
+     *     wait for other writers and the transaction's own work included
      */
     record WriterMetrics(
             long commits,
@@ -304,7 +307,7 @@ public interface Database extends AutoCloseable {
             Distribution commitNanos) {
 
         /**
-         * How values are spread, each within one percent. All zero where there is none.
+         * The distribution of some values, each within one percent. All zero if there are no values.
          *
          * @param count how many values
          * @param mean their mean
@@ -316,14 +319,14 @@ public interface Database extends AutoCloseable {
         public record Distribution(long count, double mean, long p50, long p95, long p99, long max) {}
     }
 
-    /** The file that was opened. */
+    /** Returns the file that was opened. */
     Path file();
 
     /** Waits for a running transaction, ends all subscriptions and closes the file. Closing twice does nothing. */
     @Override
     void close();
 
-    /** The database could not be opened; nothing was changed. The message says what to do. */
+    /** The database could not be opened; nothing was changed. The message names a remedy. */
     final class OpenException extends TidemarkException {
         private static final long serialVersionUID = 1L;
 

@@ -5,22 +5,22 @@ import dev.tidemark.engine.history.MassDelete;
 import java.time.Duration;
 
 /**
- * Something that a person should hear of though nobody asked: no call fails because of it. Immutable.
+ * An event that needs a user's attention although no call fails. Immutable.
  *
  * <p>See {@link Database#onEvent}. More kinds may come: a {@code switch} over them needs a default.
  */
 public sealed interface DatabaseEvent {
-    /** What happened, as a whole sentence in English, for logs. It holds no content of the database. */
+    /** Returns the event as an English sentence for logs. It holds no content of the database. */
     String message();
 
     /**
      * The clock of a device is ahead of this machine's by more than {@link DatabaseOptions#clockTolerance}, or this
-     * machine's is behind. Its changes are merged like any other; until the clock is right, they win over others' that
-     * were made at the same time. Known as long as the device's changes claim such times, across openings; told once an
-     * opening, and again if the clock is another hour ahead.
+     * machine's is behind. Its changes are merged like any other, but win over concurrent changes of others until the
+     * clock is right. Delivered once per opening while the device's changes claim such times, and again if the clock
+     * gets another hour ahead.
      *
      * @param replica the device
-     * @param name the name it gave itself; empty if unknown
+     * @param name the device's name; empty if unknown
      * @param claimedMillis the latest time that it claims, in milliseconds since 1970
      * @param ahead how far its clock was ahead when this was noticed
      */
@@ -33,8 +33,8 @@ public sealed interface DatabaseEvent {
     }
 
     /**
-     * Another process with a newer version of the program has migrated the database. This one reads on but writes no
-     * more: close it and start the newer program. Told once.
+     * Another process with a newer version of the program has migrated the database. This process can read but no
+     * longer write: close it and start the newer program. Delivered once.
      *
      * @param known how many migrations this program knows
      * @param found how many the database has
@@ -48,10 +48,10 @@ public sealed interface DatabaseEvent {
     }
 
     /**
-     * The disk did not confirm what was written, so it is not known what would survive a power cut. Every commit that
-     * waits for the disk throws the same. Told once.
+     * An fsync failed, so it is unknown which commits would survive a power cut. Every commit that waits for the disk
+     * throws the same exception. Delivered once.
      *
-     * @param reason what happened
+     * @param reason the exception
      */
     record DurabilityUnknown(Durability.UnknownException reason) implements DatabaseEvent {
         @Override
@@ -61,11 +61,11 @@ public sealed interface DatabaseEvent {
     }
 
     /**
-     * A sync brought deletes of one device that took away more than half of the rows there were. They were applied; a
-     * person can take them back with {@link Database#undo}. Told once, by the process that synced and had the database open;
-     * {@link Database#massDeletes} lists it for everybody.
+     * A sync applied deletes of one device, or a snapshot, that removed more than half of the rows. A user can bring
+     * them back with {@link Database#undo}. Delivered once, by the process that synced with the database open; {@link
+     * Database#massDeletes} lists it in every process.
      *
-     * @param deletion what was deleted, by whom
+     * @param deletion the number of rows, and the device
      */
     record MassDeleted(MassDelete deletion) implements DatabaseEvent {
         @Override
@@ -78,11 +78,11 @@ public sealed interface DatabaseEvent {
     }
 
     /**
-     * A subscription without a handler of errors of its own had one: in its query, its mapping or its subscriber. The
-     * subscription goes on. Told each time.
+     * A subscription without an error handler failed: in its query, its mapping or its subscriber. The subscription
+     * continues. Delivered for each failure.
      *
      * @param sql the query's text
-     * @param reason what was thrown
+     * @param reason the exception
      */
     record SubscriptionFailed(String sql, Throwable reason) implements DatabaseEvent {
         @Override

@@ -3,7 +3,7 @@ package dev.tidemark.engine;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** How a database is opened: {@link #DEFAULT}, changed by methods that return a copy. Immutable. */
+/** Options for opening a database: {@link #DEFAULT}, changed by methods that return a copy. Immutable. */
 public final class DatabaseOptions {
     /** Group durability, 4 readers, 30 s, 24 h, the system's clock, no name. */
     public static final DatabaseOptions DEFAULT = new DatabaseOptions(
@@ -81,7 +81,7 @@ public final class DatabaseOptions {
         return durability;
     }
 
-    /** How many read-only connections are kept at most, at least 1. */
+    /** The most read-only connections that are open at a time, at least 1. */
     public int readers() {
         return readers;
     }
@@ -91,7 +91,7 @@ public final class DatabaseOptions {
         return busyTimeout;
     }
 
-    /** How far a stamp may lie ahead of {@code clock} before the merge reports its replica. */
+    /** How far a timestamp may be ahead of {@code clock} before the merge reports its replica. */
     public Duration clockTolerance() {
         return clockTolerance;
     }
@@ -101,7 +101,7 @@ public final class DatabaseOptions {
         return clock;
     }
 
-    /** The name a new replica gives itself. */
+    /** The device name of a new replica. */
     public String deviceName() {
         return deviceName;
     }

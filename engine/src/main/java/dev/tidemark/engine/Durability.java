@@ -4,19 +4,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a commit returns, and so what a power cut can lose. No mode can leave a corrupt file. Immutable.
+ * When a commit returns, which decides how much a power cut can lose. No mode can leave a corrupt file. Immutable.
  *
- * @param mode which promise
+ * @param mode the promise
  * @param interval for {@link Mode#INTERVAL}: the longest time that a commit may be without an fsync; else zero
  */
 public record Durability(Mode mode, Duration interval) {
     /** Each commit waits for its own fsync. Loses nothing acknowledged. */
     public static final Durability ALWAYS = new Durability(Mode.ALWAYS, Duration.ZERO);
 
-    /** Commits wait for an fsync that covers them, shared by all that wait. Loses nothing acknowledged. */
+    /** Commits wait for an fsync that covers them; waiting writers share it. Loses nothing acknowledged. */
     public static final Durability GROUP = new Durability(Mode.GROUP, Duration.ZERO);
 
-    /** Commits wait for no fsync at all. Loses what the system had not written yet. */
+    /** Commits do not wait for an fsync. Loses the data that the system had not written yet. */
     public static final Durability NONE = new Durability(Mode.NONE, Duration.ZERO);
 
     /** The kinds of promise. */
@@ -44,10 +44,10 @@ public record Durability(Mode mode, Duration interval) {
     }
 
     /**
-     * The commit is in the file, but its fsync failed, so whether it survives a power cut is unknown. From then on the database
-     * saves nothing more and refuses every write with this exception, too, as what stands behind a hole in the log would be
-     * lost with it; {@link #problem()} tells one from the other. Reading goes on. Check the disk, then close the database, which
-     * saves the log once more, and open it again.
+     * The commit is in the file, but its fsync failed, so it is unknown whether it survives a power cut. Later commits
+     * would be lost with it, so the database refuses every further write with this exception, too; {@link #problem()}
+     * tells the cases apart. Reading still works. Check the disk, then close the database, which writes the WAL once
+     * more, and reopen it.
      */
     public static final class UnknownException extends TidemarkException {
         private static final long serialVersionUID = 1L;

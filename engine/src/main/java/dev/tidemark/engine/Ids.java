@@ -3,14 +3,14 @@ package dev.tidemark.engine;
 import java.security.SecureRandom;
 import java.util.UUID;
 
-/** Makes row ids: UUIDs of version 7, so that rows made one after another lie close together. Thread-safe. */
+/** Makes row ids: UUIDs of version 7, so rows made one after another are neighbours in an index. Thread-safe. */
 public final class Ids {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static long last;
 
     private Ids() {}
 
-    /** A new id: milliseconds and a counter that never go back within this process, then 62 random bits. */
+    /** Returns a new id: milliseconds and a counter that never go back within this process, then 62 random bits. */
     public static UUID next() {
         long time = nextTime(System.currentTimeMillis());
         long most = ((time >>> 12) << 16) | 0x7000L | (time & 0xfff);

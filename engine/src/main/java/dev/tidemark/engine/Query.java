@@ -16,7 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A SELECT with its parameters and what becomes of each row. Immutable and thread-safe if the mapping is.
+ * A SELECT with its parameters and the mapping of its rows. Immutable and thread-safe if the mapping is.
  *
  * <pre>{@code
  * Query<Note> open = Query.of("SELECT id, title FROM note WHERE done = :done ORDER BY title")
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *         .as(Note.class);
  * }</pre>
  *
- * @param <T> what a row becomes; must have a useful {@code equals}, by which changes are found
+ * @param <T> the class of mapped rows; its {@code equals} decides whether a row has changed
  */
 public final class Query<T> {
     private final String text;
@@ -33,7 +33,7 @@ public final class Query<T> {
     private final Set<String> alsoReads;
     private final Function<Row, T> mapping;
 
-    /** Made at the first use, when all names are bound. */
+    /** Computed at the first use, when all names are bound. */
     private @Nullable BoundSql bound;
 
     private Query(
@@ -50,7 +50,7 @@ public final class Query<T> {
     }
 
     /**
-     * A query whose rows are read by name.
+     * Returns a query without a mapping: rows are read by column name.
      *
      * @param parameters as in {@link Transaction#execute(String, Object...)}
      */
@@ -63,8 +63,8 @@ public final class Query<T> {
     }
 
     /**
-     * Gives the named parameter {@code :name} a value, wherever it stands in the query. A collection becomes a list, for
-     * {@code IN (:name)}; it may be empty.
+     * Binds the named parameter {@code :name} everywhere in the query. A collection, which may be empty, becomes a list
+     * for {@code IN (:name)}.
      *
      * @param name without the colon
      * @param value as in {@link Transaction#execute(String, Object...)}
@@ -75,12 +75,12 @@ public final class Query<T> {
         return new Query<>(text, inOrder, Collections.unmodifiableMap(all), alsoReads, mapping);
     }
 
-    /** Rows become records: each component from the column of its name (camelCase is snake_case there). */
+    /** Maps rows to records: each component gets the column of its name (camelCase matches snake_case). */
     public <R extends Record> Query<R> as(Class<R> type) {
         return new Query<>(text, inOrder, named, alsoReads, RecordMapper.of(type)::read);
     }
 
-    /** Rows become what the function makes of them. */
+    /** Maps rows with the function. */
     public <R> Query<R> map(Function<? super T, ? extends R> function) {
         Function<Row, T> first = mapping;
         return new Query<>(text, inOrder, named, alsoReads, row -> function.apply(first.apply(row)));
@@ -99,14 +99,14 @@ public final class Query<T> {
     /**
      * The text of the SELECT, with a {@code ?} for each named parameter and each element of a collection.
      *
-     * @throws QueryException if a named parameter has no value, or a value no place
+     * @throws QueryException if a named parameter has no value, or a value has no parameter
      */
     public String sql() {
         return bound().sql();
     }
 
     /**
-     * The parameters in the order of their places in {@link #sql}; unmodifiable.
+     * The parameters in their order in {@link #sql}; unmodifiable.
      *
      * @throws QueryException as {@link #sql}
      */
@@ -133,50 +133,50 @@ public final class Query<T> {
         return alsoReads;
     }
 
-    /** What becomes of a row. */
+    /** The mapping of a row. */
     public Function<Row, T> mapping() {
         return mapping;
     }
 
     /**
-     * What a subscription delivers: the whole result, and how it differs from the one before. Immutable.
+     * A result that a subscription delivers: all rows, and the difference from the previous result. Immutable.
      *
      * @param rows the rows in the query's order; unmodifiable
-     * @param difference leads from the rows delivered before (none, at first) to these
-     * @param vector what had been applied when the query ran; see {@link Database#writeBasedOn}
+     * @param difference the steps from the previously delivered rows (none, at first) to these
+     * @param vector the changes that had been applied when the query ran; see {@link Database#writeBasedOn}
      */
     public record Result<T>(List<T> rows, Difference<T> difference, VersionVector vector) {
         /**
-         * How one list of rows becomes the next. Rows are the same row if they have the same key (the first column). Immutable.
+         * The difference between two lists of rows. Rows with equal keys (first columns) are the same row. Immutable.
          *
-         * <p>To apply: take out {@code removed} and the {@code from} of {@code moved} (positions in the old list), put in
+         * <p>To apply: remove {@code removed} and the {@code from} of {@code moved} (positions in the old list), put in
          * {@code added} and the {@code to} of {@code moved} in rising order (positions in the new list), then replace
          * {@code changed} (positions in the new list).
          *
          * @param removed positions in the old list of rows that are gone, rising
          * @param added positions in the new list of rows that are new, rising
-         * @param moved rows that stayed but stand elsewhere among those that stayed; as few as possible, rising by {@code to}
-         * @param changed positions in the new list of rows that stayed with other values, rising; may be among the moved
+         * @param moved rows whose order among the remaining rows changed; as few as possible, rising by {@code to}
+         * @param changed positions in the new list of remaining rows with other values, rising; may be among the moved
          * @param rows the new list
          */
         public record Difference<T>(
                 List<Integer> removed, List<Integer> added, List<Move> moved, List<Integer> changed, List<T> rows) {
 
             /**
-             * A row that stands elsewhere.
+             * A row with another position.
              *
              * @param from its position in the old list
              * @param to its position in the new list
              */
             public record Move(int from, int to) {}
 
-            /** Whether nothing differs. */
+            /** Whether the lists are equal. */
             public boolean isEmpty() {
                 return removed.isEmpty() && added.isEmpty() && moved.isEmpty() && changed.isEmpty();
             }
 
             /**
-             * The new list, made from the old one in time proportional to both. For lists that are patched in place, follow the
+             * Computes the new list from the old one, in time proportional to both. To patch a list in place, use the
              * same order of steps.
              */
             public List<T> applyTo(List<T> old) {

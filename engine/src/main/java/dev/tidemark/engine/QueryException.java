@@ -2,7 +2,7 @@ package dev.tidemark.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** A statement was refused by SQLite, or its rows could not be read as asked. */
+/** SQLite refused a statement, or its rows could not be mapped. */
 public final class QueryException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 

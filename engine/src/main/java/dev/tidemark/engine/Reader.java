@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one consistent state of a database. Not thread-safe; valid only inside the call that handed it out. */
+/** Reads one consistent state of a database. Not thread-safe; valid only inside the call that passes it. */
 public interface Reader {
     /**
      * The rows of the query, in its order.
@@ -44,10 +44,10 @@ public interface Reader {
     }
 
     /**
-     * Reads the rows one after the other, for results that are larger than the memory.
+     * Reads the rows one after the other, for results that do not fit into memory.
      *
-     * @param work takes the rows; the stream ends when it returns
-     * @return what the work returned
+     * @param work consumes the rows; the stream is closed when it returns
+     * @return the result of the work
      * @throws QueryException if SQLite refuses the query or a row cannot be mapped
      */
     <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work);
@@ -55,7 +55,7 @@ public interface Reader {
     /**
      * Work that reads.
      *
-     * @param <T> what it returns
+     * @param <T> the result's class
      * @param <X> the checked exception that it throws; inferred as {@link RuntimeException} if there is none
      */
     @FunctionalInterface

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One row of a result: immutable and thread-safe, equal to another with the same columns and values (blobs by their
- * bytes). Column names are matched as SQLite does, without regard to ASCII case.
+ * bytes). Column names ignore ASCII case, as in SQLite.
  *
  * <p>All getters throw {@link QueryException} if there is no such column or its value is of another type.
  */
@@ -35,11 +35,11 @@ public interface Row {
     /** A floating point number, or an integer as one; {@code NULL} is an error. */
     double real(String column);
 
-    /** The bytes, or {@code null}. Leave them alone: they are not copied. */
+    /** The bytes, or {@code null}. Do not change the array: it is not a copy. */
     byte @Nullable [] blob(String column);
 
     /**
-     * A value of any type that records may have, or {@code null}: {@code row.get("due", LocalDate.class)}.
+     * A value of any type that record components may have, or {@code null}: {@code row.get("due", LocalDate.class)}.
      *
      * @throws QueryException also if the type is not supported
      */

@@ -9,36 +9,36 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's tables: numbered migrations that make them, and which of them are synced. Immutable.
+ * The application's tables: numbered migrations that create them, and the names of those that are synced. Immutable.
  *
  * <h2>Synced tables</h2>
  *
- * A synced table has one column {@code id}, alone its primary key and NOT NULL: 16 bytes if declared {@code BLOB}, a UUID as
- * lowercase text if declared {@code TEXT}. {@code WITHOUT ROWID}, {@code STRICT}, generated columns and tables of nothing
- * but an id are fine; composite, numeric and nullable ids, foreign keys to local tables or to another column than the id,
- * and unique indexes on expressions or on part of the rows are refused when the database is opened. So are triggers that
- * write to synced tables. Tables that are not declared as synced are local: nothing in them is tracked.
+ * A synced table has a column {@code id}, which alone is its primary key and is NOT NULL: 16 bytes if declared {@code
+ * BLOB}, a UUID as lowercase text if declared {@code TEXT}. {@code WITHOUT ROWID}, {@code STRICT}, generated columns
+ * and tables with only an id are allowed. Opening a database refuses composite, numeric and nullable ids, foreign keys
+ * to local tables or to other columns than the id, unique indexes on expressions or on part of the rows, and triggers
+ * that write to synced tables. Tables that are not declared as synced are local: the engine does not track them.
  *
  * <h2>Types</h2>
  *
- * A <a href="https://www.sqlite.org/stricttables.html">STRICT</a> table declares the types of its columns. SQLite refuses other
- * values in a transaction here. A value of another type that another device wrote waits: see
- * {@link dev.tidemark.engine.history.WaitingCell}. Columns of other tables, and {@code ANY} columns, take every value.
+ * A <a href="https://www.sqlite.org/stricttables.html">STRICT</a> table declares the types of its columns. SQLite
+ * refuses other values in a local transaction. A value of another type that another device wrote waits: see {@link
+ * dev.tidemark.engine.history.WaitingCell}. Columns of other tables, and {@code ANY} columns, take every value.
  *
  * <h2>What migrations may do</h2>
  *
- * Devices of different versions sync with each other, so on synced tables later steps add columns and tables only; a step
- * that takes away or renames one is refused, and changes nothing. A table can be rebuilt as long as its rows, ids and
- * columns stay. A local table may become synced later, with the rows it has; a synced one that holds rows stays synced.
+ * Devices of different versions sync with each other. So later steps only add columns and tables to synced tables; a
+ * step that removes or renames one is refused and changes nothing. A table can be rebuilt as long as its rows, ids and
+ * columns stay. A local table may become synced later, with its rows; a synced table that holds rows stays synced.
  *
- * <p>What a step writes to synced tables is tracked like any write, but as nobody's opinion: it holds until a person writes
- * the same cell, on whichever device, before or after; and it is part of no conflict. So a step fills new columns, or adds
- * rows (best with fixed ids, so that each device's step adds the same). A step that deletes a row, or overwrites what a
- * person has written, would silently lose against it elsewhere, and is refused: do that in a transaction after opening.
+ * <p>Writes of a step to synced tables are tracked, but lose to every user's write of the same cell, earlier or later,
+ * on any device, and take no part in conflicts. So a step can fill new columns or add rows (best with fixed ids, so
+ * that the step adds the same rows on each device). A step that deletes a row or overwrites a user's value is refused,
+ * as it would silently lose on other devices: do that in a transaction after opening.
  *
- * <p>Steps run with foreign keys off, and nothing checks them afterwards: a row of a synced table whose parent is missing is
- * hidden until it is there; in local tables that is up to the application. Each step that is run on a library that was
- * there before is an entry of the changelog, for others' information.
+ * <p>Steps run with foreign keys off, and the engine does not check them afterwards. A row of a synced table whose
+ * parent is missing is hidden until the parent exists; local tables are up to the application. A step that runs on an
+ * existing library adds an entry to the changelog, which informs other devices.
  */
 public final class Schema {
     private final List<Migration> migrations;
@@ -54,10 +54,10 @@ public final class Schema {
     }
 
     /**
-     * One migration. They are run once each, in order, atomically.
+     * One migration. Each runs once, in order, atomically.
      *
-     * @param name what it does, in a few words
-     * @param step how it is done
+     * @param name its purpose, in a few words
+     * @param step the work
      */
     public record Migration(String name, Step step) {}
 
@@ -65,17 +65,17 @@ public final class Schema {
     @FunctionalInterface
     public interface Step {
         /**
-         * Does the work. Whatever it throws undoes the whole step.
+         * Does the work. An exception rolls the whole step back.
          *
-         * @param tables what to do it on; valid only inside this call
+         * @param tables the database; valid only inside this call
          */
         void run(Tables tables);
     }
 
-    /** The database inside a step: reads see what the step wrote. Not thread-safe; valid only inside the step. */
+    /** The database inside a step: reads see the step's own writes. Not thread-safe; valid only inside the step. */
     public interface Tables extends Reader {
         /**
-         * Runs SQL, of any kind but what begins or ends transactions.
+         * Runs any SQL except statements that begin or end transactions.
          *
          * @param sql one statement, or without parameters any number of them separated by semicolons; triggers may contain
          *     semicolons of their own
@@ -89,7 +89,7 @@ public final class Schema {
          * Runs one statement with named parameters, as {@link Transaction#execute(String, Map)} does.
          *
          * @return how many rows the statement changed
-         * @throws QueryException if SQLite refuses it, a name has no value, or a value no place
+         * @throws QueryException if SQLite refuses it, a name has no value, or a value has no parameter
          */
         int execute(String sql, Map<String, ? extends @Nullable Object> parameters);
     }
@@ -114,7 +114,7 @@ public final class Schema {
         return blobs;
     }
 
-    /** Collects a schema. Not thread-safe. */
+    /** Builds a schema. Not thread-safe. */
     public static final class Builder {
         private final List<Migration> migrations = new ArrayList<>();
         private final Set<String> synced = new LinkedHashSet<>();
@@ -125,7 +125,7 @@ public final class Schema {
         /**
          * Adds the next step. Never change or reorder a step that was released.
          *
-         * @param name what it does, in a few words
+         * @param name its purpose, in a few words
          * @param sql statements separated by semicolons
          */
         public Builder migration(String name, String sql) {
@@ -135,8 +135,8 @@ public final class Schema {
         /**
          * Adds the next step. Never change or reorder a step that was released.
          *
-         * @param name what it does, in a few words
-         * @param step does it
+         * @param name its purpose, in a few words
+         * @param step the work
          */
         public Builder migration(String name, Step step) {
             migrations.add(new Migration(name, step));
@@ -144,8 +144,8 @@ public final class Schema {
         }
 
         /**
-         * Declares tables as synced. A table that was local becomes synced best together with a step, so that an older
-         * version of the program that still runs on the same file notices.
+         * Declares tables as synced. Make a local table synced together with a step, so that an older version of the
+         * program that is running on the same file notices it.
          *
          * @throws IllegalArgumentException if a name is empty
          */
@@ -158,10 +158,10 @@ public final class Schema {
         }
 
         /**
-         * Declares columns of a synced table that refer to {@linkplain dev.tidemark.engine.blob.Blobs blobs}: each value is the 32
-         * {@linkplain dev.tidemark.engine.blob.BlobId#bytes bytes} of an id, or NULL; other values refer to nothing. Never take
-         * this back of a column, nor declare one that an older version of the program knows without it: that version would not
-         * know that files are still needed.
+         * Declares columns of a synced table that refer to {@linkplain dev.tidemark.engine.blob.Blobs blobs}: each
+         * value is the 32 {@linkplain dev.tidemark.engine.blob.BlobId#bytes bytes} of an id, or NULL; other values
+         * refer to nothing. Never remove this declaration from a column, nor add it to a column that a released version
+         * knows without it: that version would not know which blobs are still needed.
          *
          * @throws IllegalArgumentException if no column is named
          */

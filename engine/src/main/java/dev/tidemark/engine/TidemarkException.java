@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of everything the engine throws on its own account. The message is a whole English sentence that says what
- * happened; {@link #problem()} and {@link #arguments()} say the same to a program, for instance one that translates it.
+ * The root of all exceptions of the engine. The message is an English sentence; {@link #problem()} and {@link
+ * #arguments()} give the same to programs, for instance to translate it.
  */
 public class TidemarkException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -49,7 +49,7 @@ public class TidemarkException extends RuntimeException {
                 : String.valueOf(argument);
     }
 
-    /** What happened. */
+    /** The problem. */
     public final Problem problem() {
         return problem;
     }
@@ -60,9 +60,9 @@ public class TidemarkException extends RuntimeException {
     }
 
     /**
-     * What fills the places of the problem's sentence, in order: each a {@link String}, an {@link Integer}, a {@link Long}
-     * or a {@link Problem} without places. Unmodifiable. No secret is among them, and of what people wrote nothing that
-     * the sentence does not need.
+     * The values of the message's placeholders, in order: each a {@link String}, an {@link Integer}, a {@link Long} or
+     * a {@link Problem} without placeholders. Unmodifiable. They hold no secret, and only as much user content as the
+     * message needs.
      */
     public final List<Object> arguments() {
         return arguments;

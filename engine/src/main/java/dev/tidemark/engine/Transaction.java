@@ -11,19 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A write transaction: reads see its own writes, and every write to a synced table is tracked at commit.
  *
- * <p>Not thread-safe; valid only inside the call that handed it out.
+ * <p>Not thread-safe; valid only inside the call that passes it.
  */
 public interface Transaction extends Reader {
     /**
-     * Runs one SQL statement that changes data. Tables, indexes and the like are changed by migrations only.
+     * Runs one SQL statement that changes data. Only migrations change tables, indexes and the like.
      *
-     * @param parameters bound in order: {@code null}, numbers, {@link Boolean} (0 or 1), {@link String}, {@code byte[]},
-     *     {@link UUID} (text if all synced tables have text ids, else 16 bytes), {@link java.time.Instant} (milliseconds), {@link java.time.LocalDate} and
-     *     {@link java.time.LocalDateTime} and {@link java.time.Duration} (ISO text), {@link java.math.BigDecimal} (text), enums
-     *     (their name), what a {@link Converter} stores, and collections of these, as a list for
-     *     {@code IN (?)}
+     * @param parameters bound in order: {@code null}, numbers, {@link Boolean} (0 or 1), {@link String}, {@code
+     *     byte[]}, {@link UUID} (text if all synced tables have text ids, else 16 bytes), {@link java.time.Instant}
+     *     (milliseconds), {@link java.time.LocalDate}, {@link java.time.LocalDateTime} and {@link java.time.Duration}
+     *     (ISO text), {@link java.math.BigDecimal} (text), enums (their name), classes with a {@link Converter}, and
+     *     collections of these, as a list for {@code IN (?)}
      * @return how many rows the statement itself changed
-     * @throws QueryException if SQLite refuses it; the transaction can go on
+     * @throws QueryException if SQLite refuses it; the transaction can continue
      */
     int execute(String sql, @Nullable Object... parameters);
 
@@ -32,52 +32,52 @@ public interface Transaction extends Reader {
      *
      * @param parameters a value for each name, as in {@link #execute(String, Object...)}
      * @return how many rows the statement itself changed
-     * @throws QueryException if SQLite refuses it, a name has no value, or a value no place; the transaction can go on
+     * @throws QueryException if SQLite refuses it, or a name or value has no counterpart; the transaction can continue
      */
     int execute(String sql, Map<String, ? extends @Nullable Object> parameters);
 
     /**
-     * Inserts the record, or updates the row that has its id. Components without a column of that name (camelCase is
-     * snake_case there) are ignored, columns without a component keep their value.
+     * Inserts the record, or updates the row that has its id. Components without a column of their name (camelCase
+     * matches snake_case) are ignored; columns without a component keep their value.
      *
      * @param table the table's name
-     * @param record a record with a component {@code id} of type {@link UUID}; {@code null} there means a new id
+     * @param record a record with a component {@code id} of type {@link UUID}; {@code null} makes a new id
      * @return the row's id
      */
     UUID save(String table, Record record);
 
     /**
-     * Deletes the row with this id; also one that is hidden ({@link Database#hiddenRows}), which SQL cannot reach.
+     * Deletes the row with this id; also a hidden one ({@link Database#hiddenRows}), which SQL cannot reach.
      *
      * @return whether there was one
      */
     boolean delete(String table, UUID id);
 
     /**
-     * Brings a deleted row back with the values it last had, edits that lost against the delete included, as long as they
-     * are kept: until every device has heard of the delete. It ends the conflict of edit against delete in favour of the edit;
-     * edits that stand against each other within the row go on doing so, since nobody has seen them.
+     * Restores a deleted row with its last values, edits that lost against the delete included. The engine retains them
+     * until every active device has acknowledged the delete. This ends the conflict of edit against delete in favour of
+     * the edit. Conflicts between values within the row stay open, as the user has not seen them.
      *
-     * @return whether there was a deleted row; one that is shown or hidden stays as it is
+     * @return whether there was a deleted row; a shown or hidden row stays as it is
      * @throws TransactionException if the table is not synced
      * @throws QueryException if SQLite refuses the row: its parent is gone, say, or another has its unique value
      */
     boolean restore(String table, UUID id);
 
     /**
-     * Brings back the rows that were deleted with this one, by {@code ON DELETE CASCADE} or in the same transaction, and refer to
-     * it: for a row that came back after its delete. They come with the values they last had, as long as they are kept. A row that
-     * was deleted before or since stays deleted, as does one that SQLite refuses.
+     * Restores the rows that were deleted together with this one, by {@code ON DELETE CASCADE} or in the same
+     * transaction, and refer to it: for a row that was restored. They get their last values, as long as these are
+     * retained. Rows that were deleted earlier or later stay deleted, as do rows that SQLite refuses.
      *
-     * @param id a row that is shown
-     * @return how many came back, those that refer to them included
+     * @param id a shown row
+     * @return how many rows were restored, rows that refer to them included
      * @throws TransactionException if the table is not synced
      */
     long restoreDeletedWith(String table, UUID id);
 
     /**
-     * Writes the cell's present value once more, knowing all there is: it ends a conflict in favour of the winner, and
-     * counts as a write although the value stays.
+     * Writes the cell's winning value again, with a causal context that covers all siblings. This ends a conflict in
+     * favour of the winner, and counts as a write although the value stays.
      *
      * @param column a column, or {@link Conflict#ROW} to keep the row as it is (shown or deleted)
      * @throws TransactionException if the table is not synced, or the row or column is not known
@@ -85,22 +85,22 @@ public interface Transaction extends Reader {
     void resolve(String table, UUID id, String column);
 
     /**
-     * What this transaction has done to rows of synced tables so far, cascades and triggers included; rows that are as they
-     * were are left out. Asked for at the end and kept, it is what {@link #revert} takes back. Costs nothing unless it
-     * is asked for.
+     * Returns the edits of this transaction to rows of synced tables so far, cascades and triggers included; rows that
+     * are as they were before are left out. Call it last and retain the result to {@linkplain #revert revert} the
+     * transaction later. A transaction that does not call this has no extra cost.
      *
-     * @return by table, within one in the order in which rows were first touched
+     * @return ordered by table, then by when the row was first touched
      */
     List<RowEdit> edits();
 
     /**
-     * Takes back what an earlier transaction did, as new writes that know all there is. A value that somebody has written over
-     * since, here or on another device, stays; so does a row that was made and has been edited, a row that was edited and has been
-     * deleted, and what SQLite refuses (the parent is gone, another row has the unique value). A row that was deleted comes back as it was,
-     * with what another device wrote to it since. {@link #edits} of the transaction that does this is what redoes it.
+     * Reverts an earlier transaction, as new writes that have seen everything. A value that was overwritten since, here
+     * or on another device, stays; so does an inserted row that was edited since, an edited row that was deleted since,
+     * and whatever SQLite refuses (the parent is gone, another row has the unique value). A deleted row returns as it
+     * was, with later writes of other devices. To redo, revert the {@link #edits} of the reverting transaction.
      *
      * @param edits of one transaction, as {@link #edits} gave them
-     * @return those that were not taken back, or only in part
+     * @return the edits that were not reverted, or only in part
      * @throws TransactionException if a table is not synced
      */
     List<RowEdit> revert(List<RowEdit> edits);
@@ -117,9 +117,9 @@ public interface Transaction extends Reader {
     }
 
     /**
-     * Work of a transaction with a result. It is an {@link Action}, too, so that a lambda which could be either is this one.
+     * Work of a transaction with a result. It extends {@link Action}: lambdas that fit both are this one.
      *
-     * @param <T> what it returns
+     * @param <T> the result's class
      * @param <X> the checked exception that it throws; inferred as {@link RuntimeException} if there is none
      */
     @FunctionalInterface
@@ -134,16 +134,16 @@ public interface Transaction extends Reader {
     }
 
     /**
-     * What a transaction did to one row of a synced table: what undo and redo are made of. Values are as SQLite holds them
-     * ({@code null}, {@link Long}, {@link Double}, {@link String}, {@code byte[]}). Immutable as long as nobody writes into a
-     * {@code byte[]}.
+     * The edit of one row of a synced table by a transaction, for undo and redo. Values are as SQLite holds them
+     * ({@code null}, {@link Long}, {@link Double}, {@link String}, {@code byte[]}). Immutable as long as no {@code
+     * byte[]} is changed.
      *
      * @param table the table's name
      * @param row the row's id
-     * @param before by column what was there before: the columns that differ, all of them if the row was deleted;
+     * @param before the old values by column: of the columns that differ, or of all columns if the row was deleted;
      *     {@code null} if there was no row
-     * @param after by column what the transaction left: the columns that differ, all of them if the row was made;
-     *     {@code null} if it left no row
+     * @param after the new values by column: of the columns that differ, or of all columns if the row was inserted;
+     *     {@code null} if the row is gone
      */
     record RowEdit(
             String table,
@@ -151,7 +151,7 @@ public interface Transaction extends Reader {
             @Nullable Map<String, @Nullable Object> before,
             @Nullable Map<String, @Nullable Object> after) {
         /** @throws IllegalArgumentException if there was no row before and none after */
-        // Not a compact one: for that, javac leaves out of the class file that values may be null.
+        // Not a compact constructor: for that, javac omits the @Nullable of the values from the class file.
         public RowEdit(
                 String table,
                 UUID row,
@@ -170,7 +170,7 @@ public interface Transaction extends Reader {
             return values == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(values));
         }
 
-        /** Whether the transaction made the row. */
+        /** Whether the transaction inserted the row. */
         public boolean isInsert() {
             return before == null;
         }

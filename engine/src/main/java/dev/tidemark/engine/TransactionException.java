@@ -2,7 +2,7 @@ package dev.tidemark.engine;
 
 import org.jspecify.annotations.Nullable;
 
-/** A transaction could not be begun or committed, or was used where it must not be; nothing was changed. */
+/** A transaction could not begin or commit, or was used where that is not allowed; nothing was changed. */
 public final class TransactionException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 import org.jspecify.annotations.Nullable;
 
-/** A blob could not be taken in or had. Nothing was changed. Immutable and thread-safe. */
+/** A blob could not be added, read or fetched. Nothing was changed. Immutable and thread-safe. */
 public final class BlobException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 

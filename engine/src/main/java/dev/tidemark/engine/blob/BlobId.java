@@ -4,12 +4,13 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * What names a blob: the SHA-256 of its content. Equal contents have one id, on whichever device. Immutable and thread-safe.
+ * The id of a blob: the SHA-256 of its content, so equal contents have one id on all devices. Immutable and
+ * thread-safe.
  *
  * @param hex the 64 hex digits, in lower case
  */
 public record BlobId(String hex) implements Comparable<BlobId> {
-    /** How many bytes {@link #bytes} are. */
+    /** The length of {@link #bytes}. */
     public static final int BYTES = 32;
 
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
@@ -22,7 +23,7 @@ public record BlobId(String hex) implements Comparable<BlobId> {
     }
 
     /**
-     * The id that a column of a row holds.
+     * Returns the id that a column of a row holds.
      *
      * @throws IllegalArgumentException if these are not 32 bytes
      */
@@ -35,7 +36,7 @@ public record BlobId(String hex) implements Comparable<BlobId> {
         return value instanceof byte[] bytes && bytes.length == BYTES;
     }
 
-    /** The 32 bytes: what a column holds that refers to the blob. */
+    /** The 32 bytes that a column holds to refer to the blob. */
     public byte[] bytes() {
         return HexFormat.of().parseHex(hex);
     }

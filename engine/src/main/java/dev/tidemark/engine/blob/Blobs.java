@@ -4,8 +4,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * The files that a database's rows refer to, as far as they are on this device: in a folder beside the database, each
- * content once.
+ * The blobs that a database's rows refer to, as far as they are on this device: files in a folder beside the database,
+ * each content once.
  *
  * <pre>{@code
  * BlobId content = database.blobs().add(file);
@@ -13,61 +13,61 @@ import java.nio.file.Path;
  *         "INSERT INTO picture(id, content) VALUES (?, ?)", Ids.next(), content.bytes()));
  * }</pre>
  *
- * <p>The column is declared with {@link dev.tidemark.engine.Schema.Builder#blobs}. A sync puts the file into the storage before it
- * publishes the row. On other devices it is not here until {@code RemoteLibrary.downloadBlob} brings it. What no row
- * refers to goes after a month, or with {@link dev.tidemark.engine.Database#discardBlobs}.
+ * <p>Declare the column with {@link dev.tidemark.engine.Schema.Builder#blobs}. A sync uploads the blob before the row
+ * that refers to it. Another device fetches it only when {@code RemoteLibrary.downloadBlob} is called. The engine
+ * removes blobs that no row refers to after a month, or with {@link dev.tidemark.engine.Database#discardBlobs}.
  *
- * <p>Thread-safe; several processes may use the same database's.
+ * <p>Thread-safe; several processes may use the blobs of one database.
  */
 public interface Blobs {
-    /** How many bytes a blob has at most: 100 MiB. */
+    /** The largest size of a blob in bytes: 100 MiB. */
     long MAX_BYTES = 100L << 20;
 
     /**
-     * How much of them is here.
+     * The number and size of the blobs on this device.
      *
-     * @param count how many
-     * @param bytes their sizes together
+     * @param count the number of blobs
+     * @param bytes the sum of their sizes
      */
     record LocalUsage(long count, long bytes) {}
 
     /**
-     * Takes a file in. It is durable when this returns; the row that refers to it is written afterwards.
+     * Adds a copy of a file. It is durable when this returns; write the row that refers to it afterwards.
      *
-     * @throws BlobException if it cannot be read, is empty or too large, or there is no room; nothing is left of it
+     * @throws BlobException if it cannot be read, is empty or too large, or the disk is full; nothing is added
      */
     BlobId add(Path file);
 
     /**
-     * Takes in what a stream gives to its end, as {@link #add(Path)} does.
+     * Adds the content of a stream, as {@link #add(Path)} does.
      *
      * @param content is read but not closed
-     * @throws BlobException if it fails, is empty or too large, or there is no room; nothing is left of it
+     * @throws BlobException if the stream fails, is empty or too large, or the disk is full; nothing is added
      */
     BlobId add(InputStream content);
 
-    /** Whether it is here, so that it can be opened without a storage. Its content is not looked at. */
+    /** Whether the blob is on this device, so that it opens without a storage. Its content is not verified. */
     boolean isLocal(BlobId id);
 
-    /** How many bytes it has; 0 if it is not here. */
+    /** The blob's size in bytes; 0 if it is not on this device. */
     long size(BlobId id);
 
     /**
-     * Its content, which was compared with the id: what is damaged is not given.
+     * Opens the blob's content after verifying it against the id: damaged content is never returned.
      *
-     * @return to be closed by the caller
-     * @throws BlobException if it is not here, or damaged: then {@code RemoteLibrary.downloadBlob} may have it
+     * @return a stream that the caller closes
+     * @throws BlobException if it is not here, or damaged: then {@code RemoteLibrary.downloadBlob} may fetch it
      */
     InputStream open(BlobId id);
 
     /**
-     * Copies its content to a file, which is then there as a whole or, if this fails, as it was before.
+     * Copies the blob's content to a file. The file is replaced as a whole, or unchanged if this fails.
      *
-     * @param target replaced if it is there
+     * @param target replaced if it exists
      * @throws BlobException as {@link #open}, or if the file cannot be written
      */
     void save(BlobId id, Path target);
 
-    /** How much of them is here, whether or not rows refer to it. */
+    /** The number and size of the blobs on this device, unreferenced ones included. */
     LocalUsage localUsage();
 }

@@ -1,4 +1,4 @@
-/** Files that rows refer to: kept beside the database, and in the storage of a library, each once under its hash. */
+/** Blobs: files that rows refer to, stored once under their hash, beside the database and in the library's storage. */
 @NullMarked
 package dev.tidemark.engine.blob;
 

@@ -6,17 +6,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two concurrent and different writes: neither writer had seen the other's. It stays until someone writes over both,
- * and is found alike on every replica. Immutable.
+ * Two concurrent and different writes: neither writer had seen the other's. A conflict is the same on every replica and
+ * stays open until a write covers both versions. Immutable.
  *
  * @param table the table
  * @param row the row's id
  * @param column the column, or {@link #ROW} for an edit against a delete
- * @param winner the write that holds
- * @param loser a write that does not hold, but that nobody has overwritten knowingly
+ * @param winner the winning version
+ * @param loser a losing version that no other write has seen
  */
 public record Conflict(String table, UUID row, String column, Version winner, Version loser) {
-    /** Stands for the row itself, where a column is asked for. */
+    /** The name of the row itself, in place of a column. */
     public static final String ROW = "*";
 
     /**

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the table
  * @param row the row's id
- * @param reason why it cannot be shown
- * @param blockerTable the table of the row it waits for, where there is one
- * @param blocker the id of the row it waits for: its parent or its rival
+ * @param reason the reason why it cannot be shown
+ * @param blockerTable the table of the row it waits for, if there is one
+ * @param blocker the id of the row it waits for: its parent, or the row with the same unique value
  */
 public record HiddenRow(
         String table,
@@ -26,9 +26,9 @@ public record HiddenRow(
         UNIQUE_CONFLICT,
         /** A NOT NULL column without a constant default has no value yet. */
         INCOMPLETE,
-        /** Edits are known of a row that was deleted and forgotten here. */
+        /** The row was deleted and its tombstone garbage-collected here; later edits of it arrived. */
         TOMBSTONE_COLLECTED,
-        /** SQLite does not take the row: a value does not fit its column. */
+        /** SQLite refuses the row: a value does not fit its column. */
         REFUSED
     }
 }

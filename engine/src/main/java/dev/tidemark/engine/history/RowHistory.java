@@ -17,15 +17,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known of how a row became what it is, read at one moment. Immutable.
+ * The known changes of a row, read at one moment. Immutable.
  *
  * @param table the row's table
  * @param row its id
- * @param versions its changes, the greatest stamp first; empty if nothing is known of the row
- * @param knownFrom no change with a stamp of this clock value or a greater one is missing; 0 if none is missing at all
+ * @param versions its changes, the greatest timestamp first; empty if nothing is known of the row
+ * @param knownFrom no change with this or a greater clock value is missing; 0 if none is missing at all
  */
 public record RowHistory(String table, UUID row, List<Version> versions, long knownFrom) {
-    /** Stands for the row's existence among its columns. */
+    /** The key of the row's existence among its columns. */
     private static final String EXISTENCE = "";
 
     /** Copies the list. */
@@ -33,17 +33,17 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
         versions = List.copyOf(versions);
     }
 
-    /** Whether no change of the row can have been compacted away. */
+    /** Whether no change of the row can have been truncated. */
     public boolean isComplete() {
         return knownFrom == 0;
     }
 
     /**
-     * The row as it was at a time, by the wall clocks of those who wrote: of all changes made until then, in whatever order
-     * they arrived, the greatest stamp wins each column.
+     * Returns the row as it was at a time, by the writers' wall clocks: of all changes made until then, in any order of
+     * arrival, the greatest timestamp wins each column.
      *
-     * @return its columns' values, columns that nobody had written left out; empty if there was no such row
-     * @throws Changelog.TruncatedException if it depends on changes that may have been compacted away
+     * @return the values of the columns that had been written; empty if there was no such row
+     * @throws Changelog.TruncatedException if the result depends on changes that may have been truncated
      */
     public Optional<Map<String, @Nullable Object>> at(Instant time) {
         Map<String, Version> held = winners(time);
@@ -65,11 +65,11 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
     }
 
     private boolean isEditedAfter(Map<String, Version> held, Version delete) {
-        // Versions are in the order of their stamps.
+        // Versions are in the order of their timestamps, the greatest first.
         return held.values().stream().anyMatch(version -> versions.indexOf(version) < versions.indexOf(delete));
     }
 
-    /** The write that holds each column at the time, and the row's existence. */
+    /** Returns the winning write of each column, and of the row's existence, at the time. */
     private Map<String, Version> winners(Instant time) {
         Map<String, Version> winners = new HashMap<>();
         for (Version version : versions) {
@@ -92,7 +92,7 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
                 .orElse(null);
     }
 
-    /** Whether no change that may be missing could have won anything, by what is held now and from when on all is listed. */
+    /** Whether no missing change could have won a column at the time, by the present winners and {@code knownFrom}. */
     private boolean isCertain(Map<String, Version> held) {
         Map<String, Version> now = winners(Instant.MAX);
         boolean anyRecent = false;
@@ -103,33 +103,33 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
             }
             anyRecent |= then.hlcTime() >= knownFrom;
         }
-        // A delete that is missing would have hidden a row of which nothing is recent, unless this is how it stands
-        // now.
+        // A missing delete could have hidden a row without recent writes, unless these are still the present winners.
         return !now.isEmpty() && (anyRecent || held.equals(now));
     }
 
     /**
-     * Where a row comes from. Times are milliseconds since 1970 on the respective writer's clock. Immutable.
+     * When and by which replica a row was created and last written. Times are milliseconds since 1970 on the writer's
+     * clock. Immutable.
      *
-     * @param createdMillis when it was inserted
-     * @param createdBy who inserted it
-     * @param changedMillis when it was last written
-     * @param changedBy who wrote last
+     * @param createdMillis the time of its insert
+     * @param createdBy the replica that inserted it
+     * @param changedMillis the time of its last write
+     * @param changedBy the replica that wrote last
      */
     public record Origin(long createdMillis, ReplicaId createdBy, long changedMillis, ReplicaId changedBy) {}
 
     /**
-     * What one change did to a row, and what became of it. Immutable, except that blobs are not copied: leave them alone.
+     * One change of a row, and its present status. Immutable, except that blobs are not copied: do not change them.
      *
-     * @param dot who made the change, and its number there
-     * @param replicaName the name that its device gave itself; empty if none is known
-     * @param hlcTime the clock value of its stamp, which decides what wins; see {@link dev.tidemark.engine.changelog.HlcTimestamp}
-     * @param wallMillis milliseconds since 1970 on the writer's own clock: what people are shown
-     * @param kind what it did
-     * @param columns what it wrote, by column; empty for a delete, and for a save of a long text that was squashed into the next
-     * @param status what became of it as a whole
-     * @param isComplete whether all that it wrote is listed; else the change itself was compacted away, and these are the columns
-     *     that still hold what it wrote
+     * @param dot the replica that made the change, and its sequence number
+     * @param replicaName the name of its device; empty if unknown
+     * @param hlcTime the clock value that decides the winner; see {@link dev.tidemark.engine.changelog.HlcTimestamp}
+     * @param wallMillis milliseconds since 1970 on the writer's own clock, for display
+     * @param kind insert, update, delete or schema
+     * @param columns its values, by column; empty for a delete, and for a save of a long text squashed into the next
+     * @param status the status of the whole change
+     * @param isComplete whether all its values are listed; else it was truncated, and these are the columns that still
+     *     hold its values
      */
     public record Version(
             Dot dot,
@@ -141,21 +141,21 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
             WriteStatus status,
             boolean isComplete) {
 
-        /** What became of a write. */
+        /** The present status of a write. */
         public enum WriteStatus {
-            /** It holds. */
+            /** It is the winning version. */
             CURRENT,
-            /** A later write, or a delete, took its place. */
+            /** A later write or a delete has replaced it. */
             SUPERSEDED,
-            /** It lost, but to a writer who had not seen it: it is part of a {@link Conflict} if the values differ. */
+            /** It lost to a concurrent write: it is part of a {@link Conflict} if the values differ. */
             LOSING
         }
 
         /**
-         * What was written to a column.
+         * A value written to a column.
          *
          * @param value {@code null}, {@link Long}, {@link Double}, {@link String} or {@code byte[]}
-         * @param status what became of it
+         * @param status its present status
          */
         public record Value(@Nullable Object value, WriteStatus status) {}
 

@@ -4,10 +4,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that a table here cannot hold: a newer version of the program wrote it into a table or column that this one does not
- * know, or another program wrote it with another type than the column of a STRICT table declares. It is retained and synced. A
- * column shows its default meanwhile. The value is shown after the upgrade; one of another type waits until somebody writes the
- * cell. Immutable.
+ * A value that a table here cannot hold: a newer version of the program wrote it into a table or column that this
+ * version does not know, or another program wrote it with another type than the column of a STRICT table declares. It
+ * is retained and synced; meanwhile a column shows its default. The value is shown after the upgrade; one of another
+ * type waits until the cell is written again. Immutable.
  *
  * @param table the table
  * @param row the row's id

@@ -1,4 +1,4 @@
-/** What the changelog knows of rows: where their values came from, which are in conflict, which wait. */
+/** History and state of rows: their versions, conflicts, hidden rows, waiting cells and mass deletes. */
 @NullMarked
 package dev.tidemark.engine.history;
 

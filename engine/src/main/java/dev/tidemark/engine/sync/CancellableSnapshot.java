@@ -6,7 +6,7 @@ import dev.tidemark.engine.changelog.VersionVector;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A snapshot whose reading ends when the sync is cancelled. Somebody else closes what is beneath. */
+/** A snapshot whose reading ends when the sync is cancelled. Closing it does not close the wrapped snapshot. */
 record CancellableSnapshot(Snapshot snapshot, BooleanSupplier cancelled) implements Snapshot {
     /** The sync was cancelled. */
     static final class CancelledException extends RuntimeException {
@@ -53,6 +53,6 @@ record CancellableSnapshot(Snapshot snapshot, BooleanSupplier cancelled) impleme
 
     @Override
     public void close() {
-        // Whoever opened the other one closes it.
+        // The code that opened the wrapped snapshot closes it.
     }
 }

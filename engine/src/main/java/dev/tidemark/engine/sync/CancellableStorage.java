@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Another storage, whose requests end with the sync that makes them. Thread-safe. */
+/** Wraps a storage so that its requests end when the running sync is cancelled. Thread-safe. */
 final class CancellableStorage extends ForwardingStorage {
     private final RunningSync running;
 
-    /** @param storage is closed with this one */
+    /** @param storage closed with this one */
     CancellableStorage(RemoteStorage storage, RunningSync running) {
         super(storage);
         this.running = running;

@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** When something is done about what happens again and again: after a pause, or after a while without one. Not thread-safe. */
+/** Decides when to react to repeated events: after a pause, but within a limit after the first. Not thread-safe. */
 final class Debounce {
     private final Duration pause;
     private final Duration longest;
     private @Nullable Instant first;
 
     /**
-     * @param pause how long nothing more has to happen
-     * @param longest how long the first that happened waits at most
+     * @param pause the time without events after which to react
+     * @param longest the longest time from the first event to the reaction
      */
     Debounce(Duration pause, Duration longest) {
         this.pause = pause;
         this.longest = longest;
     }
 
-    /** Something happened now: how long to wait for more. */
+    /** Notes an event; returns how long to wait for more. */
     Duration happened(Instant now) {
         Instant begun = first == null ? now : first;
         first = begun;
@@ -30,7 +30,7 @@ final class Debounce {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Something is being done about all that happened until now. */
+    /** Notes that the caller is reacting to all events so far. */
     void done() {
         first = null;
     }

@@ -5,16 +5,16 @@ import dev.tidemark.engine.changelog.VersionVector;
 import java.time.Instant;
 
 /**
- * What a device last said of itself. Immutable.
+ * The contents of a device's last record. Immutable.
  *
  * @param replica its id
- * @param name what it is called
+ * @param name its name
  * @param platform the system that it runs on
  * @param program the program and version that it runs; may be empty
- * @param received what it has applied, its own changes included
- * @param behind how many changes that are known here it had not applied then
- * @param lastSeen when it said so, by its own clock
- * @param status whether others wait for it
+ * @param received the changes it has applied, its own included
+ * @param behind how many of the changes known here it had not applied then
+ * @param lastSeen when it wrote the record, by its own clock
+ * @param status whether other devices wait for it
  */
 public record Device(
         ReplicaId replica,
@@ -26,13 +26,13 @@ public record Device(
         Instant lastSeen,
         Status status) {
 
-    /** Whether others wait for a device before they forget something. */
+    /** Whether other devices wait for a device before they garbage-collect. */
     public enum Status {
-        /** They do. */
+        /** They wait for it. */
         ACTIVE,
-        /** They do, and it has given no sign of life for 90 days: a person may want to retire it. Time alone does not. */
+        /** They wait for it, but it has written no record for 90 days. Only a user can retire it. */
         QUIET,
-        /** A person has said that it is not used any more; they do not wait for it. */
+        /** A user has retired it; they do not wait for it. */
         RETIRED
     }
 }

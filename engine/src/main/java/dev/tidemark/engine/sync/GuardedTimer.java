@@ -6,14 +6,14 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Another timer, none of whose tasks ends unheard: a thread pool keeps to itself what a task threw. */
+/** Wraps a timer and passes on exceptions of its tasks: a thread pool would drop them. */
 final class GuardedTimer implements SyncTimer {
     private static final Logger LOG = LoggerFactory.getLogger(GuardedTimer.class);
 
     private final SyncTimer timer;
     private final Consumer<Throwable> failed;
 
-    /** @param failed takes what a task threw, on the timer's thread */
+    /** @param failed receives the exceptions of tasks, on the timer's thread */
     GuardedTimer(SyncTimer timer, Consumer<Throwable> failed) {
         this.timer = timer;
         this.failed = failed;

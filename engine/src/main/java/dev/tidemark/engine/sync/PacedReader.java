@@ -13,12 +13,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives what another reader gives in as small parts as are wanted at each moment, and rests before the next, as long as is
- * wanted for what the reader's user did meanwhile. The beginning of a batch in
- * causal order is one, too. Not thread-safe.
+ * Splits the batches of another reader into parts and rests before the next part, as the present
+ * {@link SyncOptions.MergePace} asks; the time that the caller spent on the last part decides how long. The beginning
+ * of a batch in causal order is in causal order, too. Not thread-safe.
  */
 final class PacedReader implements Batch.Reader {
-    /** How soon a rest ends that is cancelled. */
+    /** The longest time in nanoseconds until a cancelled rest ends. */
     private static final long STEP = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Batch.Reader reader;
@@ -36,7 +36,7 @@ final class PacedReader implements Batch.Reader {
 
     /**
      * @param nanos the clock
-     * @param wait lets so many nanoseconds pass, or fewer
+     * @param wait waits this many nanoseconds, or fewer
      */
     PacedReader(
             Batch.Reader reader,
@@ -52,7 +52,7 @@ final class PacedReader implements Batch.Reader {
         this.given = nanos.getAsLong();
     }
 
-    /** Also null if the sync was cancelled while this rested. */
+    /** Also returns null if the sync was cancelled during the rest. */
     @Override
     public @Nullable Batch next() {
         rest(present.restAfter(Duration.ofNanos(nanos.getAsLong() - given)));

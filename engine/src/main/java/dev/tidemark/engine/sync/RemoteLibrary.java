@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * A database's library in a storage that several devices share: what they change goes there in segments, and what others
- * changed comes from there.
+ * A database's library in a storage that several devices share. A sync downloads the changes of other devices and
+ * uploads those of this one, as segments.
  *
- * <p>The first sync with an empty storage founds the library there; with a storage that holds a library, it joins that,
- * and what both have becomes one. From then on the device belongs to that library.
+ * <p>The first sync with an empty storage creates the library there. With a storage that holds a library, it joins that
+ * one and merges the contents of both. From then on the device belongs to that library.
  *
- * <p>Thread-safe; one sync of a database runs at a time, over all processes.
+ * <p>Thread-safe. One sync of a database runs at a time, over all processes.
  */
 public final class RemoteLibrary {
     private final RemoteSession session;
@@ -34,10 +34,10 @@ public final class RemoteLibrary {
     }
 
     /**
-     * The library of this database in this storage; nothing is asked of either yet.
+     * Opens the library of this database in this storage; makes no request yet.
      *
-     * @param storage stays open; the caller closes it. An encrypted library has its storage {@linkplain
-     *     dev.tidemark.engine.encryption.Encryption#wrap wrapped}
+     * @param storage stays open; the caller closes it. For an encrypted library, {@linkplain
+     *     dev.tidemark.engine.encryption.Encryption#wrap wrap} it
      */
     public static RemoteLibrary open(Database database, RemoteStorage storage) {
         return open(database, storage, "", InstantSource.system());
@@ -45,8 +45,8 @@ public final class RemoteLibrary {
 
     /**
      * @param storage stays open; the caller closes it
-     * @param program the program and its version, which other devices are told; may be empty
-     * @param clock says when; tests set their own
+     * @param program the program and its version, shown on other devices; may be empty
+     * @param clock the machine's clock; tests set their own
      */
     public static RemoteLibrary open(Database database, RemoteStorage storage, String program, InstantSource clock) {
         return new RemoteLibrary(new RemoteSession(database, storage, program, clock));
@@ -58,20 +58,20 @@ public final class RemoteLibrary {
     }
 
     /**
-     * Takes what is new in the storage, then publishes what is new here. With nothing new on either side, that is one
-     * request.
+     * Downloads new changes from the storage, then uploads those of this device. Without any, makes one request.
      *
-     * @throws dev.tidemark.engine.sync.SyncException if a person has to decide or mend something first; the message says what
-     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; what was moved until then stays, and the next
-     *     sync goes on from there
+     * @throws dev.tidemark.engine.sync.SyncException if a user has to decide or repair something first; the message
+     *     names it
+     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; changes moved until then stay, and the
+     *     next sync continues from there
      */
     public SyncReport sync(SyncOptions options) {
         return session.sync(options);
     }
 
     /**
-     * Every device that the storage knows, this one included, by name. Reads what is new of their records there: one
-     * listing, and one request for each device that has given a sign of life since.
+     * Returns every device that has a record in the storage, this one included, ordered by name. Reads the new records:
+     * one listing, and one request for each device that has written its record since.
      *
      * @throws dev.tidemark.engine.storage.StorageException if the storage fails
      */
@@ -80,7 +80,7 @@ public final class RemoteLibrary {
     }
 
     /**
-     * What the library takes up in the storage: one or two listings.
+     * Returns how much space the library takes in the storage. Makes one or two listings.
      *
      * @throws dev.tidemark.engine.storage.StorageException if the storage fails
      */
@@ -104,40 +104,40 @@ public final class RemoteLibrary {
     }
 
     /**
-     * Makes what this device holds the library in the storage, in a new epoch: after the storage was wiped, replaced or
-     * damaged ({@link dev.tidemark.engine.Problem#SYNC_EMPTIED}), or to start anew there. What else lies there is not
-     * removed by this. Other devices stop ({@link dev.tidemark.engine.Problem#SYNC_PUBLISHED_ANEW}) until their person
-     * {@linkplain #connect connects} them again.
+     * Uploads this device's contents as the library of the storage, in a new epoch: after the storage was wiped,
+     * replaced or damaged ({@link dev.tidemark.engine.Problem#SYNC_EMPTIED}), or to start afresh. This removes no other
+     * files there. Other devices stop ({@link dev.tidemark.engine.Problem#SYNC_PUBLISHED_ANEW}) until their users
+     * {@linkplain #connect connect} them again.
      *
      * @throws dev.tidemark.engine.sync.SyncException if the storage holds another library
-     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; asking again goes on from there
+     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; calling again continues from there
      */
     public SyncReport startNewEpoch(SyncOptions options) {
         return session.startNewEpoch(options);
     }
 
     /**
-     * Connects this device to the library that the storage holds, though it belongs to another one ({@link
+     * Connects this device to the library in the storage, although it belongs to another library ({@link
      * dev.tidemark.engine.Problem#SYNC_OTHER_LIBRARY}, {@link dev.tidemark.engine.Problem#SYNC_TWO_LIBRARIES}) or to an
-     * earlier epoch of it ({@link dev.tidemark.engine.Problem#SYNC_PUBLISHED_ANEW}), and syncs. Of several libraries there,
-     * the one with the smallest id is taken.
+     * earlier epoch ({@link dev.tidemark.engine.Problem#SYNC_PUBLISHED_ANEW}), and syncs. Of several libraries in the
+     * storage, it takes the one with the smallest id.
      *
-     * @param joining what becomes of what this device holds; with {@link JoinMode#REPLACE} its database is first copied to a
-     *     file beside it, whose name ends in {@code .before-<time>}
+     * @param joining how to treat this device's contents; {@link JoinMode#REPLACE} first copies its database to a file
+     *     beside it, whose name ends in {@code .before-<time>}
      * @throws dev.tidemark.engine.sync.SyncException if the storage holds no library
-     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; asking again goes on from there
+     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; calling again continues from there
      */
     public SyncReport connect(JoinMode joining, SyncOptions options) {
         return session.connect(joining, options);
     }
 
     /**
-     * Has a blob on this device, to be opened from {@link Database#blobs} then; fetches it if it is not here. Where the storage
-     * can, what a call that was interrupted had fetched is not fetched again. Runs beside a sync.
+     * Downloads a blob, unless this device has it; open it from {@link Database#blobs} afterwards. If the storage
+     * supports it, this resumes an interrupted download. May run beside a sync.
      *
-     * @throws dev.tidemark.engine.blob.BlobException if the storage does not have it, or has it damaged; the next sync tells
-     *     other devices, and one that has it puts it there
-     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; asking again goes on from there
+     * @throws dev.tidemark.engine.blob.BlobException if the storage does not have it, or has it damaged; the next sync
+     *     asks other devices for it, and one that has it uploads it
+     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; calling again continues from there
      */
     public void downloadBlob(BlobId id) {
         downloadBlob(id, bytes -> {});
@@ -146,30 +146,30 @@ public final class RemoteLibrary {
     /**
      * As {@link #downloadBlob(BlobId)}.
      *
-     * @param progress told how many bytes are here, on this thread; ends it by throwing
+     * @param progress receives how many bytes are here, on this thread; throw from it to cancel
      */
     public void downloadBlob(BlobId id, LongConsumer progress) {
         session.downloadBlob(id, progress);
     }
 
     /**
-     * What a person should mend although syncs succeed, such as this machine's clock; as far as the requests so far have
-     * shown it.
+     * Returns a problem that the user should fix although syncs succeed, such as this machine's clock; as far as
+     * requests so far have shown it.
      */
     public Optional<TidemarkException> warning() {
         return session.warning();
     }
 
     /**
-     * For a person who asks for a sync: has the next one try the files again that could not be used, and look after those that
-     * only newcomers need (library file and sealed keys). Otherwise later syncs do, now and then. Costs a request for each.
+     * Makes the next sync try all unusable files again, and verify those that only new devices read (library and key
+     * files), at a request each. Call it when a user asks for a sync; other syncs do this only now and then.
      */
     public void retryAll() {
         session.retryAll();
     }
 
     /**
-     * A number that is another one when others have changed something in the storage, where that can be known at no cost.
+     * Returns a number that changes when other devices change the storage; empty if finding out would cost requests.
      *
      * @throws dev.tidemark.engine.storage.StorageException if the storage cannot be reached
      */
@@ -178,52 +178,53 @@ public final class RemoteLibrary {
     }
 
     /**
-     * Has the listener told, on some other thread, when others may have changed something in the storage.
+     * Notifies the listener, on another thread, when other devices may have changed the storage.
      *
-     * @param changed returns soon; {@link #fingerprint} tells whether something has changed indeed
-     * @return goes on until it is closed; empty if the storage cannot tell
+     * @param changed must return soon; {@link #fingerprint} shows whether something has changed indeed
+     * @return runs until it is closed; empty if the storage cannot report changes
      */
     Optional<RemoteStorage.Watch> watch(Runnable changed) {
         return session.watch(changed);
     }
 
-    /** What becomes of what a device holds when it is connected to the library that a storage holds. Immutable. */
+    /** How a device's contents are treated when it connects to the library of a storage. Immutable. */
     public enum JoinMode {
         /**
-         * Both become one: what the device holds and the storage lacks is published there, and other devices of its former
-         * library follow when they next sync with this storage. Nothing is lost on either side. It is also the way back after
-         * somebody has published the library anew.
+         * Merges both: the device uploads its contents that the storage lacks, and other devices of its former library
+         * follow when they next sync with this storage. No data is lost on either side. This is also the way back after
+         * a user has started a new epoch.
          */
         MERGE,
 
         /**
-         * The storage's library takes the place of the device's: what the device holds and the storage lacks is gone from it,
-         * but for a copy of the database that is made before.
+         * Replaces the device's library by the storage's: contents that only the device has are removed from it, except
+         * from a copy of the database that is made before.
          */
         REPLACE
     }
 
     /**
-     * Copies a library from one storage to another, object by object, encrypted or not and without its keys. What is there
-     * already is left, so that a copy that ended early is taken up by the next. Devices go on with the old storage until they
-     * are told of the new one; what they publish meanwhile comes with another copy. Immutable.
+     * Copies a library from one storage to another, object by object, encrypted or not, without needing its keys.
+     * Objects that the target has are skipped, so a new copy continues an interrupted one. Devices use the old storage
+     * until they are configured for the new one; copy again to get the changes that they upload meanwhile. Immutable.
      *
-     * @param objects how many were copied, or are there already
+     * @param objects the objects copied so far, now or earlier
      * @param bytes their lengths together
-     * @param copied how many of them this copy has moved
-     * @param copiedBytes the lengths of these
+     * @param copied the objects that this run copied
+     * @param copiedBytes the sum of their lengths
      */
     public record Copy(long objects, long bytes, long copied, long copiedBytes) {
         /**
-         * Copies.
+         * Copies the library.
          *
-         * @param from stays open, and is only read
+         * @param from only read; stays open
          * @param to stays open
-         * @param workspace a folder, made if there is none, in which what is large lies meanwhile: nothing is held in memory whole
-         *     that is larger than 16 MiB, if both storages can do without
-         * @param progress told after each object, with what is known then
-         * @throws SyncException if {@code from} holds no library, {@code to} holds anything of another, or both are one place
-         * @throws dev.tidemark.engine.storage.StorageException if a storage fails; what was copied until then stays
+         * @param workspace a folder for large objects, created if missing: no object above 16 MiB is held in memory
+         *     whole, if both storages allow it
+         * @param progress receives the counts so far after each object
+         * @throws SyncException if {@code from} holds no library, {@code to} holds files of another, or both are one
+         *     storage
+         * @throws dev.tidemark.engine.storage.StorageException if a storage fails; objects copied until then stay
          */
         public static Copy copy(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<Copy> progress) {
             return new LibraryCopier(from, to, workspace, progress).run();
@@ -231,13 +232,13 @@ public final class RemoteLibrary {
     }
 
     /**
-     * What a library takes up in a storage, as one listing shows it. Immutable.
+     * The space that a library takes in a storage. Immutable.
      *
      * @param library the library that this device is a replica of
-     * @param epoch that library's epoch there: 1, and one more each time that a person published everything again; 0 if its
-     *     file is not there
-     * @param kinds what each kind of file takes up; kinds that are not there are left out
-     * @param devices what each device's changes and records take up
+     * @param epoch that library's epoch in the storage: 1, plus 1 each time that a user uploaded everything afresh; 0
+     *     if its file is missing
+     * @param kinds the space of each kind of file; kinds without files are left out
+     * @param devices the space of each device's changes and records
      */
     public record StorageUsage(UUID library, int epoch, Map<Kind, Size> kinds, Map<ReplicaId, Size> devices) {
         /** Copies the maps. */
@@ -246,41 +247,41 @@ public final class RemoteLibrary {
             devices = Map.copyOf(devices);
         }
 
-        /** What a file is for. */
+        /** The kinds of files. */
         public enum Kind {
-            /** Names the library. */
+            /** The library file. */
             LIBRARY,
-            /** A key of an encrypted library. */
+            /** A key file of an encrypted library. */
             KEY,
-            /** What a device says of itself, and that one is retired. */
+            /** Device records and retirements. */
             DEVICE,
-            /** Changes. */
+            /** Segments. */
             CHANGES,
-            /** A state of the whole library, in parts. */
+            /** Snapshots. */
             SNAPSHOT,
-            /** An attachment. */
+            /** Attachments. */
             ATTACHMENT,
-            /** Not a file of a library: left alone. */
+            /** Not a file of a library; never touched. */
             OTHER
         }
 
         /**
-         * How many files, and their bytes together.
+         * The number of files and the sum of their lengths.
          *
-         * @param objects how many
+         * @param objects the number of files
          * @param bytes their lengths together
          */
         public record Size(long objects, long bytes) {
             /** Nothing. */
             public static final Size NONE = new Size(0, 0);
 
-            /** With another one. */
+            /** Returns the sum of this and another size. */
             public Size plus(Size other) {
                 return new Size(objects + other.objects, bytes + other.bytes);
             }
         }
 
-        /** Everything together. */
+        /** Returns the sum of all kinds. */
         public Size total() {
             return kinds.values().stream().reduce(Size.NONE, Size::plus);
         }

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says when to look whether others have changed something in the storage: soon after it tells so, and now and then in any
- * case. Where it tells nothing, which on drives of other machines only shows with time, that is every second. Belongs to
- * the timer's thread, but for what the storage tells.
+ * Decides when to check whether other devices have changed the storage: soon after an event of its watch, and from time
+ * to time anyway. Without a watch, or if the watch proves unreliable as on network drives, it checks every second. Only
+ * the timer's thread may use it, except for events of the watch.
  */
 final class RemotePoller {
     private static final Logger LOG = LoggerFactory.getLogger(RemotePoller.class);
@@ -20,7 +20,7 @@ final class RemotePoller {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
     private static final Duration POLL_INTERVAL_WITH_WATCH = Duration.ofSeconds(10);
 
-    /** A folder tool brings several files, each in several steps; a change is to be seen within a second or two. */
+    /** A sync client writes several files, each in several steps; a change should show within a second or two. */
     private final Debounce arrivals = new Debounce(Duration.ofMillis(500), Duration.ofSeconds(3));
 
     private final SyncTimer timer;
@@ -34,13 +34,13 @@ final class RemotePoller {
     private long eventsAtLastPoll;
     private boolean watchSuspect;
 
-    /** @param changeCheck tells whether something has changed */
+    /** @param changeCheck returns whether something has changed */
     RemotePoller(SyncTimer timer, BooleanSupplier changeCheck) {
         this.timer = timer;
         this.changeCheck = changeCheck;
     }
 
-    /** Looks after this storage from now on, if looking costs nothing there. */
+    /** Starts checking this storage, if listing it costs nothing. */
     void start(SyncConnection connection) {
         if (!connection.isListingFree()) {
             return;
@@ -53,14 +53,14 @@ final class RemotePoller {
         next();
     }
 
-    /** The storage is being closed. */
+    /** Stops checking, before the storage is closed. */
     void stop() {
         open = null;
         cancelPoll.run();
         endWatch();
     }
 
-    /** Another storage is chosen, of which nothing is known yet. */
+    /** Forgets whether the watch was reliable, for another storage. */
     void reset() {
         pollsAlone = false;
     }
@@ -74,7 +74,7 @@ final class RemotePoller {
         }
     }
 
-    /** On some thread, as often as it may be. */
+    /** Called on any thread, any number of times. */
     private void onWatchEvent() {
         watchEvents.incrementAndGet();
         if (noticing.compareAndSet(false, true)) {
@@ -116,7 +116,7 @@ final class RemotePoller {
         eventsAtLastPoll = heard;
         boolean found = changeCheck.getAsBoolean();
         if (open == looked) {
-            // What was found this instant may be announced in the next.
+            // The event of a change that was just found may still arrive.
             watchSuspect = found && silent && watch != null;
             next();
         }

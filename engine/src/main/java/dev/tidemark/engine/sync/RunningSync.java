@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The sync that runs, if one does, so that any thread can end it. The threads that are inside a request to the storage are
- * interrupted, and those alone: whoever merges, commits or reports is not, and finds out between batches. Thread-safe.
+ * The running sync, if any, which any thread can cancel. Only threads inside a request to the storage are interrupted.
+ * Threads that merge, commit or report are not; they check between batches. Thread-safe.
  */
 final class RunningSync {
     private final Set<Thread> requestThreads = new HashSet<>();
@@ -16,18 +16,18 @@ final class RunningSync {
     private boolean running;
     private boolean cancelled;
 
-    /** One begins. */
+    /** Notes that a sync begins. */
     synchronized void begin() {
         running = true;
         cancelled = false;
     }
 
-    /** It is over: what is asked for from now on belongs to none. */
+    /** Notes that the sync has ended: later requests belong to no sync. */
     synchronized void finish() {
         running = false;
     }
 
-    /** Ends it; does nothing if none runs. */
+    /** Cancels the running sync; does nothing if none runs. */
     synchronized void cancel() {
         if (running) {
             cancelled = true;
@@ -36,15 +36,15 @@ final class RunningSync {
         }
     }
 
-    /** Whether the present one, or the last, was ended. */
+    /** Whether the running sync, or the last one, was cancelled. */
     synchronized boolean isCancelled() {
         return cancelled;
     }
 
     /**
-     * Makes a request, which ends with the sync.
+     * Makes a request, which {@link #cancel} interrupts.
      *
-     * @throws StorageException with {@link Problem#SYNC_INTERRUPTED} if the sync was ended
+     * @throws StorageException with {@link Problem#SYNC_INTERRUPTED} if the sync was cancelled
      */
     <T> T request(Supplier<T> request) {
         enter();
@@ -57,7 +57,7 @@ final class RunningSync {
         }
     }
 
-    /** Does something else in the middle of a request, which is not interrupted. */
+    /** Runs work within a request that must not be interrupted. */
     void withoutInterruption(Runnable work) {
         leave();
         work.run();
@@ -71,7 +71,7 @@ final class RunningSync {
         requestThreads.add(Thread.currentThread());
     }
 
-    /** Nobody interrupts this thread any more; returns whether somebody has. */
+    /** Ends interruptions of this thread; returns whether it was interrupted. */
     private synchronized boolean leave() {
         requestThreads.remove(Thread.currentThread());
         boolean was = interrupted.remove(Thread.currentThread());

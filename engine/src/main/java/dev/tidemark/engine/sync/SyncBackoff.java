@@ -3,14 +3,14 @@ package dev.tidemark.engine.sync;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** When the next sync comes by itself. Not thread-safe. */
+/** Computes when the next automatic sync runs. Not thread-safe. */
 final class SyncBackoff {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
     private static final Duration LONGEST_OFFLINE = Duration.ofMinutes(1);
     private static final int QUIET_FACTOR = 10;
 
-    /** Devices that failed together shall not come back together. */
+    /** Devices that failed at the same time should not retry at the same time. */
     private static final double JITTER = 0.25;
 
     private final RandomGenerator random;
@@ -21,12 +21,12 @@ final class SyncBackoff {
         this.random = random;
     }
 
-    /** Something happened: syncs come at their interval again. */
+    /** Resets the wait to the interval, after activity. */
     void active() {
         quiet = 0;
     }
 
-    /** The time to the next sync after a good one; half as long again each time that nothing happened. */
+    /** Returns the time to the next sync after a success: half as long again each time that nothing moved. */
     Duration afterSuccess(Duration interval, boolean somethingMoved) {
         failures = 0;
         quiet = somethingMoved ? 0 : quiet + 1;
@@ -34,7 +34,7 @@ final class SyncBackoff {
         return scaled(interval, factor);
     }
 
-    /** The time to the next try after a failure: doubles each time. */
+    /** Returns the time to the next try after a failure: doubles each time. */
     Duration afterFailure(boolean offline) {
         Duration longest = offline ? LONGEST_OFFLINE : LONGEST_RETRY;
         double factor = Math.pow(2, Math.min(failures, 10));

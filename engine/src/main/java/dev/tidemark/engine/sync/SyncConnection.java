@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** An open storage and what was last seen of it. Belongs to one thread. */
+/** An open storage and its fingerprint at the last sync. Belongs to one thread. */
 final class SyncConnection implements AutoCloseable {
     private final RemoteStorage storage;
     private final RemoteLibrary library;
@@ -18,7 +18,7 @@ final class SyncConnection implements AutoCloseable {
         this.library = library;
     }
 
-    /** @param running ends what is asked of the storage */
+    /** @param running cancels the requests to the storage */
     static SyncConnection open(
             Database database, SyncService.Target target, String program, InstantSource clock, RunningSync running) {
         RemoteStorage storage = new CancellableStorage(target.storage().get(), running);
@@ -29,28 +29,28 @@ final class SyncConnection implements AutoCloseable {
         return library;
     }
 
-    /** Whether looking for what others have changed costs nothing. */
+    /** Whether checking for changes of other devices costs nothing. */
     boolean isListingFree() {
         return storage.isListingFree();
     }
 
-    /** Where it is, for the log. */
+    /** The storage's address, for the log. */
     String location() {
         return storage.description();
     }
 
-    /** What should be mended though the sync went well; {@code null} if nothing. */
+    /** The problem that the user should fix although syncs succeed; {@code null} if there is none. */
     @Nullable
     TidemarkException warning() {
         return library.warning().orElse(null);
     }
 
-    /** Before a sync lists: what changes after this is noticed later. */
+    /** Call before a sync lists, so that later changes are noticed. */
     void noteFingerprint() {
         seen = library.fingerprint();
     }
 
-    /** Whether something has come or gone since, where that can be seen at no cost. */
+    /** Whether the storage has changed since; false if finding out would cost requests. */
     boolean hasChanged() {
         return seen.isPresent() && !library.fingerprint().equals(seen);
     }

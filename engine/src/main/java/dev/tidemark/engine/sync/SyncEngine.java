@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings two changelogs in step: first what the other side has and this one lacks, then the other way round, in bounded
- * batches. Each batch that was appended stays, so a sync that ends early is taken up by the next where it stopped. Where the
- * changes are not listed any more, or are much more than what they led to, a snapshot goes before them.
+ * Syncs two changelogs in bounded batches: first pulls the changes that the local one lacks, then pushes those that the
+ * remote one lacks. Appended batches stay, so the next sync continues where an interrupted one stopped. If changes are
+ * no longer listed, or are much larger than the state they led to, a snapshot is moved first.
  *
- * <p>Threads share nothing here: a sync is one call, and may run at the same time as another if the changelogs allow it.
+ * <p>A sync is one call without shared state. Several may run at the same time if the changelogs allow it.
  */
 public final class SyncEngine {
     private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
@@ -53,16 +53,16 @@ public final class SyncEngine {
      * Syncs any two changelogs: two databases, a database and a storage, two storages.
      *
      * @param local the side whose view the report takes
-     * @throws dev.tidemark.engine.TidemarkException if either side fails; what was moved until then stays
+     * @throws dev.tidemark.engine.TidemarkException if either side fails; changes moved until then stay
      */
     public static SyncReport sync(Changelog local, Changelog remote, SyncOptions options) {
         return new SyncEngine(local, remote, options).run();
     }
 
     /**
-     * The changelog in a storage as the devices of a {@link RemoteLibrary} write it: each file is a segment of many changes of one
-     * replica. It serves to copy a changelog and to look into one. Devices that share a storage use {@link RemoteLibrary},
-     * which adds snapshots, retirements, repair and the check that they belong to one library.
+     * The changelog in a storage as the devices of a {@link RemoteLibrary} write it: each file is a segment of many
+     * changes of one replica. Use it to copy or inspect a changelog. Devices that share a storage use
+     * {@link RemoteLibrary}, which adds snapshots, retirements, repair and the check that they belong to one library.
      *
      * @param storage stays open; the caller closes it
      * @param library {@link dev.tidemark.engine.Database#library} of the database that the changes come from. Segments of other
@@ -73,8 +73,9 @@ public final class SyncEngine {
     }
 
     /**
-     * The changelog in a storage with one object for each change: simple to look into and to compare with, and slow, as each change is
-     * a request. An object is a segment of one change, so {@link #segments} reads it as well; this passes over larger segments.
+     * The changelog in a storage with one object for each change: simple to inspect and compare, but each change is a
+     * request. An object is a segment of one change, which {@link #segments} reads as well. Larger segments are
+     * skipped.
      *
      * @param storage stays open; the caller closes it
      * @param library as for {@link #segments}
@@ -84,7 +85,7 @@ public final class SyncEngine {
     }
 
     private SyncReport run() {
-        // What they have acknowledged by now is within what is moved below, so it holds as soon as that has arrived.
+        // The changes within these acknowledgements are moved below; the acknowledgements hold once they have arrived.
         List<Changelog.Acknowledgement> acknowledgedThere = remote.acknowledgements();
         List<Changelog.Acknowledgement> acknowledgedHere = local.acknowledgements();
         VersionVector theirs = remote.vector();
@@ -115,7 +116,7 @@ public final class SyncEngine {
                 options.cancelled().getAsBoolean());
     }
 
-    /** Returns whether a snapshot was rejected for what it says. */
+    /** Returns whether a snapshot was rejected because of its contents. */
     private boolean pull(VersionVector theirs) {
         VersionVector ours = local.vector();
         if (ours.covers(theirs)) {
@@ -125,7 +126,7 @@ public final class SyncEngine {
         pulled = side.move(ours, missing(ours, theirs));
         VersionVector reached = local.vector();
         if (side.hasSnapshotFor(reached, theirs)) {
-            // Something was in the way that was not known before: a snapshot may lead around it.
+            // Some changes could not be read or applied: a snapshot may contain them.
             pulled += side.move(reached, missing(reached, theirs));
         }
         blocked = missing(local.vector(), theirs);
@@ -133,7 +134,7 @@ public final class SyncEngine {
     }
 
     private Direction pulling() {
-        // What is read at once is held in memory at once, and slows down whoever should not notice.
+        // A batch is held in memory as a whole, and a large one slows the machine down.
         Batch.Limit limit = options.pace().get().within(options.pullLimit());
         return new Direction(remote, local, limit, SyncStatus.Progress.Phase.PULLING, appended -> {
             conflicts += appended.conflicts();
@@ -142,8 +143,9 @@ public final class SyncEngine {
     }
 
     /**
-     * The remote now counts without the rejected snapshot. What only that claims to hold may exist nowhere, so no replica lacks
-     * changes because of it; it may also exist, so the sync is not complete, unless nothing else names the replica at all.
+     * Pulls once more: {@code remote} now ignores the rejected snapshot. Changes that only the snapshot claims may
+     * exist nowhere, so they do not count as lacking. The sync is incomplete all the same, unless no other file names
+     * their replica.
      */
     private VersionVector pullWithoutRejected(VersionVector claimed) {
         VersionVector theirs = remote.vector();
@@ -165,7 +167,7 @@ public final class SyncEngine {
         pushed = side.move(theirs, missing(theirs, ours));
     }
 
-    /** How many changes of {@code there} are not within {@code here}. */
+    /** Returns how many changes of {@code there} are not within {@code here}. */
     static long missing(VersionVector here, VersionVector there) {
         long missing = 0;
         for (Map.Entry<ReplicaId, Long> head : there.heads().entrySet()) {
@@ -174,7 +176,7 @@ public final class SyncEngine {
         return missing;
     }
 
-    /** One direction. */
+    /** One direction of a sync. */
     private final class Direction {
         private final Changelog from;
         private final Changelog to;
@@ -197,7 +199,7 @@ public final class SyncEngine {
             this.onAppended = tell;
         }
 
-        /** Whether those who got this far are still missing something, and a snapshot may give it to them. */
+        /** Whether changes are still missing at this vector, and a usable snapshot may contain them. */
         boolean hasSnapshotFor(VersionVector reached, VersionVector wanted) {
             if (reached.covers(wanted) || options.cancelled().getAsBoolean()) {
                 return false;
@@ -227,7 +229,7 @@ public final class SyncEngine {
                         reached = reached.merge(snapshot.vector());
                         looking = false;
                     } catch (CancellableSnapshot.CancelledException e) {
-                        // What was read of it stays read, and the next sync goes on there.
+                        // The parts that were read stay, and the next sync continues from there.
                         return moved;
                     } catch (Snapshot.UnusableException e) {
                         unusable.add(snapshot.name());
@@ -259,7 +261,7 @@ public final class SyncEngine {
             return moved;
         }
 
-        /** What is published in parts would be many files; and merging is what takes the processors. */
+        /** Paces pulls only: merging takes the processor time, and pushing in small parts would make many files. */
         private Batch.Reader paced(Batch.Reader reader) {
             return phase == SyncStatus.Progress.Phase.PULLING
                     ? new PacedReader(reader, options.pace(), options.cancelled())

@@ -4,7 +4,7 @@ import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.TidemarkException;
 import org.jspecify.annotations.Nullable;
 
-/** A sync cannot go on until a person decides or mends something; the message says what. */
+/** A sync cannot continue until a user decides or repairs something; the message names it. */
 public class SyncException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
@@ -25,7 +25,7 @@ public class SyncException extends TidemarkException {
         super(cause, problem, arguments);
     }
 
-    /** Another sync of the same database is still running; this one did nothing, and can be tried again. */
+    /** Another sync of the same database is running; this one did nothing and can be retried. */
     public static final class BusyException extends SyncException {
         private static final long serialVersionUID = 1L;
 

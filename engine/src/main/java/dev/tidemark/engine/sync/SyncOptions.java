@@ -6,11 +6,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** How a sync goes about it: {@link #DEFAULT}, changed by methods that return a copy. Immutable. */
+/** Options of a sync: {@link #DEFAULT}, changed by methods that return a copy. Immutable. */
 public final class SyncOptions {
     /**
-     * Merges of 10,000 changes or 8 MiB as fast as can be, segments of 25,000 changes or 12 MiB before compression, which is
-     * what a process of 300 MB can hold twice; nobody is told; 30 s.
+     * Merges of 10,000 changes or 8 MiB at full speed; segments of 25,000 changes or 12 MiB before compression, which a
+     * process of 300 MB can hold twice; no listener; a lock timeout of 30 s.
      */
     public static final SyncOptions DEFAULT = new SyncOptions(
             Batch.Limit.DEFAULT,
@@ -46,12 +46,12 @@ public final class SyncOptions {
         this.pace = pace;
     }
 
-    /** These options with a listener. */
+    /** These options with a progress listener. */
     public SyncOptions with(Consumer<SyncStatus.Progress> listener) {
         return new SyncOptions(pullLimit, pushLimit, listener, cancelled, pushes, lockTimeout, pace);
     }
 
-    /** These options with a way to end early. */
+    /** These options with a condition that cancels the sync. */
     public SyncOptions cancelledWhen(BooleanSupplier condition) {
         return new SyncOptions(pullLimit, pushLimit, progress, condition, pushes, lockTimeout, pace);
     }
@@ -61,7 +61,7 @@ public final class SyncOptions {
         return new SyncOptions(limit, limit, progress, cancelled, pushes, lockTimeout, pace);
     }
 
-    /** These options with a condition for publishing. */
+    /** These options with a further condition for pushing. */
     public SyncOptions pushingIf(BooleanSupplier condition) {
         return new SyncOptions(
                 pullLimit,
@@ -73,28 +73,28 @@ public final class SyncOptions {
                 pace);
     }
 
-    /** These options with another patience. */
+    /** These options with another lock timeout. */
     public SyncOptions withLockTimeout(Duration longest) {
         return new SyncOptions(pullLimit, pushLimit, progress, cancelled, pushes, longest, pace);
     }
 
-    /** These options with merges as fast as this says before each. */
+    /** These options with a supplier that sets the pace before each merge. */
     public SyncOptions paced(Supplier<MergePace> wanted) {
         return new SyncOptions(pullLimit, pushLimit, progress, cancelled, pushes, lockTimeout, wanted);
     }
 
     /**
-     * How fast what others changed is merged: in how large transactions, and with how long a rest after each. A merge keeps
-     * processors busy and writers waiting; a program in which somebody types lets it go slowly meanwhile. Immutable.
+     * How fast other devices' changes are merged: the size of a merge transaction, and the rest after it. A merge uses
+     * the processor and makes writers wait, so a program can slow it down while a user types. Immutable.
      *
-     * @param changes most changes of a merge, at least 1; no more than {@link SyncOptions#pullLimit} either way
-     * @param rest how long to rest after a merge, as a multiple of what it took; 0 is not at all
+     * @param changes most changes of a merge, at least 1; {@link SyncOptions#pullLimit} applies as well
+     * @param rest how long to rest after a merge, as a multiple of its duration; 0 for no rest
      */
     public record MergePace(int changes, double rest) {
-        /** As fast as can be. */
+        /** Full speed. */
         public static final MergePace FULL = new MergePace(Integer.MAX_VALUE, 0);
 
-        /** However long a merge took on a machine that had other things to do: what is changed on a device shall come. */
+        /** The longest rest, so that changes arrive even if a merge took long on a busy machine. */
         static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
         /** @throws IllegalArgumentException if there are less than 1 change, or the rest is negative or no number */
@@ -105,42 +105,42 @@ public final class SyncOptions {
             }
         }
 
-        /** This limit with no more changes than a merge may take. */
+        /** Returns the limit with at most this pace's changes. */
         Batch.Limit within(Batch.Limit limit) {
             return new Batch.Limit(Math.min(limit.changes(), changes), limit.bytes());
         }
 
-        /** How long to rest after a merge that took so long; a second at most. */
+        /** Returns the rest after a merge of this duration; a second at most. */
         Duration restAfter(Duration merge) {
             double nanos = Math.min((double) merge.toNanos() * rest, (double) LONGEST_REST.toNanos());
             return Duration.ofNanos((long) nanos);
         }
     }
 
-    /** How large the batches are that are merged, each in one transaction. */
+    /** The largest batch that is merged in one transaction. */
     public Batch.Limit pullLimit() {
         return pullLimit;
     }
 
-    /** How large the batches are that are published, each in one segment a replica or a few. */
+    /** The largest batch that is pushed, as one or a few segments of each replica. */
     public Batch.Limit pushLimit() {
         return pushLimit;
     }
 
-    /** Told of each batch, on the thread that syncs. */
+    /** Receives the progress after each batch, on the thread that syncs. */
     public Consumer<SyncStatus.Progress> progress() {
         return progress;
     }
 
     /**
-     * Asked between batches; what was moved until then stays. Asked, too, while another sync of the same database is
-     * waited for, which then ends with {@link dev.tidemark.engine.Problem#SYNC_INTERRUPTED}.
+     * Whether to end the sync, asked between batches; changes moved until then stay. Also asked while waiting for
+     * another sync of the same database; the sync then fails with {@link dev.tidemark.engine.Problem#SYNC_INTERRUPTED}.
      */
     public BooleanSupplier cancelled() {
         return cancelled;
     }
 
-    /** Asked after the pull; unless true, nothing is published. */
+    /** Whether to push, asked after the pull. */
     public BooleanSupplier pushes() {
         return pushes;
     }
@@ -150,7 +150,7 @@ public final class SyncOptions {
         return lockTimeout;
     }
 
-    /** Asked before each merge how fast to go, on the thread that syncs; must not block. */
+    /** Returns the pace, asked before each merge on the thread that syncs; must not block. */
     public Supplier<MergePace> pace() {
         return pace;
     }

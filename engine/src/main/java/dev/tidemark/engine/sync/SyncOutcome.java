@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the end of a sync means for the person. */
+/** Translates the end of a sync into its status for the user. */
 final class SyncOutcome {
     private static final Logger LOG = LoggerFactory.getLogger(SyncOutcome.class);
 
-    /** A folder tool brings files in any order, and listings lag. */
+    /** How long lacking changes may be on their way: sync clients deliver files in any order, and listings lag. */
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(10);
 
     private SyncOutcome() {}
 
     /**
-     * What a sync that ended has found wrong; {@code null} if nothing. Of many files with one cause, the cause is said.
+     * Returns the problem that a completed sync has found; {@code null} if there is none. Names one of several files.
      */
     static @Nullable TidemarkException problemIn(SyncReport report, String location, Instant now) {
         if (report.readOnly()) {
@@ -48,7 +48,7 @@ final class SyncOutcome {
         return null;
     }
 
-    /** The state after a sync that failed with this. */
+    /** Returns the state after a sync that failed with this exception. */
     static SyncStatus.State stateAfter(Throwable trouble) {
         if (trouble instanceof StorageException.UnreachableException) {
             return SyncStatus.State.OFFLINE;
@@ -57,7 +57,7 @@ final class SyncOutcome {
         return isDecision || isMisconfigured(trouble) ? SyncStatus.State.NEEDS_ATTENTION : SyncStatus.State.RETRYING;
     }
 
-    /** Whether a sync would publish what was made here: what is wrong, if anything, is with files of other devices only. */
+    /** Whether a sync would push changes of this device: problems, if any, concern files of other devices only. */
     static boolean allowsPush(SyncStatus status) {
         return switch (status.state()) {
             case IDLE, SYNCING -> true;
@@ -73,7 +73,7 @@ final class SyncOutcome {
         };
     }
 
-    /** Wrong keys and the like stay wrong; a folder that cannot be read or written may be on a drive that recovers. */
+    /** Whether a setting is wrong and stays so, such as a key. A folder that fails may be on a drive that recovers. */
     private static boolean isMisconfigured(Throwable trouble) {
         return trouble instanceof StorageException storage
                 && StorageProbe.Setting.of(storage)
@@ -81,7 +81,7 @@ final class SyncOutcome {
                         .isPresent();
     }
 
-    /** The trouble with a sentence for the person; what nobody expected is logged whole. */
+    /** Returns the failure with a message for the user; logs unexpected failures with their stack trace. */
     static TidemarkException asTidemarkException(Throwable trouble) {
         if (trouble instanceof TidemarkException known) {
             return known;

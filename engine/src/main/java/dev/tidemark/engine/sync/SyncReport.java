@@ -14,30 +14,30 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What one sync did. Immutable.
+ * The results of one sync. Immutable.
  *
- * @param pushed changes that the other side lacked and has now
- * @param pulled changes that this side lacked and has now
- * @param conflicts conflicts that these opened here
- * @param hidden rows that are hidden here now; 0 after a sync without a {@link RemoteLibrary}, where {@link
- *     dev.tidemark.engine.changelog.LocalChangelog#statistics} tells
- * @param waiting cells that wait here for a newer version now; counted likewise
- * @param blocked changes that the other side names but that could not be had yet: their file, or one that they build
- *     on, is missing, damaged, or not yet to be read
- * @param lacking the replicas of which changes lack that others of them, or of other replicas, come after: in no file, or in
- *     none that can be read; with the number of the first that lacks. Whoever only waits for these is not in it. Such a device
- *     puts them there when it syncs; if it never will, {@link RemoteLibrary#retire} has nobody wait for them
- * @param lackingSince the same replicas, with the time since when syncs with this storage have found that: a folder tool may
- *     still bring what lacks. Empty after a sync without a {@link RemoteLibrary}
+ * @param pushed changes moved to the storage or other changelog
+ * @param pulled changes moved to this side
+ * @param conflicts conflicts that the pulled changes opened here
+ * @param hidden rows that are hidden here now; 0 after a sync without a {@link RemoteLibrary}: see {@link
+ *     dev.tidemark.engine.changelog.LocalChangelog#statistics}
+ * @param waiting cells that wait here now; 0 likewise
+ * @param blocked changes that the storage names but that could not be applied yet: their file, or a change that they
+ *     depend on, is missing, damaged or not yet readable
+ * @param lacking replicas with changes in no readable file although later changes depend on them, with the number of
+ *     the first lacking change; replicas that only wait for these are left out. Such a device uploads its changes when
+ *     it syncs; if it never will, {@link RemoteLibrary#retire} makes no device wait for them
+ * @param lackingSince the same replicas, with the time since when syncs with this storage have found that: a sync
+ *     client may still deliver the files. Empty after a sync without a {@link RemoteLibrary}
  * @param requests requests to the storage, without those counted in {@code maintenanceRequests}
- * @param maintenanceRequests requests for device records and for clearing up
- * @param bytesSent bytes stored
- * @param bytesReceived bytes fetched
- * @param aheadOfClock replicas whose stamps lie far ahead of this machine's clock, with the milliseconds since 1970 that
- *     they claim
+ * @param maintenanceRequests requests for device records and maintenance
+ * @param bytesSent bytes uploaded
+ * @param bytesReceived bytes downloaded
+ * @param aheadOfClock replicas whose timestamps are far ahead of this machine's clock, with the milliseconds since 1970
+ *     that they claim
  * @param quarantined files that could not be used
- * @param readOnly whether nothing was published because a newer version of the program writes there
- * @param cancelled whether it was ended early
+ * @param readOnly whether nothing was uploaded because a newer version of the program uses the storage
+ * @param cancelled whether the sync was cancelled
  */
 public record SyncReport(
         long pushed,
@@ -56,7 +56,9 @@ public record SyncReport(
         List<QuarantinedFile> quarantined,
         boolean readOnly,
         boolean cancelled) {
-    /** Of one that was ended while it waited for the storage: what it had moved by then stays, and is not counted. */
+    /**
+     * The report of a sync that was cancelled during a request: changes that it had moved stay, but are not counted.
+     */
     static final SyncReport CANCELLED =
             new SyncReport(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, Map.of(), List.of(), false, true);
 
@@ -68,33 +70,33 @@ public record SyncReport(
         quarantined = List.copyOf(quarantined);
     }
 
-    /** Retiring a device cannot be undone: that is advised only of one whose changes have lacked for so long. */
+    /** How long changes must lack before the program proposes to retire their device, which cannot be undone. */
     public static final Duration RETIRABLE_AFTER = Duration.ofDays(1);
 
     /**
-     * Whether everything that either side had is now on both, so that it may be called a success. Files may be
-     * quarantined all the same, if what they should hold could be had elsewhere.
+     * Whether both sides now have all changes, so that the sync is a success. Files may still be quarantined if their
+     * content was available elsewhere.
      */
     public boolean isComplete() {
         return blocked == 0 && !readOnly && !cancelled;
     }
 
-    /** This report with what is hidden and waits in the database now. */
+    /** Returns this report with the database's present numbers of hidden rows and waiting cells. */
     public SyncReport withHiddenAndWaiting(long hiddenNow, long waitingNow) {
         return with(hiddenNow, waitingNow, blocked, lacking, lackingSince);
     }
 
-    /** This report with changes that are blocked beside those of which it knows, and with what lacks. */
+    /** Returns this report with further blocked changes, and with the replicas whose changes lack. */
     public SyncReport lacking(long more, Map<ReplicaId, Long> firstLacking) {
         return with(hidden, waiting, blocked + more, firstLacking, lackingSince);
     }
 
-    /** This report with the time since when changes of replicas lack. */
+    /** Returns this report with the times since when changes of replicas lack. */
     public SyncReport lackingSince(Map<ReplicaId, Instant> since) {
         return with(hidden, waiting, blocked, lacking, since);
     }
 
-    /** The replicas of which changes have lacked for so long, so that they may never come. */
+    /** Returns the replicas whose changes have lacked for at least this time. */
     public Set<ReplicaId> lackingFor(Duration time, Instant now) {
         return lackingSince.entrySet().stream()
                 .filter(since -> !since.getValue().plus(time).isAfter(now))
@@ -127,7 +129,7 @@ public record SyncReport(
                 cancelled);
     }
 
-    /** This report with what the storage says of it. */
+    /** Returns this report with the figures of the storage. */
     public SyncReport with(
             long planned, long maintenance, long sent, long received, List<QuarantinedFile> files, boolean noWrites) {
         return new SyncReport(
@@ -150,21 +152,21 @@ public record SyncReport(
     }
 
     /**
-     * A file of the remote that could not be used. It is left where it is and tried again by later syncs. Immutable.
+     * A file of the storage that could not be used. Later syncs try it again. Immutable.
      *
      * @param name the object's name in the storage
-     * @param reason what is wrong with it: a sentence without places
+     * @param reason the problem with it, without placeholders
      */
     public record QuarantinedFile(String name, Problem reason) {
-        /** The device whose changes it should hold; empty if it holds something else. */
+        /** Returns the device whose segment it is; empty if it is another kind of file. */
         public Optional<ReplicaId> device() {
             return SegmentName.parse(name).map(SegmentName::replica);
         }
     }
 
     /**
-     * What the requests of a device cost in a bucket, at Amazon's list prices of its standard storage (us-east-1, 2026): an
-     * estimate to choose an interval by. Others ask less, some nothing. Immutable.
+     * The cost of a device's requests to a bucket, at Amazon's list prices of its standard storage (us-east-1, 2026):
+     * an estimate for choosing an interval. Other providers charge less or nothing. Immutable.
      *
      * @param listsAndPuts requests for listings and uploads, which cost 0.005 USD a thousand
      * @param gets downloads, which cost 0.0004 USD a thousand; removals are free
@@ -175,26 +177,26 @@ public record SyncReport(
         private static final Duration DAY = Duration.ofDays(1);
         private static final Duration MONTH = Duration.ofDays(30);
 
-        /** Of requests that were made. */
+        /** Returns the cost of counted requests. */
         public static Cost of(CountingStorage.Counts counts) {
             return new Cost(counts.lists() + counts.puts(), counts.gets());
         }
 
         /**
-         * Of a device that is on for a month of 30 days, and whose person leaves it alone: it looks, ever more rarely, whether
-         * others have changed something, and puts a sign of life each day.
+         * Returns the cost of a device that is on for a month of 30 days without edits: it checks for changes, ever
+         * more rarely, and writes its device record each day.
          *
-         * @param interval how long after a sync the next one comes by itself, as in {@link SyncService.Target}
+         * @param interval the time from a sync to the next automatic one, as in {@link SyncService.Target}
          */
         public static Cost idleMonth(Duration interval) {
             return month(interval, 0);
         }
 
         /**
-         * Of a device that is on for a month of 30 days.
+         * Returns the cost of a device that is on for a month of 30 days.
          *
-         * @param interval how long after a sync the next one comes by itself, as in {@link SyncService.Target}
-         * @param edits how many times a day the person edits something, here or on another device, evenly over the day
+         * @param interval the time from a sync to the next automatic one, as in {@link SyncService.Target}
+         * @param edits the number of edits a day, on this or other devices, spread evenly over the day
          */
         public static Cost month(Duration interval, int edits) {
             SyncBackoff pace = new SyncBackoff(new Random(0));
@@ -215,17 +217,17 @@ public record SyncReport(
             return new Cost(lists + days * edits + days, days * edits);
         }
 
-        /** All requests together, removals excepted. */
+        /** The number of requests, without removals. */
         public long requests() {
             return listsAndPuts + gets;
         }
 
-        /** In US dollars. */
+        /** The cost in US dollars. */
         public double dollars() {
             return listsAndPuts * DOLLARS_A_LIST_OR_PUT + gets * DOLLARS_A_GET;
         }
 
-        /** The same many times. */
+        /** Returns this cost times a factor. */
         public Cost times(long factor) {
             return new Cost(listsAndPuts * factor, gets * factor);
         }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What callers asked the service for and has not begun yet. Thread-safe. */
+/** The queue of requests that the service has not begun yet. Thread-safe. */
 final class SyncRequests {
     private final Deque<PendingRequest> waiting = new ArrayDeque<>();
 
     private record PendingRequest(SyncService.@Nullable Action action, CompletableFuture<SyncReport> future) {}
 
     /**
-     * What is done in one go.
+     * Requests that are served together.
      *
      * @param action what to do
      * @param futures the callers that wait for it
@@ -29,7 +29,7 @@ final class SyncRequests {
         }
     }
 
-    /** @param action what to do; {@code null} for a sync, of which one serves all who wait */
+    /** @param action what to do; {@code null} for a sync: one sync serves all waiting requests for one */
     CompletableFuture<SyncReport> add(SyncService.@Nullable Action action) {
         CompletableFuture<SyncReport> answer = new CompletableFuture<>();
         synchronized (waiting) {
@@ -44,7 +44,7 @@ final class SyncRequests {
         }
     }
 
-    /** The next in their order; a plain sync, for nobody, if there is none. */
+    /** Removes and returns the next requests; a sync without callers if the queue is empty. */
     RequestGroup next() {
         List<CompletableFuture<SyncReport>> answers = new ArrayList<>();
         synchronized (waiting) {

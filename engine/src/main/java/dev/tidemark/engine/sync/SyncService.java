@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a database in step with a remote, in the background, on a thread of its own: a second after an edit, when the
- * folder changes, when somebody {@linkplain #notifyUserActive looks}, at an interval that grows while nothing happens, and on
- * request. After an error it waits longer each time. Thread-safe.
+ * Syncs a database with a storage in the background, on its own thread: a second after an edit, when the folder
+ * changes, when a user {@linkplain #notifyUserActive becomes active}, on request, and at an interval that grows while
+ * no changes move. After failures it waits longer each time. Thread-safe.
  */
 public final class SyncService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SyncService.class);
@@ -55,20 +55,20 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * A service without a target: it does nothing yet.
+     * Starts a service without a target: it does not sync yet.
      *
      * @param database stays open until the service is closed
-     * @param program the program and its version, which other devices are told
+     * @param program the program and its version, shown on other devices
      */
     public static SyncService start(Database database, String program) {
         return start(database, program, InstantSource.system());
     }
 
     /**
-     * A service without a target, with another clock: the times of its status come from this clock, its waits do not.
+     * Starts a service without a target, with another clock. The clock sets the times of its status, not its waits.
      *
      * @param database stays open until the service is closed
-     * @param program the program and its version, which other devices are told
+     * @param program the program and its version, shown on other devices
      * @param clock the machine's clock; tests set their own
      */
     public static SyncService start(Database database, String program, InstantSource clock) {
@@ -80,15 +80,15 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Syncs with this from now on, the first time at once; {@code null} turns sync off. Ends a running sync as {@link #cancel}
-     * does. Returns before that is done.
+     * Sets the target and syncs at once; {@code null} turns sync off. Cancels a running sync as {@link #cancel} does.
+     * Returns without waiting.
      */
     public void configure(@Nullable Target next) {
         target = next;
         worker.cancelRunning();
         long number = configurations.incrementAndGet();
         timer.schedule(Duration.ZERO, () -> {
-            // What was asked for after a later change of mind must not fail with this one.
+            // Requests made after a later configure() must not fail because of this one.
             if (number == configurations.get()) {
                 worker.configure(next);
             }
@@ -96,19 +96,19 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Syncs now, whatever the state, also while it is paused.
+     * Syncs now, in any state, also while paused.
      *
-     * @return what the sync did; fails with what it failed with, or with a {@link SyncException} if sync is off
+     * @return the report; fails with the exception of the sync, or with a {@link SyncException} if sync is off
      */
     public CompletableFuture<SyncReport> syncNow() {
         return ask(null);
     }
 
     /**
-     * Does something else with the library in its storage, such as publishing everything again, with the same states,
-     * progress and errors as a sync.
+     * Runs another action on the library in its storage, such as starting a new epoch, with the states, progress and
+     * errors of a sync.
      *
-     * @return what it did; fails as {@link #syncNow} does
+     * @return the report; fails as {@link #syncNow} does
      */
     public CompletableFuture<SyncReport> run(Action action) {
         return ask(action);
@@ -123,57 +123,59 @@ public final class SyncService implements AutoCloseable {
         return answer;
     }
 
-    /** Somebody begins to look at the data, such as when a window gains the focus: syncs unless one has just ended. */
+    /**
+     * Call this when a user becomes active, such as when a window gains the focus: syncs unless a sync has just ended.
+     */
     public void notifyUserActive() {
         timer.schedule(Duration.ZERO, worker::userActive);
     }
 
     /**
-     * Has syncs, also the running one, ask this before each merge how fast to go; until then they go as fast as they can.
+     * Sets the pace of merges, also for a running sync; the default is full speed.
      *
-     * @param wanted asked on the service's thread; must not block
+     * @param wanted asked before each merge, on the service's thread; must not block
      */
     public void paceMerges(Supplier<SyncOptions.MergePace> wanted) {
         worker.setMergePace(wanted);
     }
 
     /**
-     * Ends a running sync: at once where it waits for the storage, else after its present batch. What was moved stays, and
-     * the next sync comes at its time.
+     * Cancels a running sync: at once if it waits for the storage, else after its present batch. Changes that it moved
+     * stay. The next automatic sync runs at its time.
      */
     public void cancel() {
         worker.cancelRunning();
     }
 
     /**
-     * Ends a running sync as {@link #cancel} does, and has none come by itself until it is resumed. What is asked for is done
-     * all the same.
+     * Cancels a running sync as {@link #cancel} does, and stops automatic syncs until {@link #resume}. Requests are
+     * still served.
      */
     public void pause() {
         worker.setPaused(true);
         timer.schedule(Duration.ZERO, worker::pauseChanged);
     }
 
-    /** Goes on after a pause, with a sync at once. */
+    /** Ends a pause and syncs at once. */
     public void resume() {
         worker.setPaused(false);
         timer.schedule(Duration.ZERO, worker::pauseChanged);
     }
 
-    /** How it stands. */
+    /** The present status. */
     public SyncStatus status() {
         return board.status();
     }
 
     /**
-     * Has the listener told of each new status, on the service's thread: it must not block. Closing what this returns
-     * ends that.
+     * Notifies the listener of each new status, on the service's thread, which it must not block. Close the result to
+     * stop.
      */
     public AutoCloseable listen(Consumer<SyncStatus> listener) {
         return board.listen(listener);
     }
 
-    /** On the thread of some writer: only notes that there is something to count. */
+    /** Runs on a writer's thread, so it only schedules the count. */
     private void committed() {
         if (countPending.compareAndSet(false, true)) {
             timer.schedule(COUNT_DELAY, () -> {
@@ -190,11 +192,11 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Publishes what is not published yet, if the storage could be reached last time, sync is not paused, and nobody has to decide
-     * anything first; then closes.
+     * Uploads pending changes, unless the storage was unreachable last time, sync is paused or a user has to decide
+     * something first; then closes.
      *
-     * @param limit how long this may take; what could not be published by then is, after the next start
-     * @return whether nothing is left to publish
+     * @param limit how long this may take; the remaining changes are uploaded after the next start
+     * @return whether no changes are pending
      */
     public boolean finish(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
@@ -214,7 +216,7 @@ public final class SyncService implements AutoCloseable {
         try {
             syncNow().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // What is left to publish tells the caller; the reason is for the log.
+            // The caller sees only that changes are pending; the log has the reason.
             Object reason = e.getCause() instanceof TidemarkException known ? known.code() : e.getClass();
             LOG.info("The last changes are uploaded after the next start: {}", reason);
         } catch (InterruptedException e) {
@@ -223,11 +225,11 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Ends a running sync after its present batch; what was moved stays, the next start goes on from there. Closing twice
-     * does nothing.
+     * Ends a running sync after its present batch. Changes that it moved stay, and the next start continues from there.
+     * Closing twice does nothing.
      *
-     * @param limit how long to wait for that before interrupting it
-     * @return whether it has ended
+     * @param limit how long to wait before interrupting it
+     * @return whether the sync has ended
      */
     public boolean close(Duration limit) {
         if (closed) {
@@ -249,25 +251,25 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Something that is done with a library in its storage, and ends with both in step: by default, a sync. Called on one thread
-     * at a time.
+     * An action on a library in its storage that ends with both in step; a sync by default. Called on one thread at a
+     * time.
      */
     @FunctionalInterface
     public interface Action {
         /**
-         * Does it, on the service's thread.
+         * Runs the action, on the service's thread.
          *
-         * @param options tell of progress, and whether to end early
+         * @param options receive the progress, and say whether to cancel
          */
         SyncReport run(RemoteLibrary library, SyncOptions options);
     }
 
     /**
-     * What a database knows of its syncs with one remote, whoever made them. Immutable.
+     * A database's record of its syncs with one storage, by any process. Immutable.
      *
      * @param lastSuccess when a sync last succeeded, to within a minute; null if none did
-     * @param pending changes made here that the remote is not known to have
-     * @param devices the other devices there, by name
+     * @param pending changes made here that the storage is not known to have
+     * @param devices the other devices of the storage, by name
      */
     public record History(@Nullable Instant lastSuccess, long pending, List<Device> devices) {
         /** Copies the list. */
@@ -276,9 +278,9 @@ public final class SyncService implements AutoCloseable {
         }
 
         /**
-         * Reads it; the remote is not asked.
+         * Reads the history from the database, without requests to the storage.
          *
-         * @param location the remote, as in {@link Target#location}
+         * @param location the storage's address, as in {@link Target#location}
          */
         public static History of(Database database, String location) {
             return SyncHistoryReader.history(database, location);
@@ -286,12 +288,13 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * What the background service syncs with. Immutable.
+     * The storage that the background service syncs with. Immutable.
      *
-     * @param location what {@link RemoteStorage#description} will say; known without opening it
-     * @param storage opens the storage, {@linkplain dev.tidemark.engine.encryption.Encryption#wrap wrapped} if its library is
-     *     encrypted; called on the service's thread, again after each failure, so that a keychain without an answer blocks nothing else
-     * @param interval how long after a sync the next one comes by itself; grows up to tenfold while nothing happens
+     * @param location the {@link RemoteStorage#description} of the storage, known without opening it
+     * @param storage opens the storage, {@linkplain dev.tidemark.engine.encryption.Encryption#wrap wrapped} if its
+     *     library is encrypted. Called on the service's thread, and again after each failure, so a keychain that does
+     *     not answer blocks nothing else
+     * @param interval the time from a sync to the next automatic one; grows up to tenfold while no changes move
      */
     public record Target(String location, Supplier<RemoteStorage> storage, Duration interval) {
         /** @throws IllegalArgumentException if the interval is not positive */
@@ -301,7 +304,7 @@ public final class SyncService implements AutoCloseable {
             }
         }
 
-        /** A folder that something else carries. It is looked at every second, which costs nothing. */
+        /** Returns a target for a folder that a sync client copies. The service checks it every second, at no cost. */
         public static Target folder(Path folder, Duration interval) {
             return new Target(FolderStorage.location(folder), () -> FolderStorage.open(folder), interval);
         }

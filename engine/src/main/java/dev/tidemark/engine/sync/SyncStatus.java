@@ -5,16 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the background sync stands. Immutable.
+ * The status of the background sync. Immutable.
  *
  * @param state what it is doing
  * @param lastSuccess when a sync with the present target last succeeded; null if none is known
- * @param pending changes made here that no remote is known to have
+ * @param pending changes made here that no storage is known to have
  * @param progress how far the running sync has come; null unless one runs
- * @param reason what is wrong, for the person; while a sync runs, what the one before found wrong; in the state {@link
- *     State#IDLE}, what should be mended though everything is synced, such as a clock; null if nothing is
- * @param retryAt when it tries again by itself; null unless it waits for that
- * @param lastReport what the last sync that ended did; null if none has ended yet
+ * @param reason the problem to show to the user; while a sync runs, that of the sync before; in the state
+ *     {@link State#IDLE}, a problem such as a wrong clock that should be fixed although everything is synced; null if
+ *     there is none
+ * @param retryAt when the service retries; null unless it waits for that
+ * @param lastReport the report of the last completed sync; null if there is none yet
  */
 public record SyncStatus(
         State state,
@@ -29,52 +30,52 @@ public record SyncStatus(
     public enum State {
         /** There is no target. */
         OFF,
-        /** The last sync was a success, or none was made yet. */
+        /** The last sync was a success, or there was none yet. */
         IDLE,
         /** A sync is running. */
         SYNCING,
-        /** None comes by itself until the person lets it go on. */
+        /** Automatic syncs are paused until the user resumes them. */
         PAUSED,
-        /** The storage cannot be reached; it is tried again. */
+        /** The storage cannot be reached; the service retries. */
         OFFLINE,
-        /** A sync failed; it is tried again. */
+        /** A sync failed; the service retries. */
         RETRYING,
-        /** A person has to do something; it is tried again all the same, now and then. */
+        /** A user has to do something; the service still retries now and then. */
         NEEDS_ATTENTION
     }
 
-    /** What a service is in before it has a target. */
+    /** Returns the status of a service without a target. */
     static SyncStatus off(long pending) {
         return new SyncStatus(State.OFF, null, pending, null, null, null, null);
     }
 
     /**
-     * How far a sync has come. Immutable.
+     * The progress of a sync. Immutable.
      *
      * @param phase what it is doing
      * @param done changes moved so far in this phase; of {@link Phase#FILES}, bytes
      * @param total changes to move in this phase, as far as known; at least {@code done}; of {@link Phase#FILES}, bytes
-     * @param bytes bytes sent and received so far in the whole sync, where a storage is on the other side; else 0
+     * @param bytes bytes sent to and received from a storage so far in the whole sync; 0 without a storage
      */
     public record Progress(Phase phase, long done, long total, long bytes) {
         /** The parts of a sync. */
         public enum Phase {
-            /** Waiting for another sync, and finding out what is new. */
+            /** Waiting for another sync, and listing the storage. */
             LOOKING,
-            /** Fetching and merging what others changed. */
+            /** Downloading and merging changes. */
             PULLING,
-            /** Publishing what changed here. */
+            /** Uploading changes. */
             PUSHING,
-            /** Putting files that rows refer to. Comes within the others, before the changes that refer to them. */
+            /** Uploading blobs, within another phase, before the changes that refer to them. */
             FILES
         }
 
-        /** Between changelogs that count no bytes. */
+        /** Makes a progress without a count of bytes. */
         public Progress(Phase phase, long done, long total) {
             this(phase, done, total, 0);
         }
 
-        /** This progress with so many bytes. */
+        /** Returns this progress with another count of bytes. */
         public Progress with(long moved) {
             return new Progress(phase, done, total, moved);
         }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The service's present status, and those who want to know of each. Written by one thread, read by all. */
+/** Holds the service's present status and notifies listeners of new ones. One thread writes; any thread reads. */
 final class SyncStatusSource {
     private static final Logger LOG = LoggerFactory.getLogger(SyncStatusSource.class);
 
@@ -40,7 +40,7 @@ final class SyncStatusSource {
         }
     }
 
-    /** What was wrong stays said until the running sync shows that it is not any more. */
+    /** The reason stays until the running sync has succeeded. */
     void progress(SyncStatus.Progress progress) {
         SyncStatus now = status;
         update(new SyncStatus(
@@ -65,7 +65,7 @@ final class SyncStatusSource {
                 now.lastReport()));
     }
 
-    /** Nothing runs, and nothing comes by itself. */
+    /** No sync runs or is scheduled. */
     void paused() {
         SyncStatus now = status;
         update(new SyncStatus(

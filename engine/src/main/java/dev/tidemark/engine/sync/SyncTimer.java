@@ -3,13 +3,16 @@ package dev.tidemark.engine.sync;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The service's one thread and its clock. Tests have one that they move themselves. */
+/** The service's only thread, and its clock. Tests use one that they advance. */
 interface SyncTimer {
     Instant now();
 
-    /** Runs the task after all that are due before it; what is returned takes it back if it has not begun. */
+    /** Runs the task after all that are due before it. The returned function cancels it if it has not begun. */
     Runnable schedule(Duration delay, Runnable task);
 
-    /** Lets the running task end, begins no other, and interrupts it after this time. Returns whether it has ended. */
+    /**
+     * Begins no further task, waits for the running one, and interrupts it after this time. Returns whether it has
+     * ended.
+     */
     boolean stop(Duration limit);
 }

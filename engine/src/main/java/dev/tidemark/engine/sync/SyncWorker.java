@@ -13,13 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Does what the service is there for. Belongs to the timer's thread, but for the flags that end a running sync early.
- */
+/** Syncs for the service. Only the timer's thread may use it, except for the flags that end a running sync early. */
 final class SyncWorker {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
 
-    /** Coming back to the window within this time of a sync starts no other: each costs a request. */
+    /** A user who becomes active within this time of a sync starts no new one, as each costs a request. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final Database database;
@@ -31,7 +29,7 @@ final class SyncWorker {
     private final Debounce edits = new Debounce(Duration.ofSeconds(1), Duration.ofSeconds(5));
     private final RemotePoller poller;
 
-    /** Is ended by what makes it outdated: another target, a pause, a person who stops it. */
+    /** Cancelled by another target, a pause or the user. */
     private final RunningSync running = new RunningSync();
 
     private volatile Supplier<SyncOptions.MergePace> mergePace = () -> SyncOptions.MergePace.FULL;
@@ -61,12 +59,12 @@ final class SyncWorker {
         this.knownHead = SyncHistoryReader.ownHead(database);
     }
 
-    /** The service's timer; what fails in a task of it, such as looking at a folder that has gone, is a failed sync. */
+    /** The service's timer. A task that throws, such as a check of a folder that is gone, counts as a failed sync. */
     SyncTimer timer() {
         return timer;
     }
 
-    /** Ends the running sync: at once where it waits for the storage, else after its present batch. From any thread. */
+    /** Cancels the running sync: at once if it waits for the storage, else after its present batch. Thread-safe. */
     void cancelRunning() {
         running.cancel();
     }
@@ -103,7 +101,7 @@ final class SyncWorker {
         schedule(Duration.ZERO);
     }
 
-    /** The person has paused it, or goes on. */
+    /** Applies a pause, or its end. */
     void pauseChanged() {
         if (target == null) {
             return;
@@ -117,7 +115,7 @@ final class SyncWorker {
         }
     }
 
-    /** Somebody looks at the data: what is shown should be what is there. */
+    /** Syncs soon, so that an active user sees the present data. */
     void userActive() {
         backoff.active();
         Instant last = lastSync;
@@ -127,7 +125,7 @@ final class SyncWorker {
         }
     }
 
-    /** Somebody has asked for something. */
+    /** Serves the next requests. */
     void serve() {
         if (!requests.isEmpty()) {
             SyncConnection open = connection;
@@ -138,7 +136,7 @@ final class SyncWorker {
         }
     }
 
-    /** Something was committed. */
+    /** Counts pending changes after a commit. */
     void count() {
         long head = SyncHistoryReader.ownHead(database);
         SyncService.Target current = target;
@@ -159,7 +157,7 @@ final class SyncWorker {
         }
     }
 
-    /** Where that costs nothing: whether others have changed something. */
+    /** Whether other devices have changed the storage, as far as finding out costs nothing; if so, schedules a sync. */
     private boolean hasRemoteChanged() {
         SyncConnection open = connection;
         if (open == null || paused || closed) {
@@ -276,7 +274,7 @@ final class SyncWorker {
         return trouble instanceof StorageException storage && storage.problem() == Problem.SYNC_INTERRUPTED;
     }
 
-    /** It was ended while it waited for the storage: what was known before still is. */
+    /** Restores the status from before a sync that was cancelled during a request. */
     private void ended(SyncService.Target current, SyncStatus before) {
         boolean isWrong = before.reason() != null;
         Duration next = backoff.afterSuccess(current.interval(), false);
@@ -296,7 +294,7 @@ final class SyncWorker {
         }
     }
 
-    /** Whatever else fails here, the next try is scheduled by then. */
+    /** Schedules the next try first, in case a later step fails. */
     private void failed(Throwable trouble) {
         SyncService.Target current = target;
         if (current == null || closed) {
@@ -324,7 +322,7 @@ final class SyncWorker {
                 before.lastReport()));
     }
 
-    /** It may be the database that has failed. */
+    /** Counting may fail if the database is the cause of the failure. */
     private long pendingIfKnown(SyncService.Target current) {
         try {
             return SyncHistoryReader.pending(database, current.location());

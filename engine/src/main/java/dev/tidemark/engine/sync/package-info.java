@@ -1,4 +1,4 @@
-/** Keeps two changelogs in step, once or in the background. */
+/** Syncs two changelogs, or a database with a storage, once or in the background. */
 @NullMarked
 package dev.tidemark.engine.sync;
 
