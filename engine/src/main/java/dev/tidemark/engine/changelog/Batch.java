@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some changes in causal order: a change stands after every change its writer had seen, unless that one is already
- * held by whom the batch is for. Immutable.
+ * Some changes in causal order: a change follows every change that its writer had seen, except those that the recipient
+ * already holds. Immutable.
  *
- * @param changes the changes, each replica's in rising order without gaps
+ * @param changes the changes; those of each replica in rising order without gaps
  */
 public record Batch(List<Change> changes) {
     /** Copies the list. */
@@ -16,7 +16,7 @@ public record Batch(List<Change> changes) {
     }
 
     /**
-     * How large a batch may grow. A single change above the byte limit travels alone. Immutable.
+     * How large a batch may grow. A single change above the byte limit is a batch of its own. Immutable.
      *
      * @param changes most changes of a batch, at least 1
      * @param bytes most bytes of values of a batch, roughly, at least 1

@@ -4,11 +4,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the writer of a change had applied <em>and could see</em>: everything within the vector but the changes in
- * {@code unseen} (of rows that were hidden, of columns its version did not know). A writer has always seen its own
- * earlier changes; its own head is not part of the vector. Immutable.
+ * The changes that the writer of a change had applied <em>and could see</em>: everything within the vector except the
+ * changes in {@code unseen} (of hidden rows, and of columns that its version did not know). A writer has always seen
+ * its own earlier changes; its own head is not part of the vector. Immutable.
  *
- * @param vector what had been applied, without the writer's own changes
+ * @param vector the changes that had been applied, without the writer's own
  * @param unseen changes within the vector whose cells were not shown to the writer; usually empty
  */
 public record CausalContext(VersionVector vector, Set<Dot> unseen) {

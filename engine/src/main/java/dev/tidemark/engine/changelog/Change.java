@@ -7,14 +7,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one transaction did to one row, or news of a step of the schema. Immutable, except that blobs in {@code values}
- * are not copied: leave them alone.
+ * The changes of one transaction to one row, or the record of a schema step. Immutable, except that blobs in
+ * {@code values} are not copied: do not change them.
  *
- * @param dot who made it, and its number there
- * @param hlcTime the clock value of its stamp, see {@link HlcTimestamp#time}
- * @param wallMillis milliseconds since 1970 on the writer's own clock: shown to people, never ordered by
- * @param context what the writer had seen
- * @param kind what was done
+ * @param dot the replica that made it, and its sequence number
+ * @param hlcTime the clock value of its timestamp, see {@link HlcTimestamp#time}
+ * @param wallMillis milliseconds since 1970 on the writer's own clock: shown to users, orders nothing
+ * @param context the changes that the writer had seen
+ * @param kind insert, update, delete or schema step
  * @param table the table's name; empty for {@link Kind#SCHEMA}
  * @param row the row's id; 16 zero bytes for {@link Kind#SCHEMA}
  * @param values the columns written and their values: {@code null}, {@link Long}, {@link Double}, {@link String} or
@@ -30,18 +30,18 @@ public record Change(
         UUID row,
         Map<String, @Nullable Object> values) {
 
-    /** What a change did. */
+    /** The kinds of changes. */
     public enum Kind {
-        /** The row came into being, came back, or was confirmed to exist: its existence is written, and columns. */
+        /** The row was inserted or restored, or its existence was written again; with columns. */
         INSERT(0),
         /** Some columns were written. */
         UPDATE(1),
         /** The row was deleted. */
         DELETE(2),
         /**
-         * A step of the application's schema was run on the writer's database. It informs and is never executed by others
-         * (docs/correctness.md#r11); it belongs to no table and no row, and its values are {@code version} and {@code
-         * name}.
+         * A step of the application's schema ran on the writer's database. It informs other replicas, which never
+         * execute it (docs/correctness.md#r11). It has no table and no row; its values are {@code version} and
+         * {@code name}.
          */
         SCHEMA(3);
 
@@ -51,7 +51,7 @@ public record Change(
             this.code = code;
         }
 
-        /** The number that stands for it in files; never changes. */
+        /** The kind's number in files; never changes. */
         public int code() {
             return code;
         }
@@ -100,10 +100,10 @@ public record Change(
     }
 
     /**
-     * News that a step of the schema was run.
+     * Returns the record that a step of the schema ran.
      *
      * @param version the step's number, from 1
-     * @param name what it does, as the schema says
+     * @param name its name in the schema
      */
     public static Change schemaChange(
             Dot dot, long time, long wallMillis, CausalContext context, int version, String name) {
@@ -113,12 +113,12 @@ public record Change(
         return new Change(dot, time, wallMillis, context, Kind.SCHEMA, "", NO_ROW, values);
     }
 
-    /** Whether a migration made it, not a person: its stamp lies below every person's. */
+    /** Whether a migration made it: its timestamp is then below every user's. */
     public boolean isFromMigration() {
         return HlcTimestamp.isFromMigration(hlcTime);
     }
 
-    /** The stamp that decides which write wins. */
+    /** The timestamp, which decides the winning write. */
     public HlcTimestamp timestamp() {
         return new HlcTimestamp(hlcTime, dot.replica());
     }

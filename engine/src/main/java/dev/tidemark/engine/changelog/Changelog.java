@@ -7,28 +7,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All changes of all replicas that a database or a storage holds. Any two can be brought in step with
- * {@link dev.tidemark.engine.sync.SyncEngine}. Implementations are thread-safe unless they say otherwise.
+ * All changes of all replicas that a database or a storage holds. {@link dev.tidemark.engine.sync.SyncEngine} syncs any
+ * two. Implementations are thread-safe unless their Javadoc states otherwise.
  */
 public interface Changelog {
-    /** What it holds without a gap, at this moment. */
+    /** Returns the vector of the changes that it holds without a gap, at this moment. */
     VersionVector vector();
 
     /**
-     * Up to where changes can no longer be listed one by one, because they were compacted away. Reading after a vector
-     * that does not cover the floor fails as <em>too old</em>.
+     * Returns the vector up to which changes were truncated and can no longer be listed. Reading after a vector that
+     * does not cover the floor fails as <em>too old</em>.
      */
     VersionVector floor();
 
     /**
-     * Everything after {@code after}, in causal order. Changes appended while reading may or may not be part of it.
+     * Reads all changes after {@code after}, in causal order. May include changes that are appended meanwhile.
      *
      * @throws dev.tidemark.engine.changelog.Changelog.TruncatedException if {@code after} does not cover {@link #floor}
      */
     Batch.Reader read(VersionVector after, Batch.Limit limit);
 
     /**
-     * Adds the changes that are not held yet, all or (on an error) none of them. Adding twice equals adding once.
+     * Adds the changes that it lacks, all of them or, on an error, none. Adding a batch twice equals adding it once.
      *
      * @throws dev.tidemark.engine.changelog.Changelog.GapException if a change's predecessor, or one that its writer had seen, is
      *     missing; nothing is added
@@ -36,48 +36,48 @@ public interface Changelog {
     AppendResult append(Batch batch);
 
     /**
-     * A snapshot for somebody who holds this much, if they need one because changes they lack are not listed any more, or if
-     * it is much less to read than the changes; {@code null} if the changes do, or if there is none.
+     * Returns a snapshot for a reader with these changes, if changes that it lacks are no longer listed, or if the
+     * snapshot is much shorter than they are; {@code null} if the changes suffice or there is no snapshot.
      *
-     * @param held what they hold
+     * @param held the changes that the reader holds
      */
     default @Nullable Snapshot snapshotFor(VersionVector held) {
         return null;
     }
 
     /**
-     * Takes a snapshot in, so that afterwards everything within its vector is held. In a database this shows all that its
-     * changes would have shown; what was written here and lies outside of it stays. It becomes visible as a whole, and other
-     * writers wait meanwhile: a second or two for 100,000 rows. Parts that were read stay read if this ends early.
+     * Applies a snapshot; afterwards the changelog covers its vector. A database then shows the state that its changes
+     * lead to; local changes outside of its vector stay. The snapshot becomes visible as a whole, and other writers
+     * wait meanwhile: a second or two for 100,000 rows. If this ends early, the parts that were read stay.
      *
-     * @throws Snapshot.UnusableException if it cannot be used; nothing was taken in
+     * @throws Snapshot.UnusableException if it cannot be used; nothing was applied
      */
     default AppendResult installSnapshot(Snapshot snapshot) {
         throw new Snapshot.UnusableException(Problem.CHANGELOG_TAKES_NO_SNAPSHOT);
     }
 
     /**
-     * What replicas are known to have acknowledged, that of this changelog's own replica included; empty where nothing is
-     * known of replicas.
+     * Returns the known acknowledgements of replicas, this changelog's own replica included; empty if it knows of no
+     * replicas.
      */
     default List<Acknowledgement> acknowledgements() {
         return List.of();
     }
 
-    /** Takes note of what replicas have acknowledged; what says no more than is known already changes nothing. */
+    /** Stores acknowledgements of replicas; those within known ones change nothing. */
     default void acknowledge(List<Acknowledgement> acknowledgements) {
-        // A storage does not forget by itself.
+        // A storage does not garbage-collect by itself.
     }
 
     /**
-     * What a replica has promised: whatever it makes after change number {@code allocated} knows everything within {@code
-     * applied}. Once its changes up to {@code allocated} are here too, nothing can arrive from it that does not
-     * (docs/correctness.md#r3), and what lies within may be forgotten as far as it is concerned. Immutable.
+     * A promise of a replica: each change that it makes after number {@code allocated} has seen everything within
+     * {@code applied}. Once its changes up to {@code allocated} are here too, every later change from it has
+     * (docs/correctness.md#r3), so tombstones within {@code applied} need not be retained for it. Immutable.
      *
-     * @param replica who
-     * @param applied what it had applied a while before, its own changes up to {@code allocated} included; from now on all its
-     *     changes count as having seen that, however old the form that they were typed into
-     * @param allocated the last sequence number that it had given out, published or not, in the same consistent read
+     * @param replica the replica that promises
+     * @param applied the changes it had applied some time before, its own up to {@code allocated} included; all its
+     *     later changes count as having seen these, however long their edit form was open
+     * @param allocated its last allocated sequence number, uploaded or not, from the same consistent read
      */
     record Acknowledgement(ReplicaId replica, VersionVector applied, long allocated) {
         /** @throws IllegalArgumentException if {@code allocated} is negative */
@@ -88,22 +88,22 @@ public interface Changelog {
             applied = applied.with(replica, allocated);
         }
 
-        /** Whether this says nothing that the other does not say, too. */
+        /** Whether the other acknowledgement covers this one. */
         public boolean isWithin(Acknowledgement other) {
             return allocated <= other.allocated && other.applied.covers(applied);
         }
     }
 
     /**
-     * What appending a batch did. Immutable.
+     * The result of appending a batch. Immutable.
      *
      * @param changes how many changes were new
-     * @param conflicts how many conflicts these changes opened, counted when they arrived
-     * @param aheadOfClock replicas whose stamps lie further ahead of this machine's clock than the tolerance, with the
-     *     milliseconds since 1970 that they claim
+     * @param conflicts how many conflicts these changes opened when they were applied
+     * @param aheadOfClock replicas whose timestamps are further ahead of this machine's clock than the tolerance, with
+     *     the milliseconds since 1970 that they claim
      */
     record AppendResult(int changes, int conflicts, Map<ReplicaId, Long> aheadOfClock) {
-        /** Nothing was new. */
+        /** The result without new changes. */
         public static final AppendResult NOTHING = new AppendResult(0, 0, Map.of());
 
         /** Copies the map. */
@@ -112,7 +112,7 @@ public interface Changelog {
         }
     }
 
-    /** A change was appended whose predecessor is missing; nothing was added. */
+    /** A change cannot be appended, as a change that it depends on is missing; nothing was added. */
     final class GapException extends TidemarkException {
         private static final long serialVersionUID = 1L;
 
@@ -134,7 +134,7 @@ public interface Changelog {
         }
     }
 
-    /** Changes were asked for that have been compacted away; start from a snapshot instead. */
+    /** The requested changes were truncated; start from a snapshot instead. */
     final class TruncatedException extends TidemarkException {
         private static final long serialVersionUID = 1L;
 

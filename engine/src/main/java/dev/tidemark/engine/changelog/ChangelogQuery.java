@@ -6,15 +6,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which changes to list, and in which order. Begin with {@link #ALL} and narrow it down; all conditions hold together:
+ * A query for changes, with their order. Begin with {@link #ALL} and add conditions, all of which must hold:
  *
  * <pre>{@code
  * ChangelogQuery.ALL.table("note").from(yesterday).newestFirst().limit(50)
  * }</pre>
  *
- * <p>The order is that of the stamps: whoever has seen a change stands after it, whatever the clocks said, and of two writes
- * to one cell the later in this order wins. No two changes have the same stamp. What migrations wrote stands before
- * everything that people wrote, as its stamps do. Immutable.
+ * <p>Changes are ordered by timestamp: a change follows every change that its writer had seen, and of two writes to one
+ * cell the later in this order wins. No two changes have the same timestamp. Changes of migrations come before all
+ * changes of users. Immutable.
  */
 public final class ChangelogQuery {
     /** All changes, oldest first. */
@@ -73,7 +73,7 @@ public final class ChangelogQuery {
         return of(table, row, writer, from, to);
     }
 
-    /** Changes with these sequence numbers only, both included: of every replica, unless one is given. */
+    /** Changes with these sequence numbers only, both included: of every replica, unless {@link #by} names one. */
     public ChangelogQuery sequences(long first, long last) {
         return new ChangelogQuery(table, row, replica, first, last, from, to, after, limit, isNewestFirst);
     }
@@ -88,24 +88,24 @@ public final class ChangelogQuery {
         return of(table, row, replica, from, end);
     }
 
-    /** Goes on after a change that was listed before, in this query's order. */
+    /** Continues after a change that was listed before, in this query's order. */
     public ChangelogQuery after(HlcTimestamp listed) {
         return new ChangelogQuery(
                 table, row, replica, firstSequence, lastSequence, from, to, listed, limit, isNewestFirst);
     }
 
-    /** At most so many. */
+    /** At most this many changes. */
     public ChangelogQuery limit(int most) {
         return new ChangelogQuery(
                 table, row, replica, firstSequence, lastSequence, from, to, after, most, isNewestFirst);
     }
 
-    /** The greatest stamp first. */
+    /** The greatest timestamp first. */
     public ChangelogQuery newestFirst() {
         return new ChangelogQuery(table, row, replica, firstSequence, lastSequence, from, to, after, limit, true);
     }
 
-    /** The smallest stamp first. */
+    /** The smallest timestamp first. */
     public ChangelogQuery oldestFirst() {
         return new ChangelogQuery(table, row, replica, firstSequence, lastSequence, from, to, after, limit, false);
     }
@@ -120,7 +120,7 @@ public final class ChangelogQuery {
                 newTable, newRow, newReplica, firstSequence, lastSequence, newFrom, newTo, after, limit, isNewestFirst);
     }
 
-    /** Whether the change meets the conditions; the order and the limit do not matter. */
+    /** Whether the change meets the conditions; ignores order and limit. */
     public boolean matches(Change change) {
         return (table == null || table.equals(change.table()))
                 && (row == null || row.equals(change.row()))
@@ -133,7 +133,7 @@ public final class ChangelogQuery {
                 && (after == null || !change.timestamp().equals(after));
     }
 
-    /** The first millisecond that does not lie before the instant; instants too far away for milliseconds are as far as can be. */
+    /** Returns the first millisecond not before the instant; the least or greatest {@code long} if out of range. */
     private static long ceiling(Instant instant) {
         if (instant.getEpochSecond() >= Long.MAX_VALUE / 1000 || instant.getEpochSecond() <= Long.MIN_VALUE / 1000) {
             return instant.getEpochSecond() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
@@ -142,12 +142,12 @@ public final class ChangelogQuery {
         return instant.getNano() % 1_000_000 == 0 ? millis : millis + 1;
     }
 
-    /** The first millisecond that belongs to the range of time. */
+    /** The first millisecond of the time range. */
     public long fromMillis() {
         return from == null ? Long.MIN_VALUE : ceiling(from);
     }
 
-    /** The first millisecond that does not belong to the range of time any more. */
+    /** The first millisecond after the time range. */
     public long toMillis() {
         return to == null ? Long.MAX_VALUE : ceiling(to);
     }
@@ -187,7 +187,7 @@ public final class ChangelogQuery {
         return to;
     }
 
-    /** Goes on after the change with this stamp, in the query's order; {@code null} begins at the beginning. */
+    /** The timestamp after which the query continues, in its order; {@code null} for all. */
     public @Nullable HlcTimestamp after() {
         return after;
     }
@@ -197,7 +197,7 @@ public final class ChangelogQuery {
         return limit;
     }
 
-    /** Whether the greatest stamp comes first. */
+    /** Whether the greatest timestamp comes first. */
     public boolean isNewestFirst() {
         return isNewestFirst;
     }

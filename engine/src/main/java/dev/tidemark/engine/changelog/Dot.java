@@ -1,12 +1,12 @@
 package dev.tidemark.engine.changelog;
 
 /**
- * Names one change for ever: the replica that made it and its place in that replica's sequence, counted from 1.
+ * The permanent identity of a change: the replica that made it, and its sequence number there.
  *
  * <p>The term is that of dotted version vectors (Preguiça et al., 2010). Immutable.
  *
- * @param replica who made the change
- * @param sequence its number there, from 1, without gaps
+ * @param replica the replica that made the change
+ * @param sequence its number among that replica's changes, from 1, without gaps
  */
 public record Dot(ReplicaId replica, long sequence) implements Comparable<Dot> {
     /** @throws IllegalArgumentException if the sequence number is below 1 */

@@ -5,22 +5,22 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A hybrid logical clock value with its replica: totally ordered, and later than everything its writer had seen.
+ * A hybrid logical clock value with its replica: totally ordered, and later than every change its writer had seen.
  *
  * <p>The clock value is 48 bits of milliseconds since 1970 followed by a 12-bit counter that carries into the
- * milliseconds (Kulkarni et al., <i>Logical Physical Clocks</i>, 2014). With the replica id it is a valid UUIDv7.
- * It orders changes and is never shown to people; what they are shown is {@link Change#wallMillis}. Immutable.
+ * milliseconds (Kulkarni et al., <i>Logical Physical Clocks</i>, 2014). With the replica id it is a valid UUIDv7. It
+ * orders changes and is never shown to users; they see {@link Change#wallMillis}. Immutable.
  *
  * @param time milliseconds × 4096 + counter, at most 2<sup>59</sup> − 1 (that is, milliseconds below 2<sup>47</sup>)
- * @param replica who made the stamp; decides between equal times
+ * @param replica the writer; decides between equal times
  */
 public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<HlcTimestamp> {
     /** The number of bits of the counter below the milliseconds. */
     public static final int COUNTER_BITS = 12;
 
     /**
-     * The first clock value of a person's write, in the year 2004. Whatever lies below was written by a migration (rule
-     * R11): it is nobody's opinion, so it loses against every person's write and is part of no conflict.
+     * The first clock value of a user's write, in the year 2004. Lower values are those of migrations
+     * (docs/correctness.md#r11), whose changes lose against every user's write and take no part in conflicts.
      */
     public static final long FIRST_USER_TIME = 1L << 52;
 
@@ -38,10 +38,10 @@ public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<H
     }
 
     /**
-     * The clock value of a migration's change: later steps lie above earlier ones, all below every person's.
+     * Returns the clock value of a migration's change: greater for later steps, but below every user's.
      *
      * @param step the step's number, from 1
-     * @param sequence the change's sequence number, which keeps the stamps of one replica apart
+     * @param sequence the change's sequence number, which makes the timestamps of one replica differ
      * @throws IllegalArgumentException if the step is not between 1 and 2<sup>20</sup> − 1
      */
     public static long forMigration(int step, long sequence) {
@@ -58,33 +58,33 @@ public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<H
     }
 
     /**
-     * The greatest clock value that is believed of a file from a storage: a year ahead of this machine's clock. What lies
-     * beyond would take the clocks of all devices along, for ever.
+     * Returns the greatest clock value accepted from a file of a storage: a year ahead of this machine's clock. A
+     * greater one would move the clocks of all devices, permanently.
      */
     public static long maxAcceptedTime(Instant now) {
         return now.plus(MAX_CLOCK_AHEAD).toEpochMilli() << COUNTER_BITS;
     }
 
-    /** Whether a clock value is within the range that a stamp can carry. */
+    /** Whether a clock value is in the range of timestamps. */
     public static boolean isWellFormed(long time) {
         return time >= 0 && time < LIMIT;
     }
 
-    /** The milliseconds since 1970 of the clock; may be ahead of any real clock. */
+    /** The clock's milliseconds since 1970; may be ahead of any real clock. */
     public long millis() {
         return time >>> COUNTER_BITS;
     }
 
-    /** The change id: version 7, variant 2, sorted like the stamps themselves. */
+    /** Returns the change id, a UUID of version 7 and variant 2 that sorts like the timestamp. */
     public UUID toUuid() {
         long most = (millis() << 16) | 0x7000L | (time & COUNTER_MASK);
         return new UUID(most, Long.MIN_VALUE | replica.value());
     }
 
     /**
-     * Reads back what {@link #toUuid} made.
+     * Returns the timestamp of an id from {@link #toUuid}.
      *
-     * @throws IllegalArgumentException if the id is not a version 7 UUID in the range of stamps
+     * @throws IllegalArgumentException if the id is not a version 7 UUID in the range of timestamps
      */
     public static HlcTimestamp fromUuid(UUID id) {
         if (id.version() != 7 || id.variant() != 2) {

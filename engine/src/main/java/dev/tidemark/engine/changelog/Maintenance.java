@@ -9,30 +9,30 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a database sound, and small without losing what another device may need. The database does the harmless part by
- * itself when it is left alone for a moment: merging small blocks, and forgetting what was deleted everywhere. Nothing here
- * but {@link #repair} changes what is in a table, listed as hidden, or in conflict. Thread-safe.
+ * Keeps a database intact, and small without losing data that other devices may need. A database that is idle for a
+ * moment does the harmless part by itself: it compacts small blocks and garbage-collects tombstones. Only
+ * {@link #repair} changes the contents of a table, hidden rows or conflicts. Thread-safe.
  */
 public interface Maintenance {
     /**
-     * What a run did.
+     * The results of a run.
      *
-     * @param blocksCompacted by how many the blocks of the changelog are fewer
-     * @param tombstonesCollected how many deleted rows nothing is known of any more
-     * @param bytesFreed by how much the file is smaller, once the log beside it is written back
-     * @param complete whether nothing is left to do
+     * @param blocksCompacted by how much the number of blocks of the changelog fell
+     * @param tombstonesCollected the number of tombstones dropped
+     * @param bytesFreed by how much the file shrinks, once a WAL checkpoint has run
+     * @param complete whether no work is left
      */
     record Report(long blocksCompacted, long tombstonesCollected, long bytesFreed, boolean complete) {}
 
     /**
-     * What a look at the whole file found.
+     * The results of a repair.
      *
-     * @param damage what is wrong with it, each a line in SQLite's or the engine's words; empty if it is sound
+     * @param damage descriptions of damage to the file, each a line of SQLite or the engine; empty if it is intact
      * @param inserted rows that another program had put into synced tables
      * @param changed rows that another program had changed there
      * @param deleted rows that another program had deleted there
-     * @param restamped rows that were written again, because a timestamp lay more than a year ahead of this machine's clock
-     * @param backup the file as it was before rows were written again; {@code null} if none were
+     * @param restamped rows written again because a timestamp was more than a year ahead of this machine's clock
+     * @param backup the copy of the file from before rows were written again; {@code null} if none were
      */
     record RepairReport(
             List<String> damage,
@@ -48,23 +48,23 @@ public interface Maintenance {
     }
 
     /**
-     * Looks at the whole file, and takes what other programs did to synced tables as edits of this replica, made now, so
-     * that other devices get them and tables are again what the changelog says. Without this such edits stay here, and may
-     * be overwritten by the next change that arrives for their row. Of a damaged file nothing is taken: restore it from a
-     * backup, or sync a fresh one. Values whose changes were compacted away cannot be compared, and are believed.
+     * Checks the whole file, and adopts writes of other programs to synced tables as edits of this replica, made now:
+     * other devices get them, and the tables agree with the changelog again. Without this, such edits stay on this
+     * device, and the next change of their row may overwrite them. From a damaged file nothing is adopted: restore a
+     * backup, or sync a new database. Values whose changes were truncated cannot be compared and count as right.
      *
-     * <p>If the library's clock is more than a year ahead of this machine's, because some device's was once, the clock is set
-     * back: rows with such timestamps are written again, hidden and deleted ones included, and the changelog is compacted,
-     * after the whole file was copied to one beside it, whose name ends in {@code .before-<time>}. The next sync puts a
-     * snapshot that leads other devices around the old changes. Devices that have applied them need a repair of their own.
+     * <p>If the library's clock is more than a year ahead of this machine's, as some device's once was, this sets the
+     * clock back: it copies the file to one beside it, whose name ends in {@code .before-<time>}, writes rows with such
+     * timestamps again, hidden and deleted ones included, and truncates the changelog. The next sync uploads a snapshot
+     * that replaces the old changes for other devices. Devices that have applied them need a repair of their own.
      *
-     * <p>Reads every row and every change, in one transaction: seconds for 100,000 rows, while which others wait to write.
+     * <p>Reads every row and every change in one transaction: seconds for 100,000 rows, in which other writers wait.
      */
     RepairReport repair();
 
     /**
-     * Merges small blocks, forgets rows that were deleted and that all active replicas know to be deleted, and gives the
-     * space back. Works in small transactions, between which others write; what is left over, the next run does.
+     * Compacts small blocks, drops tombstones that all active replicas have acknowledged, and returns the space. Works
+     * in small transactions, between which other writers write; the next run does the remaining work.
      *
      * @param atMost stops after about this time
      * @param cancelled asked between two transactions
@@ -72,15 +72,15 @@ public interface Maintenance {
     Report run(Duration atMost, BooleanSupplier cancelled);
 
     /**
-     * Up to where every active replica has acknowledged, so that {@link #truncateLog} is allowed: empty as long as one that is
-     * known has not, and never beyond what has left this file.
+     * Returns the vector that every active replica has acknowledged and up to which {@link #truncateLog} may truncate:
+     * empty while a known replica has not acknowledged, and never beyond the changes that have left this file.
      */
     VersionVector safeWatermark();
 
     /**
-     * Removes exactly the changelog's entries within the watermark, for good: their history, and the possibility to bring
-     * a new replica up to date from this database alone, without a snapshot or a storage that still has them. Reading below
-     * fails as {@linkplain Changelog.TruncatedException too old} from then on.
+     * Removes exactly the changelog's entries within the watermark, permanently. Their history is lost, and this
+     * database alone can bring a new replica up to date only by a snapshot or a storage that still has them. Reading
+     * below fails as {@linkplain Changelog.TruncatedException too old} from then on.
      *
      * @return how many changes were removed
      * @throws NotAcknowledgedException if the watermark is not within {@link #safeWatermark}; nothing was removed
@@ -88,15 +88,15 @@ public interface Maintenance {
     long truncateLog(VersionVector watermark);
 
     /**
-     * Makes this database wait no longer for a replica to acknowledge changes. For databases that sync with each other directly;
-     * {@link dev.tidemark.engine.sync.RemoteLibrary#retire} does this on all devices of a storage. If the replica comes back, its
-     * edits of rows that were removed meanwhile are listed as edited after their removal, and not shown.
+     * Makes this database wait no longer for a replica to acknowledge changes. For databases that sync with each other
+     * directly; {@link dev.tidemark.engine.sync.RemoteLibrary#retire} does this on all devices of a storage. If the
+     * replica comes back, its edits of rows that were garbage-collected meanwhile are listed as hidden and not shown.
      */
     void exclude(ReplicaId replica);
 
     /**
-     * A compaction was refused, and nothing was removed: an active replica may still need what it would remove. Compact less,
-     * wait for that replica to sync, or retire it.
+     * The engine refused a log truncation and removed nothing: an active replica may still need the changes. Truncate
+     * less, wait for that replica to sync, or retire it.
      */
     final class NotAcknowledgedException extends TidemarkException {
         private static final long serialVersionUID = 1L;
@@ -104,7 +104,7 @@ public interface Maintenance {
         private final long replica;
 
         /**
-         * @param replica who has not acknowledged
+         * @param replica the replica that has not acknowledged
          * @param problem what happened
          * @param arguments what fills its places, in order
          */
@@ -113,7 +113,7 @@ public interface Maintenance {
             this.replica = replica.value();
         }
 
-        /** Who has not acknowledged. */
+        /** The replica that has not acknowledged. */
         public ReplicaId replica() {
             return new ReplicaId(replica);
         }

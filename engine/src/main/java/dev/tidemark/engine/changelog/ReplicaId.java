@@ -5,7 +5,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The random id of one copy of a library: 62 bits, so that it fits behind the variant bits of a UUID.
+ * The random id of a replica: 62 bits, so that it fits behind the variant bits of a UUID.
  *
  * <p>Ordered by its bits as an unsigned number, which is the tie break between equal clock values. Immutable.
  *
@@ -22,7 +22,7 @@ public record ReplicaId(long value) implements Comparable<ReplicaId> {
         }
     }
 
-    /** A fresh id from a cryptographic source; never zero. */
+    /** Returns a new id from a cryptographic source; never zero. */
     public static ReplicaId random() {
         long value;
         do {
@@ -32,7 +32,7 @@ public record ReplicaId(long value) implements Comparable<ReplicaId> {
     }
 
     /**
-     * Reads what {@link #toString} wrote.
+     * Returns the id of a text from {@link #toString}.
      *
      * @throws IllegalArgumentException if the text is not 16 lowercase hex digits of at most 62 bits
      */
@@ -48,7 +48,7 @@ public record ReplicaId(long value) implements Comparable<ReplicaId> {
         return Long.compare(value, other.value);
     }
 
-    // As records have them; spelt out because every change asks, and those made at run time are slow at first.
+    // Same as the record's own methods, which are slow at first; every change calls these.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof ReplicaId id && id.value == value;

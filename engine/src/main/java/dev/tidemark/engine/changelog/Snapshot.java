@@ -5,14 +5,14 @@ import dev.tidemark.engine.TidemarkException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state that all changes within a vector have led to, in bounded parts: where to start from instead of those changes
+ * The cell state of a vector, in bounded parts: a reader applies it instead of the changes within that vector
  * (docs/correctness.md#r4). Made for one reader. Not thread-safe; close it after use.
  */
 public interface Snapshot extends AutoCloseable {
-    /** Which snapshot it is: another one under the same name has the same parts. */
+    /** The identity of the snapshot: two with the same name have the same parts. */
     String name();
 
-    /** The changes that it stands for. */
+    /** The changes that it contains. */
     VersionVector vector();
 
     /** The greatest clock value that its maker had seen, see {@link HlcTimestamp#time}. */
@@ -21,39 +21,39 @@ public interface Snapshot extends AutoCloseable {
     /**
      * The next part, or {@code null} after the last.
      *
-     * @throws UnusableException if it is missing or damaged; another snapshot, or the changes, may do
-     * @throws dev.tidemark.engine.TidemarkException if it cannot be read now
+     * @throws UnusableException if it is missing or damaged; try another snapshot, or the changes
+     * @throws dev.tidemark.engine.TidemarkException if it cannot be read at the moment
      */
     @Nullable
     Part next();
 
-    /** Passes over this many parts, which were taken already when a program ended too early. */
+    /** Skips this many parts, which an interrupted run has stored already. */
     void skip(int parts);
 
     /**
-     * The reader cannot use it, though every part could be read.
+     * Called if the reader cannot use it although every part could be read.
      *
-     * @param reason what is wrong with it: a sentence without places
+     * @param reason the problem with it, without placeholders
      */
     default void reject(Problem reason) {}
 
-    /** The reader holds all of it now. */
+    /** Called when the reader has applied it. */
     default void applied() {}
 
     @Override
     void close();
 
     /**
-     * Some rows of a snapshot, as {@code docs/file-format.md} describes the body of a part. Immutable as long as nobody changes
-     * the array.
+     * Some rows of a snapshot, as {@code docs/file-format.md} describes the body of a part. Immutable as long as the
+     * array is not changed.
      *
      * @param length the length of the body before compression, in bytes
      * @param content the body, a zlib stream
      */
-    @SuppressWarnings("ArrayRecordComponent") // megabytes that are handed on, never compared
+    @SuppressWarnings("ArrayRecordComponent") // megabytes that are passed on, never compared
     record Part(long length, byte[] content) {}
 
-    /** A snapshot cannot be used, now or ever; nothing of it was taken in. Another one, or the changes themselves, may do. */
+    /** A snapshot can never be used; nothing of it was applied. Try another snapshot, or the changes themselves. */
     final class UnusableException extends TidemarkException {
         private static final long serialVersionUID = 1L;
 

@@ -38,17 +38,17 @@ public final class VersionVector {
         return kept.isEmpty() ? EMPTY : new VersionVector(kept);
     }
 
-    /** The highest sequence number covered of this replica; 0 if none is. */
+    /** Returns the highest sequence number covered of this replica; 0 if none is. */
     public long get(ReplicaId replica) {
         return heads.getOrDefault(replica, 0L);
     }
 
-    /** Whether the change named by the dot lies within. */
+    /** Whether the vector covers the change named by the dot. */
     public boolean covers(Dot dot) {
         return dot.sequence() <= get(dot.replica());
     }
 
-    /** Whether everything within the other vector lies within this one. */
+    /** Whether this vector covers everything that the other covers. */
     public boolean covers(VersionVector other) {
         return other.heads.entrySet().stream().allMatch(head -> head.getValue() <= get(head.getKey()));
     }
@@ -70,7 +70,7 @@ public final class VersionVector {
         return of(common);
     }
 
-    /** How many changes lie within the other vector and not within this one; at most {@link Integer#MAX_VALUE}. */
+    /** Returns how many changes the other vector covers and this one does not; at most {@link Integer#MAX_VALUE}. */
     public int countTo(VersionVector other) {
         long count = 0;
         for (Map.Entry<ReplicaId, Long> head : other.heads.entrySet()) {
@@ -79,7 +79,7 @@ public final class VersionVector {
         return Math.clamp(count, 0, Integer.MAX_VALUE);
     }
 
-    /** This vector with one replica's head replaced, be it higher or lower; 0 takes the replica out. */
+    /** Returns this vector with one replica's head replaced by a higher or lower one; 0 removes the replica. */
     public VersionVector with(ReplicaId replica, long sequence) {
         SortedMap<ReplicaId, Long> changed = new TreeMap<>(heads);
         changed.put(replica, sequence);

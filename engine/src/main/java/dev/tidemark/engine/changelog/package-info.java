@@ -1,4 +1,4 @@
-/** What was changed, by whom and knowing what: changes, stamps, version vectors, and the {@link dev.tidemark.engine.changelog.Changelog} they are kept in. */
+/** Changes, timestamps, version vectors, and the {@link dev.tidemark.engine.changelog.Changelog} that holds them. */
 @NullMarked
 package dev.tidemark.engine.changelog;
 

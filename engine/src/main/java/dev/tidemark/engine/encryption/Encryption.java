@@ -7,24 +7,24 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a device brings along to sync with an encrypted library: keys that it kept, or a passphrase. The program implements
- * this with the place where it keeps secrets. Called on the thread that syncs; what it throws ends the sync.
+ * A device's access to an encrypted library: keys that it has stored, or a passphrase. The program implements this with
+ * its store of secrets. Called on the thread that syncs; an exception ends the sync.
  *
- * <p>With encryption on, nothing is ever uploaded that is not encrypted, and a library that is not encrypted is refused.
- * An empty storage is founded as an encrypted library once there is a passphrase to seal its key with.
+ * <p>With encryption on, a sync uploads only encrypted files, and refuses a library that is not encrypted. In an empty
+ * storage it creates an encrypted library, once there is a passphrase to seal the key with.
  */
 public interface Encryption {
     /** The work factor of the age command, half a second and 256 MiB: the highest that devices accept. */
     int PASSPHRASE_WORK = 18;
 
     /**
-     * Off, as long as nobody has said anything of it: an encrypted library is refused, with a problem that asks for its
-     * passphrase. A device that encrypts elsewhere neither founds nor joins one that is not encrypted, since what opens it may
-     * only be missing at this moment.
+     * Off, as the user has not decided: an encrypted library is refused with a problem that asks for its passphrase. A
+     * device that has encryption pinned neither creates nor joins a plain library, as its keys may only be missing at
+     * the moment.
      */
     Encryption NONE = off(false);
 
-    /** Off, because a person wants it so, also on a device that encrypts elsewhere. An encrypted library is refused. */
+    /** Off by the user's decision, also on a device that has encryption pinned. An encrypted library is refused. */
     Encryption PLAIN = off(true);
 
     /** Whether the library is, or is to be, encrypted. */
@@ -32,45 +32,45 @@ public interface Encryption {
         return true;
     }
 
-    /** Whether it is off because a person wants it so, and not only because nothing is known of it. */
+    /** Whether encryption is off by the user's decision, not only because the user has not decided. */
     default boolean isPlaintextRequested() {
         return false;
     }
 
-    /** The keys that {@link #unlocked} was last given; null if none are kept. They are not closed by the engine. */
+    /** Returns the keys last passed to {@link #unlocked}; null if none are stored. The engine does not close them. */
     @Nullable
     LibraryKeys keys();
 
     /**
-     * The library's passphrase, or one of its recovery codes; null if nobody has said it. Asked only when the keys are
-     * missing, or open not everything. The array is wiped after use: hand out a copy.
+     * Returns the library's passphrase or one of its recovery codes; null if the user has not entered one. Called only
+     * when keys are missing or do not open all files. Return a copy: the engine wipes the array after use.
      */
     char @Nullable [] secret();
 
     /**
-     * A library is about to be founded with this passphrase. What this throws refuses it, and nothing is stored then. The array
-     * is not to be kept.
+     * Called before a library is created with this passphrase. An exception prevents that, and nothing is stored. Do
+     * not retain the array.
      */
     default void libraryCreating(char[] passphrase) {}
 
     /**
-     * Keys were unlocked, made or came in addition: keep them where secrets are kept, in the place of those before. A
-     * founding device is told before anything is stored, so that what it cannot keep it does not use.
+     * Called when keys were unlocked, created or added: store them in place of the earlier ones. A device that creates
+     * a library calls this before it uploads anything, so it never uses keys that it cannot store.
      */
     void unlocked(LibraryKeys keys);
 
     /**
-     * The library was founded: here is the code that opens it when the passphrase is forgotten. It is told only once, and
-     * stored nowhere: show it to the person.
+     * Called after a library was created, with the code that opens it when the passphrase is forgotten. The code is
+     * passed only once and stored nowhere: show it to the user.
      */
     void libraryCreated(RecoveryCode code);
 
     /**
-     * The library was reached: every key of it is kept here, and lies sealed in its storage. What {@link #secret} gives is
-     * not needed any more, until other keys come. Told in each sync.
+     * Called in each sync that reached the library: this device has stored every key, and the storage has a sealed copy
+     * of each. The engine needs {@link #secret} no more until other keys appear.
      *
-     * @param isCodeWhole whether one recovery code opens all keys. Two devices that found a library at once each show a code,
-     *     of which each opens one key only: then offer the person a new one (see {@link RemoteKeys#newRecoveryCode})
+     * @param isCodeWhole whether one recovery code opens all keys. If two devices created a library concurrently, each
+     *     showed a code that opens one key only: then offer the user a new one (see {@link RemoteKeys#newRecoveryCode})
      */
     default void connected(boolean isCodeWhole) {}
 
@@ -83,11 +83,11 @@ public interface Encryption {
     }
 
     /**
-     * Wraps a storage whose library has this encryption: pass the result to {@code RemoteLibrary}, {@code SyncTarget} or {@link
-     * RemoteKeys}. A sync encrypts and decrypts; whoever calls the wrapper directly sees the stored objects. Other wrappers may
-     * go inside and outside.
+     * Wraps a storage whose library has this encryption: pass the result to {@code RemoteLibrary}, {@code SyncTarget}
+     * or {@link RemoteKeys}. A sync encrypts and decrypts; direct calls of the wrapper see the stored objects. Other
+     * wrappers may be inside and outside.
      *
-     * @param storage is closed with the wrapper
+     * @param storage closed with the wrapper
      */
     default RemoteStorage wrap(RemoteStorage storage) {
         return new StorageWithEncryption(storage, this);
@@ -98,7 +98,7 @@ public interface Encryption {
         return StorageWithEncryption.of(storage);
     }
 
-    /** On, with keys that were unlocked before, and nothing else: what they do not open stays closed. */
+    /** On, with keys that were unlocked before and no secret: files that they do not open stay unreadable. */
     static Encryption with(LibraryKeys keys) {
         return of(keys, () -> null, unlocked -> {}, code -> {});
     }
@@ -106,17 +106,17 @@ public interface Encryption {
     /**
      * On, with a passphrase or recovery code, in memory only.
      *
-     * @param secret gives a fresh copy each time, or null
-     * @param libraryCreated is shown the recovery code of a library that was founded
+     * @param secret returns a new copy each time, or null
+     * @param libraryCreated receives the recovery code of a new library
      */
     static Encryption passphrase(Supplier<char @Nullable []> secret, Consumer<RecoveryCode> libraryCreated) {
         return of(null, secret, unlocked -> {}, libraryCreated);
     }
 
     /**
-     * On, put together from functions.
+     * On, implemented by functions.
      *
-     * @param first the keys at first; later those that were last unlocked
+     * @param first the initial keys; later the last unlocked ones replace them
      * @param secret see {@link #secret}
      * @param unlocked see {@link #unlocked}
      * @param libraryCreated see {@link #libraryCreated}

@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the keys in memory; everything else its functions do. Thread-safe if they are. */
+/** Holds the keys in memory and delegates the rest to functions. Thread-safe if they are. */
 final class FunctionEncryption implements Encryption {
     private final Supplier<char @Nullable []> secret;
     private final Consumer<LibraryKeys> listener;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The unlocked keys of an encrypted library: whoever has them can read and write it. Keep them where the system keeps
+ * The unlocked keys of an encrypted library, which allow reading and writing it. Store them in the system's store of
  * secrets. Thread-safe; immutable until closed.
  */
 public final class LibraryKeys implements AutoCloseable {
@@ -20,10 +20,10 @@ public final class LibraryKeys implements AutoCloseable {
     }
 
     /**
-     * Keys from what {@link #toBytes} gave.
+     * Returns the keys of a text from {@link #toBytes}.
      *
-     * @param text is copied: wipe it
-     * @throws IllegalArgumentException if these are none; the message does not repeat them
+     * @param text copied: wipe it
+     * @throws IllegalArgumentException if the text has no valid keys; the message does not repeat it
      */
     public static LibraryKeys parse(byte[] text) {
         return new LibraryKeys(text.clone());
@@ -34,18 +34,18 @@ public final class LibraryKeys implements AutoCloseable {
         return text.clone();
     }
 
-    /** What names each of the keys, in hex, the one that files are written with last. No secrets. */
+    /** The public id of each key, in hex; the key that encrypts new files is the last. No secrets. */
     public List<String> identities() {
         return identities;
     }
 
-    /** Wipes them. Not to be used any more then. */
+    /** Wipes the keys. Do not use this object afterwards. */
     @Override
     public void close() {
         Arrays.fill(text, (byte) 0);
     }
 
-    /** Says how many there are, and none of them. */
+    /** Shows the number of keys, not the keys. */
     @Override
     public String toString() {
         return "LibraryKeys[" + identities.size() + "]";

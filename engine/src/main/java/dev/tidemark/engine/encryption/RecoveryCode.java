@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What opens an encrypted library when its passphrase is forgotten: 28 letters and digits in groups of four, 130 bits of
- * them random, to be printed or written down. It is stored nowhere. Thread-safe; immutable until closed.
+ * Opens an encrypted library when its passphrase is forgotten: 28 letters and digits in groups of four, 130 bits of
+ * them random, to be printed or written down. The engine stores it nowhere. Thread-safe; immutable until closed.
  *
  * <p>26 characters of Crockford's Base32, which has no I, L, O and U, are random; two check characters detect typing errors.
  */
@@ -26,7 +26,7 @@ public final class RecoveryCode implements AutoCloseable {
         this.text = text;
     }
 
-    /** A code from its text, typed with or without hyphens and blanks, in capitals or not. The array is copied. */
+    /** Returns the code of a typed text, with or without hyphens and blanks, in any case. The array is copied. */
     public static RecoveryCode parse(char[] typed) {
         char[] text = normalize(typed);
         if (text == null) {
@@ -35,14 +35,14 @@ public final class RecoveryCode implements AutoCloseable {
         return new RecoveryCode(text);
     }
 
-    /** Whether somebody who typed this meant a recovery code: it has the form, and its last two characters fit. */
+    /** Whether the text is a recovery code: it has the form, and its check characters are right. */
     public static boolean isRecoveryCode(char[] typed) {
         char[] text = normalize(typed);
         Encryption.wipe(text);
         return text != null;
     }
 
-    /** A new one. */
+    /** Returns a new random code. */
     public static RecoveryCode random() {
         char[] bare = new char[CHARACTERS];
         for (int i = 0; i < RANDOM_CHARACTERS; i++) {
@@ -52,18 +52,18 @@ public final class RecoveryCode implements AutoCloseable {
         return new RecoveryCode(grouped(bare));
     }
 
-    /** As it is shown and printed: {@code 7KQF-…}. Wipe the array after use. */
+    /** Returns the code as shown and printed: {@code 7KQF-…}. Wipe the array after use. */
     public char[] toCharArray() {
         return text.clone();
     }
 
-    /** Wipes it. */
+    /** Wipes the code. */
     @Override
     public void close() {
         Arrays.fill(text, '\0');
     }
 
-    /** Not the code. */
+    /** Does not show the code. */
     @Override
     public String toString() {
         return "RecoveryCode[]";

@@ -8,11 +8,11 @@ import dev.tidemark.engine.sync.SyncException;
 import java.util.function.Consumer;
 
 /**
- * What a person does about the keys of an encrypted library: they lie in its storage, sealed with the passphrase and with
- * the recovery code. Nothing else there changes, nothing is uploaded again; devices that have the keys go on syncing.
+ * Manages the keys of an encrypted library in its storage, where they are sealed with the passphrase and with the
+ * recovery code. No other file changes or is uploaded again, and devices that have the keys continue to sync.
  *
- * <p>Thread-safe. Every method asks the storage, and takes a second or so on purpose: that is what guessing a passphrase
- * costs. Arguments are not wiped: their owner does that.
+ * <p>Thread-safe. Every method makes requests to the storage; unsealing takes a second or so on purpose, to make
+ * guessing a passphrase expensive. The caller wipes the arguments.
  */
 public final class RemoteKeys {
     private final KeyFiles files;
@@ -22,7 +22,7 @@ public final class RemoteKeys {
     }
 
     /**
-     * The keys in this storage.
+     * Returns the keys in this storage.
      *
      * @param storage stays open; the caller closes it
      * @throws SyncException if a library that encryption needs is not on the class path
@@ -32,7 +32,7 @@ public final class RemoteKeys {
         return new RemoteKeys(KeyFiles.in(storage, ScryptCost.of(Encryption.of(storage))));
     }
 
-    /** Whether there are keys, so that the library is encrypted. */
+    /** Whether the storage has keys, so that its library is encrypted. */
     public boolean exist() {
         return files.exist();
     }
@@ -40,44 +40,44 @@ public final class RemoteKeys {
     /**
      * Unlocks all keys that a passphrase or recovery code opens.
      *
-     * @throws SyncException if it opens none, or there are none; the problem says which
+     * @throws SyncException if it opens none, or there are none; the problem tells which
      */
     public LibraryKeys unlock(char[] secret) {
         return files.unlock(secret);
     }
 
     /**
-     * Seals the keys with another passphrase. Those before are removed once the new ones were read back and opened; if this
-     * fails in between, both passphrases open the library, and doing it again mends that. It does not take back what
-     * somebody who knew the old passphrase could read before.
+     * Seals the keys with another passphrase. The old key files are removed once the new ones were read back and
+     * opened. If this fails in between, both passphrases open the library; calling it again repairs that. Files that
+     * were readable with the old passphrase stay readable to anyone who copied the keys.
      *
      * @throws IllegalArgumentException if the passphrase is empty
-     * @throws SyncException if the passphrase has the form of a recovery code, which would never be tried as a passphrase; or if
-     *     another key lies there, which would keep the passphrase that it has
+     * @throws SyncException if the passphrase has the form of a recovery code, which is never tried as a passphrase; or
+     *     if the storage has a key not in {@code keys}, which would retain its old passphrase
      */
     public void changePassphrase(LibraryKeys keys, char[] passphrase) {
         files.changePassphrase(keys, passphrase);
     }
 
     /**
-     * Makes another recovery code; the one before opens nothing any more.
+     * Makes a new recovery code; the old one opens nothing any more.
      *
-     * @throws SyncException if another key lies there, which the code would not open
+     * @throws SyncException if the storage has a key not in {@code keys}, which the code would not open
      */
     public RecoveryCode newRecoveryCode(LibraryKeys keys) {
         return files.newRecoveryCode(keys);
     }
 
     /**
-     * Makes a new key, which whoever has it encrypts with from now on, and seals all keys with another passphrase and another
-     * recovery code. For after a device was lost. What lies there stays readable with the old keys. Other devices read nothing that
-     * is encrypted with the new key, and go on writing with the old one, until they are given the passphrase.
+     * Makes a new key, which encrypts all files from now on, and seals all keys with another passphrase and another
+     * recovery code: for use after a device was lost. Existing files stay readable with the old keys. Other devices
+     * cannot read files encrypted with the new key, and write with the old one, until they get the passphrase.
      *
      * @param passphrase a new one, if the old one may be known
-     * @param kept is given the keys before and the new one, before anything is stored: keep them in the place of those
-     *     before. If this fails afterwards, the new key is used only if it lies there sealed, and a new recovery code may
-     *     be missing
-     * @return the new recovery code, which opens all of them; those before open nothing any more
+     * @param kept receives the old keys and the new one before anything is uploaded: store them in place of the old
+     *     ones. If this method fails afterwards, the new key is used only if the storage has it sealed, and a new
+     *     recovery code may be missing
+     * @return the new recovery code, which opens all keys; older codes open nothing any more
      * @throws IllegalArgumentException if the passphrase is empty
      * @throws SyncException if the passphrase has the form of a recovery code; or as {@link #changePassphrase} does
      */

@@ -3,7 +3,9 @@ package dev.tidemark.engine.encryption;
 import dev.tidemark.engine.storage.ForwardingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 
-/** A storage with the encryption of its library. Requests show the stored objects; a sync encrypts and decrypts them. */
+/**
+ * A storage with the encryption of its library. Direct requests see the stored objects; a sync encrypts and decrypts.
+ */
 final class StorageWithEncryption extends ForwardingStorage {
     private final Encryption encryption;
 

@@ -1,5 +1,5 @@
 /**
- * Encryption of a library in a storage, from end to end: its keys, its passphrase and its recovery code. Needs the optional
+ * End-to-end encryption of a library in a storage: its keys, its passphrase and its recovery code. Needs the optional
  * dependencies of the engine that {@code docs/dependencies.md} names.
  */
 @NullMarked

@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes {@code s3} addresses; what the parts of one may be. */
+/** Parses and writes {@code s3} addresses, and validates their parts. */
 final class BucketUrl {
-    /** Amazon allows less; some look-alikes have capitals and underscores. */
+    /** Amazon allows less; some compatible servers allow capitals and underscores. */
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
 
     private static final Pattern REGION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -20,7 +20,7 @@ final class BucketUrl {
             "//[^/?#]*@|[?&][^=&]*(secret|password|passphrase|access-?_?key|credential|token|signature)",
             Pattern.CASE_INSENSITIVE);
 
-    /** Keys have at most 1,024 bytes; ours below the prefix stay far below 300. */
+    /** S3 keys have at most 1,024 bytes; the engine's names stay far below 300. */
     private static final int LONGEST_PREFIX = 700;
 
     private static final String SCHEME = "s3://";
@@ -56,7 +56,7 @@ final class BucketUrl {
         return new StorageUrl.Bucket(bucket, prefix, endpoint, region);
     }
 
-    /** Before anything of an address is repeated in a sentence. */
+    /** Call this before an error message repeats any part of an address. */
     static void refuseCredentials(String url) {
         if (CREDENTIALS.matcher(url).find()) {
             throw new StorageException(Problem.STORAGE_URL_CREDENTIALS);
@@ -95,7 +95,7 @@ final class BucketUrl {
         return stripped;
     }
 
-    /** Without slashes at its ends; servers and tools disagree about empty parts and points. */
+    /** Removes slashes at the ends. Refuses empty and dot segments, which servers and tools treat differently. */
     static String prefix(String prefix) {
         int start = 0;
         int end = prefix.length();
@@ -117,7 +117,7 @@ final class BucketUrl {
         return bare;
     }
 
-    /** A server's address: https unless it says http, lower case, without the port that its scheme has anyway. */
+    /** Normalises a server's address: https by default, lower case, without the default port of its scheme. */
     static String endpoint(String text) {
         String stripped = text.strip();
         String whole = stripped.contains("://") ? stripped : "https://" + stripped;

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Another storage, with a count of what was asked of it. Thread-safe. */
+/** Wraps a storage and counts its requests. Thread-safe. */
 public final class CountingStorage extends ForwardingStorage {
     private final AtomicLong lists = new AtomicLong();
     private final AtomicLong gets = new AtomicLong();
@@ -16,22 +16,22 @@ public final class CountingStorage extends ForwardingStorage {
     private final AtomicLong bytesReceived = new AtomicLong();
 
     /**
-     * What was asked so far. Failed requests count too.
+     * The requests so far, failed ones included.
      *
-     * @param lists requests for listings: a long one takes several
-     * @param gets objects asked for
+     * @param lists requests for listings: a long listing takes several
+     * @param gets objects requested
      * @param puts objects stored
      * @param deletes objects removed
      * @param bytesSent bytes of the objects stored
      * @param bytesReceived bytes of the objects received
      */
     public record Counts(long lists, long gets, long puts, long deletes, long bytesSent, long bytesReceived) {
-        /** All requests together. */
+        /** The sum of all requests. */
         public long requests() {
             return lists + gets + puts + deletes;
         }
 
-        /** What was asked since an earlier count. */
+        /** Returns the requests since an earlier count. */
         public Counts since(Counts earlier) {
             return new Counts(
                     lists - earlier.lists,
@@ -43,7 +43,7 @@ public final class CountingStorage extends ForwardingStorage {
         }
     }
 
-    /** @param storage where the requests go; closed with this */
+    /** @param storage the wrapped storage; closed with this */
     public CountingStorage(RemoteStorage storage) {
         super(storage);
     }
@@ -76,21 +76,21 @@ public final class CountingStorage extends ForwardingStorage {
         storage.put(name, content);
     }
 
-    /** Counts as one object stored, however many requests that takes. */
+    /** Counts as one object stored, even if it takes several requests. */
     @Override
     public void upload(String name, Path file, Path notes, LongConsumer progress) {
         puts.incrementAndGet();
         storage.upload(name, file, notes, counted(bytesSent, progress));
     }
 
-    /** Counts as one object asked for, however many requests that takes. */
+    /** Counts as one object requested, even if it takes several requests. */
     @Override
     public void download(String name, Path file, Path notes, LongConsumer progress) {
         gets.incrementAndGet();
         storage.download(name, file, notes, counted(bytesReceived, progress));
     }
 
-    /** What had arrived before is told first, and does not count. */
+    /** The first call reports the bytes of earlier attempts, which do not count. */
     private static LongConsumer counted(AtomicLong bytes, LongConsumer progress) {
         AtomicLong known = new AtomicLong(-1);
         return arrived -> {

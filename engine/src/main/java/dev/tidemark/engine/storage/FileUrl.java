@@ -6,13 +6,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * Paths as {@code file} addresses and back (RFC 8089), of Windows on every system, so that it can be tried anywhere: {@code
- * C:\Ann} is {@code file:///C:/Ann}, the share {@code \\nas\sync} is {@code file://nas/sync}.
+ * Converts paths to {@code file} addresses and back (RFC 8089). Windows paths convert on every system, for tests:
+ * {@code C:\Ann} is {@code file:///C:/Ann}, the share {@code \\nas\sync} is {@code file://nas/sync}.
  */
 final class FileUrl {
     static final boolean ON_WINDOWS = File.separatorChar == '\\';
 
-    /** What Java's own addresses of files leave as it is, too. */
+    /** Characters that Java's own file addresses leave as they are, too. */
     private static final String PLAIN = "/:@&=+$,!'()*";
 
     private static final String SCHEME = "file:";
@@ -29,9 +29,9 @@ final class FileUrl {
     }
 
     /**
-     * The path that an address means.
+     * Returns the path of an address.
      *
-     * @throws StorageException if it is not the address of a folder on such a system
+     * @throws StorageException if it is not a folder's address on that system
      */
     static String path(String url, boolean windows) {
         String rest = url.substring(SCHEME.length());
@@ -75,7 +75,7 @@ final class FileUrl {
         throw new StorageException(Problem.STORAGE_URL_MALFORMED, url);
     }
 
-    /** The canonical address of an absolute path: no slash at its end, but that of a root. */
+    /** Returns the canonical address of an absolute path: without a slash at its end, except for a root. */
     static String of(String path, boolean windows) {
         String slashes = windows ? path.replace('\\', '/') : path;
         while (slashes.length() > 1 && slashes.endsWith("/")) {

@@ -11,11 +11,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Says in a sentence what a file system refused, and what a person can do. */
+/** Turns file system errors into problems with a remedy. */
 final class FolderErrors {
     private FolderErrors() {}
 
-    /** @param what has places for the path and for why */
+    /** @param what has placeholders for the path and for the reason */
     static StorageException explain(IOException cause, Problem what, Path path) {
         Object reason = reason(cause);
         return reason == Problem.DRIVE_LOST
@@ -23,14 +23,14 @@ final class FolderErrors {
                 : new StorageException(cause, what, path, reason);
     }
 
-    /** What the exception is about: one of the folders below, say; else this path. */
+    /** Returns the path that the exception names, such as a folder below; else this path. */
     static Path pathIn(IOException cause, Path otherwise) {
         return cause instanceof FileSystemException system && system.getFile() != null
                 ? otherwise.resolve(Objects.requireNonNull(system.getFile()))
                 : otherwise;
     }
 
-    /** Why: a problem, or what the system says in its words. */
+    /** Returns the reason: a problem, or the system's own message. */
     private static Object reason(IOException cause) {
         Problem known = SystemError.of(cause).map(FolderErrors::problem).orElse(null);
         if (known != null) {

@@ -21,11 +21,11 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One walk through a folder, for the files in it that have names of ours. */
+/** Lists the files of a folder, recursively, that have the form of object names. */
 final class FolderListing {
     private static final Logger LOG = LoggerFactory.getLogger(FolderListing.class);
 
-    /** What a killed put left behind goes after this long; by then nobody is still writing it. */
+    /** The age at which temporary files of a killed put are removed; by then no process is still writing them. */
     private static final Duration TEMPORARY_LIFE = Duration.ofDays(1);
 
     private static final String PLACEHOLDER_END = ".icloud";
@@ -36,12 +36,12 @@ final class FolderListing {
     private final int most;
     private final List<StoredObject> found = new ArrayList<>();
 
-    /** @param leftovers takes what a killed put left behind and could not be removed; what is in it is known already */
+    /** @param leftovers collects temporary files that could not be removed; each is logged once */
     FolderListing(Path folder, NameRange range, Set<Path> leftovers) {
         this(folder, range, leftovers, ObjectNames.MAX_LISTED);
     }
 
-    /** @param most how many objects are listed at most */
+    /** @param most the most objects to list */
     FolderListing(Path folder, NameRange range, Set<Path> leftovers, int most) {
         this.most = most;
         this.folder = folder;
@@ -64,8 +64,8 @@ final class FolderListing {
                 visit(entry, path + entry.getFileName());
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
-            // Nothing was ever stored under this prefix, or its last file has just gone. That the storage's own folder
-            // is still there is checked by the caller.
+            // The prefix has no objects, or its last one has just been removed. The caller checks that the storage's
+            // own folder still exists.
             return;
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
@@ -112,8 +112,8 @@ final class FolderListing {
     }
 
     /**
-     * What iCloud Drive leaves of a file that it has taken off this device. It is there all the same: what is not listed
-     * would count as removed.
+     * Returns the placeholder that iCloud Drive leaves for a file that it has removed from this device. The object
+     * still exists: unless it is listed, it counts as removed.
      */
     static Path placeholderOf(Path file) {
         return file.resolveSibling("." + file.getFileName() + PLACEHOLDER_END);
@@ -128,12 +128,12 @@ final class FolderListing {
             try {
                 add(whole, Files.size(entry));
             } catch (NoSuchFileException e) {
-                return; // it is being fetched
+                return; // iCloud is downloading it
             }
         }
     }
 
-    /** It is no object, so that whatever happens to it is no reason to refuse the listing. */
+    /** Removes an old temporary file. It is not an object, so errors do not fail the listing. */
     private void removeIfStale(Path temporary) {
         try {
             Instant written = Files.getLastModifiedTime(temporary, LinkOption.NOFOLLOW_LINKS)
@@ -144,7 +144,7 @@ final class FolderListing {
         } catch (NoSuchFileException e) {
             return; // its put has just ended
         } catch (IOException e) {
-            // Somebody else's, say, or the drive has become read-only.
+            // It may belong to another user, or the drive has become read-only.
             if (leftovers.add(temporary)) {
                 LOG.info("What a sync left behind that was ended stays there: {}", e.toString());
             }

@@ -23,15 +23,15 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects as files of a folder that something else may carry: Dropbox, Syncthing, a NAS, a USB stick.
+ * Stores objects as files in a folder, which Dropbox, Syncthing, a NAS or a USB stick may share.
  *
- * <p>A file is written beside its place under a name that readers and folder tools ignore, made durable, and renamed.
- * What folder tools leave in between (conflicted copies, half-written files) has no name of ours and is not seen. A
- * folder that is gone, or has been replaced by another (an unmounted drive leaves an empty one), is an error and never
- * an empty listing. Thread-safe.
+ * <p>Writes a file beside its target under a name that readers and sync clients ignore, fsyncs it, and renames it.
+ * Files that sync clients leave behind (conflicted copies, half-written files) do not have the form of object names and
+ * are ignored. A folder that is gone or was replaced (an unmounted drive leaves an empty one) is an error, never an
+ * empty listing. Thread-safe.
  */
 public final class FolderStorage implements RemoteStorage {
-    /** Dropbox ignores {@code .~…}; no name of ours begins with a dot. */
+    /** Dropbox ignores {@code .~…}; no object name begins with a dot. */
     static final String TEMPORARY_PREFIX = ".~tidemark-";
 
     private final Path folder;
@@ -46,9 +46,9 @@ public final class FolderStorage implements RemoteStorage {
     }
 
     /**
-     * The storage in this folder, which must be there. Nothing is written yet.
+     * Opens the storage in this folder, which must exist. Writes nothing yet.
      *
-     * @throws StorageException if the folder is not there, is no folder, or may not be read or written
+     * @throws StorageException if the folder is missing, is no folder, or cannot be read or written
      */
     public static FolderStorage open(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();
@@ -76,7 +76,7 @@ public final class FolderStorage implements RemoteStorage {
         known.requireSame();
         try {
             List<StoredObject> found = new FolderListing(folder, new NameRange(prefix, after), leftovers).read();
-            // Once more: what was unmounted meanwhile looks like a folder without files.
+            // Check again: a drive that was unmounted meanwhile looks like an empty folder.
             known.requireSame();
             return found;
         } catch (IOException e) {
@@ -99,7 +99,7 @@ public final class FolderStorage implements RemoteStorage {
         }
     }
 
-    /** Only regular files are listed, so nothing else is an object; opening a pipe would wait for its other end. */
+    /** Only regular files are listed as objects; opening a pipe would wait for its other end. */
     private Path readable(String name) {
         Path file = fileOf(name);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -134,7 +134,7 @@ public final class FolderStorage implements RemoteStorage {
     private static byte[] range(FileChannel channel, long from, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(length, channel.size() - from)));
         while (bytes.hasRemaining() && channel.read(bytes, from + bytes.position()) >= 0) {
-            // A read may give less than was asked for.
+            // A read may return fewer bytes than requested.
         }
         return Arrays.copyOf(bytes.array(), bytes.position());
     }
@@ -144,7 +144,7 @@ public final class FolderStorage implements RemoteStorage {
         put(name, temporary -> FolderWriter.write(temporary, content));
     }
 
-    /** Copies it; what a copy that was interrupted leaves is not taken for the object. */
+    /** Copies the file; the rest of an interrupted copy never counts as the object. */
     @Override
     public void upload(String name, Path content, Path notes, LongConsumer progress) {
         put(name, temporary -> FolderWriter.copy(content, temporary, progress));
@@ -184,7 +184,7 @@ public final class FolderStorage implements RemoteStorage {
         return FolderWatch.start(folder, new NameRange(prefix, after), changed);
     }
 
-    /** What {@link #description} says of the storage in this folder, be it there or not. */
+    /** Returns the {@link #description} of the storage in this folder, even if it does not exist. */
     public static String location(Path folder) {
         return folder.toAbsolutePath().normalize().toString();
     }
@@ -204,7 +204,7 @@ public final class FolderStorage implements RemoteStorage {
         return folder.resolve(name);
     }
 
-    /** Whether one of its folders is a file, so that it cannot be there. */
+    /** Whether one of its parent folders is a file, so that it cannot exist. */
     private boolean isBelowAFile(Path file) {
         for (Path parent = file.getParent(); parent != null && !parent.equals(folder); parent = parent.getParent()) {
             if (Files.isRegularFile(parent)) {

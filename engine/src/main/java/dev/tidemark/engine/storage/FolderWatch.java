@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells what comes, changes and goes in a folder and those below it, as the system announces it. Folders that come later
- * are watched as well, since each is announced by the one it is in.
+ * Reports files that are created, changed or removed in a folder and below, from events of the operating system. New
+ * folders are watched as well, as the events of their parents report them.
  *
- * <p>Only where that costs nobody anything: on Windows a watched folder could not be removed and its drive not ejected,
- * and Java's watch on macOS is itself a look every two seconds. Thread-safe.
+ * <p>Linux only: on Windows a watched folder cannot be removed and its drive not ejected, and Java's watch on macOS
+ * polls every two seconds. Thread-safe.
  */
 final class FolderWatch implements RemoteStorage.Watch {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
@@ -46,7 +46,7 @@ final class FolderWatch implements RemoteStorage.Watch {
         this.service = service;
     }
 
-    /** Begins; empty, and said in the log, if the system does not let it. */
+    /** Starts a watch; empty if the system does not support or refuses it, which is logged if refused. */
     static Optional<RemoteStorage.Watch> start(Path folder, NameRange range, Consumer<String> changed) {
         if (!SUPPORTED) {
             return Optional.empty();
@@ -90,7 +90,7 @@ final class FolderWatch implements RemoteStorage.Watch {
         }
     }
 
-    /** Watches the folder first and looks for others in it then, so that none can come in between. */
+    /** Registers the folder before listing its subfolders, so that none created in between is missed. */
     private void register(Path directory, String path) throws IOException {
         try {
             directory.register(
@@ -104,7 +104,7 @@ final class FolderWatch implements RemoteStorage.Watch {
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
-            // It has gone already, which the folder that it was in announces; the storage's own one is looked for.
+            // It is gone already, which its parent's watch reports; but the storage's own folder must exist.
             if (directory.equals(folder)) {
                 throw e;
             }
@@ -145,7 +145,7 @@ final class FolderWatch implements RemoteStorage.Watch {
             if (event.context() instanceof Path last) {
                 deliver(directory.resolve(last), event.kind().equals(StandardWatchEventKinds.ENTRY_CREATE));
             } else {
-                // More happened than the system kept: whole folders may have come.
+                // Events were lost: whole folders may be new.
                 register(folder, "");
                 changed.accept("");
             }
@@ -159,7 +159,7 @@ final class FolderWatch implements RemoteStorage.Watch {
     private void deliver(Path entry, boolean isNew) throws IOException {
         String name = folder.relativize(entry).toString();
         if (!ObjectNames.isAllowedSegment(entry.getFileName().toString())) {
-            return; // half-written, or a copy
+            return; // half-written, or a conflicted copy
         }
         if (isNew) {
             registerIfWanted(entry, name);

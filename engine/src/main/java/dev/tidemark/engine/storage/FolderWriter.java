@@ -21,8 +21,8 @@ import java.util.Objects;
 import java.util.function.LongConsumer;
 
 /**
- * Writes files beside their places and renames them, each as durably as its drive can: some cannot make the names in a folder
- * durable, and some do not rename over a file that is there.
+ * Writes files beside their targets and renames them, as durably as the drive allows: some drives cannot fsync a
+ * folder, and some do not rename over an existing file.
  */
 final class FolderWriter {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -31,12 +31,12 @@ final class FolderWriter {
 
     private final Path folder;
 
-    /** @param folder the storage's own, which is never created: that one vanishing is an error */
+    /** @param folder the storage's own folder, which is never created: if it is missing, that is an error */
     FolderWriter(Path folder) {
         this.folder = folder;
     }
 
-    /** Writes a new file of this path, durably. */
+    /** Writes a new file durably. */
     interface Content {
         void writeTo(Path temporary) throws IOException;
     }
@@ -63,13 +63,13 @@ final class FolderWriter {
     }
 
     void delete(Path file) throws IOException {
-        // An empty folder would be removed as readily, and is no object.
+        // deleteIfExists would also remove an empty folder, which is no object.
         if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(file)) {
             makeNamesDurable(Objects.requireNonNull(file.getParent()));
         }
     }
 
-    /** Level by level. A link in its place is refused: listings do not follow it. */
+    /** Creates missing folders level by level. Refuses a link, as listings do not follow links. */
     private void createFolders(Path wanted) throws IOException {
         if (wanted.equals(folder) || Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -121,7 +121,7 @@ final class FolderWriter {
         }
     }
 
-    /** Where a file that is there, or that another program has open, is not replaced by a rename. */
+    /** Replaces the file where a rename fails because the target exists or another program has it open. */
     private static void replace(Path temporary, Path file, FileSystemException refusal) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw refusal;
@@ -139,7 +139,9 @@ final class FolderWriter {
         }
     }
 
-    /** On NAS drives, in FUSE mounts and on sticks a folder often cannot be synced; its files were. */
+    /**
+     * Fsyncs the folder. NAS drives, FUSE mounts and USB sticks often do not support that; the file itself was synced.
+     */
     private static void makeNamesDurable(Path directory) throws IOException {
         try {
             DirectoryFsync.force(directory);

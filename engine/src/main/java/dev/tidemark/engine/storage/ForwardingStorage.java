@@ -9,19 +9,19 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wrapper that passes each request on to another storage, which it closes with itself: extend it and override what differs.
- * {@link #get(String)} asks {@link #get(String, long)}. Thread-safe as far as the other one is.
+ * Passes each request to another storage, and closes it with itself. Extend it and override the requests that differ.
+ * {@link #get(String)} calls {@link #get(String, long)}. As thread-safe as the wrapped storage.
  */
 public abstract class ForwardingStorage implements RemoteStorage {
-    /** The other one. */
+    /** The wrapped storage. */
     protected final RemoteStorage storage;
 
-    /** @param storage the other one */
+    /** @param storage the wrapped storage */
     protected ForwardingStorage(RemoteStorage storage) {
         this.storage = storage;
     }
 
-    /** Returns the other one. */
+    /** Returns the wrapped storage. */
     public final RemoteStorage delegate() {
         return storage;
     }

@@ -13,15 +13,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that was seen once, and whether what is at its place now is still that one: a mount point without its drive is
- * an empty folder. Thread-safe.
+ * Remembers a folder and detects whether its path now leads to another one: a mount point without its drive is an empty
+ * folder. Thread-safe.
  */
 final class KnownFolder {
     private final Path folder;
     private final @Nullable Object drive;
     private volatile @Nullable Object identity;
 
-    /** @throws IOException if it is not there, or no folder */
+    /** @throws IOException if it does not exist or is no folder */
     KnownFolder(Path folder) throws IOException {
         this.folder = folder;
         this.identity = identityOf(folder);
@@ -32,7 +32,7 @@ final class KnownFolder {
         return folder;
     }
 
-    /** @throws StorageException if it is not the same any more */
+    /** @throws StorageException if the path leads to another folder, or to none */
     void requireSame() {
         try {
             Object now = identityOf(folder);
@@ -42,7 +42,7 @@ final class KnownFolder {
             if (!isSameDrive(drive, driveOf(folder)) || !hasObjects()) {
                 throw new StorageException.UnreachableException(Problem.STORAGE_FOLDER_REPLACED, folder);
             }
-            // Some drives (FAT, some in FUSE or over SMB) number their files anew from time to time.
+            // Some drives (FAT, some in FUSE or over SMB) renumber their files from time to time.
             identity = now;
         } catch (NoSuchFileException e) {
             throw new StorageException.UnreachableException(e, Problem.STORAGE_FOLDER_GONE, folder);
@@ -51,7 +51,7 @@ final class KnownFolder {
         }
     }
 
-    /** Of drives without a number nobody knows. */
+    /** Whether both are known and equal; drives without a number are never the same. */
     static boolean isSameDrive(@Nullable Object before, @Nullable Object now) {
         return before != null && before.equals(now);
     }
@@ -67,7 +67,7 @@ final class KnownFolder {
         }
     }
 
-    /** Device and inode where there are any. */
+    /** Returns device and inode, if the file system has them. */
     private static @Nullable Object identityOf(Path folder) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(folder, BasicFileAttributes.class);
         if (!attributes.isDirectory()) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** A storage that forgets everything with the program: for tests, and to sync two databases of one process. Thread-safe. */
+/** A storage in memory: for tests, and to sync two databases of one process. Thread-safe. */
 public final class MemoryStorage implements RemoteStorage {
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
@@ -72,6 +72,6 @@ public final class MemoryStorage implements RemoteStorage {
 
     @Override
     public void close() {
-        // Nothing is held outside of the heap.
+        // There are no resources outside of the heap.
     }
 }

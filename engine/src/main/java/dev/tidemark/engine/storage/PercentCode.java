@@ -6,8 +6,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Percent-encodes text as RFC 3986 does, in UTF-8. {@link java.net.URI} is too lax and too strict for addresses that users type: it
- * replaces what is not UTF-8, changes accents to another Unicode form, and refuses blanks.
+ * Percent-encodes text as in RFC 3986, in UTF-8. {@link java.net.URI} does not suit addresses that users type: it
+ * replaces bytes that are not UTF-8, changes accents to another Unicode form, and refuses blanks.
  */
 final class PercentCode {
     private static final char REPLACEMENT = '\uFFFD';
@@ -17,7 +17,7 @@ final class PercentCode {
     /**
      * Letters, digits and {@code - . _ ~} stay as they are.
      *
-     * @param alsoPlain what else stays as it is
+     * @param alsoPlain further characters that stay as they are
      */
     static String encode(String text, String alsoPlain) {
         String encoded = URLEncoder.encode(text, StandardCharsets.UTF_8)
@@ -35,7 +35,7 @@ final class PercentCode {
     static String decode(String text) {
         try {
             String decoded = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-            // The decoder replaces what is not UTF-8; encoded again, that differs.
+            // The decoder replaces bytes that are not UTF-8; then encoding gives another text.
             if (decoded.indexOf(REPLACEMENT) < 0 || encode(decoded, "").equals(encode(text, "%"))) {
                 return decoded;
             }

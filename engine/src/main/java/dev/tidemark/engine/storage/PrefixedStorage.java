@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of another storage whose names begin with a prefix, under the rest of their names. */
+/** Wraps a storage and adds a prefix to all names; objects without the prefix are not visible. */
 final class PrefixedStorage extends ForwardingStorage {
     private final String prefix;
 

@@ -12,25 +12,26 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dumb storage of whole objects under names: no locks, no rename, no conditional writes, no trust in times.
+ * Stores whole objects under names. It needs no locks, renames, conditional writes or reliable file times.
  *
- * <p>A name is one or more segments joined by {@code /}; a segment has 1 to 120 characters of {@code a-z 0-9 . - _} and
- * does not begin or end with a dot, does not end in {@code .tmp} or {@code .part}, and does not contain {@code
- * sync-conflict} or {@code conflicted}. No name is the folder of another ({@code a} and {@code a/b}). Implementations are thread-safe, and throw {@link StorageException} with a sentence that
- * names what failed and why; the operation can then be repeated.
+ * <p>A name is one or more segments joined by {@code /}. A segment has 1 to 120 characters of {@code a-z 0-9 . - _},
+ * does not begin or end with a dot, does not end in {@code .tmp} or {@code .part}, and does not contain
+ * {@code sync-conflict} or {@code conflicted}. No name is the folder of another ({@code a} and {@code a/b}).
+ * Implementations are thread-safe. On failure they throw a {@link StorageException} that names what failed and why;
+ * callers may repeat the operation.
  */
 public interface RemoteStorage extends AutoCloseable {
     /**
      * An object's name and size.
      *
-     * @param name its whole name
+     * @param name its full name
      * @param size its length in bytes
      */
     record StoredObject(String name, long size) {}
 
     /**
-     * All objects whose name begins with the prefix, sorted by name (as ASCII). What does not have the form of a name is
-     * left out. May lag behind puts and deletes where the storage does.
+     * Returns all objects whose names begin with the prefix, sorted by name (as ASCII). Files whose names do not have
+     * the form of a name are left out. May lag behind puts and deletes, depending on the storage.
      *
      * @param prefix the beginning of the names; empty for all
      * @param after only names greater than this one; {@code null} for all
@@ -38,17 +39,17 @@ public interface RemoteStorage extends AutoCloseable {
     List<StoredObject> list(String prefix, @Nullable String after);
 
     /**
-     * The whole object.
+     * Returns the whole object.
      *
      * @throws StorageException.ObjectMissingException if there is none of that name
      */
     byte[] get(String name);
 
     /**
-     * The whole object, if it is no longer than this. What a listing says of a length is a claim: a file may have grown since, and a
-     * server may send anything. Storages read no more than this; those that wrap another one pass it on.
+     * Returns the whole object unless it is longer than this. A listed length is only a claim: a file may have grown
+     * since, and a server may send anything. Storages read no more bytes than this; wrappers pass the limit on.
      *
-     * @param most how many bytes are read at most
+     * @param most the most bytes to read
      * @throws StorageException.ObjectMissingException if there is none of that name
      * @throws TidemarkException with {@link Problem#FILE_DAMAGED} if it is longer
      */
@@ -57,7 +58,7 @@ public interface RemoteStorage extends AutoCloseable {
     }
 
     /**
-     * Stores a whole object of at least one byte, visible to others entirely or not at all, and durable when this
+     * Stores a whole object of at least one byte. Other readers see all of it or nothing, and it is durable when this
      * returns. Storing the same bytes under the same name again is harmless.
      *
      * @throws IllegalArgumentException if the name does not have the form of a name
@@ -65,12 +66,12 @@ public interface RemoteStorage extends AutoCloseable {
     void put(String name, byte[] content);
 
     /**
-     * Stores a large object from a file, like {@link #put}. Where the storage can, an upload that was interrupted goes on where
-     * it stopped when it is asked for again with the same folder; else the object is put whole.
+     * Stores a large object from a file, like {@link #put}. If the storage supports it, a later call with the same
+     * folder resumes an interrupted upload; else it uploads the whole object.
      *
-     * @param file the content; does not change until this was successful
-     * @param notes a folder for this object in this storage alone, in which the storage may leave what it needs to go on
-     * @param progress told how many bytes had arrived before, then how many have; ends the upload by throwing
+     * @param file the content; must not change until an upload was successful
+     * @param notes a folder for this object in this storage only, for files that the storage needs to resume
+     * @param progress receives the bytes uploaded so far, first those of earlier calls; throw from it to cancel
      */
     default void upload(String name, Path file, Path notes, LongConsumer progress) {
         byte[] content = LargeFiles.read(file);
@@ -80,13 +81,13 @@ public interface RemoteStorage extends AutoCloseable {
     }
 
     /**
-     * Fetches a large object to a file, like {@link #get}. Where the storage can, a download that was interrupted goes on where
-     * it stopped when it is asked for again with the same folder; else the object is fetched whole. What was put together in
-     * several goes has to be checked, as the object may have been put again in between.
+     * Downloads a large object to a file, like {@link #get}. If the storage supports it, a later call with the same
+     * folder resumes an interrupted download; else it downloads the whole object. The caller must verify a resumed
+     * download, as the object may have been replaced in between.
      *
-     * @param file where to; replaced
-     * @param notes a folder for this object in this storage alone, in which the storage may leave what it needs to go on
-     * @param progress told how many bytes were here before, then how many are; ends the download by throwing
+     * @param file the target; replaced
+     * @param notes a folder for this object in this storage only, for files that the storage needs to resume
+     * @param progress receives the bytes downloaded so far, first those of earlier calls; throw from it to cancel
      * @throws StorageException.ObjectMissingException if there is none of that name
      */
     default void download(String name, Path file, Path notes, LongConsumer progress) {
@@ -96,46 +97,46 @@ public interface RemoteStorage extends AutoCloseable {
         progress.accept(content.length);
     }
 
-    /** Removes an object; none of that name is fine. */
+    /** Removes an object; does nothing if there is none of that name. */
     void delete(String name);
 
-    /** Whether listing costs nothing, so that it may be done every second to see whether others have changed something. */
+    /** Whether listing costs nothing, so that a service may list every second to notice changes. */
     default boolean isListingFree() {
         return false;
     }
 
     /**
-     * Has the listener told, on some other thread, when anybody (this program, too) may have changed objects in this range.
-     * Something may go untold, as on drives of other machines: listing now and then remains necessary.
+     * Notifies the listener, on another thread, when any program, this one included, may have changed objects in this
+     * range. Events may be missed, as on network drives: callers still have to list from time to time.
      *
      * @param prefix as for {@link #list}
      * @param after as for {@link #list}
-     * @param changed takes the name of an object that may have come, changed or gone, or the empty text where that may be
-     *     any; returns soon
-     * @return goes on until it is closed; empty if this storage cannot tell
+     * @param changed receives the name of an object that may have been stored, changed or removed, or the empty text if
+     *     that may be any; must return soon
+     * @return runs until it is closed; empty if this storage cannot report changes
      */
     default Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
         return Optional.empty();
     }
 
-    /** A storage that tells what changes. Thread-safe. */
+    /** A running watch of a storage. Thread-safe. */
     interface Watch extends AutoCloseable {
-        /** Whether it still tells: its folder may have gone, or the system refused to go on. */
+        /** Whether it still reports changes; false if its folder is gone or the system has ended it. */
         boolean isActive();
 
-        /** Tells nothing more. Closing twice does nothing. */
+        /** Ends the watch. Closing twice does nothing. */
         @Override
         void close();
     }
 
-    /** How many objects one request lists at most: what a longer listing costs. */
+    /** The most objects that one request lists; longer listings take several requests. */
     default int listPageSize() {
         return Integer.MAX_VALUE;
     }
 
     /**
-     * How far this computer's clock is ahead of the storage's, negative if it is behind; empty where the storage has not
-     * said. As of the last request, and about as exact as that was quick.
+     * Returns how far this computer's clock is ahead of the storage's, negative if it is behind; empty if unknown.
+     * Measured at the last request, and about as exact as that was quick.
      */
     default Optional<Duration> clockAhead() {
         return Optional.empty();
@@ -151,10 +152,10 @@ public interface RemoteStorage extends AutoCloseable {
         return new PrefixedStorage(this, prefix);
     }
 
-    /** Where it is, in every language: {@code /home/ann/Sync}. The same for the same place, and never contains a secret. */
+    /** The address, untranslated: {@code /home/ann/Sync}. Equal for the same storage; contains no secret. */
     String description();
 
-    /** Lets go of connections. Closing twice does nothing. */
+    /** Releases connections. Closing twice does nothing. */
     @Override
     void close();
 }

@@ -47,7 +47,7 @@ public class StorageException extends TidemarkException {
         }
     }
 
-    /** A storage is not to be reached at the moment: no network, no drive. It may be back by itself. */
+    /** A storage cannot be reached at the moment: no network, no drive. It may come back by itself. */
     public static final class UnreachableException extends StorageException {
         private static final long serialVersionUID = 1L;
 

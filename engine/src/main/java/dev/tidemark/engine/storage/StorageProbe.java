@@ -17,23 +17,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether a storage can be used, by using it: lists, stores an object under a name of its own, reads it, lists
- * again, replaces it, and deletes it. Nothing of a library is touched. Thread-safe.
+ * Tests whether a storage works, by using it: lists, stores an object under its own name, reads it, lists again,
+ * replaces it, and deletes it. Touches no files of a library. Thread-safe.
  */
 public final class StorageProbe {
     private static final String PREFIX = "tidemark-test-";
 
-    /** What a test that was killed left behind goes with a later one. */
+    /** The age at which a later test removes objects of a killed one. */
     private static final Duration STALE_AFTER = Duration.ofDays(1);
 
     private static final int SIZE = 512;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /** What is tried, in this order. */
+    /** The steps of a test, in this order. */
     public enum Step {
-        /** Opening it: whether the settings make sense. */
+        /** Opening it: whether the settings are valid. */
         OPEN,
-        /** Listing what is there. */
+        /** Listing its objects. */
         LIST,
         /** Storing an object of a few hundred bytes. */
         WRITE,
@@ -47,46 +47,46 @@ public final class StorageProbe {
         DELETE
     }
 
-    /** How a step went. */
+    /** The outcome of a step. */
     public enum Outcome {
-        /** As it should. */
+        /** The step worked. */
         WORKS,
-        /** Later than with other storages; the storage can be used. */
+        /** The result appears late; the storage can be used. */
         LIMITED,
-        /** Not: the storage cannot be used. */
+        /** The step failed: the storage cannot be used. */
         FAILED,
-        /** Not tried, because of what failed before. */
+        /** The step was not tried, as an earlier one failed. */
         SKIPPED
     }
 
     /**
-     * What came of a step.
+     * The result of a step.
      *
-     * @param step what was tried
-     * @param outcome how it went
-     * @param took how long it took; zero if it was skipped
-     * @param error why it failed or is limited; {@code null} if it was neither
+     * @param step the step
+     * @param outcome its outcome
+     * @param took its duration; zero if it was skipped
+     * @param error why it failed or is limited; {@code null} if neither
      */
     public record StepResult(
             Step step,
             Outcome outcome,
             Duration took,
             @Nullable StorageException error) {
-        /** The setting to be looked at, where one is to blame. */
+        /** Returns the setting that is probably wrong, if the error points to one. */
         public Optional<Setting> setting() {
             return error == null ? Optional.empty() : Setting.of(error);
         }
     }
 
     /**
-     * What came of a test.
+     * The results of a test.
      *
      * @param steps all steps, in their order
-     * @param warning what a person should mend though the storage can be used, such as a clock that is wrong; {@code null} if
-     *     nothing
+     * @param warning a problem that the user should fix although the storage can be used, such as a wrong clock;
+     *     {@code null} if there is none
      */
     public record Report(List<StepResult> steps, @Nullable StorageException warning) {
-        /** Keeps a copy. */
+        /** Copies the list. */
         public Report {
             steps = List.copyOf(steps);
         }
@@ -103,12 +103,12 @@ public final class StorageProbe {
                     .findFirst();
         }
 
-        /** What the setting at fault should be instead, where the server names it: the bucket's region. */
+        /** Returns the right value of the wrong setting, if the server names it: the bucket's region. */
         public Optional<String> suggestion() {
             return failure().map(StepResult::error).flatMap(Setting::suggestion);
         }
 
-        /** One step of it. */
+        /** Returns the result of a step. */
         public StepResult of(Step step) {
             return steps.stream()
                     .filter(result -> result.step() == step)
@@ -126,11 +126,10 @@ public final class StorageProbe {
     }
 
     /**
-     * Tests a storage, which takes as long as seven requests do. Never throws for what the storage does: that is what the
-     * report is about.
+     * Tests a storage, with about seven requests. Failures of the storage are never thrown; the report has them.
      *
-     * @param opener opens the storage, which is closed afterwards
-     * @param progress told of each step as soon as it is done, on the calling thread
+     * @param opener opens the storage; the test closes it afterwards
+     * @param progress receives each step's result when it is done, on the calling thread
      */
     public static Report test(Supplier<? extends RemoteStorage> opener, Consumer<StepResult> progress) {
         return new StorageProbe(progress).run(opener);
@@ -224,7 +223,7 @@ public final class StorageProbe {
         });
     }
 
-    /** @param work gives what limits the storage, or {@code null} */
+    /** @param work returns the limitation of the storage, or {@code null} */
     private boolean attempt(Step step, Supplier<@Nullable StorageException> work) {
         skipUntil(step);
         long start = System.nanoTime();
@@ -267,7 +266,7 @@ public final class StorageProbe {
         return content;
     }
 
-    /** What a person sets to reach a storage, and may have set wrong. Immutable. */
+    /** The settings of a storage that a user may have set wrong. Immutable. */
     public enum Setting {
         /** The folder. */
         FOLDER,
@@ -275,20 +274,20 @@ public final class StorageProbe {
         ENDPOINT,
         /** The bucket's name. */
         BUCKET,
-        /** What the names of objects in the bucket begin with. */
+        /** The prefix of the objects' names. */
         PREFIX,
         /** The bucket's region. */
         REGION,
-        /** The access key, or what it is allowed to do. */
+        /** The access key, or its permissions. */
         ACCESS_KEY,
         /** The secret key. */
         SECRET_KEY,
-        /** Whether the bucket stands in the path, not in front of the server's name. */
+        /** Whether the bucket's name is in the path, not in front of the server's name. */
         PATH_STYLE,
         /** Whether newer parts of S3 are left out. */
         COMPATIBILITY;
 
-        /** The setting that a failure is about; none where another could not help, as with a clock that is wrong. */
+        /** Returns the setting that a failure points to; empty if no setting could help, as with a wrong clock. */
         public static Optional<Setting> of(TidemarkException failure) {
             return Optional.ofNullable(
                     switch (failure.problem()) {
@@ -330,7 +329,7 @@ public final class StorageProbe {
                     });
         }
 
-        /** What it should be instead, where the server names it: the bucket's region. */
+        /** Returns the right value, if the server names it: the bucket's region. */
         public static Optional<String> suggestion(TidemarkException failure) {
             return failure.problem() == Problem.STORAGE_REGION_OTHER
                             && failure.arguments().size() > 1

@@ -7,14 +7,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a library is kept, as one line of text: {@code file:///home/ann/Sync} or {@code
+ * The address of a storage as one line of text: {@code file:///home/ann/Sync} or {@code
  * s3://bucket/prefix?endpoint=https://s3.example.org&region=eu-central-1}. Never holds a key or a password. Immutable.
  */
 public sealed interface StorageUrl {
     /**
-     * Reads an address, in its canonical form or another.
+     * Parses an address, in canonical or another form.
      *
-     * @throws StorageException if it is none; the sentence says what to write instead, and repeats no secret
+     * @throws StorageException if it is invalid; the message shows the right form and repeats no secret
      */
     static StorageUrl parse(String text) {
         String url = text.strip();
@@ -29,15 +29,15 @@ public sealed interface StorageUrl {
         };
     }
 
-    /** The address of a folder. */
+    /** Returns the address of a folder. */
     static Folder folder(Path path) {
         return new Folder(path);
     }
 
-    /** The canonical form, the same for the same place and settings. */
+    /** The canonical form, equal for equal storages and settings. */
     String text();
 
-    /** What {@link RemoteStorage#description} says of this place: the same whatever region is named. */
+    /** The {@link RemoteStorage#description} of this storage, which does not depend on the region. */
     String location();
 
     /**
@@ -46,7 +46,7 @@ public sealed interface StorageUrl {
      * @param path absolute and without {@code ..}
      */
     record Folder(Path path) implements StorageUrl {
-        /** A relative path is one of the working directory. */
+        /** Resolves a relative path against the working directory. */
         public Folder {
             path = path.toAbsolutePath().normalize();
         }
@@ -71,9 +71,9 @@ public sealed interface StorageUrl {
      * A part of a bucket.
      *
      * @param bucket its name
-     * @param prefix what the names of objects begin with, without slashes at its ends; empty for the whole bucket
+     * @param prefix the beginning of the objects' names, without slashes at its ends; empty for the whole bucket
      * @param endpoint the server, such as {@code https://s3.example.org:9000}; {@code null} for Amazon's
-     * @param region where the bucket is; {@code null} for the server's usual one
+     * @param region the bucket's region; {@code null} for the server's default
      */
     record Bucket(
             String bucket,
@@ -83,7 +83,7 @@ public sealed interface StorageUrl {
         /**
          * Brings all parts into their canonical form.
          *
-         * @throws StorageException if one of them cannot be what it should be
+         * @throws StorageException if one of them is invalid
          */
         public Bucket {
             bucket = BucketUrl.bucket(bucket);
@@ -92,12 +92,14 @@ public sealed interface StorageUrl {
             region = region == null || region.isBlank() ? null : BucketUrl.region(region);
         }
 
-        /** The same place with another region named. */
+        /** Returns this address with another region. */
         public Bucket in(String otherRegion) {
             return new Bucket(bucket, prefix, endpoint, otherRegion);
         }
 
-        /** Whether what is sent, keys excepted, can be read by others on the way: the endpoint is one of plain http. */
+        /**
+         * Whether the endpoint is plain http, so that others on the network can read all that is sent, except the keys.
+         */
         public boolean isPlainHttp() {
             return endpoint != null && endpoint.startsWith("http:");
         }
@@ -119,9 +121,9 @@ public sealed interface StorageUrl {
     }
 
     /**
-     * The address of a folder, given as a path of this computer.
+     * Returns the address of a folder, from a path of this computer.
      *
-     * @throws StorageException if it is no path
+     * @throws StorageException if it is not a valid path
      */
     static Folder folder(String path) {
         try {

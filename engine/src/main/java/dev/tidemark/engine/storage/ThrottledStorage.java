@@ -9,35 +9,35 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another storage, each request to which takes some time first: to see on a fast machine how a program does over a slow
- * line. Requests made side by side wait side by side. Thread-safe.
+ * Wraps a storage and delays each request, to show on a fast machine how a program works over a slow connection.
+ * Concurrent requests wait concurrently. Thread-safe.
  */
 public final class ThrottledStorage extends ForwardingStorage {
     private final Delays delays;
     private final Consumer<Duration> pause;
 
     /**
-     * How long each request takes at least.
+     * The delay of each request.
      *
-     * @param get for an object asked for
-     * @param put for one stored
+     * @param get for an object requested
+     * @param put for an object stored
      * @param list for each request of a listing
-     * @param delete for one removed
+     * @param delete for an object removed
      */
     public record Delays(Duration get, Duration put, Duration list, Duration delete) {
-        /** A bucket far away: 25, 250, 50 and 50 milliseconds. */
+        /** A distant bucket: 25, 250, 50 and 50 milliseconds. */
         public static final Delays FAR_BUCKET =
                 new Delays(Duration.ofMillis(25), Duration.ofMillis(250), Duration.ofMillis(50), Duration.ofMillis(50));
     }
 
-    /** @param storage where the requests go after their delay; closed with this */
+    /** @param storage the wrapped storage; closed with this */
     public ThrottledStorage(RemoteStorage storage, Delays delays) {
         this(storage, delays, ThrottledStorage::sleep);
     }
 
     /**
-     * @param storage where the requests go after their delay; closed with this
-     * @param pause lets the time pass, on the thread that asks; one that only adds it up makes a slow line quick to test
+     * @param storage the wrapped storage; closed with this
+     * @param pause waits, on the calling thread; tests may only add up the time instead
      */
     public ThrottledStorage(RemoteStorage storage, Delays delays, Consumer<Duration> pause) {
         super(storage);
@@ -94,7 +94,7 @@ public final class ThrottledStorage extends ForwardingStorage {
         storage.delete(name);
     }
 
-    /** Over a slow line, no listing is free. */
+    /** Over a slow connection, no listing is free. */
     @Override
     public boolean isListingFree() {
         return false;

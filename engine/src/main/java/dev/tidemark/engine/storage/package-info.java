@@ -1,4 +1,4 @@
-/** Dumb storages that a library can be synced through. */
+/** Storages through which a library syncs: folders, memory, and wrappers. */
 @NullMarked
 package dev.tidemark.engine.storage;
 

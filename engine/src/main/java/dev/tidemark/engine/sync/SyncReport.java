@@ -56,9 +56,7 @@ public record SyncReport(
         List<QuarantinedFile> quarantined,
         boolean readOnly,
         boolean cancelled) {
-    /**
-     * The report of a sync that was cancelled during a request: changes that it had moved stay, but are not counted.
-     */
+    /** The report of a sync cancelled during a request: changes that it had moved stay, but are not counted. */
     static final SyncReport CANCELLED =
             new SyncReport(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, Map.of(), List.of(), false, true);
 

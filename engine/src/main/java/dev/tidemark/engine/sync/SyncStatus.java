@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess when a sync with the present target last succeeded; null if none is known
  * @param pending changes made here that no storage is known to have
  * @param progress how far the running sync has come; null unless one runs
- * @param reason the problem to show to the user; while a sync runs, that of the sync before; in the state
- *     {@link State#IDLE}, a problem such as a wrong clock that should be fixed although everything is synced; null if
- *     there is none
+ * @param reason the problem for the user; while a sync runs, that of the last sync; in the state {@link State#IDLE}, a
+ *     problem that should be fixed although everything is synced, such as a wrong clock; null if there is none
  * @param retryAt when the service retries; null unless it waits for that
  * @param lastReport the report of the last completed sync; null if there is none yet
  */

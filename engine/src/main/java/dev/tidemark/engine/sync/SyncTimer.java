@@ -10,9 +10,6 @@ interface SyncTimer {
     /** Runs the task after all that are due before it. The returned function cancels it if it has not begun. */
     Runnable schedule(Duration delay, Runnable task);
 
-    /**
-     * Begins no further task, waits for the running one, and interrupts it after this time. Returns whether it has
-     * ended.
-     */
+    /** Begins no further task, and interrupts the running one after this time. Returns whether it has ended. */
     boolean stop(Duration limit);
 }
