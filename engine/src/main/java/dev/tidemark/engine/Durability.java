@@ -53,17 +53,17 @@ public record Durability(Mode mode, Duration interval) {
         private static final long serialVersionUID = 1L;
 
         /**
-         * @param problem what happened
-         * @param arguments what fills its places, in order
+         * @param problem the problem
+         * @param arguments the values of its placeholders, in order
          */
         public UnknownException(Problem problem, @Nullable Object... arguments) {
             super(problem, arguments);
         }
 
         /**
-         * @param cause what happened beneath
-         * @param problem what happened
-         * @param arguments what fills its places, in order
+         * @param cause the underlying exception
+         * @param problem the problem
+         * @param arguments the values of its placeholders, in order
          */
         public UnknownException(Throwable cause, Problem problem, @Nullable Object... arguments) {
             super(cause, problem, arguments);

@@ -15,17 +15,17 @@ public class TidemarkException extends RuntimeException {
     private final List<Object> arguments;
 
     /**
-     * @param problem what happened
-     * @param arguments what fills its places, in order; all but numbers and problems are kept as text
+     * @param problem the problem
+     * @param arguments the values of its placeholders, in order; all but numbers and problems are stored as text
      */
     public TidemarkException(Problem problem, @Nullable Object... arguments) {
         this(problem, immutableArguments(arguments), null);
     }
 
     /**
-     * @param cause what happened beneath
-     * @param problem what happened
-     * @param arguments what fills its places, in order; all but numbers and problems are kept as text
+     * @param cause the underlying exception
+     * @param problem the problem
+     * @param arguments the values of its placeholders, in order; all but numbers and problems are stored as text
      */
     public TidemarkException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         this(problem, immutableArguments(arguments), cause);

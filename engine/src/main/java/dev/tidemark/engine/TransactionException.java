@@ -7,17 +7,17 @@ public final class TransactionException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param problem what happened
-     * @param arguments what fills its places, in order
+     * @param problem the problem
+     * @param arguments the values of its placeholders, in order
      */
     public TransactionException(Problem problem, @Nullable Object... arguments) {
         super(problem, arguments);
     }
 
     /**
-     * @param cause what happened beneath
-     * @param problem what happened
-     * @param arguments what fills its places, in order
+     * @param cause the underlying exception
+     * @param problem the problem
+     * @param arguments the values of its placeholders, in order
      */
     public TransactionException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);

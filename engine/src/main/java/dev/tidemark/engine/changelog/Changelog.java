@@ -117,17 +117,17 @@ public interface Changelog {
         private static final long serialVersionUID = 1L;
 
         /**
-         * @param problem what happened
-         * @param arguments what fills its places, in order
+         * @param problem the problem
+         * @param arguments the values of its placeholders, in order
          */
         public GapException(Problem problem, @Nullable Object... arguments) {
             super(problem, arguments);
         }
 
         /**
-         * @param cause what happened beneath
-         * @param problem what happened
-         * @param arguments what fills its places, in order
+         * @param cause the underlying exception
+         * @param problem the problem
+         * @param arguments the values of its placeholders, in order
          */
         public GapException(Throwable cause, Problem problem, @Nullable Object... arguments) {
             super(cause, problem, arguments);
@@ -139,17 +139,17 @@ public interface Changelog {
         private static final long serialVersionUID = 1L;
 
         /**
-         * @param problem what happened
-         * @param arguments what fills its places, in order
+         * @param problem the problem
+         * @param arguments the values of its placeholders, in order
          */
         public TruncatedException(Problem problem, @Nullable Object... arguments) {
             super(problem, arguments);
         }
 
         /**
-         * @param cause what happened beneath
-         * @param problem what happened
-         * @param arguments what fills its places, in order
+         * @param cause the underlying exception
+         * @param problem the problem
+         * @param arguments the values of its placeholders, in order
          */
         public TruncatedException(Throwable cause, Problem problem, @Nullable Object... arguments) {
             super(cause, problem, arguments);

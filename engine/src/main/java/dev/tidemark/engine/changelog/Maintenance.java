@@ -105,8 +105,8 @@ public interface Maintenance {
 
         /**
          * @param replica the replica that has not acknowledged
-         * @param problem what happened
-         * @param arguments what fills its places, in order
+         * @param problem the problem
+         * @param arguments the values of its placeholders, in order
          */
         public NotAcknowledgedException(ReplicaId replica, Problem problem, @Nullable Object... arguments) {
             super(problem, arguments);

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
  * Manages the keys of an encrypted library in its storage, where they are sealed with the passphrase and with the
  * recovery code. No other file changes or is uploaded again, and devices that have the keys continue to sync.
  *
- * <p>Thread-safe. Every method makes requests to the storage; unsealing takes a second or so on purpose, to make
- * guessing a passphrase expensive. The caller wipes the arguments.
+ * <p>Thread-safe. Every method makes requests to the storage; sealing and unsealing take a second or so on purpose, to
+ * make guessing a passphrase expensive. The caller wipes the arguments.
  */
 public final class RemoteKeys {
     private final KeyFiles files;
@@ -48,8 +48,8 @@ public final class RemoteKeys {
 
     /**
      * Seals the keys with another passphrase. The old key files are removed once the new ones were read back and
-     * opened. If this fails in between, both passphrases open the library; calling it again repairs that. Files that
-     * were readable with the old passphrase stay readable to anyone who copied the keys.
+     * opened. If this fails in between, both passphrases open the library; calling it again repairs that. This does not
+     * revoke access to data that was readable with the old passphrase.
      *
      * @throws IllegalArgumentException if the passphrase is empty
      * @throws SyncException if the passphrase has the form of a recovery code, which is never tried as a passphrase; or
@@ -69,9 +69,9 @@ public final class RemoteKeys {
     }
 
     /**
-     * Makes a new key, which encrypts all files from now on, and seals all keys with another passphrase and another
-     * recovery code: for use after a device was lost. Existing files stay readable with the old keys. Other devices
-     * cannot read files encrypted with the new key, and write with the old one, until they get the passphrase.
+     * Makes a new key, with which devices that have it encrypt from now on, and seals all keys with another passphrase
+     * and another recovery code: for use after a device was lost. Existing files stay readable with the old keys. Other
+     * devices cannot read files encrypted with the new key, and write with the old one, until they get the passphrase.
      *
      * @param passphrase a new one, if the old one may be known
      * @param kept receives the old keys and the new one before anything is uploaded: store them in place of the old

@@ -3,9 +3,7 @@ package dev.tidemark.engine.encryption;
 import dev.tidemark.engine.storage.ForwardingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 
-/**
- * A storage with the encryption of its library. Direct requests see the stored objects; a sync encrypts and decrypts.
- */
+/** A storage with its library's encryption. Direct requests see stored objects; a sync encrypts and decrypts. */
 final class StorageWithEncryption extends ForwardingStorage {
     private final Encryption encryption;
 

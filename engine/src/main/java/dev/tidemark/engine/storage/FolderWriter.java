@@ -140,7 +140,7 @@ final class FolderWriter {
     }
 
     /**
-     * Fsyncs the folder. NAS drives, FUSE mounts and USB sticks often do not support that; the file itself was synced.
+     * Fsyncs the folder, if the drive can: NAS drives, FUSE mounts and USB sticks often cannot, but synced the file.
      */
     private static void makeNamesDurable(Path directory) throws IOException {
         try {

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A name is one or more segments joined by {@code /}. A segment has 1 to 120 characters of {@code a-z 0-9 . - _},
  * does not begin or end with a dot, does not end in {@code .tmp} or {@code .part}, and does not contain
  * {@code sync-conflict} or {@code conflicted}. No name is the folder of another ({@code a} and {@code a/b}).
- * Implementations are thread-safe. On failure they throw a {@link StorageException} that names what failed and why;
- * callers may repeat the operation.
+ * Implementations are thread-safe. A {@link StorageException} names what failed and why; callers may retry.
  */
 public interface RemoteStorage extends AutoCloseable {
     /**

@@ -9,17 +9,17 @@ public class StorageException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param problem what happened
-     * @param arguments what fills its places, in order
+     * @param problem the problem
+     * @param arguments the values of its placeholders, in order
      */
     public StorageException(Problem problem, @Nullable Object... arguments) {
         super(problem, arguments);
     }
 
     /**
-     * @param cause what happened beneath
-     * @param problem what happened
-     * @param arguments what fills its places, in order
+     * @param cause the underlying exception
+     * @param problem the problem
+     * @param arguments the values of its placeholders, in order
      */
     public StorageException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
@@ -30,17 +30,17 @@ public class StorageException extends TidemarkException {
         private static final long serialVersionUID = 1L;
 
         /**
-         * @param problem what happened
-         * @param arguments what fills its places, in order
+         * @param problem the problem
+         * @param arguments the values of its placeholders, in order
          */
         public ObjectMissingException(Problem problem, @Nullable Object... arguments) {
             super(problem, arguments);
         }
 
         /**
-         * @param cause what happened beneath
-         * @param problem what happened
-         * @param arguments what fills its places, in order
+         * @param cause the underlying exception
+         * @param problem the problem
+         * @param arguments the values of its placeholders, in order
          */
         public ObjectMissingException(Throwable cause, Problem problem, @Nullable Object... arguments) {
             super(cause, problem, arguments);
@@ -52,17 +52,17 @@ public class StorageException extends TidemarkException {
         private static final long serialVersionUID = 1L;
 
         /**
-         * @param problem what happened
-         * @param arguments what fills its places, in order
+         * @param problem the problem
+         * @param arguments the values of its placeholders, in order
          */
         public UnreachableException(Problem problem, @Nullable Object... arguments) {
             super(problem, arguments);
         }
 
         /**
-         * @param cause what happened beneath
-         * @param problem what happened
-         * @param arguments what fills its places, in order
+         * @param cause the underlying exception
+         * @param problem the problem
+         * @param arguments the values of its placeholders, in order
          */
         public UnreachableException(Throwable cause, Problem problem, @Nullable Object... arguments) {
             super(cause, problem, arguments);

@@ -97,9 +97,7 @@ public sealed interface StorageUrl {
             return new Bucket(bucket, prefix, endpoint, otherRegion);
         }
 
-        /**
-         * Whether the endpoint is plain http, so that others on the network can read all that is sent, except the keys.
-         */
+        /** Whether the endpoint is plain http: others on the network can read all traffic except the keys. */
         public boolean isPlainHttp() {
             return endpoint != null && endpoint.startsWith("http:");
         }

@@ -9,17 +9,17 @@ public class SyncException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param problem what happened
-     * @param arguments what fills its places, in order
+     * @param problem the problem
+     * @param arguments the values of its placeholders, in order
      */
     public SyncException(Problem problem, @Nullable Object... arguments) {
         super(problem, arguments);
     }
 
     /**
-     * @param cause what happened beneath
-     * @param problem what happened
-     * @param arguments what fills its places, in order
+     * @param cause the underlying exception
+     * @param problem the problem
+     * @param arguments the values of its placeholders, in order
      */
     public SyncException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
@@ -30,17 +30,17 @@ public class SyncException extends TidemarkException {
         private static final long serialVersionUID = 1L;
 
         /**
-         * @param problem what happened
-         * @param arguments what fills its places, in order
+         * @param problem the problem
+         * @param arguments the values of its placeholders, in order
          */
         public BusyException(Problem problem, @Nullable Object... arguments) {
             super(problem, arguments);
         }
 
         /**
-         * @param cause what happened beneath
-         * @param problem what happened
-         * @param arguments what fills its places, in order
+         * @param cause the underlying exception
+         * @param problem the problem
+         * @param arguments the values of its placeholders, in order
          */
         public BusyException(Throwable cause, Problem problem, @Nullable Object... arguments) {
             super(cause, problem, arguments);

@@ -30,7 +30,7 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Says in a sentence why a server could not be asked, or gave no whole answer. Thread-safe. */
+/** Explains why a server could not be reached, or gave an incomplete answer. Thread-safe. */
 final class ConnectionErrors {
     private static final int DEEPEST_CAUSE = 20;
 
@@ -60,7 +60,7 @@ final class ConnectionErrors {
                 failure, problem, problem == Problem.STORAGE_HOST_OF_BUCKET_UNKNOWN ? hostOfBucket() : server);
     }
 
-    /** From the most telling cause to the least. */
+    /** Checks the most specific causes first. */
     private @Nullable Problem problem(SdkException failure) {
         if (has(failure, UnknownHostException.class)) {
             return unknownHost();
@@ -98,7 +98,7 @@ final class ConnectionErrors {
                 : Problem.STORAGE_CONNECTION_LOST;
     }
 
-    /** Something came, or the line broke. */
+    /** Explains an answer that is not S3's, or a broken connection; {@code null} if neither. */
     private @Nullable Problem answer(SdkException failure) {
         boolean strange = has(failure, HttpException.class) && !has(failure, ConnectionClosedException.class);
         if (has(failure, NoHttpResponseException.class) || strange) {
@@ -117,7 +117,7 @@ final class ConnectionErrors {
         return unreadable ? Problem.STORAGE_OTHER_SERVICE : null;
     }
 
-    /** Whether the line broke in the middle of an answer. */
+    /** Whether the connection broke in the middle of an answer. */
     static boolean isBrokenAnswer(SdkException failure) {
         return !Thread.currentThread().isInterrupted()
                 && !has(failure, AbortedException.class)
@@ -136,7 +136,7 @@ final class ConnectionErrors {
                 || says(failure, "truncated");
     }
 
-    /** The server may exist, and the bucket's name in front of it not. */
+    /** Checks whether the server's name resolves without the bucket's name in front of it. */
     private Problem unknownHost() {
         String endpoint = options.place().endpoint();
         if (endpoint != null

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * Which parts of an upload a bucket has confirmed, in a file: a line for the upload, then one for each part in order, its tag and
- * checksum. A line that was being written when the program was killed does not count. Not thread-safe.
+ * Records in a file which parts of an upload a bucket has confirmed: two lines for the upload, then one for each part
+ * in order, with its tag and checksum. An incomplete last line, as after a kill, is dropped. Not thread-safe.
  */
 final class MultipartUploadState {
     private static final String NONE = "-";
@@ -31,16 +31,16 @@ final class MultipartUploadState {
     }
 
     /**
-     * What is noted of an upload of this key.
+     * Reads the state of an upload of this key.
      *
-     * @param size the length of the content; of another length, it is another content
+     * @param size the length of the content; a state for another length is ignored
      */
     static MultipartUploadState read(Path folder, String key, long size) {
         MultipartUploadState notes =
                 new MultipartUploadState(folder.resolve("upload"), key + " " + size + " " + S3Uploads.PART);
         try {
             String text = Files.readString(notes.file);
-            // What follows the last line feed was not written to its end, and nothing may be appended to it.
+            // Text after the last line feed is an incomplete line, and nothing may be appended to it.
             String whole = text.substring(0, text.lastIndexOf('\n') + 1);
             if (!whole.equals(text)) {
                 Files.writeString(notes.file, whole);
@@ -73,13 +73,13 @@ final class MultipartUploadState {
         }
     }
 
-    /** The upload that was begun; null if none was. */
+    /** The id of the upload in progress; null if there is none. */
     @Nullable
     String upload() {
         return upload;
     }
 
-    /** The parts that were confirmed: the first ones, without a gap. */
+    /** The confirmed parts: the first ones, without a gap. */
     List<CompletedPart> parts() {
         return List.copyOf(parts);
     }

@@ -19,9 +19,9 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 
-/** Makes clients of the AWS SDK that depend on our options only, not on what is in {@code ~/.aws}. */
+/** Creates clients of the AWS SDK that depend only on our options, not on {@code ~/.aws}. */
 final class S3ClientFactory {
-    /** What servers without regions take, and Amazon's first. */
+    /** Servers without regions accept this one, Amazon's first. */
     static final String DEFAULT_REGION = "us-east-1";
 
     private static final int CONNECTIONS = 16;
@@ -61,7 +61,7 @@ final class S3ClientFactory {
                 .connectionTimeout(timeouts.connect())
                 .socketTimeout(timeouts.socket())
                 .maxConnections(CONNECTIONS);
-        // Amazon's certificates are known to every Java; reading those of the system takes a moment.
+        // Java trusts Amazon's certificates by itself; reading those of the system takes time.
         return place.endpoint() == null || place.isPlainHttp()
                 ? http
                 : http.tlsTrustManagersProvider(() -> S3Trust.managers(certificates));

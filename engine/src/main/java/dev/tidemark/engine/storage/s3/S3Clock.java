@@ -13,8 +13,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Reads the server's clock off its answers. The SDK signs with the right time after a first refusal, so a wrong clock would go
- * unnoticed. Thread-safe.
+ * Reads the server's clock from the Date header of its answers. After a first refusal the SDK signs with the server's
+ * time, so a wrong clock would go unnoticed. Thread-safe.
  */
 final class S3Clock implements ExecutionInterceptor {
     private final InstantSource clock;
@@ -25,7 +25,7 @@ final class S3Clock implements ExecutionInterceptor {
         this.clock = clock;
     }
 
-    /** How far this computer's clock is ahead; empty if no server has said a time. */
+    /** Returns how far this computer's clock is ahead; empty if no answer had a date. */
     Optional<Duration> ahead() {
         return Optional.ofNullable(ahead);
     }
@@ -41,7 +41,7 @@ final class S3Clock implements ExecutionInterceptor {
             theirs = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
         } catch (DateTimeException e) {
-            // Then it says nothing about the time, and what was known before stays so.
+            // An unreadable date leaves the last known difference as it is.
             return;
         }
         ahead = Duration.between(theirs, clock.instant());

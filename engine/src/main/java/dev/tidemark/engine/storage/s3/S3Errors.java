@@ -15,7 +15,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Says in a sentence what a server refused, or why it could not be asked. Thread-safe. */
+/** Turns errors of a server, and of the connection to it, into storage exceptions. Thread-safe. */
 final class S3Errors {
     /** Messages and bodies of errors name the region in one of these ways. */
     private static final Pattern REGION =
@@ -28,7 +28,7 @@ final class S3Errors {
     private final String server;
     private final ConnectionErrors connections;
 
-    /** What was asked for. */
+    /** The kinds of requests. */
     enum Request {
         LIST(Problem.STORAGE_MAY_NOT_LIST),
         GET(Problem.STORAGE_MAY_NOT_READ),
@@ -59,12 +59,12 @@ final class S3Errors {
         return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 
-    /** The server has given a sensible answer: a later silence has another reason than the wrong scheme. */
+    /** Notes a valid answer: a wrong scheme (http or https) is then no longer the reason of a later silence. */
     void answered() {
         connections.answered();
     }
 
-    /** Somebody answered who is not S3. */
+    /** Returns the exception for an answer that is not S3's. */
     StorageException notS3() {
         return new StorageException.UnreachableException(Problem.STORAGE_OTHER_SERVICE, server);
     }
@@ -77,12 +77,12 @@ final class S3Errors {
         return new StorageException(Problem.STORAGE_PUT_UNCONFIRMED, server);
     }
 
-    /** Whether there is no object of that key, said by a server that knows what an object is. */
+    /** Whether the server reports that no object has this key, as opposed to any other 404. */
     static boolean isMissing(SdkException failure) {
         return failure instanceof AwsServiceException answer && "NoSuchKey".equals(code(answer));
     }
 
-    /** Whether parts that were sent are not there any more, so that all have to be sent again. */
+    /** Whether parts that were sent are gone, so that all have to be sent again. */
     static boolean isUploadGone(SdkException failure) {
         return failure instanceof AwsServiceException answer
                 && List.of("NoSuchUpload", "InvalidPart", "InvalidPartOrder").contains(code(answer));
@@ -132,7 +132,7 @@ final class S3Errors {
         };
     }
 
-    /** Either the region in it is wrong, or the access key cannot be one. */
+    /** Explains a malformed authorisation: the region is wrong, or the access key is not one. */
     private StorageException malformed(AwsServiceException failure) {
         String said = serverMessage(failure).toLowerCase(Locale.ROOT);
         return region(failure) != null || said.contains("region")
@@ -183,7 +183,7 @@ final class S3Errors {
         };
     }
 
-    /** What servers say who do not know the checksums and signatures that the SDK adds by itself. */
+    /** Whether the server does not know the checksums and signatures that the SDK adds by default. */
     private static boolean isNewer(AwsServiceException failure, String code) {
         String said = serverMessage(failure).toLowerCase(Locale.ROOT);
         return failure.statusCode() == 501

@@ -15,12 +15,12 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * One listing, page by page, none of which is believed unseen. A page that repeats an earlier one is asked for once more by the
- * last key that is known; a server that repeats itself even then, or never ends, is an error, never an endless loop nor half a
- * listing.
+ * One listing, page by page, each of which is checked. If a page repeats an earlier one, it is requested once more by
+ * the last known key. A server that repeats itself again, or never ends, is an error, never an endless loop or a
+ * partial listing.
  */
 final class S3Listing {
-    /** So many pages have room for all objects that a listing may name, also where a server puts few on a page. */
+    /** Enough pages for the most objects of a listing, even if a server puts few on a page. */
     static final int MAX_PAGES = 1_000;
 
     private final S3Client client;
@@ -50,7 +50,7 @@ final class S3Listing {
         return read(MAX_PAGES);
     }
 
-    /** @param mostPages how many pages are asked for at most */
+    /** @param mostPages the most pages to request */
     List<StoredObject> read(int mostPages) {
         String last = after == null ? "" : keyPrefix + after;
         String token = null;
@@ -81,7 +81,7 @@ final class S3Listing {
             request.startAfter(last);
         }
         ListObjectsV2Response page = client.listObjectsV2(request.build());
-        // Any other page of XML or HTML reads as a listing without content.
+        // The SDK reads any other page of XML or HTML as an empty listing.
         if (page.isTruncated() == null || (page.name() != null && !page.name().equals(bucket))) {
             throw errors.notS3();
         }

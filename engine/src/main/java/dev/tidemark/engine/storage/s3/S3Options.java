@@ -3,7 +3,7 @@ package dev.tidemark.engine.storage.s3;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.Objects;
 
-/** How a bucket is reached: {@link #of}, changed by methods that return a copy. Immutable. */
+/** The options to reach a bucket: {@link #of}, changed by methods that return a copy. Immutable. */
 public final class S3Options {
     private final StorageUrl.Bucket place;
     private final Credentials credentials;
@@ -20,13 +20,13 @@ public final class S3Options {
         this.test = test;
     }
 
-    /** As the endpoint suggests: with Amazon neither, with others both path style and compatibility. */
+    /** Returns options that suit the endpoint: for Amazon's, neither path style nor compatibility; for others, both. */
     public static S3Options of(StorageUrl.Bucket place, Credentials credentials) {
         boolean lookAlike = place.endpoint() != null && !place.endpoint().endsWith(".amazonaws.com");
         return new S3Options(place, credentials, lookAlike, lookAlike, false);
     }
 
-    /** These options with another style of paths. */
+    /** These options with or without path style. */
     public S3Options withPathStyle(boolean inPath) {
         return new S3Options(place, credentials, inPath, compatibility, test);
     }
@@ -41,43 +41,45 @@ public final class S3Options {
         return new S3Options(place, credentials, pathStyle, compatibility, true);
     }
 
-    /** The bucket. */
+    /** The address of the bucket. */
     public StorageUrl.Bucket place() {
         return place;
     }
 
-    /** Its keys. */
+    /** The pair of keys. */
     public Credentials credentials() {
         return credentials;
     }
 
     /**
-     * Whether the bucket stands in the path ({@code https://server/bucket}) and not in front of the server's name
-     * ({@code https://bucket.server}). Look-alikes rarely have names for each bucket.
+     * Whether the bucket's name is in the path ({@code https://server/bucket}), not in front of the server's name
+     * ({@code https://bucket.server}). Compatible servers rarely have a DNS name for each bucket.
      */
     public boolean pathStyle() {
         return pathStyle;
     }
 
     /**
-     * Whether newer parts of S3, which look-alikes may not know, are left out: checksums other than MD5 and bodies
-     * sent in signed chunks.
+     * Whether newer parts of S3 are left out, which compatible servers may not know: checksums other than MD5, and
+     * bodies sent in signed chunks.
      */
     public boolean compatibility() {
         return compatibility;
     }
 
-    /** Whether somebody is waiting for the answer: one attempt of at most 8 seconds, where otherwise there are three. */
+    /**
+     * Whether a user waits for the answer: then there is one attempt of at most 8 seconds, otherwise three attempts.
+     */
     public boolean test() {
         return test;
     }
 
-    /** The pair of keys that opens a bucket. Shows neither of them in {@link #toString}. Immutable. */
+    /** The pair of keys of a bucket. {@link #toString} shows neither. Immutable. */
     public static final class Credentials {
         private final String accessKey;
         private final String secretKey;
 
-        /** Blanks at the ends of either, which copying leaves there, are taken off. */
+        /** Removes blanks at both ends, which copying may leave there. */
         public Credentials(String accessKey, String secretKey) {
             this.accessKey = accessKey.strip();
             this.secretKey = secretKey.strip();

@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** The requests of a bucket, by key; each answer is looked at before it is believed. Thread-safe. */
+/** Makes the requests to a bucket, by key, and checks each answer. Thread-safe. */
 final class S3Requests implements AutoCloseable {
-    /** The object ends before the range. */
+    /** The status of a range that begins after the object's end. */
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final S3Clock clock;
@@ -39,7 +39,7 @@ final class S3Requests implements AutoCloseable {
     private final S3Uploads uploads;
 
     /**
-     * @param certificates files of authorities to be trusted beside those that Java knows
+     * @param certificates files of authorities to trust besides those that Java trusts
      * @param computer this computer's clock
      */
     S3Requests(S3Options options, S3Timeouts timeouts, List<Path> certificates, InstantSource computer) {
@@ -51,7 +51,7 @@ final class S3Requests implements AutoCloseable {
         this.uploads = new S3Uploads(client, options, timeouts, errors);
     }
 
-    /** How far this computer's clock is ahead of the server's; empty if that has not said a time. */
+    /** Returns how far this computer's clock is ahead of the server's; empty if unknown. */
     Optional<Duration> clockAhead() {
         return clock.ahead();
     }
@@ -62,7 +62,7 @@ final class S3Requests implements AutoCloseable {
                 () -> whole(() -> new S3Listing(client, bucket, errors, keyPrefix, prefix, after).read()));
     }
 
-    /** Once more if the line broke in the middle of the answer: for the SDK, that is no reason to try again. */
+    /** Retries once if the connection broke in the middle of the answer: the SDK does not retry then. */
     private <T> T whole(Supplier<T> work) {
         try {
             return sdk(work);
@@ -75,9 +75,9 @@ final class S3Requests implements AutoCloseable {
     }
 
     /**
-     * The object's content; {@code null} if there is none of that key.
+     * Returns the object's content; {@code null} if no object has this key.
      *
-     * @param most how many bytes are read at most
+     * @param most the most bytes to read
      * @throws dev.tidemark.engine.TidemarkException if it is longer
      */
     byte @Nullable [] get(String key, long most) {
@@ -103,8 +103,8 @@ final class S3Requests implements AutoCloseable {
     }
 
     /**
-     * These bytes of the object, fewer only where it ends; {@code null} if there is none of that key. A server that knows no
-     * ranges gives the whole.
+     * Returns these bytes of the object, fewer only at its end; {@code null} if no object has this key. A server
+     * without support for ranges sends the whole object.
      */
     byte @Nullable [] range(String key, long from, int length) {
         GetObjectRequest request = GetObjectRequest.builder()
@@ -172,7 +172,7 @@ final class S3Requests implements AutoCloseable {
         }
     }
 
-    /** Whoever listens has ended it: no trouble of the server's, whatever kind of exception it is. */
+    /** The progress listener has thrown to cancel: its exception must not count as an error of the server. */
     private static final class CancelledByListener extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -199,7 +199,7 @@ final class S3Requests implements AutoCloseable {
         });
     }
 
-    /** What the SDK throws becomes a sentence. */
+    /** Turns exceptions of the SDK into storage exceptions. */
     private <T extends @Nullable Object> T call(S3Errors.Request request, Supplier<T> work) {
         try {
             T result = sdk(work);
@@ -212,7 +212,7 @@ final class S3Requests implements AutoCloseable {
         }
     }
 
-    /** The SDK's reader of XML throws this, and no exception of the SDK, if an answer ends before its first byte. */
+    /** Converts an UncheckedIOException, which the SDK's XML reader throws if an answer ends before its first byte. */
     private static <T extends @Nullable Object> T sdk(Supplier<T> work) {
         try {
             return work.get();
@@ -226,7 +226,7 @@ final class S3Requests implements AutoCloseable {
         client.close();
     }
 
-    /** What came for an object: its head, and its bytes unless there are too many. */
+    /** The answer for an object: its head, and its bytes unless there are too many. */
     private static final class Response {
         private final GetObjectResponse head;
         private final byte @Nullable [] content;
@@ -258,7 +258,9 @@ final class S3Requests implements AutoCloseable {
             return new Response(head, content, length != null && length != content.length);
         }
 
-        /** Of a server that knows no ranges and gives the whole: what is behind the range is not read. */
+        /**
+         * Reads the range from a whole object, which a server without support for ranges sends; stops after the range.
+         */
         private static Response readWithin(GetObjectResponse head, AbortableInputStream body, long from, int length)
                 throws IOException {
             if (head.eTag() == null) {

@@ -10,11 +10,11 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
- * Ends answers that the SDK reads into memory whole after a few megabytes: listings and errors are shorter. One that was cut off
- * is no XML any more, and so no answer of S3. Contents of objects have bounds of their own. Thread-safe.
+ * Cuts off answers that the SDK reads into memory as a whole after a few megabytes: listings and errors are shorter. An
+ * answer that was cut off is invalid XML, so it counts as not S3's. Contents of objects have other limits. Thread-safe.
  */
 final class S3ResponseLimit implements ExecutionInterceptor {
-    /** A page names 1,000 objects, whose names have up to 1,024 bytes. */
+    /** Bound for a page, which lists 1,000 objects with names of up to 1,024 bytes. */
     static final long MAX_BYTES = 8L << 20;
 
     @Override

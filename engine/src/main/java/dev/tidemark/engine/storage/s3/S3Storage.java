@@ -15,12 +15,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects in a bucket, below a prefix. An interrupt ends a request within milliseconds. Whoever answers in place of the
- * server, such as a network that wants people to sign in, is noticed and never taken for an empty bucket or for a
+ * Stores objects in a bucket, below a prefix. An interrupt ends a request within milliseconds. Answers that are not the
+ * server's, such as the sign-in page of a network, are detected and never count as an empty bucket or as a
  * confirmation. Objects have at least one byte and at most 1 GiB. Thread-safe.
  */
 public final class S3Storage implements RemoteStorage {
-    /** As many as one request lists. */
+    /** The most objects that one request lists. */
     private static final int PAGE = 1_000;
 
     private final S3Options options;
@@ -35,7 +35,7 @@ public final class S3Storage implements RemoteStorage {
     }
 
     /**
-     * The storage in a bucket; nothing is asked of the server yet.
+     * Opens the storage in a bucket; makes no request yet.
      *
      * @throws StorageException if a key is missing, or the AWS SDK is not on the class path
      */
@@ -51,7 +51,7 @@ public final class S3Storage implements RemoteStorage {
         }
     }
 
-    /** For tests: with other patience, and trusting these certificates. */
+    /** For tests: with other timeouts, and trusting these certificates. */
     static S3Storage open(S3Options options, S3Timeouts timeouts, List<Path> certificates) {
         return new S3Storage(options, new S3Requests(options, timeouts, certificates, InstantSource.system()));
     }
@@ -81,7 +81,7 @@ public final class S3Storage implements RemoteStorage {
         return content;
     }
 
-    /** @throws IllegalArgumentException also if the content is empty: some servers take such objects for folders */
+    /** @throws IllegalArgumentException also if the content is empty: some servers treat such objects as folders */
     @Override
     public void put(String name, byte[] content) {
         ObjectNames.require(name);
@@ -91,14 +91,14 @@ public final class S3Storage implements RemoteStorage {
         requests.put(keyPrefix + name, content);
     }
 
-    /** In parts, above 16 MiB: those that were confirmed are not sent again. */
+    /** Uploads objects above 16 MiB in parts; confirmed parts are not sent again. */
     @Override
     public void upload(String name, Path file, Path notes, LongConsumer progress) {
         ObjectNames.require(name);
         requests.upload(keyPrefix + name, file, notes, progress);
     }
 
-    /** Range by range. */
+    /** Downloads range by range. */
     @Override
     public void download(String name, Path file, Path notes, LongConsumer progress) {
         ObjectNames.require(name);

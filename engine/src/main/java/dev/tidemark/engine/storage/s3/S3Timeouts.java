@@ -5,14 +5,14 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 
 /**
- * How long is waited. A line that is slow must not fail for being slow: what carries an object gets the time that its
- * bytes take at 32 KiB a second. A line that has gone quiet is noticed by its silence. Immutable.
+ * Timeouts of requests. A slow connection must not fail because it is slow: an upload gets the time that its bytes take
+ * at 32 KiB a second, a download a fixed allowance. The socket timeout detects a dead connection. Immutable.
  *
- * @param connect for a connection
+ * @param connect to open a connection
  * @param socket between two packets
  * @param attempt for one attempt of a request without an object
- * @param attempts how many there are
- * @param transfer what an object may take on top, whatever its size, in one attempt; zero to allow it nothing more
+ * @param attempts the number of attempts
+ * @param transfer the additional time for a download in one attempt; zero for none, for uploads as well
  */
 record S3Timeouts(Duration connect, Duration socket, Duration attempt, int attempts, Duration transfer) {
     private static final int SLOWEST = 32 << 10;
@@ -22,10 +22,10 @@ record S3Timeouts(Duration connect, Duration socket, Duration attempt, int attem
             Duration.ofSeconds(15),
             Duration.ofSeconds(20),
             3,
-            // The size of what is to come is not known before; most of it is up to 8 MiB large.
+            // A download's size is not known in advance; most are up to 8 MiB.
             Duration.ofSeconds((8 << 20) / SLOWEST));
 
-    /** While somebody looks on. */
+    /** For tests of a connection, while a user waits. */
     static final S3Timeouts TEST =
             new S3Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(8), Duration.ofSeconds(8), 1, Duration.ZERO);
 

@@ -22,13 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whom to trust: those that Java knows, and those that this computer does. A server at home often has a certificate of its
- * owner's own authority, which he has made known to his computer and not to this program's Java.
+ * Trusts the authorities that Java trusts, and those that this computer trusts. A server at home often has a
+ * certificate of its owner's own authority, which only the computer, not this program's Java, knows.
  */
 final class S3Trust {
     private static final Logger LOG = LoggerFactory.getLogger(S3Trust.class);
 
-    /** Where the systems that have one keep all certificates in one file. */
+    /** The paths where some systems have all certificates in one file. */
     private static final List<Path> BUNDLES = List.of(
             Path.of("/etc/ssl/certs/ca-certificates.crt"),
             Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
@@ -37,7 +37,10 @@ final class S3Trust {
 
     private S3Trust() {}
 
-    /** Where this computer keeps the certificates that it trusts; {@code SSL_CERT_FILE} names another place, as elsewhere. */
+    /**
+     * Returns the files of certificates that this computer trusts; {@code SSL_CERT_FILE} names another one, as in
+     * OpenSSL.
+     */
     static List<Path> bundles() {
         String named = System.getenv("SSL_CERT_FILE");
         return named != null && !named.isBlank()
@@ -87,7 +90,7 @@ final class S3Trust {
         }
     }
 
-    /** Windows and macOS keep theirs where only they can read them. */
+    /** Reads the certificates of Windows and macOS, which are in a key store of the system. */
     private static Stream<X509Certificate> ofSystem() {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String type =

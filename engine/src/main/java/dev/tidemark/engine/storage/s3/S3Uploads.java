@@ -38,9 +38,9 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** Puts objects, large ones in parts; what is not confirmed has not been put. Thread-safe. */
+/** Uploads objects, large ones in parts. An upload without a confirmation is a failure. Thread-safe. */
 final class S3Uploads {
-    /** Up to here in one request; above, a line that breaks would cost too much. */
+    /** The largest object for one request: above, a broken connection would cost too much. */
     static final int LARGE = 16 << 20;
 
     static final int PART = 8 << 20;
@@ -72,7 +72,7 @@ final class S3Uploads {
         }
     }
 
-    /** Like {@link #put}, from a file; above 16 MiB an upload that broke off goes on. */
+    /** Like {@link #put}, from a file; resumes interrupted uploads above 16 MiB. */
     void upload(String key, Path file, Path notes, LongConsumer progress) {
         try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
             if (content.size() > LARGE) {
@@ -87,7 +87,7 @@ final class S3Uploads {
         }
     }
 
-    /** An upload in parts whose confirmations are noted, so that a later try leaves out what has arrived. */
+    /** An upload in parts that records confirmed parts, so that a later try skips them. */
     private final class ResumableUpload {
         private final String key;
         private final FileChannel content;
@@ -108,7 +108,7 @@ final class S3Uploads {
             try {
                 send();
             } catch (S3Exception e) {
-                // The bucket's rules have removed the parts, or another storage has taken its place.
+                // The bucket's lifecycle rules have removed the parts, or the bucket was replaced.
                 if (!goesOn || !S3Errors.isUploadGone(e)) {
                     throw e;
                 }
@@ -166,8 +166,9 @@ final class S3Uploads {
     }
 
     /**
-     * An answer without a tag comes from somebody else, a sign-in page for instance. One whose tag is the content's digest
-     * is true; where the server encrypts, tags are something else, and its request id or a look at the object has to do.
+     * Verifies the answer to an upload. An answer without a tag is not S3's, but for instance a sign-in page. A tag
+     * that equals the content's digest confirms it. Servers that encrypt have other tags: then a request id or a HEAD
+     * request confirms it.
      */
     private void confirm(String key, long size, @Nullable String tag, String expected, S3Response answer) {
         if (tag == null) {
@@ -248,7 +249,9 @@ final class S3Uploads {
                 .build();
     }
 
-    /** An upload that is not known any more may have been completed by an attempt whose answer was lost. */
+    /**
+     * Completes an upload. If the server no longer knows it, an attempt whose answer was lost may have completed it.
+     */
     private void complete(String key, String upload, List<CompletedPart> parts, long size, String expected) {
         try {
             CompleteMultipartUploadResponse answer =
@@ -268,7 +271,7 @@ final class S3Uploads {
         }
     }
 
-    /** Parts of an upload that came to nothing would be paid for until somebody looks. */
+    /** Aborts a failed upload: the bucket's owner would pay for its parts until they are removed. */
     private void abort(String key, String upload, RuntimeException failure) {
         boolean interrupted = Thread.interrupted();
         try {
@@ -288,7 +291,7 @@ final class S3Uploads {
         }
     }
 
-    /** Without a copy; a further attempt reads it from the beginning. */
+    /** Returns a body without copying; each attempt reads it from the beginning. */
     private static RequestBody body(byte[] content, int start, int length) {
         return RequestBody.fromContentProvider(
                 () -> new ByteArrayInputStream(content, start, length), length, CONTENT_TYPE);
@@ -306,7 +309,7 @@ final class S3Uploads {
         return digest.digest();
     }
 
-    /** Not for security: it is what S3 calls an object's tag. */
+    /** Returns MD5, which is the tag of an object in S3; not used for security. */
     private static MessageDigest md5() {
         try {
             return MessageDigest.getInstance("MD5");
