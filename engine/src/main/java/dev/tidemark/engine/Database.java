@@ -155,8 +155,9 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Delivers the query's first result, then a new result whenever it differs. The query runs again after a commit,
-     * and results arrive in commit order. If commits are faster than the subscriber, it gets only the latest result.
+     * Delivers the query's first result, then a new result whenever it differs. The query runs again after each commit
+     * to its tables; results arrive in commit order. If commits are faster than the subscriber, it gets only the latest
+     * result.
      *
      * <p>Rows that did not change are the same objects in each result. A slow subscriber does not delay others.
      *
@@ -200,12 +201,12 @@ public interface Database extends AutoCloseable {
     Blobs blobs();
 
     /**
-     * Removes blobs from this device without waiting for the month that {@link #blobs} keeps unreferenced blobs: for
-     * rows that were deleted for good. The storage keeps its copies, so a row that comes back can fetch its blob again.
+     * Removes unreferenced blobs from this device at once, not after the month for which {@link #blobs} retains them:
+     * for rows that were deleted for good. The storage retains its copies, so a restored row can fetch its blob again.
      *
      * @param files the blobs; those that a shown, hidden or waiting row or an open conflict refers to are skipped
-     * @return those to try again later: blobs added within the last hour, perhaps for a row to come; all while cells
-     *     wait
+     * @return those to try again later: blobs added within the last hour, perhaps for a row to come; all of them while
+     *     the database has cells of unknown tables or columns
      */
     Set<BlobId> discardBlobs(Collection<BlobId> files);
 
@@ -222,9 +223,9 @@ public interface Database extends AutoCloseable {
     List<MassDelete> massDeletes();
 
     /**
-     * Brings back the rows that a device deleted in one sync, as new writes of this replica in one transaction, so
-     * other devices get them back, too. Rows that were restored or deleted again since stay as they are, as do rows
-     * whose parent is gone or whose unique value is taken.
+     * Brings back the rows of a mass delete, as new writes of this replica in one transaction, so other devices get
+     * them back, too. Rows that were restored or deleted again since stay as they are, as do rows whose parent is gone
+     * or whose unique value is taken.
      *
      * @return the number of rows that came back
      */
@@ -255,8 +256,8 @@ public interface Database extends AutoCloseable {
     Map<UUID, RowHistory.Origin> origins(String table, Collection<UUID> rows);
 
     /**
-     * Returns all known versions of a row, the latest first: with writer, time and status. From them it computes the
-     * row as it was at any time. Looks up the row's changes in an index and reads only the blocks that hold them.
+     * Returns all known versions of a row, the latest first: with writer, time and status; {@link RowHistory#at}
+     * computes the row as of any time. Looks up the row's changes in an index and reads only the blocks that hold them.
      *
      * @throws TransactionException if the table is not synced
      */
@@ -285,7 +286,7 @@ public interface Database extends AutoCloseable {
 
     /**
      * Figures of a database's writer since it was opened, merges and the engine's own maintenance included, other
-     * processes excluded. Immutable. The writer goes on while the numbers are read, so one may be a commit ahead of
+     * processes excluded. Immutable. Commits may happen while the numbers are read, so one may be a commit ahead of
      * another.
      *
      * @param commits transactions committed

@@ -36,8 +36,8 @@ public sealed interface DatabaseEvent {
      * Another process with a newer version of the program has migrated the database. This process can read but no
      * longer write: close it and start the newer program. Delivered once.
      *
-     * @param known how many migrations this program knows
-     * @param found how many the database has
+     * @param known the number of migrations that this program knows
+     * @param found the number of migrations that the database has
      */
     record SchemaNewer(int known, int found) implements DatabaseEvent {
         @Override

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * refuses other values in a local transaction. A value of another type that another device wrote waits: see {@link
  * dev.tidemark.engine.history.WaitingCell}. Columns of other tables, and {@code ANY} columns, take every value.
  *
- * <h2>What migrations may do</h2>
+ * <h2>Migrations of synced tables</h2>
  *
  * Devices of different versions sync with each other. So later steps only add columns and tables to synced tables; a
  * step that removes or renames one is refused and changes nothing. A table can be rebuilt as long as its rows, ids and

@@ -79,7 +79,7 @@ public interface Transaction extends Reader {
      * Writes the cell's winning value again, with a causal context that covers all siblings. This ends a conflict in
      * favour of the winner, and counts as a write although the value stays.
      *
-     * @param column a column, or {@link Conflict#ROW} to keep the row as it is (shown or deleted)
+     * @param column a column, or {@link Conflict#ROW} to leave the row as it is (shown or deleted)
      * @throws TransactionException if the table is not synced, or the row or column is not known
      */
     void resolve(String table, UUID id, String column);
@@ -96,8 +96,8 @@ public interface Transaction extends Reader {
     /**
      * Reverts an earlier transaction, as new writes that have seen everything. A value that was overwritten since, here
      * or on another device, stays; so does an inserted row that was edited since, an edited row that was deleted since,
-     * and whatever SQLite refuses (the parent is gone, another row has the unique value). A deleted row returns as it
-     * was, with later writes of other devices. To redo, revert the {@link #edits} of the reverting transaction.
+     * and any edit that SQLite refuses (the parent is gone, another row has the unique value). A deleted row returns as
+     * it was, with later writes of other devices. To redo, revert the {@link #edits} of the reverting transaction.
      *
      * @param edits of one transaction, as {@link #edits} gave them
      * @return the edits that were not reverted, or only in part

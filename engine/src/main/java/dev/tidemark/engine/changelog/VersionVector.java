@@ -53,7 +53,7 @@ public final class VersionVector {
         return other.heads.entrySet().stream().allMatch(head -> head.getValue() <= get(head.getKey()));
     }
 
-    /** A vector that covers what either covers. */
+    /** Returns the vector that covers a change if either vector covers it. */
     public VersionVector merge(VersionVector other) {
         if (covers(other)) {
             return this;
@@ -63,7 +63,7 @@ public final class VersionVector {
         return new VersionVector(merged);
     }
 
-    /** A vector that covers what both cover. */
+    /** Returns the vector that covers a change if both vectors cover it. */
     public VersionVector common(VersionVector other) {
         SortedMap<ReplicaId, Long> common = new TreeMap<>();
         heads.forEach((replica, head) -> common.put(replica, Math.min(head, other.get(replica))));

@@ -60,7 +60,7 @@ final class RemotePoller {
         endWatch();
     }
 
-    /** Forgets whether the watch was reliable, for another storage. */
+    /** Resets for another storage, whose watch may be reliable. */
     void reset() {
         pollsAlone = false;
     }

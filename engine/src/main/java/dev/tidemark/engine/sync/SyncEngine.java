@@ -52,8 +52,8 @@ public final class SyncEngine {
     /**
      * Syncs any two changelogs: two databases, a database and a storage, two storages.
      *
-     * @param local the side whose view the report takes
-     * @throws dev.tidemark.engine.TidemarkException if either side fails; changes moved until then stay
+     * @param local the changelog whose point of view the report takes: it pulls from {@code remote} and pushes to it
+     * @throws dev.tidemark.engine.TidemarkException if either changelog fails; changes moved until then stay
      */
     public static SyncReport sync(Changelog local, Changelog remote, SyncOptions options) {
         return new SyncEngine(local, remote, options).run();

@@ -97,7 +97,7 @@ public final class SyncOptions {
         /** The longest rest, so that changes arrive even if a merge took long on a busy machine. */
         static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
-        /** @throws IllegalArgumentException if there are less than 1 change, or the rest is negative or no number */
+        /** @throws IllegalArgumentException if {@code changes} is below 1, or the rest is negative or NaN */
         public MergePace {
             if (changes < 1 || !(rest >= 0)) {
                 throw new IllegalArgumentException(

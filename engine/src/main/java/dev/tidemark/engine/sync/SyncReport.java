@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /**
  * The results of one sync. Immutable.
  *
- * @param pushed changes moved to the storage or other changelog
- * @param pulled changes moved to this side
+ * @param pushed changes moved to the storage (or remote changelog)
+ * @param pulled changes moved to this database (or local changelog)
  * @param conflicts conflicts that the pulled changes opened here
  * @param hidden rows that are hidden here now; 0 after a sync without a {@link RemoteLibrary}: see {@link
  *     dev.tidemark.engine.changelog.LocalChangelog#statistics}
@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * @param lacking replicas with changes in no readable file although later changes depend on them, with the number of
  *     the first lacking change; replicas that only wait for these are left out. Such a device uploads its changes when
  *     it syncs; if it never will, {@link RemoteLibrary#retire} makes no device wait for them
- * @param lackingSince the same replicas, with the time since when syncs with this storage have found that: a sync
+ * @param lackingSince the same replicas, each with the time of the first sync with this storage that noticed it: a sync
  *     client may still deliver the files. Empty after a sync without a {@link RemoteLibrary}
  * @param requests requests to the storage, without those counted in {@code maintenanceRequests}
  * @param maintenanceRequests requests for device records and maintenance

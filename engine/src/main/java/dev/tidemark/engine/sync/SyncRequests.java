@@ -29,7 +29,7 @@ final class SyncRequests {
         }
     }
 
-    /** @param action what to do; {@code null} for a sync: one sync serves all waiting requests for one */
+    /** @param action the action; {@code null} for a sync: one sync serves all waiting requests for a sync */
     CompletableFuture<SyncReport> add(SyncService.@Nullable Action action) {
         CompletableFuture<SyncReport> answer = new CompletableFuture<>();
         synchronized (waiting) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of the background sync. Immutable.
  *
- * @param state what it is doing
+ * @param state the service's state
  * @param lastSuccess when a sync with the present target last succeeded; null if none is known
  * @param pending changes made here that no storage is known to have
  * @param progress how far the running sync has come; null unless one runs
@@ -25,7 +25,7 @@ public record SyncStatus(
         @Nullable Instant retryAt,
         @Nullable SyncReport lastReport) {
 
-    /** What the service is doing. */
+    /** The states of the service. */
     public enum State {
         /** There is no target. */
         OFF,
@@ -51,7 +51,7 @@ public record SyncStatus(
     /**
      * The progress of a sync. Immutable.
      *
-     * @param phase what it is doing
+     * @param phase the part of the sync that is running
      * @param done changes moved so far in this phase; of {@link Phase#FILES}, bytes
      * @param total changes to move in this phase, as far as known; at least {@code done}; of {@link Phase#FILES}, bytes
      * @param bytes bytes sent to and received from a storage so far in the whole sync; 0 without a storage

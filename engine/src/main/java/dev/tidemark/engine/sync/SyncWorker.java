@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class SyncWorker {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
 
-    /** A user who becomes active within this time of a sync starts no new one, as each costs a request. */
+    /** A user's activity within this time of a sync starts no new one, as each costs a request. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final Database database;

@@ -67,9 +67,7 @@ public final class S3Options {
         return compatibility;
     }
 
-    /**
-     * Whether a user waits for the answer: then there is one attempt of at most 8 seconds, otherwise three attempts.
-     */
+    /** Whether a user waits for the answer: one attempt of at most 8 seconds, otherwise three attempts. */
     public boolean test() {
         return test;
     }

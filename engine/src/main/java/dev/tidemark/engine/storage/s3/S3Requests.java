@@ -258,9 +258,7 @@ final class S3Requests implements AutoCloseable {
             return new Response(head, content, length != null && length != content.length);
         }
 
-        /**
-         * Reads the range from a whole object, which a server without support for ranges sends; stops after the range.
-         */
+        /** Reads the range from the whole object, which a server without ranges sends; stops after the range. */
         private static Response readWithin(GetObjectResponse head, AbortableInputStream body, long from, int length)
                 throws IOException {
             if (head.eTag() == null) {

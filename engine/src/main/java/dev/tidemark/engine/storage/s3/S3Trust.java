@@ -37,10 +37,7 @@ final class S3Trust {
 
     private S3Trust() {}
 
-    /**
-     * Returns the files of certificates that this computer trusts; {@code SSL_CERT_FILE} names another one, as in
-     * OpenSSL.
-     */
+    /** Returns files of certificates that this computer trusts; {@code SSL_CERT_FILE} overrides them, as in OpenSSL. */
     static List<Path> bundles() {
         String named = System.getenv("SSL_CERT_FILE");
         return named != null && !named.isBlank()

@@ -166,9 +166,9 @@ final class S3Uploads {
     }
 
     /**
-     * Verifies the answer to an upload. An answer without a tag is not S3's, but for instance a sign-in page. A tag
-     * that equals the content's digest confirms it. Servers that encrypt have other tags: then a request id or a HEAD
-     * request confirms it.
+     * Verifies the answer to an upload. An answer without a tag is not S3's, but a sign-in page for instance. A tag
+     * that equals the content's digest is proof. Servers that encrypt have other tags: a request id or a HEAD request
+     * suffices.
      */
     private void confirm(String key, long size, @Nullable String tag, String expected, S3Response answer) {
         if (tag == null) {
@@ -249,9 +249,7 @@ final class S3Uploads {
                 .build();
     }
 
-    /**
-     * Completes an upload. If the server no longer knows it, an attempt whose answer was lost may have completed it.
-     */
+    /** Completes an upload. If the server no longer knows it, an earlier attempt may have completed it. */
     private void complete(String key, String upload, List<CompletedPart> parts, long size, String expected) {
         try {
             CompleteMultipartUploadResponse answer =
