@@ -155,9 +155,8 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Delivers the query's first result, then a new result whenever it differs. The query runs again after each commit
-     * to its tables; results arrive in commit order. If commits are faster than the subscriber, it gets only the latest
-     * result.
+     * Delivers the query's first result, then each new one that differs, in commit order. The query runs again after
+     * each commit to its tables. If commits are faster than the subscriber, it gets only the latest result.
      *
      * <p>Rows that did not change are the same objects in each result. A slow subscriber does not delay others.
      *

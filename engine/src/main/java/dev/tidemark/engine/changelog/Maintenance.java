@@ -78,9 +78,9 @@ public interface Maintenance {
     VersionVector safeWatermark();
 
     /**
-     * Removes exactly the changelog's entries within the watermark, permanently. Their history is lost, and this
-     * database alone can bring a new replica up to date only by a snapshot or a storage that still has them. Reading
-     * below fails as {@linkplain Changelog.TruncatedException too old} from then on.
+     * Removes exactly the changelog's entries within the watermark, permanently. Their history is lost, and a new
+     * replica needs a snapshot, or a storage that still has them. Reading below the watermark fails as {@linkplain
+     * Changelog.TruncatedException too old} from then on.
      *
      * @return how many changes were removed
      * @throws NotAcknowledgedException if the watermark is not within {@link #safeWatermark}; nothing was removed

@@ -83,9 +83,9 @@ public interface Encryption {
     }
 
     /**
-     * Wraps a storage whose library has this encryption: pass the result to {@code RemoteLibrary}, {@code SyncTarget}
-     * or {@link RemoteKeys}. A sync encrypts and decrypts; direct calls of the wrapper see the stored objects. Other
-     * wrappers may be inside and outside.
+     * Wraps a storage whose library has this encryption: pass the result to {@code RemoteLibrary},
+     * {@code SyncService.Target} or {@link RemoteKeys}. A sync encrypts and decrypts; direct calls of the wrapper see
+     * the stored objects. Other wrappers may be inside and outside.
      *
      * @param storage closed with the wrapper
      */
