@@ -127,7 +127,7 @@ public final class SyncOptions {
         return pushLimit;
     }
 
-    /** Receives the progress after each batch, on the thread that syncs. */
+    /** Receives the progress before the first and after each batch, on the thread that syncs. */
     public Consumer<SyncStatus.Progress> progress() {
         return progress;
     }
