@@ -146,7 +146,7 @@ final class FolderListing {
         } catch (IOException e) {
             // It may belong to another user, or the drive has become read-only.
             if (leftovers.add(temporary)) {
-                LOG.info("What a sync left behind that was ended stays there: {}", e.toString());
+                LOG.info("A temporary file of an interrupted upload was not deleted: {}", e.toString());
             }
         }
     }

@@ -36,7 +36,7 @@ final class GuardedTimer implements SyncTimer {
             try {
                 failed.accept(e);
             } catch (RuntimeException | Error further) {
-                LOG.error("What failed could not be dealt with", further);
+                LOG.error("An error handler failed", further);
                 LOG.error("It was this", e);
             }
         }

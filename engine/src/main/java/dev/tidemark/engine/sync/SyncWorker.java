@@ -327,7 +327,7 @@ final class SyncWorker {
         try {
             return SyncHistoryReader.pending(database, current.location());
         } catch (RuntimeException | Error e) {
-            LOG.info("What waits to be published cannot be counted: {}", e.getClass());
+            LOG.info("The pending changes cannot be counted: {}", e.getClass());
             return board.status().pending();
         }
     }
