@@ -83,13 +83,13 @@ public final class LocalCommit {
         return now == null ? null : TouchedRow.byName(table, now, column -> true);
     }
 
-    /** Forgets the recorded edits: after a rollback, or if the engine itself wrote the rows, which makes no changes. */
+    /** Discards the recorded edits: after a rollback, or if the engine itself wrote the rows, without changes. */
     public void clear() {
         forced.clear();
         touched.clear();
     }
 
-    /** Builds the changes of the transaction so far, merges them into cell state, and forgets the recorded edits. */
+    /** Builds the changes of the transaction so far, merges them into cell state, and discards the recorded edits. */
     public Outcome collect(Author author) throws SQLException {
         LocalChanges changes = new LocalChanges(store, merge, author);
         for (SyncedTable table : tables) {

@@ -55,7 +55,7 @@ public final class TouchedRows {
         stale = true;
     }
 
-    /** Forgets all rows: after a rollback, or if the writes are not to become changes. */
+    /** Discards all rows: after a rollback, or if the writes must not become changes. */
     public void clear() {
         byTable.clear();
         stale = false;

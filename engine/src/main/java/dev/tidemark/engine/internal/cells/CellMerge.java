@@ -48,7 +48,7 @@ public record CellMerge(CellStore store, Contexts contexts) {
      * Merges the write into the row. The caller stores the row.
      *
      * @param values the written values, by cell
-     * @param writersView what the writer had seen
+     * @param writersView the changes that the writer had seen
      * @return how many conflicts the write opened
      */
     public int apply(TrackedRow row, Write write, Map<Integer, @Nullable Object> values, CausalPast writersView)

@@ -6,8 +6,8 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * Gives a write of a row another dot everywhere in cell state, as a forked replica needs it (decision 28). Each cell
- * keeps its write. Works through one connection, inside its transaction. Not thread-safe.
+ * Changes the dot of a row's write everywhere in cell state, after a fork (decision 28). Each cell keeps its write.
+ * Works through one connection, inside its transaction. Not thread-safe.
  *
  * @param contexts looks up the contexts of changes by their new dots
  */

@@ -82,7 +82,7 @@ public record StateJoin(
             @Nullable Sibling sibling,
             @Nullable Object value) {}
 
-    /** Joins the snapshot's image into the row. */
+    /** Joins the snapshot's image into the row. Returns how many conflicts this adds. */
     public int join(TrackedRow row, Image theirs) throws SQLException {
         Image ours =
                 new Image(List.copyOf(row.state().writes()), List.copyOf(row.siblings()), new HashMap<>(row.values()));

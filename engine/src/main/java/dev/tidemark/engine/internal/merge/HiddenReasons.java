@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The codes of reasons in {@code tm_hidden}. */
 public final class HiddenReasons {
-    /** In the order of their codes, which never changes. */
+    /** The index of a reason is its stored code, so the order never changes. */
     private static final List<Reason> CODES = List.of(
             Reason.PARENT, Reason.UNIQUE_CONFLICT, Reason.INCOMPLETE, Reason.REFUSED, Reason.TOMBSTONE_COLLECTED);
 

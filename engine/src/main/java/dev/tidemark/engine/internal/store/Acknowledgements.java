@@ -19,15 +19,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each replica has acknowledged, in {@code tm_acknowledged}, through one connection. Not thread-safe.
+ * The acknowledgements in {@code tm_acknowledged}, through one connection. Not thread-safe.
  *
- * <p>Of another replica, {@code vector} is the greatest acknowledgement whose own changes are all here, and {@code
- * next_vector} a greater one whose are not yet. Of this replica, {@code vector} is what it has promised, and {@code
- * next_vector} what it had applied at {@code next_at} and will promise a day later: a form that is opened now may be saved
- * until then as not having seen what came in meanwhile (docs/correctness.md#r5), and afterwards not any more.
+ * <p>For another replica, {@code vector} is its greatest acknowledgement whose own changes are all applied here; {@code
+ * next_vector} is a greater one that waits for changes. For this replica, {@code vector} is its promise; {@code
+ * next_vector} is the vector that it had applied at {@code next_at} and will promise a day later. So a form can be
+ * saved for a day with a causal context that lacks changes applied since it was opened (docs/correctness.md#r5).
  */
 record Acknowledgements(Statements statements, NameDictionary names) {
-    /** How long a form may stay open and still be in conflict with what came in meanwhile. */
+    /** For at least this long, an open form keeps the causal context that it was opened with. */
     static final Duration EDIT_FORM_LIFETIME = Duration.ofDays(1);
 
     private static final int ENTRY_BYTES = 2 * Long.BYTES;
@@ -54,7 +54,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
                     row.getBoolean(10));
         }
 
-        /** The greatest acknowledgement whose own changes are all here (R3). */
+        /** The greatest acknowledgement up to whose number all changes of its replica are applied here (R3). */
         Changelog.@Nullable Acknowledgement effective() {
             return next != null && head >= next.allocated() ? next : current;
         }
@@ -80,7 +80,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
                 .orElseThrow();
     }
 
-    /** What active replicas have acknowledged, this one included. */
+    /** Returns the latest acknowledgement of each active replica, this one included. */
     List<Changelog.Acknowledgement> list(ReplicaState self) throws SQLException {
         List<Changelog.Acknowledgement> list = new ArrayList<>();
         for (Known known : all()) {
@@ -100,7 +100,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return acknowledged == null ? VersionVector.EMPTY : acknowledged.applied();
     }
 
-    /** What this replica has promised that all its changes have seen from now on. */
+    /** Returns the vector that this replica has promised to include in the context of every later change. */
     VersionVector promised(ReplicaState self) throws SQLException {
         String select = "SELECT vector FROM tm_acknowledged WHERE replica_no = ?";
         byte[] packed = statements.first(select, row -> row.getBytes(1), self.replicaNumber());
@@ -114,11 +114,11 @@ record Acknowledgements(Statements statements, NameDictionary names) {
     }
 
     private static boolean isExpired(Known self, long now) {
-        // A clock that was set back would otherwise keep it waiting for ever.
+        // If the clock was set back, the wait starts over; it would otherwise last until the clock passes nextAt.
         return now - self.nextAt() >= EDIT_FORM_LIFETIME.toMillis() || now < self.nextAt();
     }
 
-    /** Promises what had been applied a day ago, and remembers what is applied now for a day later. */
+    /** Promises the vector recorded at least a day ago, and records the current one to promise it a day later. */
     void promise(ReplicaState self, VersionVector held, long now) throws SQLException {
         Known known = one(self.replicaNumber());
         Changelog.Acknowledgement promised = known.current();
@@ -188,7 +188,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
                 retired ? 1 : 0);
     }
 
-    /** What every active replica has acknowledged; empty if one of them is known but has not acknowledged anything. */
+    /** Returns the safe watermark; empty if an active replica has not acknowledged anything. */
     VersionVector safe(ReplicaState self) throws SQLException {
         VersionVector safe = null;
         for (Known known : all()) {
@@ -200,7 +200,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return safe == null ? VersionVector.EMPTY : safe;
     }
 
-    /** What a replica has acknowledged; of this one itself, nothing that never left the file: nobody else has that yet. */
+    /** Returns a replica's effective vector, and this replica's own changes only as far as they were exported. */
     private VersionVector applied(Known known, ReplicaState self) throws SQLException {
         if (known.number() == self.replicaNumber()) {
             return own(known).applied().with(self.replica(), self.exportedUpTo());
@@ -209,8 +209,8 @@ record Acknowledgements(Statements statements, NameDictionary names) {
     }
 
     /**
-     * What every other active replica has acknowledged as far as it was heard, even if its changes up to then are not here: what
-     * others may have forgotten. Empty if one of them has not acknowledged anything, or if there is none.
+     * Returns the common part of the latest acknowledgements of all other active replicas, whose changes need not all
+     * be here. Others may have collected deletes within it. Empty if one has acknowledged nothing, or if there is none.
      */
     VersionVector latestOfOthers(ReplicaState self) throws SQLException {
         VersionVector common = null;
@@ -224,12 +224,12 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return common == null ? VersionVector.EMPTY : common;
     }
 
-    /** Whether any other replica was ever heard of. */
+    /** Returns whether the database has a record of any other replica id. */
     boolean knowsOthers() throws SQLException {
         return all().size() > 1;
     }
 
-    /** Refuses what some active replica may still need (R3). */
+    /** Throws if the watermark covers changes that an active replica may still need (R3). */
     void requireSafe(VersionVector watermark, ReplicaState self) throws SQLException {
         for (Known known : all()) {
             boolean isSelf = known.number() == self.replicaNumber();

@@ -18,13 +18,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings back the rows that the delete of another row took along. All changes of a transaction have its wall time, so the rows that
- * one replica deleted at one wall time were deleted together. Serves one transaction; not thread-safe.
+ * Restores the descendants of a row that were deleted with it. All changes of a transaction have its wall time, so rows
+ * that one replica deleted at one wall time count as deleted together. Serves one transaction; not thread-safe.
  */
 record CascadedRows(SqlTransaction transaction, CellStore cells) {
     private static final Logger LOG = LoggerFactory.getLogger(CascadedRows.class);
 
-    /** When one replica deleted something, by its own clock. */
+    /** The wall time at which a replica deleted something. */
     private record Moment(int replica, long wallMillis) {
         static Moment of(Write write) {
             return new Moment(write.replica(), write.wallMillis());
@@ -33,7 +33,7 @@ record CascadedRows(SqlTransaction transaction, CellStore cells) {
 
     private record Deleted(UUID id, RowState state) {}
 
-    /** Returns how many rows came back. */
+    /** Returns how many rows it restored. */
     long restore(SyncedTable table, UUID id) throws SQLException {
         Set<Moment> deletes = new HashSet<>();
         TrackedRow row = cells.load(table.number(), id);

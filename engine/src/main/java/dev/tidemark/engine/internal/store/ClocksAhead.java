@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which devices' clocks are ahead of this machine's, kept in {@code tm_clock_ahead}: a sync in one process is to warn the person
- * in front of another, today or tomorrow. Not thread-safe.
+ * Stores in {@code tm_clock_ahead} which replicas' clocks are ahead of this computer's, so that every process can warn
+ * its user, also after a restart. Not thread-safe.
  */
 record ClocksAhead(Statements statements, DatabaseOptions options) {
     private long tolerated() {
@@ -22,10 +22,10 @@ record ClocksAhead(Statements statements, DatabaseOptions options) {
     }
 
     /**
-     * Notes whose changes claim times too far ahead, and whose do no more. The wall time is compared, never the stamp: that
-     * may be ahead because its writer had seen somebody else's.
+     * Stores the replicas whose last change has a wall time too far ahead, and removes those whose last change has not.
+     * It compares wall times: a timestamp is also ahead if its writer had applied another replica's.
      *
-     * @return those too far ahead, with the latest time that each claims
+     * @return the replicas with a change too far ahead, each with the latest wall time
      */
     Map<ReplicaId, Long> recordAhead(List<Change> changes) throws SQLException {
         long tolerated = tolerated();
@@ -46,9 +46,9 @@ record ClocksAhead(Statements statements, DatabaseOptions options) {
     }
 
     /**
-     * As {@link #recordAhead}, of what a snapshot holds.
+     * Does the same as {@link #recordAhead} for the changes of a snapshot.
      *
-     * @param latest the time that the latest change of each replica claims
+     * @param latest the wall time of each replica's latest change
      */
     Map<ReplicaId, Long> recordLatest(Map<ReplicaId, Long> latest) throws SQLException {
         long tolerated = tolerated();
@@ -74,7 +74,7 @@ record ClocksAhead(Statements statements, DatabaseOptions options) {
         }
     }
 
-    /** All that are ahead as far as is known, and still would be. */
+    /** Returns the recorded clocks whose wall times are still too far ahead. */
     List<ClockAhead> ahead() throws SQLException {
         return statements.list(
                 """

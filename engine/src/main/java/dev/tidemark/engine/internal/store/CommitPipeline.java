@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes every transaction of this process from its commit to its return: notifies the listeners, waits until the commit is
- * durable, then counts it. Reports failures as events. Thread-safe; called outside of all locks.
+ * Finishes every transaction of this process after its commit: notifies the listeners, waits until the commit is
+ * durable, and counts it. Reports failures as events. Thread-safe; called outside of all locks.
  */
 final class CommitPipeline {
     private final EngineWriter engineWriter;
@@ -36,7 +36,7 @@ final class CommitPipeline {
         this.onTablesChanged = onTablesChanged;
     }
 
-    /** Runs a transaction of the application, which is as durable as the mode says when this returns. */
+    /** Runs a transaction of the application. When this returns, it is as durable as the mode requires. */
     <T extends @Nullable Object> T write(Supplier<LocalWriter.Committed<T>> transaction) {
         long begun = System.nanoTime();
         LocalWriter.Committed<T> committed = warnings.reportingFailures(transaction);
@@ -50,7 +50,7 @@ final class CommitPipeline {
         });
     }
 
-    /** Runs a transaction that applies changes or a snapshot, which is as durable as the mode says when this returns. */
+    /** Runs a transaction that applies changes or a snapshot; afterwards it is as durable as the mode requires. */
     EngineWriter.MergeResult merge(Supplier<EngineWriter.MergeResult> transaction) {
         return merge(transaction, merged -> {});
     }
@@ -89,7 +89,7 @@ final class CommitPipeline {
         });
     }
 
-    /** Returns when every commit so far is durable, including those of other processes. */
+    /** Waits until every commit so far is durable, including those of other processes. */
     void fsync() {
         warnings.reportingFailures(() -> {
             groupCommit.syncAll();
@@ -102,7 +102,7 @@ final class CommitPipeline {
         walCheckpointer.committed();
     }
 
-    /** Notifies everything that depends on these tables. */
+    /** Notifies the listeners and the consumer of changed tables. */
     void tablesChanged(Set<String> tables) {
         onTablesChanged.accept(tables);
         notifyListeners();

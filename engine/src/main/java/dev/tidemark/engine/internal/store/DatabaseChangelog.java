@@ -145,7 +145,9 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         followers.forEach(LogFollower::onAppended);
     }
 
-    /** A replica's changes above this number moved to another id; the replica may issue these numbers again. */
+    /**
+     * Notifies the followers that a replica's changes above this number moved to another id, which frees the numbers.
+     */
     void onTailRemoved(ReplicaId replica, long last) {
         followers.forEach(follower -> follower.onTailRemoved(replica, last));
     }

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Keeps the database sound, and small, in transactions of the engine of a few milliseconds each. Thread-safe. */
+/** Maintains the engine's tables and frees pages, in engine transactions of a few milliseconds each. Thread-safe. */
 final class DatabaseMaintenance implements Maintenance {
     private static final int VACUUM_PAGES = 200;
     private static final int FREE_PAGES = 256;
@@ -62,7 +62,7 @@ final class DatabaseMaintenance implements Maintenance {
         return new Report(run.blocksCompacted, run.tombstonesCollected, run.freed, complete);
     }
 
-    /** What is worth doing when nobody writes for a moment. */
+    /** Does the part of maintenance that is worthwhile while there are no writes. */
     void runWhenIdle(BooleanSupplier stops) {
         Run run = new Run(stops);
         if (run.compactBlocks(BlockCompaction.MIN_CHANGES) && run.collectTombstones() && run.hasMuchToFree()) {
@@ -96,7 +96,7 @@ final class DatabaseMaintenance implements Maintenance {
             return true;
         }
 
-        /** Who has never met another device may meet one that has rows of the same ids, and nothing is forgotten. */
+        /** Collects nothing while no other replica is known: one that joins later may have rows with the same ids. */
         boolean collectTombstones() {
             TombstoneCollector.Cursor cursor = TombstoneCollector.Cursor.START;
             while (!cursor.done()) {
@@ -112,7 +112,7 @@ final class DatabaseMaintenance implements Maintenance {
             return true;
         }
 
-        /** A few free pages are used again soon. */
+        /** Returns {@code false} for a few free pages, because SQLite reuses them soon. */
         boolean hasMuchToFree() {
             return pragma("freelist_count") > Math.max(FREE_PAGES, pragma("page_count") / 8);
         }
@@ -125,14 +125,14 @@ final class DatabaseMaintenance implements Maintenance {
                     return false;
                 }
                 writer.inReplicaTransaction(state -> {
-                    // Not prepared: it has no columns, and a step of it frees one page only.
+                    // Not a prepared statement: the pragma has no columns, and one step of it frees only one page.
                     try (Statement statement = session.connection().connection().createStatement()) {
                         return statement.executeUpdate("PRAGMA incremental_vacuum(" + VACUUM_PAGES + ")");
                     }
                 });
                 long left = pragma("freelist_count");
                 if (left >= free) {
-                    // A file of before, made without that: its free pages are used again, but stay.
+                    // Files of older versions lack incremental vacuum: SQLite reuses free pages without returning them.
                     return true;
                 }
                 freed += (free - left) * pageSize;
@@ -173,7 +173,7 @@ final class DatabaseMaintenance implements Maintenance {
         });
     }
 
-    /** Notes where a replica ends, and that nobody waits for it, in one transaction: a sync does not look at it again. */
+    /** Stores a replica's retirement and excludes it from the watermark, in one transaction: later syncs skip it. */
     void retire(ReplicaId replica, long last) {
         writer.inReplicaTransaction(state -> {
             session.statements().update("""
@@ -192,7 +192,7 @@ final class DatabaseMaintenance implements Maintenance {
         return query((known, state, held) -> known.list(state));
     }
 
-    /** Promises what can be promised by now, if that is more than before. */
+    /** Advances this replica's promise if that is due; returns whether it was. */
     boolean acknowledgeApplied() {
         long now = clock.millis();
         boolean due = query((known, state, held) -> known.isPromiseDue(state, held, now));
@@ -205,7 +205,7 @@ final class DatabaseMaintenance implements Maintenance {
         return due;
     }
 
-    /** Notes what says more than is known already; returns whether anything does. */
+    /** Stores the acknowledgements that are greater than the known ones; returns whether there are any. */
     boolean acknowledge(List<Changelog.Acknowledgement> heard) {
         List<Changelog.Acknowledgement> news = query((known, state, held) -> {
             List<Changelog.Acknowledgement> found = new ArrayList<>();
@@ -233,7 +233,7 @@ final class DatabaseMaintenance implements Maintenance {
         T at(Acknowledgements known, ReplicaState self, VersionVector held) throws SQLException;
     }
 
-    /** Looks without waiting for writers: most syncs have nothing to note. */
+    /** Reads without waiting for writers, because most syncs have nothing to store. */
     private <T> T query(AcknowledgementQuery<T> look) {
         return pool.inTransaction(reader -> {
             try (Statements statements = new Statements(reader.connection())) {

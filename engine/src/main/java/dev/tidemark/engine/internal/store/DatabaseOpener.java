@@ -28,7 +28,7 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
     /**
      * A file that is ready, and the connections that write to it.
      *
-     * @param file with its links resolved: the files and locks beside the database are the same through every link
+     * @param file the path with symbolic links resolved, so that every link leads to the same WAL and lock files
      */
     record Opened(Path file, Catalog catalog, WriteConnection local, WriteConnection engine, GroupCommit groupCommit) {}
 
@@ -38,7 +38,7 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         requireNotForeign(file);
         List<AutoCloseable> opened = new ArrayList<>();
         try {
-            // SQLite gives its files beside the database the mode of the database.
+            // SQLite creates the WAL and its other files with the permissions of the database file.
             OwnerOnlyFiles.createIfMissing(file);
             Path real = file.toRealPath();
             WriteConnection engine = WriteConnection.forEngine(real, options.busyTimeout());
@@ -88,9 +88,9 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
     }
 
     /**
-     * Refuses a database of another program before the engine changes it: even the choice of the journal mode would. Reads the
-     * file without locks and without its WAL, so that SQLite creates no file beside it. If that read fails, opening the file
-     * reports the error.
+     * Refuses another program's database before the engine changes it; even setting the journal mode is a change. Reads
+     * the file without locks and without its WAL, so that SQLite creates no file beside it. If that read fails, opening
+     * the file reports the error.
      */
     private static void requireNotForeign(Path file) {
         if (!Files.exists(file)) {

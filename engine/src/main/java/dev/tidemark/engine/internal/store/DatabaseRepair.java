@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Replaces most of a database after a copy of it: sets a clock back, or empties the library. Thread-safe. */
+/** Copies a database and then rewrites it: repairs future timestamps, or empties the library. Thread-safe. */
 record DatabaseRepair(
         Path file,
         WriteSession session,
@@ -38,7 +38,7 @@ record DatabaseRepair(
     private static final DateTimeFormatter BACKUP_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** @param captureEdits makes changes of the edits of other programs */
+    /** @param captureEdits turns edits by other programs into changes */
     Maintenance.RepairReport repair(Supplier<ExternalEdits.EditCounts> captureEdits) {
         List<String> damage = pool.query(statements -> new IntegrityCheck(statements).damage());
         if (!damage.isEmpty()) {
@@ -51,7 +51,7 @@ record DatabaseRepair(
                 damage, found.inserted(), found.changed(), found.deleted(), restamped, copy);
     }
 
-    /** Whether the database has no timestamp from the future: other devices accept its clock value. */
+    /** Returns whether the clock value of the database is low enough for other devices to accept it. */
     boolean isClockPlausible() {
         return pool.query(statements -> ReplicaState.read(statements).clock() <= maxAcceptedTime());
     }
@@ -61,7 +61,7 @@ record DatabaseRepair(
         return HlcTimestamp.maxAcceptedTime(clock.instant());
     }
 
-    /** Returns this computer's time, unless this computer's clock is the wrong one. */
+    /** Returns the given time. Throws if this computer's clock is behind, rather than the library's ahead. */
     private Instant requirePlausible(Instant now) {
         if (pool.query(statements -> ClockPlausibility.isBehind(statements, now))) {
             throw new TransactionException(Problem.DATABASE_CLOCK_BEHIND, LocalDate.ofInstant(now, ZoneOffset.UTC));
@@ -87,7 +87,7 @@ record DatabaseRepair(
         void apply(ReplicaState state) throws SQLException;
     }
 
-    /** Copies the file again until no commit falls between the copy and the transaction: the copy lacks no change. */
+    /** Copies the file and runs the work. Repeats the copy if a commit came between, so that it lacks no change. */
     private void afterCopy(Path backup, Replacement work) {
         boolean isWhole = false;
         while (!isWhole) {
@@ -103,7 +103,7 @@ record DatabaseRepair(
         }
     }
 
-    /** The file for a copy of the database before most of it is replaced. */
+    /** Returns the path for a backup made at this time. */
     Path backup(Instant now) {
         return file.resolveSibling(file.getFileName() + ".before-" + BACKUP_TIME.format(now));
     }
@@ -121,9 +121,9 @@ record DatabaseRepair(
     }
 
     /**
-     * Tells a library whose clock ran ahead from a computer whose clock is behind, before a repair writes rows again
-     * (decision 66). The wall times of the rows decide: a device that ran ahead for a while has written few of them,
-     * while to a computer whose clock is behind nearly all of them are from the future.
+     * Distinguishes a library whose clock ran ahead from a computer whose clock is behind, before a repair rewrites
+     * rows (decision 66). It compares wall times: a device whose clock was ahead for a while has written few rows, but
+     * if this computer's clock is behind, nearly all rows are from the future.
      */
     private static final class ClockPlausibility {
         /** No version of this program is older. */
@@ -131,12 +131,12 @@ record DatabaseRepair(
 
         private static final Duration AHEAD = Duration.ofDays(365);
 
-        /** No clock is behind by more; a time beyond is forged, and proves nothing. */
+        /** Wall times further ahead are ignored as forged, because no clock is behind by so much. */
         private static final Duration POSSIBLE = Duration.ofDays(100 * 365);
 
         private ClockPlausibility() {}
 
-        /** Whether this computer's clock is behind, rather than the library's ahead. */
+        /** Returns whether this computer's clock is behind, rather than the library's ahead. */
         static boolean isBehind(Statements statements, Instant now) throws SQLException {
             if (now.isBefore(FIRST_VERSION)) {
                 return true;

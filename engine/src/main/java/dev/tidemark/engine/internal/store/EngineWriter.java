@@ -102,7 +102,7 @@ final class EngineWriter {
             // The clock passes every timestamp that the snapshot's author knew, those of collected tombstones included.
             String update = "UPDATE tm_replica SET clock = max(clock, ?) WHERE no = ?";
             statements.update(update, snapshot.clock(), state.replicaNumber());
-            // What the snapshot lacks, others have collected: whoever is heard of from now on may have edited it.
+            // Others have collected the rows that the snapshot lacks; a replica not known yet may have edited them.
             statements.update("UPDATE tm_state SET collected = max(collected, ?)", snapshot.clock());
             statements.update("DELETE FROM tm_snapshot_part");
             Set<Integer> tables = new HashSet<>(merger.tables());

@@ -17,13 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells listeners what needs attention. What lasts is told to those who come later, too. Thread-safe; listeners are
- * called outside of every lock, each in the order of events.
+ * Delivers events to listeners. Listeners that are added later also receive the events of conditions that last.
+ * Thread-safe; listeners are called outside of every lock, each in the order of events.
  */
 final class EventDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
 
-    /** A clock that is so much further ahead than when it was told of is told of again. */
+    /** A clock event is delivered again if the clock is further ahead by this much. */
     private static final Duration WORSE = Duration.ofHours(1);
 
     private final Object lock = new Object();
@@ -47,17 +47,17 @@ final class EventDispatcher {
         };
     }
 
-    /** Tells of something that has passed. */
+    /** Delivers an event that does not last. */
     void publish(DatabaseEvent event) {
         notifyListeners(null, event);
     }
 
-    /** Tells of something that goes on, unless it was told of already. */
+    /** Delivers an event that lasts, unless an event of its class was delivered before. */
     void publishOnce(DatabaseEvent event) {
         notifyListeners(event.getClass(), event);
     }
 
-    /** Tells of clocks that are not among those told of, or further ahead; forgets those that are right again. */
+    /** Delivers events for clocks that are new or further ahead, and removes those of clocks that are right again. */
     void updateClocks(List<ClockAhead> ahead) {
         synchronized (lock) {
             lasting.values()
@@ -99,7 +99,7 @@ final class EventDispatcher {
                 && now.ahead().compareTo(before.ahead().plus(WORSE)) > 0;
     }
 
-    /** One who listens, and what it has not been told yet. */
+    /** A listener, and the events that it has not received yet. */
     private final class Listener {
         private final SerialExecutor executor;
         private final Consumer<DatabaseEvent> consumer;

@@ -43,7 +43,7 @@ final class ExportedChanges {
         return known == null || !known.replica().equals(own) ? 0 : known.sequence();
     }
 
-    /** The database has become a replica without changes. */
+    /** Clears the mark, because the database has become a replica without changes. */
     void reset() {
         durable.set(null);
     }

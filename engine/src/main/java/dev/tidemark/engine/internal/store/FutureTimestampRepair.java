@@ -22,11 +22,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets back a clock that some timestamp took too far ahead. The replica writes each row with such a timestamp again, with
- * timestamps of today: a shown or hidden row whole, a deleted row as an insert and its delete. So a snapshot of this replica
- * covers the old changes and lacks nothing that other devices show (decision 66). The changelog is compacted, as it holds
- * such timestamps, too. The version vector stays, so the old changes count as applied. Works inside one transaction of the
- * engine.
+ * Repairs a database whose clock was moved ahead by a timestamp from the future. The replica writes each row with such
+ * a timestamp again, with current timestamps: a shown or hidden row whole, a deleted row as an insert and a delete. So
+ * a snapshot of this replica covers the old changes and lacks nothing that other devices show (decision 66). The
+ * changelog contains such timestamps, too, and is truncated. The version vector stays, so the old changes count as
+ * applied. Works inside one transaction of the engine.
  */
 final class FutureTimestampRepair {
     @SuppressWarnings("ArrayRecordComponent") // read from statements, never compared
@@ -93,7 +93,7 @@ final class FutureTimestampRepair {
                 .orElse(0);
     }
 
-    /** The row stays where it is, shown or not. */
+    /** Replaces the writes of a row. Its visibility does not change. */
     private void rewriteRow(TrackedRow before, ReplicaState self, CausalContext all) throws SQLException {
         boolean isDeleted = !before.isUndeleted();
         BitSet cells = before.state().cells();
@@ -121,7 +121,7 @@ final class FutureTimestampRepair {
         });
         long lag = (clock >>> HlcTimestamp.COUNTER_BITS) - now;
         Write write = new Write(self.replicaNumber(), sequence, clock, lag, kind == Kind.DELETE, cells);
-        // Whoever repairs has seen all that is here.
+        // The repair counts as having seen every write in this database.
         session.merge().apply(row, write, values, (replica, seen) -> true);
         changes.add(new Change(
                 new Dot(self.replica(), sequence),

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes commits durable by syncing the write-ahead log, one fsync for all that wait (docs/correctness.md#r14: the fsync
- * is shared, not the transaction). Whoever finds no fsync running does one for everybody. Thread-safe.
+ * Makes commits durable by syncing SQLite's WAL, with one fsync for all waiting commits (docs/correctness.md#r14: the
+ * fsync is shared, not the transaction). A thread that finds no fsync running does one for all. Thread-safe.
  */
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -33,7 +33,7 @@ final class GroupCommit implements AutoCloseable {
     private volatile @Nullable Throwable failure;
     private volatile Consumer<Durability.UnknownException> onFailure = unheard -> {};
 
-    /** For a database that a connection has open already. */
+    /** A connection must have opened the database already. */
     GroupCommit(WalFile log, Durability durability) {
         this.wal = log;
         this.durability = durability;
@@ -49,7 +49,7 @@ final class GroupCommit implements AutoCloseable {
         return statistics;
     }
 
-    /** Refuses to write after a failed fsync: what is saved then might stand behind a hole in the log. */
+    /** Throws after a failed fsync, because a later commit could follow a hole in the WAL. */
     void requireNoFailedFsync() {
         Throwable cause = failure;
         if (cause != null) {
@@ -58,8 +58,8 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * Notes a commit that is in the log; call while it is still certain that no later one is. With {@code ALWAYS} this does
-     * its fsync, before anybody else can commit.
+     * Counts a commit that is in the WAL; called before a later one of this process is possible. With {@code ALWAYS} it
+     * also does the fsync, before another writer of this process can commit.
      */
     long committed() {
         statistics.committed();
@@ -70,7 +70,7 @@ final class GroupCommit implements AutoCloseable {
         return ticket;
     }
 
-    /** Returns when the promise of the durability mode is kept for this commit. */
+    /** Waits until this commit is as durable as the mode requires. */
     void await(long ticket) {
         Durability.Mode mode = durability.mode();
         if ((mode == Durability.Mode.GROUP || mode == Durability.Mode.ALWAYS) && !reach(ticket)) {
@@ -78,16 +78,16 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Returns when the promise of the durability mode is kept for all commits so far. */
+    /** Waits until all commits so far are as durable as the mode requires. */
     void awaitAll() {
         await(committed.get());
     }
 
-    /** Returns when everything in the log is on the disk, whatever the mode, and whichever process wrote it. */
+    /** Waits until an fsync covers everything in the WAL, in every mode, including commits of other processes. */
     void syncAll() {
         lock.lock();
         try {
-            // The one that runs may have begun too early.
+            // A running fsync may have begun before the last commit, so it does not count.
             long wanted = fsyncs + (syncing ? 2 : 1);
             while (fsyncs < wanted && failure == null) {
                 if (syncing) {
@@ -108,7 +108,7 @@ final class GroupCommit implements AutoCloseable {
         return new Durability.UnknownException(Objects.requireNonNull(failure), Problem.DURABILITY_UNKNOWN);
     }
 
-    /** Has the commit covered by an fsync; false if one failed before. */
+    /** Waits until an fsync covers the commit; returns {@code false} if an fsync failed before. */
     private boolean reach(long ticket) {
         lock.lock();
         try {
@@ -134,7 +134,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             wal.force();
         } catch (Throwable e) {
-            // Whatever ended it, nobody knows what is on the disk. Those who wait get it as the cause.
+            // After any failure the content of the disk is unknown. Waiting threads get this as the cause.
             trouble = e;
         }
         long nanos = System.nanoTime() - begun;
@@ -150,7 +150,7 @@ final class GroupCommit implements AutoCloseable {
         done.signalAll();
     }
 
-    /** Notes that the disk did not confirm what was written: nobody writes any more, and who waits is told. */
+    /** Records a failed fsync: later writes are refused, and waiting threads wake up. */
     void failed(Throwable trouble) {
         LOG.error("The disk did not confirm what was written to {}, so nothing more is saved.", wal, trouble);
         lock.lock();
@@ -164,14 +164,14 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Runs once each interval, counted from where the last run began: no commit is older when its fsync begins. */
+    /** Runs once an interval, measured between starts: no commit waits longer for its fsync to begin. */
     private void tick() {
         if (failure == null && !reach(committed.get())) {
             notifyFailure();
         }
     }
 
-    /** Has the listener told of an fsync that fails while nobody waits for it; maybe more than once. */
+    /** Sets the listener for an fsync that fails while no thread waits for it. It may be called more than once. */
     void onFailure(Consumer<Durability.UnknownException> listener) {
         onFailure = listener;
         if (hasFailed()) {
@@ -179,7 +179,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Tells whoever listens that an fsync has failed; not to be called inside a lock. */
+    /** Notifies the listener of a failed fsync. Must not be called inside a lock. */
     void notifyFailure() {
         onFailure.accept(unknown());
     }
@@ -189,8 +189,8 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * Saves the log once more after a failed fsync, so that whoever opens the file next finds it whole. Nobody may write
-     * meanwhile.
+     * Writes the WAL again after a failed fsync, so that the next process that opens the file finds it complete. There
+     * must be no other writer meanwhile.
      */
     void rewriteWal() throws IOException {
         wal.rewrite();

@@ -7,8 +7,8 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes up what must not occur twice: ids of replicas and libraries, and nonces. From a cryptographic source, except in
- * simulations, which come out alike each time because their source is seeded. As thread-safe as its source.
+ * Generates ids of replicas and libraries, and nonces. The source is cryptographic, except in simulations, which use a
+ * seeded source so that they can be repeated. As thread-safe as its source.
  */
 public final class IdGenerator {
     private static final int NONCE_BYTES = 8;
@@ -24,17 +24,17 @@ public final class IdGenerator {
         return SECURE;
     }
 
-    /** Never zero. */
+    /** Returns a random replica id, never zero. */
     ReplicaId replica() {
         return new ReplicaId(1 + random.nextLong((1L << 62) - 1));
     }
 
-    /** One of the ids that follow another closely. */
+    /** Returns a random id above another one, by at most {@code within}. */
     ReplicaId replicaAfter(ReplicaId before, long within) {
         return new ReplicaId(before.value() + 1 + random.nextLong(within));
     }
 
-    /** A version 4 UUID. */
+    /** Returns a random UUID of version 4. */
     UUID library() {
         long high = (random.nextLong() & ~0xF000L) | 0x4000L;
         long low = (random.nextLong() & ~(0b11L << 62)) | (0b10L << 62);
@@ -45,7 +45,7 @@ public final class IdGenerator {
         return random.nextLong();
     }
 
-    /** Sixteen hex digits. */
+    /** Returns sixteen random hex digits. */
     public String nonce() {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs work when nobody has written for a moment, on a thread of its own, and at the latest a while after the first write:
- * a burst of writes is not slowed down by it. Thread-safe.
+ * Runs work on its own thread after {@link #IDLE_AFTER} without writes, or at the latest {@link #MAX_DELAY} after the
+ * first write, so that it does not slow down a burst of writes. Thread-safe.
  */
 final class IdleScheduler implements AutoCloseable {
     static final Duration IDLE_AFTER = Duration.ofSeconds(1);
@@ -27,7 +27,7 @@ final class IdleScheduler implements AutoCloseable {
         this.work = work;
     }
 
-    /** Notes a write. Costs next to nothing. */
+    /** Schedules the work after a write. Costs next to nothing. */
     void onWrite() {
         long now = System.nanoTime();
         lastWrite = now;

@@ -81,7 +81,7 @@ final class Inspection {
         }
     }
 
-    /** Edits against deletes: one line for each open write on the side that lost. */
+    /** Adds conflicts between edits and deletes: one for each open write of the losing kind. */
     private void addRowConflicts(TrackedRow row, List<Conflict> conflicts) {
         boolean editWon = row.isUndeleted();
         List<Conflict.Version> deletes = new ArrayList<>();
@@ -245,7 +245,7 @@ final class Inspection {
         return known;
     }
 
-    /** All of the synced state as text, the same on every replica that agrees. */
+    /** Returns the synced state as text. Replicas with equal state return equal text. */
     String dump() throws SQLException {
         return new Dump(store).write(hiddenRows(), rowsThatWait(), this::waitingIn, conflicts());
     }

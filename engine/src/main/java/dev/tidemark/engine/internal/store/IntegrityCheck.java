@@ -6,11 +6,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a file, beyond what other programs may have written into its tables. Not thread-safe. */
+/** Finds errors of SQLite's integrity check, and gaps in the changelog. Not thread-safe. */
 record IntegrityCheck(Statements statements) {
     private static final int MAX_PROBLEMS = 20;
 
-    /** The damage, each a line; empty if the file is sound. */
+    /** Returns one line for each problem; empty if the file is intact. */
     List<String> damage() throws SQLException {
         List<String> damage = new ArrayList<>(
                 statements.list("PRAGMA integrity_check(" + MAX_PROBLEMS + ")", row -> row.getString(1)));
@@ -21,7 +21,7 @@ record IntegrityCheck(Statements statements) {
         return damage;
     }
 
-    /** Changes of a replica that are neither listed nor were compacted away. */
+    /** Finds changes between the floor and the head of a replica that no block contains. */
     private List<String> gaps() throws SQLException {
         record Listed(int replica, String name, long floor, long head) {}
         List<String> gaps = new ArrayList<>();
@@ -41,7 +41,7 @@ record IntegrityCheck(Statements statements) {
         return gaps;
     }
 
-    /** First and last number of each block, and an empty one behind the last. */
+    /** Returns the first and last number of each block, and an empty block after the head. */
     private List<long[]> blocks(int replica, long head) throws SQLException {
         List<long[]> blocks = statements.list(
                 "SELECT id, last FROM tm_log WHERE id >= ? AND id < ? ORDER BY id",

@@ -13,15 +13,14 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Makes a copy of a database the first copy of a library of its own, with nothing in it. Tables that are not synced
- * stay as they are, what is known of how remotes are encrypted stays (that is never lowered), and so do the numbers of
- * tables and columns, which are cached wherever the file is open; the replica's number is a new one, by which whoever
- * has the file open notices.
+ * Turns a database into the first, empty replica of a new library. Local tables stay as they are. So do the known
+ * encryption modes of storages, which are never lowered, and the numbers of tables and columns, which other connections
+ * cache. The replica gets a new number, by which other connections detect the reset.
  *
- * @param latest the greatest clock value that is plausible: the new library starts below it
+ * @param latest the greatest plausible clock value; the new library starts at or below it
  */
 record LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, long latest) {
-    /** A test asks of each new table whether it belongs here. */
+    /** The engine's tables that a reset empties. A test requires a decision about each new table. */
     static final List<String> EMPTIED = List.of(
             "tm_row",
             "tm_sibling",
@@ -55,7 +54,7 @@ record LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, lon
         }
     }
 
-    /** Inside a transaction. */
+    /** Must run inside a transaction. */
     void empty(ReplicaState before) throws SQLException {
         for (SyncedTable table : catalog.tables()) {
             statements.update("DELETE FROM main." + SqlText.quote(table.name()));

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The application's transactions: every write to a synced table is noted by triggers and becomes a change at commit. */
+/** Runs transactions of the application. Triggers record writes to synced tables; the commit makes changes of them. */
 final class LocalWriter {
     /** A transaction that is committed, though perhaps not durable yet. */
     record Committed<T extends @Nullable Object>(T result, Set<String> tables, long ticket) {}
@@ -69,7 +69,7 @@ final class LocalWriter {
         this.held = new ReplicaStateCache(side);
     }
 
-    /** What statements write to, triggers included. */
+    /** Returns the effects of statements, including those of their triggers. */
     StatementEffects effects() {
         return effects;
     }
@@ -95,7 +95,7 @@ final class LocalWriter {
                 session.connection().commit();
                 return new Committed<>(result, tables, groupCommit.committed());
             } catch (Throwable e) {
-                // Kotlin and Lombok let checked exceptions out of a lambda; a transaction must not outlive any of them.
+                // Kotlin and Lombok let lambdas throw checked exceptions; the transaction must end after each of them.
                 groupCommit.statistics().rolledBack();
                 transaction.invalidate();
                 capture.clear();
@@ -111,7 +111,7 @@ final class LocalWriter {
         }
     }
 
-    /** Makes changes of what other programs did to synced tables, past the triggers. */
+    /** Turns edits that other programs made to synced tables, past the triggers, into changes. */
     Committed<ExternalEdits.EditCounts> captureExternalEdits() {
         return write(null, transaction -> {
             try {
@@ -123,7 +123,7 @@ final class LocalWriter {
         });
     }
 
-    /** Makes changes of what was noted, and returns the tables that differ. */
+    /** Turns the recorded edits into changes, and returns the names of the tables that changed. */
     private Set<String> track(ReplicaState state, @Nullable VersionVector seen) throws SQLException {
         LocalCommit.Outcome outcome = capture.collect(new LocalCommit.Author(
                 state.replica(),
@@ -149,11 +149,11 @@ final class LocalWriter {
         return tables;
     }
 
-    /** A row written here may be what a hidden one waits for, or may have to give way to one. */
+    /** Shows or hides the rows that depend on written ones, such as hidden rows that waited for a parent. */
     private Set<String> showDependents(List<Change> changes) throws SQLException {
         Statements statements = session.statements();
         statements.update("PRAGMA defer_foreign_keys = ON");
-        // What others wrote is shown whatever checks say, here as in a merge.
+        // CHECK constraints apply to local writes only, so they must not refuse another replica's row, as in a merge.
         statements.update("PRAGMA ignore_check_constraints = ON");
         try {
             List<TrackedRow> settled = new ArrayList<>();

@@ -28,20 +28,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the syncs in which one device's deletes took most of the library away, and what they took. Works through one
- * connection, in its transaction; not thread-safe.
+ * Finds syncs in which the deletes of one device, or snapshots, removed most of the library, and lists the removed
+ * rows. Works through one connection, in its transaction; not thread-safe.
  */
 final class MassDeletes {
-    /** Fewer rows than that are no library yet, and their loss is quickly seen. */
+    /** A library with fewer rows is not checked: its user notices a loss quickly. */
     static final long MIN_ROWS = 20;
 
     /** How long a snapshot's removal of most rows can be undone. */
     private static final Duration RETENTION = Duration.ofDays(30);
 
     /**
-     * A row that is gone.
+     * A removed row.
      *
-     * @param values what it held, its id included, where nothing is known of the row any more; else {@code null}
+     * @param values its values, id included, if the database has no state of the row any more; else {@code null}
      */
     record DeletedRow(String table, UUID row, @Nullable Map<String, @Nullable Object> values) {}
 
@@ -64,11 +64,11 @@ final class MassDeletes {
     }
 
     /**
-     * The device that deleted more than half of the rows there were, with changes that were not here before, at most one
-     * can have; or what snapshots took.
+     * Returns the removals by snapshots, or else the deletes of the device that deleted more than half of the rows with
+     * changes that this sync brought. There is at most one such device.
      *
-     * @param held what was here before
-     * @param before how many rows there were
+     * @param held the version vector before the sync
+     * @param before the number of rows before the sync
      */
     Optional<MassDelete> since(VersionVector held, VersionVector now, long before, Instant when) throws SQLException {
         Optional<MassDelete> removed = removed(before, when);
@@ -93,8 +93,8 @@ final class MassDeletes {
     }
 
     /**
-     * The rows whose latest delete is one of these changes, and which nobody has brought back; parents first. They are told
-     * by what is known of each row, not by the log, which a snapshot may have taken the place of.
+     * Returns the deleted rows whose latest delete is one of these changes, parents first. It reads cell state instead
+     * of the log, which a snapshot may have replaced. If {@code last} is 0, returns the rows that snapshots removed.
      */
     List<DeletedRow> deletedRows(ReplicaId replica, long first, long last) throws SQLException {
         if (last == 0) {
@@ -125,10 +125,10 @@ final class MassDeletes {
     }
 
     /**
-     * What snapshots took, if that is more than half of the rows there were, beside what is listed already; together with
-     * that, as one undo brings back all of it.
+     * Returns the removals by snapshots, if they are more than half of the rows, not counting those already listed. The
+     * result includes the listed ones, because one undo restores all of them.
      *
-     * @param before how many rows there were
+     * @param before the number of rows before the sync
      */
     Optional<MassDelete> removed(long before, Instant when) throws SQLException {
         MassDelete listed = bySnapshot(when);
@@ -141,7 +141,7 @@ final class MassDeletes {
         return Optional.of(new MassDelete(self, "", 0, 0, rows, before + (listed == null ? 0 : listed.before()), when));
     }
 
-    /** What snapshots took, so lately that it can still be undone. */
+    /** Returns the listed removals by snapshots, if they can still be undone. */
     private @Nullable MassDelete bySnapshot(Instant now) throws SQLException {
         return all().stream()
                 .filter(each -> each.isBySnapshot() && each.noticed().isAfter(now.minus(RETENTION)))
@@ -153,7 +153,7 @@ final class MassDeletes {
         return statements.number("SELECT count(*) FROM tm_snapshot_removed");
     }
 
-    /** Whether rows that snapshots took are kept although nobody can ask for them, or not any more. */
+    /** Returns whether the database retains removed rows that no listed mass delete can restore. */
     boolean keepsTooMuch(Instant now) throws SQLException {
         return removedRows() > 0 && bySnapshot(now) == null;
     }
@@ -197,7 +197,7 @@ final class MassDeletes {
                 found.noticed().toEpochMilli());
     }
 
-    /** It was undone; what a snapshot took and SQLite refused stays, to be asked for again. */
+    /** Removes an undone mass delete. Rows of a snapshot that SQLite refused stay for another undo. */
     void forget(MassDelete undone, List<DeletedRow> back) throws SQLException {
         if (!undone.isBySnapshot()) {
             String delete = "DELETE FROM tm_mass_delete WHERE replica_no = ? AND first = ?";
@@ -221,7 +221,7 @@ final class MassDeletes {
         statements.update("DELETE FROM tm_mass_delete WHERE last = 0");
     }
 
-    /** Those that were noticed and not taken back, the latest first. */
+    /** Returns the mass deletes that were not undone, the latest first. */
     List<MassDelete> all() throws SQLException {
         return statements.list(
                 """
@@ -241,8 +241,8 @@ final class MassDeletes {
     record Restored(long rows, List<DeletedRow> settled) {}
 
     /**
-     * Brings rows back as new writes. What SQLite does not take yet may wait for another of the rows; what it never takes
-     * stays deleted.
+     * Restores rows as new writes. A row that SQLite refuses is tried again after the others, because it may need one
+     * of them. A row that SQLite always refuses stays deleted.
      */
     static Restored restore(dev.tidemark.engine.Transaction transaction, List<DeletedRow> gone) {
         List<DeletedRow> left = gone;

@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that a device has edited which nobody waited for: it was retired and comes back, or it is a backup, or a copy. Others may have deleted such
- * a row and forgotten it (docs/correctness.md#r3), and a part of a row says nothing to them. So it is written again as
- * a whole, knowing the delete: who has forgotten the row gets all of it, and who has not gets the same. See decision
- * 39.
+ * Re-inserts rows with edits that no other device waited for: this device returns from retirement, is a restored backup
+ * or a copy, or changes of a retired device came late. Others may have deleted and collected such a row
+ * (docs/correctness.md#r3), and cannot use a part of it. So this device writes the whole row again, with a context that
+ * covers the delete, and all devices get the same full row. See decision 39.
  *
  * <p>Works inside one transaction of the engine; not thread-safe.
  */
@@ -35,7 +35,7 @@ final class ReinsertedRows {
     private final VersionVector held;
     private final long now;
 
-    /** @param now in milliseconds since 1970, as this device's clock has it */
+    /** @param now milliseconds since 1970, by this device's clock */
     ReinsertedRows(WriteSession side, ReplicaState self, long now) throws SQLException {
         this.session = side;
         this.self = self;
@@ -43,18 +43,18 @@ final class ReinsertedRows {
         this.now = now;
     }
 
-    /** From now on what this replica writes has seen what others may forget. */
+    /** Marks the return as complete: later writes of this replica have seen the deletes that others may collect. */
     void markDone() throws SQLException {
         session.statements().update("UPDATE tm_remote_retired SET former = 1 WHERE former = 2");
     }
 
     /**
-     * Those whose delete stands against an edit that nobody waited for, of ours or of a retired replica, and may have been forgotten
-     * elsewhere by now: all other active replicas
-     * have acknowledged it. No clock is asked. And those with an edit of ours, whose delete others may have collected before they
-     * heard of this replica.
+     * Returns inserts for rows with an open edit and an open delete that others may have collected. The edit is this
+     * replica's after its return, or a late one of a retired replica, if all other active replicas have acknowledged
+     * the delete; no clock is compared. Or the edit is this replica's, if others may have collected the delete before
+     * they knew this replica.
      *
-     * @param collected the greatest clock value of such a delete
+     * @param collected the greatest clock value of a delete collected before this replica was known
      */
     List<Change> deletedElsewhere(long collected) throws SQLException {
         List<Leftover> rows = new ArrayList<>();
@@ -79,7 +79,7 @@ final class ReinsertedRows {
         return whole(rows);
     }
 
-    /** Those of which a snapshot lacks all but what we have written. */
+    /** Returns inserts for the undeleted rows that a snapshot lacks and this replica has edited. */
     List<Change> missingFromSnapshot(List<Leftover> left) throws SQLException {
         List<Leftover> rows = new ArrayList<>();
         CellStore cells = session.cells();
@@ -92,7 +92,7 @@ final class ReinsertedRows {
         return whole(rows);
     }
 
-    /** A write by the number of its replica. */
+    /** A dot with the number of its replica in this database. */
     private record NumberedDot(int replica, long sequence) {}
 
     private boolean isOwn(NumberedDot dot) {
@@ -110,7 +110,7 @@ final class ReinsertedRows {
                 .anyMatch(by);
     }
 
-    /** The numbers of retired replicas whose changes above a first end counted later, each with that end. */
+    /** Returns the numbers of the retired replicas whose end was raised, each with its first end. */
     private Map<Integer, Long> lateChanges() throws SQLException {
         Map<Integer, Long> late = new HashMap<>();
         session.connection()

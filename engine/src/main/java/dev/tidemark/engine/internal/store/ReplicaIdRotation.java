@@ -16,13 +16,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has a copy of a library go on under a fresh replica id (docs/correctness.md#r6, #r7): its own changes above a number,
- * which nobody else may have, become the fresh id's first ones. They keep their stamps' clock values and wall times,
- * their values and what their writer had seen, so tables, conflicts and hidden rows stay as they are. Works inside one
- * transaction.
+ * Switches a replica to a new id (docs/correctness.md#r6, #r7): its own changes above a sequence number, which no other
+ * replica may have, become the first changes of the new id. They keep their clock values, wall times, values and causal
+ * contexts, so tables, conflicts and hidden rows do not change. Works inside one transaction.
  */
 final class ReplicaIdRotation {
-    /** Fresh ids lie this close above the old one, so that which of two equal clock values is the greater stays as it was. */
+    /** New ids are this close above the old one, so that comparisons of equal clock values keep their outcome. */
     private static final long NEARBY = 1L << 40;
 
     record Rotation(ReplicaId oldId, ReplicaId newId, long lastRetained, long reissued) {
@@ -42,9 +41,9 @@ final class ReplicaIdRotation {
         }
 
         /**
-         * A vector from before, in the numbers of now: the changes that it covers above {@code kept} are the fresh id's, and
-         * those that came in under the id before since are not covered. A vector from afterwards covers the fresh id's
-         * first change, if there is one; without one, no vector from before goes beyond {@code kept}.
+         * Translates a vector from before the switch: its changes above {@code lastRetained} belong to the new id, and
+         * it covers no changes that arrived under the old id since. A vector from after the switch covers the first
+         * change of the new id, if there is one. Without one, no vector from before exceeds {@code lastRetained}.
          */
         VersionVector translateSeen(VersionVector seen) {
             long covered = seen.get(oldId);
@@ -74,8 +73,8 @@ final class ReplicaIdRotation {
     }
 
     /**
-     * @param last up to which number our changes stay what they are, because others have them so
-     * @param end the last number that counts under the old id, which is retired there
+     * @param last the last own change that keeps its dot, because other replicas have it
+     * @param end the sequence number at which the old id is retired
      */
     static Rotation rotate(WriteSession side, ReplicaState old, long last, long end, IdGenerator ids)
             throws SQLException {
@@ -99,7 +98,7 @@ final class ReplicaIdRotation {
         statements.update(update, last, old.replicaNumber());
         statements.update("UPDATE tm_state SET replica = ?", number);
         carryOverAcknowledgement(number);
-        // What lies in the remotes was published by somebody else now.
+        // The files in the storages belong to another replica id now.
         statements.update("UPDATE tm_remote SET published = 0, record = 0, record_content = '', record_at = 0");
         Rotation taken = new Rotation(old.replica(), newId, last, old.head() - last);
         taken.note(statements);
@@ -127,7 +126,7 @@ final class ReplicaIdRotation {
         }
     }
 
-    /** The same change under the fresh id; its writer's own earlier changes are another replica's now. */
+    /** Returns the change under the new id. In its context, earlier own changes are those of the old id. */
     private Change reissued(Change change) {
         return new Change(
                 reissued(change.dot()),
@@ -153,7 +152,7 @@ final class ReplicaIdRotation {
                 : dot;
     }
 
-    /** What the old id promised holds for whatever this copy makes from now on; the old id is retired. */
+    /** Copies the promise of the old id to the new one, and retires the old id. */
     private void carryOverAcknowledgement(int number) throws SQLException {
         @Nullable Object[] both = {number, old.replicaNumber()};
         statements.update("""

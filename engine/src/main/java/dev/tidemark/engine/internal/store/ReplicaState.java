@@ -10,9 +10,9 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * Who this copy is and how far it got, as read inside a transaction (docs/correctness.md#r10).
+ * Identity and position of this replica, as read inside a transaction (docs/correctness.md#r10).
  *
- * @param exportedUpTo the last one whose change may have left this file (R6: it never changes any more)
+ * @param exportedUpTo the number of the last own change that may have left this file (R6: it never changes again)
  */
 record ReplicaState(
         int format,
@@ -42,14 +42,14 @@ record ReplicaState(
         return java.util.Objects.requireNonNull(state, "The table tm_state is empty");
     }
 
-    /** Refuses to write what a newer program would understand differently. */
+    /** Throws if the database has a schema or format that is newer than this program. */
     void requireSchema(int known) {
         if (schema > known || format > EngineTables.FORMAT) {
             throw new TransactionException(Problem.TRANSACTION_SCHEMA_NEWER);
         }
     }
 
-    /** The same copy, further on. */
+    /** Returns this state with another head and clock value. */
     ReplicaState at(long nextHead, long nextClock) {
         return new ReplicaState(format, schema, library, replica, replicaNumber, nextHead, nextClock, exportedUpTo);
     }

@@ -7,9 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who this copy is and what it holds, for the transactions of one connection. Read inside each of them
- * (docs/correctness.md#r10), which takes no more than asking SQLite whether another connection has committed since:
- * only then is everything read again. Not thread-safe.
+ * Caches the state of this replica for the transactions of one connection. Each transaction asks SQLite whether another
+ * connection has committed, and reads the state again only then (docs/correctness.md#r10). Not thread-safe.
  */
 final class ReplicaStateCache {
     private final WriteSession session;
@@ -24,7 +23,7 @@ final class ReplicaStateCache {
         this.session = side;
     }
 
-    /** Brings it up to date; inside the transaction, before it changes anything. */
+    /** Returns the current state. Must be called inside the transaction, before it changes anything. */
     ReplicaState read() throws SQLException {
         long version = session.connection().dataVersion();
         ReplicaState known = replica;
@@ -32,7 +31,7 @@ final class ReplicaStateCache {
             invalidate();
             known = ReplicaState.read(session.statements());
             if (!known.replica().equals(identity)) {
-                // Somebody made this copy another replica, and may have given up the numbers of those known before.
+                // Another connection has changed the replica id, and may have removed replica numbers.
                 session.names().reload();
                 identity = known.replica();
                 rotations = ReplicaIdRotation.Rotation.all(session.statements());
@@ -45,12 +44,12 @@ final class ReplicaStateCache {
         return known;
     }
 
-    /** What had been applied when the transaction began. */
+    /** Returns the version vector of the changes that are applied. */
     VersionVector vector() {
         return vector;
     }
 
-    /** What a form had seen, in the numbers of now: this copy, in whatever process, may have taken a fresh id since. */
+    /** Translates the vector of a form to the current replica id, which any process may have rotated since. */
     VersionVector translateSeen(VersionVector opened) {
         VersionVector seen = opened;
         for (ReplicaIdRotation.Rotation each : rotations) {
@@ -59,12 +58,12 @@ final class ReplicaStateCache {
         return seen;
     }
 
-    /** Whether any row was hidden when the transaction began. */
+    /** Returns whether any row was hidden when the transaction began. */
     boolean anyHidden() {
         return anyHidden;
     }
 
-    /** Stores where the transaction leaves the clock and the own sequence; nothing else of the state has changed. */
+    /** Stores the clock value and the head after the transaction; nothing else of the state has changed. */
     void advance(ReplicaState from, long head, long clock) throws SQLException {
         ReplicaState next = from.at(head, clock);
         next.store(session.statements());
@@ -72,7 +71,7 @@ final class ReplicaStateCache {
         vector = vector.with(next.replica(), head);
     }
 
-    /** Has everything read again next time: after a rollback, or when more than the own head has changed. */
+    /** Makes the next transaction read the state again: after a rollback, or if more than the head has changed. */
     void invalidate() {
         replica = null;
     }

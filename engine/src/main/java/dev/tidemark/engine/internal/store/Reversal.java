@@ -21,15 +21,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes edits back as new writes, each as far as nobody has written over it since. Serves one transaction; not
+ * Reverts edits by new writes, as far as no later write has changed the values. Serves one transaction; not
  * thread-safe.
  */
 record Reversal(SqlTransaction transaction, LocalCommit capture, CellStore cells) {
     /**
-     * Takes back the last edit first. What SQLite does not take yet may wait for another of the rows; what it never takes
-     * stays as it is.
+     * Reverts the last edit first. An edit that SQLite refuses is tried again after the others, because it may need one
+     * of them.
      *
-     * @return those that were not taken back, or only in part
+     * @return the edits that were not reverted, or only in part
      */
     List<Transaction.RowEdit> revert(List<Transaction.RowEdit> edits) throws SQLException {
         List<Transaction.RowEdit> kept = new ArrayList<>();
@@ -71,7 +71,7 @@ record Reversal(SqlTransaction transaction, LocalCommit capture, CellStore cells
         return setBack(table, edit.row(), before, after, present);
     }
 
-    /** As it was; only what another device wrote last, be it that it lost against the delete, comes as that left it. */
+    /** Re-inserts the row with its old values. A column that another device wrote last gets that device's value. */
     private boolean bringBack(SyncedTable table, UUID row, Map<String, @Nullable Object> before) throws SQLException {
         int self = ReplicaState.read(cells.statements()).replicaNumber();
         TrackedRow known = cells.load(table.number(), row);

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together what the changelog and the cell state know of a row. Works through one connection; not thread-safe. */
+/** Builds the history of a row from changelog and cell state. Works through one connection; not thread-safe. */
 final class RowHistories {
     private final LogAccess log;
     private final Catalog catalog;
@@ -40,7 +40,7 @@ final class RowHistories {
         this.replicaNames = replicaNames;
     }
 
-    /** @param floor up to where changes have been compacted away */
+    /** @param floor the vector up to which changes have been truncated */
     RowHistory of(String table, UUID id, VersionVector floor) throws SQLException {
         SyncedTable synced = catalog.required(table);
 
@@ -72,7 +72,7 @@ final class RowHistories {
         return version(change.dot(), change.hlcTime(), change.wallMillis(), change.kind(), columns, fates, true);
     }
 
-    /** A change that is not listed any more, as far as cells hold it. */
+    /** Returns the part of a truncated change that cells still hold. */
     private RowHistory.Version version(TrackedRow row, Write write, Dot dot, WriteStatuses fates) {
         Map<String, RowHistory.Version.Value> columns = new LinkedHashMap<>();
         for (int cell : row.state().valueCells().stream().toArray()) {
@@ -107,8 +107,8 @@ final class RowHistories {
     }
 
     /**
-     * The clock value from which on nothing is missing: a replica's stamps rise, but for those of migrations, so what it made
-     * up to the floor lies below the first that is left. If none is left, nothing is known.
+     * Returns the clock value from which on the history is complete. Except for migrations, a replica's timestamps
+     * rise, so its truncated changes precede its first remaining one. If none remains, returns {@link Long#MAX_VALUE}.
      */
     private long knownFrom(VersionVector floor) throws SQLException {
         long from = 0;
@@ -123,7 +123,7 @@ final class RowHistories {
         return from;
     }
 
-    /** What became of each write of a row. */
+    /** The status of each write of a row. */
     private final class WriteStatuses {
         private static final String EXISTENCE = "";
         private static final String DELETE = "*";

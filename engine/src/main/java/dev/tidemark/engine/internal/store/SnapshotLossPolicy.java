@@ -9,16 +9,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a snapshot may take live rows, or cells of them, from this device (docs/correctness.md#r3 and #r4,
+ * Decides whether a snapshot may remove live rows, or cells of them, from this device (docs/correctness.md#r3 and #r4,
  * decision 49). Works inside the transaction that joins the snapshot; not thread-safe.
  *
- * <p>Others forget a row only once every active device has acknowledged its delete, and a device that has acknowledged a
- * delete has applied it. So no sound snapshot lacks what is live on a device that the others wait for. They wait for it from
- * its first complete sync on, except while it returns under a fresh id. A device that they do not wait for keeps what it
- * loses in {@code tm_snapshot_removed}, until {@link MassDeletes} has looked at it.
+ * <p>Others collect a row only after every active device has acknowledged its delete, and a device that has
+ * acknowledged a delete has applied it. So no sound snapshot lacks a row that is live on a device that the others wait
+ * for. They wait for it from its first complete sync on, except while it returns under a new id. A device that they do
+ * not wait for stores lost cells in {@code tm_snapshot_removed}, until {@link MassDeletes} has examined them.
  */
 record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undoable) {
-    /** The snapshot is not joined. */
+    /** Refuses the snapshot: the transaction rolls back. */
     static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -30,7 +30,7 @@ record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undo
         return new SnapshotLossPolicy(statements, hasSynced && !returns, hasStorage);
     }
 
-    /** Whether it may take rows, of which copies are kept. */
+    /** Returns whether the snapshot may remove rows, and copies of them are stored. */
     boolean areUndoable() {
         return undoable && !waitedFor;
     }
@@ -39,7 +39,7 @@ record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undo
         return statements.exists(query + " LIMIT 1");
     }
 
-    /** A live row loses cells. */
+    /** Throws, or stores a copy of a live row that loses cells. */
     void note(int table, UUID row, Map<Integer, @Nullable Object> values) throws SQLException {
         if (waitedFor) {
             throw new RefusedException();

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
- * Makes snapshots of a database, and takes others' in (docs/correctness.md#r4). Thread-safe; one is taken in at a time.
+ * Creates snapshots of a database, and applies others' (docs/correctness.md#r4). Thread-safe; applies one at a time.
  */
 record Snapshots(
         Path file,
@@ -34,14 +34,14 @@ record Snapshots(
         LocalWriter localWriter,
         IdGenerator ids) {
     /**
-     * A snapshot, and our own last change in it, if there is any: what is handed out must be durable and never change again
-     * (R6).
+     * A snapshot, and the last own change in it, if there is one. Before the snapshot is handed out, that change must
+     * be durable; it never changes again (R6).
      */
     record Made(StateSnapshot snapshot, @Nullable Dot lastOwnChange) {}
 
     /**
-     * Begins to read the state as it is now, in a read transaction of its own: as long as it is open, the write-ahead log
-     * cannot start over. An fsync has to follow before any of it is handed out.
+     * Starts to read the current state, in its own read transaction: while that is open, SQLite cannot start the WAL
+     * over. The caller must fsync before it hands out any of the state.
      */
     Made make() {
         try {
@@ -71,7 +71,7 @@ record Snapshots(
         }
     }
 
-    /** Nobody else writes meanwhile, so what is declared as shared is just what is seen. */
+    /** Runs in a write transaction, so the snapshot contains exactly the own changes that this marks as exported. */
     private Made begin(Connection connection, ReplicaState state) throws SQLException {
         session.statements()
                 .update("UPDATE tm_replica SET shared = max(shared, head) WHERE no = ?", state.replicaNumber());
@@ -108,7 +108,7 @@ record Snapshots(
         }
     }
 
-    /** Whether a snapshot, of nothing but what is applied here, holds what the live rows here hold; it is rejected if not. */
+    /** Returns whether a snapshot of applied changes holds the values of all live rows here; rejects it if not. */
     boolean verify(Snapshot snapshot) {
         try (Connection connection = readOnly();
                 Statements statements = new Statements(connection)) {
@@ -131,7 +131,7 @@ record Snapshots(
         return new Snapshot.UnusableException(cause, Problem.SNAPSHOT_UNUSABLE, snapshot.name(), reason);
     }
 
-    /** Forgets what was stored of other snapshots; returns how many parts of this one are stored. */
+    /** Deletes the stored parts of other snapshots; returns how many parts of this one are stored. */
     private int begin(String name) {
         deletePartsExcept(name);
         return writer.inReplicaTransaction(state ->

@@ -33,9 +33,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The transaction handed to applications. Not thread-safe; dead once it has ended. */
+/** The transaction that applications use. Not thread-safe; unusable once it has ended. */
 final class SqlTransaction implements Transaction {
-    /** A query with this word in it may change data; others cannot. */
+    /** A query without this word cannot change data. */
     private static final Pattern MAY_RETURN = Pattern.compile("\\bRETURNING\\b", Pattern.CASE_INSENSITIVE);
 
     private final WriteConnection connection;
@@ -84,7 +84,7 @@ final class SqlTransaction implements Transaction {
     public <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work) {
         requireOpen();
         if (MAY_RETURN.matcher(query.sql()).find()) {
-            // Its writes would not be complete until the last row is read.
+            // The statement writes while its rows are read, so all rows are read first.
             return work.apply(list(query).stream());
         }
         return reader.stream(query, work);
@@ -217,7 +217,7 @@ final class SqlTransaction implements Transaction {
         });
     }
 
-    /** Inserts a row that was deleted, also if its values are those that its cells still have. */
+    /** Inserts a deleted row again, even with the values that its cells still have. */
     void insert(SyncedTable table, UUID id, Map<String, @Nullable Object> values) {
         execute(SqlText.insert(table.name(), values.keySet()), values.values().toArray());
         capture.force(table, id, RowState.EXISTS);
@@ -286,7 +286,7 @@ final class SqlTransaction implements Transaction {
         ended = true;
     }
 
-    /** Makes it useless after a rollback: its statements would commit by themselves. */
+    /** Ends it after a rollback, because its statements would run in autocommit mode. */
     void invalidate() {
         ended = true;
     }

@@ -141,7 +141,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return open(file, schema, options, IdGenerator.secure(), true);
     }
 
-    /** Opens a database whose course a simulation can repeat. */
+    /** Opens a database with a given id generator, so that a simulation can repeat its run. */
     static SqliteDatabase open(
             Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
         return DatabaseOpener.open(file, schema, options, ids, tidiesWhenIdle);
@@ -209,8 +209,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /**
-     * Reads a snapshot to its end. Returns whether this database has applied all its changes, and it holds their values in the live
-     * rows of this database. Rejects the snapshot if it lacks such a value.
+     * Reads a snapshot to its end. Returns whether this database has applied all its changes, and it contains the
+     * values of this database's live rows. Rejects the snapshot if it lacks such a value.
      */
     public boolean verify(Snapshot snapshot) {
         return changelog.vector().covers(snapshot.vector())
@@ -321,7 +321,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return groupCommit.statistics().metrics(lock.waiting());
     }
 
-    /** Returns when every commit so far is durable, including those of other processes. */
+    /** Waits until every commit so far is durable, including those of other processes. */
     public void fsync() {
         commits.fsync();
     }
@@ -352,8 +352,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /**
-     * The other active replicas of which this one first heard after it had collected deletes, each with the greatest clock value
-     * of such a delete.
+     * Returns the other active replicas that became known after this one had collected deletes, each with the greatest
+     * clock value of such a delete.
      */
     public Map<ReplicaId, Long> collectedBeforeHearing() {
         return query(statements ->

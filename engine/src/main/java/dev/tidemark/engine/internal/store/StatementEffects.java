@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a statement of the application may do: change data, and in which tables, its triggers included. The tables are the
- * root pages that {@code EXPLAIN} opens for writing, looked up in the schema. Not thread-safe.
+ * Determines which tables a statement of the application writes to, triggers included: {@code EXPLAIN} lists the root
+ * pages that it opens for writing, and the schema maps them to tables. Not thread-safe.
  */
 final class StatementEffects {
-    /** What is known of one statement. */
+    /** The number of a statement's parameters, and the tables that it writes to. */
     record Effect(int parameters, Set<String> tables) {}
 
     private static final int MAX_REMEMBERED = 1000;
@@ -36,8 +36,8 @@ final class StatementEffects {
     }
 
     /**
-     * Root pages move when somebody runs VACUUM, in any process. What is known of a statement are names, so only a
-     * statement that is new needs them, and the writes that are repeated pay nothing for this.
+     * Root pages move when VACUUM runs, in any process. Cached effects contain table names, so only a new statement
+     * needs the root pages, and repeated writes pay nothing.
      */
     private void refreshIfSchemaChanged() throws SQLException {
         long current = statements.number("PRAGMA schema_version");
@@ -60,7 +60,7 @@ final class StatementEffects {
         return effect;
     }
 
-    /** The tables that a query writes to, which it can do with a RETURNING clause. */
+    /** Returns the tables that a query writes to, by a RETURNING clause. */
     Set<String> tables(String sql) throws SQLException {
         Effect effect = known.get(sql);
         return (effect == null ? remember(sql) : effect).tables();

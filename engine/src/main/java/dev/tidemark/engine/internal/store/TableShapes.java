@@ -18,15 +18,15 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What records can be saved to: the columns of any table, and the statements for them. Not thread-safe. */
+/** The columns of tables that records can be saved to, and the statements that save them. Not thread-safe. */
 final class TableShapes {
     /**
-     * The statements that save a record: the update first, and the insert where it found no row. An upsert would not do,
-     * because it wants a value for each column that must not be NULL even where the row is there.
+     * The statements that save a record: the update, and the insert if the update found no row. An upsert would need a
+     * value for each NOT NULL column even if the row exists.
      *
-     * @param update takes the columns but the id, then the id; {@code null} if there is nothing but an id
+     * @param update takes the columns without the id, then the id; {@code null} if there is no other column
      * @param insert takes the columns, then the id
-     * @param columns the columns but the id
+     * @param columns the columns without the id
      */
     record Save(@Nullable String update, String insert, List<String> columns) {}
 
@@ -69,7 +69,7 @@ final class TableShapes {
             this.types = types;
         }
 
-        /** The value as the column takes it: ids as text where it is declared so, else as bytes. */
+        /** Returns the value as the column stores it: an id as text if the column is declared TEXT, else as bytes. */
         @Nullable
         Object valueFor(String column, @Nullable Object value) {
             if (!(value instanceof UUID id)) {

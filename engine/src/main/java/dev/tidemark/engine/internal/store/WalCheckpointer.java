@@ -17,15 +17,15 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Copies what is in the write-ahead log into the database, in a thread of its own, so that no commit pays for it. As the
- * log starts over only at a moment when all of it is copied, which may never come while writers go on, they are kept out
- * for the last few pages once it is long. Thread-safe.
+ * Copies the WAL into the database on its own thread, so that no commit pays for it. SQLite starts the WAL over only
+ * once all of it is copied, which may never happen while writers go on. So writers wait for the last pages of a long
+ * WAL. Thread-safe.
  */
 final class WalCheckpointer implements AutoCloseable {
-    /** How many pages make a checkpoint worth its two fsyncs; what SQLite takes by itself, too. */
+    /** Pages that are worth the two fsyncs of a checkpoint; also SQLite's default. */
     private static final int MIN_PAGES = 1000;
 
-    /** How many pages are too many in the log: 16 MB. */
+    /** Above this size of the WAL, writers wait: 16 MB of pages. */
     private static final int MAX_WAL_PAGES = 4000;
 
     private static final int COMMITS_PER_CHECK = 50;
@@ -33,7 +33,7 @@ final class WalCheckpointer implements AutoCloseable {
     private static final int LOCK_TIMEOUT_MILLIS = 50;
     private static final Logger LOG = LoggerFactory.getLogger(WalCheckpointer.class);
 
-    /** How many pages are in the log, and how many of them in the database, too. */
+    /** The number of pages in the WAL, and how many of them are copied into the database. */
     private record Pages(int inWal, int copied) {}
 
     private final Connection connection;
@@ -94,7 +94,7 @@ final class WalCheckpointer implements AutoCloseable {
         if (pages.inWal > MAX_WAL_PAGES) {
             writers.enter();
             try {
-                // Readers that have been at it for long keep the log from starting over: those are waited for a moment.
+                // Long read transactions keep SQLite from starting the WAL over; RESTART waits for them for a moment.
                 checkpoint(pages.inWal > 2 * MAX_WAL_PAGES ? "RESTART" : "PASSIVE");
             } finally {
                 writers.leave();
@@ -109,7 +109,7 @@ final class WalCheckpointer implements AutoCloseable {
         }
     }
 
-    /** Ends it; closing the last connection copies what is left. */
+    /** Stops the thread. SQLite copies the rest when the last connection closes. */
     @Override
     public void close() throws SQLException {
         scheduler.close();

@@ -11,9 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /**
- * SQLite's write-ahead log as a file to be synced. SQLite writes it and starts it over in place; it neither replaces nor
- * removes it while a connection is open, in whatever process, so this may hold on to it. Closing it harms none of SQLite's
- * locks, which are on the other two files. Not thread-safe.
+ * SQLite's WAL as a file to sync. SQLite writes it in place, and neither replaces nor removes it while a connection of
+ * any process is open, so this object can keep it open. Closing it releases none of SQLite's locks, which are on the
+ * other two files. Not thread-safe.
  */
 class WalFile implements AutoCloseable {
     private static final int PIECE = 1 << 20;
@@ -22,8 +22,8 @@ class WalFile implements AutoCloseable {
     private FileChannel channel;
 
     /**
-     * Opens the log of a database that a connection has open already, and makes its name durable: SQLite would do that
-     * with its own first sync only, which may come later than ours.
+     * Opens the WAL of a database that a connection has opened already, and makes its name durable: SQLite does that
+     * only with its own first sync, which may come later.
      */
     WalFile(Path database) throws IOException {
         file = database.toAbsolutePath().resolveSibling(database.getFileName() + "-wal");
@@ -35,14 +35,14 @@ class WalFile implements AutoCloseable {
         return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /** Returns when everything written to the log before is on the disk. */
+    /** Syncs everything that was written to the WAL before. */
     void force() throws IOException {
         uninterrupted(() -> channel.force(false));
     }
 
     /**
-     * Writes the log once more as it is, and syncs it. After a failed fsync Linux takes what it did not save for saved, and
-     * a later fsync proves nothing unless it is written again. Nobody else may write meanwhile.
+     * Writes the WAL again unchanged, and syncs it. After a failed fsync Linux reports lost pages as written, so a
+     * later fsync proves nothing without this. There must be no other writer meanwhile.
      */
     void rewrite() throws IOException {
         uninterrupted(() -> {
@@ -72,7 +72,7 @@ class WalFile implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** Interrupting a thread closes the channel under it, which says nothing of the disk: then once more. */
+    /** Repeats the work after an interrupt, which closes the channel but does not mean that the disk failed. */
     private void uninterrupted(Work work) throws IOException {
         boolean interrupted = false;
         try {

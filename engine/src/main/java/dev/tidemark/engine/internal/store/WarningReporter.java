@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the warnings that a user should see, and publishes them as events. Thread-safe; called outside of all locks. */
 record WarningReporter(EventDispatcher events, ReadPool pool, DatabaseOptions options, int schemaVersion) {
-    /** Runs work, and publishes those of its failures that concern more than its caller. */
+    /** Runs work, and publishes those of its failures that affect more than the caller. */
     <T extends @Nullable Object> T reportingFailures(Supplier<T> work) {
         try {
             return work.get();

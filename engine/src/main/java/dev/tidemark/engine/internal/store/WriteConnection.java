@@ -23,34 +23,34 @@ final class WriteConnection implements AutoCloseable {
         this.statements = new Statements(connection);
     }
 
-    /** For applications' transactions: foreign keys are checked, replaced rows fire delete triggers. */
+    /** Opens a connection for applications' transactions: it checks foreign keys, and REPLACE fires delete triggers. */
     static WriteConnection forApplication(Path file, Duration busyTimeout) throws SQLException {
         return open(file, busyTimeout, "PRAGMA foreign_keys = ON", "PRAGMA recursive_triggers = ON");
     }
 
-    /** For merges, migrations and upkeep: whatever the cell state says can be shown, in any order. */
+    /** Opens a connection for merges, migrations and maintenance, without checks of foreign keys and CHECK. */
     static WriteConnection forEngine(Path file, Duration busyTimeout) throws SQLException {
         return open(
                 file,
                 busyTimeout,
                 "PRAGMA foreign_keys = OFF",
                 "PRAGMA ignore_check_constraints = ON",
-                // KiB. In SQLite's own 2 MB a batch does not fit: its pages would go to the log more than once.
+                // KiB. A batch exceeds SQLite's default of 2 MB: its pages would go to the WAL repeatedly.
                 "PRAGMA cache_size = -8000");
     }
 
     private static WriteConnection open(Path file, Duration busyTimeout, String... pragmas) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
-        // Else the driver prepares and runs a SELECT of the last row id after every single INSERT.
+        // Otherwise the driver queries the last row id after every INSERT.
         config.setGetGeneratedKeys(false);
         Connection connection = config.createConnection(SqliteUrl.of(file));
         try (Statement statement = connection.createStatement()) {
             enableIncrementalVacuum(statement);
             useWal(statement, System.nanoTime() + busyTimeout.toNanos());
-            // NORMAL never syncs at a commit, which GroupCommit does, but keeps the order that a checkpoint needs.
+            // NORMAL does not sync at a commit (GroupCommit does), but keeps the order that a checkpoint needs.
             statement.execute("PRAGMA synchronous = NORMAL");
-            // Checkpoints does them; this is for a machine so busy that it does not get to it.
+            // WalCheckpointer does the checkpoints; this limit is for computers on which its thread cannot keep up.
             statement.execute("PRAGMA wal_autocheckpoint = 16000");
             statement.execute("PRAGMA temp_store = MEMORY");
             // Overwrites deleted content with zeros, so that the file has no bytes of a text that was deleted.
@@ -65,7 +65,7 @@ final class WriteConnection implements AutoCloseable {
         }
     }
 
-    /** Has a new file take notes by which free pages can be given back later; one with anything in it stays as it is. */
+    /** Enables incremental vacuum in a new file. A file with content stays as it is. */
     private static void enableIncrementalVacuum(Statement statement) throws SQLException {
         try (ResultSet pages = statement.executeQuery("PRAGMA page_count")) {
             if (pages.getLong(1) > 0) {
@@ -106,7 +106,7 @@ final class WriteConnection implements AutoCloseable {
         statements.update("COMMIT");
     }
 
-    /** Rolls back; a transaction that SQLite has rolled back by itself already is fine. */
+    /** Rolls back, unless SQLite has already rolled back the transaction. */
     void rollback() throws SQLException {
         if (isInTransaction()) {
             statements.update("ROLLBACK");
@@ -118,7 +118,7 @@ final class WriteConnection implements AutoCloseable {
         return statements.isInTransaction();
     }
 
-    /** Changes when another connection has committed. */
+    /** Returns a number that changes when another connection commits. */
     long dataVersion() throws SQLException {
         return statements.number("PRAGMA data_version");
     }

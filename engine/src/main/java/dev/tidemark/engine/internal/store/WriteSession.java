@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A connection that writes, with all that works on cell state through it. Not thread-safe. */
+/** A connection that writes, and the objects that work on cell state through it. Not thread-safe. */
 record WriteSession(
         WriteConnection connection,
         SqlReader reader,
@@ -43,7 +43,7 @@ record WriteSession(
         return connection.statements();
     }
 
-    /** Rolls back; what fails on the way is added to the trouble. */
+    /** Rolls back. Adds a failure of the rollback to the throwable as suppressed. */
     void rollBack(Throwable trouble) {
         try {
             connection.rollback();

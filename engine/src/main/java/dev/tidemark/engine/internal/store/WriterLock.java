@@ -21,7 +21,7 @@ final class WriterLock {
         }
     }
 
-    /** Enters if nobody is inside and the database is open. */
+    /** Enters if no other thread is inside and the database is open. */
     boolean tryEnter() {
         if (!lock.tryLock()) {
             return false;
@@ -33,7 +33,7 @@ final class WriterLock {
         return true;
     }
 
-    /** How many threads wait to enter, about. */
+    /** Returns roughly how many threads wait to enter. */
     int waiting() {
         return lock.getQueueLength();
     }
@@ -42,7 +42,7 @@ final class WriterLock {
         lock.unlock();
     }
 
-    /** Waits for whoever is inside, and lets nobody in any more. */
+    /** Waits for the current writer, and refuses all later ones. Returns {@code false} if it was closed before. */
     boolean close() {
         if (lock.isHeldByCurrentThread()) {
             throw new TransactionException(Problem.TRANSACTION_CLOSE_INSIDE);

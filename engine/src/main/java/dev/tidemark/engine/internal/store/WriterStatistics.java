@@ -27,12 +27,12 @@ final class WriterStatistics {
         rolledBack.increment();
     }
 
-    /** Notes that a commit which was asked for then is as durable now as was promised. */
+    /** Records how long a commit took to become as durable as the mode requires. */
     void acknowledged(long begunNanos) {
         commitNanos.recordValue(Math.clamp(System.nanoTime() - begunNanos, 0, LONGEST));
     }
 
-    /** Notes an fsync that took so long and covered so many commits that none before had. */
+    /** Records the duration of an fsync, and how many commits it made durable. */
     void synced(long nanos, long group) {
         fsyncNanos.recordValue(Math.clamp(nanos, 0, LONGEST));
         if (group > 0) {
