@@ -4,19 +4,19 @@ import java.util.Collection;
 import org.HdrHistogram.Histogram;
 
 /**
- * How operations of one kind went, over however many workers, phases and databases: percentiles are those of all of their
- * latencies together, not means of percentiles. Immutable. Latencies are in milliseconds, of operations that succeeded; 0 if
- * none did.
+ * Figures of one kind of operation, over any number of workers, phases and databases. Percentiles are computed from all
+ * latencies together, not as means of percentiles. Latencies are in milliseconds, of operations that succeeded; 0 if
+ * none did. Immutable.
  *
  * @param operation the operation's name, or {@code all}
  * @param count how many succeeded
  * @param failures how many failed
  * @param perSecond how many succeeded a second
- * @param p50 half of them took at most so long
- * @param p95 95 of 100
- * @param p99 99 of 100
- * @param p999 999 of 1,000
- * @param max the longest
+ * @param p50 the latency that 50 of 100 operations did not exceed
+ * @param p95 the same for 95 of 100
+ * @param p99 the same for 99 of 100
+ * @param p999 the same for 999 of 1,000
+ * @param max the longest latency
  */
 public record LoadFigures(
         String operation,

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * How often each operation comes, in parts of their sum: 40, 30, 20 and 10 are the same as 4, 3, 2 and 1. Immutable.
+ * The frequency of each operation, as parts of their sum: 40, 30, 20 and 10 mean the same as 4, 3, 2 and 1. Immutable.
  *
  * @param read parts of reads
  * @param create parts of creations
@@ -28,7 +28,7 @@ public record LoadMix(int read, int create, int update, int delete) {
     }
 
     /**
-     * Reads a mix such as {@code read=40,create=30,update=20,delete=10}; what is not named has no part in it.
+     * Parses a mix such as {@code read=40,create=30,update=20,delete=10}; operations that are not named get 0.
      *
      * @throws IllegalArgumentException if it is not of that form, or names an operation twice
      */
@@ -56,7 +56,7 @@ public record LoadMix(int read, int create, int update, int delete) {
         throw new IllegalArgumentException("There is no operation " + name + " in a mix");
     }
 
-    /** The part of an operation. */
+    /** Returns the part of an operation. */
     public int of(LoadOperation operation) {
         return switch (operation) {
             case READ -> read;
@@ -66,12 +66,12 @@ public record LoadMix(int read, int create, int update, int delete) {
         };
     }
 
-    /** The sum of all parts. */
+    /** Returns the sum of all parts. */
     int sum() {
         return read + create + update + delete;
     }
 
-    /** The operation that a number from 0 to below {@link #sum} stands for. */
+    /** Returns the operation for a number from 0 to below {@link #sum}. */
     LoadOperation at(int number) {
         int rest = number;
         for (LoadOperation operation : LoadOperation.values()) {
@@ -83,7 +83,7 @@ public record LoadMix(int read, int create, int update, int delete) {
         throw new IllegalArgumentException(number + " is not below " + sum());
     }
 
-    /** In the form that {@link #parse} reads. */
+    /** Returns the form that {@link #parse} reads. */
     @Override
     public String toString() {
         return java.util.Arrays.stream(LoadOperation.values())

@@ -2,18 +2,18 @@ package dev.tidemark.engine.load;
 
 import java.util.Locale;
 
-/** What a worker of a load test does with a document. Immutable. */
+/** An operation of a worker on a document. Immutable. */
 public enum LoadOperation {
-    /** Reads one, and checks that it is as this worker left it. */
+    /** Reads a document, and checks that it is as this worker left it. */
     READ,
-    /** Adds one. */
+    /** Adds a document. */
     CREATE,
-    /** Gives one another text. */
+    /** Changes the text of a document. */
     UPDATE,
-    /** Removes one. */
+    /** Removes a document. */
     DELETE;
 
-    /** Its name in mixes, JSON and CSV. */
+    /** Returns the name in mixes, JSON and CSV. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -30,7 +30,7 @@ public record LoadProfile(
 
     private static final int MAX_THREADS = 10_000;
 
-    /** @throws IllegalArgumentException if there is nothing to do, or a number is out of range */
+    /** @throws IllegalArgumentException if there are no phases, or a number is out of range */
     public LoadProfile {
         databases = databases.stream().map(List::copyOf).toList();
         if (databases.isEmpty() || databases.stream().anyMatch(List::isEmpty)) {
@@ -44,17 +44,19 @@ public record LoadProfile(
         }
     }
 
-    /** The same phases for so many databases; 10 workers each, with 100 documents of 1 KiB; {@code GROUP}; seed 1. */
+    /**
+     * Returns the same phases for each database, with 10 workers, 100 documents of 1 KiB, {@code GROUP}, and seed 1.
+     */
     public static LoadProfile of(int databases, List<LoadPhase> phases) {
         return new LoadProfile(Collections.nCopies(databases, phases), 10, 100, 1024, Durability.GROUP, 1);
     }
 
-    /** Three databases, and {@link LoadMix#DEFAULT} for so long. */
+    /** Returns a profile of three databases, with {@link LoadMix#DEFAULT} for this long. */
     public static LoadProfile standard(Duration duration) {
         return of(3, List.of(LoadPhase.lasting(duration, LoadMix.DEFAULT)));
     }
 
-    /** This profile with so many workers for each database. */
+    /** Returns this profile with this number of workers for each database. */
     public LoadProfile withWorkers(int count) {
         return new LoadProfile(databases, count, documents, documentSize, durability, seed);
     }

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
-/** What one worker did in one phase. Not thread-safe; read when the worker has ended. */
+/** Records the operations of one worker in one phase. Not thread-safe; read when the worker has ended. */
 final class LoadRecorder {
-    /** Below a microsecond nothing is told apart; three digits of everything above. */
+    /** Latencies below a microsecond count as equal; above, three digits are recorded. */
     private static final long SMALLEST_NANOS = 1_000;
 
     private static final int REASONS = 20;
@@ -70,7 +70,7 @@ final class LoadRecorder {
         return reasons;
     }
 
-    /** Operations that succeeded, by the second of the test in which they ended. */
+    /** Returns the operations that succeeded, by the second of the test in which they ended. */
     long[] perSecond() {
         return Arrays.copyOf(perSecond, seconds);
     }

@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
-/** What came of a load test. Immutable and thread-safe. */
+/** The result of a load test. Immutable and thread-safe. */
 public final class LoadReport {
     /**
-     * What was done on one database.
+     * The result of one database.
      *
-     * @param recorders of each worker, one for each phase that it came to
-     * @param rows how many documents there are at the end
+     * @param recorders for each worker, one recorder for each phase that it began
+     * @param rows the number of documents at the end
      */
     record OfDatabase(List<List<LoadRecorder>> recorders, long rows) {
         int phases() {
@@ -52,27 +52,27 @@ public final class LoadReport {
         this.databases = List.copyOf(databases);
     }
 
-    /** What was to be done. */
+    /** Returns the profile of the test. */
     public LoadProfile profile() {
         return profile;
     }
 
-    /** When it began. */
+    /** Returns the start of the test. */
     public Instant started() {
         return started;
     }
 
-    /** How long it took. */
+    /** Returns the duration of the test. */
     public Duration elapsed() {
         return Duration.ofNanos(nanos);
     }
 
-    /** Whether it was stopped before its end. */
+    /** Returns whether the test was stopped before its end. */
     public boolean isStopped() {
         return stopped;
     }
 
-    /** All operations on all databases together. */
+    /** Returns the figures of all operations on all databases together. */
     public LoadFigures all() {
         return figures(recorders(), seconds()).getLast();
     }
@@ -125,7 +125,7 @@ public final class LoadReport {
         return databases.get(database - 1).rows();
     }
 
-    /** Why operations failed, and how often: most frequent first. Unmodifiable. */
+    /** Returns the reasons of failures with their counts, most frequent first. Unmodifiable. */
     public Map<String, Long> failures() {
         Map<String, Long> counts = new TreeMap<>();
         recorders()
@@ -138,7 +138,7 @@ public final class LoadReport {
         return java.util.Collections.unmodifiableMap(sorted);
     }
 
-    /** How many operations succeeded in each second of the test. */
+    /** Returns the number of operations that succeeded in each second of the test. */
     public List<Long> perSecond() {
         List<Long> counts = new ArrayList<>();
         for (LoadRecorder recorder : recorders()) {
@@ -153,7 +153,7 @@ public final class LoadReport {
         return List.copyOf(counts);
     }
 
-    /** All of it as one JSON object. */
+    /** Returns the report as one JSON object. */
     public String json() {
         return LoadReportFiles.json(this);
     }

@@ -16,10 +16,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * One load test on databases made for it. Each worker does one operation after the other, so that the latencies are those
- * of the store under as much load as the workers make, not those of a queue in front of it.
+ * One load test on databases created for it. Each worker does one operation after the other, so that latencies are
+ * those of the store under this load, without time in a queue before it.
  *
- * <p>{@link #stop} may be called by any thread; all else by one at a time.
+ * <p>Any thread may call {@link #stop}; only one at a time may call the other methods.
  */
 public final class LoadRun implements AutoCloseable {
     private final LoadProfile profile;
@@ -32,11 +32,11 @@ public final class LoadRun implements AutoCloseable {
     }
 
     /**
-     * Makes the databases, {@code load-1.db} and so on, and the documents that are in them when the test begins.
+     * Creates the databases, {@code load-1.db} and so on, and the documents that they contain when the test begins.
      *
-     * @param folder where they are made; there must be none of these names yet
-     * @throws IllegalArgumentException if there is one already
-     * @throws dev.tidemark.engine.TidemarkException if they cannot be made
+     * @param folder the folder of the databases; must not contain files of these names
+     * @throws IllegalArgumentException if it contains one
+     * @throws dev.tidemark.engine.TidemarkException if they cannot be created
      */
     public static LoadRun prepare(LoadProfile profile, Path folder) {
         LoadRun run = new LoadRun(profile);
@@ -55,7 +55,7 @@ public final class LoadRun implements AutoCloseable {
         }
     }
 
-    /** Where the database of this number lies, from 1. */
+    /** Returns the path of the database with this number, from 1. */
     public static Path file(Path folder, int number) {
         return folder.resolve("load-" + number + ".db");
     }
@@ -127,7 +127,7 @@ public final class LoadRun implements AutoCloseable {
         return new LoadReport.OfDatabase(recorders, rows);
     }
 
-    /** Ends the test early: each worker finishes what it is doing. The report has what was done until then. */
+    /** Ends the test early: each worker finishes its current operation. The report covers all operations until then. */
     public void stop() {
         stopped = true;
     }

@@ -2,7 +2,7 @@ package dev.tidemark.engine.load;
 
 import java.util.SplittableRandom;
 
-/** Text that compresses about as well as what people write. Not thread-safe. */
+/** Generates text that compresses about as well as text that users write. Not thread-safe. */
 final class LoadText {
     private static final String[] SYLLABLES =
             "an ber cal den er fin gar hol in jor ket lan mer nor ol per qui ras sen ter un ver wil xan yor zen"
@@ -23,7 +23,7 @@ final class LoadText {
         source = text.toString();
     }
 
-    /** Some of it, exactly so long. */
+    /** Returns text of exactly this length. */
     String of(int length, SplittableRandom random) {
         int start = random.nextInt(source.length() - length);
         return source.substring(start, start + length);

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * Works through the phases of one database on documents of its own, one operation after the other. What it does follows
- * from its seed alone, not from what others do; only how far it gets depends on the time.
+ * Runs the phases of one database on its own documents, one operation after the other. The seed alone determines the
+ * operations; the time determines only how many of them it does.
  */
 final class LoadWorker {
     /** What a document is expected to be. */
@@ -34,7 +34,7 @@ final class LoadWorker {
         this.text = new LoadText(random, profile.documentSize());
     }
 
-    /** Creates the documents that are there when the test begins, in one transaction. */
+    /** Creates the documents that exist when the test begins, in one transaction. */
     void prepare() {
         database.write(tx -> {
             for (int count = 0; count < profile.documents(); count++) {
@@ -46,7 +46,7 @@ final class LoadWorker {
         });
     }
 
-    /** One phase after the other, until the last ends or the test is stopped. */
+    /** Runs one phase after the other, until the last ends or the test is stopped. */
     List<LoadRecorder> run(List<LoadPhase> phases, long start, BooleanSupplier stopped) {
         List<LoadRecorder> recorders = new ArrayList<>();
         long end = start;
@@ -91,7 +91,7 @@ final class LoadWorker {
             recorder.succeeded(operation, from, System.nanoTime());
         } catch (Durability.UnknownException e) {
             recorder.failed(operation, String.valueOf(e.getMessage()));
-            // It was committed all the same, or not: nothing more can be expected of this document.
+            // The transaction may have been committed: this worker stops expecting a content of this document.
             if (operation == LoadOperation.UPDATE) {
                 forget(index);
             }
@@ -148,7 +148,7 @@ final class LoadWorker {
         }
     }
 
-    /** Ids rise with the number of the document, so that those of all workers made at about the same time lie together. */
+    /** Ids rise with the number of the document: documents that workers create at one time are close together. */
     private LoadDocument newDocument() {
         created++;
         UUID id = new UUID((created << 16) | 0x7000L | (number & 0xfff), Long.MIN_VALUE | (random.nextLong() >>> 2));
@@ -156,12 +156,12 @@ final class LoadWorker {
         return new LoadDocument(id, title, text.of(profile.documentSize() - title.length(), random), 1);
     }
 
-    /** The title is left as it was. */
+    /** Returns the length of the body, because an update leaves the title unchanged. */
     private int bodyLength() {
         return profile.documentSize() - "Document 1".length();
     }
 
-    /** A document is not as this worker left it: the store has lost or mixed up something. */
+    /** Thrown if a document is not as this worker left it: the store has lost or mixed up data. */
     private static final class UnexpectedDocumentException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

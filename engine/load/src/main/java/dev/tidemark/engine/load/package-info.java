@@ -1,3 +1,3 @@
-/** A load test of the store: workers that read, create, update and delete, and how long that took them. */
+/** A load test of the store: workers read, create, update and delete documents, and latencies are recorded. */
 @org.jspecify.annotations.NullMarked
 package dev.tidemark.engine.load;

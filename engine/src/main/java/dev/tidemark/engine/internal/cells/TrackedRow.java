@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One row with its cell state while a transaction works on it. Mutable, not thread-safe. */
 public final class TrackedRow {
-    /** Whether the application's table contains a row, and why not. The codes are stored. */
+    /** Whether the application's table contains a row, or the reason why not. The codes are stored. */
     public enum Visibility {
         SHOWN(0),
         HIDDEN(1),

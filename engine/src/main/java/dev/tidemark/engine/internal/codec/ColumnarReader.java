@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack.UnpackerConfig;
 import org.msgpack.core.MessageUnpacker;
 
-/** Reads what {@link ColumnarWriter} writes. Not thread-safe. */
+/** Reads the format of {@link ColumnarWriter}. Not thread-safe. */
 public final class ColumnarReader {
     private static final int FIXED_STREAMS = 6;
 
@@ -49,7 +49,7 @@ public final class ColumnarReader {
     }
 
     /**
-     * @param bytes what {@link ColumnarWriter#toBytes} returned
+     * @param bytes the result of {@link ColumnarWriter#toBytes}
      * @param config how the unpacker treats malformed text
      * @throws FormatException if the header is malformed; the changes are checked when they are read
      */

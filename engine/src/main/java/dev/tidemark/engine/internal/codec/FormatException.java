@@ -11,7 +11,7 @@ import dev.tidemark.engine.TidemarkException;
 public final class FormatException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
-    /** @param expectation what was expected and what was found; the message has it after a colon */
+    /** @param expectation the expected and the found content; the message contains it after a colon */
     public FormatException(String expectation) {
         super(Problem.DATABASE_DAMAGED, expectation);
     }

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.msgpack.core.MessagePack.UnpackerConfig;
 import org.msgpack.core.MessageUnpacker;
 
-/** Reads what {@link StreamWriter} writes, and verifies every count and number in it. Not thread-safe. */
+/** Reads the format of {@link StreamWriter}, and verifies every count and number in it. Not thread-safe. */
 public final class StreamReader {
     private static final int ROW_TAIL_BYTES = 10;
 
@@ -64,7 +64,7 @@ public final class StreamReader {
         return header;
     }
 
-    /** Reads where the streams are: those that every body has, then those of the columns. */
+    /** Reads the positions of the streams: those that every body has, then those of the columns. */
     public void readStreams(int fixed) throws IOException {
         for (int stream = 0; stream < fixed; stream++) {
             addStream("");

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class LogReader implements CellMerge.Contexts {
-    /** {@link #readFrom} stops after the block that brings it to this many changes … */
+    /** {@link #readFrom} stops after the block with which it has this many changes … */
     private static final int ENOUGH = 1000;
 
     /** … or to this many bytes, so that the memory of a sync does not grow with the library. */

@@ -43,8 +43,8 @@ public final class LogTruncation {
     }
 
     /**
-     * Removes exactly the changes within the watermark, and the contexts of siblings within it, which no arriving write
-     * needs: all of those have seen the siblings.
+     * Removes exactly the changes within the watermark, and the contexts of siblings within it: every write that can
+     * still arrive has seen those siblings.
      *
      * @return how many changes were removed
      */

@@ -88,7 +88,7 @@ public final class LongTextSquash {
         append(changes.subList(appended, changes.size()));
     }
 
-    /** Forgets the remembered changes, as is required after a rollback. */
+    /** Drops the remembered changes, as is required after a rollback. */
     public void clear() {
         saved.clear();
     }

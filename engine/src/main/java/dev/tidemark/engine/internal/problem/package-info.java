@@ -1,4 +1,4 @@
-/** How what others report becomes the argument of a problem. */
+/** Turns error texts of other programs into arguments of problems. */
 @NullMarked
 package dev.tidemark.engine.internal.problem;
 

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.read;
 
-/** Names as SQLite compares them: without regard to the case of the ASCII letters, and only of those. */
+/** Lowers names as SQLite compares them: only ASCII letters ignore case. */
 public final class AsciiCase {
     private AsciiCase() {}
 

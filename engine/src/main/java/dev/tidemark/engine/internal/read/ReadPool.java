@@ -34,13 +34,13 @@ public final class ReadPool implements AutoCloseable {
 
     private final HikariDataSource connections;
 
-    /** By physical connection, so that prepared statements outlive the pool's wrapper, which closes its own. */
+    /** Keyed by physical connection: prepared statements outlive the pool's wrapper, which closes its own. */
     private final Map<SQLiteConnection, ReadConnection> readConnections = new HashMap<>();
 
     private final int readers;
     private final boolean textIds;
 
-    /** A pool that binds ids as 16 bytes; see {@link #ReadPool(Path, int, Duration, boolean)}. */
+    /** Opens a pool that binds ids as 16 bytes; see {@link #ReadPool(Path, int, Duration, boolean)}. */
     public ReadPool(Path file, int readers, Duration busyTimeout) {
         this(file, readers, busyTimeout, false);
     }
@@ -68,7 +68,7 @@ public final class ReadPool implements AutoCloseable {
         SQLiteConfig sqlite = new SQLiteConfig();
         sqlite.setReadOnly(true);
         sqlite.setBusyTimeout(Math.toIntExact(busyTimeout.toMillis()));
-        // The plans of statements show what a delete cascades to only where foreign keys are on.
+        // EXPLAIN lists the tables that a delete cascades to only if foreign keys are on.
         sqlite.enforceForeignKeys(true);
         SQLiteDataSource source = new SQLiteDataSource(sqlite);
         source.setUrl(SqliteUrl.of(file));
@@ -81,7 +81,7 @@ public final class ReadPool implements AutoCloseable {
         pool.setMinimumIdle(1);
         pool.setConnectionTimeout(LONGEST_WAIT.toMillis());
         pool.setInitializationFailTimeout(1);
-        // A connection to a file neither ages nor goes away.
+        // A connection to a file does not expire.
         pool.setMaxLifetime(0);
         pool.setKeepaliveTime(0);
         pool.setRegisterMbeans(false);
@@ -89,7 +89,7 @@ public final class ReadPool implements AutoCloseable {
     }
 
     /**
-     * Runs the work against one state of the database: all its queries see the same.
+     * Runs the work in one read transaction: all its queries see one state of the database.
      *
      * @throws QueryException if no connection becomes free within 30 seconds, or as the work does
      */
@@ -171,7 +171,7 @@ public final class ReadPool implements AutoCloseable {
         }
 
         /**
-         * SQLite ends a transaction by itself after some errors; that it cannot be ended once more must not hide them.
+         * Rolls back after a failure. The rollback may fail, too, because SQLite ends a transaction after some errors.
          */
         private void rollBackAfter(Throwable failure) {
             try {
@@ -191,14 +191,14 @@ public final class ReadPool implements AutoCloseable {
         }
 
         /**
-         * The first read of a transaction, which fixes the state that it sees. SQLite prepares statements anew when the
-         * schema has changed, but JDBC's would keep the columns that {@code SELECT *} had before.
+         * Does the first read of a transaction, which fixes the state that it sees. SQLite prepares statements again
+         * after a schema change, but JDBC's keep the old columns of {@code SELECT *}.
          */
         private void refreshIfSchemaChanged() throws SQLException {
             int current = reader.schemaVersion();
             if (current != schemaVersion) {
                 statements.clear();
-                // EXPLAIN does not look whether the connection's idea of the schema still holds; running a query does.
+                // EXPLAIN does not check whether the connection's cached schema is current; running a query does.
                 reader.rows("SELECT 1 FROM sqlite_schema LIMIT 1", List.of());
                 schemaVersion = current;
             }

@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The column names of a result and where each stands, shared by its rows. Immutable, thread-safe. */
+/** The column names of a result and their positions, shared by its rows. Immutable, thread-safe. */
 public final class ResultColumns {
     private final List<String> names;
     private final Map<String, Integer> positions;
 
-    /** Of columns with the same name the first one is found by it. */
+    /** If several columns have one name, the name finds the first. */
     public ResultColumns(List<String> names) {
         this.names = List.copyOf(names);
         positions = HashMap.newHashMap(names.size());
@@ -35,7 +35,7 @@ public final class ResultColumns {
         return names;
     }
 
-    /** Where the column stands, from 0; -1 if there is none of that name. */
+    /** Returns the position of the column, from 0; -1 if no column has the name. */
     public int position(String name) {
         Integer position = positions.get(name);
         if (position == null) {

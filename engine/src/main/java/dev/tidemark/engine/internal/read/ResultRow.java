@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row that has been read whole. */
+/** A row that has been read completely. */
 public final class ResultRow implements Row {
     private final ResultColumns columns;
     private final @Nullable Object[] values;
 
-    /** @param values as SQLite holds them, in the order of the columns; the row's own from now on */
+    /** @param values as SQLite stores them, in the order of the columns; the row owns the array from now on */
     public ResultRow(ResultColumns columns, @Nullable Object[] values) {
         this.columns = columns;
         this.values = values;
     }
 
-    /** The columns, which all rows of one result share. */
+    /** Returns the columns, which all rows of one result share. */
     public ResultColumns resultColumns() {
         return columns;
     }
@@ -116,7 +116,7 @@ public final class ResultRow implements Row {
         if (read == null) {
             throw wrong(column, value, conversion.wanted());
         }
-        // Conversions of primitive types give their boxes.
+        // Conversions to primitive types return their wrapper classes.
         return (T) read;
     }
 
@@ -156,7 +156,7 @@ public final class ResultRow implements Row {
         return Arrays.deepHashCode(values);
     }
 
-    /** For debugging: texts and blobs only by their size, since logs hold no content. */
+    /** Returns a text for debugging. It contains only the size of texts and blobs, because logs hold no content. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("Row[");

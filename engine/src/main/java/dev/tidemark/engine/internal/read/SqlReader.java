@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads through one connection, whose transaction is its caller's business. Not thread-safe. */
+/** Reads through one connection, whose transaction the caller manages. Not thread-safe. */
 public final class SqlReader implements Reader {
     private static final String HEADS = "SELECT id, head FROM tm_replica WHERE head > 0";
     private static final String SCHEMA_VERSION = "PRAGMA schema_version";
@@ -47,14 +47,14 @@ public final class SqlReader implements Reader {
         this(connection, statements, () -> false);
     }
 
-    /** @param textIds whether ids in parameters are bound as text, since all tables hold them so */
+    /** @param textIds whether ids in parameters are bound as text, because all tables store them so */
     public SqlReader(Connection connection, StatementCache statements, BooleanSupplier textIds) {
         this.connection = connection;
         this.statements = statements;
         this.textIds = textIds;
     }
 
-    /** The parameters in the form in which the tables hold ids. */
+    /** Returns the parameters with ids in the form in which the tables store them. */
     public List<@Nullable Object> idsAsStored(List<? extends @Nullable Object> parameters) {
         List<@Nullable Object> stored = new ArrayList<@Nullable Object>(parameters);
         stored.replaceAll(each -> each instanceof UUID id && textIds.getAsBoolean() ? id.toString() : each);
@@ -62,9 +62,9 @@ public final class SqlReader implements Reader {
     }
 
     /**
-     * Refuses a statement that has no rows by its nature: {@code COMMIT} or {@code PRAGMA} could run like a query, and
-     * would change the connection. The connection decides whether the query may write: one of the pool refuses it, and
-     * a write transaction tracks {@code DELETE … RETURNING} like any other write.
+     * Refuses a statement that is no query: {@code COMMIT} or {@code PRAGMA} could run like one, and would change the
+     * connection. The connection decides whether the query may write: one of the pool refuses it, and a write
+     * transaction tracks {@code DELETE … RETURNING} like any other write.
      */
     private static void requireQuery(String sql) {
         if (!QUERIES.contains(SqlText.firstWord(sql))) {
@@ -94,7 +94,7 @@ public final class SqlReader implements Reader {
     public <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work) {
         String sql = query.sql();
         requireQuery(sql);
-        // A statement of its own: the same query inside the work would begin the cached one again.
+        // Not a cached statement: if the work runs the same query, that would restart this one.
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, sql, idsAsStored(query.parameters()));
             try (ResultSet result = statement.executeQuery()) {
@@ -106,7 +106,7 @@ public final class SqlReader implements Reader {
         }
     }
 
-    /** What the query makes of the row. */
+    /** Maps the row as the query defines. */
     public static <T> T map(Query<T> query, ResultRow row) {
         try {
             return query.mapping().apply(row);
@@ -117,14 +117,14 @@ public final class SqlReader implements Reader {
         }
     }
 
-    /** All rows of the query, read before this returns. */
+    /** Returns all rows of the query, read before this returns. */
     public List<ResultRow> rows(String sql, List<? extends @Nullable Object> parameters) {
         return rows(sql, parameters, false);
     }
 
     /**
-     * The same, for rows that are held for long: values that come again in a column, texts as well as blobs, are one
-     * object. Takes a little longer, and several times less memory.
+     * Returns all rows, for callers that hold them for long: repeated texts and blobs in a column are one object. Takes
+     * a little longer, and several times less memory.
      *
      * @throws QueryException as {@link #rows(String, List)}
      */
@@ -141,7 +141,7 @@ public final class SqlReader implements Reader {
             try (ResultSet result = statement.executeQuery()) {
                 rows = rows(result, kept);
             }
-            // Else the cache would hold on to large parameters. Not after a failure, which it would hide.
+            // Otherwise the cache would hold large parameters. Not after a failure, which this could hide.
             statement.clearParameters();
             return rows;
         } catch (SQLException exception) {
@@ -150,7 +150,7 @@ public final class SqlReader implements Reader {
         }
     }
 
-    /** What SQLite said, with the query that it said it of. */
+    /** Returns SQLite's error as an exception that names the query. */
     public static QueryException refused(String sql, SQLException exception) {
         return new QueryException(exception, Problem.QUERY_REFUSED, ErrorText.of(exception), SqlErrors.excerpt(sql));
     }
@@ -168,7 +168,7 @@ public final class SqlReader implements Reader {
         }
     }
 
-    /** What has been applied in the state that the connection's transaction sees. */
+    /** Returns the vector of the changes applied in the state that the connection's transaction sees. */
     public VersionVector vector() {
         try (ResultSet result = statements.prepared(HEADS).executeQuery()) {
             Map<ReplicaId, Long> heads = new HashMap<>();
@@ -182,7 +182,7 @@ public final class SqlReader implements Reader {
         }
     }
 
-    /** A number that changes with the schema, and with the root pages of tables: a VACUUM moves them. */
+    /** Returns a number that changes with the schema, and when a VACUUM moves the root pages of tables. */
     public int schemaVersion() throws SQLException {
         try (ResultSet result = statements.prepared(SCHEMA_VERSION).executeQuery()) {
             result.next();
@@ -213,7 +213,7 @@ public final class SqlReader implements Reader {
         return values;
     }
 
-    /** The rows of an open result, each read when it is asked for. Not thread-safe. */
+    /** The rows of an open result, each read on demand. Not thread-safe. */
     private static final class ResultRows extends Spliterators.AbstractSpliterator<ResultRow> {
         private final ResultSet result;
         private final String sql;

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Prepared statements of one connection by their text; the longest unused is closed when there are too many. A
- * statement stays open at least until {@code capacity} others have been asked for. Not thread-safe.
+ * Caches prepared statements of one connection by their text, and closes the least recently used when there are too
+ * many. A statement stays open at least until {@code capacity} others have been requested. Not thread-safe.
  */
 public final class StatementCache implements AutoCloseable {
-    /** Enough for all that an application runs often. */
+    /** Enough for all statements that an application runs often. */
     public static final int DEFAULT_CAPACITY = 128;
 
     private final Connection connection;
@@ -22,14 +22,14 @@ public final class StatementCache implements AutoCloseable {
         this(connection, DEFAULT_CAPACITY);
     }
 
-    /** @param capacity how many statements are kept, at least 1 */
+    /** @param capacity how many statements are cached, at least 1 */
     public StatementCache(Connection connection, int capacity) {
         this.connection = connection;
         this.capacity = capacity;
     }
 
     /**
-     * The statement with this text, ready to be bound. It stays the cache's: close result sets, never the statement.
+     * Returns the statement with this text, ready to be bound. Callers close result sets, never the statement.
      *
      * @throws SQLException if SQLite refuses the text
      */
@@ -48,7 +48,7 @@ public final class StatementCache implements AutoCloseable {
         return fresh;
     }
 
-    /** Forgets a statement that failed: JDBC finalizes it after some errors, and it would fail for ever. */
+    /** Drops a statement that failed: JDBC finalizes it after some errors, and every later use would fail. */
     public void discard(String sql, SQLException failure) {
         PreparedStatement failed = statements.remove(sql);
         if (failed != null) {
@@ -60,7 +60,7 @@ public final class StatementCache implements AutoCloseable {
         }
     }
 
-    /** Closes all statements, for instance because the schema changed; new ones can be asked for at once. */
+    /** Closes all statements, for instance because the schema changed. The cache stays usable. */
     public void clear() throws SQLException {
         for (PreparedStatement statement : statements.values()) {
             statement.close();

@@ -4,17 +4,17 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one result that come again and again in a column, such as states, names and dates, each as one object: rows
- * that are held for long then share them. Of each column it knows the latest few only, so it costs little where nothing
- * comes again. Used by one thread.
+ * Interns repeated values of a result's columns, such as states, names and dates, so that rows that are held for long
+ * share them. It remembers only the latest few values of each column, so it costs little where no value repeats. Used
+ * by one thread.
  */
 final class ValueInterner {
     private static final int SLOTS = 256;
-    /** What is longer hardly comes again, and takes time to look through. */
+    /** Longer texts rarely repeat, and take time to compare. */
     private static final int LONGEST_TEXT = 100;
 
     private static final int LONGEST_BLOB = 16;
-    /** A shorter result has little to share. */
+    /** Results with fewer rows have little to share. */
     private static final int FEW = 32;
 
     private final @Nullable Object[] @Nullable [] columns;
@@ -24,7 +24,7 @@ final class ValueInterner {
         columns = new Object[width][];
     }
 
-    /** The row's values, those that an earlier row had as that one's. */
+    /** Replaces values of the row by equal values of earlier rows. */
     void intern(@Nullable Object[] values) {
         if (rows++ < FEW) {
             return;
@@ -45,7 +45,7 @@ final class ValueInterner {
             columns[column] = slots;
         }
         int hash = value instanceof byte[] bytes ? Arrays.hashCode(bytes) : value.hashCode();
-        // Texts that differ in their last character only have hashes that do so in their last bits.
+        // The hashes of texts that differ only in their last character differ only in their last bits.
         int slot = (hash ^ hash >>> 16) & (SLOTS - 1);
         Object before = slots[slot];
         if (before != null && isSame(before, value)) {

@@ -87,7 +87,7 @@ record Component(
         return read;
     }
 
-    /** What the column shall hold: as SQLite holds it, but ids still as {@link UUID}. */
+    /** Returns the component's value as SQLite stores it, but ids still as {@link UUID}. */
     @Nullable
     Object write(Record record) {
         Object value = value(record);
@@ -116,7 +116,7 @@ record Component(
                 : new QueryException(cause, Problem.RECORD_COMPONENT_MISFIT, arguments);
     }
 
-    /** Without what people wrote, since messages are logged. */
+    /** Describes a value without its text, because messages are logged. */
     private static String describe(Object value) {
         return switch (value) {
             case Long number -> "the integer " + number;

@@ -36,7 +36,7 @@ public final class RecordMapper<R extends Record> {
     private final List<Component> components;
     private final MethodHandle constructor;
 
-    /** Where the components stand in rows with these columns; rows of one result share theirs. */
+    /** The positions of the components in rows with these columns, which all rows of a result share. */
     private volatile @Nullable Positions latest;
 
     private record Positions(ResultColumns columns, List<Integer> ofComponents) {}
@@ -57,15 +57,15 @@ public final class RecordMapper<R extends Record> {
         constructor = constructor(type, declared, lookup);
     }
 
-    /** The mapper for this class, made once. */
+    /** Returns the mapper for this class, which is created once. */
     @SuppressWarnings("unchecked")
     public static <R extends Record> RecordMapper<R> of(Class<R> type) {
         return (RecordMapper<R>) MAPPERS.get(type);
     }
 
     /**
-     * What there is to save of a record of any class: the columns of its components in their order, each with its
-     * value as SQLite holds it, but ids still as {@link java.util.UUID}: the column's type decides their form.
+     * Returns the columns of a record's components in their order, each with its value as SQLite stores it. Ids are
+     * still {@link java.util.UUID}, because the column's type decides their form.
      */
     @SuppressWarnings("unchecked")
     public static SequencedMap<String, @Nullable Object> columnsOf(Record record) {
@@ -73,8 +73,8 @@ public final class RecordMapper<R extends Record> {
     }
 
     /**
-     * Makes a record of the row. Columns without a component are ignored; a component without a column becomes null, 0
-     * or false.
+     * Creates a record from the row. Columns without a component are ignored; a component without a column becomes
+     * null, 0 or false.
      *
      * @throws QueryException if a value does not fit its component or the record's constructor refuses it
      */
@@ -89,7 +89,7 @@ public final class RecordMapper<R extends Record> {
         return construct(arguments);
     }
 
-    /** What there is to save; see {@link #columnsOf}. */
+    /** Returns the columns to save; see {@link #columnsOf}. */
     public SequencedMap<String, @Nullable Object> columns(R record) {
         SequencedMap<String, @Nullable Object> columns = new LinkedHashMap<>();
         for (Component component : components) {

@@ -35,9 +35,7 @@ public final class Catalog {
     private final Map<Integer, SyncedTable> byNumber = new LinkedHashMap<>();
     private final Map<String, List<Reference>> referencesTo = new LinkedHashMap<>();
 
-    /**
-     * A foreign key as its parent sees it. Two tables may refer to one parent with columns that are alike in everything.
-     */
+    /** A foreign key from the side of its parent. It names the child, because columns of two children can be equal. */
     public record Reference(SyncedTable child, Column column) {}
 
     private Catalog(Collection<SyncedTable> tables) {
@@ -52,12 +50,12 @@ public final class Catalog {
         }
     }
 
-    /** Whether the ids of all synced tables are text. */
+    /** Returns whether the ids of all synced tables are text. */
     public boolean hasTextIds() {
         return !byName.isEmpty() && byName.values().stream().allMatch(SyncedTable::textIds);
     }
 
-    /** Reads what SQLite says of the synced tables. */
+    /** Reads the synced tables from SQLite's schema. */
     public static Catalog read(Connection connection, Set<String> synced, NameDictionary names) throws SQLException {
         List<SyncedTable> tables = new ArrayList<>();
         for (String name : synced) {
@@ -68,8 +66,8 @@ public final class Catalog {
     }
 
     /**
-     * Reads the shapes of these tables in the middle of an upgrade, where keys may still lead to what comes later:
-     * without foreign keys and unique keys.
+     * Reads the tables during an upgrade, without foreign keys and unique keys, because those may refer to tables or
+     * columns that a later step creates.
      */
     public static Catalog readShapes(Connection connection, Set<String> tables, NameDictionary names)
             throws SQLException {
@@ -103,7 +101,7 @@ public final class Catalog {
         ordered.add(table);
     }
 
-    /** All synced tables, parents first. */
+    /** Returns all synced tables, parents first. */
     public Collection<SyncedTable> tables() {
         return byName.values();
     }
@@ -117,7 +115,7 @@ public final class Catalog {
         return table;
     }
 
-    /** The table of this name; {@code null} if it is not synced here. */
+    /** Returns the table of this name; {@code null} if it is not synced here. */
     public @Nullable SyncedTable named(String name) {
         return byName.get(name);
     }
@@ -144,7 +142,7 @@ public final class Catalog {
         }
 
         SyncedTable readShape() throws SQLException {
-            // Names are compared as they are from here on; SQLite itself is lenient with capitals.
+            // The engine compares table names exactly from here on; SQLite ignores case.
             check(exists(), Problem.SCHEMA_TABLE_MISSING);
             int number = names.table(name);
             List<Column> columns = new ArrayList<>();
@@ -232,7 +230,7 @@ public final class Catalog {
                     name)) {
                 keys.add(uniqueKey(index, columns));
             }
-            // SQLite lists indexes by when they were made, which differs between a fresh database and a migrated one.
+            // SQLite lists indexes in creation order, which differs between a new database and a migrated one.
             keys.sort(Comparator.comparing(UniqueKey::toString));
             return keys;
         }
@@ -272,7 +270,7 @@ public final class Catalog {
             }
         }
 
-        /** @param more what the sentence says after the table's name */
+        /** @param more the arguments of the message after the table's name */
         private Database.OpenException refusal(Problem why, Object... more) {
             Object[] arguments = new Object[more.length + 1];
             arguments[0] = name;

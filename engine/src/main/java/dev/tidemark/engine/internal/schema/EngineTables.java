@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The engine's own tables. {@code docs/architecture.md} says what each is for.
+ * The engine's own tables. {@code docs/architecture.md} describes each.
  *
- * <p>{@code PRAGMA user_version} is the version of the schema up to which cells that had waited for it were shown.
+ * <p>{@code PRAGMA user_version} is the version of the schema up to which waiting cells have been shown.
  */
 public final class EngineTables {
-    /** Marks a SQLite file as one of ours: "TIDE". */
+    /** Identifies a SQLite file as a Tidemark database: "TIDE". */
     public static final int APPLICATION_ID = 0x54494445;
 
-    /** Rises when a program that knows only the number before could misread a file. */
+    /** Rises when a program that knows only the previous number could misread a file. */
     public static final int FORMAT = 1;
 
     private static final Pattern END = Pattern.compile(";\\n");

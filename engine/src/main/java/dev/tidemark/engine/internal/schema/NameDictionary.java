@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of tables, columns and replicas in one database, read and given out through one connection. Numbers are
- * only ever added, by this or another process, so what is cached stays true until a rollback. Not thread-safe.
+ * The numbers of tables, columns and replicas in one database, read and assigned through one connection. This and other
+ * processes only ever add numbers, so the cache is valid until a rollback. Not thread-safe.
  */
 public final class NameDictionary implements Dictionary {
     /** A column's number over all tables, its table, and its number within the table. */
@@ -34,7 +34,7 @@ public final class NameDictionary implements Dictionary {
         reload();
     }
 
-    /** Forgets everything cached: numbers given out in a transaction that was rolled back must not be used again. */
+    /** Reloads the cache, because numbers assigned in a transaction that was rolled back must not be used again. */
     public void reload() throws SQLException {
         tables.clear();
         tableNames.clear();
@@ -79,7 +79,7 @@ public final class NameDictionary implements Dictionary {
         return remember(insert("INSERT INTO tm_table(name) VALUES (?)", name), name);
     }
 
-    /** The number of the table, or {@code null} if it has none; never gives one out. */
+    /** Returns the number of the table, or {@code null} if it has none; never assigns one. */
     public @Nullable Integer knownTable(String name) {
         return orReloaded(() -> tables.get(name));
     }
@@ -89,7 +89,7 @@ public final class NameDictionary implements Dictionary {
         return columnOf(table, name).number();
     }
 
-    /** The column with its numbers, given out on first use. */
+    /** Returns the column with its numbers, assigning them on first use. */
     public ColumnName columnOf(int table, String name) {
         Map<String, ColumnName> named = columns.get(table);
         ColumnName cached = named == null ? null : named.get(name);
@@ -106,9 +106,9 @@ public final class NameDictionary implements Dictionary {
         return remember(new ColumnName(number, table, cell, name));
     }
 
-    /** The name of a cell of this table; {@code null} if no such cell was ever named. */
+    /** Returns the name of a cell of this table; {@code null} if no such cell was ever named. */
     public @Nullable String cellName(int table, int cell) {
-        // Another connection, or process, may have given the number out in a merge.
+        // Another connection or process may have assigned the number in a merge.
         return orReloaded(() -> columns.getOrDefault(table, Map.of()).values().stream()
                 .filter(column -> column.cell() == cell)
                 .map(ColumnName::name)

@@ -12,14 +12,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine knows of one synced table. Immutable.
+ * The definition of a synced table. Immutable.
  *
  * @param number its number in the dictionary
  * @param name its name as the application declared it
  * @param textIds whether ids are UUIDs as text, not as 16 bytes
  * @param columns the tracked columns: all but the id and generated ones
  * @param parents its foreign keys to synced tables
- * @param uniqueKeys its unique keys beside the id
+ * @param uniqueKeys its unique keys other than the id
  */
 public record SyncedTable(
         int number,
@@ -44,12 +44,12 @@ public record SyncedTable(
             boolean constantDefault,
             @Nullable Object defaultValue) {
 
-        /** Whether the table can hold the value as it is; NULL has no type. */
+        /** Returns whether the column can store the value unchanged. It can always store NULL. */
         public boolean takes(@Nullable Object value) {
             return value == null || type.isInstance(value);
         }
 
-        /** What the table shows for a cell with this value: the default while the cell waits. */
+        /** Returns the value that the table shows for a cell with this value: the default while the cell waits. */
         public @Nullable Object shown(@Nullable Object value) {
             return takes(value) ? value : defaultValue;
         }
@@ -61,7 +61,7 @@ public record SyncedTable(
     /**
      * A unique key.
      *
-     * @param collations the collation of each: BINARY, NOCASE or RTRIM
+     * @param collations the collation of each column: BINARY, NOCASE or RTRIM
      */
     public record UniqueKey(List<Column> columns, List<String> collations) {}
 
@@ -73,14 +73,14 @@ public record SyncedTable(
         return SqlText.quote(name);
     }
 
-    /** The names of all columns, each after a comma and this prefix, for SQL. */
+    /** Returns the names of all columns for SQL, each after a comma and this prefix. */
     public String selected(String prefix) {
         return columns.stream()
                 .map(column -> ", " + prefix + SqlText.quote(column.name()))
                 .collect(Collectors.joining());
     }
 
-    /** The values by cell, from a row whose first column is something else. */
+    /** Reads the values by cell from a row whose first column is not a tracked column. */
     public Map<Integer, @Nullable Object> cells(ResultSet row) throws SQLException {
         Map<Integer, @Nullable Object> cells = HashMap.newHashMap(columns.size());
         int position = 2;
@@ -90,7 +90,7 @@ public record SyncedTable(
         return cells;
     }
 
-    /** The id as it stands in the table, in SQL. */
+    /** Returns SQL that converts a 16-byte key to the form of the table's id column. */
     public String idOfKey(String key) {
         if (!textIds) {
             return key;

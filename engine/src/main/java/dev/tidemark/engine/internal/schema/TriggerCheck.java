@@ -11,12 +11,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Refuses triggers of the application that write to synced tables: they would fire on merges too, where nothing is
- * tracked, and replicas would differ (docs/correctness.md#r1). What triggers do is seen in the programs that {@code
- * EXPLAIN} shows behind that of the statement; each begins at address 0. Triggers on views are free: only applications
- * write to views.
+ * Refuses triggers of the application that write to synced tables. They would also fire on merges, whose writes are not
+ * captured, and replicas would differ (docs/correctness.md#r1). {@code EXPLAIN} lists the triggers' programs after that
+ * of the statement; each begins at address 0. Triggers on views are allowed, because only applications write to views.
  *
- * @param connection one with foreign keys off, else actions of foreign keys would count
+ * @param connection has foreign keys off, because foreign key actions would otherwise count
  */
 record TriggerCheck(Connection connection, Set<String> synced) {
     /** @throws Database.OpenException if there is such a trigger */

@@ -1,4 +1,4 @@
-/** The engine's own tables, the application's synced tables, and how both come into being. */
+/** Defines the engine's own tables, and reads and checks the application's synced tables. */
 @NullMarked
 package dev.tidemark.engine.internal.schema;
 

@@ -15,15 +15,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement with a place {@code ?} for each parameter, made from one with named parameters ({@code :name}) or with collections,
- * which become one place for each element. Quoted text and comments stay as they are. Immutable.
+ * A statement with one {@code ?} for each parameter. It is made from a statement with named parameters ({@code :name})
+ * or collections, which become one {@code ?} for each element. Quoted text and comments stay unchanged. Immutable.
  */
 public record BoundSql(String sql, List<@Nullable Object> parameters) {
-    /** Quoted text and comments, which hold no parameters; or a parameter. SQLite ends none of the first three at a line break. */
+    /** Quoted text or a comment, which contain no parameters, or a parameter. Only {@code --} ends at a line break. */
     private static final Pattern TOKEN = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|--[^\\n"
             + "]*|/\\*(?s:.*?)(?:\\*/|$)|:([A-Za-z_][A-Za-z0-9_]*)|\\?\\d*");
 
-    /** The statement with these parameters. */
+    /** Returns the statement with these parameters. */
     public static BoundSql of(
             String sql, List<? extends @Nullable Object> inOrder, Map<String, ? extends @Nullable Object> named) {
         if (named.isEmpty() && inOrder.stream().noneMatch(Collection.class::isInstance)) {

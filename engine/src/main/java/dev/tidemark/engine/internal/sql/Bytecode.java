@@ -29,12 +29,12 @@ public record Bytecode(List<Instruction> instructions, int parameters) {
             int second,
             int third,
             @Nullable String fourth) {
-        /** The root page in the main database that this opens, to read or to write; 0 if it opens none. */
+        /** Returns the root page in the main database that this opens, to read or to write; 0 if it opens none. */
         public int opened() {
             return code.equals("OpenRead") && third == MAIN ? second : code.equals("OpenWrite") ? written() : 0;
         }
 
-        /** The root page in the main database that this writes to; 0 if it writes to none. */
+        /** Returns the root page in the main database that this writes to; 0 if it writes to none. */
         public int written() {
             return switch (code) {
                 case "OpenWrite" -> third == MAIN ? second : 0;
@@ -44,7 +44,7 @@ public record Bytecode(List<Instruction> instructions, int parameters) {
             };
         }
 
-        /** The address of the virtual table that this writes to; {@code null} if it writes to none. */
+        /** Returns the address of the virtual table that this writes to; {@code null} if it writes to none. */
         public @Nullable String virtualWritten() {
             return code.equals("VUpdate") ? fourth : null;
         }
@@ -73,7 +73,7 @@ public record Bytecode(List<Instruction> instructions, int parameters) {
         }
     }
 
-    /** The bytecode of an insert, an update of all columns and a delete: all that a write to the table can start. */
+    /** Returns the bytecode of an insert, an update of all columns and a delete: all effects of writes to the table. */
     public static List<Bytecode> ofWrites(Connection connection, String table) throws SQLException {
         String name = "main." + SqlText.quote(table);
         String assignments = Statements.rows(
@@ -90,7 +90,7 @@ public record Bytecode(List<Instruction> instructions, int parameters) {
                 of(connection, "DELETE FROM " + name));
     }
 
-    /** The table of each root page of the main database, those of indexes included. */
+    /** Returns the table of each root page of the main database, those of indexes included. */
     public static Map<Integer, String> tablesByRootPage(Connection connection) throws SQLException {
         Map<Integer, String> tables = new HashMap<>();
         Statements.rows(
@@ -100,7 +100,7 @@ public record Bytecode(List<Instruction> instructions, int parameters) {
         return tables;
     }
 
-    /** The virtual tables with these addresses in bytecode of this connection, and their shadow tables. */
+    /** Returns the virtual tables with these addresses in this connection's bytecode, and their shadow tables. */
     public static Set<String> virtualTables(Connection connection, Set<String> addresses) throws SQLException {
         Set<String> found = new HashSet<>();
         if (addresses.isEmpty()) {

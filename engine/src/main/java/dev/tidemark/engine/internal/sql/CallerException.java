@@ -22,7 +22,7 @@ public final class CallerException extends RuntimeException {
         T apply(A argument) throws X;
     }
 
-    /** The same work, which throws a checked exception in one of these. */
+    /** Wraps work so that it throws a checked exception inside one of these. */
     public static <A, T extends @Nullable Object> Function<A, T> wrapping(Work<A, T, ?> work) {
         return argument -> {
             try {
@@ -36,9 +36,9 @@ public final class CallerException extends RuntimeException {
     }
 
     /**
-     * Runs the engine's side.
+     * Runs the engine's call, and unwraps an exception of the caller's work.
      *
-     * @throws X the exception that the work inside threw, with what failed after it as suppressed
+     * @throws X the exception that the work threw, with later failures as suppressed
      */
     @SuppressWarnings("unchecked")
     public static <T extends @Nullable Object, X extends Exception> T unwrapping(Supplier<T> run) throws X {

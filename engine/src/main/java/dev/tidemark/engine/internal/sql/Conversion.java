@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How what SQLite holds becomes a value of one Java type. Thread-safe.
+ * Converts a value of SQLite to one Java type. Thread-safe.
  *
  * @param wanted the type in words, for messages
  */
@@ -42,7 +42,7 @@ public record Conversion(String wanted, Function<Object, @Nullable Object> readi
             Map.entry(BigDecimal.class, new Conversion("a decimal number", Conversion::toDecimal)),
             Map.entry(LocalDateTime.class, text("a LocalDateTime in ISO form", LocalDateTime::parse)));
 
-    /** The conversion for this type; {@code null} if it is not supported. */
+    /** Returns the conversion for this type; {@code null} if it is not supported. */
     public static @Nullable Conversion of(Class<?> type) {
         Conversion known = KNOWN.get(type);
         if (known != null) {
@@ -55,7 +55,7 @@ public record Conversion(String wanted, Function<Object, @Nullable Object> readi
         return type.isEnum() ? constant(type) : null;
     }
 
-    /** The value; {@code null} if it is of another kind. */
+    /** Returns the converted value; {@code null} if it is of another kind. */
     public @Nullable Object read(Object value) {
         return reading.apply(value);
     }
@@ -102,7 +102,7 @@ public record Conversion(String wanted, Function<Object, @Nullable Object> readi
         return number == null ? null : number.floatValue();
     }
 
-    /** The converter of an application for exactly this class; {@code null} if there is none. */
+    /** Returns the application's converter for exactly this class; {@code null} if there is none. */
     @SuppressWarnings("unchecked")
     static <T> @Nullable Converter<T> converter(Class<? extends T> type) {
         return (Converter<T>) Loaded.BY_TYPE.get(type);

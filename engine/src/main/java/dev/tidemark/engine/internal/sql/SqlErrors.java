@@ -7,28 +7,28 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Makes problems of what SQLite reports. */
+/** Turns errors of SQLite into problems. */
 public final class SqlErrors {
     private static final int EXCERPT = 300;
 
     private SqlErrors() {}
 
-    /** The beginning of a statement on one line, for messages. */
+    /** Returns the beginning of a statement on one line, for messages. */
     public static String excerpt(String sql) {
         String line = sql.strip().replaceAll("\\s+", " ");
         return line.length() <= EXCERPT ? line : line.substring(0, EXCERPT) + " …";
     }
 
     /**
-     * For failures that no caller can mend by asking differently: a full disk, a broken file, a lock held too long.
+     * Returns the exception for a failure that no other call avoids: a full disk, a damaged file, a lock held too long.
      *
-     * @param what has one place, for why
+     * @param what a problem with one argument, the reason
      */
     public static TransactionException unexpected(Problem what, SQLException cause) {
         return new TransactionException(cause, what, reason(cause));
     }
 
-    /** Why: a problem that a person can act on, or what SQLite says in its words. */
+    /** Returns the reason: a problem that a user can act on, or SQLite's own message. */
     public static Object reason(SQLException cause) {
         if (!(cause instanceof SQLiteException sqlite)) {
             return ErrorText.of(cause);

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the text of a statement shows without a parser. */
+/** Examines and builds the text of statements, without a parser. */
 public final class SqlText {
     private static final Pattern FIRST_WORD =
             Pattern.compile("(?:\\s|--[^\\n]*(?:\\n|$)|/\\*(?s:.*?)\\*/)*+([A-Za-z]+)");
@@ -16,25 +16,25 @@ public final class SqlText {
 
     private SqlText() {}
 
-    /** The first word in upper case; empty if the statement does not begin with one. */
+    /** Returns the first word in upper case; empty if the statement does not begin with one. */
     public static String firstWord(String sql) {
         Matcher word = FIRST_WORD.matcher(sql);
         return word.lookingAt() ? word.group(1).toUpperCase(Locale.ROOT) : "";
     }
 
-    /** Any name in double quotes. */
+    /** Returns the name in double quotes. */
     public static String quote(String name) {
         return '"' + name.replace("\"", "\"\"") + '"';
     }
 
-    /** An insert with a place for the value of each of these columns. */
+    /** Returns an insert with a {@code ?} for each of these columns. */
     public static String insert(String table, Collection<String> columns) {
         return "INSERT INTO " + quote(table)
                 + columns.stream().map(SqlText::quote).collect(Collectors.joining(", ", "(", ") VALUES ("))
                 + String.join(", ", Collections.nCopies(columns.size(), "?")) + ")";
     }
 
-    /** Whether something follows the first semicolon outside of literals and comments. SQLite would ignore it. */
+    /** Returns whether any SQL follows the first semicolon outside of literals and comments. SQLite would ignore it. */
     public static boolean hasSecondStatement(String sql) {
         if (sql.indexOf(';') < 0) {
             return false;

@@ -2,11 +2,11 @@ package dev.tidemark.engine.internal.sql;
 
 import java.nio.file.Path;
 
-/** How JDBC is told which file to open. */
+/** Builds the JDBC URL of a database file. */
 public final class SqliteUrl {
     private SqliteUrl() {}
 
-    /** The file's URL; a URI, because JDBC takes what follows a question mark in a plain path for parameters. */
+    /** Returns a URI, because JDBC would read text after a question mark in a plain path as parameters. */
     public static String of(Path file) {
         return "jdbc:sqlite:" + file.toAbsolutePath().toUri();
     }

@@ -15,8 +15,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The engine's own statements on one connection, each prepared once. Not for statements of applications: nothing is
- * ever thrown out. Not thread-safe.
+ * The engine's own statements on one connection, each prepared once. Not for applications' statements, because no
+ * statement is ever evicted. Not thread-safe.
  */
 public final class Statements implements AutoCloseable {
     private final Connection connection;
@@ -34,7 +34,7 @@ public final class Statements implements AutoCloseable {
         return connection;
     }
 
-    /** The texts of all statements prepared so far. */
+    /** Returns the texts of all statements prepared so far. */
     public Set<String> texts() {
         return Set.copyOf(prepared.keySet());
     }
@@ -83,7 +83,7 @@ public final class Statements implements AutoCloseable {
         }
     }
 
-    /** The number in the first column of the first row; 0 if there is no row, or it holds NULL. */
+    /** Returns the number in the first column of the first row; 0 if there is no row, or it contains NULL. */
     public long number(String sql, @Nullable Object... values) throws SQLException {
         try (ResultSet rows = bound(sql, values).executeQuery()) {
             return rows.next() ? rows.getLong(1) : 0;
@@ -105,7 +105,7 @@ public final class Statements implements AutoCloseable {
         }
     }
 
-    /** All rows of a query that is prepared for this call only. */
+    /** Returns all rows of a query that is prepared for this call only. */
     public static <T extends @Nullable Object> List<T> rows(
             Connection connection, String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
         try (Statements statements = new Statements(connection)) {
@@ -113,7 +113,7 @@ public final class Statements implements AutoCloseable {
         }
     }
 
-    /** Forgets a statement that failed: JDBC finalizes it after some errors, and it would fail for ever. */
+    /** Drops a statement that failed: JDBC finalizes it after some errors, and every later use would fail. */
     public SQLException discardAfter(String sql, SQLException failure) {
         PreparedStatement failed = prepared.remove(sql);
         if (failed != null) {
@@ -126,9 +126,9 @@ public final class Statements implements AutoCloseable {
         return failure;
     }
 
-    /** Whether a transaction is open: SQLite ends it by itself after some errors. */
+    /** Returns whether a transaction is open: SQLite ends it by itself after some errors. */
     public boolean isInTransaction() throws SQLException {
-        // Never a kept statement: see discardAfter.
+        // Not a cached statement: see discardAfter.
         try (Statement probe = connection.createStatement()) {
             probe.executeUpdate("BEGIN");
             probe.executeUpdate("COMMIT");

@@ -26,9 +26,9 @@ public final class Values {
     private Values() {}
 
     /**
-     * The value as SQLite holds it.
+     * Returns the value as SQLite stores it.
      *
-     * @throws QueryException if the class is not supported, or SQLite would store something else
+     * @throws QueryException if the class is not supported, or SQLite would store another value
      */
     public static @Nullable Object toSqlite(@Nullable Object parameter) {
         return switch (parameter) {
@@ -66,12 +66,12 @@ public final class Values {
         return toSqlite(stored);
     }
 
-    /** Binds the parameter at this position, from 1, as {@link #toSqlite} makes it. */
+    /** Converts the parameter with {@link #toSqlite} and binds it at this position, from 1. */
     public static void bind(PreparedStatement statement, int position, @Nullable Object parameter) throws SQLException {
         bindStored(statement, position, toSqlite(parameter));
     }
 
-    /** Binds a value that SQLite held already, here or on another device, as it is. */
+    /** Binds a value unchanged that came from SQLite, on this device or another. */
     public static void bindStored(PreparedStatement statement, int position, @Nullable Object value)
             throws SQLException {
         switch (value) {
@@ -84,7 +84,7 @@ public final class Values {
         }
     }
 
-    /** The value at this position, from 1, in exactly the storage class in which SQLite holds it. */
+    /** Returns the value at this position, from 1, in its storage class. */
     public static @Nullable Object get(ResultSet result, int position) throws SQLException {
         Object value = result.getObject(position);
         return switch (value) {
@@ -94,7 +94,7 @@ public final class Values {
         };
     }
 
-    /** Whether two values have the same storage class and the same bits. */
+    /** Returns whether two values have the same storage class and the same bits. */
     public static boolean same(@Nullable Object one, @Nullable Object other) {
         if (one instanceof byte[] bytes && other instanceof byte[] others) {
             return Arrays.equals(bytes, others);
@@ -103,7 +103,7 @@ public final class Values {
         return Objects.equals(one, other);
     }
 
-    /** The id in a value of SQLite, which is 16 bytes or its text form, or in one still to be stored. */
+    /** Returns the id in a value: a UUID, 16 bytes or text form; {@code null} if it is none. */
     public static @Nullable UUID uuid(Object value) {
         if (value instanceof UUID id) {
             return id;
@@ -128,7 +128,7 @@ public final class Values {
         return number;
     }
 
-    /** SQLite keeps UTF-8, which has no form for half a surrogate pair; JDBC would store a question mark instead. */
+    /** SQLite stores UTF-8, which cannot encode half a surrogate pair; JDBC would store a question mark instead. */
     private static String storable(String text) {
         for (int index = 0; index < text.length(); index++) {
             char unit = text.charAt(index);

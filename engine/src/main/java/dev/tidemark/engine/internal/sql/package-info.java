@@ -1,4 +1,4 @@
-/** Thin help around JDBC: values, statements, sentences for errors. */
+/** Helpers for JDBC: values, statements and error messages. */
 @NullMarked
 package dev.tidemark.engine.internal.sql;
 

@@ -73,7 +73,7 @@ final class CommitPipeline {
         });
     }
 
-    /** Runs work on the engine's tables in a transaction, which is durable when this returns, in every durability mode. */
+    /** Runs work on the engine's tables in a transaction. When this returns, it is durable, in every mode. */
     <T extends @Nullable Object> T update(SqlFunction<Statements, T> work) {
         return durably(() -> engineWriter.update(work));
     }

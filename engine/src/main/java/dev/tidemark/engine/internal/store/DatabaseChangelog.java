@@ -168,7 +168,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         database.acknowledge(acknowledgements);
     }
 
-    /** Merges the replicas' runs in causal order, and by timestamp among deliverable changes: see {@link CausalDelivery}. */
+    /** Merges the replicas' runs in causal order, and deliverable changes by timestamp: see {@link CausalDelivery}. */
     private final class Reader implements Batch.Reader {
         private final Batch.Limit limit;
         private final CausalDelivery order;

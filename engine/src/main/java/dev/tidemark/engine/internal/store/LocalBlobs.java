@@ -48,7 +48,7 @@ final class LocalBlobs {
         return references.isEmpty() ? Set.of() : database.query(statements -> references.in(statements, withDeleted));
     }
 
-    /** Removes unused blobs if the last run was at least {@link #INTERVAL} ago. */
+    /** Removes unused blobs if the last run was more than {@link #INTERVAL} ago. */
     void removeUnusedIfDue(BooleanSupplier stops) {
         Instant now = clock.instant();
         Instant before = last.get();

@@ -62,9 +62,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Implements the public interface over SQLite, and connects the collaborators that do the work. One lock orders the writers of
- * this process; SQLite's own lock orders processes. Applications write through one connection, whose triggers record the touched
- * rows; merges write through another connection, which has no triggers. Thread-safe.
+ * Implements the public interface over SQLite, and connects the collaborators that do the work. One lock orders the
+ * writers of this process; SQLite's own lock orders processes. Applications write through one connection, whose
+ * triggers record the touched rows; merges write through another, which has no triggers. Thread-safe.
  */
 public final class SqliteDatabase implements Database, SqlAccess {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
@@ -183,12 +183,12 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 .appended();
     }
 
-    /** The number of tracked rows, shown or not. */
+    /** Returns the number of tracked rows, shown or not. */
     public long trackedRowCount() {
         return query(statements -> statements.number("SELECT count(*) FROM tm_row"));
     }
 
-    /** Makes a snapshot of the current state; see {@link LocalChangelog#snapshotFor}. Its changes count as exported from now on. */
+    /** Creates a snapshot; see {@link LocalChangelog#snapshotFor}. Its changes count as exported from now on. */
     public Snapshot snapshot() {
         return warnings.reportingFailures(() -> {
             Snapshots.Made made = snapshots.make();
@@ -283,16 +283,16 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return repair.maxAcceptedTime();
     }
 
-    /** The sequence number of the last own change that may have left this file. */
+    /** Returns the sequence number of the last own change that may have left this file. */
     public long exportedUpTo() {
         return query(statements -> ReplicaState.read(statements).exportedUpTo());
     }
 
     /**
-     * Runs after a pull that followed a switch to a new replica id, or if changes of a retired replica came late, or if others
-     * had collected deletes before they heard of this replica; otherwise does nothing: see {@link ReinsertedRows}.
+     * Runs after a pull. Re-inserts rows after a switch to a new replica id, or if changes of a retired replica came
+     * late, or if others had collected deletes before they knew this replica: see {@link ReinsertedRows}.
      *
-     * @param collected the greatest clock value of a delete that others may have collected before they heard of this replica
+     * @param collected the greatest clock value of a delete collected before this replica was known
      */
     public void reinsertRows(long collected) {
         boolean isAwaited = query(statements -> statements.exists("""
@@ -418,7 +418,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return localBlobs.references();
     }
 
-    /** The blobs that rows refer to, whether or not they are on this device. */
+    /** Returns the blobs that rows refer to, whether or not they are on this device. */
     public Set<BlobId> referredBlobs() {
         return localBlobs.referred(true);
     }
@@ -438,7 +438,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return maintenance;
     }
 
-    /** See {@link LocalChangelog#acknowledgements}. This replica's own acknowledgement is durable before this returns it. */
+    /** See {@link LocalChangelog#acknowledgements}. This replica's own one is durable before this returns it. */
     List<Changelog.Acknowledgement> acknowledgements() {
         maintenance.acknowledgeApplied();
         List<Changelog.Acknowledgement> known = maintenance.acknowledgements();
@@ -486,12 +486,12 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return pool.query(statements -> question.apply(inspection(statements)));
     }
 
-    /** The cell state as one connection sees it in its transaction. */
+    /** Returns the cell state as one connection sees it in its transaction. */
     CellStore cells(Statements statements) throws SQLException {
         return new CellStore(statements, new NameDictionary(statements.connection()), catalog);
     }
 
-    /** Queries the cell state through one connection, in its transaction. */
+    /** Returns queries of the cell state through one connection, in its transaction. */
     Inspection inspection(Statements statements) throws SQLException {
         return new Inspection(cells(statements));
     }
@@ -515,12 +515,12 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return inspection(Inspection::hiddenCount);
     }
 
-    /** The number of {@link #waitingCells}; reads no values. */
+    /** Returns the number of {@link #waitingCells}; reads no values. */
     public long waitingCellCount() {
         return inspection(Inspection::waitingCellCount);
     }
 
-    /** Whether the database has cells of unknown tables or columns, which may refer to blobs. */
+    /** Returns whether the database has cells of unknown tables or columns, which may refer to blobs. */
     public boolean hasUnknownCells() {
         return inspection(Inspection::hasUnknownCells);
     }

@@ -55,7 +55,7 @@ public final class LogFollower implements Subscription {
         this.onClose = onClose;
     }
 
-    /** Tells the follower that the changelog may have grown. Returns at once. */
+    /** Notifies the follower that the changelog may have grown. Returns at once. */
     public void onAppended() {
         synchronized (lock) {
             growths++;
@@ -68,8 +68,8 @@ public final class LogFollower implements Subscription {
     }
 
     /**
-     * Tells the follower that the replica's changes above {@code last} were removed. Later changes with these numbers
-     * are delivered anew.
+     * Notifies the follower that the replica's changes above {@code last} were removed. Later changes with these
+     * numbers are delivered anew.
      */
     public void onTailRemoved(ReplicaId replica, long last) {
         synchronized (lock) {

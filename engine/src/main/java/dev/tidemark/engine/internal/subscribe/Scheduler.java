@@ -29,7 +29,7 @@ public final class Scheduler implements AutoCloseable {
         var _ = executor.schedule(() -> run(task), delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Runs the task repeatedly, that long after its last run began, or at once if that took longer. */
+    /** Runs the task at this interval between starts, or at once if the last run took longer. */
     public void repeat(Runnable task, Duration interval) {
         long nanos = interval.toNanos();
         var _ = executor.scheduleAtFixedRate(() -> run(task), nanos, nanos, TimeUnit.NANOSECONDS);
@@ -44,7 +44,7 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
-    /** Discards what is not due, and waits for a running task, unless that is the caller. */
+    /** Discards tasks that are not due, and waits for a running task, unless that is the caller. */
     @Override
     public void close() {
         executor.shutdown();

@@ -117,7 +117,7 @@ public final class SubscriptionHub implements AutoCloseable {
         return subscriber;
     }
 
-    /** Tells the hub that a commit of this process wrote these tables. Returns at once. */
+    /** Notifies the hub that a commit of this process wrote these tables. Returns at once. */
     public void committed(Set<String> tables) {
         synchronized (lock) {
             if (!queries.isEmpty() && changed.addAll(tables)) {
@@ -126,7 +126,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Tells the hub that any table, or the schema, may have changed. Returns at once. */
+    /** Notifies the hub that any table, or the schema, may have changed. Returns at once. */
     public void onExternalCommit() {
         synchronized (lock) {
             if (!queries.isEmpty()) {
