@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * What a load test does. Immutable.
+ * The settings of a load test. Immutable.
  *
  * @param databases the phases of each database, in order; all databases are used at the same time
  * @param workers how many threads work on each database, at least 1; each works on documents of its own
@@ -44,9 +44,7 @@ public record LoadProfile(
         }
     }
 
-    /**
-     * Returns the same phases for each database, with 10 workers, 100 documents of 1 KiB, {@code GROUP}, and seed 1.
-     */
+    /** Returns a profile with these phases; 10 workers, each with 100 documents of 1 KiB; {@code GROUP}; seed 1. */
     public static LoadProfile of(int databases, List<LoadPhase> phases) {
         return new LoadProfile(Collections.nCopies(databases, phases), 10, 100, 1024, Durability.GROUP, 1);
     }
@@ -61,17 +59,17 @@ public record LoadProfile(
         return new LoadProfile(databases, count, documents, documentSize, durability, seed);
     }
 
-    /** This profile with another durability. */
+    /** Returns this profile with another durability. */
     public LoadProfile with(Durability other) {
         return new LoadProfile(databases, workers, documents, documentSize, other, seed);
     }
 
-    /** This profile with documents of another size. */
+    /** Returns this profile with documents of another size. */
     public LoadProfile withDocumentSize(int characters) {
         return new LoadProfile(databases, workers, documents, characters, durability, seed);
     }
 
-    /** This profile with another seed. */
+    /** Returns this profile with another seed. */
     public LoadProfile withSeed(long other) {
         return new LoadProfile(databases, workers, documents, documentSize, durability, other);
     }

@@ -77,13 +77,13 @@ public final class LoadReport {
         return figures(recorders(), seconds()).getLast();
     }
 
-    /** Each kind of operation on all databases, and last all of them together. */
+    /** Returns the figures of each kind of operation on all databases, and last of all of them together. */
     public List<LoadFigures> operations() {
         return figures(recorders(), seconds());
     }
 
     /**
-     * The same for one database.
+     * Returns the figures of each kind of operation on one database, and last of all of them together.
      *
      * @param database its number, from 1
      */
@@ -92,7 +92,7 @@ public final class LoadReport {
     }
 
     /**
-     * The same for one phase of one database.
+     * Returns the same figures for one phase of one database.
      *
      * @param database its number, from 1
      * @param phase its number, from 1
@@ -108,7 +108,7 @@ public final class LoadReport {
     }
 
     /**
-     * How many phases were come to.
+     * Returns how many phases the workers of a database began.
      *
      * @param database its number, from 1
      */
@@ -117,7 +117,7 @@ public final class LoadReport {
     }
 
     /**
-     * How many documents there are at the end.
+     * Returns how many documents a database has at the end.
      *
      * @param database its number, from 1
      */

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
  * operations; the time determines only how many of them it does.
  */
 final class LoadWorker {
-    /** What a document is expected to be. */
+    /** The expected state of a document. */
     private record Known(UUID id, long revision) {}
 
     private final Database database;

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The write that each cell of a row holds, and the latest delete: one last-writer-wins register a cell. Mutable, not
- * thread-safe.
+ * The write that each cell of a row holds, and the latest delete: one last-writer-wins register for each cell. Mutable,
+ * not thread-safe.
  *
  * <p>Cell 0 marks the row's existence. Packed form: count of writes; then for each write a byte of flags, replica
  * number and sequence number (varints), HLC clock value (8 bytes), clock offset (zigzag varint, if flagged) and, unless

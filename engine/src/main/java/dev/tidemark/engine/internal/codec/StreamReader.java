@@ -59,7 +59,7 @@ public final class StreamReader {
         return FormatLimits.require(header.unpackArrayHeader(), most, what);
     }
 
-    /** The unpacker of the shapes, which the caller reads between the tables and the streams. */
+    /** Returns the unpacker of the shapes, which the caller reads between the tables and the streams. */
     public MessageUnpacker header() {
         return header;
     }
@@ -97,7 +97,7 @@ public final class StreamReader {
         return tables;
     }
 
-    /** A stream that every body has. */
+    /** Returns a stream that every body has. */
     public MessageUnpacker stream(int number) {
         return streams.get(number).values();
     }

@@ -74,12 +74,12 @@ public final class StreamWriter {
         rowTails.writePayload(rowTail);
     }
 
-    /** The stream with the first six bytes of each id as a number, minus that of the previous id. */
+    /** Returns the stream with the first six bytes of each id as a number, minus that of the previous id. */
     public MessageBufferPacker rowHeads() {
         return rowHeads;
     }
 
-    /** The stream with the last ten bytes of each id. */
+    /** Returns the stream with the last ten bytes of each id. */
     public MessageBufferPacker rowTails() {
         return rowTails;
     }

@@ -49,7 +49,7 @@ public record Bytecode(List<Instruction> instructions, int parameters) {
             return code.equals("VUpdate") ? fourth : null;
         }
 
-        /** The address of the virtual table that this opens, to read or to write; {@code null} if it opens none. */
+        /** Returns the address of the virtual table that this opens for reading or writing, or {@code null}. */
         public @Nullable String virtualOpened() {
             return code.equals("VOpen") ? fourth : virtualWritten();
         }

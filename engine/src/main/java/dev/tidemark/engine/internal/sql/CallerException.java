@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a checked exception of a caller's work through the engine. The engine rolls back on it like on any other exception,
+ * Carries a checked exception of a caller's work through the engine. The engine rolls back as on any other exception,
  * and does not mistake an {@link java.sql.SQLException} of the caller for one of its own.
  */
 public final class CallerException extends RuntimeException {

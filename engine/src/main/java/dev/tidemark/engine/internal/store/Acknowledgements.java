@@ -107,7 +107,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return applied(unpack(self.replica(), packed, 0));
     }
 
-    /** Whether {@link #promise} would change something. */
+    /** Returns whether {@link #promise} would change the stored vectors. */
     boolean isPromiseDue(ReplicaState self, VersionVector held, long now) throws SQLException {
         Known known = one(self.replicaNumber());
         return known.next() == null ? !others(held, self).equals(applied(known.current())) : isExpired(known, now);
@@ -140,7 +140,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return held.with(self.replica(), 0);
     }
 
-    /** Whether {@link #recordReceived} would change something. */
+    /** Returns whether the acknowledgement is greater than the known one of its replica. */
     boolean isNew(Changelog.Acknowledgement heard, ReplicaState self) throws SQLException {
         if (heard.replica().equals(self.replica())) {
             return false;

@@ -56,7 +56,7 @@ record DatabaseRepair(
         return pool.query(statements -> ReplicaState.read(statements).clock() <= maxAcceptedTime());
     }
 
-    /** The greatest clock value that this device accepts from a storage. */
+    /** Returns the greatest clock value that this device accepts from a storage. */
     long maxAcceptedTime() {
         return HlcTimestamp.maxAcceptedTime(clock.instant());
     }

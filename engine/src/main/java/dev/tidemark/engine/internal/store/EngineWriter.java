@@ -198,7 +198,7 @@ final class EngineWriter {
         }
     }
 
-    /** The local connection's data version without the commits of this writer; empty while a transaction runs. */
+    /** Returns the local connection's data version without this writer's commits; empty while a transaction runs. */
     OptionalLong externalDataVersion() {
         if (!lock.tryEnter()) {
             return OptionalLong.empty();
@@ -236,7 +236,7 @@ final class EngineWriter {
         return new Changelog.AppendResult(outcome.changes().size(), outcome.conflicts(), ahead);
     }
 
-    /** The changed tables, and those that the application's triggers on them write to. */
+    /** Returns the changed tables, and those that the application's triggers on them write to. */
     private Set<String> differing(Set<Integer> numbers, StatementEffects effects) throws SQLException {
         Set<String> tables = session.tableNames(numbers);
         for (String table : Set.copyOf(tables)) {

@@ -43,7 +43,7 @@ final class LocalBlobs {
         return references;
     }
 
-    /** The blobs that rows refer to, whether or not they are on this device. */
+    /** Returns the blobs that rows refer to, whether or not they are on this device. */
     Set<BlobId> referred(boolean withDeleted) {
         return references.isEmpty() ? Set.of() : database.query(statements -> references.in(statements, withDeleted));
     }

@@ -291,7 +291,7 @@ final class SqlTransaction implements Transaction {
         ended = true;
     }
 
-    /** The tables that statements wrote to, local ones included. */
+    /** Returns the tables that statements wrote to, local ones included. */
     Set<String> written() {
         return written;
     }

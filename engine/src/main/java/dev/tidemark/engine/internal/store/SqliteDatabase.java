@@ -256,9 +256,9 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /**
-     * Switches durably to a new replica id: this replica's changes above a sequence number become the first changes of the new id,
-     * with their old timestamps (docs/correctness.md#r6, #r7). A replica does this when a clone uses its id, or when
-     * its id was retired.
+     * Switches durably to a new replica id: this replica's changes above a sequence number become the first changes of
+     * the new id, with their old timestamps (docs/correctness.md#r6, #r7). A replica does this when a clone uses its
+     * id, or when its id was retired.
      *
      * @param last the last change that keeps the old id, because other replicas have it
      * @param end the sequence number at which the old id is retired
@@ -617,7 +617,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         onClosed = action;
     }
 
-    /** The transaction keeps other processes from writing; they can read. */
+    /** Rewrites the WAL inside a transaction, which keeps other processes from writing; they can read. */
     private void rewriteWal() {
         try {
             engine.connection().begin();

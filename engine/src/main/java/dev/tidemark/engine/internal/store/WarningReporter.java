@@ -10,7 +10,7 @@ import dev.tidemark.engine.internal.read.ReadPool;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the warnings that a user should see, and publishes them as events. Thread-safe; called outside of all locks. */
+/** Publishes the warnings that a user should see as events. Thread-safe; called outside of all locks. */
 record WarningReporter(EventDispatcher events, ReadPool pool, DatabaseOptions options, int schemaVersion) {
     /** Runs work, and publishes those of its failures that affect more than the caller. */
     <T extends @Nullable Object> T reportingFailures(Supplier<T> work) {

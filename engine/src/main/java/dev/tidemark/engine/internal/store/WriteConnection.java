@@ -113,7 +113,7 @@ final class WriteConnection implements AutoCloseable {
         }
     }
 
-    /** Whether a transaction is open: SQLite ends it by itself after some errors. */
+    /** Returns whether a transaction is open: SQLite ends it by itself after some errors. */
     boolean isInTransaction() throws SQLException {
         return statements.isInTransaction();
     }

@@ -218,7 +218,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** The read transaction failed: the next query reports the failure, and all stale queries remain to be run. */
+    /** Handles a failed read transaction: the next query reports the failure, and all stale queries stay due. */
     private void deliverFailure(RuntimeException failure, boolean mayHaveChanged) {
         if (mayHaveChanged) {
             addStale(null);
