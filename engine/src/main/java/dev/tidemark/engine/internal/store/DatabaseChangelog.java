@@ -145,9 +145,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         followers.forEach(LogFollower::onAppended);
     }
 
-    /**
-     * Notifies the followers that a replica's changes above this number moved to another id, which frees the numbers.
-     */
+    /** Notifies the followers that a replica's changes above this number moved to another id, freeing the numbers. */
     void onTailRemoved(ReplicaId replica, long last) {
         followers.forEach(follower -> follower.onTailRemoved(replica, last));
     }
