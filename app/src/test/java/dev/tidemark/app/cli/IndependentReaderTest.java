@@ -117,14 +117,14 @@ class IndependentReaderTest {
         retirePhoneWhichPublishesMore();
         assertThat(exported("laptop").toString()).contains("Call Ben").doesNotContain("too late");
         assertThat(read()).isEqualTo(exported("laptop"));
-        // It publishes that again under another id.
+        // The phone uploads it again under another id.
         carry(here, there, "");
         sync("phone", "laptop");
         assertThat(exported("laptop").toString()).contains("too late");
         assertThat(read()).isEqualTo(exported("laptop"));
     }
 
-    /** Somebody had taken in more of it than whoever ended it, and says so. */
+    /** The tablet has applied more of the phone than the laptop that retired it, and raises the end. */
     @Test
     void readsARetiredDeviceUpToTheGreaterOfTwoEnds() throws Exception {
         editOnBoth();
@@ -140,13 +140,14 @@ class IndependentReaderTest {
         assertThat(read()).isEqualTo(exported("laptop"));
     }
 
-    /** The tool has not brought it the news yet, but brings what it has written meanwhile: nobody takes that in. */
+    /** The phone does not know of its retirement yet and uploads one more change: the laptop names the file and waits a day. */
     private void retirePhoneWhichPublishesMore() throws IOException {
         run("laptop", "devices", "retire", "phone");
         run("phone", "add", "Written too late");
         run("phone", "sync");
         assertThat(carry(there, here, "v1/log")).isEqualTo(1);
-        run("laptop", "sync");
+        CommandRun late = CommandRun.on(folder.resolve("laptop"), "sync");
+        assertThat(late.errors()).contains("changes of a retired device that arrived late");
     }
 
     /** By id, without who changed them when, which the reader does not tell. */

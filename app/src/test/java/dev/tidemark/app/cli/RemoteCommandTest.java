@@ -314,7 +314,7 @@ class RemoteCommandTest {
                 new String[][] {{"remote", "connect", "--json"}, {"remote", "connect", "--replace", "--json"}}) {
             CommandRun part = run("tablet", connect);
             assertThat(part.code()).as(part.errors()).isEqualTo(1);
-            assertThat(part.errors()).contains(damaged + " in the storage could not be verified", "was not downloaded");
+            assertThat(part.errors()).contains(damaged + " in the storage was skipped", "was not downloaded");
             Map<String, Object> report = JSON.std.mapFrom(part.output());
             assertThat(report).containsEntry("complete", false).containsEntry("readOnly", false);
             assertThat(((Number) report.get("blocked")).longValue()).isPositive();
@@ -340,7 +340,7 @@ class RemoteCommandTest {
         String damaged = damageTheLastSegmentOfTheLaptop();
         CommandRun published = run("phone", "remote", "publish");
         assertThat(published.code()).as(published.errors()).isEqualTo(1);
-        assertThat(published.errors()).contains(damaged + " in the storage could not be verified");
+        assertThat(published.errors()).contains(damaged + " in the storage was skipped");
     }
 
     @Test
