@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * remote one lacks. Appended batches stay, so the next sync continues where an interrupted one stopped. If changes are
  * no longer listed, or are much larger than the state they led to, a snapshot is moved first.
  *
- * <p>A sync is one call without shared state. Several may run at the same time if the changelogs allow it.
+ * <p>Thread-safe: a sync is one call without shared state. Several may run at the same time if the changelogs allow it.
  */
 public final class SyncEngine {
     private static final Logger LOG = LoggerFactory.getLogger(SyncEngine.class);
