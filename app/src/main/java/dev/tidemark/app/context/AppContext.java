@@ -149,7 +149,7 @@ public final class AppContext implements AutoCloseable {
             Database opened = Database.open(
                     folders.database(),
                     LibrarySchema.SCHEMA,
-                    DatabaseOptions.DEFAULT.with(clock).named(name));
+                    DatabaseOptions.DEFAULT.with(clock).named(name).withStateFolders(folders.state()));
             database = opened;
             rename(opened, name);
         }

@@ -44,7 +44,8 @@ class ManualTest {
     @Test
     void namesEachVariableOfTheEnvironmentThatIsRead() throws IOException {
         Set<String> read = variables();
-        assertThat(read).contains("TIDEMARK_KEYCHAIN", "SSL_CERT_FILE", "NO_COLOR", "XDG_STATE_HOME");
+        assertThat(read)
+                .contains("TIDEMARK_KEYCHAIN", "SSL_CERT_FILE", "NO_COLOR", "XDG_STATE_HOME", "XDG_RUNTIME_DIR");
         for (Secret secret : Secret.values()) {
             secret.variable().ifPresent(read::add);
         }

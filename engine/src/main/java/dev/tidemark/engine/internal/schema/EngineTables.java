@@ -17,12 +17,14 @@ public final class EngineTables {
 
     private static final Pattern END = Pattern.compile(";\\n");
     private static final String DDL = """
-        -- One row: who this copy is. "schema" counts the application's migrations; "collected" is the greatest clock
-        -- value of a delete that this copy may have garbage-collected, or that a snapshot it began with may lack.
+        -- One row: the library and the replica of this file. "schema" counts the application's migrations; "collected"
+        -- is the greatest clock value of a delete that this replica may have garbage-collected, or that a snapshot it
+        -- began with may lack. "token" and "opened" bind the replica to this file: see ReplicaBinding.
         CREATE TABLE tm_state(
           one INTEGER PRIMARY KEY CHECK (one = 1),
           format INTEGER NOT NULL, schema INTEGER NOT NULL,
-          library BLOB NOT NULL, replica INTEGER NOT NULL, collected INTEGER NOT NULL DEFAULT 0);
+          library BLOB NOT NULL, replica INTEGER NOT NULL, collected INTEGER NOT NULL DEFAULT 0,
+          token TEXT NOT NULL DEFAULT '', opened INTEGER NOT NULL DEFAULT 0);
         -- Small numbers for replicas. Sequence numbers: "head", the highest applied (one's own: allocated); "shared",
         -- up to which one's own changes may have left this file; "merged", up to which blocks were looked at for
         -- merging; "floor", up to which changes were compacted away. This copy's clock, which never goes back, is the

@@ -85,14 +85,12 @@ abstract class CarriedFoldersFixture {
         return open.computeIfAbsent(name, each -> {
             Path file = inside(() -> Files.createDirectories(root.resolve(each).resolve("profile")))
                     .resolve("library.db");
-            return Database.open(
-                    file,
-                    SCHEMA,
-                    DatabaseOptions.DEFAULT
-                            .with(Durability.NONE)
-                            .with(clockOf(each))
-                            .named(each));
+            return Database.open(file, SCHEMA, options(each));
         });
+    }
+
+    DatabaseOptions options(String name) {
+        return DatabaseOptions.DEFAULT.with(Durability.NONE).with(clockOf(name)).named(name);
     }
 
     Path folder(String name) {
@@ -307,6 +305,9 @@ abstract class CarriedFoldersFixture {
     }
 
     private static void deleteTree(Path tree) {
+        if (!Files.exists(tree)) {
+            return;
+        }
         try {
             Files.walkFileTree(tree, new SimpleFileVisitor<>() {
                 @Override
