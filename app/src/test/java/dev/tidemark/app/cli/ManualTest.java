@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManualTest {
     /** How the sources write variables that are ours, or that other programs read, too. */
     private static final Pattern VARIABLE =
-            Pattern.compile("\"(TIDEMARK_[A-Z0-9_]+|SSL_CERT_FILE|NO_COLOR|XDG_[A-Z_]+)\"");
+            Pattern.compile("\"(TIDEMARK_[A-Z0-9_]+|SSL_CERT_FILE|NO_COLOR|XDG_[A-Z]+_(?:HOME|DIR))\"");
 
     @TempDir
     private Path profile;
