@@ -2,7 +2,6 @@ package dev.tidemark.engine;
 
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.blob.Blobs;
-import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -13,6 +12,9 @@ import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.store.TemporaryFolder;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TidemarkException;
+import dev.tidemark.engine.problem.TransactionException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;

@@ -14,18 +14,11 @@ import org.junit.jupiter.api.Test;
 
 class EngineArchitectureTest {
     /**
-     * The dependencies that close cycles, each of a package on others. The entry points of four public packages create internal
-     * classes, which implement their interfaces. {@code Query} binds its parameters by internal.sql. Three public packages use Problem, TidemarkException and Subscription, which are
-     * beside Database.
+     * The dependencies that close cycles, each of a package on others. The entry points of two public packages create internal
+     * classes, which implement their interfaces.
      */
-    private static final Map<String, List<String>> CYCLES_LEFT = Map.of(
-            "", List.of("internal.records", "internal.sql", "internal.store"),
-            "encryption", List.of("internal.encryption"),
-            "storage", List.of("internal.storage"),
-            "sync", List.of("internal.sync"),
-            "blob", List.of(""),
-            "changelog", List.of(""),
-            "history", List.of(""));
+    private static final Map<String, List<String>> CYCLES_LEFT =
+            Map.of("", List.of("internal.store"), "sync", List.of("internal.sync"));
 
     @Test
     void knowsNothingOfJavaFx() {

@@ -1,6 +1,7 @@
 package dev.tidemark.engine;
 
 import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;

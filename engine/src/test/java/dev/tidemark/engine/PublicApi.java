@@ -13,6 +13,8 @@ final class PublicApi {
             ROOT + ".changelog",
             ROOT + ".encryption",
             ROOT + ".history",
+            ROOT + ".problem",
+            ROOT + ".spi",
             ROOT + ".storage",
             ROOT + ".storage.s3",
             ROOT + ".sync");

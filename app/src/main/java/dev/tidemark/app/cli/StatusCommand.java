@@ -7,7 +7,7 @@ import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.Device;
 import dev.tidemark.engine.sync.SyncService;

@@ -7,7 +7,7 @@ import dev.tidemark.app.model.ReinsertedItems;
 import dev.tidemark.app.settings.SettingsWatcher;
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.Subscription;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;

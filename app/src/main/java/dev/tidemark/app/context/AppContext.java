@@ -215,7 +215,7 @@ public final class AppContext implements AutoCloseable {
      *
      * @param progress receives the number of downloaded bytes; cancels by throwing
      * @throws dev.tidemark.app.model.ProblemException that names the setting to change, if sync is off
-     * @throws dev.tidemark.engine.TidemarkException if the download fails
+     * @throws dev.tidemark.engine.problem.TidemarkException if the download fails
      */
     public void fetch(BlobId id, LongConsumer progress) {
         RemoteConfig remote = requireRemote();

@@ -1,11 +1,12 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.sync.LibraryCopier;
 import dev.tidemark.engine.internal.sync.RemoteSession;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -60,9 +61,9 @@ public final class RemoteLibrary {
     /**
      * Downloads new changes from the storage, then uploads those of this device. Without any, makes one request.
      *
-     * @throws dev.tidemark.engine.sync.SyncException if a user has to decide or repair something first; the message
+     * @throws dev.tidemark.engine.problem.SyncException if a user has to decide or repair something first; the message
      *     names it
-     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; changes moved until then stay, and the
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails; changes moved until then stay, and the
      *     next sync continues from there
      */
     public SyncReport sync(SyncOptions options) {
@@ -73,7 +74,7 @@ public final class RemoteLibrary {
      * Returns every device that has a record in the storage, this one included, ordered by name. Reads the new records:
      * one listing, and one request for each device that has written its record since.
      *
-     * @throws dev.tidemark.engine.storage.StorageException if the storage fails
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails
      */
     public List<Device> devices() {
         return session.devices();
@@ -82,7 +83,7 @@ public final class RemoteLibrary {
     /**
      * Returns how much space the library takes in the storage. Makes one or two listings.
      *
-     * @throws dev.tidemark.engine.storage.StorageException if the storage fails
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails
      */
     public StorageUsage storageUsage() {
         return session.storageUsage();
@@ -94,10 +95,10 @@ public final class RemoteLibrary {
      * databases that sync without a storage.
      *
      * @return the report of the sync; if it was cancelled, the device was not retired
-     * @throws dev.tidemark.engine.sync.SyncException if it is this device, the storage knows no such device, or not all changes that
-     *     it uploaded can be read here at this moment ({@link dev.tidemark.engine.Problem#SYNC_RETIRES_UNREAD}). Files that are
+     * @throws dev.tidemark.engine.problem.SyncException if it is this device, the storage knows no such device, or not all changes that
+     *     it uploaded can be read here at this moment ({@link dev.tidemark.engine.problem.Problem#SYNC_RETIRES_UNREAD}). Files that are
      *     damaged or gone for good do not prevent it
-     * @throws dev.tidemark.engine.storage.StorageException if the storage fails
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails
      */
     public SyncReport retire(ReplicaId replica, SyncOptions options) {
         return session.retire(replica, options);
@@ -105,12 +106,12 @@ public final class RemoteLibrary {
 
     /**
      * Uploads this device's contents as the library of the storage, in a new epoch: after the storage was wiped,
-     * replaced or damaged ({@link dev.tidemark.engine.Problem#SYNC_EMPTIED}), or to start afresh. This removes no other
-     * files there. Other devices stop ({@link dev.tidemark.engine.Problem#SYNC_PUBLISHED_ANEW}) until their users
+     * replaced or damaged ({@link dev.tidemark.engine.problem.Problem#SYNC_EMPTIED}), or to start afresh. This removes no other
+     * files there. Other devices stop ({@link dev.tidemark.engine.problem.Problem#SYNC_PUBLISHED_ANEW}) until their users
      * {@linkplain #connect connect} them again.
      *
-     * @throws dev.tidemark.engine.sync.SyncException if the storage holds another library
-     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; calling again continues from there
+     * @throws dev.tidemark.engine.problem.SyncException if the storage holds another library
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails; calling again continues from there
      */
     public SyncReport startNewEpoch(SyncOptions options) {
         return session.startNewEpoch(options);
@@ -118,14 +119,14 @@ public final class RemoteLibrary {
 
     /**
      * Connects this device to the library in the storage, although it belongs to another library ({@link
-     * dev.tidemark.engine.Problem#SYNC_OTHER_LIBRARY}, {@link dev.tidemark.engine.Problem#SYNC_TWO_LIBRARIES}) or to an
-     * earlier epoch ({@link dev.tidemark.engine.Problem#SYNC_PUBLISHED_ANEW}), and syncs. Of several libraries in the
+     * dev.tidemark.engine.problem.Problem#SYNC_OTHER_LIBRARY}, {@link dev.tidemark.engine.problem.Problem#SYNC_TWO_LIBRARIES}) or to an
+     * earlier epoch ({@link dev.tidemark.engine.problem.Problem#SYNC_PUBLISHED_ANEW}), and syncs. Of several libraries in the
      * storage, it takes the one with the smallest id.
      *
      * @param joining how to treat this device's contents; {@link JoinMode#REPLACE} first copies its database to a file
      *     beside it, whose name ends in {@code .before-<time>}
-     * @throws dev.tidemark.engine.sync.SyncException if the storage holds no library
-     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; calling again continues from there
+     * @throws dev.tidemark.engine.problem.SyncException if the storage holds no library
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails; calling again continues from there
      */
     public SyncReport connect(JoinMode joining, SyncOptions options) {
         return session.connect(joining, options);
@@ -135,9 +136,9 @@ public final class RemoteLibrary {
      * Downloads a blob, unless this device has it; open it from {@link Database#blobs} afterwards. If the storage
      * supports it, this resumes an interrupted download. May run beside a sync.
      *
-     * @throws dev.tidemark.engine.blob.BlobException if the storage does not have it, or has it damaged; the next sync
+     * @throws dev.tidemark.engine.problem.BlobException if the storage does not have it, or has it damaged; the next sync
      *     asks other devices for it, and one that has it uploads it
-     * @throws dev.tidemark.engine.storage.StorageException if the storage fails; calling again continues from there
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails; calling again continues from there
      */
     public void downloadBlob(BlobId id) {
         downloadBlob(id, bytes -> {});
@@ -171,7 +172,7 @@ public final class RemoteLibrary {
     /**
      * Returns a number that changes when other devices change the storage; empty if finding out would cost requests.
      *
-     * @throws dev.tidemark.engine.storage.StorageException if the storage cannot be reached
+     * @throws dev.tidemark.engine.problem.StorageException if the storage cannot be reached
      */
     public OptionalLong fingerprint() {
         return session.fingerprint();
@@ -224,7 +225,7 @@ public final class RemoteLibrary {
          * @param progress receives the counts so far after each object
          * @throws SyncException if {@code from} holds no library, {@code to} holds files of another, or both are one
          *     storage
-         * @throws dev.tidemark.engine.storage.StorageException if a storage fails; objects copied until then stay
+         * @throws dev.tidemark.engine.problem.StorageException if a storage fails; objects copied until then stay
          */
         public static Copy copy(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<Copy> progress) {
             return new LibraryCopier(from, to, workspace, progress).run();

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;

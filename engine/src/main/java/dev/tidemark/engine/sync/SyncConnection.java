@@ -1,7 +1,7 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.InstantSource;
 import java.util.OptionalLong;

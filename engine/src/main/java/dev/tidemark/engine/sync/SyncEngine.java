@@ -1,6 +1,5 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -8,6 +7,7 @@ import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.sync.BasicStorageChangelog;
 import dev.tidemark.engine.internal.sync.SegmentChangelog;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,7 +53,7 @@ public final class SyncEngine {
      * Syncs any two changelogs: two databases, a database and a storage, two storages.
      *
      * @param local the changelog whose point of view the report takes: it pulls from {@code remote} and pushes to it
-     * @throws dev.tidemark.engine.TidemarkException if either changelog fails; changes moved until then stay
+     * @throws dev.tidemark.engine.problem.TidemarkException if either changelog fails; changes moved until then stay
      */
     public static SyncReport sync(Changelog local, Changelog remote, SyncOptions options) {
         return new SyncEngine(local, remote, options).run();

@@ -1,9 +1,10 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.problem.ErrorText;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.StorageProbe;
 import java.time.Duration;
 import java.time.Instant;

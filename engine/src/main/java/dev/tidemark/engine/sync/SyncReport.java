@@ -1,8 +1,8 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.storage.CountingStorage;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
  * @param pulled changes moved to this database (or local changelog)
  * @param conflicts conflicts that the pulled changes opened here
  * @param hidden rows that are hidden here now; 0 after a sync without a {@link RemoteLibrary}: see {@link
- *     dev.tidemark.engine.changelog.LocalChangelog#statistics}
+ *     dev.tidemark.engine.LocalChangelog#statistics}
  * @param waiting cells that wait here now; 0 likewise
  * @param blocked changes that the storage names but that could not be applied yet: their file, or a change that they
  *     depend on, is missing, damaged or not yet readable

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.sync;
 
+import dev.tidemark.engine.problem.SyncException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,9 +1,10 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.sync.SyncHistoryReader;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,11 @@
 package dev.tidemark.engine.sync;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.sync.SyncHistoryReader;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;

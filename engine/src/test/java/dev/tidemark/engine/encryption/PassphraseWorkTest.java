@@ -8,6 +8,7 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.RemoteKeys;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.tidemark.engine.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.ChildProcess;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.sync.SyncLock;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.tidemark.engine.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,8 +2,8 @@ package dev.tidemark.engine.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

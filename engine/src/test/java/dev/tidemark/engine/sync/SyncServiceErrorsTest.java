@@ -2,9 +2,10 @@ package dev.tidemark.engine.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import dev.tidemark.log.ExpectLog;
 import java.time.Duration;

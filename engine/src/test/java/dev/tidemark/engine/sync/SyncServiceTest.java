@@ -3,6 +3,7 @@ package dev.tidemark.engine.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -263,8 +263,8 @@ class WatchedFolderTest {
         @Override
         public void put(String name, byte[] content) {
             if (fails) {
-                throw new dev.tidemark.engine.storage.StorageException(
-                        dev.tidemark.engine.Problem.STORAGE_REQUEST_FAILED, "It does not want to.");
+                throw new dev.tidemark.engine.problem.StorageException(
+                        dev.tidemark.engine.problem.Problem.STORAGE_REQUEST_FAILED, "It does not want to.");
             }
             super.put(name, content);
         }

@@ -1,14 +1,14 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.blob.BlobStore;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.storage.LargeFiles;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.SyncException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -11,12 +9,14 @@ import dev.tidemark.engine.internal.encryption.AgeLibrary;
 import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.storage.ClockCheck;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.Device;
 import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncStatus;
@@ -195,7 +195,7 @@ public final class RemoteSession {
 
     /** A warning about a condition that does not stop the sync. */
     public Optional<TidemarkException> warning() {
-        return Optional.ofNullable(ClockCheck.warning(raw));
+        return raw.clockAhead().map(ahead -> ClockCheck.warning(ahead, raw.description()));
     }
 
     /** Forgets file errors, so that the next sync tries all files again and verifies those that new devices read. */

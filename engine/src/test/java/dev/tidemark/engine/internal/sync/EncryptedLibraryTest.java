@@ -3,9 +3,9 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.encryption.ScryptCost;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;

@@ -185,7 +185,7 @@ class ForkTest extends ForkFixture {
             line.failPutsAfter(requests);
             try {
                 RemoteLibrary.open(twin, line).sync();
-            } catch (dev.tidemark.engine.TidemarkException e) {
+            } catch (dev.tidemark.engine.problem.TidemarkException e) {
                 assertThat(e).hasMessageContaining("network is down");
             }
             ReplicaId taken = twin.replica();

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
@@ -18,6 +16,8 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.store.StateDump;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Ids;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.s3.FaultProxy;
 import dev.tidemark.engine.storage.s3.FaultProxy.Fault;
 import dev.tidemark.engine.storage.s3.S3Server;

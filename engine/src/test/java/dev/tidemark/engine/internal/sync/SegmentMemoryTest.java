@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
@@ -12,6 +11,7 @@ import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;

@@ -1,7 +1,5 @@
-package dev.tidemark.engine.storage;
+package dev.tidemark.engine.problem;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import org.jspecify.annotations.Nullable;
 
 /** A storage failed. The operation may or may not have taken effect, and can be repeated. */

@@ -1,4 +1,4 @@
-package dev.tidemark.engine.internal.read;
+package dev.tidemark.engine.internal.sql;
 
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -22,7 +22,8 @@ public final class ResultColumns {
         }
     }
 
-    static ResultColumns of(ResultSet result) throws SQLException {
+    /** Returns the columns of the result. */
+    public static ResultColumns of(ResultSet result) throws SQLException {
         ResultSetMetaData metaData = result.getMetaData();
         List<String> names = new ArrayList<>(metaData.getColumnCount());
         for (int column = 1; column <= metaData.getColumnCount(); column++) {

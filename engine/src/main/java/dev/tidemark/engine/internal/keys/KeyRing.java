@@ -1,4 +1,4 @@
-package dev.tidemark.engine.internal.encryption;
+package dev.tidemark.engine.internal.keys;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -32,7 +32,7 @@ public final class KeyRing implements AutoCloseable {
         this.identities = distinct.values().stream().sorted(BY_AGE).toList();
     }
 
-    static KeyRing of(Collection<Identity> identities) {
+    public static KeyRing of(Collection<Identity> identities) {
         return new KeyRing(identities.stream().map(Identity::copy).toList());
     }
 
@@ -99,12 +99,12 @@ public final class KeyRing implements AutoCloseable {
         return identities.stream().map(Identity::id).toList();
     }
 
-    List<Identity> identities() {
+    public List<Identity> identities() {
         return identities;
     }
 
     /** Returns the identity that encrypts new files. */
-    Identity current() {
+    public Identity current() {
         return identities.getLast();
     }
 

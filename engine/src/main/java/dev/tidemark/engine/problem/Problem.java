@@ -1,4 +1,4 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.problem;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.problem;
 
 import java.util.Arrays;
 import java.util.List;

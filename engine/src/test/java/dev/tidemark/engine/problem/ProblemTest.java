@@ -1,4 +1,4 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

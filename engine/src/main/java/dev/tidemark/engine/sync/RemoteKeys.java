@@ -1,10 +1,13 @@
-package dev.tidemark.engine.encryption;
+package dev.tidemark.engine.sync;
 
+import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.internal.encryption.AgeLibrary;
 import dev.tidemark.engine.internal.encryption.KeyFiles;
 import dev.tidemark.engine.internal.encryption.ScryptCost;
+import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.sync.SyncException;
 import java.util.function.Consumer;
 
 /**

@@ -1,18 +1,16 @@
-package dev.tidemark.engine.blob;
+package dev.tidemark.engine.problem;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import org.jspecify.annotations.Nullable;
 
-/** A blob could not be added, read or fetched. Nothing was changed. Immutable and thread-safe. */
-public final class BlobException extends TidemarkException {
+/** SQLite refused a statement, or its rows could not be mapped. */
+public final class QueryException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
     /**
      * @param problem the problem
      * @param arguments the values of its placeholders, in order
      */
-    public BlobException(Problem problem, @Nullable Object... arguments) {
+    public QueryException(Problem problem, @Nullable Object... arguments) {
         super(problem, arguments);
     }
 
@@ -21,7 +19,7 @@ public final class BlobException extends TidemarkException {
      * @param problem the problem
      * @param arguments the values of its placeholders, in order
      */
-    public BlobException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+    public QueryException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
 }

@@ -1,7 +1,5 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.problem;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import org.jspecify.annotations.Nullable;
 
 /** A sync cannot continue until a user decides or repairs something; the message names it. */

@@ -1,6 +1,11 @@
-package dev.tidemark.engine.changelog;
+package dev.tidemark.engine;
 
-import dev.tidemark.engine.Subscription;
+import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.ChangelogQuery;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

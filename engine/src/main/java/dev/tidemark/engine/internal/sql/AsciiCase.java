@@ -1,4 +1,4 @@
-package dev.tidemark.engine.internal.read;
+package dev.tidemark.engine.internal.sql;
 
 /** Lowers names as SQLite compares them: only ASCII letters ignore case. */
 public final class AsciiCase {

@@ -1,9 +1,9 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.spi;
 
 /**
  * Stores values of a class of your own: in parameters, in saved records, and in records and values that are read. The
  * engine looks for converters with {@link java.util.ServiceLoader} when it first meets a class that it does not know.
- * Name yours in {@code META-INF/services/dev.tidemark.engine.Converter}, or in {@code provides} of a module.
+ * Name yours in {@code META-INF/services/dev.tidemark.engine.spi.Converter}, or in {@code provides} of a module.
  * Implementations are thread-safe.
  *
  * @param <T> the class

@@ -1,16 +1,16 @@
-package dev.tidemark.engine;
+package dev.tidemark.engine.problem;
 
 import org.jspecify.annotations.Nullable;
 
-/** SQLite refused a statement, or its rows could not be mapped. */
-public final class QueryException extends TidemarkException {
+/** A blob could not be added, read or fetched. Nothing was changed. Immutable and thread-safe. */
+public final class BlobException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 
     /**
      * @param problem the problem
      * @param arguments the values of its placeholders, in order
      */
-    public QueryException(Problem problem, @Nullable Object... arguments) {
+    public BlobException(Problem problem, @Nullable Object... arguments) {
         super(problem, arguments);
     }
 
@@ -19,7 +19,7 @@ public final class QueryException extends TidemarkException {
      * @param problem the problem
      * @param arguments the values of its placeholders, in order
      */
-    public QueryException(Throwable cause, Problem problem, @Nullable Object... arguments) {
+    public BlobException(Throwable cause, Problem problem, @Nullable Object... arguments) {
         super(cause, problem, arguments);
     }
 }

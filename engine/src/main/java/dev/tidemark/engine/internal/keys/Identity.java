@@ -1,4 +1,4 @@
-package dev.tidemark.engine.internal.encryption;
+package dev.tidemark.engine.internal.keys;
 
 import com.exceptionfactory.jagged.bech32.Bech32;
 import com.exceptionfactory.jagged.bech32.Bech32Address;
@@ -18,7 +18,7 @@ import org.bouncycastle.math.ec.rfc7748.X25519;
  * An X25519 identity of age, and the keys derived from it. Its recipient is secret, too, because a party that knows it
  * could write files that the identity opens. Immutable until closed.
  */
-final class Identity implements AutoCloseable {
+public final class Identity implements AutoCloseable {
     private static final String SECRET_PREFIX = "AGE-SECRET-KEY-";
     private static final String RECIPIENT_PREFIX = "age";
     private static final int BYTES = 32;
@@ -36,14 +36,14 @@ final class Identity implements AutoCloseable {
         this.id = HexFormat.of().formatHex(derive("tidemark/v1/id", ID_BYTES));
     }
 
-    static Identity random(Instant created) {
+    public static Identity random(Instant created) {
         byte[] secret = new byte[BYTES];
         RANDOM.nextBytes(secret);
         return new Identity(secret, created);
     }
 
     /** @throws IllegalArgumentException if the text is not an identity; the message does not contain the text */
-    static Identity parse(CharSequence text, Instant created) {
+    public static Identity parse(CharSequence text, Instant created) {
         Bech32Address address;
         try {
             address = Bech32.getDecoder().decode(text);
@@ -63,33 +63,33 @@ final class Identity implements AutoCloseable {
     }
 
     /** Returns the public id in hex, which reveals nothing about the secret. */
-    String id() {
+    public String id() {
         return id;
     }
 
     /** Returns the first digits of the id, which file names contain. */
-    String tag() {
+    public String tag() {
         return id.substring(0, TAG_DIGITS);
     }
 
-    Instant created() {
+    public Instant created() {
         return created;
     }
 
     /** Returns the secret in age's form: {@code AGE-SECRET-KEY-1…}. */
-    CharSequence secretText() {
+    public CharSequence secretText() {
         return Bech32.getEncoder().encode(SECRET_PREFIX, secret).toString().toUpperCase(Locale.ROOT);
     }
 
     /** Returns the recipient to which files are encrypted: {@code age1…}. */
-    CharSequence recipient() {
+    public CharSequence recipient() {
         byte[] recipient = new byte[BYTES];
         X25519.scalarMultBase(secret, 0, recipient, 0);
         return Bech32.getEncoder().encode(RECIPIENT_PREFIX, recipient);
     }
 
     /** Derives a key for one purpose: HKDF-SHA256 of the 32 secret bytes, without salt. */
-    byte[] derive(String purpose, int length) {
+    public byte[] derive(String purpose, int length) {
         try {
             return KDF.getInstance("HKDF-SHA256")
                     .deriveData(HKDFParameterSpec.ofExtract()
@@ -100,7 +100,7 @@ final class Identity implements AutoCloseable {
         }
     }
 
-    Identity copy() {
+    public Identity copy() {
         return new Identity(secret.clone(), created);
     }
 
