@@ -38,6 +38,7 @@ module dev.tidemark.engine {
     exports dev.tidemark.engine.encryption;
     exports dev.tidemark.engine.history;
     exports dev.tidemark.engine.problem;
+    exports dev.tidemark.engine.remote;
     exports dev.tidemark.engine.spi;
     exports dev.tidemark.engine.storage;
     exports dev.tidemark.engine.storage.s3;

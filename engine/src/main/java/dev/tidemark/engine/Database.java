@@ -11,7 +11,6 @@ import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
-import dev.tidemark.engine.internal.store.TemporaryFolder;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.problem.TransactionException;
@@ -80,7 +79,7 @@ public interface Database extends AutoCloseable {
      * @throws OpenException as {@link #open(Path, Schema, DatabaseOptions)}
      */
     static Database openTemporary(Schema schema, DatabaseOptions options) {
-        return TemporaryFolder.open(schema, options);
+        return SqliteDatabase.openTemporary(schema, options);
     }
 
     /**

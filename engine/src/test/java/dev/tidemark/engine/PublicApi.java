@@ -14,6 +14,7 @@ final class PublicApi {
             ROOT + ".encryption",
             ROOT + ".history",
             ROOT + ".problem",
+            ROOT + ".remote",
             ROOT + ".spi",
             ROOT + ".storage",
             ROOT + ".storage.s3",

@@ -6,8 +6,8 @@ import dev.tidemark.app.secrets.PassphrasePolicy;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.engine.remote.RemoteKeys;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.sync.RemoteKeys;
 import picocli.CommandLine.Command;
 
 /** Changes the passphrase, key or recovery code of an encrypted library. */

@@ -10,9 +10,9 @@ import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
-import dev.tidemark.engine.sync.SyncService;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -43,11 +43,6 @@ public record SyncStatus(
         NEEDS_ATTENTION
     }
 
-    /** Returns the status of a service without a target. */
-    static SyncStatus off(long pending) {
-        return new SyncStatus(State.OFF, null, pending, null, null, null, null);
-    }
-
     /**
      * The progress of a sync. Immutable.
      *

@@ -141,6 +141,10 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return open(file, schema, options, IdGenerator.secure(), true);
     }
 
+    public static SqliteDatabase openTemporary(Schema schema, DatabaseOptions options) {
+        return TemporaryFolder.open(schema, options);
+    }
+
     /** Opens a database with a given id generator, so that a simulation can repeat its run. */
     static SqliteDatabase open(
             Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {

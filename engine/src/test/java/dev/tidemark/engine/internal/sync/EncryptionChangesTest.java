@@ -10,7 +10,7 @@ import dev.tidemark.engine.internal.encryption.KeyFiles;
 import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.StorageException;
-import dev.tidemark.engine.sync.RemoteKeys;
+import dev.tidemark.engine.remote.RemoteKeys;
 import dev.tidemark.engine.sync.SyncReport;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

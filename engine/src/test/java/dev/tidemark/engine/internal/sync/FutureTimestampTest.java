@@ -18,7 +18,7 @@ import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.store.StateDump;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TransactionException;
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Duration;

@@ -9,7 +9,7 @@ import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.problem.StorageException;
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.util.List;
 import java.util.UUID;

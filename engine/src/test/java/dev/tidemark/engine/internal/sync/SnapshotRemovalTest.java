@@ -15,7 +15,7 @@ import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.problem.Problem;
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.log.ExpectLog;

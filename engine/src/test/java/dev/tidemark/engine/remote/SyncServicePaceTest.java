@@ -1,7 +1,10 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +19,23 @@ class SyncServicePaceTest extends SyncServiceFixture {
         timer.pass(Duration.ofHours(24));
         assertThat(calls.lists).isLessThan(24 * 60 / 5 / 5);
         assertThat(calls.lists).isGreaterThan(20);
+    }
+
+    @Test
+    void theServiceAsksThePaceThatItWasGiven() {
+        for (int number = 0; number < 30; number++) {
+            add(bob, "title " + number);
+        }
+        RemoteLibrary.open(bob, storage).sync();
+        service.paceMerges(() -> new SyncOptions.MergePace(10, 0));
+        service.configure(target(() -> storage));
+        settle();
+        assertThat(ann.dump()).isEqualTo(bob.dump());
+        assertThat(seen)
+                .extracting(SyncStatus::progress)
+                .filteredOn(progress -> progress != null && progress.phase() == SyncStatus.Progress.Phase.PULLING)
+                .extracting(SyncStatus.Progress::done)
+                .containsSubsequence(10L, 20L, 30L);
     }
 
     @Test

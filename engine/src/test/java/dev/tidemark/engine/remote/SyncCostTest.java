@@ -1,4 +1,4 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,7 +48,7 @@ class SyncCostTest {
             CountingStorage.Counts before = storage.counts();
             timer.pass(Duration.ofHours(24));
             CountingStorage.Counts day = storage.counts().since(before);
-            SyncReport.Cost month = SyncReport.Cost.of(day).times(30);
+            SyncCost month = SyncCost.of(day).times(30);
             System.out.printf(
                     "N11: idle, %d s: %d lists, %d puts, %d gets a day, %.4f USD a month; estimated %.4f USD%n",
                     INTERVAL.toSeconds(),
@@ -56,28 +56,28 @@ class SyncCostTest {
                     day.puts(),
                     day.gets(),
                     month.dollars(),
-                    SyncReport.Cost.idleMonth(INTERVAL).dollars());
+                    SyncCost.idleMonth(INTERVAL).dollars());
             assertThat(day.lists()).isPositive();
             assertThat(month.dollars()).isLessThanOrEqualTo(0.05);
-            assertThat(SyncReport.Cost.idleMonth(INTERVAL).dollars())
+            assertThat(SyncCost.idleMonth(INTERVAL).dollars())
                     .isBetween(month.dollars() * 0.9, month.dollars() * 1.1 + 0.001);
         }
     }
 
     @Test
     void costsMoreTheOftenerOneLooksAndTheMoreOneEdits() {
-        assertThat(SyncReport.Cost.idleMonth(Duration.ofSeconds(5)).dollars()).isGreaterThan(0.2);
-        assertThat(SyncReport.Cost.idleMonth(Duration.ofMinutes(15)).dollars()).isLessThan(0.01);
-        SyncReport.Cost busy = SyncReport.Cost.month(INTERVAL, 100);
+        assertThat(SyncCost.idleMonth(Duration.ofSeconds(5)).dollars()).isGreaterThan(0.2);
+        assertThat(SyncCost.idleMonth(Duration.ofMinutes(15)).dollars()).isLessThan(0.01);
+        SyncCost busy = SyncCost.month(INTERVAL, 100);
         assertThat(busy.gets()).isEqualTo(3_000);
         assertThat(busy.listsAndPuts())
-                .isGreaterThan(SyncReport.Cost.idleMonth(INTERVAL).listsAndPuts() + 3_000);
+                .isGreaterThan(SyncCost.idleMonth(INTERVAL).listsAndPuts() + 3_000);
         assertThat(busy.requests()).isEqualTo(busy.listsAndPuts() + 3_000);
     }
 
     @Test
     void isTheSumOfTheListPrices() {
-        assertThat(new SyncReport.Cost(1_000_000, 1_000_000).dollars())
+        assertThat(new SyncCost(1_000_000, 1_000_000).dollars())
                 .isEqualTo(5.4, org.assertj.core.data.Offset.offset(1e-9));
     }
 }

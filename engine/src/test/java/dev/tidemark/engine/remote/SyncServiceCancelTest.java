@@ -1,10 +1,11 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

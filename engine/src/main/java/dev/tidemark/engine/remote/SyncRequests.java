@@ -1,6 +1,7 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.sync.SyncReport;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,4 +1,4 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
@@ -7,6 +7,7 @@ import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.SyncStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,9 +1,10 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.sync.SyncStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.Duration;

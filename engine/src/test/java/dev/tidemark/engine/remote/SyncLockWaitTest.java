@@ -1,4 +1,4 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +7,9 @@ import dev.tidemark.engine.ChildProcess;
 import dev.tidemark.engine.internal.sync.SyncLock;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
+import dev.tidemark.engine.sync.SyncStatus;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -70,5 +71,10 @@ final class SyncStatusSource {
         SyncStatus now = status;
         update(new SyncStatus(
                 SyncStatus.State.PAUSED, now.lastSuccess(), now.pending(), null, null, null, now.lastReport()));
+    }
+
+    /** Returns the status of a service without a target. */
+    static SyncStatus off(long pending) {
+        return new SyncStatus(SyncStatus.State.OFF, null, pending, null, null, null, null);
     }
 }

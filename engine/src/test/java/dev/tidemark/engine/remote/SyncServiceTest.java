@@ -1,9 +1,12 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.sync.Device;
+import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.problem.Problem;
@@ -6,14 +6,22 @@ import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.StorageProbe;
+import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Translates the end of a sync into its status for the user. */
 final class SyncOutcome {
+    /** The report of a sync cancelled during a request: changes that it had moved stay, but are not counted. */
+    static final SyncReport CANCELLED =
+            new SyncReport(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, Map.of(), List.of(), false, true);
+
     private static final Logger LOG = LoggerFactory.getLogger(SyncOutcome.class);
 
     /** How long lacking changes may be on their way: sync clients deliver files in any order, and listings lag. */

@@ -1,17 +1,23 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.sync.BasicStorageChangelog;
 import dev.tidemark.engine.internal.sync.LibraryCopier;
 import dev.tidemark.engine.internal.sync.RemoteSession;
+import dev.tidemark.engine.internal.sync.SegmentChangelog;
 import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.Device;
+import dev.tidemark.engine.sync.StorageUsage;
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -51,6 +57,31 @@ public final class RemoteLibrary {
      */
     public static RemoteLibrary open(Database database, RemoteStorage storage, String program, InstantSource clock) {
         return new RemoteLibrary(new RemoteSession(database, storage, program, clock));
+    }
+
+    /**
+     * The changelog in a storage as the devices of a library write it: each file is a segment of many
+     * changes of one replica. Use it to copy or inspect a changelog. Devices that share a storage use
+     * {@link #open}, which adds snapshots, retirements, repair and the check that they belong to one library.
+     *
+     * @param storage stays open; the caller closes it
+     * @param library {@link dev.tidemark.engine.Database#library} of the database that the changes come from. Segments of other
+     *     libraries are not read
+     */
+    public static Changelog segments(RemoteStorage storage, UUID library) {
+        return SegmentChangelog.of(storage, library);
+    }
+
+    /**
+     * The changelog in a storage with one object for each change: simple to inspect and compare, but each change is a
+     * request. An object is a segment of one change, which {@link #segments} reads as well. Larger segments are
+     * skipped.
+     *
+     * @param storage stays open; the caller closes it
+     * @param library as for {@link #segments}
+     */
+    public static Changelog objects(RemoteStorage storage, UUID library) {
+        return BasicStorageChangelog.of(storage, library);
     }
 
     /** Syncs with the default options. */
@@ -129,7 +160,10 @@ public final class RemoteLibrary {
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails; calling again continues from there
      */
     public SyncReport connect(JoinMode joining, SyncOptions options) {
-        return session.connect(joining, options);
+        return switch (joining) {
+            case MERGE -> session.merge(options);
+            case REPLACE -> session.replace(options);
+        };
     }
 
     /**
@@ -228,63 +262,11 @@ public final class RemoteLibrary {
          * @throws dev.tidemark.engine.problem.StorageException if a storage fails; objects copied until then stay
          */
         public static Copy copy(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<Copy> progress) {
-            return new LibraryCopier(from, to, workspace, progress).run();
-        }
-    }
-
-    /**
-     * The space that a library takes in a storage. Immutable.
-     *
-     * @param library the library that this device is a replica of
-     * @param epoch that library's epoch in the storage: 1, plus 1 each time that a user uploaded everything afresh; 0
-     *     if its file is missing
-     * @param kinds the space of each kind of file; kinds without files are left out
-     * @param devices the space of each device's changes and records
-     */
-    public record StorageUsage(UUID library, int epoch, Map<Kind, Size> kinds, Map<ReplicaId, Size> devices) {
-        /** Copies the maps. */
-        public StorageUsage {
-            kinds = Map.copyOf(kinds);
-            devices = Map.copyOf(devices);
+            return of(new LibraryCopier(from, to, workspace, counts -> progress.accept(of(counts))).run());
         }
 
-        /** The kinds of files. */
-        public enum Kind {
-            /** The library file. */
-            LIBRARY,
-            /** A key file of an encrypted library. */
-            KEY,
-            /** Device records and retirements. */
-            DEVICE,
-            /** Segments. */
-            CHANGES,
-            /** Snapshots. */
-            SNAPSHOT,
-            /** Attachments. */
-            ATTACHMENT,
-            /** Not a file of a library; never touched. */
-            OTHER
-        }
-
-        /**
-         * The number of files and the sum of their lengths.
-         *
-         * @param objects the number of files
-         * @param bytes their lengths together
-         */
-        public record Size(long objects, long bytes) {
-            /** Nothing. */
-            public static final Size NONE = new Size(0, 0);
-
-            /** Returns the sum of this and another size. */
-            public Size plus(Size other) {
-                return new Size(objects + other.objects, bytes + other.bytes);
-            }
-        }
-
-        /** Returns the sum of all kinds. */
-        public Size total() {
-            return kinds.values().stream().reduce(Size.NONE, Size::plus);
+        private static Copy of(LibraryCopier.Counts counts) {
+            return new Copy(counts.objects(), counts.bytes(), counts.copied(), counts.copiedBytes());
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import dev.tidemark.log.ExpectLog;
 import java.time.Duration;

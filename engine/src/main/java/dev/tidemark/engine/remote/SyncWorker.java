@@ -1,4 +1,4 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.internal.sync.SyncHistoryReader;
@@ -6,6 +6,9 @@ import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.problem.TidemarkException;
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -93,7 +96,7 @@ final class SyncWorker {
         if (next == null) {
             cancelSync.run();
             requests.failAll(new SyncException(Problem.SYNC_OFF));
-            board.update(SyncStatus.off(SyncHistoryReader.pendingAnywhere(database)));
+            board.update(SyncStatusSource.off(SyncHistoryReader.pendingAnywhere(database)));
             return;
         }
         SyncService.History history = SyncService.History.of(database, next.location());
@@ -143,7 +146,7 @@ final class SyncWorker {
         SyncService.Target current = target;
         if (current == null) {
             knownHead = head;
-            board.update(SyncStatus.off(SyncHistoryReader.pendingAnywhere(database)));
+            board.update(SyncStatusSource.off(SyncHistoryReader.pendingAnywhere(database)));
             return;
         }
         if (head == knownHead) {
@@ -218,7 +221,7 @@ final class SyncWorker {
                 }
             } finally {
                 if (isEnded) {
-                    served.complete(SyncReport.CANCELLED);
+                    served.complete(SyncOutcome.CANCELLED);
                 } else {
                     served.fail(e);
                 }
@@ -289,7 +292,7 @@ final class SyncWorker {
                 null,
                 before.reason(),
                 before.retryAt() == null ? null : timer.now().plus(next),
-                SyncReport.CANCELLED));
+                SyncOutcome.CANCELLED));
         if (paused) {
             board.paused();
         }

@@ -1,4 +1,4 @@
-package dev.tidemark.engine.sync;
+package dev.tidemark.engine.remote;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.internal.sync.SyncHistoryReader;
@@ -7,6 +7,10 @@ import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.Device;
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncStatus;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +53,7 @@ public final class SyncService implements AutoCloseable {
 
     private SyncService(Database database, String program, SyncTimer timer, RandomGenerator random) {
         this.database = database;
-        board = new SyncStatusSource(SyncStatus.off(SyncHistoryReader.pendingAnywhere(database)));
+        board = new SyncStatusSource(SyncStatusSource.off(SyncHistoryReader.pendingAnywhere(database)));
         worker = new SyncWorker(database, program, timer, random, board, requests);
         this.timer = worker.timer();
         commits = SyncHistoryReader.onCommit(database, this::committed);
@@ -282,7 +286,8 @@ public final class SyncService implements AutoCloseable {
          * @param location the storage's address, as in {@link Target#location}
          */
         public static History of(Database database, String location) {
-            return SyncHistoryReader.history(database, location);
+            SyncHistoryReader.History read = SyncHistoryReader.history(database, location);
+            return new History(read.lastSuccess(), read.pending(), read.devices());
         }
     }
 
