@@ -4,7 +4,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Database.WriterMetrics;
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.LocalChangelog;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.Schema;
@@ -14,7 +14,6 @@ import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
-import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
@@ -40,6 +39,7 @@ import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.subscribe.ExternalCommits;
 import dev.tidemark.engine.internal.subscribe.SubscriptionHub;
+import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -141,6 +141,10 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     public static SqliteDatabase open(Path file, Schema schema, DatabaseOptions options) {
         return open(file, schema, options, IdGenerator.secure(), true);
+    }
+
+    public static SqliteDatabase openTemporary(Schema schema, DatabaseOptions options) {
+        return TemporaryFolder.open(schema, options);
     }
 
     /** Opens a database with a given id generator, so that a simulation can repeat its run. */
