@@ -36,10 +36,8 @@ public final class SyncFooter extends VBox {
         this.openSync = openSync;
         state.setId("sync-state");
         state.getStyleClass().add(Styles.SYNC_STATE);
-        state.setMinWidth(0);
-        state.setMaxWidth(Double.MAX_VALUE);
         state.setOnAction(event -> openPanel());
-        HBox.setHgrow(state, Priority.ALWAYS);
+        HBox.setHgrow(Controls.elastic(state), Priority.ALWAYS);
         settings = Controls.iconButton(
                 "open-settings", Icons.SETTINGS, Messages.text(Keys.SIDEBAR_SETTINGS), openSettings);
         progress.setId("sync-progress");
