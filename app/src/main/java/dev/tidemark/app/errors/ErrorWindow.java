@@ -52,6 +52,7 @@ public final class ErrorWindow {
                         Icons.FOLDER,
                         Messages.text(Keys.DIAGNOSTICS_LOG),
                         () -> errorHelp.openLogFolder(this::say)));
+        help.getStyleClass().add(Styles.FAILURE_HELP);
         HBox buttons = new HBox(8, Controls.spacer(), end, again);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         VBox text = new VBox(8, title, sentence, advice, code);
