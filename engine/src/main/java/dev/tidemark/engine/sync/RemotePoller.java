@@ -109,7 +109,7 @@ final class RemotePoller {
         long heard = watchEvents.get();
         boolean silent = heard == eventsAtLastPoll;
         if (watchSuspect && silent) {
-            LOG.info("Changes in {} are not announced by its drive; it is looked at every second.", looked.location());
+            LOG.info("The drive of {} sends no change events; the folder is polled every second.", looked.location());
             pollsAlone = true;
             endWatch();
         }

@@ -627,7 +627,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 engine.connection().rollback();
             }
         } catch (SQLException | IOException e) {
-            LOG.error("Changes that the disk did not confirm in {} could not be written again", file, e);
+            LOG.error("The WAL of {} could not be written again after a failed fsync", file, e);
         }
     }
 }

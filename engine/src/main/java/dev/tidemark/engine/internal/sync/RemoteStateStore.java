@@ -24,10 +24,10 @@ final class RemoteStateStore implements SegmentLedger {
     /** The {@code remove_at} of a file that was read as a whole. */
     private static final int VERIFIED = -1;
 
-    /** Prefix, beside names of files, of the entries for replicas whose changes are missing. */
+    /** Prefix of the entries for replicas with missing changes. Other entries are file names. */
     private static final String LACKING = "lacking/";
 
-    /** Prefix, beside names of files, of the entries for files above the end of a retired replica. */
+    /** Prefix of the entries for files above the end of a retired replica. */
     private static final String LATE = "late/";
 
     private final SqliteDatabase database;
