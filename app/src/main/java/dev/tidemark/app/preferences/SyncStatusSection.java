@@ -45,13 +45,13 @@ final class SyncStatusSection extends VBox {
 
     private void show() {
         boolean isSetUp = model.isTargetStored();
-        String trouble = isSetUp ? sync.issueText() : null;
+        String problem = isSetUp ? sync.issueText() : null;
         Label hint = row.hint();
-        String standing = isSetUp
+        String status = isSetUp
                 ? sync.sentence()
                 : Messages.text(toBegin(model.targetProperty().get()));
-        hint.setText(trouble == null ? standing : trouble);
-        Controls.style(hint, Styles.PROBLEM, trouble != null);
+        hint.setText(problem == null ? status : problem);
+        Controls.style(hint, Styles.PROBLEM, problem != null);
         showActions(isSetUp ? sync.actions() : List.of());
     }
 

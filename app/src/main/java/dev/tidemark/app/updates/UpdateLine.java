@@ -17,8 +17,8 @@ public final class UpdateLine extends Button {
         setMinWidth(0);
         setMaxWidth(Double.MAX_VALUE);
         setOnAction(event -> open.run());
-        model.statusProperty().subscribe(standing -> {
-            ReleaseInfo newer = standing.newer();
+        model.statusProperty().subscribe(status -> {
+            ReleaseInfo newer = status.newer();
             if (newer != null) {
                 setText(Messages.text(Keys.UPDATES_LINE, newer.version()));
                 setAccessibleText(getText());
