@@ -99,7 +99,7 @@ public record Due(
         return repeat == null ? toString() : this + " " + repeat;
     }
 
-    /** Whether it is overdue in the user's time zone: without a time after that day, otherwise after that time. */
+    /** Whether it is overdue in the user's time zone. A due date without a time is overdue from the next day on. */
     public boolean isBefore(ZonedDateTime now) {
         return time == null
                 ? date.isBefore(now.toLocalDate())

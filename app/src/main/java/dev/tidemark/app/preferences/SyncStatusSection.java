@@ -55,7 +55,7 @@ final class SyncStatusSection extends VBox {
         showActions(isSetUp ? sync.actions() : List.of());
     }
 
-    /** The key of the hint for a storage that is not stored yet. */
+    /** The key of the hint while the shown storage is not saved yet. */
     private static String toBegin(SyncTarget wanted) {
         return wanted == SyncTarget.S3 ? Keys.SETTINGS_SYNC_CHECK_HINT : Keys.SETTINGS_SYNC_CHECK_HINT_FOLDER;
     }

@@ -49,7 +49,7 @@ final class SyncPanel extends VBox {
         }
     }
 
-    /** The existing button with the same look, with the new action; otherwise the new one. */
+    /** Returns the existing button that looks the same, with the new action; otherwise the new button. */
     private Node existing(Button button) {
         for (Node node : buttons.getChildren()) {
             if (node instanceof Button there
