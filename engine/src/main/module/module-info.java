@@ -37,9 +37,12 @@ module dev.tidemark.engine {
     exports dev.tidemark.engine.changelog;
     exports dev.tidemark.engine.encryption;
     exports dev.tidemark.engine.history;
+    exports dev.tidemark.engine.problem;
+    exports dev.tidemark.engine.remote;
+    exports dev.tidemark.engine.spi;
     exports dev.tidemark.engine.storage;
     exports dev.tidemark.engine.storage.s3;
     exports dev.tidemark.engine.sync;
 
-    uses dev.tidemark.engine.Converter;
+    uses dev.tidemark.engine.spi.Converter;
 }

@@ -44,7 +44,7 @@ public final class OpenedFileCache {
     /**
      * Saves a copy, unless it exists.
      *
-     * @throws dev.tidemark.engine.blob.BlobException as {@link Blobs#save}
+     * @throws dev.tidemark.engine.problem.BlobException as {@link Blobs#save}
      */
     public synchronized void save(Blobs blobs, Attachment attachment) throws IOException {
         Path file = of(attachment);

@@ -6,7 +6,7 @@ import dev.tidemark.app.secrets.PassphrasePolicy;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
-import dev.tidemark.engine.encryption.RemoteKeys;
+import dev.tidemark.engine.remote.RemoteKeys;
 import dev.tidemark.engine.storage.RemoteStorage;
 import picocli.CommandLine.Command;
 

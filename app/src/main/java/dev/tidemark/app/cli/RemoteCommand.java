@@ -7,10 +7,11 @@ import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.StorageUsage;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ final class RemoteCommand extends Subcommand.Group {
 
     @Command(name = "info")
     void info() {
-        RemoteLibrary.StorageUsage use = OpenRemote.with(root(), RemoteLibrary::storageUsage);
+        StorageUsage use = OpenRemote.with(root(), RemoteLibrary::storageUsage);
         Map<ReplicaId, String> names = database().replicaNames();
         if (isJson()) {
             output().json(fields(use, names));
@@ -55,10 +56,10 @@ final class RemoteCommand extends Subcommand.Group {
                         size.bytes()));
     }
 
-    private Map<String, @Nullable Object> fields(RemoteLibrary.StorageUsage use, Map<ReplicaId, String> names) {
+    private Map<String, @Nullable Object> fields(StorageUsage use, Map<ReplicaId, String> names) {
         Map<String, @Nullable Object> kinds = new LinkedHashMap<>();
-        for (RemoteLibrary.StorageUsage.Kind kind : RemoteLibrary.StorageUsage.Kind.values()) {
-            RemoteLibrary.StorageUsage.Size size = use.kinds().getOrDefault(kind, RemoteLibrary.StorageUsage.Size.NONE);
+        for (StorageUsage.Kind kind : StorageUsage.Kind.values()) {
+            StorageUsage.Size size = use.kinds().getOrDefault(kind, StorageUsage.Size.NONE);
             kinds.put(Output.name(kind), ItemJson.object("objects", size.objects(), "bytes", size.bytes()));
         }
         List<Map<String, @Nullable Object>> devices = new ArrayList<>();

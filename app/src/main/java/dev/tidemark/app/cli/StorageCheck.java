@@ -6,7 +6,7 @@ import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.remote.RemoteStorageFactory;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.ArrayList;

@@ -21,9 +21,9 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.engine.remote.RemoteLibrary;
+import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.SyncService;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -149,7 +149,7 @@ public final class AppContext implements AutoCloseable {
             Database opened = Database.open(
                     folders.database(),
                     LibrarySchema.SCHEMA,
-                    DatabaseOptions.DEFAULT.with(clock).named(name));
+                    DatabaseOptions.DEFAULT.with(clock).named(name).withStateFolders(folders.state()));
             database = opened;
             rename(opened, name);
         }
@@ -215,7 +215,7 @@ public final class AppContext implements AutoCloseable {
      *
      * @param progress receives the number of downloaded bytes; cancels by throwing
      * @throws dev.tidemark.app.model.ProblemException that names the setting to change, if sync is off
-     * @throws dev.tidemark.engine.TidemarkException if the download fails
+     * @throws dev.tidemark.engine.problem.TidemarkException if the download fails
      */
     public void fetch(BlobId id, LongConsumer progress) {
         RemoteConfig remote = requireRemote();

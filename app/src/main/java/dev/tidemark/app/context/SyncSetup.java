@@ -13,7 +13,7 @@ import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
-import dev.tidemark.engine.encryption.RemoteKeys;
+import dev.tidemark.engine.remote.RemoteKeys;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.Map;
@@ -67,7 +67,7 @@ public final class SyncSetup {
      * @param secret the passphrase or a recovery code
      * @return false if the storage has no encrypted library, so that {@link #createLibrary} can create one
      * @throws ProblemException if the secret gives this device no new keys
-     * @throws dev.tidemark.engine.TidemarkException if the secret is wrong, or the storage cannot be used
+     * @throws dev.tidemark.engine.problem.TidemarkException if the secret is wrong, or the storage cannot be used
      */
     public boolean unlock(char[] secret) {
         try {

@@ -5,7 +5,7 @@ import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.sync.SyncService;
+import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.io.IOException;
 import java.nio.file.Files;

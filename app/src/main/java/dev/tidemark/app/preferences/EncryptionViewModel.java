@@ -11,7 +11,7 @@ import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.encryption.RecoveryCode;
-import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.util.Map;

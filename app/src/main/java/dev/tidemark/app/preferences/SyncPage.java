@@ -6,7 +6,7 @@ import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.app.sync.SyncViewModel;
-import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.remote.SyncCost;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
@@ -151,8 +151,8 @@ final class SyncPage extends VBox {
                 .setText(settings.syncFolder()
                         .map(folder -> HomePath.shown(folder, Path.of(System.getProperty("user.home"))))
                         .orElse(Messages.text(Keys.SETTINGS_SYNC_FOLDER_NONE)));
-        SyncReport.Cost idle = SyncReport.Cost.idleMonth(settings.get(Setting.SYNC_INTERVAL));
-        SyncReport.Cost used = SyncReport.Cost.month(settings.get(Setting.SYNC_INTERVAL), EDITS_A_DAY);
+        SyncCost idle = SyncCost.idleMonth(settings.get(Setting.SYNC_INTERVAL));
+        SyncCost used = SyncCost.month(settings.get(Setting.SYNC_INTERVAL), EDITS_A_DAY);
         costRow.hint()
                 .setText(Messages.text(
                         Keys.SETTINGS_COST_HINT, idle.requests(), idle.dollars(), EDITS_A_DAY, used.dollars()));

@@ -7,12 +7,12 @@ import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SyncTarget;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
-import dev.tidemark.engine.sync.SyncService;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -72,7 +72,7 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     /**
      * Opens the storage, with its encryption. Reads secrets on the calling thread.
      *
-     * @throws dev.tidemark.engine.storage.StorageException if it cannot be used
+     * @throws dev.tidemark.engine.problem.StorageException if it cannot be used
      */
     public RemoteStorage open() {
         return encryption().wrap(RemoteStorageFactory.open(url, settings, secrets));

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * The folders of a profile. Immutable.
  *
  * @param cache files that the app can create again
+ * @param state notes about the database, outside the profile: see {@link dev.tidemark.engine.DatabaseOptions#withStateFolders}
  */
-public record ProfileFolders(Path data, Path configuration, Path cache, Path logs) {
+public record ProfileFolders(Path data, Path configuration, Path cache, Path logs, List<Path> state) {
     private static final String UNIX_NAME = "tidemark";
     private static final String NAME = "Tidemark";
 
@@ -36,7 +37,12 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     /** All folders below one, as {@code --profile} requests. */
     public static ProfileFolders below(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
-        return new ProfileFolders(root, root, root.resolve("cache"), root.resolve("logs"));
+        return new ProfileFolders(
+                root,
+                root,
+                root.resolve("cache"),
+                root.resolve("logs"),
+                standard().state());
     }
 
     /** The standard folders of this system. */
@@ -65,15 +71,26 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
                     support,
                     support,
                     library.resolve("Caches").resolve(NAME),
-                    library.resolve("Logs").resolve(NAME));
+                    library.resolve("Logs").resolve(NAME),
+                    List.of(library.resolve("Application Support").resolve(NAME + " State")));
         }
         if (name.startsWith("windows")) {
             Path local = absoluteOr(environment.get("LOCALAPPDATA"), home.resolve("AppData/Local"))
                     .resolve(NAME);
             Path roaming = absoluteOr(environment.get("APPDATA"), home.resolve("AppData/Roaming"))
                     .resolve(NAME);
-            return new ProfileFolders(local.resolve("Data"), roaming, local.resolve("Cache"), local.resolve("Logs"));
+            return new ProfileFolders(
+                    local.resolve("Data"),
+                    roaming,
+                    local.resolve("Cache"),
+                    local.resolve("Logs"),
+                    List.of(local.resolve("State")));
         }
+        Path state = absoluteOr(environment.get("XDG_STATE_HOME"), home.resolve(".local/state"))
+                .resolve(UNIX_NAME);
+        // The system empties it when it starts. So it also shows that the whole home folder was restored.
+        Path devices = state.resolve("devices");
+        Path run = absoluteOr(environment.get("XDG_RUNTIME_DIR"), devices);
         return new ProfileFolders(
                 absoluteOr(environment.get("XDG_DATA_HOME"), home.resolve(".local/share"))
                         .resolve(UNIX_NAME),
@@ -81,9 +98,8 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
                         .resolve(UNIX_NAME),
                 absoluteOr(environment.get("XDG_CACHE_HOME"), home.resolve(".cache"))
                         .resolve(UNIX_NAME),
-                absoluteOr(environment.get("XDG_STATE_HOME"), home.resolve(".local/state"))
-                        .resolve(UNIX_NAME)
-                        .resolve("logs"));
+                state.resolve("logs"),
+                run.equals(devices) ? List.of(devices) : List.of(devices, run.resolve(UNIX_NAME)));
     }
 
     /** The XDG base directory specification requires programs to ignore relative paths. */
@@ -104,7 +120,8 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         Path real = real(folder);
         Path blobs = data.resolve("tidemark.db.blobs");
         return Stream.of(data, configuration).anyMatch(own -> real.equals(real(own)))
-                || Stream.of(cache, logs, blobs).anyMatch(own -> real.startsWith(real(own)));
+                || Stream.concat(Stream.of(cache, logs, blobs), state.stream())
+                        .anyMatch(own -> real.startsWith(real(own)));
     }
 
     private static Path real(Path folder) {

@@ -2,7 +2,7 @@ package dev.tidemark.app.settings;
 
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,6 +1,6 @@
 package dev.tidemark.app.sync;
 
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.StorageProbe;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

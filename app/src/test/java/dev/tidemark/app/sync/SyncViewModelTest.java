@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.fx.ManualScheduler;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import dev.tidemark.resources.Icons;

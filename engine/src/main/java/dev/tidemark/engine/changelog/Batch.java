@@ -38,7 +38,7 @@ public record Batch(List<Change> changes) {
         /**
          * The next batch, never empty, or {@code null} at the end.
          *
-         * @throws dev.tidemark.engine.TidemarkException if it cannot be read
+         * @throws dev.tidemark.engine.problem.TidemarkException if it cannot be read
          */
         @Nullable
         Batch next();

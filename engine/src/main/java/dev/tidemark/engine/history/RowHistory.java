@@ -1,10 +1,10 @@
 package dev.tidemark.engine.history;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.problem.Problem;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;

@@ -134,7 +134,7 @@ public final class SyncOptions {
 
     /**
      * Whether to end the sync; called between batches. Changes moved until then stay. Also called while waiting for
-     * another sync of the same database; the sync then fails with {@link dev.tidemark.engine.Problem#SYNC_INTERRUPTED}.
+     * another sync of the same database; the sync then fails with {@link dev.tidemark.engine.problem.Problem#SYNC_INTERRUPTED}.
      */
     public BooleanSupplier cancelled() {
         return cancelled;

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.encryption;
 
+import dev.tidemark.engine.internal.keys.KeyRing;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.subscribe.Scheduler;
+import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;

@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.subscribe.Scheduler;
+import dev.tidemark.engine.problem.TransactionException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.subscribe;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.read.SqlReader;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;

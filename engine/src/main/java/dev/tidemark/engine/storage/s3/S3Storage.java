@@ -1,11 +1,11 @@
 package dev.tidemark.engine.storage.s3;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.internal.storage.RangedDownload;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

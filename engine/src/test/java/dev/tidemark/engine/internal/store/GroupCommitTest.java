@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.log.ExpectLog;
 import java.io.IOException;
 import java.nio.file.Path;
