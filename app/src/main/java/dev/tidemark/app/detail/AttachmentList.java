@@ -53,8 +53,7 @@ final class AttachmentList extends VBox {
         setId("detail-attachments");
         getStyleClass().add(Styles.ATTACHMENTS);
         problem.setId("attachments-problem");
-        problem.setWrapText(true);
-        problem.setMinHeight(USE_PREF_SIZE);
+        Controls.wrapped(problem);
         getChildren().setAll(rows, problem);
         model.lines().addListener((ListChangeListener<Line>) change -> fill());
         model.problemProperty().subscribe(this::fill);
@@ -158,9 +157,7 @@ final class AttachmentList extends VBox {
             this.attachment = attachment;
             String name = attachment.safeName();
             open = Controls.button("attachment-open", Styles.ATTACHMENT_NAME, name, () -> model.open(attachment));
-            open.setMinWidth(0);
-            open.setMaxWidth(Double.MAX_VALUE);
-            HBox.setHgrow(open, Priority.SOMETIMES);
+            HBox.setHgrow(Controls.elastic(open), Priority.SOMETIMES);
             getStyleClass().add(Styles.ATTACHMENT);
             String save = Messages.text(Keys.ATTACHMENTS_SAVE, name);
             String remove = Messages.text(Keys.ATTACHMENTS_REMOVE, name);

@@ -49,10 +49,7 @@ public final class ConflictsPage extends BorderPane {
         Label title = Controls.styled(new Label(Messages.text(Keys.SIDEBAR_CONFLICTS)), Styles.LIST_TITLE);
         count.setId("conflicts-count");
         HBox header = Controls.styled(new HBox(title, count), Styles.LIST_HEADER);
-        Label hint = new Label(Messages.text(Keys.CONFLICT_HINT));
-        hint.getStyleClass().add(Styles.CAPTION);
-        hint.setWrapText(true);
-        hint.setMinHeight(USE_PREF_SIZE);
+        Label hint = Controls.wrapped(Controls.styled(new Label(Messages.text(Keys.CONFLICT_HINT)), Styles.CAPTION));
         empty.setId("conflicts-empty");
         VBox content = Controls.styled(new VBox(hint, cards, empty, more), Styles.CONFLICTS_CONTENT);
         setTop(header);

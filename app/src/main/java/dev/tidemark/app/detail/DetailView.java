@@ -202,7 +202,7 @@ public final class DetailView extends BorderPane {
         tick.setSelected(item.done());
         tick.setDisable(item.trashed());
         Controls.style(title, Styles.DONE, item.done());
-        due.show(item.due(), item.done());
+        due.show(item.due(), item.isOpen());
         list.show(item.listId(), item.list());
         Controls.show(repeat, todo);
         repeat.show(item.due());

@@ -33,13 +33,13 @@ final class DueButton extends PopupButton<@Nullable Due> {
         this.model = model;
     }
 
-    void show(@Nullable Due value, boolean done) {
+    void show(@Nullable Due value, boolean isOpen) {
         due = value;
         String text = value == null
                 ? Messages.text(Keys.DUE_NONE)
                 : DueFormat.full(value, model.now().toLocalDate());
         showValue(text, text, Messages.text(Keys.DUE_ACCESSIBLE, text));
-        Controls.style(this, Styles.OVERDUE, value != null && !done && value.isBefore(model.now()));
+        Controls.style(this, Styles.OVERDUE, value != null && isOpen && value.isBefore(model.now()));
     }
 
     @Override

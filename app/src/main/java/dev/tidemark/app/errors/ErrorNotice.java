@@ -42,8 +42,7 @@ public final class ErrorNotice extends VBox {
     private static Label line(String id) {
         Label label = new Label();
         label.setId(id);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
+        Controls.wrapped(label);
         label.getStyleClass().add(Styles.ERROR_SENTENCE);
         return label;
     }

@@ -16,7 +16,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
@@ -53,6 +52,7 @@ public final class ErrorWindow {
                         Icons.FOLDER,
                         Messages.text(Keys.DIAGNOSTICS_LOG),
                         () -> errorHelp.openLogFolder(this::showMessage)));
+        help.getStyleClass().add(Styles.FAILURE_HELP);
         HBox buttons = new HBox(8, Controls.spacer(), end, again);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         VBox text = new VBox(8, title, sentence, advice, code);
@@ -73,9 +73,7 @@ public final class ErrorWindow {
     private static Label label(String id) {
         Label label = new Label();
         label.setId(id);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
+        return Controls.wrapped(label);
     }
 
     /** Shows that opening takes a while. */

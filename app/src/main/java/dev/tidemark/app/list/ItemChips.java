@@ -144,7 +144,7 @@ final class ItemChips extends HBox {
         Due when = row.due();
         Controls.show(due, when != null);
         if (when != null) {
-            showDue(when, row.done());
+            showDue(when, row.isOpen());
         }
         fold(0);
         fittedWidth = Double.NaN;
@@ -188,10 +188,10 @@ final class ItemChips extends HBox {
         conflict.setText(step < 5 ? Messages.text(Keys.LIST_ROW_CONFLICT) : "");
     }
 
-    private void showDue(Due when, boolean done) {
+    private void showDue(Due when, boolean isOpen) {
         LocalDate today = model.now().toLocalDate();
         due.setText(DueFormat.of(when, today));
-        boolean isLate = !done && when.isBefore(model.now());
+        boolean isLate = isOpen && when.isBefore(model.now());
         List<Node> wanted = new ArrayList<>();
         if (isLate) {
             wanted.add(late);
@@ -202,6 +202,6 @@ final class ItemChips extends HBox {
         Controls.fill(signs.getChildren(), wanted);
         due.setGraphic(wanted.isEmpty() ? null : signs);
         Controls.style(due, Styles.OVERDUE, isLate);
-        Controls.style(due, Styles.TODAY, !done && when.date().equals(today));
+        Controls.style(due, Styles.TODAY, isOpen && when.date().equals(today));
     }
 }

@@ -156,7 +156,8 @@ public final class QuickAddBar extends VBox {
             case TIME -> due == null ? part.text() : DueFormat.time(due.time());
             case REPEAT -> due == null || due.repeat() == null ? part.text() : RepeatFormat.of(due.repeat());
             case PRIORITY -> Messages.text(PriorityFormat.key(parsed.priority()));
-            case TAG -> part.text();
+            // The chip's icon is the sign.
+            case TAG -> part.text().replaceFirst("^#", "");
             case LIST -> listText(String.valueOf(parsed.list()));
         };
     }

@@ -36,8 +36,7 @@ public final class QuickAddWindow {
         StackPane.setAlignment(example, Pos.TOP_LEFT);
         foot.setId("quick-window-foot");
         foot.setText(Messages.text(Keys.QUICK_WINDOW_KEYS));
-        foot.setWrapText(true);
-        foot.setMinHeight(Region.USE_PREF_SIZE);
+        Controls.wrapped(foot);
         foot.getStyleClass().add(Styles.CAPTION);
         Region gap = new Region();
         VBox.setVgrow(gap, javafx.scene.layout.Priority.ALWAYS);
@@ -64,9 +63,7 @@ public final class QuickAddWindow {
     private static Label line(String id, String text) {
         Label label = Controls.styled(new Label(text), Styles.MUTED);
         label.setId(id);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
+        return Controls.wrapped(label);
     }
 
     private void onKey(KeyEvent event) {

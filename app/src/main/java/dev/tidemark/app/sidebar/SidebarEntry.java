@@ -40,9 +40,7 @@ public final class SidebarEntry extends ToggleButton {
         setId(id);
         getStyleClass().add(Styles.SIDEBAR_ENTRY);
         setMaxWidth(Double.MAX_VALUE);
-        name.setMinWidth(0);
-        name.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(name, Priority.ALWAYS);
+        HBox.setHgrow(Controls.elastic(name), Priority.ALWAYS);
         count.setMinWidth(Region.USE_PREF_SIZE);
         line = new HBox(10, leading, name, count);
         line.setAlignment(Pos.CENTER_LEFT);

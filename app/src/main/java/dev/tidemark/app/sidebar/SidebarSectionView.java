@@ -158,7 +158,7 @@ final class SidebarSectionView extends VBox {
         }
     }
 
-    /** Hides a section without entries and without an add button, and tags and searches in a folded sidebar. */
+    /** Hides a section without entries, unless it has an add button and the sidebar is not folded. */
     private void showOrHide() {
         boolean isEmpty = model.entries().isEmpty();
         Controls.show(this, !isEmpty || (kind.add() != null && !folded));

@@ -11,7 +11,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** The details of the sync status: problem, actions and the usual commands. */
@@ -107,11 +106,7 @@ final class SyncPanel extends VBox {
     }
 
     private void addLine(String text) {
-        Label line = new Label(text);
-        line.getStyleClass().add(Styles.CAPTION);
-        line.setWrapText(true);
-        line.setMinHeight(Region.USE_PREF_SIZE);
-        label.getChildren().add(line);
+        label.getChildren().add(Controls.wrapped(Controls.styled(new Label(text), Styles.CAPTION)));
     }
 
     private void addAction(String id, SyncAction action) {

@@ -21,19 +21,24 @@ final class SyncText {
 
     private SyncText() {}
 
+    /** The direction and the number of changes, or the size of the files. */
     static String running(SyncState.Transfer moving) {
         if (moving.files() > 0) {
             return Messages.text(
                     Keys.SYNC_RUNNING_FILES, FileSizeFormat.of(moving.filesDone()), FileSizeFormat.of(moving.files()));
         }
-        String words = moving.pulled() > 0
+        return moving.pulled() > 0
                 ? Messages.text(Keys.SYNC_RUNNING_PULLING, moving.pulled())
                 : moving.pushed() > 0
                         ? Messages.text(Keys.SYNC_RUNNING_PUSHING, moving.pushed())
                         : Messages.text(Keys.SYNC_RUNNING);
-        return moving.bytes() == 0
-                ? words
-                : Messages.text(Keys.SYNC_RUNNING_BYTES, words, FileSizeFormat.of(moving.bytes()));
+    }
+
+    /** The same with the number of bytes. */
+    static String runningWithBytes(SyncState.Transfer moving) {
+        return moving.files() > 0 || moving.bytes() == 0
+                ? running(moving)
+                : Messages.text(Keys.SYNC_RUNNING_BYTES, running(moving), FileSizeFormat.of(moving.bytes()));
     }
 
     /** The time until the next attempt, in seconds or minutes. */

@@ -148,7 +148,7 @@ public final class SyncViewModel implements AutoCloseable {
     public String sentence() {
         SyncState now = state.get();
         if (now.running() && slow.get()) {
-            return SyncText.running(now.transfer());
+            return SyncText.runningWithBytes(now.transfer());
         }
         MassDelete deleted = issues.deletion();
         if (deleted != null) {
@@ -161,6 +161,12 @@ public final class SyncViewModel implements AutoCloseable {
         return shownState.problem() != null || !warnings.get().clocks().isEmpty()
                 ? Messages.text(Keys.SYNC_WARNING)
                 : recoveryCodeValid.get() ? statusText(shownState) : Messages.text(Keys.SYNC_CODE);
+    }
+
+    /** The status without the number of bytes, for the sidebar. */
+    public String shortSentence() {
+        SyncState now = state.get();
+        return now.running() && slow.get() ? SyncText.running(now.transfer()) : sentence();
     }
 
     /** Whether sync works normally: idle or running. */

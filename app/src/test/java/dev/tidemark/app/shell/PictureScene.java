@@ -130,6 +130,16 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
             });
         }
 
+        /** Returns the window, in another width. */
+        Stage resized(int width) {
+            Screen.onScreen(() -> {
+                stage().setWidth(width);
+                return true;
+            });
+            screen().await("it has its width", () -> stage().getScene().getWidth() == width);
+            return stage();
+        }
+
         /** Presses a button, also one that would have to be scrolled to. */
         void fire(Stage stage, String id) {
             Screen.onScreen(() -> {
@@ -187,6 +197,17 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.openItem();
                 return opened.stage();
             }),
+            of("main", Fixture.LIBRARY, BOTH, opened -> {
+                        opened.openItem();
+                        return opened.resized(800);
+                    })
+                    .ofWidth(800),
+            of("main", Fixture.LIBRARY, BOTH, opened -> {
+                        opened.open(new ItemSource.All(), null);
+                        awaitRows(opened, "Compare rail passes", null);
+                        return opened.resized(540);
+                    })
+                    .ofWidth(540),
             of("quick-add", Fixture.LIBRARY, BOTH, opened -> {
                 opened.openItem();
                 opened.screen().click("quick-add");

@@ -81,7 +81,8 @@ class SyncViewModelTest {
         assertThat(model.sentence()).isEqualTo("Synced just now");
         delays.pass(Duration.ofMillis(1100));
         model.show(state(true, 1200, START, 0, null));
-        assertThat(model.sentence()).isEqualTo("Downloading 1,200, 120 KB");
+        assertThat(model.sentence()).isEqualTo("Downloading 1,200 changes, 120 KB");
+        assertThat(model.shortSentence()).isEqualTo("Downloading 1,200 changes");
         assertThat(model.slowProperty().get()).isTrue();
         model.show(state(false, 0, START, 0, null));
         assertThat(model.slowProperty().get()).isFalse();
