@@ -9,7 +9,7 @@
 module dev.tidemark.engine {
     requires static transitive org.jspecify;
     requires java.sql;
-    requires jdk.net; // for Apache's HTTP client below the AWS SDK, which has no descriptor to say so
+    requires jdk.net; // needed by the AWS SDK's Apache HTTP client, which has no module descriptor
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;
     requires com.zaxxer.hikari;

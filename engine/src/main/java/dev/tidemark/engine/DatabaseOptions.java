@@ -99,7 +99,7 @@ public final class DatabaseOptions {
         return durability;
     }
 
-    /** The most read-only connections that are open at a time, at least 1. */
+    /** The maximum number of open read-only connections, at least 1. */
     public int readers() {
         return readers;
     }

@@ -109,7 +109,7 @@ public final class Commands {
         String sentence = switch (failure) {
             case ProblemException problem -> {
                 // Logs only the key: the sentence may quote user input.
-                LOG.warn("A command was refused: {}", problem.key());
+                LOG.warn("A command was rejected: {}", problem.key());
                 yield String.valueOf(problem.getMessage());
             }
             case TidemarkException problem -> {

@@ -60,28 +60,28 @@ final class PassphraseCommand extends Subcommand.Group {
     /** The stored keys, else the keys that the current passphrase unlocks. */
     private LibraryKeys keys(RemoteKeys remote) {
         StoredEncryption encryption = context().encryption();
-        LibraryKeys kept = encryption.keys();
-        if (kept != null) {
-            return kept;
+        LibraryKeys stored = encryption.keys();
+        if (stored != null) {
+            return stored;
         }
         if (!remote.exist()) {
             throw new ProblemException("remote.plain");
         }
         char[] given = encryption.secret();
-        char[] present =
+        char[] current =
                 given == null ? SecretInput.of(root().terminal()).read(CliMessages.get("passphrase.present")) : given;
         try {
-            LibraryKeys unlocked = remote.unlock(present);
+            LibraryKeys unlocked = remote.unlock(current);
             encryption.unlocked(unlocked);
             return unlocked;
         } finally {
-            Encryption.wipe(present);
+            Encryption.wipe(current);
         }
     }
 
     private void done(String key) {
         if (!isJson()) {
-            say(key);
+            message(key);
         }
     }
 }

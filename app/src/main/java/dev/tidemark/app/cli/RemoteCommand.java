@@ -30,9 +30,9 @@ final class RemoteCommand extends Subcommand.Group {
     @Command(name = "test")
     int test(@Parameters(paramLabel = "URL", arity = "0..1", descriptionKey = "remote.url") @Nullable String url) {
         Settings settings = context().settings().read();
-        StorageUrl place =
+        StorageUrl target =
                 url == null ? settings.syncUrl().orElseThrow(() -> new ProblemException("sync.noPlace")) : parse(url);
-        return new StorageCheck(root()).run(place, settings);
+        return new StorageCheck(root()).run(target, settings);
     }
 
     @Command(name = "info")
@@ -47,9 +47,9 @@ final class RemoteCommand extends Subcommand.Group {
         output().field("remote.objects", use.total().objects());
         output().field("remote.bytes", use.total().bytes());
         new TreeMap<>(use.kinds())
-                .forEach((kind, size) -> say("remote.kind." + Output.name(kind), size.objects(), size.bytes()));
+                .forEach((kind, size) -> message("remote.kind." + Output.name(kind), size.objects(), size.bytes()));
         use.devices()
-                .forEach((replica, size) -> say(
+                .forEach((replica, size) -> message(
                         "remote.device",
                         TerminalSanitizer.line(ItemDetails.deviceName(names, replica)),
                         size.objects(),
@@ -104,7 +104,7 @@ final class RemoteCommand extends Subcommand.Group {
                             "copied", copy.copied(),
                             "copiedBytes", copy.copiedBytes());
         } else {
-            say("remote.copied", copy.copied(), copy.copiedBytes(), copy.objects() - copy.copied());
+            message("remote.copied", copy.copied(), copy.copiedBytes(), copy.objects() - copy.copied());
         }
     }
 

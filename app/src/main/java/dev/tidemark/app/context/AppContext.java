@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AppContext implements AutoCloseable {
     /** Longest wait for the last sync when the program ends. */
-    private static final Duration FINISH = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ProfileFolders folders;
     private final SettingsFile settings;
@@ -50,7 +50,7 @@ public final class AppContext implements AutoCloseable {
     private @Nullable SyncService sync;
 
     /** Guards only {@link #syncConfiguration}: the sync thread also changes it and must not wait for {@link #close}. */
-    private final Object planning = new Object();
+    private final Object configurationLock = new Object();
 
     private @Nullable SyncConfiguration syncConfiguration;
     private long secretChanges;
@@ -75,7 +75,7 @@ public final class AppContext implements AutoCloseable {
         settings = new SettingsFile(folders);
         openedCopies = new OpenedFileCache(folders.cache().resolve("opened"));
         Consumer<RecoveryCode> unshown = code -> {
-            throw new IllegalStateException("Nobody shows the recovery code");
+            throw new IllegalStateException("No listener is set for the recovery code");
         };
         encryption = new StoredEncryption(secrets, this::keepEncrypting, unshown, passphraseWork);
     }
@@ -115,7 +115,7 @@ public final class AppContext implements AutoCloseable {
      */
     private void keepEncrypting() {
         if (settings.read().get(Setting.SYNC_ENCRYPTION).isEmpty()) {
-            synchronized (planning) {
+            synchronized (configurationLock) {
                 // The running sync encrypts already and must not restart.
                 syncConfiguration = syncConfiguration == null ? null : syncConfiguration.encryptedUnlessSet();
             }
@@ -196,8 +196,8 @@ public final class AppContext implements AutoCloseable {
     }
 
     /** The storage in these settings; empty if sync is off or no storage is set. */
-    public Optional<RemoteConfig> remote(Settings present) {
-        return RemoteConfig.of(present, secrets, encryption);
+    public Optional<RemoteConfig> remote(Settings current) {
+        return RemoteConfig.of(current, secrets, encryption);
     }
 
     /**
@@ -286,7 +286,7 @@ public final class AppContext implements AutoCloseable {
         Optional<RemoteConfig> remote = remote(changed);
         SyncConfiguration wanted = new SyncConfiguration(
                 remote.map(RemoteConfig::connection), changed.get(Setting.SYNC_ENCRYPTION), secretChanges);
-        synchronized (planning) {
+        synchronized (configurationLock) {
             if (!wanted.equals(syncConfiguration)) {
                 syncConfiguration = wanted;
                 service.configure(remote.map(RemoteConfig::target).orElse(null));
@@ -304,7 +304,7 @@ public final class AppContext implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (sync != null) {
-            sync.finish(FINISH);
+            sync.finish(CLOSE_TIMEOUT);
         }
         if (database != null) {
             database.close();

@@ -88,9 +88,9 @@ public final class SyncSetup {
     /** Rejects a secret that unlocks no new key, if sync is already encrypted: it cannot help. */
     private void requireDifferentSecret(RemoteKeys remote, char[] secret) {
         boolean isOn = RemoteConfig.isEncrypted(context.settings().read(), context.secrets());
-        LibraryKeys kept = context.encryption().keys();
+        LibraryKeys stored = context.encryption().keys();
         try (LibraryKeys opened = remote.unlock(secret)) {
-            if (isOn && kept != null && kept.identities().containsAll(opened.identities())) {
+            if (isOn && stored != null && stored.identities().containsAll(opened.identities())) {
                 throw new ProblemException("remote.nothingNew");
             }
         }
@@ -107,7 +107,7 @@ public final class SyncSetup {
 
     /** Turns encryption on and passes the secret to the sync, which stores the keys that it unlocks. */
     private void enter(char[] secret) {
-        Settings changed = context.settings().change(present -> present.with(Setting.SYNC_ENCRYPTION, "age"));
+        Settings changed = context.settings().change(current -> current.with(Setting.SYNC_ENCRYPTION, "age"));
         context.secrets().enter(Secret.PASSPHRASE, secret);
         context.secretsChanged();
         context.apply(changed);

@@ -40,7 +40,7 @@ final class AttachmentList extends VBox {
     /** HiDPI screens have up to three pixels per unit. */
     private static final double PIXELS = 3 * THUMBNAIL;
 
-    private static final int MOST_THUMBNAILS = 100;
+    private static final int MAX_THUMBNAILS = 100;
 
     private final AttachmentsViewModel model;
     private final Map<BlobId, ImageView> thumbnails = new LinkedHashMap<>();
@@ -185,8 +185,8 @@ final class AttachmentList extends VBox {
 
         private static String size(Line line) {
             String whole = FileSizeFormat.of(line.size());
-            if (line.arrived() >= 0) {
-                return Messages.text(Keys.ATTACHMENTS_ARRIVED, FileSizeFormat.of(line.arrived()), whole);
+            if (line.downloaded() >= 0) {
+                return Messages.text(Keys.ATTACHMENTS_ARRIVED, FileSizeFormat.of(line.downloaded()), whole);
             }
             return line.isHere() ? whole : Messages.text(Keys.ATTACHMENTS_AWAY, whole);
         }
@@ -210,14 +210,14 @@ final class AttachmentList extends VBox {
         } else {
             view.imageProperty().bind(known.imageProperty());
         }
-        StackPane place = new StackPane(view);
-        place.setMinSize(UiScale.scaled(THUMBNAIL), UiScale.scaled(THUMBNAIL));
-        place.setMouseTransparent(true);
-        return place;
+        StackPane box = new StackPane(view);
+        box.setMinSize(UiScale.scaled(THUMBNAIL), UiScale.scaled(THUMBNAIL));
+        box.setMouseTransparent(true);
+        return box;
     }
 
     private void load(Attachment attachment, ImageView view) {
-        if (thumbnails.size() >= MOST_THUMBNAILS) {
+        if (thumbnails.size() >= MAX_THUMBNAILS) {
             thumbnails.remove(thumbnails.keySet().iterator().next());
         }
         thumbnails.put(attachment.content(), view);

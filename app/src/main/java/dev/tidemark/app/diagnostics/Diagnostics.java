@@ -138,10 +138,10 @@ public final class Diagnostics {
     }
 
     private String settings() {
-        Settings present = settings.get();
-        return "theme " + lower(present.get(Setting.THEME)) + ", interval "
-                + present.get(Setting.SYNC_INTERVAL).toSeconds() + " s, encryption "
-                + present.get(Setting.SYNC_ENCRYPTION).map(Diagnostics::lower).orElse("not chosen");
+        Settings current = settings.get();
+        return "theme " + lower(current.get(Setting.THEME)) + ", interval "
+                + current.get(Setting.SYNC_INTERVAL).toSeconds() + " s, encryption "
+                + current.get(Setting.SYNC_ENCRYPTION).map(Diagnostics::lower).orElse("not chosen");
     }
 
     private String sync() {

@@ -44,13 +44,13 @@ public final class ImportCard extends VBox {
             case ImportViewModel.Importable importable -> {
                 describe(importable.plan());
                 if (importable.plan().added() + importable.plan().changed() > 0) {
-                    Button take =
+                    Button importButton =
                             Controls.button("import-take", Styles.PRIMARY, Messages.text(Keys.IMPORT_TAKE), () -> {
                                 close.run();
-                                model.take(importable);
+                                model.importItems(importable);
                             });
-                    take.setDefaultButton(true);
-                    buttons.getChildren().add(take);
+                    importButton.setDefaultButton(true);
+                    buttons.getChildren().add(importButton);
                 }
             }
             case ImportViewModel.Refused refused -> {

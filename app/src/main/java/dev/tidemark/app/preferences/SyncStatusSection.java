@@ -45,17 +45,17 @@ final class SyncStatusSection extends VBox {
 
     private void show() {
         boolean isSetUp = model.isTargetStored();
-        String trouble = isSetUp ? sync.issueText() : null;
+        String problem = isSetUp ? sync.issueText() : null;
         Label hint = row.hint();
-        String standing = isSetUp
+        String status = isSetUp
                 ? sync.sentence()
                 : Messages.text(toBegin(model.targetProperty().get()));
-        hint.setText(trouble == null ? standing : trouble);
-        Controls.style(hint, Styles.PROBLEM, trouble != null);
+        hint.setText(problem == null ? status : problem);
+        Controls.style(hint, Styles.PROBLEM, problem != null);
         showActions(isSetUp ? sync.actions() : List.of());
     }
 
-    /** The key of the hint for a storage that is not stored yet. */
+    /** The key of the hint while the shown storage is not saved yet. */
     private static String toBegin(SyncTarget wanted) {
         return wanted == SyncTarget.S3 ? Keys.SETTINGS_SYNC_CHECK_HINT : Keys.SETTINGS_SYNC_CHECK_HINT_FOLDER;
     }

@@ -32,7 +32,7 @@ public final class QuickAddWindow {
         bar = new QuickAddBar(model, stage::hide);
         bar.prompt(Messages.text(Keys.ADD_PROMPT));
         Label example = line("quick-window-example", Messages.text(Keys.QUICK_WINDOW_EXAMPLE));
-        bar.understoodProperty().subscribe(understood -> Controls.show(example, !understood));
+        bar.parsedProperty().subscribe(parsed -> Controls.show(example, !parsed));
         StackPane.setAlignment(example, Pos.TOP_LEFT);
         foot.setId("quick-window-foot");
         foot.setText(Messages.text(Keys.QUICK_WINDOW_KEYS));
@@ -88,7 +88,7 @@ public final class QuickAddWindow {
 
     private void show(QuickAddViewModel.Outcome outcome) {
         if (!outcome.sentence().isEmpty()) {
-            say(outcome.sentence(), outcome.isProblem());
+            showMessage(outcome.sentence(), outcome.isProblem());
             if (!outcome.isProblem() && !staysOpen) {
                 stage.hide();
             }
@@ -96,7 +96,7 @@ public final class QuickAddWindow {
     }
 
     /** Shows a message at the bottom of the window. */
-    public void say(String sentence, boolean isProblem) {
+    public void showMessage(String sentence, boolean isProblem) {
         foot.setText(sentence);
         Controls.style(foot, Styles.PROBLEM, isProblem);
         grow();

@@ -28,8 +28,8 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     private static final String UNIX_NAME = "tidemark";
     private static final String NAME = "Tidemark";
 
-    /** The names of the files and folders that Tidemark makes in a profile. */
-    private static final Pattern OURS = Pattern.compile(
+    /** The names of the files and folders that Tidemark creates in a profile. */
+    private static final Pattern OWN_NAMES = Pattern.compile(
             "\\.?tidemark.*|(settings|window|views|updates|commands)\\..*|unsaved\\.txt|cache|logs|opened|copy-.*");
 
     private static final Logger LOG = LoggerFactory.getLogger(ProfileFolders.class);
@@ -59,7 +59,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     static Path home(String system, Map<String, String> environment, Path ofAccount) {
         return system.toLowerCase(Locale.ROOT).startsWith("windows")
                 ? ofAccount
-                : place(environment.get("HOME"), ofAccount);
+                : absoluteOr(environment.get("HOME"), ofAccount);
     }
 
     static ProfileFolders standard(String system, Map<String, String> environment, Path home) {
@@ -75,9 +75,9 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
                     List.of(library.resolve("Application Support").resolve(NAME + " State")));
         }
         if (name.startsWith("windows")) {
-            Path local = place(environment.get("LOCALAPPDATA"), home.resolve("AppData/Local"))
+            Path local = absoluteOr(environment.get("LOCALAPPDATA"), home.resolve("AppData/Local"))
                     .resolve(NAME);
-            Path roaming = place(environment.get("APPDATA"), home.resolve("AppData/Roaming"))
+            Path roaming = absoluteOr(environment.get("APPDATA"), home.resolve("AppData/Roaming"))
                     .resolve(NAME);
             return new ProfileFolders(
                     local.resolve("Data"),
@@ -86,23 +86,24 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
                     local.resolve("Logs"),
                     List.of(local.resolve("State")));
         }
-        Path state = place(environment.get("XDG_STATE_HOME"), home.resolve(".local/state"))
+        Path state = absoluteOr(environment.get("XDG_STATE_HOME"), home.resolve(".local/state"))
                 .resolve(UNIX_NAME);
         // The system empties it when it starts. So it also shows that the whole home folder was restored.
         Path devices = state.resolve("devices");
-        Path run = place(environment.get("XDG_RUNTIME_DIR"), devices);
+        Path run = absoluteOr(environment.get("XDG_RUNTIME_DIR"), devices);
         return new ProfileFolders(
-                place(environment.get("XDG_DATA_HOME"), home.resolve(".local/share"))
+                absoluteOr(environment.get("XDG_DATA_HOME"), home.resolve(".local/share"))
                         .resolve(UNIX_NAME),
-                place(environment.get("XDG_CONFIG_HOME"), home.resolve(".config"))
+                absoluteOr(environment.get("XDG_CONFIG_HOME"), home.resolve(".config"))
                         .resolve(UNIX_NAME),
-                place(environment.get("XDG_CACHE_HOME"), home.resolve(".cache")).resolve(UNIX_NAME),
+                absoluteOr(environment.get("XDG_CACHE_HOME"), home.resolve(".cache"))
+                        .resolve(UNIX_NAME),
                 state.resolve("logs"),
                 run.equals(devices) ? List.of(devices) : List.of(devices, run.resolve(UNIX_NAME)));
     }
 
     /** The XDG base directory specification requires programs to ignore relative paths. */
-    private static Path place(@Nullable String named, Path otherwise) {
+    private static Path absoluteOr(@Nullable String named, Path otherwise) {
         return named == null || named.isEmpty() || !Path.of(named).isAbsolute() ? otherwise : Path.of(named);
     }
 
@@ -174,22 +175,22 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         try (DirectoryStream<Path> listed = Files.newDirectoryStream(folder)) {
             listed.forEach(entries::add);
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.warn("Whether others may read {} cannot be looked up", folder, e);
+            LOG.warn("The permissions of {} cannot be read", folder, e);
             return;
         }
-        List<Path> ours = new ArrayList<>(entries);
-        ours.removeIf(
-                entry -> !OURS.matcher(String.valueOf(entry.getFileName())).matches());
-        if (ours.size() == entries.size()) {
-            ours.addFirst(folder);
+        List<Path> paths = new ArrayList<>(entries);
+        paths.removeIf(
+                entry -> !OWN_NAMES.matcher(String.valueOf(entry.getFileName())).matches());
+        if (paths.size() == entries.size()) {
+            paths.addFirst(folder);
         }
-        for (Path each : ours) {
+        for (Path each : paths) {
             try {
                 PrivateFile.closeToOthers(each);
             } catch (NoSuchFileException e) {
                 LOG.debug("{} was removed meanwhile", each, e);
             } catch (IOException | DirectoryIteratorException e) {
-                LOG.warn("Others on this machine may read {}: its mode cannot be changed", each, e);
+                LOG.warn("Other users may read {}: its mode cannot be changed", each, e);
             }
         }
     }

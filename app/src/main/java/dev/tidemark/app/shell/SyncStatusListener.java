@@ -94,7 +94,7 @@ final class SyncStatusListener implements AutoCloseable {
                 listening.close();
             }
         } catch (Exception e) {
-            throw new IllegalStateException("Listening to the background sync could not be ended", e);
+            throw new IllegalStateException("The sync listener could not be closed", e);
         }
     }
 }

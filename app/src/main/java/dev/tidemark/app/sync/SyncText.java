@@ -49,7 +49,7 @@ final class SyncText {
                 : Messages.text(Keys.SYNC_RETRYING_MINUTES, (seconds + 30) / 60);
     }
 
-    /** The start of a state that persists: 14:02, yesterday at 14:02, 20 Nov. */
+    /** Formats the time at which a lasting state began: 14:02, yesterday at 14:02, 20 Nov. */
     static String since(Instant moment, Instant now, ZoneId zone) {
         LocalDateTime local = LocalDateTime.ofInstant(moment, zone);
         LocalDate today = LocalDate.ofInstant(now, zone);

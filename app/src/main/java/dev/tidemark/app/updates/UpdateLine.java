@@ -16,8 +16,8 @@ public final class UpdateLine extends Button {
         setGraphic(Controls.icon(Icons.SAVE));
         Controls.elastic(this);
         setOnAction(event -> open.run());
-        model.statusProperty().subscribe(standing -> {
-            ReleaseInfo newer = standing.newer();
+        model.statusProperty().subscribe(status -> {
+            ReleaseInfo newer = status.newer();
             if (newer != null) {
                 setText(Messages.text(Keys.UPDATES_LINE, newer.version()));
                 setAccessibleText(getText());

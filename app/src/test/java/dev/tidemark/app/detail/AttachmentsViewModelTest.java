@@ -132,7 +132,7 @@ class AttachmentsViewModelTest {
         assertThat(model.lines().getFirst().isHere()).isFalse();
         model.open(model.lines().getFirst().attachment());
         await(() ->
-                model.lines().getFirst().isHere() && model.lines().getFirst().arrived() < 0);
+                model.lines().getFirst().isHere() && model.lines().getFirst().downloaded() < 0);
         assertThat(opened).hasSize(1);
         assertThat(opened.getFirst()).hasFileName("tickets.pdf").hasSameBinaryContentAs(original);
         assertThat(progress).isNotEmpty();

@@ -134,11 +134,11 @@ class LeavingRowsTest {
     @Test
     void manyAtOnceAndUnderReducedMotionTheyJustGo() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
-            int many = LeavingRows.MOST + 5;
+            int many = LeavingRows.MAX_FADING + 5;
             add(open, many);
             Screen screen = open.screen();
             screen.select("Row 01");
-            for (int row = 0; row < LeavingRows.MOST; row++) {
+            for (int row = 0; row < LeavingRows.MAX_FADING; row++) {
                 screen.press(KeyCode.SHIFT, KeyCode.DOWN);
             }
             screen.press(KeyCode.DELETE);

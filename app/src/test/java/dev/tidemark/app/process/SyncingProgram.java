@@ -34,10 +34,10 @@ final class SyncingProgram {
                 }
                 return added;
             });
-            ids.forEach(id -> AtomicOutputLine.say("saved " + id + " " + title));
-            AtomicOutputLine.say("syncing");
+            ids.forEach(id -> AtomicOutputLine.showMessage("saved " + id + " " + title));
+            AtomicOutputLine.showMessage("syncing");
             library.sync();
-            AtomicOutputLine.say("synced");
+            AtomicOutputLine.showMessage("synced");
         }
     }
 }

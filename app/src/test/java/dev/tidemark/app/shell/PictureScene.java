@@ -158,7 +158,7 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
         }
 
         /** Has a label of the settings say something. */
-        void say(String id, String text) {
+        void showMessage(String id, String text) {
             Screen.onScreen(() -> {
                 ((Label) settings().getScene().lookup("#" + id)).setText(text);
                 return true;
@@ -353,14 +353,15 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                                         .text("settings-sync-outcome")
                                         .startsWith("The connection works"));
                 // How long it took differs each time.
-                opened.say("settings-sync-outcome", "The connection works (12 ms). Your library was not changed.");
+                opened.showMessage(
+                        "settings-sync-outcome", "The connection works (12 ms). Your library was not changed.");
                 return opened.settings();
             }),
             of("settings-about", Fixture.LIBRARY, BOTH, opened -> {
                 opened.openSyncPage();
                 opened.screen().click("settings-about");
                 opened.screen().await("the page is there", () -> opened.screen().shows("about-copy"));
-                opened.say("about-version", "1.0.0");
+                opened.showMessage("about-version", "1.0.0");
                 return opened.settings();
             }),
             of("import", Fixture.LIBRARY, BOTH, opened -> {

@@ -193,7 +193,7 @@ class QuickAddWindowTest extends StartedProgram {
         try (AppContext composition = AppContext.of(ProfileFolders.below(profile));
                 SerialTaskRunner background = SerialTaskRunner.onThread("test", FxExecutor.INSTANCE)) {
             QuickAddWindow window = FxToolkit.setupFixture(() -> {
-                QuickAddWindow made = new QuickAddWindow(
+                QuickAddWindow created = new QuickAddWindow(
                         new QuickAddViewModel(
                                 composition.database(),
                                 REFUSING,
@@ -202,8 +202,8 @@ class QuickAddWindowTest extends StartedProgram {
                                 failure -> {}),
                         new ThemeManager(),
                         () -> {});
-                made.open("");
-                return made;
+                created.open("");
+                return created;
             });
             screen.type("Buy milk tomorrow");
             screen.click("understood-date");

@@ -18,8 +18,8 @@ public record Batch(List<Change> changes) {
     /**
      * How large a batch may grow. A single change above the byte limit is a batch of its own. Immutable.
      *
-     * @param changes most changes of a batch, at least 1
-     * @param bytes most bytes of values of a batch, roughly, at least 1
+     * @param changes the maximum number of changes in a batch, at least 1
+     * @param bytes the approximate maximum of bytes of values in a batch, at least 1
      */
     public record Limit(int changes, long bytes) {
         /** 10,000 changes or 8 MiB. */

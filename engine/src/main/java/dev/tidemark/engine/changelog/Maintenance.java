@@ -67,7 +67,7 @@ public interface Maintenance {
      * in small transactions, between which other writers write; the next run does the remaining work.
      *
      * @param atMost stops after about this time
-     * @param cancelled asked between two transactions
+     * @param cancelled called between two transactions; ends the run if it returns true
      */
     Report run(Duration atMost, BooleanSupplier cancelled);
 

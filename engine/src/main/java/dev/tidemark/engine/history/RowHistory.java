@@ -33,7 +33,7 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
         versions = List.copyOf(versions);
     }
 
-    /** Whether no change of the row can have been truncated. */
+    /** Whether the history certainly has all changes of the row: none was truncated. */
     public boolean isComplete() {
         return knownFrom == 0;
     }

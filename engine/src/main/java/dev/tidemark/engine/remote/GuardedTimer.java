@@ -37,7 +37,7 @@ final class GuardedTimer implements SyncTimer {
                 failed.accept(e);
             } catch (RuntimeException | Error further) {
                 LOG.error("An error handler failed", further);
-                LOG.error("It was this", e);
+                LOG.error("The error handler was called for this exception", e);
             }
         }
     }

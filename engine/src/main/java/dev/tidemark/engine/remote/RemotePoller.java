@@ -91,8 +91,8 @@ final class RemotePoller {
 
     private void next() {
         RemoteStorage.Watch present = watch;
-        boolean isTold = present != null && present.isActive() && !watchSuspect;
-        schedulePoll(isTold ? POLL_INTERVAL_WITH_WATCH : POLL_INTERVAL);
+        boolean hasEvents = present != null && present.isActive() && !watchSuspect;
+        schedulePoll(hasEvents ? POLL_INTERVAL_WITH_WATCH : POLL_INTERVAL);
     }
 
     private void schedulePoll(Duration delay) {
@@ -106,14 +106,14 @@ final class RemotePoller {
             return;
         }
         arrivals.done();
-        long heard = watchEvents.get();
-        boolean silent = heard == eventsAtLastPoll;
+        long events = watchEvents.get();
+        boolean silent = events == eventsAtLastPoll;
         if (watchSuspect && silent) {
-            LOG.info("Changes in {} are not announced by its drive; it is looked at every second.", looked.location());
+            LOG.info("The drive of {} sends no change events; the folder is polled every second.", looked.location());
             pollsAlone = true;
             endWatch();
         }
-        eventsAtLastPoll = heard;
+        eventsAtLastPoll = events;
         boolean found = changeCheck.getAsBoolean();
         if (open == looked) {
             // The event of a change that was just found may still arrive.

@@ -95,7 +95,7 @@ final class SyncOutcome {
         if (trouble instanceof TidemarkException known) {
             return known;
         }
-        LOG.error("The sync failed in an unexpected way", trouble);
+        LOG.error("The sync failed unexpectedly", trouble);
         Object why = trouble instanceof OutOfMemoryError ? Problem.MEMORY_EXHAUSTED : ErrorText.of(trouble);
         return new SyncException(trouble, Problem.SYNC_FAILED, why);
     }

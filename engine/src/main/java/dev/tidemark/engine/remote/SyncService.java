@@ -136,7 +136,7 @@ public final class SyncService implements AutoCloseable {
     /**
      * Sets the pace of merges, also for a running sync; the default is full speed.
      *
-     * @param wanted asked before each merge, on the service's thread; must not block
+     * @param wanted called before each merge, on the service's thread; must not block
      */
     public void paceMerges(Supplier<SyncOptions.MergePace> wanted) {
         worker.setMergePace(wanted);

@@ -298,7 +298,7 @@ final class SyncWorker {
         }
     }
 
-    /** Schedules the next try first, in case a later step fails. */
+    /** Schedules the retry first, in case a later step fails. */
     private void failed(Throwable trouble) {
         SyncService.Target current = target;
         if (current == null || closed) {

@@ -129,7 +129,7 @@ public interface RemoteStorage extends AutoCloseable {
         void close();
     }
 
-    /** The most objects that one request lists; longer listings take several requests. */
+    /** The maximum number of objects that one request lists; longer listings take several requests. */
     default int listPageSize() {
         return Integer.MAX_VALUE;
     }

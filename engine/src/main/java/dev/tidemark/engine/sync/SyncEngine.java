@@ -205,7 +205,7 @@ public final class SyncEngine {
                     } catch (Snapshot.UnusableException e) {
                         unusable.add(snapshot.name());
                         rejected |= e.arguments().contains(Problem.FILE_DROPS_ROWS);
-                        LOG.warn("A snapshot cannot be used: another one, or the changes, have to do", e);
+                        LOG.warn("A snapshot cannot be used; the sync tries another one, or the changes", e);
                     }
                 }
             }

@@ -89,7 +89,7 @@ final class Sealer {
 
     /** Returns the length of a file with this name and plain length after encryption. */
     static long sealedSize(String name, long size) {
-        // Long.MAX_VALUE stands for no limit, and must not overflow.
+        // Long.MAX_VALUE means no limit, and must not overflow.
         return size >= Long.MAX_VALUE / 2 ? size : AgeFile.sealedSize(size + LINE_BYTES_BESIDE_NAME + name.length());
     }
 

@@ -87,7 +87,7 @@ record CascadedRows(SqlTransaction transaction, CellStore cells) {
         try {
             return transaction.restore(table.name(), row);
         } catch (QueryException e) {
-            LOG.info("A row that was deleted with another cannot come back", e);
+            LOG.info("A row that was deleted with its parent cannot be restored", e);
             return false;
         }
     }

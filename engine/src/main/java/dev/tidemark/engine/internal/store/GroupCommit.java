@@ -152,7 +152,7 @@ final class GroupCommit implements AutoCloseable {
 
     /** Records a failed fsync: later writes are refused, and waiting threads wake up. */
     void failed(Throwable trouble) {
-        LOG.error("The disk did not confirm what was written to {}, so nothing more is saved.", wal, trouble);
+        LOG.error("An fsync of {} failed; the database refuses all further writes.", wal, trouble);
         lock.lock();
         try {
             if (failure == null) {

@@ -380,7 +380,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
      * Returns the other active replicas that became known after this one had collected deletes, each with the greatest
      * clock value of such a delete.
      */
-    public Map<ReplicaId, Long> collectedBeforeHearing() {
+    public Map<ReplicaId, Long> collectedBeforeKnown() {
         return query(statements ->
                 statements.list("""
                     SELECT id, heard FROM tm_replica
@@ -479,8 +479,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return known;
     }
 
-    void acknowledge(List<Changelog.Acknowledgement> heard) {
-        if (maintenance.acknowledge(heard)) {
+    void acknowledge(List<Changelog.Acknowledgement> received) {
+        if (maintenance.acknowledge(received)) {
             idleScheduler.onWrite();
         }
     }
@@ -652,7 +652,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 engine.connection().rollback();
             }
         } catch (SQLException | IOException e) {
-            LOG.error("Changes that the disk did not confirm in {} could not be written again", file, e);
+            LOG.error("The WAL of {} could not be written again after a failed fsync", file, e);
         }
     }
 }

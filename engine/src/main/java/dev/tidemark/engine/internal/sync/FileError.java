@@ -13,7 +13,7 @@ import dev.tidemark.engine.problem.TidemarkException;
  * @param reason why, as a sentence without placeholders
  */
 record FileError(FileErrorRegistry.Kind kind, Problem reason) {
-    /** @throws TidemarkException the failure, if it concerns more than this file */
+    /** @throws TidemarkException rethrows a failure that does not concern this file only */
     static FileError of(TidemarkException failure) {
         return switch (failure) {
             case DamagedFileException damage

@@ -65,7 +65,8 @@ final class ForkedContents {
     }
 
     /**
-     * Re-issues changes that segments of retired replicas hold otherwise than this device, if no device has done so.
+     * Re-issues changes in segments of retired replicas that differ from this device's changes, if no device has done
+     * so.
      *
      * @param before the vector of this device before this sync
      */

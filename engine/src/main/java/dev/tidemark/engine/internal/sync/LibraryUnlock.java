@@ -263,7 +263,7 @@ final class LibraryUnlock {
                 .thenComparing(name -> contents.tags().stream().noneMatch(name.identity()::startsWith));
     }
 
-    /** With known keys the sync continues, and lists the other files as closed. */
+    /** If keys are known, the sync continues and reports the files that they do not open. */
     private static @Nullable LibraryKeys withoutThem(@Nullable LibraryKeys fitting, TidemarkException failure) {
         if (fitting == null) {
             throw failure;

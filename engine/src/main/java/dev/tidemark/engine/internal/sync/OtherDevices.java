@@ -99,11 +99,11 @@ final class OtherDevices {
      * (docs/correctness.md#r3).
      */
     boolean hasUnreadDevice(RemoteListing listing) {
-        Set<ReplicaId> heard = remoteState.devices().keySet();
+        Set<ReplicaId> known = remoteState.devices().keySet();
         Set<ReplicaId> retired = remoteState.retired().keySet();
         return listing.devices().stream()
                 .filter(device -> !device.equals(database.replica()))
-                .filter(device -> !heard.contains(device) && !retired.contains(device))
+                .filter(device -> !known.contains(device) && !retired.contains(device))
                 .map(device -> listing.recordsOf(device).getLast().name().toString())
                 .anyMatch(name ->
                         fileErrors.isUnverified(name) || fileErrors.isUnread(name) || fileErrors.hasNoMemoryFor(name));

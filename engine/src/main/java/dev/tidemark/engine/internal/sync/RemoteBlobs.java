@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 final class RemoteBlobs {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteBlobs.class);
 
-    /** Encryption adds far less than this allows. */
+    /** The maximum size of a stored blob. Encryption adds far less than 1 MiB. */
     private static final long LARGEST_OBJECT = Blobs.MAX_BYTES + (1 << 20);
 
     /** A device requests a missing blob for this long. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * confirmation. Objects have at least one byte and at most 1 GiB. Thread-safe.
  */
 public final class S3Storage implements RemoteStorage {
-    /** The most objects that one request lists. */
+    /** The maximum number of objects that one request lists. */
     private static final int PAGE = 1_000;
 
     private final S3Options options;

@@ -50,7 +50,7 @@ class GroupCommitTest {
         }
     }
 
-    @ExpectLog("The disk did not confirm")
+    @ExpectLog("the database refuses all further writes")
     @Test
     void anFsyncThatEndsWithAnyExceptionHasFailed() throws IOException {
         for (Throwable failure : new Throwable[] {
