@@ -28,7 +28,10 @@ final class ChangeExchange {
         this.library = library;
         this.encoder = new SegmentEncoder(library.id(), library.epoch());
         this.forkedContents = new ForkedContents(
-                context.database(), context.remoteState(), context.fetcher(context.maintenance(), library));
+                context.database(),
+                context.remoteState(),
+                context.fetcher(context.maintenance(), library),
+                context.now());
         this.database = context.database();
         this.remote = SegmentChangelog.of(
                 context.storage(),
@@ -83,7 +86,7 @@ final class ChangeExchange {
             if (context.remoteState().isFirstSyncBesideOthers()) {
                 forkedContents.putDifferences(remote, before, encoder, context.maintenance());
             }
-            forkedContents.reissue(remote, before);
+            forkedContents.reissue(remote);
             database.reinsertRows(collectedWithoutThisReplica());
         }
         return true;

@@ -63,6 +63,9 @@ final class RemoteStateStore implements SegmentLedger {
     /** Prefix of the entries for forked ids. */
     private static final String FORKED = "forked/";
 
+    /** Prefix of the entries for changes that branches of forked ids wait for. */
+    private static final String AWAITED = "awaited/";
+
     private record FileRow(String name, long value) {}
 
     RemoteStateStore(SqliteDatabase database, String location) {
@@ -380,6 +383,45 @@ final class RemoteStateStore implements SegmentLedger {
     /** Stores a segment of a retired replica for {@link #accounted}, which defines the values of size. */
     void markAccounted(String name, long size) {
         planFile(ACCOUNTED + name, size);
+    }
+
+    /** As {@link #markAccounted(String, long)}, for a segment to read again at that time. */
+    void markAccounted(String name, long size, Instant again) {
+        planRemoval(Map.of(ACCOUNTED + name, size), again);
+    }
+
+    /** When to read segments below a folder again, of those that are not settled. */
+    Map<String, Instant> accountedAgain(String folder) {
+        Map<String, Instant> again = new HashMap<>();
+        removals(ACCOUNTED + folder).forEach((name, at) -> again.put(name.substring(ACCOUNTED.length()), at));
+        return again;
+    }
+
+    /** Stores the changes that branches of this forked id wait for; forgets earlier ones. */
+    void markAwaited(ReplicaId forked, Map<ReplicaId, Long> awaited) {
+        String prefix = AWAITED + forked + "/";
+        if (awaited.equals(awaitedOf(forked))) {
+            return;
+        }
+        tables.inTransaction(statements -> {
+            statements.update(
+                    "DELETE FROM tm_remote_file WHERE location = ? AND name >= ? AND name < ?",
+                    location,
+                    prefix,
+                    prefix + "\uFFFF");
+            for (Map.Entry<ReplicaId, Long> each : awaited.entrySet()) {
+                addFile(statements, prefix + each.getKey(), each.getValue());
+            }
+            return awaited.size();
+        });
+    }
+
+    /** The changes of {@link #markAwaited}. */
+    Map<ReplicaId, Long> awaitedOf(ReplicaId forked) {
+        String prefix = AWAITED + forked + "/";
+        Map<ReplicaId, Long> awaited = new HashMap<>();
+        files(prefix).forEach((name, last) -> awaited.put(ReplicaId.parse(name.substring(prefix.length())), last));
+        return awaited;
     }
 
     /** Stores the last number up to which all clones under this id agree. */

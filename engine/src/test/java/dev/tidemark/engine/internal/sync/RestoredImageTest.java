@@ -213,4 +213,27 @@ class RestoredImageTest extends CarriedFoldersFixture {
         settle("bob", "cid", "dan");
         assertAllHave(all, "dan");
     }
+
+    /** Bob and Cid hold one content, so nobody ever re-issues it, and its files stay. */
+    @Test
+    void filesOfASettledForkAreNotReadAtEverySync() {
+        begin("ann", "bob", "cid");
+        takeImage("ann", "clone");
+        oldHistory("bob", "cid");
+        sync("bob", "cid");
+        restoreImage("ann", "clone");
+        newHistory(3);
+        copyMissing(folder("ann"), folder("bob"), name -> name.startsWith("v1/log/"));
+        library("bob").retire(id("ann"), SyncOptions.DEFAULT);
+        settle("bob", "cid");
+        assertThat(titles("cid")).contains("OLD3", "NEW3");
+        long maintenance = 0;
+        for (int number = 0; number < 5; number++) {
+            add("bob", "news " + number);
+            sync("bob");
+            carry("bob", "cid");
+            maintenance += syncOnce("cid").maintenanceRequests();
+        }
+        assertThat(maintenance).as("no segments").isLessThan(30);
+    }
 }
