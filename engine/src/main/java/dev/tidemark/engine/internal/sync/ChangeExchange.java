@@ -92,9 +92,12 @@ final class ChangeExchange {
         return true;
     }
 
+    /** Ignores clock values that no delete may have: they would settle every later conflict of an edit with a delete. */
     private long collectedWithoutThisReplica() {
+        long latest = database.maxAcceptedTime();
         return library.devices(context.remoteState().devices().values()).stream()
                 .mapToLong(device -> device.knows().get(database.replica()))
+                .filter(clock -> clock <= latest)
                 .max()
                 .orElse(0);
     }
