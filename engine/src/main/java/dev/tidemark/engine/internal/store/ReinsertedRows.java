@@ -52,7 +52,7 @@ final class ReinsertedRows {
      * Returns inserts for rows with an open edit and an open delete that others may have collected. The edit is this
      * replica's after its return, or a late one of a retired replica, if all other active replicas have acknowledged
      * the delete; no clock is compared. Or the edit is this replica's, if others may have collected the delete before
-     * they knew this replica.
+     * they knew this replica. Or the delete was re-issued under an id of a branch (decision 67).
      *
      * @param collected the greatest clock value of a delete collected before this replica was known
      */
@@ -72,7 +72,12 @@ final class ReinsertedRows {
                             row,
                             dot -> (returns && isOwn(dot))
                                     || late.getOrDefault(dot.replica(), Long.MAX_VALUE) < dot.sequence());
-            if (isUnawaited || isLate) {
+            // The delete was re-issued: a device that held it under the forked number may have collected it, since
+            // others
+            // that held another change under that number seemed to have acknowledged it.
+            boolean isReissued = isDeleted(row, dot -> late.getOrDefault(dot.replica(), Long.MAX_VALUE) == 0)
+                    && isEdited(row, dot -> true);
+            if (isUnawaited || isLate || isReissued) {
                 rows.add(new Leftover(row.table(), row.id(), new HashMap<>(row.values())));
             }
         }
@@ -135,15 +140,19 @@ final class ReinsertedRows {
     }
 
     private boolean isDeletedWithin(VersionVector acknowledged, TrackedRow row) {
+        return isDeleted(
+                row, dot -> acknowledged.covers(new Dot(session.names().replicaId(dot.replica()), dot.sequence())));
+    }
+
+    private static boolean isDeleted(TrackedRow row, Predicate<NumberedDot> by) {
         return Stream.concat(
                         row.state().writes().stream()
                                 .filter(write -> write.isDelete() && !write.isSeen())
-                                .map(write -> new Dot(session.names().replicaId(write.replica()), write.sequence())),
+                                .map(write -> new NumberedDot(write.replica(), write.sequence())),
                         row.siblings().stream()
                                 .filter(sibling -> sibling.cell() == Sibling.DELETE)
-                                .map(sibling ->
-                                        new Dot(session.names().replicaId(sibling.replica()), sibling.sequence())))
-                .anyMatch(acknowledged::covers);
+                                .map(sibling -> new NumberedDot(sibling.replica(), sibling.sequence())))
+                .anyMatch(by);
     }
 
     private List<Change> whole(List<Leftover> rows) {
