@@ -123,7 +123,7 @@ final class ForkedContents {
         for (SegmentIndex.Entry entry : listed) {
             Long size = accounted.get(entry.name().toString());
             Instant at = again.get(entry.name().toString());
-            boolean isAgain = at != null && (!at.isAfter(now) || at.isAfter(now.plus(READ_AGAIN)));
+            boolean isAgain = at == null || !at.isAfter(now) || at.isAfter(now.plus(READ_AGAIN));
             boolean isUnusable = size != null && (size == UNUSABLE || size == TOO_MANY);
             isDue |= size == null
                     || (isUnusable && isAgain)
@@ -153,33 +153,52 @@ final class ForkedContents {
      * @param encoder writes segments of this library
      */
     void putDifferences(SegmentChangelog remote, VersionVector before, SegmentEncoder encoder, RemoteStorage storage) {
-        SegmentSplitter splitter = new SegmentSplitter(encoder);
         Set<ReplicaId> retired = remoteState.retired().keySet();
         for (Map.Entry<ReplicaId, Long> held : before.heads().entrySet()) {
             ReplicaId replica = held.getKey();
             if (replica.equals(database.replica()) || retired.contains(replica)) {
                 continue;
             }
-            long different = remote.entries(replica).stream()
+            Map<String, Long> compared = remoteState.compared(SegmentName.FOLDER + replica + "/");
+            Map<SegmentIndex.Entry, Long> differences = new LinkedHashMap<>();
+            remote.entries(replica).stream()
                     .filter(entry -> entry.name().first() <= held.getValue() && fetcher.isUsable(entry))
-                    .mapToLong(this::firstDifference)
-                    .filter(first -> first > 0)
+                    .filter(entry -> !compared.containsKey(entry.name().toString()))
+                    .forEach(entry -> differences.put(entry, firstDifference(entry)));
+            differences.values().removeIf(different -> different == 0);
+            long different = differences.values().stream()
+                    .mapToLong(first -> first)
                     .min()
                     .orElse(Long.MAX_VALUE);
             if (different <= held.getValue()) {
-                splitter.add(
-                        local.list(ChangelogQuery.ALL
-                                .by(replica)
-                                .sequences(different, held.getValue())
-                                .oldestFirst()),
-                        null);
+                put(replica, different, held.getValue(), encoder, storage);
+            }
+            differences
+                    .keySet()
+                    .forEach(entry -> remoteState.markCompared(entry.name().toString(), entry.size()));
+        }
+    }
+
+    /** A page at a time, since a log may be longer than memory. Timestamps do not always rise, so a query sorts otherwise. */
+    private void put(ReplicaId replica, long first, long last, SegmentEncoder encoder, RemoteStorage storage) {
+        String previous = null;
+        for (long from = first; from <= last; from += ReissuedWrites.AT_ONCE) {
+            long to = Math.min(last, from + ReissuedWrites.AT_ONCE - 1);
+            SegmentSplitter splitter = new SegmentSplitter(encoder);
+            splitter.add(bySequence(replica, from, to), previous);
+            for (SegmentEncoder.Encoded segment : splitter.segments()) {
+                String name = segment.name().toString();
+                remoteState.planFile(name, segment.content().length);
+                storage.put(name, segment.content());
+                previous = segment.name().hash();
             }
         }
-        for (SegmentEncoder.Encoded segment : splitter.segments()) {
-            String name = segment.name().toString();
-            remoteState.planFile(name, segment.content().length);
-            storage.put(name, segment.content());
-        }
+    }
+
+    private List<Change> bySequence(ReplicaId replica, long first, long last) {
+        return local.list(ChangelogQuery.ALL.by(replica).sequences(first, last)).stream()
+                .sorted(Comparator.comparingLong(change -> change.dot().sequence()))
+                .toList();
     }
 
     /** @param awaited receives changes that branches wait for */

@@ -60,6 +60,9 @@ final class RemoteStateStore implements SegmentLedger {
     /** Prefix of the entries for segments of {@link #markAccounted}. */
     private static final String ACCOUNTED = "accounted/";
 
+    /** Prefix of the entries for segments of {@link #markCompared}. */
+    private static final String COMPARED = "compared/";
+
     /** Prefix of the entries for forked ids. */
     private static final String FORKED = "forked/";
 
@@ -397,6 +400,22 @@ final class RemoteStateStore implements SegmentLedger {
         return again;
     }
 
+    /** Stores a segment of an active replica that was compared with this device's changes. */
+    void markCompared(String name, long size) {
+        planFile(COMPARED + name, size);
+    }
+
+    /** The segments of {@link #markCompared} below a folder, with their sizes. */
+    Map<String, Long> compared(String folder) {
+        return segments(COMPARED, folder);
+    }
+
+    private Map<String, Long> segments(String prefix, String folder) {
+        Map<String, Long> segments = new HashMap<>();
+        files(prefix + folder).forEach((name, size) -> segments.put(name.substring(prefix.length()), size));
+        return segments;
+    }
+
     /** Stores the changes that branches of this forked id wait for; forgets earlier ones. */
     void markAwaited(ReplicaId forked, Map<ReplicaId, Long> awaited) {
         String prefix = AWAITED + forked + "/";
@@ -440,9 +459,7 @@ final class RemoteStateStore implements SegmentLedger {
      * 0 if other devices may need them.
      */
     Map<String, Long> accounted(String folder) {
-        Map<String, Long> accounted = new HashMap<>();
-        files(ACCOUNTED + folder).forEach((name, size) -> accounted.put(name.substring(ACCOUNTED.length()), size));
-        return accounted;
+        return segments(ACCOUNTED, folder);
     }
 
     /** Since when these segments are known to be above the end of their replica; forgets all others. */

@@ -14,6 +14,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -180,5 +182,61 @@ class PlantedBranchTest extends RemoteLibraryFixture {
         plant(changes.toArray(Change[]::new));
         assertTimeout(Duration.ofSeconds(30), () -> syncFolder(ann));
         assertThat(titles(ann)).contains("edit 1499", "more");
+    }
+
+    private void plantIn(RemoteStorage where, ReplicaId replica, Change... changes) {
+        SegmentEncoder.Encoded file = new SegmentEncoder(ann.library(), 1)
+                .encode(
+                        Stream.of(changes)
+                                .map(change -> new Change(
+                                        new Dot(replica, change.dot().sequence()),
+                                        change.hlcTime(),
+                                        wall,
+                                        change.context(),
+                                        change.kind(),
+                                        change.table(),
+                                        change.row(),
+                                        change.values()))
+                                .toList(),
+                        null);
+        where.put(file.name().toString(), file.content());
+    }
+
+    /** Changes of migrations have timestamps below those before them. */
+    @Test
+    void differencesInANewStorageAreUploadedInTheOrderOfTheirNumbers() {
+        ReplicaId active = new ReplicaId(77);
+        Change first = insert(1, "first");
+        Change filled =
+                change(2, 1L << 33, CausalContext.EMPTY, Change.Kind.UPDATE, first.row(), "filled in by a migration");
+        plantIn(files, active, first, filled);
+        syncFolder(ann);
+        MemoryStorage second = new MemoryStorage();
+        Database bob = device("bob");
+        syncFolder(bob);
+        RemoteLibrary.open(bob, second).sync();
+        String before = second.list("v1/log/" + active, null).getFirst().name();
+        second.delete(before);
+        plantIn(second, active, insert(1, "another"), insert(2, "and one more"));
+        RemoteLibrary.open(ann, second).sync();
+        assertThat(second.list("v1/log/" + active, null)).hasSize(2);
+    }
+
+    /** A gap that nobody fills: this device never completes a sync there. */
+    @Test
+    void aNewStorageWithAGapIsComparedOnce() {
+        MemoryStorage second = new MemoryStorage();
+        Database bob = device("bob");
+        syncFolder(bob);
+        add(bob, "of Bob");
+        syncFolder(bob);
+        syncFolder(ann);
+        RemoteLibrary.open(bob, second).sync();
+        plantIn(second, new ReplicaId(77), insert(9, "behind a gap"));
+        FaultyStorage other = new FaultyStorage(second);
+        RemoteLibrary.open(ann, other).sync();
+        other.asked().clear();
+        assertThat(RemoteLibrary.open(ann, other).sync().isComplete()).isFalse();
+        assertThat(other.asked()).noneMatch(name -> name.startsWith("v1/log/" + bob.replica()));
     }
 }
