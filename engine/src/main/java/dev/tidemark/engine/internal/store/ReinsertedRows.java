@@ -9,6 +9,7 @@ import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.merge.SnapshotMerger.Leftover;
+import dev.tidemark.engine.internal.store.ReplicaIdRotation.Rotation;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ final class ReinsertedRows {
      * Returns inserts for rows with an open edit and an open delete that others may have collected. The edit is this
      * replica's after its return, or a late one of a retired replica, if all other active replicas have acknowledged
      * the delete; no clock is compared. Or the edit is this replica's, if others may have collected the delete before
-     * they knew this replica.
+     * they knew this replica. Or the delete was re-issued after a fork (decision 67).
      *
      * @param collected the greatest clock value of a delete collected before this replica was known
      */
@@ -63,6 +64,7 @@ final class ReinsertedRows {
                         .first("SELECT 1 FROM tm_remote_retired WHERE former = 2 LIMIT 1", row -> true)
                 != null;
         Map<Integer, Long> late = lateChanges();
+        List<Rotation> former = Rotation.all(session.connection().statements());
         VersionVector forgettable =
                 new Acknowledgements(session.connection().statements(), session.names()).latestOfOthers(self);
         for (TrackedRow row : session.cells().loadExceptional("status & ? <> 0", TrackedRow.EDIT_DELETE_CONFLICT)) {
@@ -72,7 +74,14 @@ final class ReinsertedRows {
                             row,
                             dot -> (returns && isOwn(dot))
                                     || late.getOrDefault(dot.replica(), Long.MAX_VALUE) < dot.sequence());
-            if (isUnawaited || isLate) {
+            // A device that held the re-issued delete under the forked number may have collected it, since others that
+            // held another change under that number seemed to have acknowledged it.
+            boolean isReissued = isDeleted(
+                            row,
+                            dot -> late.getOrDefault(dot.replica(), Long.MAX_VALUE) == 0
+                                    || former.stream().anyMatch(each -> isAcknowledged(each, dot, forgettable)))
+                    && isEdited(row, dot -> true);
+            if (isUnawaited || isLate || isReissued) {
                 rows.add(new Leftover(row.table(), row.id(), new HashMap<>(row.values())));
             }
         }
@@ -134,16 +143,27 @@ final class ReinsertedRows {
                 .anyMatch(time -> time <= clock);
     }
 
+    /** Whether all others have acknowledged the number that this re-issued change had under a former id. */
+    private boolean isAcknowledged(Rotation former, NumberedDot dot, VersionVector acknowledged) {
+        return dot.sequence() <= former.reissued()
+                && session.names().replicaId(dot.replica()).equals(former.newId())
+                && acknowledged.covers(new Dot(former.oldId(), former.lastRetained() + dot.sequence()));
+    }
+
     private boolean isDeletedWithin(VersionVector acknowledged, TrackedRow row) {
+        return isDeleted(
+                row, dot -> acknowledged.covers(new Dot(session.names().replicaId(dot.replica()), dot.sequence())));
+    }
+
+    private static boolean isDeleted(TrackedRow row, Predicate<NumberedDot> by) {
         return Stream.concat(
                         row.state().writes().stream()
                                 .filter(write -> write.isDelete() && !write.isSeen())
-                                .map(write -> new Dot(session.names().replicaId(write.replica()), write.sequence())),
+                                .map(write -> new NumberedDot(write.replica(), write.sequence())),
                         row.siblings().stream()
                                 .filter(sibling -> sibling.cell() == Sibling.DELETE)
-                                .map(sibling ->
-                                        new Dot(session.names().replicaId(sibling.replica()), sibling.sequence())))
-                .anyMatch(acknowledged::covers);
+                                .map(sibling -> new NumberedDot(sibling.replica(), sibling.sequence())))
+                .anyMatch(by);
     }
 
     private List<Change> whole(List<Leftover> rows) {

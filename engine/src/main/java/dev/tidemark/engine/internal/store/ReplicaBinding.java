@@ -92,7 +92,9 @@ final class ReplicaBinding {
      * @throws IOException if a note exists and cannot be read
      */
     private synchronized Origin compare(Statements statements, ReplicaState state) throws SQLException, IOException {
-        token = statements.list("SELECT token FROM tm_state", row -> row.getString(1)).getFirst();
+        token = statements
+                .list("SELECT token FROM tm_state", row -> row.getString(1))
+                .getFirst();
         opened = statements.number("SELECT opened FROM tm_state");
         replica = state.replica().value();
         exported = state.exportedUpTo();

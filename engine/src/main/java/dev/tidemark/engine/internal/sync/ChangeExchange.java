@@ -28,7 +28,10 @@ final class ChangeExchange {
         this.library = library;
         this.encoder = new SegmentEncoder(library.id(), library.epoch());
         this.forkedContents = new ForkedContents(
-                context.database(), context.remoteState(), context.fetcher(context.maintenance(), library));
+                context.database(),
+                context.remoteState(),
+                context.fetcher(context.maintenance(), library),
+                context.now());
         this.database = context.database();
         this.remote = SegmentChangelog.of(
                 context.storage(),
@@ -83,15 +86,18 @@ final class ChangeExchange {
             if (context.remoteState().isFirstSyncBesideOthers()) {
                 forkedContents.putDifferences(remote, before, encoder, context.maintenance());
             }
-            forkedContents.reissue(remote, before);
+            forkedContents.reissue(remote);
             database.reinsertRows(collectedWithoutThisReplica());
         }
         return true;
     }
 
+    /** Ignores clock values that no delete may have: they would settle every later conflict of an edit with a delete. */
     private long collectedWithoutThisReplica() {
+        long latest = database.maxAcceptedTime();
         return library.devices(context.remoteState().devices().values()).stream()
                 .mapToLong(device -> device.knows().get(database.replica()))
+                .filter(clock -> clock <= latest)
                 .max()
                 .orElse(0);
     }

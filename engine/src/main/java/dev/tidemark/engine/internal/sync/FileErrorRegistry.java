@@ -160,6 +160,12 @@ final class FileErrorRegistry {
         return trouble != null && trouble.reason == Problem.FILE_FROM_FUTURE;
     }
 
+    /** Whether the file is intact, and this device must not apply it. */
+    synchronized boolean isRejected(String name) {
+        RegisteredError trouble = files.get(name);
+        return trouble != null && trouble.kind == Kind.REJECTED;
+    }
+
     /** Whether this device has too little memory to read the file, which may be intact. */
     synchronized boolean hasNoMemoryFor(String name) {
         RegisteredError trouble = files.get(name);

@@ -8,15 +8,21 @@ import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.ChangeSize;
+import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,7 +30,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +43,37 @@ final class ForkedContents {
     /** Derived ids are as close above the forked id as new ids, so equal clock values have the same winner. */
     private static final long NEARBY = 1L << 40;
 
+    /** The most ids derived from one forked id: there are never so many clones. */
+    static final int MAX_BRANCHES = 32;
+
+    /** A file that stays unsettled is read again after this time. */
+    private static final Duration READ_AGAIN = Duration.ofDays(1);
+
+    /** The most changes in a transaction. */
+    private static final int BATCH = 1_000;
+
+    /** Estimated memory of a change without its values. */
+    private static final long CHANGE_BYTES = 256;
+
+    /** Recorded instead of the size of a file that is damaged or refused. */
+    private static final long UNUSABLE = -1;
+
+    /** Recorded instead of the size of a file that would exceed {@link #MAX_BRANCHES}. */
+    private static final long TOO_MANY = -2;
+
     private final SqliteDatabase database;
     private final LocalChangelog local;
     private final RemoteStateStore remoteState;
     private final SegmentFetcher fetcher;
+    private final ReissuedWrites reissued;
+    private final Instant now;
+    private final long maxBytes = Runtime.getRuntime().maxMemory() / 4;
+
+    private enum Outcome {
+        DONE,
+        WAITS,
+        TOO_MANY
+    }
 
     /** The changes of one clone after the last common number. */
     private static final class Branch {
@@ -57,30 +89,59 @@ final class ForkedContents {
         }
     }
 
-    ForkedContents(SqliteDatabase database, RemoteStateStore remoteState, SegmentFetcher fetcher) {
+    ForkedContents(SqliteDatabase database, RemoteStateStore remoteState, SegmentFetcher fetcher, Instant now) {
+        this.now = now;
         this.database = database;
         this.local = database.changelog();
+        this.reissued = new ReissuedWrites(local);
         this.remoteState = remoteState;
         this.fetcher = fetcher;
     }
 
     /**
-     * Re-issues changes in segments of retired replicas that differ from this device's changes, if no device has done
-     * so.
-     *
-     * @param before the vector of this device before this sync
+     * Re-issues changes of segments of retired replicas that differ from this device's, if no device has done so.
+     * Reads the segments of a replica if one is new, or if changes arrived that a branch waits for; a file that stays
+     * unsettled is read again once a day.
      */
-    void reissue(SegmentChangelog remote, VersionVector before) {
-        boolean hasNews = !before.covers(local.vector());
+    void reissue(SegmentChangelog remote) {
+        VersionVector held = local.vector();
         for (ReplicaId replica : remoteState.retired().keySet()) {
-            long held = local.vector().get(replica);
             List<SegmentIndex.Entry> listed = remote.entries(replica).stream()
-                    .filter(entry -> entry.name().first() <= held && fetcher.isUsable(entry))
+                    .filter(entry -> entry.name().first() <= held.get(replica) && fetcher.isUsable(entry))
                     .toList();
-            Map<String, Long> accounted = remoteState.accounted(SegmentName.FOLDER + replica + "/");
-            if (!listed.stream().allMatch(entry -> isSettled(entry, accounted, hasNews))) {
-                branches(replica, listed, held).forEach(branch -> reissue(replica, branch));
+            if (!listed.isEmpty()) {
+                reissue(replica, listed, held);
             }
+        }
+    }
+
+    private void reissue(ReplicaId replica, List<SegmentIndex.Entry> listed, VersionVector held) {
+        Map<String, Long> accounted = remoteState.accounted(SegmentName.FOLDER + replica + "/");
+        Map<String, Instant> again = remoteState.accountedAgain(SegmentName.FOLDER + replica + "/");
+        List<SegmentIndex.Entry> needed = new ArrayList<>();
+        boolean isDue = remoteState.awaitedOf(replica).entrySet().stream()
+                .anyMatch(awaited -> held.get(awaited.getKey()) >= awaited.getValue());
+        for (SegmentIndex.Entry entry : listed) {
+            Long size = accounted.get(entry.name().toString());
+            Instant at = again.get(entry.name().toString());
+            boolean isAgain = at == null || !at.isAfter(now) || at.isAfter(now.plus(READ_AGAIN));
+            boolean isUnusable = size != null && (size == UNUSABLE || size == TOO_MANY);
+            isDue |= size == null
+                    || (isUnusable && isAgain)
+                    || (size != 0 && !isUnusable && Math.abs(size) != entry.size());
+            if (size != null && size == TOO_MANY) {
+                fetcher.reportTooManyBranches(entry);
+            }
+            if (size != null && size == 0 && isAgain) {
+                needed.add(entry);
+            }
+        }
+        if (isDue) {
+            Map<ReplicaId, Long> awaited = new HashMap<>();
+            readBranches(replica, listed, held.get(replica), awaited);
+            remoteState.markAwaited(replica, awaited);
+        } else {
+            needed.forEach(entry -> accountSame(entry, remoteState.forkedAfter(replica)));
         }
     }
 
@@ -93,62 +154,95 @@ final class ForkedContents {
      * @param encoder writes segments of this library
      */
     void putDifferences(SegmentChangelog remote, VersionVector before, SegmentEncoder encoder, RemoteStorage storage) {
-        SegmentSplitter splitter = new SegmentSplitter(encoder);
         Set<ReplicaId> retired = remoteState.retired().keySet();
         for (Map.Entry<ReplicaId, Long> held : before.heads().entrySet()) {
             ReplicaId replica = held.getKey();
             if (replica.equals(database.replica()) || retired.contains(replica)) {
                 continue;
             }
-            long different = remote.entries(replica).stream()
+            Map<String, Long> compared = remoteState.compared(SegmentName.FOLDER + replica + "/");
+            Map<SegmentIndex.Entry, Long> differences = new LinkedHashMap<>();
+            remote.entries(replica).stream()
                     .filter(entry -> entry.name().first() <= held.getValue() && fetcher.isUsable(entry))
-                    .mapToLong(this::firstDifference)
-                    .filter(first -> first > 0)
+                    .filter(entry -> !compared.containsKey(entry.name().toString()))
+                    .forEach(entry -> differences.put(entry, firstDifference(entry)));
+            differences.values().removeIf(different -> different == 0);
+            long different = differences.values().stream()
+                    .mapToLong(first -> first)
                     .min()
                     .orElse(Long.MAX_VALUE);
             if (different <= held.getValue()) {
-                splitter.add(
-                        local.list(ChangelogQuery.ALL
-                                .by(replica)
-                                .sequences(different, held.getValue())
-                                .oldestFirst()),
-                        null);
+                put(replica, different, held.getValue(), encoder, storage);
+            }
+            differences
+                    .keySet()
+                    .forEach(entry -> remoteState.markCompared(entry.name().toString(), entry.size()));
+        }
+    }
+
+    /** A page at a time, since a log may be longer than memory. Timestamps do not always rise, so a query sorts otherwise. */
+    private void put(ReplicaId replica, long first, long last, SegmentEncoder encoder, RemoteStorage storage) {
+        String previous = null;
+        for (long from = first; from <= last; from += ReissuedWrites.AT_ONCE) {
+            long to = Math.min(last, from + ReissuedWrites.AT_ONCE - 1);
+            SegmentSplitter splitter = new SegmentSplitter(encoder);
+            splitter.add(bySequence(replica, from, to), previous);
+            for (SegmentEncoder.Encoded segment : splitter.segments()) {
+                String name = segment.name().toString();
+                remoteState.planFile(name, segment.content().length);
+                storage.put(name, segment.content());
+                previous = segment.name().hash();
             }
         }
-        for (SegmentEncoder.Encoded segment : splitter.segments()) {
-            String name = segment.name().toString();
-            remoteState.planFile(name, segment.content().length);
-            storage.put(name, segment.content());
-        }
     }
 
-    /** Whether to skip the segment. One with changes to re-issue is compared once others have arrived. */
-    private static boolean isSettled(SegmentIndex.Entry entry, Map<String, Long> accounted, boolean hasNews) {
-        Long size = accounted.get(entry.name().toString());
-        return size != null && (size == 0 ? !hasNews : Math.abs(size) == entry.size());
+    private List<Change> bySequence(ReplicaId replica, long first, long last) {
+        return local.list(ChangelogQuery.ALL.by(replica).sequences(first, last)).stream()
+                .sorted(Comparator.comparingLong(change -> change.dot().sequence()))
+                .toList();
     }
 
-    private List<Branch> branches(ReplicaId replica, List<SegmentIndex.Entry> listed, long held) {
+    /** @param awaited receives changes that branches wait for */
+    private void readBranches(
+            ReplicaId replica, List<SegmentIndex.Entry> listed, long held, Map<ReplicaId, Long> awaited) {
         Map<SegmentIndex.Entry, Long> differences = new LinkedHashMap<>();
         listed.forEach(entry -> differences.put(entry, firstDifference(entry)));
-        long common = remoteState.forkedAfter(replica);
-        List<Branch> branches = new ArrayList<>();
-        for (Map.Entry<SegmentIndex.Entry, Long> each : differences.entrySet()) {
-            long different = each.getValue();
-            if (different > 0 && different < Long.MAX_VALUE) {
-                common = Math.min(common, different - 1);
-                continueBranch(branches, each.getKey(), different);
-            }
-        }
+        long common = Math.min(
+                remoteState.forkedAfter(replica),
+                differences.values().stream()
+                        .mapToLong(different -> different)
+                        .filter(different -> different > 0 && different < Long.MAX_VALUE)
+                        .map(different -> different - 1)
+                        .min()
+                        .orElse(Long.MAX_VALUE));
         if (common < Long.MAX_VALUE) {
             remoteState.markForked(replica, common);
         }
+        List<Branch> branches = new ArrayList<>();
+        long bytes = 0;
         for (Map.Entry<SegmentIndex.Entry, Long> each : differences.entrySet()) {
-            if (each.getValue() == Long.MAX_VALUE && each.getKey().name().last() <= held) {
-                accountSame(each.getKey(), common);
+            SegmentIndex.Entry entry = each.getKey();
+            long different = each.getValue();
+            if (different == Long.MAX_VALUE && entry.name().last() <= held) {
+                accountSame(entry, common);
+            } else if (different > 0 && different < Long.MAX_VALUE) {
+                if (bytes > maxBytes / 2) {
+                    branches.forEach(branch -> reissue(replica, branch, awaited));
+                    branches.clear();
+                    bytes = 0;
+                }
+                bytes += continueBranch(branches, entry, different);
+            }
+            if (fetcher.isDamaged(entry) || fetcher.isRejected(entry)) {
+                accountAgain(entry, UNUSABLE);
             }
         }
-        return branches;
+        branches.forEach(branch -> reissue(replica, branch, awaited));
+    }
+
+    /** Reads the file again after a day, not at every sync. */
+    private void accountAgain(SegmentIndex.Entry entry, long size) {
+        remoteState.markAccounted(entry.name().toString(), size, now.plus(READ_AGAIN));
     }
 
     /**
@@ -160,7 +254,11 @@ final class ForkedContents {
         boolean isCompared =
                 entry.name().first() > local.floor().get(entry.name().replica());
         boolean isNeeded = entry.name().last() > common && !isReissued(entry, common);
-        remoteState.markAccounted(entry.name().toString(), isNeeded ? 0 : isCompared ? entry.size() : -entry.size());
+        if (isNeeded) {
+            accountAgain(entry, 0);
+        } else {
+            remoteState.markAccounted(entry.name().toString(), isCompared ? entry.size() : -entry.size());
+        }
     }
 
     private boolean isReissued(SegmentIndex.Entry entry, long common) {
@@ -168,15 +266,20 @@ final class ForkedContents {
         if (reader == null) {
             return false;
         }
+        List<Change> changes = new ArrayList<>();
         try {
             for (Change change = reader.next(); change != null; change = reader.next()) {
-                if (change.dot().sequence() > common
-                        && change.kind() != Change.Kind.SCHEMA
-                        && !isHeldUnderAnotherId(change)) {
-                    return false;
+                if (change.dot().sequence() > common && change.kind() != Change.Kind.SCHEMA) {
+                    changes.add(change);
+                }
+                if (changes.size() == ReissuedWrites.AT_ONCE) {
+                    if (!reissued.holdAll(changes)) {
+                        return false;
+                    }
+                    changes.clear();
                 }
             }
-            return true;
+            return reissued.holdAll(changes);
         } catch (DamagedFileException e) {
             fetcher.report(entry, e);
             return false;
@@ -197,10 +300,11 @@ final class ForkedContents {
         }
     }
 
-    private void continueBranch(List<Branch> branches, SegmentIndex.Entry entry, long different) {
+    /** Returns about how many bytes the changes take that it adds to a branch. */
+    private long continueBranch(List<Branch> branches, SegmentIndex.Entry entry, long different) {
         SegmentReader reader = fetcher.open(entry, fetcher.start(entry));
         if (reader == null) {
-            return;
+            return 0;
         }
         String previous = reader.header().previous();
         Branch branch = branches.stream()
@@ -210,15 +314,23 @@ final class ForkedContents {
         boolean isNew = branch == null;
         Branch continued = branch == null ? new Branch(different - 1) : branch;
         List<Change> changes = new ArrayList<>();
+        long bytes = 0;
         try {
             for (Change change = reader.next(); change != null; change = reader.next()) {
+                if (!fetcher.isAccepted(entry, change)) {
+                    return 0;
+                }
                 if (change.dot().sequence() > continued.last && change.kind() != Change.Kind.SCHEMA) {
                     changes.add(change);
+                    bytes += CHANGE_BYTES + ChangeSize.of(change);
+                }
+                if (bytes > maxBytes) {
+                    throw new DamagedFileException(entry.name().toString(), Problem.FILE_NO_MEMORY);
                 }
             }
         } catch (DamagedFileException e) {
             fetcher.report(entry, e);
-            return;
+            return 0;
         }
         continued.changes.addAll(changes);
         continued.files.add(entry);
@@ -228,46 +340,105 @@ final class ForkedContents {
         if (isNew) {
             branches.add(continued);
         }
+        return bytes;
     }
 
-    private void reissue(ReplicaId forked, Branch branch) {
-        if (branch.changes.isEmpty() || branch.changes.stream().allMatch(this::isHeldUnderAnotherId)) {
-            account(branch);
-            return;
+    private void reissue(ReplicaId forked, Branch branch, Map<ReplicaId, Long> awaited) {
+        switch (reissueChanges(forked, branch, awaited)) {
+            case DONE ->
+                branch.files.forEach(
+                        file -> remoteState.markAccounted(file.name().toString(), file.size()));
+            case WAITS -> branch.files.forEach(file -> accountAgain(file, 0));
+            case TOO_MANY ->
+                branch.files.forEach(file -> {
+                    accountAgain(file, TOO_MANY);
+                    fetcher.reportTooManyBranches(file);
+                });
+        }
+    }
+
+    private Outcome reissueChanges(ReplicaId forked, Branch branch, Map<ReplicaId, Long> awaited) {
+        if (reissued.holdAll(branch.changes)) {
+            return Outcome.DONE;
         }
         ReplicaId id = derived(forked, branch.common, branch.changes.getFirst());
-        if (id == null) {
-            return;
-        }
-        long held = local.vector().get(id);
-        List<Change> changes = derived(forked, id, branch);
-        long count = 0;
         VersionVector known = local.vector();
-        for (Change change : changes) {
-            if (!known.covers(change.context().vector())) {
-                break;
-            }
+        if (id == null || (known.get(id) == 0 && !mayDerive(forked, known)) || isInUse(id, known)) {
+            return Outcome.TOO_MANY;
+        }
+        List<Change> changes = derived(forked, id, branch);
+        int held = (int) Math.min(known.get(id), changes.size());
+        int same = sameUnder(id, changes.subList(0, held));
+        if (same < held) {
+            // Another branch with the same first change: it forks from this one.
+            Branch rest = new Branch(same);
+            rest.changes.addAll(changes.subList(same, changes.size()));
+            return reissueChanges(id, rest, awaited);
+        }
+        int count = held;
+        while (count < changes.size() && isDeliverable(changes.get(count).context(), id, known)) {
             count++;
         }
         if (count > held) {
             // No replica ever waited for this id: all its changes are late, and their edits bring back whole rows.
             remoteState.retire(id, 0);
             remoteState.retire(id, count);
-            local.append(new Batch(changes.subList((int) held, (int) count)));
+            for (int from = held; from < count; from += BATCH) {
+                local.append(new Batch(changes.subList(from, Math.min(count, from + BATCH))));
+            }
         }
         if (count == changes.size()) {
-            account(branch);
+            return Outcome.DONE;
         }
+        missing(changes.get(count).context(), id, known)
+                .forEach((replica, sequence) -> awaited.merge(replica, sequence, Math::min));
+        return Outcome.WAITS;
     }
 
-    private void account(Branch branch) {
-        branch.files.forEach(file -> remoteState.markAccounted(file.name().toString(), file.size()));
+    /** Whether another id may be derived: every vector and causal context names it from then on. */
+    private static boolean mayDerive(ReplicaId forked, VersionVector known) {
+        long near = known.heads().keySet().stream()
+                .filter(id -> id.value() > forked.value() && id.value() - forked.value() < NEARBY)
+                .count();
+        return near < MAX_BRANCHES && known.heads().size() < FormatLimits.REPLICAS_APPLIED;
     }
 
-    private boolean isHeldUnderAnotherId(Change change) {
-        return local.list(ChangelogQuery.ALL.row(change.table(), change.row())).stream()
-                .anyMatch(held -> !held.dot().replica().equals(change.dot().replica())
-                        && SegmentComparison.isSameWrite(change, held));
+    /** Whether a device has this id: somebody may have chosen changes so that theirs is derived. */
+    private boolean isInUse(ReplicaId id, VersionVector known) {
+        return id.equals(database.replica())
+                || (known.get(id) > 0 && !remoteState.retired().containsKey(id));
+    }
+
+    /** How many of these changes, from the first on, this device holds under their numbers. */
+    private int sameUnder(ReplicaId id, List<Change> changes) {
+        int same = (int) Math.min(local.floor().get(id), changes.size());
+        while (same < changes.size()) {
+            int to = Math.min(changes.size(), same + BATCH);
+            for (Change held : local.list(ChangelogQuery.ALL.by(id).sequences(same + 1L, to)).stream()
+                    .sorted(Comparator.comparingLong(change -> change.dot().sequence()))
+                    .toList()) {
+                if (!SegmentComparison.isSame(changes.get(same), held)) {
+                    return same;
+                }
+                same++;
+            }
+            if (same < to) {
+                return same;
+            }
+        }
+        return same;
+    }
+
+    private static boolean isDeliverable(CausalContext context, ReplicaId id, VersionVector known) {
+        return missing(context, id, known).isEmpty();
+    }
+
+    private static Map<ReplicaId, Long> missing(CausalContext context, ReplicaId id, VersionVector known) {
+        Map<ReplicaId, Long> missing = new HashMap<>(context.vector().heads());
+        context.unseen().forEach(dot -> missing.merge(dot.replica(), dot.sequence(), Math::max));
+        missing.remove(id);
+        missing.entrySet().removeIf(head -> head.getValue() <= known.get(head.getKey()));
+        return missing;
     }
 
     /** The changes of a branch, renumbered under its own id. */
@@ -300,26 +471,8 @@ final class ForkedContents {
 
     /** The id of the branch that begins with this change; null if there is no room above the forked id. */
     private static @Nullable ReplicaId derived(ReplicaId forked, long common, Change first) {
-        StringBuilder text = new StringBuilder("tidemark/v1/fork ")
-                .append(forked)
-                .append(' ')
-                .append(common)
-                .append(' ')
-                .append(first.hlcTime())
-                .append(' ')
-                .append(first.wallMillis())
-                .append(' ')
-                .append(first.kind())
-                .append(' ')
-                .append(first.table())
-                .append(' ')
-                .append(first.row());
-        new TreeMap<>(first.values())
-                .forEach((column, value) -> text.append('\n')
-                        .append(column)
-                        .append('=')
-                        .append(value instanceof byte[] bytes ? ContentHash.of(bytes) : Objects.toString(value)));
-        String hash = ContentHash.of(text.toString().getBytes(StandardCharsets.UTF_8));
+        String hash = ContentHash.of(("tidemark/v1/fork " + forked + ' ' + common + ' ' + ReissuedWrites.textOf(first))
+                .getBytes(StandardCharsets.UTF_8));
         long above = 1 + Long.parseUnsignedLong(hash.substring(0, 15), 16) % (NEARBY - 1);
         long value = forked.value() + above;
         return value < 1L << 62 ? new ReplicaId(value) : null;

@@ -60,8 +60,14 @@ final class RemoteStateStore implements SegmentLedger {
     /** Prefix of the entries for segments of {@link #markAccounted}. */
     private static final String ACCOUNTED = "accounted/";
 
+    /** Prefix of the entries for segments of {@link #markCompared}. */
+    private static final String COMPARED = "compared/";
+
     /** Prefix of the entries for forked ids. */
     private static final String FORKED = "forked/";
+
+    /** Prefix of the entries for changes that branches of forked ids wait for. */
+    private static final String AWAITED = "awaited/";
 
     private record FileRow(String name, long value) {}
 
@@ -382,6 +388,61 @@ final class RemoteStateStore implements SegmentLedger {
         planFile(ACCOUNTED + name, size);
     }
 
+    /** As {@link #markAccounted(String, long)}, for a segment to read again at that time. */
+    void markAccounted(String name, long size, Instant again) {
+        planRemoval(Map.of(ACCOUNTED + name, size), again);
+    }
+
+    /** When to read segments below a folder again, of those that are not settled. */
+    Map<String, Instant> accountedAgain(String folder) {
+        Map<String, Instant> again = new HashMap<>();
+        removals(ACCOUNTED + folder).forEach((name, at) -> again.put(name.substring(ACCOUNTED.length()), at));
+        return again;
+    }
+
+    /** Stores a segment of an active replica that was compared with this device's changes. */
+    void markCompared(String name, long size) {
+        planFile(COMPARED + name, size);
+    }
+
+    /** The segments of {@link #markCompared} below a folder, with their sizes. */
+    Map<String, Long> compared(String folder) {
+        return segments(COMPARED, folder);
+    }
+
+    private Map<String, Long> segments(String prefix, String folder) {
+        Map<String, Long> segments = new HashMap<>();
+        files(prefix + folder).forEach((name, size) -> segments.put(name.substring(prefix.length()), size));
+        return segments;
+    }
+
+    /** Stores the changes that branches of this forked id wait for; forgets earlier ones. */
+    void markAwaited(ReplicaId forked, Map<ReplicaId, Long> awaited) {
+        String prefix = AWAITED + forked + "/";
+        if (awaited.equals(awaitedOf(forked))) {
+            return;
+        }
+        tables.inTransaction(statements -> {
+            statements.update(
+                    "DELETE FROM tm_remote_file WHERE location = ? AND name >= ? AND name < ?",
+                    location,
+                    prefix,
+                    prefix + "\uFFFF");
+            for (Map.Entry<ReplicaId, Long> each : awaited.entrySet()) {
+                addFile(statements, prefix + each.getKey(), each.getValue());
+            }
+            return awaited.size();
+        });
+    }
+
+    /** The changes of {@link #markAwaited}. */
+    Map<ReplicaId, Long> awaitedOf(ReplicaId forked) {
+        String prefix = AWAITED + forked + "/";
+        Map<ReplicaId, Long> awaited = new HashMap<>();
+        files(prefix).forEach((name, last) -> awaited.put(ReplicaId.parse(name.substring(prefix.length())), last));
+        return awaited;
+    }
+
     /** Stores the last number up to which all clones under this id agree. */
     void markForked(ReplicaId replica, long common) {
         planFile(FORKED + replica, common);
@@ -398,9 +459,7 @@ final class RemoteStateStore implements SegmentLedger {
      * 0 if other devices may need them.
      */
     Map<String, Long> accounted(String folder) {
-        Map<String, Long> accounted = new HashMap<>();
-        files(ACCOUNTED + folder).forEach((name, size) -> accounted.put(name.substring(ACCOUNTED.length()), size));
-        return accounted;
+        return segments(ACCOUNTED, folder);
     }
 
     /** Since when these segments are known to be above the end of their replica; forgets all others. */

@@ -79,6 +79,11 @@ final class SegmentFetcher {
         add(entry, FileErrorRegistry.Kind.TOO_MANY_REPLICAS, Problem.FILE_TOO_MANY_DEVICES);
     }
 
+    /** Records that the retired replica of the segment has more contents than are re-issued. */
+    void reportTooManyBranches(SegmentIndex.Entry entry) {
+        add(entry, FileErrorRegistry.Kind.REJECTED, Problem.FILE_TOO_MANY_BRANCHES);
+    }
+
     /** Whether this change of a segment may be applied; if not, records the reason. */
     boolean isAccepted(SegmentIndex.Entry entry, Change change) {
         if (change.hlcTime() > latest) {
@@ -144,6 +149,11 @@ final class SegmentFetcher {
 
     String description() {
         return storage.description();
+    }
+
+    /** Whether this device must not apply the segment, although it is intact, or cannot hold it in memory. */
+    boolean isRejected(SegmentIndex.Entry entry) {
+        return fileErrors.isRejected(entry.name().toString()) || hasNoMemoryFor(entry);
     }
 
     /** Whether the segment was missing when it was fetched. */

@@ -213,4 +213,75 @@ class RestoredImageTest extends CarriedFoldersFixture {
         settle("bob", "cid", "dan");
         assertAllHave(all, "dan");
     }
+
+    /** Bob and Cid hold one content, so nobody ever re-issues it, and its files stay. */
+    @Test
+    void filesOfASettledForkAreNotReadAtEverySync() {
+        begin("ann", "bob", "cid");
+        takeImage("ann", "clone");
+        oldHistory("bob", "cid");
+        sync("bob", "cid");
+        restoreImage("ann", "clone");
+        newHistory(3);
+        copyMissing(folder("ann"), folder("bob"), name -> name.startsWith("v1/log/"));
+        library("bob").retire(id("ann"), SyncOptions.DEFAULT);
+        settle("bob", "cid");
+        assertThat(titles("cid")).contains("OLD3", "NEW3");
+        long maintenance = 0;
+        for (int number = 0; number < 5; number++) {
+            add("bob", "news " + number);
+            sync("bob");
+            carry("bob", "cid");
+            maintenance += syncOnce("cid").maintenanceRequests();
+        }
+        assertThat(maintenance).as("no segments").isLessThan(30);
+    }
+
+    /** Bob's deletes and Cid's additions have the same numbers: a record of Cid acknowledges a delete that he never had. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aDeleteThatWasCollectedUnderAForkedNumberLeavesNoIncompleteRow(boolean returns) {
+        UUID row = add("ann", "base");
+        write("ann", "UPDATE todo SET note = 'as it was' WHERE id = ?", row);
+        sync("ann");
+        settle("ann", "bob", "cid");
+        takeImage("ann", "clone");
+        write("ann", "DELETE FROM todo WHERE id = ?", row);
+        sync("ann");
+        carry("ann", "bob");
+        sync("bob");
+        daysPass(2);
+        sync("ann", "ann");
+        carry("ann", "bob");
+        sync("bob");
+        takeImage("ann", "original");
+        restoreImage("ann", "clone");
+        add("ann", "of the clone");
+        sync("ann");
+        carry("ann", "cid");
+        sync("cid");
+        for (int day = 0; day < 4; day++) {
+            daysPass(1);
+            sync("bob", "cid");
+            carry("bob", "cid");
+        }
+        collectGarbage("bob");
+        assertThat(isTracked("bob", row)).isFalse();
+        assertThat(titles("cid")).contains("base");
+        write("cid", "UPDATE todo SET title = 'by Cid' WHERE id = ?", row);
+        if (returns) {
+            restoreImage("ann", "original");
+            settle("ann", "bob", "cid");
+        } else {
+            library("bob").retire(id("ann"), SyncOptions.DEFAULT);
+            settle("bob", "cid");
+        }
+        for (String name : List.of("bob", "cid")) {
+            assertThat(incomplete(name)).as(name).isZero();
+            assertThat(row(name, row)).as(name).singleElement().satisfies(shown -> {
+                assertThat(shown.text("title")).isEqualTo("by Cid");
+                assertThat(shown.text("note")).isEqualTo("as it was");
+            });
+        }
+    }
 }

@@ -3,11 +3,16 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A device of which the others have not heard edits a row that they delete and garbage-collect: the edit wins, and the row
@@ -108,5 +113,34 @@ class TravellingNewcomerTest extends CarriedFoldersFixture {
         for (String name : List.of("ann", "bob", "new")) {
             assertThat(conflicts(name)).as(name).hasSize(1);
         }
+    }
+
+    /** A record that somebody wrote, or damaged, would settle each conflict of an edit with a delete, for ever. */
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE, 1L << 58})
+    void aCollectedDeleteFromTheEndOfTimeIsNotBelieved(long time) {
+        settle("ann", "bob", "new");
+        ReplicaId invented = new ReplicaId(99);
+        byte[] content = new DeviceRecord(
+                        invented,
+                        device("ann").library(),
+                        1,
+                        List.of(),
+                        "",
+                        "",
+                        "",
+                        VersionVector.EMPTY,
+                        VersionVector.EMPTY,
+                        VersionVector.of(Map.of(id("new"), time)),
+                        List.of(),
+                        "",
+                        clock.instant())
+                .toBytes();
+        FolderStorage.open(folder("new"))
+                .put(DeviceRecord.nameOf(invented, 1, content).toString(), content);
+        write("new", "UPDATE todo SET title = 'by the newcomer' WHERE id = ?", ROW);
+        write("ann", "DELETE FROM todo WHERE id = ?", ROW);
+        settle("ann", "bob", "new");
+        assertThat(conflicts("new")).hasSize(1);
     }
 }
