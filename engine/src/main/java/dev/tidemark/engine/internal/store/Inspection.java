@@ -150,10 +150,18 @@ final class Inspection {
                 .counts().hidden().values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Reads no row of an application's table: most waiting cells belong to shown rows, which retain nothing else. */
     long waitingCellCount() throws SQLException {
-        return rowsThatWait().stream()
-                .mapToLong(row -> waitingIn(row).cardinality())
-                .sum();
+        return store.retainedByShownRows()
+                + store
+                        .loadExceptional(
+                                "(status & ?1 <> 0 AND status & 7 <> ?3 OR status & 7 = ?2)",
+                                TrackedRow.WAITING,
+                                Visibility.UNKNOWN.code(),
+                                Visibility.SHOWN.code())
+                        .stream()
+                        .mapToLong(row -> waitingIn(row).cardinality())
+                        .sum();
     }
 
     boolean hasUnknownCells() throws SQLException {

@@ -202,6 +202,21 @@ class HiddenDataTest {
     }
 
     @Test
+    void waitingCellsOfShownHiddenAndCollectedRowsAreCountedAsListed() {
+        SqliteDatabase newer = replicas.open("newer", NEW);
+        Replicas.sync(newer, a);
+        Replicas.run(newer, "UPDATE box SET colour = 'red'");
+        editCollected(Replicas.id(), "box", Map.of("name", "late", "colour", "blue", "size", 3L));
+        editCollected(Replicas.id(), "shelf", Map.of("name", "unknown table"));
+        Replicas.syncAll(newer, a, b);
+        assertThat(a.waitingCells()).hasSize(4);
+        assertThat(a.waitingCellCount()).isEqualTo(4);
+        assertThat(newer.waitingCellCount()).isEqualTo(newer.waitingCells().size());
+        Replicas.run(a, "DELETE FROM box");
+        assertThat(a.waitingCellCount()).isEqualTo(a.waitingCells().size());
+    }
+
+    @Test
     void aRowEditedAfterGarbageCollectionIsRestoredWholeOnBothDevices() {
         UUID gone = Replicas.id();
         editCollected(gone, "box", Map.of("name", "edited late"));
