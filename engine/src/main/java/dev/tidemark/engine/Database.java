@@ -243,7 +243,7 @@ public interface Database extends AutoCloseable {
      */
     <R extends @Nullable Object> R hiddenData(Function<Stream<HiddenData>, R> work);
 
-    /** Returns how many rows have data that the tables do not show, by reason. Reads indexes only, no values. */
+    /** Returns how many rows have data that the tables do not show, by reason. Reads indexes, and no values. */
     HiddenData.Counts hiddenDataCounts();
 
     /**

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lists and counts the data that tables do not show. The list holds the keys of all rows in memory and reads the values
- * one row at a time; the counts read only indexes. Works in one read transaction; not thread-safe.
+ * one row at a time; the counts read indexes and the cell state of unknown tables. Works in one read transaction; not thread-safe.
  */
 record HiddenDataReader(CellStore store) {
     /** The rows that are neither simply shown nor deleted have a partial index of their own. */
@@ -39,8 +39,8 @@ record HiddenDataReader(CellStore store) {
     private static final String COLLECTED = " AND status & 7 = " + Visibility.COLLECTED.code();
 
     /** A deleted row may have cells of unknown columns: these are deleted, too, and do not wait. */
-    private static final String WAITING = " AND (status & 7 = " + Visibility.UNKNOWN.code() + " OR (status & "
-            + TrackedRow.WAITING + " <> 0 AND status & 7 <> " + Visibility.DELETED.code() + "))";
+    private static final String WAITING = " AND status & " + TrackedRow.WAITING + " <> 0 AND status & 7 NOT IN ("
+            + Visibility.DELETED.code() + ", " + Visibility.UNKNOWN.code() + ")";
 
     private record Key(String table, RowKey row) {}
 
@@ -57,20 +57,31 @@ record HiddenDataReader(CellStore store) {
                 HiddenRow.Reason.TOMBSTONE_COLLECTED,
                 store.statements().number("SELECT count(*)" + EXCEPTIONAL + COLLECTED),
                 Long::sum);
-        return new HiddenData.Counts(hidden, store.statements().number("SELECT count(*)" + EXCEPTIONAL + WAITING));
+        long waiting = store.statements().number("SELECT count(*)" + EXCEPTIONAL + WAITING)
+                + inUnknownTables().count();
+        return new HiddenData.Counts(hidden, waiting);
     }
 
     /** Returns all rows with hidden data, ordered by table and row. Valid while the transaction is open. */
     Stream<HiddenData> stream() throws SQLException {
         Map<RowKey, HiddenRow> hidden = hiddenRows();
-        return Stream.concat(
+        return Stream.of(
                         hidden.keySet().stream(),
-                        store.statements().list("SELECT table_no, id" + EXCEPTIONAL + WAITING, RowKey::read).stream())
+                        store.statements().list("SELECT table_no, id" + EXCEPTIONAL + WAITING, RowKey::read).stream(),
+                        inUnknownTables())
+                .flatMap(rows -> rows)
                 .distinct()
                 .map(row -> new Key(store.names().tableName(row.table()), row))
                 .sorted(Comparator.comparing(Key::table)
                         .thenComparing(key -> key.row().id().toString()))
                 .map(key -> read(key, hidden.get(key.row())));
+    }
+
+    /** The status of a row in an unknown table does not say whether it is deleted or has any cell. */
+    private Stream<RowKey> inUnknownTables() throws SQLException {
+        return store.loadExceptional("status & 7 = ?", Visibility.UNKNOWN.code()).stream()
+                .filter(row -> row.isUndeleted() && !row.state().valueCells().isEmpty())
+                .map(TrackedRow::name);
     }
 
     /** Returns the hidden rows with their reasons, in no order. */

@@ -217,6 +217,28 @@ class HiddenDataTest {
     }
 
     @Test
+    void aRowOfAnUnknownTableIsListedUnlessItIsDeletedOrEmpty() {
+        UUID shelf = Replicas.id();
+        editCollected(shelf, "shelf", Map.of("name", "oak"));
+        editCollected(Replicas.id(), "shelf", Map.of());
+        Change delete = new Change(
+                new Dot(ReplicaId.random(), 1),
+                1L << 53,
+                2_000,
+                CausalContext.EMPTY,
+                Change.Kind.DELETE,
+                "shelf",
+                Replicas.id(),
+                Map.of());
+        a.changelog().append(new Batch(List.of(delete)));
+        HiddenData data = only(a);
+        assertThat(data.row()).isEqualTo(shelf);
+        assertThat(data.hidden()).isNull();
+        assertThat(data.values()).containsExactly(Map.entry("name", "oak"));
+        assertThat(a.hiddenDataCounts().waiting()).isEqualTo(1);
+    }
+
+    @Test
     void aRowEditedAfterGarbageCollectionIsRestoredWholeOnBothDevices() {
         UUID gone = Replicas.id();
         editCollected(gone, "box", Map.of("name", "edited late"));
