@@ -6,6 +6,7 @@ import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.history.HiddenData;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.history.RowHistory;
@@ -233,6 +234,17 @@ public interface Database extends AutoCloseable {
 
     /** Returns all rows that are known but cannot be shown, ordered by table and row. */
     List<HiddenRow> hiddenRows();
+
+    /**
+     * Passes all data that the tables do not show, ordered by table and row: hidden rows and waiting cells with their
+     * reason, known values, and the device that wrote them. Reads the values of a row when the stream gets to it.
+     *
+     * @param work reads as much of the stream as it needs; the stream is closed when it returns
+     */
+    <R extends @Nullable Object> R hiddenData(Function<Stream<HiddenData>, R> work);
+
+    /** Returns how many rows have data that the tables do not show, by reason. Reads indexes, and no values. */
+    HiddenData.Counts hiddenDataCounts();
 
     /**
      * Returns the known values of a row that SQL cannot see because it is hidden or deleted, by column, so that a user

@@ -61,9 +61,13 @@ public interface Transaction extends Reader {
      * until every active device has acknowledged the delete. This ends the conflict of edit against delete in favour of
      * the edit. Conflicts between values within the row stay open, as the user has not seen them.
      *
-     * @return whether there was a deleted row; a shown or hidden row stays as it is
+     * <p>A row that was edited after its tombstone was garbage-collected gets the values of these edits, and the
+     * defaults of its other columns.
+     *
+     * @return whether there was such a row; a shown row, and one hidden for another reason, stays as it is
      * @throws TransactionException if the table is not synced
-     * @throws QueryException if SQLite refuses the row: its parent is gone, say, or another has its unique value
+     * @throws QueryException if SQLite refuses the row: its parent is gone, another has its unique value, or a column
+     *     without a default has no known value
      */
     boolean restore(String table, UUID id);
 

@@ -4,15 +4,18 @@ import dev.tidemark.app.format.RepeatFormat;
 import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.HiddenEntry;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.history.HiddenData;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Lists the losing versions of conflicts, one per line. */
+/** Lists the losing versions of conflicts and the data that no view shows, one per line. */
 @Command(name = "conflicts")
 final class ConflictsCommand extends Subcommand implements Runnable {
     @Override
@@ -24,7 +27,8 @@ final class ConflictsCommand extends Subcommand implements Runnable {
                                 "id", line.id().toString(),
                                 "field", line.field(),
                                 "winner", side(line.winner(), names),
-                                "loser", side(line.loser(), names));
+                                "loser", side(line.loser(), names),
+                                "hidden", null);
             } else {
                 message(
                         "conflicts.line",
@@ -33,6 +37,29 @@ final class ConflictsCommand extends Subcommand implements Runnable {
                         plain(line.field(), line.winner(), names),
                         plain(line.field(), line.loser(), names));
             }
+        }
+        HiddenDataPrinter printer = new HiddenDataPrinter(names);
+        database().hiddenData(rows -> {
+            rows.forEach(data -> print(data, printer));
+            return true;
+        });
+    }
+
+    private void print(HiddenData data, HiddenDataPrinter printer) {
+        if (isJson()) {
+            output().json(
+                            "id",
+                            HiddenEntry.itemOf(data).toString(),
+                            "field",
+                            Conflict.ROW,
+                            "winner",
+                            null,
+                            "loser",
+                            null,
+                            "hidden",
+                            printer.json(data));
+        } else {
+            output().line(printer.line(data));
         }
     }
 

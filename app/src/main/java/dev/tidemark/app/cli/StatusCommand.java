@@ -7,6 +7,7 @@ import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.history.HiddenData;
 import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.storage.StorageUrl;
@@ -44,11 +45,14 @@ final class StatusCommand extends Subcommand implements Runnable {
         PurgeStatus purges = PurgeStatus.of(database, history);
         fields.put("purged", purges.items());
         fields.put("purgedWaiting", purges.waiting());
+        HiddenData.Counts hidden = database.hiddenDataCounts();
+        fields.put("hidden", HiddenDataPrinter.counts(hidden));
         if (isJson()) {
             output().json(fields);
         } else {
             print(fields, problem, history);
             print(purges);
+            print(hidden);
         }
     }
 
@@ -106,6 +110,21 @@ final class StatusCommand extends Subcommand implements Runnable {
         purges.waiting()
                 .forEach((device, items) ->
                         line("purged.waiting", CliMessages.get("status.purged.device", device, items)));
+    }
+
+    private void print(HiddenData.Counts hidden) {
+        hidden.hidden().forEach((reason, rows) -> {
+            if (rows > 0) {
+                line("hidden", CliMessages.get("status.hidden." + Output.name(reason), rows));
+            }
+        });
+        if (hidden.hidden().values().stream().anyMatch(rows -> rows > 0)) {
+            line("hidden.advice", CliMessages.get("status.hidden.decide"));
+        }
+        if (hidden.waiting() > 0) {
+            line("hidden", CliMessages.get("status.hidden.waiting", hidden.waiting()));
+            line("hidden.advice", CliMessages.get("status.hidden.update"));
+        }
     }
 
     private void line(String key, @Nullable Object value) {

@@ -2,11 +2,13 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.ConflictLine;
+import dev.tidemark.app.model.HiddenEntry;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.ReinsertedItems;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.history.HiddenData;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.util.ArrayList;
@@ -21,11 +23,14 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * The open conflicts of all items. A losing version can arrive without a change of any row, so the conflicts are read
+ * The open conflicts of all items, and the data that no view shows. A losing version can arrive without a change of any row, so the conflicts are read
  * again after every event that can add one. Belongs to the view model's thread.
  */
 public final class ConflictWatch {
     private static final String ITEMS = "item";
+
+    /** The maximum number of hidden rows read; deciding about one shows the next. */
+    private static final int MAX_HIDDEN_ROWS = 500;
 
     private final Database database;
     private final SerialTaskRunner background;
@@ -86,7 +91,19 @@ public final class ConflictWatch {
                 .sorted(Comparator.comparing(ConflictGroup::title, String.CASE_INSENSITIVE_ORDER)
                         .thenComparing(ConflictGroup::row))
                 .toList();
-        return new LosingVersion.ByItem(items, conflictGroups);
+        return new LosingVersion.ByItem(items, conflictGroups, hidden(names));
+    }
+
+    private HiddenEntryList hidden(Map<ReplicaId, String> names) {
+        HiddenData.Counts counts = database.hiddenDataCounts();
+        if (counts.isEmpty()) {
+            return HiddenEntryList.NONE;
+        }
+        List<HiddenEntry> entries = HiddenEntry.all(database, MAX_HIDDEN_ROWS).stream()
+                .sorted(Comparator.comparing(HiddenEntry::title, String.CASE_INSENSITIVE_ORDER)
+                        .thenComparing(HiddenEntry::id))
+                .toList();
+        return new HiddenEntryList(entries, counts.waiting(), Map.copyOf(names));
     }
 
     private void show(LosingVersion.ByItem found) {

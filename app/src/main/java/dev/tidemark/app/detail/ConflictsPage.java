@@ -3,6 +3,7 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.UiScale;
+import dev.tidemark.app.model.HiddenEntry;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
@@ -23,7 +24,10 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** The page of all open conflicts, each with its versions and buttons to resolve it. */
+/**
+ * The page of all open conflicts, each with its versions and buttons to resolve it. A second section has the data that
+ * no view shows.
+ */
 public final class ConflictsPage extends BorderPane {
     /** The maximum number of groups shown; resolving one shows the next. */
     private static final int MAX_GROUPS = 50;
@@ -38,6 +42,8 @@ public final class ConflictsPage extends BorderPane {
     private final Label empty = new Label(Messages.text(Keys.EMPTY_CONFLICTS));
     private final Label more = Controls.styled(new Label(), Styles.CAPTION);
     private final VBox cards = Controls.styled(new VBox(), Styles.CONFLICT_CARDS);
+    private final VBox hidden = Controls.styled(new VBox(), Styles.CONFLICT_CARDS);
+    private final Label hint = createHint(Keys.CONFLICT_HINT);
     private final Map<LosingVersion, ConflictCard> openCards = new HashMap<>();
 
     public ConflictsPage(ConflictsViewModel model, Function<UUID, Optional<String>> listName, Consumer<UUID> opened) {
@@ -49,18 +55,36 @@ public final class ConflictsPage extends BorderPane {
         Label title = Controls.styled(new Label(Messages.text(Keys.SIDEBAR_CONFLICTS)), Styles.LIST_TITLE);
         count.setId("conflicts-count");
         HBox header = Controls.styled(new HBox(title, count), Styles.LIST_HEADER);
-        Label hint = Controls.wrapped(Controls.styled(new Label(Messages.text(Keys.CONFLICT_HINT)), Styles.CAPTION));
         empty.setId("conflicts-empty");
-        VBox content = Controls.styled(new VBox(hint, cards, empty, more), Styles.CONFLICTS_CONTENT);
+        VBox content = Controls.styled(new VBox(hint, cards, more, hidden, empty), Styles.CONFLICTS_CONTENT);
         setTop(header);
         setCenter(Controls.scrolling("conflicts-scroll", Messages.text(Keys.SIDEBAR_CONFLICTS), content));
-        model.groupsProperty().subscribe(this::show);
+        model.groupsProperty().subscribe(groups -> retainFocus(() -> show(groups)));
+        model.hiddenProperty().subscribe(entries -> retainFocus(() -> showHidden(entries)));
+    }
+
+    private static Label createHint(String key) {
+        return Controls.wrapped(Controls.styled(new Label(Messages.text(key)), Styles.CAPTION));
+    }
+
+    /** Moves the focus to the next choice if the update removes the focused one. */
+    private void retainFocus(Runnable update) {
+        boolean hadFocus =
+                getScene() != null && Controls.isWithin(this, getScene().getFocusOwner());
+        update.run();
+        int number = model.groupsProperty().get().size()
+                + model.hiddenProperty().get().number();
+        count.setText(number == 0 ? "" : Integer.toString(number));
+        Controls.show(hint, !cards.getChildren().isEmpty());
+        Controls.show(empty, cards.getChildren().isEmpty() && number == 0);
+        if (hadFocus && !Controls.isWithin(this, getScene().getFocusOwner())) {
+            Node next = lookup("." + Styles.CONFLICT_CARDS + " ." + Styles.QUIET_BUTTON);
+            (next == null ? this : next).requestFocus();
+        }
     }
 
     /** A card is kept while its conflict is open or the user edits a merged text in it. */
     private void show(List<ConflictGroup> groups) {
-        boolean hadFocus =
-                getScene() != null && Controls.isWithin(this, getScene().getFocusOwner());
         List<Node> shown = new ArrayList<>();
         Map<LosingVersion, ConflictCard> kept = new HashMap<>();
         for (ConflictGroup one : groups.stream().limit(MAX_GROUPS).toList()) {
@@ -68,11 +92,7 @@ public final class ConflictsPage extends BorderPane {
             VBox.setMargin(heading, new Insets(shown.isEmpty() ? 0 : UiScale.scaled(APART), 0, 0, 0));
             shown.add(heading);
             for (LosingVersion losing : one.losing()) {
-                kept.put(
-                        losing,
-                        openCards.containsKey(losing)
-                                ? openCards.get(losing)
-                                : new ConflictCard(losing, listName, model));
+                kept.put(losing, openCards.containsKey(losing) ? openCards.get(losing) : new ConflictCard(losing, listName, model));
                 shown.add(kept.get(losing));
             }
         }
@@ -85,21 +105,46 @@ public final class ConflictsPage extends BorderPane {
         openCards.clear();
         openCards.putAll(kept);
         cards.getChildren().setAll(shown);
-        count.setText(groups.isEmpty() ? "" : Integer.toString(groups.size()));
-        Controls.show(empty, shown.isEmpty());
         more.setText(Messages.text(Keys.CONFLICT_MORE, Math.max(1, groups.size() - MAX_GROUPS)));
         Controls.show(more, groups.size() > MAX_GROUPS);
-        if (hadFocus && !Controls.isWithin(this, getScene().getFocusOwner())) {
-            Node next = cards.lookup("." + Styles.QUIET_BUTTON);
-            (next == null ? this : next).requestFocus();
+    }
+
+    private void showHidden(HiddenEntryList entries) {
+        List<Node> shown = new ArrayList<>();
+        if (entries.number() > 0) {
+            Label heading = Controls.styled(new Label(Messages.text(Keys.HIDDEN_TITLE)), Styles.LIST_TITLE);
+            heading.setId("hidden-title");
+            VBox.setMargin(heading, new Insets(UiScale.scaled(APART), 0, 0, 0));
+            shown.add(heading);
+            shown.add(createHint(Keys.HIDDEN_HINT));
         }
+        for (HiddenEntry entry : entries.entries().stream().limit(MAX_GROUPS).toList()) {
+            shown.add(title(entry.title()));
+            shown.add(new HiddenEntryCard(entry, model));
+        }
+        if (entries.waiting() > 0) {
+            shown.add(HiddenEntryCard.waiting(entries.waiting()));
+        }
+        int left = entries.entries().size() - MAX_GROUPS;
+        if (left > 0) {
+            shown.add(Controls.styled(new Label(Messages.text(Keys.CONFLICT_MORE, left)), Styles.CAPTION));
+        }
+        hidden.getChildren().setAll(shown);
+    }
+
+    private static Label title(String title) {
+        return Controls.styled(
+                new Label(title.isBlank() ? Messages.text(Keys.LIST_UNTITLED) : SingleLineText.of(title)),
+                Styles.CONFLICT_TITLE,
+                Styles.ITEM_TITLE);
     }
 
     private Node heading(ConflictGroup one) {
-        String title = one.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : SingleLineText.of(one.title());
+        Label label = title(one.title());
         if (!one.isItem()) {
-            return Controls.styled(new Label(title), Styles.CONFLICT_TITLE, Styles.ITEM_TITLE);
+            return label;
         }
+        String title = label.getText();
         Button open = Controls.quietButton("conflict-open", Icons.EDIT, title, () -> opened.accept(one.row()));
         open.getStyleClass().addAll(Styles.CONFLICT_TITLE, Styles.ITEM_TITLE);
         open.setAccessibleText(Messages.text(Keys.CONFLICT_OPEN, title));

@@ -1,5 +1,7 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.model.HiddenEntry;
+import dev.tidemark.app.model.HiddenEntryWriter;
 import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
@@ -12,8 +14,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * The open conflicts and the commands that resolve them on every device, each with an undo. Belongs to the thread of
- * its watch.
+ * The open conflicts and the data that no view shows, with the commands that decide about them on every device. Each
+ * has an undo, except for discarding rows that need another row. Belongs to the thread of its watch.
  */
 public final class ConflictsViewModel {
     private final ConflictWatch watch;
@@ -21,7 +23,9 @@ public final class ConflictsViewModel {
     private final BiConsumer<Callable<String>, Runnable> offer;
     private final Runnable before;
     private final Supplier<ZonedDateTime> clock;
+    private final HiddenEntryWriter hiddenWriter;
     private final ReadOnlyObjectWrapper<List<ConflictGroup>> groups = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<HiddenEntryList> hidden = new ReadOnlyObjectWrapper<>(HiddenEntryList.NONE);
 
     /**
      * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
@@ -39,12 +43,33 @@ public final class ConflictsViewModel {
         this.offer = offer;
         this.before = before;
         choice = new ConflictResolver(writes);
-        watch.currentProperty().subscribe(now -> groups.set(now.groups()));
+        hiddenWriter = new HiddenEntryWriter(writes);
+        watch.currentProperty().subscribe(now -> {
+            groups.set(now.groups());
+            hidden.set(now.hidden());
+        });
     }
 
     /** The conflicts, grouped by the row that they belong to and ordered by title. */
     public ReadOnlyObjectProperty<List<ConflictGroup>> groupsProperty() {
         return groups.getReadOnlyProperty();
+    }
+
+    /** The data that no view shows. */
+    public ReadOnlyObjectProperty<HiddenEntryList> hiddenProperty() {
+        return hidden.getReadOnlyProperty();
+    }
+
+    String reason(HiddenEntry entry) {
+        return hidden.get().reason(entry, clock.get());
+    }
+
+    void restore(HiddenEntry entry) {
+        run(() -> hiddenWriter.restore(entry, Messages.text(Keys.HIDDEN_NAMELESS)), Keys.TOAST_HIDDEN_RESTORED);
+    }
+
+    void discard(HiddenEntry entry) {
+        run(() -> hiddenWriter.discard(entry), Keys.TOAST_HIDDEN_DISCARDED);
     }
 
     ZonedDateTime now() {

@@ -13,13 +13,19 @@ import java.util.UUID;
  */
 public record LosingVersion(Conflict conflict, String device, String winnerDevice) {
     /**
-     * All open conflicts.
+     * All open conflicts, and the data that no view shows.
      *
      * @param all the conflicts of items, by item
      * @param groups all conflicts, grouped by the row that they belong to
+     * @param hidden the data that no view shows
      */
-    public record ByItem(Map<UUID, List<LosingVersion>> all, List<ConflictGroup> groups) {
-        public static final ByItem NONE = new ByItem(Map.of(), List.of());
+    public record ByItem(Map<UUID, List<LosingVersion>> all, List<ConflictGroup> groups, HiddenEntryList hidden) {
+        public static final ByItem NONE = new ByItem(Map.of(), List.of(), HiddenEntryList.NONE);
+
+        /** The number of entries on the page. */
+        public int number() {
+            return groups.size() + hidden.number();
+        }
 
         List<LosingVersion> of(UUID item) {
             return all.getOrDefault(item, List.of());

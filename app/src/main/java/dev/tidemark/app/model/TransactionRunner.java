@@ -40,6 +40,15 @@ public interface TransactionRunner {
     }
 
     /**
+     * Runs work whose undo reverts the returned edits instead of those that the transaction made.
+     *
+     * @param work returns the edits; if there are none, the user cannot undo the work
+     */
+    default void writeWithEdits(Function<Transaction, List<Transaction.RowEdit>> work) {
+        write(null, work);
+    }
+
+    /**
      * Sets whether the following writes come from the undo of a text field. They shorten earlier steps instead of
      * adding a step, which a later undo would revert.
      */

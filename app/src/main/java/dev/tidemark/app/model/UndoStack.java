@@ -76,6 +76,11 @@ public final class UndoStack implements TransactionRunner {
         remember(direct.write(null, work), UndoStep.Action.KEEP);
     }
 
+    @Override
+    public void writeWithEdits(Function<Transaction, List<Transaction.RowEdit>> work) {
+        remember(direct.write(null, transaction -> unmarkPurged(transaction, work.apply(transaction))), null);
+    }
+
     /** An item that undo or redo can restore must not be erased. */
     private static List<Transaction.RowEdit> unmarkPurged(Transaction transaction, List<Transaction.RowEdit> edits) {
         Erasure.unmarkPurged(transaction, edits);

@@ -143,7 +143,7 @@ final class MainView extends StackPane {
         });
         model.conflicts().currentProperty().subscribe(conflicts -> {
             model.list().setConflicted(conflicts.all().keySet());
-            sidebar.showConflicts(conflicts.all().keySet(), conflicts.groups().size());
+            sidebar.showConflicts(conflicts.all().keySet(), conflicts.number());
             list.refreshRows();
         });
     }

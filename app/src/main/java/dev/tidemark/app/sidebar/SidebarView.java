@@ -239,7 +239,7 @@ public final class SidebarView extends BorderPane {
      * Shows the Conflicts line while there are conflicts or their view is open.
      *
      * @param items the items with a conflict
-     * @param number the number of conflicts, including lists and other rows
+     * @param number the number of entries on the page: conflicts, including lists and other rows, and data not shown
      */
     public void showConflicts(Set<UUID> items, int number) {
         conflicts.setView(new ItemSource.Conflicts(items));

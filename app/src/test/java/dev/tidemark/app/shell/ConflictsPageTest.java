@@ -6,19 +6,24 @@ import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.ConflictLine;
+import dev.tidemark.app.model.HiddenDataFixture;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.SidebarQueries;
 import dev.tidemark.app.palette.Command;
+import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.proof.Proof;
 import dev.tidemark.resources.Styles;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -220,6 +225,35 @@ class ConflictsPageTest {
         }
     }
 
+    @Proof
+    @Test
+    void changesThatNoListShowsAreListedRestoredAndDiscarded() throws Exception {
+        UUID plumber = UUID.randomUUID();
+        try (AppContext laptop = AppContext.of(ProfileFolders.below(place.resolve("laptop")))) {
+            HiddenDataFixture.edit(laptop.database(), "item", plumber, Map.of("title", "Call the plumber"));
+            HiddenDataFixture.edit(laptop.database(), "tag", UUID.randomUUID(), Map.of("name", "urgent"));
+        }
+        try (OpenWindow open = OpenWindow.on(place.resolve("laptop"))) {
+            Screen screen = open.screen();
+            screen.await("the sidebar counts them", () -> screen.shows("view-conflicts"));
+            screen.click("view-conflicts");
+            screen.await(
+                    "both are there",
+                    () -> screen.text("conflicts-count").equals("2") && screen.shows("hidden-restore"));
+            assertThat(screen.shows("conflicts-empty")).isFalse();
+
+            screen.click("hidden-restore");
+            screen.await("it is said", () -> screen.text("toast-text").equals("Restored"));
+            screen.await("one is left", () -> screen.text("conflicts-count").equals("1"));
+            assertThat(item(open.composition().database(), plumber)).isEqualTo("Call the plumber|");
+
+            screen.click("hidden-discard");
+            assertThat(screen.text("hidden-discard")).isEqualTo("Discard: this cannot be undone");
+            screen.click("hidden-discard");
+            screen.await("none is left", () -> screen.shows("conflicts-empty"));
+        }
+    }
+
     private static int lost(OpenWindow open) {
         return Screen.onScreen(() -> open.window().model().conflicts().currentProperty().get().groups().stream()
                 .mapToInt(disputed -> disputed.losing().size())
@@ -239,11 +273,12 @@ class ConflictsPageTest {
     void pictures(ScreenshotVariant appearance) throws Exception {
         try (OpenWindow open = appearance.open(place.resolve("laptop"));
                 AppContext phone = ConflictFixture.phone(place)) {
-            ConflictFixture.on(open.composition(), phone, place);
+            ConflictFixture apart = ConflictFixture.on(open.composition(), phone, place);
+            hide(open, phone.database().replica(), apart.item());
             Screen screen = open.screen();
             screen.await("the sidebar counts them", () -> screen.shows("view-conflicts"));
             screen.click("view-conflicts");
-            screen.await("all are there", () -> screen.shows("conflict-merge"));
+            screen.await("all are there", () -> screen.shows("conflict-merge") && screen.shows("hidden-waiting"));
             FxToolkit.setupFixture(() -> {
                 ((Button) Screen.visible(node -> "conflict-merge".equals(node.getId()))
                                 .getLast())
@@ -256,6 +291,23 @@ class ConflictsPageTest {
                                 open.window().stage(), size[0], size[1], appearance.picture("conflicts", size[0])))
                         .isEmpty();
             }
+            Screen.onScreen(() -> {
+                ((ScrollPane) Screen.visible(node -> "conflicts-scroll".equals(node.getId()))
+                                .getFirst())
+                        .setVvalue(1);
+                return true;
+            });
+            assertThat(Snapshots.take(open.window().stage(), 1000, 700, appearance.picture("not-shown", 1000)))
+                    .isEmpty();
         }
+    }
+
+    /** The phone's changes that no list of the laptop shows. */
+    private static void hide(OpenWindow open, ReplicaId phone, UUID shown) {
+        HiddenDataFixture.editAll(open.composition().database(), phone, shown);
+        Screen.onScreen(() -> {
+            open.window().model().conflicts().refresh();
+            return true;
+        });
     }
 }

@@ -7,12 +7,14 @@ import dev.tidemark.app.errors.ErrorWindow;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.ThemeManager;
+import dev.tidemark.app.model.HiddenDataFixture;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.sync.SyncState;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.StorageException;
@@ -25,11 +27,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -121,6 +125,21 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
             screen().await(
                             "who changed it is there",
                             () -> !screen().text("detail-changed").isEmpty());
+        }
+
+        /** Applies changes of the phone that no list shows. */
+        void hide() {
+            Database database = window.composition().database();
+            ReplicaId phone = database.replicaNames().entrySet().stream()
+                    .filter(device -> device.getValue().equals("Phone"))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseThrow();
+            HiddenDataFixture.editAll(database, phone, Objects.requireNonNull(item));
+            Screen.onScreen(() -> {
+                model().conflicts().refresh();
+                return true;
+            });
         }
 
         void openSyncPage() throws Exception {
@@ -415,6 +434,16 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.fire(opened.stage(), "conflict-merge");
                 opened.screen()
                         .await("the editor is there", () -> opened.screen().shows("conflict-merged"));
+                return opened.stage();
+            }),
+            of("not-shown", Fixture.CONFLICTS, BOTH, opened -> {
+                opened.hide();
+                opened.screen().click("view-conflicts");
+                opened.screen().await("all are there", () -> opened.screen().shows("hidden-waiting"));
+                Screen.onScreen(() -> {
+                    ((ScrollPane) opened.stage().getScene().lookup("#conflicts-scroll")).setVvalue(1);
+                    return true;
+                });
                 return opened.stage();
             }),
             of("welcome", Fixture.EMPTY, BOTH, opened -> {

@@ -267,6 +267,22 @@ public final class CellStore {
                 idValue(table, row.id()));
     }
 
+    /** Returns how many values the shown rows with waiting cells retain: exactly those of these cells. */
+    public long retainedByShownRows() throws SQLException {
+        return statements
+                .list(
+                        "SELECT t.cells FROM tm_row r INDEXED BY tm_row_exceptional"
+                                + " JOIN tm_retained t ON t.table_no = r.table_no AND t.id = r.id"
+                                + " WHERE r.status NOT IN (0, 2) AND r.status & ? <> 0 AND r.status & ? = ?",
+                        found -> numberOfCells(found.getBytes(1)),
+                        TrackedRow.WAITING,
+                        TrackedRow.VISIBILITY_MASK,
+                        TrackedRow.Visibility.SHOWN.code())
+                .stream()
+                .mapToLong(Integer::longValue)
+                .sum();
+    }
+
     /** Returns the id as the table's id column stores it: as text or as 16 bytes. */
     public static Object idValue(SyncedTable table, UUID id) {
         return table.textIds() ? id.toString() : ChangeCodec.bytesOf(id);
@@ -348,6 +364,14 @@ public final class CellStore {
                 cells.put(unpacker.unpackInt(), ValueCodec.read(unpacker));
             }
             return cells;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int numberOfCells(byte[] packed) {
+        try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(packed)) {
+            return unpacker.unpackMapHeader();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

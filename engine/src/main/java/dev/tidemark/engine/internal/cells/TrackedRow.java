@@ -43,7 +43,7 @@ public final class TrackedRow {
     /** Status flag: {@code tm_sibling} has entries for the row. */
     public static final int SIBLINGS = 32;
 
-    private static final int VISIBILITY_MASK = 7;
+    static final int VISIBILITY_MASK = 7;
 
     private final int table;
     private final UUID id;

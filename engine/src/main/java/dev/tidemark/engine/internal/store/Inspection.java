@@ -12,8 +12,6 @@ import dev.tidemark.engine.internal.cells.Sibling;
 import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
-import dev.tidemark.engine.internal.codec.ChangeCodec;
-import dev.tidemark.engine.internal.merge.HiddenReasons;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
@@ -140,36 +138,30 @@ final class Inspection {
     }
 
     List<HiddenRow> hiddenRows() throws SQLException {
-        List<HiddenRow> hidden = new ArrayList<>(statements.list(
-                "SELECT table_no, id, reason, blocker_table, blocker FROM tm_hidden", row -> {
-                    byte[] blocker = row.getBytes(5);
-                    return new HiddenRow(
-                            names.tableName(row.getInt(1)),
-                            ChangeCodec.idOf(row.getBytes(2)),
-                            HiddenReasons.of(row.getInt(3)),
-                            blocker == null ? null : names.tableName(row.getInt(4)),
-                            blocker == null ? null : ChangeCodec.idOf(blocker));
-                }));
-        for (TrackedRow row : store.loadExceptional("status & 7 = ?", Visibility.COLLECTED.code())) {
-            hidden.add(new HiddenRow(
-                    names.tableName(row.table()), row.id(), HiddenRow.Reason.TOMBSTONE_COLLECTED, null, null));
-        }
+        List<HiddenRow> hidden =
+                new ArrayList<>(new HiddenDataReader(store).hiddenRows().values());
         hidden.sort(Comparator.comparing(HiddenRow::table)
                 .thenComparing(row -> row.row().toString()));
         return hidden;
     }
 
     long hiddenCount() throws SQLException {
-        return statements.number("""
-            SELECT (SELECT count(*) FROM tm_hidden)
-              + (SELECT count(*) FROM tm_row INDEXED BY tm_row_exceptional WHERE status NOT IN (0, 2) AND status & 7 = ?)\
-            """, Visibility.COLLECTED.code());
+        return new HiddenDataReader(store)
+                .counts().hidden().values().stream().mapToLong(Long::longValue).sum();
     }
 
+    /** Reads no row of an application's table: most waiting cells belong to shown rows, which retain nothing else. */
     long waitingCellCount() throws SQLException {
-        return rowsThatWait().stream()
-                .mapToLong(row -> waitingIn(row).cardinality())
-                .sum();
+        return store.retainedByShownRows()
+                + store
+                        .loadExceptional(
+                                "(status & ?1 <> 0 AND status & 7 <> ?3 OR status & 7 = ?2)",
+                                TrackedRow.WAITING,
+                                Visibility.UNKNOWN.code(),
+                                Visibility.SHOWN.code())
+                        .stream()
+                        .mapToLong(row -> waitingIn(row).cardinality())
+                        .sum();
     }
 
     boolean hasUnknownCells() throws SQLException {

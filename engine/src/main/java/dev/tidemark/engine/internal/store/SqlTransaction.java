@@ -174,7 +174,8 @@ final class SqlTransaction implements Transaction {
         SyncedTable synced = cells.catalog().named(table);
         return synced != null
                 && attempt("delete from " + table, () -> {
-                    boolean hidden = cells.load(synced.number(), id).visibilityBefore() == Visibility.HIDDEN;
+                    Visibility before = cells.load(synced.number(), id).visibilityBefore();
+                    boolean hidden = before == Visibility.HIDDEN || before == Visibility.COLLECTED;
                     if (hidden) {
                         capture.force(synced, id, Sibling.DELETE);
                     }
@@ -200,8 +201,9 @@ final class SqlTransaction implements Transaction {
         return attempt("restore " + table, () -> {
             SyncedTable synced = cells.catalog().required(table);
             TrackedRow row = cells.load(synced.number(), id);
+            Visibility before = row.visibilityBefore();
             if (!row.isKnown()
-                    || row.visibilityBefore() != Visibility.DELETED
+                    || (before != Visibility.DELETED && before != Visibility.COLLECTED)
                     || shapes.of(table).isPresent(id)) {
                 return false;
             }
@@ -217,7 +219,7 @@ final class SqlTransaction implements Transaction {
         });
     }
 
-    /** Inserts a deleted row again, even with the values that its cells still have. */
+    /** Inserts a row that is not shown, even with the values that its cells still have. */
     void insert(SyncedTable table, UUID id, Map<String, @Nullable Object> values) {
         execute(SqlText.insert(table.name(), values.keySet()), values.values().toArray());
         capture.force(table, id, RowState.EXISTS);

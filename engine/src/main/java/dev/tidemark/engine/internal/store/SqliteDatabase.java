@@ -19,6 +19,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.history.HiddenData;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.history.RowHistory;
@@ -57,6 +58,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -530,6 +532,20 @@ public final class SqliteDatabase implements Database, SqlAccess {
     @Override
     public List<HiddenRow> hiddenRows() {
         return inspection(Inspection::hiddenRows);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R hiddenData(Function<Stream<HiddenData>, R> work) {
+        return pool.query(statements -> {
+            try (Stream<HiddenData> rows = new HiddenDataReader(cells(statements)).stream()) {
+                return work.apply(rows);
+            }
+        });
+    }
+
+    @Override
+    public HiddenData.Counts hiddenDataCounts() {
+        return pool.query(statements -> new HiddenDataReader(cells(statements)).counts());
     }
 
     @Override
