@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.proof.Proof;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,7 @@ class TravellingNewcomerTest extends CarriedFoldersFixture {
     }
 
     /** Its files go ahead, so the others have the edit before it hears of the delete. */
+    @Proof
     @Test
     void theSameIfItHearsOfTheDeleteLater() {
         copyMissing(folder("ann"), folder("new"), name -> true);
@@ -76,6 +78,7 @@ class TravellingNewcomerTest extends CarriedFoldersFixture {
     }
 
     /** A restored backup goes on under an id of which nobody has heard. */
+    @Proof
     @Test
     void aFreshIdsEditWhileItTravelsBringsTheRowBackWhole() {
         settle("ann", "bob", "cid");
@@ -95,6 +98,7 @@ class TravellingNewcomerTest extends CarriedFoldersFixture {
     }
 
     /** Devices that know each other settle an edit against a delete as ever: a user decides. */
+    @Proof
     @Test
     void aDeleteThatWaitedForTheDeviceIsAConflict() {
         settle("ann", "bob", "new");
