@@ -16,6 +16,7 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.sync.SyncEngine;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -170,6 +171,7 @@ class ConflictResolverTest {
         }
     }
 
+    @Proof
     @Test
     void undoOfKeepingWritesTheLosingVersionAndRedoKeepsAgain() {
         try (TwoDevices devices = new TwoDevices(folder)) {
