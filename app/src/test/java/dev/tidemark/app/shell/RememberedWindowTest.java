@@ -31,13 +31,6 @@ class RememberedWindowTest {
     @TempDir
     Path profile;
 
-    private static void add(Screen screen, String title) {
-        screen.click("quick-add");
-        screen.type(title);
-        screen.press(KeyCode.ENTER);
-        screen.await("'" + title + "' is in the list", () -> screen.rows().contains(title));
-    }
-
     @Proof
     @Test
     void paneWidthsSurviveARestart() throws Exception {
@@ -91,32 +84,6 @@ class RememberedWindowTest {
             screen.press(KeyCode.DOWN);
             screen.await(
                     "keys go on from there", () -> screen.text("detail-title").equals("Errand 43"));
-        }
-    }
-
-    @Proof
-    @Test
-    void eachViewKeepsItsSelectionAndScrollPosition() throws Exception {
-        UUID errands = fill();
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Screen screen = open.screen();
-            screen.await("the Inbox is there", () -> screen.rows().contains("Letter"));
-            screen.select("Letter");
-            show(open, new ItemSource.OfList(errands));
-            screen.await("its rows are there", () -> screen.rows().contains("Errand 0"));
-            assertThat(screen.shows("detail-title")).isFalse();
-            scrollTo(40);
-            screen.await("others are to be seen", () -> screen.rows().contains("Errand 42"));
-            screen.select("Errand 42");
-            screen.click("view-inbox");
-            screen.await(
-                    "the letter is open again",
-                    () -> screen.text("detail-title").equals("Letter"));
-            show(open, new ItemSource.OfList(errands));
-            screen.await(
-                    "the errand is open again",
-                    () -> screen.text("detail-title").equals("Errand 42"));
-            screen.await("the same row is at the top", () -> top() == 40);
         }
     }
 

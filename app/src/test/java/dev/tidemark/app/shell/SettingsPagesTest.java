@@ -11,7 +11,6 @@ import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxToolkit;
 
 /** What the pages of the settings say. */
 @ExtendWith(KeptLanguage.class)
@@ -22,13 +21,6 @@ class SettingsPagesTest {
     private static boolean isSelected(String id) {
         return Screen.onScreen(() ->
                 ((ToggleButton) Screen.visible(node -> id.equals(node.getId())).getFirst()).isSelected());
-    }
-
-    private static void openSync(OpenWindow open) throws Exception {
-        FxToolkit.setupFixture(() -> {
-            open.window().openSyncPage();
-            return true;
-        });
     }
 
     @Test
