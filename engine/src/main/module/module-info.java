@@ -9,7 +9,7 @@
 module dev.tidemark.engine {
     requires static transitive org.jspecify;
     requires java.sql;
-    requires jdk.net; // for Apache's HTTP client below the AWS SDK, which has no descriptor to say so
+    requires jdk.net; // needed by the AWS SDK's Apache HTTP client, which has no module descriptor
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;
     requires com.zaxxer.hikari;
@@ -37,9 +37,12 @@ module dev.tidemark.engine {
     exports dev.tidemark.engine.changelog;
     exports dev.tidemark.engine.encryption;
     exports dev.tidemark.engine.history;
+    exports dev.tidemark.engine.problem;
+    exports dev.tidemark.engine.remote;
+    exports dev.tidemark.engine.spi;
     exports dev.tidemark.engine.storage;
     exports dev.tidemark.engine.storage.s3;
     exports dev.tidemark.engine.sync;
 
-    uses dev.tidemark.engine.Converter;
+    uses dev.tidemark.engine.spi.Converter;
 }

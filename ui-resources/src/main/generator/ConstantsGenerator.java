@@ -39,7 +39,7 @@ final class ConstantsGenerator {
         write(sources, "Styles", "The style classes of the stylesheets, those of JavaFX among them.", styles);
     }
 
-    /** Leaves an equal file alone, so that Maven does not compile its users again. */
+    /** Skips an unchanged file, so that Maven does not recompile the classes that use it. */
     private static void write(Path folder, String type, String about, Set<String> values) throws IOException {
         String constants = values.stream()
                 .sorted()

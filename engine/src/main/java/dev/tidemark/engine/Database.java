@@ -2,7 +2,6 @@ package dev.tidemark.engine;
 
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.blob.Blobs;
-import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -12,7 +11,9 @@ import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
-import dev.tidemark.engine.internal.store.TemporaryFolder;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TidemarkException;
+import dev.tidemark.engine.problem.TransactionException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -78,7 +79,7 @@ public interface Database extends AutoCloseable {
      * @throws OpenException as {@link #open(Path, Schema, DatabaseOptions)}
      */
     static Database openTemporary(Schema schema, DatabaseOptions options) {
-        return TemporaryFolder.open(schema, options);
+        return SqliteDatabase.openTemporary(schema, options);
     }
 
     /**

@@ -1,13 +1,15 @@
 package dev.tidemark.engine;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Options for opening a database: {@link #DEFAULT}, changed by methods that return a copy. Immutable. */
 public final class DatabaseOptions {
-    /** Group durability, 4 readers, 30 s, 24 h, the system's clock, no name. */
+    /** Group durability, 4 readers, 30 s, 24 h, the system's clock, no name, no state folders. */
     public static final DatabaseOptions DEFAULT = new DatabaseOptions(
-            Durability.GROUP, 4, Duration.ofSeconds(30), Duration.ofHours(24), InstantSource.system(), "");
+            Durability.GROUP, 4, Duration.ofSeconds(30), Duration.ofHours(24), InstantSource.system(), "", List.of());
 
     private final Durability durability;
     private final int readers;
@@ -15,6 +17,7 @@ public final class DatabaseOptions {
     private final Duration clockTolerance;
     private final InstantSource clock;
     private final String deviceName;
+    private final List<Path> stateFolders;
 
     private DatabaseOptions(
             Durability durability,
@@ -22,7 +25,8 @@ public final class DatabaseOptions {
             Duration busyTimeout,
             Duration clockTolerance,
             InstantSource clock,
-            String deviceName) {
+            String deviceName,
+            List<Path> stateFolders) {
         if (readers < 1 || busyTimeout.isNegative() || clockTolerance.isNegative()) {
             throw new IllegalArgumentException("At least one reader, and no negative durations");
         }
@@ -32,21 +36,22 @@ public final class DatabaseOptions {
         this.clockTolerance = clockTolerance;
         this.clock = clock;
         this.deviceName = deviceName;
+        this.stateFolders = List.copyOf(stateFolders);
     }
 
     /** These options with another durability. */
     public DatabaseOptions with(Durability other) {
-        return new DatabaseOptions(other, readers, busyTimeout, clockTolerance, clock, deviceName);
+        return new DatabaseOptions(other, readers, busyTimeout, clockTolerance, clock, deviceName, stateFolders);
     }
 
     /** These options with another clock. */
     public DatabaseOptions with(InstantSource other) {
-        return new DatabaseOptions(durability, readers, busyTimeout, clockTolerance, other, deviceName);
+        return new DatabaseOptions(durability, readers, busyTimeout, clockTolerance, other, deviceName, stateFolders);
     }
 
     /** These options with another name for a new replica. */
     public DatabaseOptions named(String name) {
-        return new DatabaseOptions(durability, readers, busyTimeout, clockTolerance, clock, name);
+        return new DatabaseOptions(durability, readers, busyTimeout, clockTolerance, clock, name, stateFolders);
     }
 
     /**
@@ -55,7 +60,7 @@ public final class DatabaseOptions {
      * @throws IllegalArgumentException if it is below 1
      */
     public DatabaseOptions withReaders(int most) {
-        return new DatabaseOptions(durability, most, busyTimeout, clockTolerance, clock, deviceName);
+        return new DatabaseOptions(durability, most, busyTimeout, clockTolerance, clock, deviceName, stateFolders);
     }
 
     /**
@@ -64,7 +69,7 @@ public final class DatabaseOptions {
      * @throws IllegalArgumentException if it is negative
      */
     public DatabaseOptions withBusyTimeout(Duration longest) {
-        return new DatabaseOptions(durability, readers, longest, clockTolerance, clock, deviceName);
+        return new DatabaseOptions(durability, readers, longest, clockTolerance, clock, deviceName, stateFolders);
     }
 
     /**
@@ -73,7 +78,20 @@ public final class DatabaseOptions {
      * @throws IllegalArgumentException if it is negative
      */
     public DatabaseOptions withClockTolerance(Duration ahead) {
-        return new DatabaseOptions(durability, readers, busyTimeout, ahead, clock, deviceName);
+        return new DatabaseOptions(durability, readers, busyTimeout, ahead, clock, deviceName, stateFolders);
+    }
+
+    /**
+     * These options with folders, outside the database's own, in which the engine keeps a small note about the file. With
+     * the notes it notices at the next opening that the file is a copy or a restored backup, and continues as a new
+     * replica; without them, the next sync finds out. Use a folder of the user's on this computer, which backups of the
+     * database do not contain, and one that the system empties when it starts, such as {@code XDG_RUNTIME_DIR}. Programs
+     * that open the same file use the same folders.
+     *
+     * @param folders created when needed; readable by their owner only
+     */
+    public DatabaseOptions withStateFolders(List<Path> folders) {
+        return new DatabaseOptions(durability, readers, busyTimeout, clockTolerance, clock, deviceName, folders);
     }
 
     /** When commits return. */
@@ -81,7 +99,7 @@ public final class DatabaseOptions {
         return durability;
     }
 
-    /** The most read-only connections that are open at a time, at least 1. */
+    /** The maximum number of open read-only connections, at least 1. */
     public int readers() {
         return readers;
     }
@@ -104,5 +122,10 @@ public final class DatabaseOptions {
     /** The device name of a new replica. */
     public String deviceName() {
         return deviceName;
+    }
+
+    /** Where the engine keeps notes about the file; empty if it keeps none. */
+    public List<Path> stateFolders() {
+        return stateFolders;
     }
 }

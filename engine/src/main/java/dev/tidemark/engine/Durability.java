@@ -1,5 +1,7 @@
 package dev.tidemark.engine;
 
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

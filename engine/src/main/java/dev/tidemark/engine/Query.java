@@ -4,6 +4,7 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.records.RecordMapper;
 import dev.tidemark.engine.internal.sql.BoundSql;
 import dev.tidemark.engine.internal.sql.SqlErrors;
+import dev.tidemark.engine.problem.QueryException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -77,7 +78,8 @@ public final class Query<T> {
 
     /** Maps rows to records: each component gets the column of its name (camelCase matches snake_case). */
     public <R extends Record> Query<R> as(Class<R> type) {
-        return new Query<>(text, inOrder, named, alsoReads, RecordMapper.of(type)::read);
+        RecordMapper<R> mapper = RecordMapper.of(type);
+        return new Query<>(text, inOrder, named, alsoReads, row -> mapper.read(row.columns(), row::value));
     }
 
     /** Maps rows with the function. */

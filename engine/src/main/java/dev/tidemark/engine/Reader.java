@@ -1,5 +1,7 @@
 package dev.tidemark.engine;
 
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -1,5 +1,6 @@
 package dev.tidemark.engine;
 
+import dev.tidemark.engine.problem.QueryException;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

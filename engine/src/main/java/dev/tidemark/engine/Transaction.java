@@ -1,6 +1,9 @@
 package dev.tidemark.engine;
 
 import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.problem.QueryException;
+import dev.tidemark.engine.problem.TransactionException;
+import dev.tidemark.engine.spi.Converter;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

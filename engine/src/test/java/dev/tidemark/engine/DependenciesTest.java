@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Test;
 /** A program that embeds the engine gets the documented dependencies and no others. */
 class DependenciesTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
-    private static final String ENCRYPTION = "dev.tidemark.engine.internal.encryption";
+    private static final String[] ENCRYPTION = {
+        "dev.tidemark.engine.internal.encryption", "dev.tidemark.engine.internal.keys"
+    };
     private static final Pattern ROW = Pattern.compile("(?m)^\\| ([a-z][^ |:]*:[^ |]+) \\| ([^ |]+) \\|");
     private static final Pattern DECLARED = Pattern.compile("(?s)<dependency>(.*?)</dependency>");
     private static final Pattern ARTIFACT = Pattern.compile("<artifactId>([^<]+)</artifactId>");
@@ -79,7 +81,7 @@ class DependenciesTest {
     void whatEncryptionNeedsIsUsedThereAlone() {
         ArchRuleDefinition.noClasses()
                 .that()
-                .resideOutsideOfPackage(ENCRYPTION)
+                .resideOutsideOfPackages(ENCRYPTION)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("com.exceptionfactory.jagged..", "org.bouncycastle..", "javax.crypto..")
@@ -113,7 +115,7 @@ class DependenciesTest {
                 .that()
                 .resideInAPackage("dev.tidemark.engine..")
                 .and()
-                .resideOutsideOfPackage(ENCRYPTION)
+                .resideOutsideOfPackages(ENCRYPTION)
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(

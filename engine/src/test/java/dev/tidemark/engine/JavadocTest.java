@@ -12,6 +12,7 @@ import com.sun.source.util.DocTrees;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
+import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -33,7 +33,7 @@ class ModuleTest {
         import dev.tidemark.engine.encryption.Encryption;
         import dev.tidemark.engine.storage.*;
         import dev.tidemark.engine.storage.s3.*;
-        import dev.tidemark.engine.sync.RemoteLibrary;
+        import dev.tidemark.engine.remote.RemoteLibrary;
         import java.time.InstantSource;
         import java.util.UUID;
 

@@ -1,12 +1,13 @@
 package dev.tidemark.engine;
 
 import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.problem.TidemarkException;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.storage.s3.S3Options;
 import dev.tidemark.engine.storage.s3.S3Storage;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

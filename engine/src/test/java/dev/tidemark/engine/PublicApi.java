@@ -13,6 +13,9 @@ final class PublicApi {
             ROOT + ".changelog",
             ROOT + ".encryption",
             ROOT + ".history",
+            ROOT + ".problem",
+            ROOT + ".remote",
+            ROOT + ".spi",
             ROOT + ".storage",
             ROOT + ".storage.s3",
             ROOT + ".sync");

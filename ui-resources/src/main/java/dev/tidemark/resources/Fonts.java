@@ -4,7 +4,7 @@ import java.net.URL;
 import java.util.List;
 import java.util.Objects;
 
-/** The addresses of the bundled cuts of Inter; stylesheets name the families. See fonts/README.md. */
+/** The URLs of the bundled weights of the Inter font; stylesheets refer to the families. See fonts/README.md. */
 public final class Fonts {
     /** All font files. The app loads them once before the first window shows. */
     public static final List<URL> ALL = List.of(

@@ -1,6 +1,6 @@
 package dev.tidemark.resources;
 
-/** The icons in use: one family (Feather), named as Ikonli does. */
+/** The icons of the app, all from the Feather family, by their Ikonli names. */
 public final class Icons {
     public static final String INBOX = "fth-inbox";
     public static final String TODAY = "fth-sun";

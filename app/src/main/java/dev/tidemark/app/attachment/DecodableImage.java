@@ -14,7 +14,7 @@ import java.nio.file.Path;
  */
 public record DecodableImage(Path file, long width) {
     /** A decoded pixel takes four bytes; animations count every frame. */
-    private static final long MOST_PIXELS = 50_000_000;
+    private static final long MAX_PIXELS = 50_000_000;
 
     private static final long PNG = 0x89504e470d0a1a0aL;
     private static final int GIF = 0x47494638;
@@ -27,7 +27,7 @@ public record DecodableImage(Path file, long width) {
         }
 
         boolean isTooLarge() {
-            return width > MOST_PIXELS || height > MOST_PIXELS / width || frames > MOST_PIXELS / (width * height);
+            return width > MAX_PIXELS || height > MAX_PIXELS / width || frames > MAX_PIXELS / (width * height);
         }
     }
 
@@ -48,7 +48,7 @@ public record DecodableImage(Path file, long width) {
             throw new ProblemException("attachment.noPicture", name);
         }
         if (size.isTooLarge()) {
-            throw new ProblemException("attachment.pictureTooLarge", name, MOST_PIXELS / 1_000_000);
+            throw new ProblemException("attachment.pictureTooLarge", name, MAX_PIXELS / 1_000_000);
         }
         return new DecodableImage(file, size.width());
     }

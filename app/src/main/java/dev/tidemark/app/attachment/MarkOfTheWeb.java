@@ -28,7 +28,7 @@ final class MarkOfTheWeb {
     /** Java prefixes it with {@code user.}. */
     private static final String LINUX = "xdg.origin.url";
 
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long TIMEOUT_SECONDS = 10;
 
     private MarkOfTheWeb() {}
 
@@ -44,7 +44,7 @@ final class MarkOfTheWeb {
                 write(file, LINUX, "tidemark:attachment");
             }
         } catch (IOException e) {
-            LOG.info("A saved attachment could not be marked as coming from elsewhere: {}", e.getClass());
+            LOG.info("A saved attachment cannot be marked as coming from another computer: {}", e.getClass());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -73,7 +73,7 @@ final class MarkOfTheWeb {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroy();
             throw new IOException("xattr has failed");
         }

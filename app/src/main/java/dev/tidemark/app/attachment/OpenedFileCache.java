@@ -44,7 +44,7 @@ public final class OpenedFileCache {
     /**
      * Saves a copy, unless it exists.
      *
-     * @throws dev.tidemark.engine.blob.BlobException as {@link Blobs#save}
+     * @throws dev.tidemark.engine.problem.BlobException as {@link Blobs#save}
      */
     public synchronized void save(Blobs blobs, Attachment attachment) throws IOException {
         Path file = of(attachment);
@@ -55,7 +55,7 @@ public final class OpenedFileCache {
         deleteFile(file);
         SavedAttachments.save(blobs, attachment.content(), file);
         if (!file.toFile().setReadOnly()) {
-            LOG.info("A copy of an attachment could not be made read-only");
+            LOG.info("A copy of an attachment cannot be made read-only");
         }
     }
 
@@ -64,7 +64,7 @@ public final class OpenedFileCache {
         try {
             deleteUnless(key -> false);
         } catch (ProblemException e) {
-            LOG.info("A copy of an attachment could not be deleted yet", e);
+            LOG.info("A copy of an attachment cannot be deleted yet", e);
         }
     }
 
@@ -111,7 +111,7 @@ public final class OpenedFileCache {
             try (DirectoryStream<Path> files = Files.newDirectoryStream(of)) {
                 files.forEach(all::add);
             } catch (IOException | DirectoryIteratorException e) {
-                LOG.info("The copies of attachments could not be listed: {}", e.getClass());
+                LOG.info("The copies of attachments cannot be listed: {}", e.getClass());
             }
         }
         return all;

@@ -39,7 +39,7 @@ final class AttachmentPrinter {
                             "here", isHere);
         } else {
             root.output()
-                    .say(
+                    .message(
                             isHere ? "attachments.here" : "attachments.away",
                             attachment.id().toString(),
                             TerminalSanitizer.line(attachment.name()),

@@ -28,14 +28,14 @@ record BucketOptions(
         @Nullable String compatibility,
         String variable,
         String secretName) {
-    RemoteStorage open(StorageUrl place, TidemarkCommand root) {
+    RemoteStorage open(StorageUrl url, TidemarkCommand root) {
         Settings settings = settings(root.composition().settings().read());
         return RemoteStorageFactory.open(
-                place, settings, accessKey == null ? root.composition().secrets() : typed(root.terminal()));
+                url, settings, accessKey == null ? root.composition().secrets() : typed(root.terminal()));
     }
 
-    private Settings settings(Settings present) {
-        Settings settings = present;
+    private Settings settings(Settings current) {
+        Settings settings = current;
         if (accessKey != null) {
             // The settings' switches describe another server. Unless the options name them, they are detected.
             settings = settings.with(Setting.SYNC_S3_ACCESS_KEY, accessKey)

@@ -2,7 +2,7 @@ package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,7 +109,7 @@ public final class Commands {
         String sentence = switch (failure) {
             case ProblemException problem -> {
                 // Logs only the key: the sentence may quote user input.
-                LOG.warn("A command was refused: {}", problem.key());
+                LOG.warn("A command was rejected: {}", problem.key());
                 yield String.valueOf(problem.getMessage());
             }
             case TidemarkException problem -> {

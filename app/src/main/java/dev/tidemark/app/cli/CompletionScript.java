@@ -127,13 +127,13 @@ final class CompletionScript {
             """.formatted(program, paths);
     }
 
-    private void line(StringBuilder script, String condition, String what, String description) {
+    private void line(StringBuilder script, String condition, String word, String description) {
         script.append("complete -c ")
                 .append(program)
                 .append(" -n '")
                 .append(condition)
                 .append("' ")
-                .append(what)
+                .append(word)
                 .append(" -d '")
                 .append(description.replace("\\", "\\\\").replace("'", "\\'"))
                 .append("'\n");

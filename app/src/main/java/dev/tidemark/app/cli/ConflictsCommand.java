@@ -26,7 +26,7 @@ final class ConflictsCommand extends Subcommand implements Runnable {
                                 "winner", side(line.winner(), names),
                                 "loser", side(line.loser(), names));
             } else {
-                say(
+                message(
                         "conflicts.line",
                         line.id().toString(),
                         line.field(),
@@ -45,7 +45,7 @@ final class ConflictsCommand extends Subcommand implements Runnable {
 
     private static String plain(String field, ConflictLine.Version side, Map<ReplicaId, String> names) {
         Instant at = side.at();
-        String value = words(field, side.value());
+        String value = format(field, side.value());
         return CliMessages.get(
                 "conflicts.side",
                 TerminalSanitizer.line(value),
@@ -54,7 +54,7 @@ final class ConflictsCommand extends Subcommand implements Runnable {
     }
 
     /** Formats a due date. The stored value ends with its rule, which users do not read. */
-    private static String words(String field, @Nullable Object value) {
+    private static String format(String field, @Nullable Object value) {
         Due due = field.equals("due") && value instanceof String stored ? Due.ofStored(stored) : null;
         if (due == null) {
             return value == null ? CliMessages.get("conflicts.nothing") : String.valueOf(value);

@@ -5,8 +5,8 @@ import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.sync.Device;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.util.List;
@@ -54,7 +54,7 @@ final class DevicesCommand extends Subcommand implements Runnable {
         String state = device.replica().equals(self)
                 ? CliMessages.get("devices.this")
                 : CliMessages.get("devices.status." + Output.name(device.status()));
-        say(
+        message(
                 "devices.line",
                 device.replica().toString(),
                 TerminalSanitizer.line(device.name()),
@@ -74,14 +74,14 @@ final class DevicesCommand extends Subcommand implements Runnable {
         String name = database.replicaNames().getOrDefault(found, "");
         // The last change of the device that the library has, and the first that is lost, if one is known.
         long last = database.changelog().vector().get(found);
-        Long lacking = retired.getValue().lacking().get(found);
+        Long lost = retired.getValue().lacking().get(found);
         if (isJson()) {
-            output().json("id", found.toString(), "name", name, "last", last, "lacking", lacking);
+            output().json("id", found.toString(), "name", name, "last", last, "lacking", lost);
             return;
         }
-        say("devices.retired", TerminalSanitizer.line(name), found.toString(), last);
-        if (lacking != null) {
-            say("devices.retired.lost", lacking);
+        message("devices.retired", TerminalSanitizer.line(name), found.toString(), last);
+        if (lost != null) {
+            message("devices.retired.lost", lost);
         }
     }
 

@@ -44,7 +44,7 @@ final class EditCommand extends ChangeCommand {
     @Override
     public void run() {
         if (title == null && kind == null && fields.isEmpty() && untags.isEmpty()) {
-            throw misuse("edit.nothing");
+            throw usageError("edit.nothing");
         }
         // Reads the body before the transaction, because standard input may take a while.
         body = fields.body(root().terminal());

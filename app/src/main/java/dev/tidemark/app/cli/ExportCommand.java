@@ -40,9 +40,9 @@ final class ExportCommand extends Subcommand implements Runnable {
                             "items", items,
                             "attachmentsLeftOut", attachments);
         } else {
-            say("export.result", items);
+            message("export.result", items);
             if (attachments > 0) {
-                say("export.attachments", attachments);
+                message("export.attachments", attachments);
             }
         }
     }

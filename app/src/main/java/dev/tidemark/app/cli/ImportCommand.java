@@ -20,7 +20,7 @@ final class ImportCommand extends Subcommand implements Runnable {
         if (isJson()) {
             output().json("items", lines.size(), "added", added, "existing", lines.size() - added);
         } else {
-            say("import.result", lines.size(), added);
+            message("import.result", lines.size(), added);
         }
     }
 

@@ -94,8 +94,8 @@ final class ItemArguments {
      */
     @Nullable
     Due due(@Nullable Due before) {
-        Repeat kept = before == null ? null : before.repeat();
-        Repeat rule = repeat == null ? kept : isNone(repeat) ? null : Repeat.parse(repeat);
+        Repeat previous = before == null ? null : before.repeat();
+        Repeat rule = repeat == null ? previous : isNone(repeat) ? null : Repeat.parse(repeat);
         Due day = due == null ? before : isNone(due) ? null : date(due);
         if (day == null && repeat != null && rule != null) {
             throw new ProblemException("repeat.undated");

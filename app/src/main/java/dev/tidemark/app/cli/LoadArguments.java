@@ -32,15 +32,15 @@ final class LoadArguments {
 
     private static final Pattern FOR_DATABASE = Pattern.compile("(\\d{1,4}):(.*)");
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-    private static final int MOST_DATABASES = 100;
-    private static final int MOST_WORKERS = 100;
-    private static final Duration LONGEST = Duration.ofDays(7);
+    private static final int MAX_DATABASES = 100;
+    private static final int MAX_WORKERS = 100;
+    private static final Duration MAX_DURATION = Duration.ofDays(7);
 
     private final int databases;
     private final Map<Integer, LoadMix> mixes = new HashMap<>();
 
     LoadArguments(String databases) {
-        this.databases = (int) number("--databases", databases, 1, MOST_DATABASES);
+        this.databases = (int) number("--databases", databases, 1, MAX_DATABASES);
     }
 
     /** The phases of each database; without phases, one phase of the given duration. */
@@ -63,8 +63,8 @@ final class LoadArguments {
         return phases;
     }
 
-    private List<List<LoadPhase>> everyDatabase(IntFunction<List<LoadPhase>> made) {
-        return IntStream.rangeClosed(1, databases).mapToObj(made).toList();
+    private List<List<LoadPhase>> everyDatabase(IntFunction<List<LoadPhase>> created) {
+        return IntStream.rangeClosed(1, databases).mapToObj(created).toList();
     }
 
     private LoadMix mixOf(int database) {
@@ -119,7 +119,7 @@ final class LoadArguments {
                 case "m" -> Duration.ofMinutes(count);
                 default -> Duration.ofHours(count);
             };
-            if (!duration.isZero() && duration.compareTo(LONGEST) <= 0) {
+            if (!duration.isZero() && duration.compareTo(MAX_DURATION) <= 0) {
                 return duration;
             }
         }
@@ -141,7 +141,7 @@ final class LoadArguments {
     }
 
     static int workers(String text) {
-        return (int) number("--workers", text, 1, MOST_WORKERS);
+        return (int) number("--workers", text, 1, MAX_WORKERS);
     }
 
     static int documentSize(String text) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.ParameterException;
 /** Runs a load test on its own databases and prints throughput and latencies. Control-C prints the results so far. */
 @Command(name = "load")
 final class LoadCommand extends Subcommand implements Runnable {
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 30;
 
     @Option(names = "--databases", paramLabel = "N")
     private String databases = "3";
@@ -60,10 +60,10 @@ final class LoadCommand extends Subcommand implements Runnable {
     /** Elsewhere {@code --json} has no value; here it names the report file. */
     static void replaceJsonOption(CommandLine program) {
         CommandLine bench = Objects.requireNonNull(program.getSubcommands().get("bench"));
-        CommandSpec own =
+        CommandSpec spec =
                 Objects.requireNonNull(bench.getSubcommands().get("load")).getCommandSpec();
-        own.remove(own.findOption("--json"));
-        own.addOption(
+        spec.remove(spec.findOption("--json"));
+        spec.addOption(
                 OptionSpec.builder("--json").paramLabel("FILE").type(Path.class).build());
     }
 
@@ -75,14 +75,14 @@ final class LoadCommand extends Subcommand implements Runnable {
     public void run() {
         LoadProfile profile = profile();
         prepareOutput();
-        Path own = folder;
+        Path given = folder;
         try {
-            Path used = own == null ? Files.createTempDirectory("tidemark-load") : Files.createDirectories(own);
+            Path used = given == null ? Files.createTempDirectory("tidemark-load") : Files.createDirectories(given);
             try {
                 requireUnused(profile, used);
                 measure(profile, used);
             } finally {
-                if (own == null) {
+                if (given == null) {
                     delete(used);
                 }
             }
@@ -157,7 +157,7 @@ final class LoadCommand extends Subcommand implements Runnable {
     private static void stop(LoadRun run, CountDownLatch finished) {
         run.stop();
         try {
-            if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!finished.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 LoggerFactory.getLogger(LoadCommand.class).warn("The load test did not end in time");
             }
         } catch (InterruptedException e) {

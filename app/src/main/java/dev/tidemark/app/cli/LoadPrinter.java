@@ -20,7 +20,7 @@ final class LoadPrinter {
 
     void print(LoadReport report, Path folder) {
         LoadProfile profile = report.profile();
-        output.say(
+        output.message(
                 "load.done",
                 profile.databases().size(),
                 profile.workers(),
@@ -30,7 +30,7 @@ final class LoadPrinter {
                 Long.toString(profile.seed()),
                 TerminalSanitizer.line(folder.toString()));
         if (report.isStopped()) {
-            output.say("load.stopped");
+            output.message("load.stopped");
         }
         output.line("");
         table(report.operations());
@@ -42,16 +42,16 @@ final class LoadPrinter {
         }
         if (!report.failures().isEmpty()) {
             output.line("");
-            output.say("load.failures");
+            output.message("load.failures");
             report.failures()
-                    .forEach((reason, count) -> output.say("load.failure", count, TerminalSanitizer.line(reason)));
+                    .forEach((reason, count) -> output.message("load.failure", count, TerminalSanitizer.line(reason)));
         }
     }
 
     private void byPhase(LoadReport report, int number) {
         for (int phase = 1; phase <= report.phases(number); phase++) {
             output.line("");
-            output.say(
+            output.message(
                     "load.phase",
                     number,
                     phase,

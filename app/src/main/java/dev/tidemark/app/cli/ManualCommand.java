@@ -23,7 +23,8 @@ final class ManualCommand extends Subcommand implements Runnable {
             "XDG_DATA_HOME",
             "XDG_CONFIG_HOME",
             "XDG_CACHE_HOME",
-            "XDG_STATE_HOME");
+            "XDG_STATE_HOME",
+            "XDG_RUNTIME_DIR");
 
     @Override
     public void run() {

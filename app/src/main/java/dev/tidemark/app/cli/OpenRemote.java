@@ -3,8 +3,8 @@ package dev.tidemark.app.cli;
 import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.remote.RemoteConfig;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import java.util.function.Function;
 
 /** Opens the library in the configured storage for the duration of a command. */

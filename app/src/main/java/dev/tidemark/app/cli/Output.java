@@ -38,7 +38,7 @@ final class Output {
         }
     }
 
-    void say(String key, @Nullable Object... arguments) {
+    void message(String key, @Nullable Object... arguments) {
         line(CliMessages.get(key, arguments));
     }
 
@@ -56,7 +56,7 @@ final class Output {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Prints a value after its label, a text of the bundle. */
+    /** Prints a label from the text bundle, and a value. */
     void field(String key, @Nullable Object value) {
         line(faint(CliMessages.get(key)) + " " + TerminalSanitizer.line(String.valueOf(value)));
     }

@@ -12,7 +12,7 @@ final class OutputException extends RuntimeException {
 
     /** Whether the reader closed the pipe, as {@code head} does. */
     boolean isPipeClosed() {
-        String said = String.valueOf(getMessage());
-        return said.contains("Broken pipe") || said.contains("pipe is being closed");
+        String text = String.valueOf(getMessage());
+        return text.contains("Broken pipe") || text.contains("pipe is being closed");
     }
 }

@@ -6,7 +6,7 @@ import dev.tidemark.app.secrets.PassphrasePolicy;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
-import dev.tidemark.engine.encryption.RemoteKeys;
+import dev.tidemark.engine.remote.RemoteKeys;
 import dev.tidemark.engine.storage.RemoteStorage;
 import picocli.CommandLine.Command;
 
@@ -60,28 +60,28 @@ final class PassphraseCommand extends Subcommand.Group {
     /** The stored keys, else the keys that the current passphrase unlocks. */
     private LibraryKeys keys(RemoteKeys remote) {
         StoredEncryption encryption = context().encryption();
-        LibraryKeys kept = encryption.keys();
-        if (kept != null) {
-            return kept;
+        LibraryKeys stored = encryption.keys();
+        if (stored != null) {
+            return stored;
         }
         if (!remote.exist()) {
             throw new ProblemException("remote.plain");
         }
         char[] given = encryption.secret();
-        char[] present =
+        char[] current =
                 given == null ? SecretInput.of(root().terminal()).read(CliMessages.get("passphrase.present")) : given;
         try {
-            LibraryKeys unlocked = remote.unlock(present);
+            LibraryKeys unlocked = remote.unlock(current);
             encryption.unlocked(unlocked);
             return unlocked;
         } finally {
-            Encryption.wipe(present);
+            Encryption.wipe(current);
         }
     }
 
     private void done(String key) {
         if (!isJson()) {
-            say(key);
+            message(key);
         }
     }
 }

@@ -24,7 +24,7 @@ final class PurgeCommand extends Subcommand implements Runnable {
             if (!waiting.isEmpty()) {
                 output().line(TerminalSanitizer.line(CliMessages.get("purge.waiting", String.join(", ", waiting))));
             }
-            say("purge.stays");
+            message("purge.stays");
         }
         output().flush();
         root().erase();

@@ -25,18 +25,18 @@ final class QuickCommand extends Subcommand implements Runnable {
     public void run() {
         if (words.isEmpty()) {
             // The launcher handles {@code quick} without a line: it opens the quick-add window.
-            throw misuse("usage.missing", "TEXT");
+            throw usageError("usage.missing", "TEXT");
         }
         Database database = database();
         List<String> lists = database.list(SidebarQueries.lists()).stream()
                 .map(ItemList::name)
                 .toList();
-        QuickAdd understood = new QuickAddParser(Locale.getDefault())
+        QuickAdd parsed = new QuickAddParser(Locale.getDefault())
                 .parse(String.join(" ", words), context().now(), lists, Set.of());
-        ItemArguments.title(understood.title());
+        ItemArguments.title(parsed.title());
         UUID id = items().inTransaction(writer -> {
-            @Nullable UUID list = understood.list() == null ? null : writer.list(understood.list());
-            return writer.add(understood.item(Kind.TODO, list));
+            @Nullable UUID list = parsed.list() == null ? null : writer.list(parsed.list());
+            return writer.add(parsed.item(Kind.TODO, list));
         });
         new ItemPrinter(root()).added(id);
     }

@@ -7,10 +7,11 @@ import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.StorageUsage;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,14 +30,14 @@ final class RemoteCommand extends Subcommand.Group {
     @Command(name = "test")
     int test(@Parameters(paramLabel = "URL", arity = "0..1", descriptionKey = "remote.url") @Nullable String url) {
         Settings settings = context().settings().read();
-        StorageUrl place =
+        StorageUrl target =
                 url == null ? settings.syncUrl().orElseThrow(() -> new ProblemException("sync.noPlace")) : parse(url);
-        return new StorageCheck(root()).run(place, settings);
+        return new StorageCheck(root()).run(target, settings);
     }
 
     @Command(name = "info")
     void info() {
-        RemoteLibrary.StorageUsage use = OpenRemote.with(root(), RemoteLibrary::storageUsage);
+        StorageUsage use = OpenRemote.with(root(), RemoteLibrary::storageUsage);
         Map<ReplicaId, String> names = database().replicaNames();
         if (isJson()) {
             output().json(fields(use, names));
@@ -46,19 +47,19 @@ final class RemoteCommand extends Subcommand.Group {
         output().field("remote.objects", use.total().objects());
         output().field("remote.bytes", use.total().bytes());
         new TreeMap<>(use.kinds())
-                .forEach((kind, size) -> say("remote.kind." + Output.name(kind), size.objects(), size.bytes()));
+                .forEach((kind, size) -> message("remote.kind." + Output.name(kind), size.objects(), size.bytes()));
         use.devices()
-                .forEach((replica, size) -> say(
+                .forEach((replica, size) -> message(
                         "remote.device",
                         TerminalSanitizer.line(ItemDetails.deviceName(names, replica)),
                         size.objects(),
                         size.bytes()));
     }
 
-    private Map<String, @Nullable Object> fields(RemoteLibrary.StorageUsage use, Map<ReplicaId, String> names) {
+    private Map<String, @Nullable Object> fields(StorageUsage use, Map<ReplicaId, String> names) {
         Map<String, @Nullable Object> kinds = new LinkedHashMap<>();
-        for (RemoteLibrary.StorageUsage.Kind kind : RemoteLibrary.StorageUsage.Kind.values()) {
-            RemoteLibrary.StorageUsage.Size size = use.kinds().getOrDefault(kind, RemoteLibrary.StorageUsage.Size.NONE);
+        for (StorageUsage.Kind kind : StorageUsage.Kind.values()) {
+            StorageUsage.Size size = use.kinds().getOrDefault(kind, StorageUsage.Size.NONE);
             kinds.put(Output.name(kind), ItemJson.object("objects", size.objects(), "bytes", size.bytes()));
         }
         List<Map<String, @Nullable Object>> devices = new ArrayList<>();
@@ -103,7 +104,7 @@ final class RemoteCommand extends Subcommand.Group {
                             "copied", copy.copied(),
                             "copiedBytes", copy.copiedBytes());
         } else {
-            say("remote.copied", copy.copied(), copy.copiedBytes(), copy.objects() - copy.copied());
+            message("remote.copied", copy.copied(), copy.copiedBytes(), copy.objects() - copy.copied());
         }
     }
 

@@ -45,15 +45,15 @@ final class RepairCommand extends Subcommand implements Callable<Integer> {
             return;
         }
         if (adopted(repair) > 0) {
-            say("repair.adopted", adopted(repair));
+            message("repair.adopted", adopted(repair));
         }
         if (copy != null) {
-            say("repair.restamped", repair.restamped());
-            say("repair.copy", TerminalSanitizer.line(copy.toString()));
-            say("repair.next");
+            message("repair.restamped", repair.restamped());
+            message("repair.copy", TerminalSanitizer.line(copy.toString()));
+            message("repair.next");
         }
         if (adopted(repair) == 0 && copy == null) {
-            say("repair.sound");
+            message("repair.sound");
         }
     }
 }

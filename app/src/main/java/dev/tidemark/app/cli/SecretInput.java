@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /** Reads secrets from standard input or a prompt without echo, never from the command line. */
 final class SecretInput {
-    private static final int LONGEST = 4096;
+    private static final int MAX_LENGTH = 4096;
 
     private final Function<String, char[]> reading;
     private final boolean isTyped;
@@ -35,25 +35,25 @@ final class SecretInput {
     static SecretInput of(Terminal terminal) {
         return Optional.ofNullable(System.console())
                 .filter(console -> console.isTerminal() && terminal.input() instanceof FileInputStream)
-                .map(console -> new SecretInput(what -> typed(console, what), true))
-                .orElseGet(() -> new SecretInput(what -> line(terminal), false));
+                .map(console -> new SecretInput(name -> typed(console, name), true))
+                .orElseGet(() -> new SecretInput(name -> line(terminal), false));
     }
 
-    private static char[] typed(Console console, String what) {
-        char[] typed = console.readPassword("%s", CliMessages.get("secret.prompt", what));
+    private static char[] typed(Console console, String name) {
+        char[] typed = console.readPassword("%s", CliMessages.get("secret.prompt", name));
         return typed == null ? new char[0] : typed;
     }
 
     /**
      * Reads one secret without its line break.
      *
-     * @param what the name of the secret in the prompt
+     * @param name the name of the secret in the prompt
      * @throws ProblemException if the secret is missing or cannot be read
      */
-    char[] read(String what) {
-        char[] secret = reading.apply(what);
+    char[] read(String name) {
+        char[] secret = reading.apply(name);
         if (secret.length == 0) {
-            throw new ProblemException("secret.empty", what);
+            throw new ProblemException("secret.empty", name);
         }
         return secret;
     }
@@ -64,12 +64,12 @@ final class SecretInput {
      *
      * @throws ProblemException if the two inputs differ; and as {@link #read} does
      */
-    char[] readTwice(String what) {
-        char[] secret = read(what);
+    char[] readTwice(String name) {
+        char[] secret = read(name);
         if (!isTyped || RecoveryCode.isRecoveryCode(secret)) {
             return secret;
         }
-        char[] repeated = read(CliMessages.get("secret.again", what));
+        char[] repeated = read(CliMessages.get("secret.again", name));
         try {
             PassphrasePolicy.requireSame(secret, repeated);
             return secret;
@@ -97,14 +97,14 @@ final class SecretInput {
 
     /** Reads one line, so that standard input can hold two secrets. */
     private static byte[] bytes(Terminal terminal) {
-        byte[] read = new byte[LONGEST];
+        byte[] read = new byte[MAX_LENGTH];
         int length = 0;
         try {
             for (int next = terminal.input().read();
                     next >= 0 && next != '\n';
                     next = terminal.input().read()) {
-                if (length == LONGEST) {
-                    throw new ProblemException("secret.long", LONGEST);
+                if (length == MAX_LENGTH) {
+                    throw new ProblemException("secret.long", MAX_LENGTH);
                 }
                 read[length++] = (byte) next;
             }

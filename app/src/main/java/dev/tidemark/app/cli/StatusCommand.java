@@ -7,10 +7,10 @@ import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.Device;
-import dev.tidemark.engine.sync.SyncService;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,14 +27,14 @@ final class StatusCommand extends Subcommand implements Runnable {
         Settings settings = context().settings().read();
         Database database = database();
         Optional<RemoteConfig> target = context().remote(settings);
-        StorageException trouble = target.map(StatusCommand::trouble).orElse(null);
+        StorageException problem = target.map(StatusCommand::problem).orElse(null);
         SyncService.History history = SyncService.History.of(database, settings.syncLocation());
 
         Map<String, @Nullable Object> fields = ItemJson.object(
                 "target", settings.text(Setting.SYNC_TARGET),
                 "url", settings.syncUrl().map(StorageUrl::text).orElse(null),
-                "state", target.isEmpty() ? "off" : trouble == null ? "idle" : "offline",
-                "reason", trouble == null ? null : trouble.getMessage(),
+                "state", target.isEmpty() ? "off" : problem == null ? "idle" : "offline",
+                "reason", problem == null ? null : problem.getMessage(),
                 "lastSuccess",
                         Optional.ofNullable(history.lastSuccess())
                                 .map(Instant::toString)
@@ -47,13 +47,13 @@ final class StatusCommand extends Subcommand implements Runnable {
         if (isJson()) {
             output().json(fields);
         } else {
-            print(fields, trouble, history);
+            print(fields, problem, history);
             print(purges);
         }
     }
 
     /** Why the storage cannot be used; {@code null} if it can. */
-    private static @Nullable StorageException trouble(RemoteConfig target) {
+    private static @Nullable StorageException problem(RemoteConfig target) {
         try {
             target.open().close();
             return null;
@@ -82,12 +82,12 @@ final class StatusCommand extends Subcommand implements Runnable {
     }
 
     private void print(
-            Map<String, @Nullable Object> fields, @Nullable StorageException trouble, SyncService.History history) {
+            Map<String, @Nullable Object> fields, @Nullable StorageException problem, SyncService.History history) {
         Object url = fields.get("url");
         line("target", url == null ? fields.get("target") : fields.get("target") + " " + url);
         line("state", CliMessages.get("status.state." + fields.get("state")));
-        if (trouble != null) {
-            line("reason", ErrorMessages.of(trouble));
+        if (problem != null) {
+            line("reason", ErrorMessages.of(problem));
         }
         Instant last = history.lastSuccess();
         line("lastSuccess", last == null ? CliMessages.get("status.never") : ItemPrinter.time(last));

@@ -6,7 +6,7 @@ import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.remote.RemoteStorageFactory;
 import dev.tidemark.app.settings.Settings;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.ArrayList;
@@ -24,19 +24,19 @@ final class StorageCheck {
     }
 
     /** @return the exit code */
-    int run(StorageUrl place, Settings settings) {
+    int run(StorageUrl url, Settings settings) {
         StorageProbe.Report report = StorageProbe.test(
                 () -> RemoteStorageFactory.openForTest(
-                        place, settings, root.composition().secrets()),
+                        url, settings, root.composition().secrets()),
                 root.json() ? step -> {} : this::print);
         if (root.json()) {
-            root.output().json(fields(place, report, warnings(place, settings, report)));
+            root.output().json(fields(url, report, warnings(url, settings, report)));
         } else {
             report.suggestion()
-                    .ifPresent(region -> root.output().say("remote.test.region", TerminalSanitizer.line(region)));
-            warnings(place, settings, report)
+                    .ifPresent(region -> root.output().message("remote.test.region", TerminalSanitizer.line(region)));
+            warnings(url, settings, report)
                     .forEach(warning -> root.output().line(TerminalSanitizer.line(ErrorMessages.of(warning))));
-            root.output().say(report.isUsable() ? "remote.test.usable" : "remote.test.unusable");
+            root.output().message(report.isUsable() ? "remote.test.usable" : "remote.test.unusable");
         }
         return report.isUsable() ? 0 : 1;
     }
@@ -52,11 +52,11 @@ final class StorageCheck {
         root.output().flush();
     }
 
-    private List<StorageException> warnings(StorageUrl place, Settings settings, StorageProbe.Report report) {
+    private List<StorageException> warnings(StorageUrl url, Settings settings, StorageProbe.Report report) {
         List<StorageException> warnings = new ArrayList<>();
         boolean isEncrypted =
                 RemoteConfig.isEncrypted(settings, root.composition().secrets());
-        RemoteConfig.transportWarning(place, isEncrypted).ifPresent(warnings::add);
+        RemoteConfig.transportWarning(url, isEncrypted).ifPresent(warnings::add);
         if (report.warning() != null) {
             warnings.add(report.warning());
         }
@@ -64,9 +64,9 @@ final class StorageCheck {
     }
 
     private static Map<String, @Nullable Object> fields(
-            StorageUrl place, StorageProbe.Report report, List<StorageException> warnings) {
+            StorageUrl url, StorageProbe.Report report, List<StorageException> warnings) {
         return ItemJson.object(
-                "url", place.text(),
+                "url", url.text(),
                 "usable", report.isUsable(),
                 "setting",
                         report.failure()

@@ -21,7 +21,7 @@ abstract class Subcommand {
     abstract static class Group extends Subcommand implements Runnable {
         @Override
         public void run() {
-            throw misuse("usage.noCommand");
+            throw usageError("usage.noCommand");
         }
     }
 
@@ -59,11 +59,11 @@ abstract class Subcommand {
         return root().output();
     }
 
-    final void say(String key, @Nullable Object... arguments) {
-        output().say(key, arguments);
+    final void message(String key, @Nullable Object... arguments) {
+        output().message(key, arguments);
     }
 
-    final ParameterException misuse(String key, @Nullable Object... arguments) {
+    final ParameterException usageError(String key, @Nullable Object... arguments) {
         return new ParameterException(spec().commandLine(), CliMessages.get(key, arguments));
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Syncs once. Fails if a change of another device cannot be downloaded, after syncing the rest. */
+/** Syncs once. If changes of a device cannot be downloaded, syncs all others and then fails. */
 @Command(name = "sync")
 final class SyncCommand extends Subcommand implements Callable<Integer> {
     @Option(names = "--watch")

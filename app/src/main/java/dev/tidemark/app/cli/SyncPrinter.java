@@ -29,7 +29,7 @@ final class SyncPrinter {
             moved.putAll(lacks(report));
             root.output().json(moved);
         } else {
-            moved.forEach((name, value) -> root.output().say("sync." + name, value));
+            moved.forEach((name, value) -> root.output().message("sync." + name, value));
         }
         error(report);
         return report.isComplete() ? 0 : 1;

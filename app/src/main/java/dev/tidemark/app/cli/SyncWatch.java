@@ -7,9 +7,9 @@ import dev.tidemark.app.model.ReinsertedItems;
 import dev.tidemark.app.settings.SettingsWatcher;
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.Subscription;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
+import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.sync.SyncReport;
-import dev.tidemark.engine.sync.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Syncs as the window does and prints one line per event, until interrupted. */
 final class SyncWatch {
     /** The time limit for uploading pending changes before the process exits. */
-    private static final Duration FINISH = Duration.ofSeconds(10);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
     private final TidemarkCommand root;
     private final CountDownLatch interrupted = new CountDownLatch(1);
@@ -54,7 +54,7 @@ final class SyncWatch {
         } catch (InterruptedException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("Listening to the background sync could not be ended", e);
+            throw new IllegalStateException("The sync listener could not be closed", e);
         } finally {
             end(service);
         }
@@ -64,7 +64,7 @@ final class SyncWatch {
     /** Ends the sync. Releases the waiting shutdown thread even if that fails. */
     private void end(SyncService service) {
         try {
-            service.finish(FINISH);
+            service.finish(CLOSE_TIMEOUT);
             root.erase();
         } finally {
             ended.countDown();

@@ -21,9 +21,9 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.RecoveryCode;
+import dev.tidemark.engine.remote.RemoteLibrary;
+import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.SyncService;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AppContext implements AutoCloseable {
     /** Longest wait for the last sync when the program ends. */
-    private static final Duration FINISH = Duration.ofSeconds(5);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ProfileFolders folders;
     private final SettingsFile settings;
@@ -50,7 +50,7 @@ public final class AppContext implements AutoCloseable {
     private @Nullable SyncService sync;
 
     /** Guards only {@link #syncConfiguration}: the sync thread also changes it and must not wait for {@link #close}. */
-    private final Object planning = new Object();
+    private final Object configurationLock = new Object();
 
     private @Nullable SyncConfiguration syncConfiguration;
     private long secretChanges;
@@ -75,7 +75,7 @@ public final class AppContext implements AutoCloseable {
         settings = new SettingsFile(folders);
         openedCopies = new OpenedFileCache(folders.cache().resolve("opened"));
         Consumer<RecoveryCode> unshown = code -> {
-            throw new IllegalStateException("Nobody shows the recovery code");
+            throw new IllegalStateException("No listener is set for the recovery code");
         };
         encryption = new StoredEncryption(secrets, this::keepEncrypting, unshown, passphraseWork);
     }
@@ -115,7 +115,7 @@ public final class AppContext implements AutoCloseable {
      */
     private void keepEncrypting() {
         if (settings.read().get(Setting.SYNC_ENCRYPTION).isEmpty()) {
-            synchronized (planning) {
+            synchronized (configurationLock) {
                 // The running sync encrypts already and must not restart.
                 syncConfiguration = syncConfiguration == null ? null : syncConfiguration.encryptedUnlessSet();
             }
@@ -149,7 +149,7 @@ public final class AppContext implements AutoCloseable {
             Database opened = Database.open(
                     folders.database(),
                     LibrarySchema.SCHEMA,
-                    DatabaseOptions.DEFAULT.with(clock).named(name));
+                    DatabaseOptions.DEFAULT.with(clock).named(name).withStateFolders(folders.state()));
             database = opened;
             rename(opened, name);
         }
@@ -196,8 +196,8 @@ public final class AppContext implements AutoCloseable {
     }
 
     /** The storage in these settings; empty if sync is off or no storage is set. */
-    public Optional<RemoteConfig> remote(Settings present) {
-        return RemoteConfig.of(present, secrets, encryption);
+    public Optional<RemoteConfig> remote(Settings current) {
+        return RemoteConfig.of(current, secrets, encryption);
     }
 
     /**
@@ -215,7 +215,7 @@ public final class AppContext implements AutoCloseable {
      *
      * @param progress receives the number of downloaded bytes; cancels by throwing
      * @throws dev.tidemark.app.model.ProblemException that names the setting to change, if sync is off
-     * @throws dev.tidemark.engine.TidemarkException if the download fails
+     * @throws dev.tidemark.engine.problem.TidemarkException if the download fails
      */
     public void fetch(BlobId id, LongConsumer progress) {
         RemoteConfig remote = requireRemote();
@@ -286,7 +286,7 @@ public final class AppContext implements AutoCloseable {
         Optional<RemoteConfig> remote = remote(changed);
         SyncConfiguration wanted = new SyncConfiguration(
                 remote.map(RemoteConfig::connection), changed.get(Setting.SYNC_ENCRYPTION), secretChanges);
-        synchronized (planning) {
+        synchronized (configurationLock) {
             if (!wanted.equals(syncConfiguration)) {
                 syncConfiguration = wanted;
                 service.configure(remote.map(RemoteConfig::target).orElse(null));
@@ -304,7 +304,7 @@ public final class AppContext implements AutoCloseable {
     @Override
     public synchronized void close() {
         if (sync != null) {
-            sync.finish(FINISH);
+            sync.finish(CLOSE_TIMEOUT);
         }
         if (database != null) {
             database.close();

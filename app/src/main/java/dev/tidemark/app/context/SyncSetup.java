@@ -13,7 +13,7 @@ import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
-import dev.tidemark.engine.encryption.RemoteKeys;
+import dev.tidemark.engine.remote.RemoteKeys;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.Map;
@@ -67,7 +67,7 @@ public final class SyncSetup {
      * @param secret the passphrase or a recovery code
      * @return false if the storage has no encrypted library, so that {@link #createLibrary} can create one
      * @throws ProblemException if the secret gives this device no new keys
-     * @throws dev.tidemark.engine.TidemarkException if the secret is wrong, or the storage cannot be used
+     * @throws dev.tidemark.engine.problem.TidemarkException if the secret is wrong, or the storage cannot be used
      */
     public boolean unlock(char[] secret) {
         try {
@@ -88,9 +88,9 @@ public final class SyncSetup {
     /** Rejects a secret that unlocks no new key, if sync is already encrypted: it cannot help. */
     private void requireDifferentSecret(RemoteKeys remote, char[] secret) {
         boolean isOn = RemoteConfig.isEncrypted(context.settings().read(), context.secrets());
-        LibraryKeys kept = context.encryption().keys();
+        LibraryKeys stored = context.encryption().keys();
         try (LibraryKeys opened = remote.unlock(secret)) {
-            if (isOn && kept != null && kept.identities().containsAll(opened.identities())) {
+            if (isOn && stored != null && stored.identities().containsAll(opened.identities())) {
                 throw new ProblemException("remote.nothingNew");
             }
         }
@@ -107,7 +107,7 @@ public final class SyncSetup {
 
     /** Turns encryption on and passes the secret to the sync, which stores the keys that it unlocks. */
     private void enter(char[] secret) {
-        Settings changed = context.settings().change(present -> present.with(Setting.SYNC_ENCRYPTION, "age"));
+        Settings changed = context.settings().change(current -> current.with(Setting.SYNC_ENCRYPTION, "age"));
         context.secrets().enter(Secret.PASSPHRASE, secret);
         context.secretsChanged();
         context.apply(changed);

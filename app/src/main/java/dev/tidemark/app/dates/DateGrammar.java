@@ -28,7 +28,7 @@ public final class DateGrammar {
             ChronoUnit.MONTHS,
             ChronoUnit.YEARS);
     private static final List<String> UNIT_NAMES = List.of("minute", "hour", "day", "week", "month", "year");
-    private static final int LONGEST = 1_000;
+    private static final int MAX_COUNT = 1_000;
 
     private final Vocabulary vocabulary;
     private final ZonedDateTime now;
@@ -113,7 +113,7 @@ public final class DateGrammar {
             return null;
         }
         return dotted.group(3) == null
-                ? coming(number(dotted, 2), number(dotted, 1))
+                ? nextDate(number(dotted, 2), number(dotted, 1))
                 : day(number(dotted, 3), number(dotted, 2), number(dotted, 1));
     }
 
@@ -143,7 +143,7 @@ public final class DateGrammar {
             LocalDate date = day(Integer.parseInt(year.word()), month.getValue(), day);
             return date == null ? null : new Phrase(date, null, to + 1);
         }
-        LocalDate date = coming(month.getValue(), day);
+        LocalDate date = nextDate(month.getValue(), day);
         return date == null ? null : new Phrase(date, null, to);
     }
 
@@ -161,7 +161,7 @@ public final class DateGrammar {
         }
         int number = vocabulary.number(second);
         ChronoUnit unit = unit(words.following(index + 2));
-        if (!vocabulary.means(words.at(index), "in") || number < 0 || number > LONGEST || unit == null) {
+        if (!vocabulary.means(words.at(index), "in") || number < 0 || number > MAX_COUNT || unit == null) {
             return null;
         }
         LocalDateTime then = unit.isTimeBased()
@@ -195,7 +195,7 @@ public final class DateGrammar {
     }
 
     /** The next occurrence of this day and month, today included. Eight years ahead covers February 29. */
-    private @Nullable LocalDate coming(int month, int day) {
+    private @Nullable LocalDate nextDate(int month, int day) {
         for (int year = today.getYear(); year <= today.getYear() + 8; year++) {
             LocalDate date = day(year, month, day);
             if (date != null && !date.isBefore(today)) {

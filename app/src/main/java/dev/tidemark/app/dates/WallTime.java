@@ -13,7 +13,7 @@ public final class WallTime {
     private WallTime() {}
 
     /** Whether this local time has passed in the user's time zone. */
-    public static boolean hasCome(LocalDateTime at, ZonedDateTime now) {
+    public static boolean isPast(LocalDateTime at, ZonedDateTime now) {
         return !at.atZone(now.getZone()).isAfter(now);
     }
 

@@ -40,7 +40,7 @@ final class AttachmentList extends VBox {
     /** HiDPI screens have up to three pixels per unit. */
     private static final double PIXELS = 3 * THUMBNAIL;
 
-    private static final int MOST_THUMBNAILS = 100;
+    private static final int MAX_THUMBNAILS = 100;
 
     private final AttachmentsViewModel model;
     private final Map<BlobId, ImageView> thumbnails = new LinkedHashMap<>();
@@ -53,8 +53,7 @@ final class AttachmentList extends VBox {
         setId("detail-attachments");
         getStyleClass().add(Styles.ATTACHMENTS);
         problem.setId("attachments-problem");
-        problem.setWrapText(true);
-        problem.setMinHeight(USE_PREF_SIZE);
+        Controls.wrapped(problem);
         getChildren().setAll(rows, problem);
         model.lines().addListener((ListChangeListener<Line>) change -> fill());
         model.problemProperty().subscribe(this::fill);
@@ -158,9 +157,7 @@ final class AttachmentList extends VBox {
             this.attachment = attachment;
             String name = attachment.safeName();
             open = Controls.button("attachment-open", Styles.ATTACHMENT_NAME, name, () -> model.open(attachment));
-            open.setMinWidth(0);
-            open.setMaxWidth(Double.MAX_VALUE);
-            HBox.setHgrow(open, Priority.SOMETIMES);
+            HBox.setHgrow(Controls.elastic(open), Priority.SOMETIMES);
             getStyleClass().add(Styles.ATTACHMENT);
             String save = Messages.text(Keys.ATTACHMENTS_SAVE, name);
             String remove = Messages.text(Keys.ATTACHMENTS_REMOVE, name);
@@ -188,8 +185,8 @@ final class AttachmentList extends VBox {
 
         private static String size(Line line) {
             String whole = FileSizeFormat.of(line.size());
-            if (line.arrived() >= 0) {
-                return Messages.text(Keys.ATTACHMENTS_ARRIVED, FileSizeFormat.of(line.arrived()), whole);
+            if (line.downloaded() >= 0) {
+                return Messages.text(Keys.ATTACHMENTS_ARRIVED, FileSizeFormat.of(line.downloaded()), whole);
             }
             return line.isHere() ? whole : Messages.text(Keys.ATTACHMENTS_AWAY, whole);
         }
@@ -213,14 +210,14 @@ final class AttachmentList extends VBox {
         } else {
             view.imageProperty().bind(known.imageProperty());
         }
-        StackPane place = new StackPane(view);
-        place.setMinSize(UiScale.scaled(THUMBNAIL), UiScale.scaled(THUMBNAIL));
-        place.setMouseTransparent(true);
-        return place;
+        StackPane box = new StackPane(view);
+        box.setMinSize(UiScale.scaled(THUMBNAIL), UiScale.scaled(THUMBNAIL));
+        box.setMouseTransparent(true);
+        return box;
     }
 
     private void load(Attachment attachment, ImageView view) {
-        if (thumbnails.size() >= MOST_THUMBNAILS) {
+        if (thumbnails.size() >= MAX_THUMBNAILS) {
             thumbnails.remove(thumbnails.keySet().iterator().next());
         }
         thumbnails.put(attachment.content(), view);

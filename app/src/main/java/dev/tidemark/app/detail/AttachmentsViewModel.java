@@ -11,10 +11,10 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Subscription;
-import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.problem.BlobException;
+import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -62,8 +62,8 @@ public final class AttachmentsViewModel implements AutoCloseable {
     private final Supplier<ZonedDateTime> clock;
     private final ObservableList<Line> lines = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
-    private final Map<BlobId, Long> arrived = new HashMap<>();
-    private Consumer<Callable<?>> removing;
+    private final Map<BlobId, Long> downloaded = new HashMap<>();
+    private Consumer<Callable<?>> removalRunner;
     private @Nullable UUID item;
     private Subscription subscription = () -> {};
     private volatile boolean closed;
@@ -89,9 +89,9 @@ public final class AttachmentsViewModel implements AutoCloseable {
      *
      * @param isHere whether its content is on this device
      * @param size the number of bytes; as recorded by the sender until the content is on this device
-     * @param arrived the number of bytes downloaded so far; negative if no download runs
+     * @param downloaded the number of bytes downloaded so far; negative if no download runs
      */
-    public record Line(Attachment attachment, boolean isHere, long size, long arrived) {}
+    public record Line(Attachment attachment, boolean isHere, long size, long downloaded) {}
 
     private record Copies(Map<NewAttachment, BlobId> contents, List<Throwable> failures) {}
 
@@ -120,15 +120,15 @@ public final class AttachmentsViewModel implements AutoCloseable {
         this.items = new Items(writes);
         this.executor = executor;
         this.background = background;
-        removing = command -> background.run(command, done -> {}, this::failed);
+        removalRunner = command -> background.run(command, done -> {}, this::failed);
         this.files = files;
         this.services = services;
         this.clock = clock;
     }
 
-    /** Sets the runner of removals, which can offer an undo. */
-    public void removing(Consumer<Callable<?>> runner) {
-        removing = runner;
+    /** Sets the function that runs removals; it can offer an undo. */
+    public void setRemovalRunner(Consumer<Callable<?>> runner) {
+        removalRunner = runner;
     }
 
     /** The attachments, by name. */
@@ -170,7 +170,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         BlobId content = attachment.content();
         boolean isHere = database.blobs().isLocal(content);
         long size = isHere ? database.blobs().size(content) : Math.max(0, attachment.size());
-        return new Line(attachment, isHere, size, arrived.getOrDefault(content, -1L));
+        return new Line(attachment, isHere, size, downloaded.getOrDefault(content, -1L));
     }
 
     private void refresh() {
@@ -232,7 +232,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     /** Removes an attachment; the blob stays for a month, so undo can restore it. */
     void remove(Attachment attachment) {
-        removing.accept(() -> items.inTransaction(writer -> {
+        removalRunner.accept(() -> items.inTransaction(writer -> {
             writer.detach(attachment);
             return attachment;
         }));
@@ -305,12 +305,12 @@ public final class AttachmentsViewModel implements AutoCloseable {
                     }
                 },
                 saved -> {
-                    arrived.remove(attachment.content());
+                    downloaded.remove(attachment.content());
                     refresh();
                     done.accept(saved);
                 },
                 failure -> {
-                    arrived.remove(attachment.content());
+                    downloaded.remove(attachment.content());
                     refresh();
                     failed(failure);
                 });
@@ -338,7 +338,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
 
     private void reportProgress(BlobId content, long bytes) {
         executor.execute(() -> {
-            arrived.put(content, bytes);
+            downloaded.put(content, bytes);
             refresh();
         });
     }

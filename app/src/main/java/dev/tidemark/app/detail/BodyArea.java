@@ -85,7 +85,7 @@ final class BodyArea extends TextArea {
     @Override
     public void paste() {
         String copied = Clipboard.getSystemClipboard().getString();
-        if (isEditable() && copied != null && copied.length() + getLength() > TextParts.LONGEST) {
+        if (isEditable() && copied != null && copied.length() + getLength() > TextParts.MAX_LENGTH) {
             IndexRange range = getSelection();
             surroundings.replace(
                     range.getStart(), range.getEnd(), HARMFUL.matcher(copied).replaceAll(""));
@@ -110,9 +110,9 @@ final class BodyArea extends TextArea {
         if (!Controls.isWithin(this, target) || !(getSkin() instanceof TextAreaSkin skin)) {
             return false;
         }
-        Point2D place = sceneToLocal(event.getSceneX(), event.getSceneY());
+        Point2D point = sceneToLocal(event.getSceneX(), event.getSceneY());
         requestFocus();
-        positionCaret(skin.getIndex(place.getX(), place.getY()).getInsertionIndex());
+        positionCaret(skin.getIndex(point.getX(), point.getY()).getInsertionIndex());
         return true;
     }
 

@@ -17,17 +17,17 @@ import javafx.scene.layout.VBox;
 
 /** One conflict of the page. For texts it offers an editor to merge both versions. */
 final class ConflictCard extends VBox {
-    private final LosingVersion lost;
+    private final LosingVersion losing;
     private final ConflictsViewModel model;
     private final TextArea text = Controls.styled(new TextArea(), Styles.FIELD, Styles.OUTLINED);
     private final VBox editor = Controls.styled(new VBox(), Styles.CONFLICT_EDITOR);
 
-    ConflictCard(LosingVersion lost, Function<UUID, Optional<String>> listName, ConflictsViewModel model) {
-        this.lost = lost;
+    ConflictCard(LosingVersion losing, Function<UUID, Optional<String>> listName, ConflictsViewModel model) {
+        this.losing = losing;
         this.model = model;
-        ConflictComparison notice = new ConflictComparison(lost, listName, model);
+        ConflictComparison notice = new ConflictComparison(losing, listName, model);
         getChildren().setAll(notice, editor);
-        if (ConflictComparison.isText(lost.conflict()) && fitsField(lost.conflict())) {
+        if (ConflictComparison.isText(losing.conflict()) && fitsField(losing.conflict())) {
             notice.add(Controls.quietButton(
                     "conflict-merge", Icons.CONFLICT, Messages.text(Keys.CONFLICT_MERGE), this::open));
         }
@@ -38,20 +38,20 @@ final class ConflictCard extends VBox {
     private static boolean fitsField(Conflict conflict) {
         return ConflictComparison.plain(conflict.winner()).length()
                         + ConflictComparison.plain(conflict.loser()).length()
-                <= TextParts.LONGEST;
+                <= TextParts.MAX_LENGTH;
     }
 
     private void createEditor() {
         text.setWrapText(true);
         Controls.leaveByTab(text);
-        Controls.style(text, Styles.LONG, lost.conflict().column().equals("body"));
+        Controls.style(text, Styles.LONG, losing.conflict().column().equals("body"));
         text.setId("conflict-merged");
         text.setAccessibleText(Messages.text(Keys.CONFLICT_MERGE_TEXT));
         Label hint = Controls.styled(new Label(Messages.text(Keys.CONFLICT_MERGE_HINT)), Styles.CAPTION);
         Button save =
                 Controls.button("conflict-merge-save", Styles.PRIMARY, Messages.text(Keys.CONFLICT_MERGE_SAVE), () -> {
                     Controls.show(editor, false);
-                    model.merge(lost, text.getText());
+                    model.merge(losing, text.getText());
                 });
         Button cancel = Controls.button(
                 "conflict-merge-cancel",
@@ -63,7 +63,7 @@ final class ConflictCard extends VBox {
     }
 
     private void open() {
-        Conflict conflict = lost.conflict();
+        Conflict conflict = losing.conflict();
         text.setText(
                 WordDiff.both(ConflictComparison.plain(conflict.winner()), ConflictComparison.plain(conflict.loser())));
         Controls.show(editor, true);

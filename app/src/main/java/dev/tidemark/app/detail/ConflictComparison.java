@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * room, and buttons to keep either.
  */
 final class ConflictComparison extends HBox {
-    private static final int LONGEST = 240;
+    private static final int MAX_LENGTH = 240;
     private static final double SIDE_BY_SIDE = 480;
     private static final double CHOICES_GAP = 8;
     private static final Set<String> TEXTS = Set.of("title", "body");
@@ -64,17 +64,17 @@ final class ConflictComparison extends HBox {
                 content("conflict-now", conflict, conflict.winner(), diff == null ? null : diff.one()),
                 Controls.quietButton(
                         "conflict-keep", Icons.DONE, Messages.text(Keys.CONFLICT_KEEP), () -> model.keepWinner(value)));
-        VBox lost = side(
+        VBox losing = side(
                 caption(Keys.CONFLICT_LOST, value.device(), conflict.loser()),
                 content("conflict-value", conflict, conflict.loser(), diff == null ? null : diff.other()),
                 Controls.quietButton(
                         "conflict-use", Icons.RESTORE, Messages.text(Keys.CONFLICT_USE), () -> model.useLoser(value)));
-        choices = new FlowPane(CHOICES_GAP, CHOICES_GAP, lost.getChildren().removeLast());
-        lost.getChildren().add(choices);
+        choices = new FlowPane(CHOICES_GAP, CHOICES_GAP, losing.getChildren().removeLast());
+        losing.getChildren().add(choices);
         for (Node choice : List.of(won.getChildren().getLast(), choices)) {
             VBox.setMargin(choice, new Insets(UiScale.scaled(6), 0, 0, 0));
         }
-        VBox text = new VBox(4, field, new SideBySide(UiScale.scaled(SIDE_BY_SIDE), won, lost));
+        VBox text = new VBox(4, field, new SideBySide(UiScale.scaled(SIDE_BY_SIDE), won, losing));
         text.setMinWidth(0);
         HBox.setHgrow(text, Priority.ALWAYS);
         getChildren().setAll(Controls.icon(Icons.CONFLICT), text);
@@ -182,7 +182,7 @@ final class ConflictComparison extends HBox {
         if (due == null) {
             return text(value);
         }
-        return DueButton.words(due, now.toLocalDate());
+        return DueButton.format(due, now.toLocalDate());
     }
 
     private static boolean isTrue(@Nullable Object value) {
@@ -204,6 +204,6 @@ final class ConflictComparison extends HBox {
         if (text.isBlank()) {
             return Messages.text(Keys.CONFLICT_EMPTY);
         }
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
     }
 }

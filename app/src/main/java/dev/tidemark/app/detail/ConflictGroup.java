@@ -11,21 +11,21 @@ import java.util.UUID;
  *
  * @param title its title or name; may be empty
  * @param isItem whether it is an item that can be opened
- * @param lost its losing versions, at least one
+ * @param losing its losing versions, at least one
  */
-public record ConflictGroup(UUID row, String title, boolean isItem, List<LosingVersion> lost) {
-    /** @param lost the losing versions of one row */
-    static ConflictGroup of(Database database, List<LosingVersion> lost) {
+public record ConflictGroup(UUID row, String title, boolean isItem, List<LosingVersion> losing) {
+    /** @param losing the losing versions of one row */
+    static ConflictGroup of(Database database, List<LosingVersion> losing) {
         ConflictLine.Subject subject =
-                ConflictLine.subject(database, lost.getFirst().conflict());
-        List<LosingVersion> ordered = lost.stream()
-                .sorted(Comparator.comparingInt(one -> place(one.conflict().column())))
+                ConflictLine.subject(database, losing.getFirst().conflict());
+        List<LosingVersion> ordered = losing.stream()
+                .sorted(Comparator.comparingInt(one -> rank(one.conflict().column())))
                 .toList();
         return new ConflictGroup(subject.id(), subject.title(), subject.isItem(), ordered);
     }
 
     /** Orders the fields as the detail pane does: title first, body last. */
-    private static int place(String column) {
+    private static int rank(String column) {
         return switch (column) {
             case "title" -> 0;
             case "body" -> 2;

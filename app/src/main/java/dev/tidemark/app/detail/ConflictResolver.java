@@ -3,10 +3,10 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.model.ItemWriter;
 import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.problem.QueryException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +23,12 @@ record ConflictResolver(TransactionRunner writes) {
     void keepWinner(Conflict conflict) {
         writes.endStep();
         writes.resolveConflict(transaction -> {
-            List<Transaction.RowEdit> kept = keepEdits(transaction, conflict);
+            List<Transaction.RowEdit> edits = keepEdits(transaction, conflict);
             if (conflict.column().equals(Conflict.ROW) && conflict.loser().delete()) {
                 transaction.restoreDeletedWith(conflict.table(), conflict.row());
             }
             transaction.resolve(conflict.table(), conflict.row(), conflict.column());
-            return kept;
+            return edits;
         });
         writes.endStep();
     }
@@ -132,7 +132,9 @@ record ConflictResolver(TransactionRunner writes) {
         }
         List<Transaction.RowEdit> back = reinsertEdits(transaction, conflict);
         transaction.delete(conflict.table(), conflict.row());
-        return back.stream().map(made -> edit(conflict, made.after(), null)).toList();
+        return back.stream()
+                .map(resolved -> edit(conflict, resolved.after(), null))
+                .toList();
     }
 
     private static Transaction.RowEdit edit(

@@ -72,21 +72,21 @@ public final class ConflictWatch {
         Map<UUID, List<LosingVersion>> items = new HashMap<>();
         Map<UUID, List<LosingVersion>> rows = new LinkedHashMap<>();
         for (Conflict conflict : ConflictLine.resolvable(database)) {
-            LosingVersion lost = new LosingVersion(
+            LosingVersion losing = new LosingVersion(
                     conflict,
                     ItemDetails.deviceName(names, conflict.loser().dot().replica()),
                     ItemDetails.deviceName(names, conflict.winner().dot().replica()));
-            rows.computeIfAbsent(conflict.row(), row -> new ArrayList<>()).add(lost);
+            rows.computeIfAbsent(conflict.row(), row -> new ArrayList<>()).add(losing);
             if (conflict.table().equals(ITEMS)) {
-                items.computeIfAbsent(conflict.row(), row -> new ArrayList<>()).add(lost);
+                items.computeIfAbsent(conflict.row(), row -> new ArrayList<>()).add(losing);
             }
         }
-        List<ConflictGroup> disputed = rows.values().stream()
-                .map(lost -> ConflictGroup.of(database, lost))
+        List<ConflictGroup> conflictGroups = rows.values().stream()
+                .map(losing -> ConflictGroup.of(database, losing))
                 .sorted(Comparator.comparing(ConflictGroup::title, String.CASE_INSENSITIVE_ORDER)
                         .thenComparing(ConflictGroup::row))
                 .toList();
-        return new LosingVersion.ByItem(items, disputed);
+        return new LosingVersion.ByItem(items, conflictGroups);
     }
 
     private void show(LosingVersion.ByItem found) {

@@ -26,7 +26,7 @@ import javafx.scene.layout.VBox;
 /** The page of all open conflicts, each with its versions and buttons to resolve it. */
 public final class ConflictsPage extends BorderPane {
     /** The maximum number of groups shown; resolving one shows the next. */
-    private static final int MOST = 50;
+    private static final int MAX_GROUPS = 50;
 
     /** Extra space above a heading, so that it visibly belongs to the cards below it. */
     private static final double APART = 16;
@@ -38,7 +38,7 @@ public final class ConflictsPage extends BorderPane {
     private final Label empty = new Label(Messages.text(Keys.EMPTY_CONFLICTS));
     private final Label more = Controls.styled(new Label(), Styles.CAPTION);
     private final VBox cards = Controls.styled(new VBox(), Styles.CONFLICT_CARDS);
-    private final Map<LosingVersion, ConflictCard> made = new HashMap<>();
+    private final Map<LosingVersion, ConflictCard> openCards = new HashMap<>();
 
     public ConflictsPage(ConflictsViewModel model, Function<UUID, Optional<String>> listName, Consumer<UUID> opened) {
         this.model = model;
@@ -49,10 +49,7 @@ public final class ConflictsPage extends BorderPane {
         Label title = Controls.styled(new Label(Messages.text(Keys.SIDEBAR_CONFLICTS)), Styles.LIST_TITLE);
         count.setId("conflicts-count");
         HBox header = Controls.styled(new HBox(title, count), Styles.LIST_HEADER);
-        Label hint = new Label(Messages.text(Keys.CONFLICT_HINT));
-        hint.getStyleClass().add(Styles.CAPTION);
-        hint.setWrapText(true);
-        hint.setMinHeight(USE_PREF_SIZE);
+        Label hint = Controls.wrapped(Controls.styled(new Label(Messages.text(Keys.CONFLICT_HINT)), Styles.CAPTION));
         empty.setId("conflicts-empty");
         VBox content = Controls.styled(new VBox(hint, cards, empty, more), Styles.CONFLICTS_CONTENT);
         setTop(header);
@@ -61,33 +58,37 @@ public final class ConflictsPage extends BorderPane {
     }
 
     /** A card is kept while its conflict is open or the user edits a merged text in it. */
-    private void show(List<ConflictGroup> disputed) {
+    private void show(List<ConflictGroup> groups) {
         boolean hadFocus =
                 getScene() != null && Controls.isWithin(this, getScene().getFocusOwner());
         List<Node> shown = new ArrayList<>();
         Map<LosingVersion, ConflictCard> kept = new HashMap<>();
-        for (ConflictGroup one : disputed.stream().limit(MOST).toList()) {
+        for (ConflictGroup one : groups.stream().limit(MAX_GROUPS).toList()) {
             Node heading = heading(one);
             VBox.setMargin(heading, new Insets(shown.isEmpty() ? 0 : UiScale.scaled(APART), 0, 0, 0));
             shown.add(heading);
-            for (LosingVersion lost : one.lost()) {
-                kept.put(lost, made.containsKey(lost) ? made.get(lost) : new ConflictCard(lost, listName, model));
-                shown.add(kept.get(lost));
+            for (LosingVersion losing : one.losing()) {
+                kept.put(
+                        losing,
+                        openCards.containsKey(losing)
+                                ? openCards.get(losing)
+                                : new ConflictCard(losing, listName, model));
+                shown.add(kept.get(losing));
             }
         }
-        made.forEach((lost, card) -> {
-            if (card.isEditing() && !kept.containsKey(lost)) {
-                kept.put(lost, card);
+        openCards.forEach((losing, card) -> {
+            if (card.isEditing() && !kept.containsKey(losing)) {
+                kept.put(losing, card);
                 shown.add(card);
             }
         });
-        made.clear();
-        made.putAll(kept);
+        openCards.clear();
+        openCards.putAll(kept);
         cards.getChildren().setAll(shown);
-        count.setText(disputed.isEmpty() ? "" : Integer.toString(disputed.size()));
+        count.setText(groups.isEmpty() ? "" : Integer.toString(groups.size()));
         Controls.show(empty, shown.isEmpty());
-        more.setText(Messages.text(Keys.CONFLICT_MORE, Math.max(1, disputed.size() - MOST)));
-        Controls.show(more, disputed.size() > MOST);
+        more.setText(Messages.text(Keys.CONFLICT_MORE, Math.max(1, groups.size() - MAX_GROUPS)));
+        Controls.show(more, groups.size() > MAX_GROUPS);
         if (hadFocus && !Controls.isWithin(this, getScene().getFocusOwner())) {
             Node next = cards.lookup("." + Styles.QUIET_BUTTON);
             (next == null ? this : next).requestFocus();

@@ -51,16 +51,16 @@ public final class ConflictsViewModel {
         return clock.get();
     }
 
-    void keepWinner(LosingVersion lost) {
-        run(() -> choice.keepWinner(lost.conflict()), Keys.TOAST_KEPT);
+    void keepWinner(LosingVersion losing) {
+        run(() -> choice.keepWinner(losing.conflict()), Keys.TOAST_KEPT);
     }
 
-    void useLoser(LosingVersion lost) {
-        run(() -> choice.useLoser(lost.conflict()), Keys.TOAST_USED);
+    void useLoser(LosingVersion losing) {
+        run(() -> choice.useLoser(losing.conflict()), Keys.TOAST_USED);
     }
 
-    void merge(LosingVersion lost, String text) {
-        run(() -> choice.merge(lost.conflict(), text), Keys.TOAST_MERGED);
+    void merge(LosingVersion losing, String text) {
+        run(() -> choice.merge(losing.conflict(), text), Keys.TOAST_MERGED);
     }
 
     private void run(Runnable work, String sentence) {

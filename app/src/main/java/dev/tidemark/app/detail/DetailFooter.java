@@ -42,12 +42,12 @@ final class DetailFooter extends HBox {
         } else if (origin == null) {
             changed.setText("");
         } else {
-            String made =
+            String creation =
                     text(origin.createdBy(), origin.createdMillis(), Keys.DETAIL_CREATED_HERE, Keys.DETAIL_CREATED);
             String last =
                     text(origin.changedBy(), origin.changedMillis(), Keys.DETAIL_CHANGED_HERE, Keys.DETAIL_CHANGED);
-            changed.setText(isChanged ? last : made);
-            created.setText(made);
+            changed.setText(isChanged ? last : creation);
+            created.setText(creation);
         }
     }
 

@@ -64,7 +64,7 @@ public final class DetailView extends BorderPane {
     private Subscription shown = Subscription.EMPTY;
 
     /** The item whose conflict gets the focus as soon as the item is shown. */
-    private @Nullable UUID disputed;
+    private @Nullable UUID conflictItem;
 
     /** @param backAction shows the list again where the detail pane covers it */
     public DetailView(
@@ -179,8 +179,8 @@ public final class DetailView extends BorderPane {
                 form.originProperty().subscribe(origin -> foot.show(form)),
                 model.timeProperty().subscribe(time -> foot.show(form)),
                 form.problemProperty().subscribe(problem -> foot.show(form)),
-                form.deletedProperty().subscribe(gone -> notices.show(form)),
-                form.losingVersionsProperty().subscribe(lost -> {
+                form.deletedProperty().subscribe(deleted -> notices.show(form)),
+                form.losingVersionsProperty().subscribe(losing -> {
                     notices.show(form);
                     showConflict();
                 }));
@@ -190,8 +190,8 @@ public final class DetailView extends BorderPane {
 
     private void showConflict() {
         withForm(form -> {
-            if (!form.id().equals(disputed) || notices.focusConflict()) {
-                disputed = null;
+            if (!form.id().equals(conflictItem) || notices.focusConflict()) {
+                conflictItem = null;
             }
         });
     }
@@ -202,7 +202,7 @@ public final class DetailView extends BorderPane {
         tick.setSelected(item.done());
         tick.setDisable(item.trashed());
         Controls.style(title, Styles.DONE, item.done());
-        due.show(item.due(), item.done());
+        due.show(item.due(), item.isOpen());
         list.show(item.listId(), item.list());
         Controls.show(repeat, todo);
         repeat.show(item.due());
@@ -226,7 +226,7 @@ public final class DetailView extends BorderPane {
 
     /** Moves the focus to the conflict of an item that is open or being opened. */
     public void focusConflict(UUID item) {
-        disputed = item;
+        conflictItem = item;
         ItemForm form = model.formProperty().get();
         if (getCenter().equals(something) && form != null && form.id().equals(item)) {
             showConflict();

@@ -180,14 +180,14 @@ public final class DetailViewModel implements AutoCloseable {
 
     private ItemForm open(Item item, VersionVector state) {
         UUID id = item.id();
-        ItemForm[] made = new ItemForm[1];
+        ItemForm[] created = new ItemForm[1];
         EditedText title = new EditedText(
                 item.title(),
                 state,
                 delays,
                 (typed, seen) -> save(
-                        made[0],
-                        made[0].title(),
+                        created[0],
+                        created[0].title(),
                         "title",
                         typed,
                         () -> items.withContext(seen).setTitle(id, typed)));
@@ -196,14 +196,14 @@ public final class DetailViewModel implements AutoCloseable {
                 state,
                 delays,
                 (typed, seen) -> save(
-                        made[0],
-                        made[0].body(),
+                        created[0],
+                        created[0].body(),
                         "body",
                         typed,
                         () -> items.withContext(seen).setBody(id, typed)));
-        made[0] = new ItemForm(item, title, body);
-        made[0].losingVersions.set(conflicts.currentProperty().get().of(id));
-        return made[0];
+        created[0] = new ItemForm(item, title, body);
+        created[0].losingVersions.set(conflicts.currentProperty().get().of(id));
+        return created[0];
     }
 
     private void save(ItemForm open, EditedText field, String column, String typed, Callable<Boolean> write) {

@@ -33,13 +33,13 @@ final class DueButton extends PopupButton<@Nullable Due> {
         this.model = model;
     }
 
-    void show(@Nullable Due value, boolean done) {
+    void show(@Nullable Due value, boolean isOpen) {
         due = value;
         String text = value == null
                 ? Messages.text(Keys.DUE_NONE)
                 : DueFormat.full(value, model.now().toLocalDate());
         showValue(text, text, Messages.text(Keys.DUE_ACCESSIBLE, text));
-        Controls.style(this, Styles.OVERDUE, value != null && !done && value.isBefore(model.now()));
+        Controls.style(this, Styles.OVERDUE, value != null && isOpen && value.isBefore(model.now()));
     }
 
     @Override
@@ -47,9 +47,9 @@ final class DueButton extends PopupButton<@Nullable Due> {
         LocalDate today = model.now().toLocalDate();
         PhraseField<Due> typed = new PhraseField<>(
                 "due-typed",
-                new PhraseField.Wording(Keys.DUE_TYPED_PROMPT, Keys.DUE_TYPED_HINT, Keys.DUE_SET),
+                new PhraseField.Labels(Keys.DUE_TYPED_PROMPT, Keys.DUE_TYPED_HINT, Keys.DUE_SET),
                 text -> new QuickAddParser(Locale.getDefault()).parseDue(text, model.now(), due),
-                value -> words(value, today),
+                value -> format(value, today),
                 this::finish);
         FlowPane shortcuts = Controls.styled(
                 new FlowPane(
@@ -81,7 +81,7 @@ final class DueButton extends PopupButton<@Nullable Due> {
     }
 
     /** The due date and its repeat rule as text. */
-    static String words(Due due, LocalDate today) {
+    static String format(Due due, LocalDate today) {
         String date = DueFormat.full(due, today);
         return due.repeat() == null ? date : Messages.text(Keys.DUE_REPEATING, date, RepeatFormat.of(due.repeat()));
     }
@@ -90,10 +90,10 @@ final class DueButton extends PopupButton<@Nullable Due> {
         return Controls.button(id, Styles.QUIET_BUTTON, Messages.text(key), action);
     }
 
-    private HBox createClear(Due present) {
+    private HBox createClear(Due current) {
         HBox row = Controls.styled(new HBox(Controls.spacer()), Styles.DUE_TIME);
-        if (present.time() != null) {
-            row.getChildren().addFirst(button("due-untimed", Keys.DUE_UNTIMED, () -> finish(present.untimed())));
+        if (current.time() != null) {
+            row.getChildren().addFirst(button("due-untimed", Keys.DUE_UNTIMED, () -> finish(current.untimed())));
         }
         row.getChildren().add(button("due-clear", Keys.DUE_CLEAR, () -> finish(null)));
         return row;

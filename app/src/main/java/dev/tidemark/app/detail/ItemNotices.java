@@ -28,7 +28,7 @@ final class ItemNotices extends VBox {
     private final Function<UUID, Optional<String>> listName;
     private final Consumer<UUID> restore;
     private final Consumer<UUID> purge;
-    private final FlowPane gone =
+    private final FlowPane deletedNotice =
             Controls.styled(new FlowPane(new Label(Messages.text(Keys.DETAIL_GONE))), Styles.TRASH_NOTICE);
     private final Map<LosingVersion, ConflictCard> cards = new HashMap<>();
     private @Nullable Node trashed;
@@ -56,16 +56,16 @@ final class ItemNotices extends VBox {
     void show(ItemForm form) {
         List<Node> shown = new ArrayList<>();
         if (form.deletedProperty().get()) {
-            shown.add(gone);
+            shown.add(deletedNotice);
         } else if (form.itemProperty().get().trashed()) {
             trashed = trashed == null ? createTrashNotice(form, false) : trashed;
             shown.add(trashed);
         }
-        List<LosingVersion> lost = form.losingVersionsProperty().get();
+        List<LosingVersion> losing = form.losingVersionsProperty().get();
         cards.entrySet()
                 .removeIf(card ->
-                        !lost.contains(card.getKey()) && !card.getValue().isEditing());
-        lost.forEach(one ->
+                        !losing.contains(card.getKey()) && !card.getValue().isEditing());
+        losing.forEach(one ->
                 shown.add(cards.computeIfAbsent(one, missing -> new ConflictCard(missing, listName, conflicts))));
         cards.values().stream().filter(card -> !shown.contains(card)).forEach(shown::add);
         Controls.fill(getChildren(), shown);
@@ -83,11 +83,14 @@ final class ItemNotices extends VBox {
         return false;
     }
 
-    /** @param sure whether the user has pressed delete once */
-    private VBox createTrashNotice(ItemForm form, boolean sure) {
+    /** @param isConfirming whether the user has pressed delete once */
+    private VBox createTrashNotice(ItemForm form, boolean isConfirming) {
         Button purgeButton = Controls.quietButton(
-                "detail-purge", Icons.CLOSE, Messages.text(sure ? Keys.DETAIL_PURGE_SURE : Keys.DETAIL_PURGE), () -> {
-                    if (sure) {
+                "detail-purge",
+                Icons.CLOSE,
+                Messages.text(isConfirming ? Keys.DETAIL_PURGE_SURE : Keys.DETAIL_PURGE),
+                () -> {
+                    if (isConfirming) {
                         purge.accept(form.id());
                     } else {
                         trashed = createTrashNotice(form, true);

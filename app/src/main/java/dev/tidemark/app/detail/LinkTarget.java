@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 /** Decides which links of a note can be opened: web and mail addresses, never files or programs. */
 final class LinkTarget {
     private static final Set<String> WEB = Set.of("http", "https");
-    private static final int LONGEST = 2000;
+    private static final int MAX_LENGTH = 2000;
 
     /** The maximum length of a DNS name. */
-    private static final int LONGEST_HOST = 253;
+    private static final int MAX_HOST_LENGTH = 253;
 
     private static final Pattern MAIL = Pattern.compile("[^\\s?&#%,;@]{1,64}@[^\\s?&#%,;@]{1,253}");
     private static final Pattern SUBJECT = Pattern.compile("(?:^|&)(?i:subject)=([^&#]*)");
@@ -28,7 +28,7 @@ final class LinkTarget {
 
     /** The address to open; empty if the link must not be opened. */
     static Optional<URI> openable(String target) {
-        if (target.length() > LONGEST) {
+        if (target.length() > MAX_LENGTH) {
             return Optional.empty();
         }
         try {
@@ -38,7 +38,7 @@ final class LinkTarget {
                 return mail(address.getRawSchemeSpecificPart());
             }
             String host = address.getHost();
-            boolean isOpened = WEB.contains(scheme) && host != null && host.length() <= LONGEST_HOST;
+            boolean isOpened = WEB.contains(scheme) && host != null && host.length() <= MAX_HOST_LENGTH;
             return isOpened ? Optional.of(address) : Optional.empty();
         } catch (URISyntaxException e) {
             // Not a valid address.
@@ -55,9 +55,9 @@ final class LinkTarget {
         }
         String fields = query < 0 ? "" : specific.substring(query + 1);
         Matcher subject = SUBJECT.matcher(fields);
-        String kept =
+        String subjectQuery =
                 subject.find() ? "?subject=" + BREAKS.matcher(subject.group(1)).replaceAll("%20") : "";
-        return Optional.of(new URI("mailto:" + address + kept));
+        return Optional.of(new URI("mailto:" + address + subjectQuery));
     }
 
     /** The full host name of an address; empty if it has none or must not be opened. */

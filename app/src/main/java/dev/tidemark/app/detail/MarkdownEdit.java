@@ -158,9 +158,10 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         if (address == null && LinkTarget.isAddress(inner)) {
             return new MarkdownEdit(from, to, "[](" + inner + ")", from + 1, from + 1);
         }
-        String made = "[" + inner + "](" + (address == null ? "" : address) + ")";
-        int caret = inner.isEmpty() ? from + 1 : address == null ? from + made.length() - 1 : from + made.length();
-        return new MarkdownEdit(from, to, made, caret, caret);
+        String created = "[" + inner + "](" + (address == null ? "" : address) + ")";
+        int caret =
+                inner.isEmpty() ? from + 1 : address == null ? from + created.length() - 1 : from + created.length();
+        return new MarkdownEdit(from, to, created, caret, caret);
     }
 
     /** Sets or clears the checkbox at this position; returns the same text if there is none. */

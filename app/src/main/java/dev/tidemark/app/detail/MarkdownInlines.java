@@ -57,22 +57,22 @@ final class MarkdownInlines extends AbstractVisitor {
             text.getStyleClass().add("text");
             text.getStyleClass().addAll(styles);
             if (target != null) {
-                lead(text, target);
+                link(text, target);
             }
             nodes.add(text);
         }
     }
 
     /** Links are Text nodes instead of controls, so that they wrap like other text. */
-    private void lead(Text text, String where) {
+    private void link(Text text, String target) {
         text.setFocusTraversable(true);
         text.setAccessibleRole(AccessibleRole.HYPERLINK);
-        text.setAccessibleText(Messages.text(Keys.LINK_ACCESSIBLE, text.getText(), where));
-        Tooltip.install(text, new Tooltip(where));
-        text.setOnMouseClicked(event -> host.follow(text, where));
+        text.setAccessibleText(Messages.text(Keys.LINK_ACCESSIBLE, text.getText(), target));
+        Tooltip.install(text, new Tooltip(target));
+        text.setOnMouseClicked(event -> host.follow(text, target));
         text.setOnKeyPressed(event -> {
             if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
-                host.follow(text, where);
+                host.follow(text, target);
                 event.consume();
             }
         });
@@ -106,7 +106,7 @@ final class MarkdownInlines extends AbstractVisitor {
             if (address.start() > from) {
                 add(literal.substring(from, address.start()));
             }
-            leading(address.group(), () -> add(address.group()));
+            inLink(address.group(), () -> add(address.group()));
             from = address.end();
         }
         if (from < literal.length()) {
@@ -114,8 +114,8 @@ final class MarkdownInlines extends AbstractVisitor {
         }
     }
 
-    private void leading(String where, Runnable words) {
-        target = where;
+    private void inLink(String address, Runnable words) {
+        target = address;
         styles.add("link");
         words.run();
         styles.remove("link");
@@ -134,7 +134,7 @@ final class MarkdownInlines extends AbstractVisitor {
 
     @Override
     public void visit(Link link) {
-        leading(link.getDestination(), () -> visitChildren(link));
+        inLink(link.getDestination(), () -> visitChildren(link));
     }
 
     @Override
@@ -156,7 +156,7 @@ final class MarkdownInlines extends AbstractVisitor {
         if (shown != null) {
             nodes.add(shown);
         } else if (LinkTarget.openable(image.getDestination()).isPresent()) {
-            leading(image.getDestination(), () -> add(Messages.text(Keys.DETAIL_PREVIEW_REMOTE, name)));
+            inLink(image.getDestination(), () -> add(Messages.text(Keys.DETAIL_PREVIEW_REMOTE, name)));
         } else {
             add(Messages.text(Keys.DETAIL_PREVIEW_IMAGE, name));
         }

@@ -12,30 +12,33 @@ import javafx.scene.layout.HBox;
 
 /** Shows which part of a very long text is open, and opens others. Hidden for texts of one part. */
 final class PartsBar extends HBox {
-    private final Label place = Controls.whole("detail-part", Styles.CAPTION);
+    private final Label label = Controls.whole("detail-part", Styles.CAPTION);
     private final Button previous;
     private final Button next;
 
-    /** @param leave opens the part this many parts away */
-    PartsBar(IntConsumer leave) {
+    /** @param openPart opens the part this many parts away */
+    PartsBar(IntConsumer openPart) {
         setId("detail-parts");
         getStyleClass().add(Styles.PARTS_BAR);
         previous = Controls.iconButton(
-                "detail-part-previous", Icons.BACK, Messages.text(Keys.DETAIL_PART_PREVIOUS), () -> leave.accept(-1));
+                "detail-part-previous",
+                Icons.BACK,
+                Messages.text(Keys.DETAIL_PART_PREVIOUS),
+                () -> openPart.accept(-1));
         next = Controls.iconButton(
-                "detail-part-next", Icons.FORWARD, Messages.text(Keys.DETAIL_PART_NEXT), () -> leave.accept(1));
+                "detail-part-next", Icons.FORWARD, Messages.text(Keys.DETAIL_PART_NEXT), () -> openPart.accept(1));
         previous.getStyleClass().add(Styles.SMALL);
         next.getStyleClass().add(Styles.SMALL);
         Label hint = Controls.styled(new Label(Messages.text(Keys.DETAIL_PART_HINT)), Styles.CAPTION);
         hint.setMinWidth(0);
-        getChildren().setAll(previous, place, next, hint);
+        getChildren().setAll(previous, label, next, hint);
     }
 
     void show(TextParts parts) {
         int count = parts.countProperty().get();
         int index = parts.index();
         Controls.show(this, count > 1);
-        place.setText(Messages.text(Keys.DETAIL_PART, index + 1, count));
+        label.setText(Messages.text(Keys.DETAIL_PART, index + 1, count));
         previous.setDisable(index == 0);
         next.setDisable(index + 1 >= count);
     }

@@ -16,13 +16,13 @@ final class PhraseField<T> extends VBox {
     private static final double GAP = 4;
 
     private final TextField field = new TextField();
-    private final Label understood = Controls.styled(new Label(), Styles.CAPTION);
+    private final Label parsed = Controls.styled(new Label(), Styles.CAPTION);
     private final Function<String, @Nullable T> understand;
-    private final Function<T, String> words;
+    private final Function<T, String> format;
     private final String hint;
 
     /** The keys of the texts: examples in the empty field, the accepted input, and the name for screen readers. */
-    record Wording(String prompt, String hint, String name) {}
+    record Labels(String prompt, String hint, String name) {}
 
     /**
      * @param id the field's id; the label of the parsed value has the same with {@code -understood}
@@ -31,13 +31,13 @@ final class PhraseField<T> extends VBox {
      */
     PhraseField(
             String id,
-            Wording wording,
+            Labels wording,
             Function<String, @Nullable T> understand,
-            Function<T, String> words,
+            Function<T, String> format,
             Consumer<T> chosen) {
         super(GAP);
         this.understand = understand;
-        this.words = words;
+        this.format = format;
         hint = Messages.text(wording.hint());
         getStyleClass().add(Styles.PHRASE);
         Controls.field(field, id, Messages.text(wording.prompt()), Styles.FIELD, Styles.OUTLINED);
@@ -51,17 +51,17 @@ final class PhraseField<T> extends VBox {
                 chosen.accept(value);
             }
         });
-        understood.setId(id + "-understood");
-        understood.setWrapText(true);
-        getChildren().setAll(field, understood);
+        parsed.setId(id + "-understood");
+        parsed.setWrapText(true);
+        getChildren().setAll(field, parsed);
     }
 
     private void show(String typed) {
         if (typed.isBlank()) {
-            understood.setText(hint);
+            parsed.setText(hint);
             return;
         }
         T value = understand.apply(typed);
-        understood.setText(value == null ? Messages.text(Keys.DUE_TYPED_UNKNOWN) : words.apply(value));
+        parsed.setText(value == null ? Messages.text(Keys.DUE_TYPED_UNKNOWN) : format.apply(value));
     }
 }

@@ -85,13 +85,13 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         chosen.accept(value);
     }
 
-    /** A line of a choice, with a check mark on the current one. */
-    static Button choice(String id, String text, boolean holds, Runnable action) {
+    /** Creates a line of the popup; the current choice has a check mark. */
+    static Button choice(String id, String text, boolean isCurrent, Runnable action) {
         Button button = Controls.button(id, Styles.CHOICE, text, action);
         button.setMaxWidth(Double.MAX_VALUE);
         button.setGraphic(Controls.icon(Icons.DONE));
-        Controls.style(button, Styles.HOLDS, holds);
-        button.setAccessibleText(holds ? Messages.text(Keys.CHOICE_HOLDS, text) : text);
+        Controls.style(button, Styles.HOLDS, isCurrent);
+        button.setAccessibleText(isCurrent ? Messages.text(Keys.CHOICE_HOLDS, text) : text);
         return button;
     }
 }

@@ -27,7 +27,7 @@ final class PreviewImages {
     private static final double EDGE = 2;
 
     /** The maximum number of pixels in the cache; each takes four bytes. */
-    private static final double MOST_PIXELS = 16_000_000;
+    private static final double MAX_PIXELS = 16_000_000;
 
     /** The maximum height on paper. */
     private static final double PAPER = 420;
@@ -89,7 +89,7 @@ final class PreviewImages {
         for (Image each : read.values()) {
             pixels += each.getWidth() * each.getHeight();
         }
-        for (Iterator<Image> oldest = read.values().iterator(); pixels > MOST_PIXELS && oldest.hasNext(); ) {
+        for (Iterator<Image> oldest = read.values().iterator(); pixels > MAX_PIXELS && oldest.hasNext(); ) {
             Image each = oldest.next();
             pixels -= each.getWidth() * each.getHeight();
             oldest.remove();
@@ -97,7 +97,7 @@ final class PreviewImages {
     }
 
     /** The number of cached images. */
-    int kept() {
+    int size() {
         return read.size();
     }
 

@@ -31,17 +31,17 @@ final class ReminderButton extends PopupButton<@Nullable LocalDateTime> {
 
     void show(Item item) {
         due = item.due();
-        Reminder present = item.reminder();
-        reminder = present;
+        Reminder current = item.reminder();
+        reminder = current;
         String none = Messages.text(Keys.REMINDER_NONE);
-        String text = present == null ? null : words(present.ringsAt());
-        boolean isOver = present != null && present.dismissed();
+        String text = current == null ? null : format(current.ringsAt());
+        boolean isOver = current != null && current.dismissed();
         Controls.style(this, Styles.DONE, isOver);
-        String said = text == null ? none : isOver ? Messages.text(Keys.REMINDER_DISMISSED, text) : text;
-        showValue(text, none, Messages.text(Keys.REMINDER_ACCESSIBLE, said));
+        String description = text == null ? none : isOver ? Messages.text(Keys.REMINDER_DISMISSED, text) : text;
+        showValue(text, none, Messages.text(Keys.REMINDER_ACCESSIBLE, description));
     }
 
-    private String words(LocalDateTime at) {
+    private String format(LocalDateTime at) {
         return DueFormat.full(
                 new Due(at.toLocalDate(), at.toLocalTime()), model.now().toLocalDate());
     }
@@ -51,9 +51,9 @@ final class ReminderButton extends PopupButton<@Nullable LocalDateTime> {
         ReminderDraft draft = new ReminderDraft(due, model.now());
         PhraseField<LocalDateTime> typed = new PhraseField<>(
                 "reminder-typed",
-                new PhraseField.Wording(Keys.REMINDER_PROMPT, Keys.REMINDER_HINT, Keys.REMINDER_SET),
+                new PhraseField.Labels(Keys.REMINDER_PROMPT, Keys.REMINDER_HINT, Keys.REMINDER_SET),
                 draft::typed,
-                this::words,
+                this::format,
                 this::finish);
         VBox offers = new VBox();
         draft.suggestions().forEach((offer, at) -> offers.getChildren().add(choice(offer, at)));
@@ -67,10 +67,10 @@ final class ReminderButton extends PopupButton<@Nullable LocalDateTime> {
     private Button choice(ReminderDraft.Suggestion offer, LocalDateTime at) {
         String id = "reminder-" + offer.name().toLowerCase(Locale.ROOT).replace('_', '-');
         String text = Messages.text(key(offer));
-        boolean holds = reminder != null && reminder.at().equals(at);
-        Button button = choice(id, text, holds, () -> finish(at));
+        boolean isCurrent = reminder != null && reminder.at().equals(at);
+        Button button = choice(id, text, isCurrent, () -> finish(at));
         Label time =
-                new Label(offer == ReminderDraft.Suggestion.TOMORROW ? DueFormat.time(at.toLocalTime()) : words(at));
+                new Label(offer == ReminderDraft.Suggestion.TOMORROW ? DueFormat.time(at.toLocalTime()) : format(at));
         time.getStyleClass().add(Styles.CAPTION);
         HBox row = Controls.styled(
                 new HBox(button.getGraphic(), new Label(text), Controls.spacer(), time), Styles.CHOICE_ROW);

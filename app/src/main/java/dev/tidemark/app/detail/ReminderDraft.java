@@ -56,11 +56,11 @@ record ReminderDraft(@Nullable Due due, ZonedDateTime now) {
                 now.toLocalDate().with(TemporalAdjusters.next(DayOfWeek.MONDAY)).atTime(MORNING));
         // Of suggestions with the same time, only the first is offered.
         Set<LocalDateTime> seen = new HashSet<>();
-        offers.values().removeIf(at -> WallTime.hasCome(at, now) || !seen.add(at));
+        offers.values().removeIf(at -> WallTime.isPast(at, now) || !seen.add(at));
         return offers;
     }
 
-    /** The typed time; {@code null} if it cannot be parsed or repeats. */
+    /** The typed time; {@code null} if it cannot be parsed or has a repeat rule. */
     @Nullable
     LocalDateTime typed(String text) {
         Due typed = new QuickAddParser(Locale.getDefault()).parseDue(text, now, null);

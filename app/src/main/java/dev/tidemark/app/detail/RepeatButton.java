@@ -40,18 +40,18 @@ final class RepeatButton extends PopupButton<Due> {
     @Override
     VBox createContent() {
         VBox presets = new VBox();
-        Repeat present = repeat();
+        Repeat current = repeat();
         List<Repeat> usual = RepeatDraft.presets(day());
         for (int index = 0; index < usual.size(); index++) {
             Repeat rule = usual.get(index);
             presets.getChildren()
                     .add(choice(
-                            "repeat-preset-" + index, RepeatFormat.of(rule), rule.equals(present), () -> take(rule)));
+                            "repeat-preset-" + index, RepeatFormat.of(rule), rule.equals(current), () -> take(rule)));
         }
-        if (present != null) {
+        if (current != null) {
             presets.getChildren().add(choice("repeat-clear", Messages.text(Keys.REPEAT_NONE), false, () -> take(null)));
         }
-        RepeatForm form = new RepeatForm(new RepeatDraft(present, day()), this::take);
+        RepeatForm form = new RepeatForm(new RepeatDraft(current, day()), this::take);
         return new VBox(presets, form);
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 final class RepeatDraft {
-    static final int MOST = 999;
+    static final int MAX_INTERVAL = 999;
     private static final Pattern NTH_DAY = Pattern.compile("(-1|[1-4])([A-Z]{2})");
 
     enum Unit {
@@ -35,7 +35,7 @@ final class RepeatDraft {
         }
     }
 
-    /** The due date, or the first one. */
+    /** The due date; for an item without one, the proposed first date. */
     private final LocalDate day;
 
     private final Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
@@ -136,7 +136,7 @@ final class RepeatDraft {
         return interval;
     }
 
-    /** @param wanted the input; accepted from 1 to {@link #MOST} */
+    /** @param wanted the input; accepted from 1 to {@link #MAX_INTERVAL} */
     boolean setInterval(String wanted) {
         String number = wanted.strip();
         if (!number.matches("[1-9]\\d{0,2}")) {

@@ -25,22 +25,22 @@ final class RepeatForm extends VBox {
     private static final double GAP = 8;
 
     private final RepeatDraft draft;
-    private final Label said = Controls.styled(new Label(), Styles.CAPTION);
+    private final Label summary = Controls.styled(new Label(), Styles.CAPTION);
     private final HBox days = new HBox(2);
     private final VBox months = new VBox();
-    private final Button take;
+    private final Button apply;
     private final TextField number = new TextField();
 
     RepeatForm(RepeatDraft draft, Consumer<Repeat> chosen) {
         super(GAP);
         this.draft = draft;
         getStyleClass().add(Styles.REPEAT_FORM);
-        said.setId("repeat-said");
-        said.setWrapText(true);
+        summary.setId("repeat-said");
+        summary.setWrapText(true);
         days.setId("repeat-days");
-        take = Controls.button(
+        apply = Controls.button(
                 "repeat-take", Styles.PRIMARY, Messages.text(Keys.REPEAT_TAKE), () -> chosen.accept(draft.repeat()));
-        HBox foot = Controls.styled(new HBox(GAP, said, Controls.spacer(), take), Styles.FORM_FOOT);
+        HBox foot = Controls.styled(new HBox(GAP, summary, Controls.spacer(), apply), Styles.FORM_FOOT);
         getChildren().setAll(createInterval(), days, months, createAfter(), foot);
         fill();
     }
@@ -51,7 +51,7 @@ final class RepeatForm extends VBox {
         Controls.field(number, "repeat-interval", null, Styles.FIELD, Styles.OUTLINED, Styles.NUMBER);
         number.setAccessibleText(Messages.text(Keys.REPEAT_INTERVAL));
         number.setPrefColumnCount(3);
-        number.textProperty().subscribe(text -> say());
+        number.textProperty().subscribe(text -> showRule());
         SegmentedControl<RepeatDraft.Unit> units =
                 new SegmentedControl<>("repeat-unit", Messages.text(Keys.REPEAT_UNIT));
         for (RepeatDraft.Unit unit : RepeatDraft.Unit.values()) {
@@ -103,7 +103,7 @@ final class RepeatForm extends VBox {
         }
         Controls.show(days, !days.getChildren().isEmpty());
         Controls.show(months, !months.getChildren().isEmpty());
-        say();
+        showRule();
     }
 
     private ToggleButton day(DayOfWeek day, Locale locale) {
@@ -115,7 +115,7 @@ final class RepeatForm extends VBox {
         button.setOnAction(event -> {
             draft.setDay(day, button.isSelected());
             button.setSelected(draft.days().contains(day));
-            say();
+            showRule();
         });
         return button;
     }
@@ -127,13 +127,13 @@ final class RepeatForm extends VBox {
         });
     }
 
-    private void say() {
+    private void showRule() {
         boolean isNumber = draft.setInterval(number.getText());
-        String wrong = isNumber ? null : Messages.text(Keys.REPEAT_INTERVAL_WRONG);
-        said.setText(wrong == null ? RepeatFormat.of(draft.repeat()) : wrong);
-        Controls.style(said, Styles.PROBLEM, wrong != null);
-        Controls.style(number, Styles.WRONG, wrong != null);
-        number.setAccessibleHelp(wrong);
-        take.setDisable(wrong != null);
+        String problem = isNumber ? null : Messages.text(Keys.REPEAT_INTERVAL_WRONG);
+        summary.setText(problem == null ? RepeatFormat.of(draft.repeat()) : problem);
+        Controls.style(summary, Styles.PROBLEM, problem != null);
+        Controls.style(number, Styles.WRONG, problem != null);
+        number.setAccessibleHelp(problem);
+        apply.setDisable(problem != null);
     }
 }

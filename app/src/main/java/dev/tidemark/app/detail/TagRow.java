@@ -23,13 +23,13 @@ import javafx.scene.layout.HBox;
 /** The tags of an item with remove buttons, and a field that adds one with completion. */
 final class TagRow extends FlowPane {
     private static final double GAP = 4;
-    private static final int MOST_OFFERS = 6;
+    private static final int MAX_SUGGESTIONS = 6;
     private static final int COLUMNS = 9;
 
     /** The average width of a letter in columns, which are as wide as a W. */
     private static final double LETTER = 0.65;
 
-    private static final double MOST_WIDTH = 200;
+    private static final double MAX_WIDTH = 200;
 
     private final DetailViewModel model;
     private final TextField field = new TextField();
@@ -78,7 +78,7 @@ final class TagRow extends FlowPane {
 
     private HBox chip(String tag) {
         Label name = new Label(SingleLineText.brief(tag), Controls.icon(Icons.TAG));
-        name.setMaxWidth(UiScale.scaled(MOST_WIDTH));
+        name.setMaxWidth(UiScale.scaled(MAX_WIDTH));
         Button remove = Controls.iconButton(
                 "detail-tag-remove", Icons.CLOSE, Messages.text(Keys.TAGS_REMOVE, SingleLineText.brief(tag)), () -> {
                     field.requestFocus();
@@ -111,7 +111,10 @@ final class TagRow extends FlowPane {
                 .toList();
         suggestions
                 .getItems()
-                .setAll(wanted.stream().limit(MOST_OFFERS).map(this::suggest).toList());
+                .setAll(wanted.stream()
+                        .limit(MAX_SUGGESTIONS)
+                        .map(this::suggest)
+                        .toList());
         if (wanted.isEmpty() || !field.isFocused()) {
             suggestions.hide();
         } else if (!suggestions.isShowing()) {

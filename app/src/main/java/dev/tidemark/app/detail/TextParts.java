@@ -16,7 +16,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
  */
 final class TextParts {
     /** Up to this length, typing has no noticeable delay. */
-    static final int LONGEST = 40_000;
+    static final int MAX_LENGTH = 40_000;
 
     private static final int PART = 20_000;
 
@@ -63,9 +63,9 @@ final class TextParts {
     }
 
     /** Opens the part that contains this position of the whole text. */
-    void open(int place) {
+    void open(int position) {
         List<Integer> bounds = bounds(text);
-        int index = indexOf(bounds, Math.clamp(place, 0, text.length()));
+        int index = indexOf(bounds, Math.clamp(position, 0, text.length()));
         start = bounds.get(index);
         end = index + 1 < bounds.size() ? bounds.get(index + 1) : text.length();
         count.set(bounds.size());
@@ -103,7 +103,7 @@ final class TextParts {
         int newStart = start <= same ? start : start >= tail ? start + grown : same;
         int newEnd = end >= tail ? end + grown : end <= same ? end : now.length() - sameEnd;
         text = now;
-        if (newEnd - newStart > LONGEST || newEnd <= newStart || text.length() <= LONGEST) {
+        if (newEnd - newStart > MAX_LENGTH || newEnd <= newStart || text.length() <= MAX_LENGTH) {
             open(newStart);
         } else {
             start = newStart;
@@ -113,9 +113,9 @@ final class TextParts {
         }
     }
 
-    private static int indexOf(List<Integer> bounds, int place) {
+    private static int indexOf(List<Integer> bounds, int position) {
         int index = bounds.size() - 1;
-        while (index > 0 && bounds.get(index) > place) {
+        while (index > 0 && bounds.get(index) > position) {
             index--;
         }
         return index;
@@ -125,7 +125,7 @@ final class TextParts {
     private static List<Integer> bounds(String text) {
         List<Integer> bounds = new ArrayList<>(List.of(0));
         int from = 0;
-        while (text.length() - from > LONGEST) {
+        while (text.length() - from > MAX_LENGTH) {
             from = cut(text, from);
             bounds.add(from);
         }

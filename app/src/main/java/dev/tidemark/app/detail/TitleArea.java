@@ -13,10 +13,10 @@ import javafx.scene.text.Text;
 
 /** The title field: one line of text, wrapped as needed. */
 final class TitleArea extends TextArea {
-    private static final double SPARE = 2;
+    private static final double SLACK = 2;
 
     /** A longer title scrolls, so that the rest of the item stays visible. */
-    private static final int MOST_LINES = 5;
+    private static final int MAX_LINES = 5;
 
     /** This many characters suffice to measure the maximum height. */
     private static final int MEASURED = 1000;
@@ -50,9 +50,9 @@ final class TitleArea extends TextArea {
         RtlWrapWorkaround.apply(this);
         WritingDirection.apply(this, text);
         measure.setText(" ");
-        double most = MOST_LINES * measure.getLayoutBounds().getHeight();
-        measure.setWrappingWidth(isWrapText() ? Math.max(1, getWidth() - SPARE) : 0);
+        double maxHeight = MAX_LINES * measure.getLayoutBounds().getHeight();
+        measure.setWrappingWidth(isWrapText() ? Math.max(1, getWidth() - SLACK) : 0);
         measure.setText(text.isEmpty() ? " " : text.substring(0, Math.min(MEASURED, text.length())));
-        setPrefHeight(Math.ceil(Math.min(most, measure.getLayoutBounds().getHeight())) + SPARE);
+        setPrefHeight(Math.ceil(Math.min(maxHeight, measure.getLayoutBounds().getHeight())) + SLACK);
     }
 }

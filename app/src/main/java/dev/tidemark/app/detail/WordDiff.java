@@ -19,9 +19,9 @@ final class WordDiff {
 
     private static final Pattern WORDS = Pattern.compile("\\s+|[\\p{L}\\p{M}\\p{N}_']+|.", Pattern.DOTALL);
     private static final Pattern LINES = Pattern.compile("[^\\n]*\\n|[^\\n]+");
-    private static final int MOST_TOKENS = 3000;
+    private static final int MAX_TOKENS = 3000;
     private static final int CONTEXT = 48;
-    private static final int LONGEST = 1200;
+    private static final int MAX_LENGTH = 1200;
     private static final String CUT = " … ";
 
     private final List<Piece> one = new ArrayList<>();
@@ -34,7 +34,7 @@ final class WordDiff {
         for (Pattern pattern : List.of(WORDS, LINES)) {
             List<String> left = tokens(pattern, one);
             List<String> right = tokens(pattern, other);
-            if (left.size() <= MOST_TOKENS && right.size() <= MOST_TOKENS) {
+            if (left.size() <= MAX_TOKENS && right.size() <= MAX_TOKENS) {
                 diff.compare(left, right);
                 return diff;
             }
@@ -49,7 +49,7 @@ final class WordDiff {
         for (Pattern pattern : List.of(WORDS, LINES)) {
             List<String> left = tokens(pattern, one);
             List<String> right = tokens(pattern, other);
-            if (left.size() <= MOST_TOKENS && right.size() <= MOST_TOKENS) {
+            if (left.size() <= MAX_TOKENS && right.size() <= MAX_TOKENS) {
                 StringBuilder both = new StringBuilder();
                 int from = 0;
                 for (AbstractDelta<String> delta : DiffUtils.diff(left, right).getDeltas()) {
@@ -89,7 +89,7 @@ final class WordDiff {
     private static List<String> tokens(Pattern pattern, String text) {
         return pattern.matcher(text)
                 .results()
-                .limit(MOST_TOKENS + 1L)
+                .limit(MAX_TOKENS + 1L)
                 .map(MatchResult::group)
                 .toList();
     }
@@ -135,7 +135,7 @@ final class WordDiff {
     private static void add(List<Piece> pieces, String text, boolean differs) {
         if (!text.isEmpty()) {
             pieces.add(new Piece(
-                    text.length() <= LONGEST ? text : text.substring(0, whole(text, LONGEST)) + CUT, differs));
+                    text.length() <= MAX_LENGTH ? text : text.substring(0, whole(text, MAX_LENGTH)) + CUT, differs));
         }
     }
 

@@ -5,7 +5,7 @@ import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.sync.SyncService;
+import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,10 +138,10 @@ public final class Diagnostics {
     }
 
     private String settings() {
-        Settings present = settings.get();
-        return "theme " + lower(present.get(Setting.THEME)) + ", interval "
-                + present.get(Setting.SYNC_INTERVAL).toSeconds() + " s, encryption "
-                + present.get(Setting.SYNC_ENCRYPTION).map(Diagnostics::lower).orElse("not chosen");
+        Settings current = settings.get();
+        return "theme " + lower(current.get(Setting.THEME)) + ", interval "
+                + current.get(Setting.SYNC_INTERVAL).toSeconds() + " s, encryption "
+                + current.get(Setting.SYNC_ENCRYPTION).map(Diagnostics::lower).orElse("not chosen");
     }
 
     private String sync() {

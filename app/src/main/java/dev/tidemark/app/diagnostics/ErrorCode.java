@@ -1,8 +1,8 @@
 package dev.tidemark.app.diagnostics;
 
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 

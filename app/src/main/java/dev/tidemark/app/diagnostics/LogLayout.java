@@ -7,9 +7,9 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.LayoutBase;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.TidemarkException;
-import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Collections;
@@ -27,7 +27,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
                     "uuuu-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
             .withZone(ZoneId.systemDefault());
 
-    private static final int LONGEST = 1000;
+    private static final int MAX_LENGTH = 1000;
     private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
     private final HomePathRedactor anonymous = HomePathRedactor.ofSystem();
@@ -84,11 +84,11 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
 
     private static String message(IThrowableProxy failure) {
         boolean isQuoted = failure.getClassName().startsWith("java.net.")
-                || (failure instanceof ThrowableProxy proxy && isSaidToUsers(proxy.getThrowable()));
+                || (failure instanceof ThrowableProxy proxy && isShownToUsers(proxy.getThrowable()));
         return isQuoted ? code(failure) : plain(String.valueOf(failure.getMessage()));
     }
 
-    private static boolean isSaidToUsers(Throwable failure) {
+    private static boolean isShownToUsers(Throwable failure) {
         return failure instanceof ProblemException
                 || (failure instanceof TidemarkException && !(failure instanceof Database.OpenException));
     }
@@ -98,7 +98,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
     }
 
     private static String plain(String message) {
-        String cut = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
+        String cut = message.length() > MAX_LENGTH ? message.substring(0, MAX_LENGTH) + "…" : message;
         return BREAKS.matcher(cut).replaceAll(" ");
     }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class LoggedErrors {
     private static final Pattern LINE =
             Pattern.compile("^(\\d{4}-\\S+) (WARN|ERROR) \\[[^\\]]*\\] (\\S+) \\((\\S+)\\) - .*");
-    private static final int MOST = 20;
+    private static final int MAX_LINES = 20;
 
     private LoggedErrors() {}
 
@@ -32,7 +32,7 @@ final class LoggedErrors {
         }
         // Sorts by text: times begin with the date and usually have the same offset.
         found.sort(Comparator.naturalOrder());
-        return found.subList(Math.max(0, found.size() - MOST), found.size());
+        return found.subList(Math.max(0, found.size() - MAX_LINES), found.size());
     }
 
     private static void read(Path file, List<String> found) {

@@ -14,13 +14,13 @@ public final class CopyDiagnosticsButton extends Button {
         getStyleClass().add(Styles.QUIET_BUTTON);
         setGraphic(Controls.icon(Icons.COPY));
         setMinWidth(USE_PREF_SIZE);
-        say(Messages.text(Keys.DIAGNOSTICS_COPY));
+        showMessage(Messages.text(Keys.DIAGNOSTICS_COPY));
         setOnAction(event -> help.copyDiagnostics(
-                () -> say(Messages.text(Keys.DIAGNOSTICS_COPIED)),
-                failure -> say(ErrorReport.of(failure).sentence())));
+                () -> showMessage(Messages.text(Keys.DIAGNOSTICS_COPIED)),
+                failure -> showMessage(ErrorReport.of(failure).sentence())));
     }
 
-    private void say(String text) {
+    private void showMessage(String text) {
         setText(text);
         setAccessibleText(text);
     }

@@ -14,7 +14,7 @@ import javafx.scene.layout.VBox;
 
 /** Shows an unexpected error or a required action in a window, until the user closes it. For the JavaFX thread. */
 public final class ErrorNotice extends VBox {
-    private final Label standing = line("standing-sentence");
+    private final Label requiredAction = line("standing-sentence");
     private final Label sentence = line("error-sentence");
     private final CopyDiagnosticsButton copy;
     private final Label code = new Label();
@@ -35,30 +35,29 @@ public final class ErrorNotice extends VBox {
                 copy,
                 Controls.button("error-close", Styles.QUIET_BUTTON, Messages.text(Keys.TOAST_CLOSE), this::close));
         buttons.setAlignment(Pos.CENTER_LEFT);
-        getChildren().setAll(standing, sentence, buttons);
+        getChildren().setAll(requiredAction, sentence, buttons);
         close();
     }
 
     private static Label line(String id) {
         Label label = new Label();
         label.setId(id);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
+        Controls.wrapped(label);
         label.getStyleClass().add(Styles.ERROR_SENTENCE);
         return label;
     }
 
     /** Shows a sentence about a required action of the user; unexpected errors do not replace it. */
     public void show(String todo) {
-        standing.setText(todo);
-        Controls.show(standing, true);
+        requiredAction.setText(todo);
+        Controls.show(requiredAction, true);
         Controls.show(this, true);
     }
 
     /** Adds an error; several errors share the notice. */
-    public void show(ErrorReport trouble) {
-        codes.add(trouble.code());
-        sentence.setText(trouble.sentence() + " " + Messages.text(Keys.TROUBLE_GOES_ON));
+    public void show(ErrorReport report) {
+        codes.add(report.code());
+        sentence.setText(report.sentence() + " " + Messages.text(Keys.TROUBLE_GOES_ON));
         code.setText(Messages.text(Keys.TROUBLE_CODE, String.join(", ", codes)));
         showError(true);
         Controls.show(this, true);
@@ -67,7 +66,7 @@ public final class ErrorNotice extends VBox {
     private void close() {
         codes.clear();
         showError(false);
-        Controls.show(standing, false);
+        Controls.show(requiredAction, false);
         Controls.show(this, false);
     }
 

@@ -4,7 +4,7 @@ import dev.tidemark.app.diagnostics.ErrorCode;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.util.List;

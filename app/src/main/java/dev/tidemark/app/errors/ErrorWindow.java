@@ -16,7 +16,6 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
@@ -26,17 +25,17 @@ public final class ErrorWindow {
     private static final double HEIGHT = 340;
 
     private final Stage stage = new Stage();
-    private final ThemeManager look;
-    private final Label title = words("trouble-title");
-    private final Label sentence = words("trouble-sentence");
-    private final Label advice = words("trouble-advice");
-    private final Label code = words("trouble-code");
+    private final ThemeManager themes;
+    private final Label title = label("trouble-title");
+    private final Label sentence = label("trouble-sentence");
+    private final Label advice = label("trouble-advice");
+    private final Label code = label("trouble-code");
     private final Button again;
     private final FlowPane help;
 
     /** @param tryAgain opens the library once more */
-    public ErrorWindow(ThemeManager look, ErrorHelp errorHelp, Runnable tryAgain) {
-        this.look = look;
+    public ErrorWindow(ThemeManager themes, ErrorHelp errorHelp, Runnable tryAgain) {
+        this.themes = themes;
         title.getStyleClass().add(Styles.FAILURE_TITLE);
         advice.getStyleClass().add(Styles.MUTED);
         code.getStyleClass().add(Styles.CAPTION);
@@ -52,7 +51,8 @@ public final class ErrorWindow {
                         "trouble-log",
                         Icons.FOLDER,
                         Messages.text(Keys.DIAGNOSTICS_LOG),
-                        () -> errorHelp.openLogFolder(this::say)));
+                        () -> errorHelp.openLogFolder(this::showMessage)));
+        help.getStyleClass().add(Styles.FAILURE_HELP);
         HBox buttons = new HBox(8, Controls.spacer(), end, again);
         buttons.setAlignment(Pos.CENTER_RIGHT);
         VBox text = new VBox(8, title, sentence, advice, code);
@@ -62,7 +62,7 @@ public final class ErrorWindow {
         double width = UiScale.scaled(WIDTH);
         double height = UiScale.scaled(HEIGHT);
         Scene scene = new Scene(page, width, height);
-        look.applyTheme(scene);
+        themes.applyTheme(scene);
         stage.setScene(scene);
         stage.setTitle(Messages.text(Keys.APP_NAME));
         WindowIcon.applyTo(stage);
@@ -70,12 +70,10 @@ public final class ErrorWindow {
         stage.setMinHeight(height);
     }
 
-    private static Label words(String id) {
+    private static Label label(String id) {
         Label label = new Label();
         label.setId(id);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
+        return Controls.wrapped(label);
     }
 
     /** Shows that opening takes a while. */
@@ -100,20 +98,20 @@ public final class ErrorWindow {
      *
      * @param wasOpen whether the library was open before
      */
-    public void show(ErrorReport trouble, boolean wasOpen) {
+    public void show(ErrorReport report, boolean wasOpen) {
         title.setText(Messages.text(wasOpen ? Keys.TROUBLE_STOPPED : Keys.TROUBLE_TITLE));
-        sentence.setText(trouble.sentence());
-        advice.setText(trouble.advice());
-        code.setText(Messages.text(Keys.TROUBLE_CODE, trouble.code()));
+        sentence.setText(report.sentence());
+        advice.setText(report.advice());
+        code.setText(Messages.text(Keys.TROUBLE_CODE, report.code()));
         show(true, code, help, again);
-        show(!trouble.advice().isEmpty(), advice);
+        show(!report.advice().isEmpty(), advice);
         again.requestFocus();
         stage.show();
         stage.toFront();
     }
 
     /** Shows why an action of this window failed. */
-    private void say(Throwable failure) {
+    private void showMessage(Throwable failure) {
         advice.setText(ErrorReport.of(failure).sentence());
         show(true, advice);
     }
@@ -126,7 +124,7 @@ public final class ErrorWindow {
 
     public void close() {
         stage.hide();
-        look.removeScene(stage.getScene());
+        themes.removeScene(stage.getScene());
     }
 
     public Stage stage() {

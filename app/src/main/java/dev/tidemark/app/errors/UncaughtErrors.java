@@ -39,11 +39,11 @@ public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
         return times.merge(code, 1L, Long::sum);
     }
 
-    private synchronized void deliver(ErrorReport trouble) {
+    private synchronized void deliver(ErrorReport report) {
         if (listener == null) {
-            undelivered.add(trouble);
+            undelivered.add(report);
         } else {
-            listener.accept(trouble);
+            listener.accept(report);
         }
     }
 

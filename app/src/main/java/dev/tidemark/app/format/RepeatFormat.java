@@ -41,11 +41,11 @@ public final class RepeatFormat {
         if (repeat.afterCompletion()) {
             return Messages.text(Keys.REPEAT_AFTER, interval(unit, interval));
         }
-        String said = KNOWN.containsAll(parts.keySet()) ? said(unit, interval, parts) : null;
-        return said == null ? repeat.rule() : said;
+        String text = KNOWN.containsAll(parts.keySet()) ? text(unit, interval, parts) : null;
+        return text == null ? repeat.rule() : text;
     }
 
-    private static @Nullable String said(String unit, int interval, Map<String, String> parts) {
+    private static @Nullable String text(String unit, int interval, Map<String, String> parts) {
         String every = interval(unit, interval);
         String days = parts.get("BYDAY");
         String monthDays = parts.get("BYMONTHDAY");

@@ -88,6 +88,20 @@ public final class Controls {
         return part;
     }
 
+    /** Lets a label break its text into lines; its row never cuts them. */
+    public static Label wrapped(Label label) {
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    /** Lets a part fill the width of its row, and shrink to nothing. */
+    public static <R extends Region> R elastic(R part) {
+        part.setMinWidth(0);
+        part.setMaxWidth(Double.MAX_VALUE);
+        return part;
+    }
+
     /** A label with an id that other parts of its row may cut, down to nothing. */
     public static Label shrinking(String id, String style) {
         Label label = styled(new Label(), style);

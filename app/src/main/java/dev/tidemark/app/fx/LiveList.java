@@ -19,8 +19,8 @@ public final class LiveList<T> implements AutoCloseable {
     private final Executor executor;
     private final Consumer<Throwable> failed;
     private final PatchedList<T> rows;
-    private RowRetention<T> hold = (row, cause, number) -> false;
-    private UnaryOperator<T> asHeld = UnaryOperator.identity();
+    private RowRetention<T> retention = (row, cause, number) -> false;
+    private UnaryOperator<T> asRetained = UnaryOperator.identity();
     private Consumer<Cause> beforeUpdate = cause -> {};
     private Consumer<Update<T>> afterUpdate = update -> {};
     private Subscription subscription = () -> {};
@@ -31,16 +31,21 @@ public final class LiveList<T> implements AutoCloseable {
     /** Why rows change. */
     public enum Cause {
         /** Another query is shown. */
-        SHOWN,
-        /** Another window of the same query is shown, which overlaps the visible rows. */
-        WENT_ALONG,
+        QUERY_CHANGED,
+        /** The loaded window of the same query moved; the old and the new window share the visible rows. */
+        WINDOW_MOVED,
         /** This device made a change. */
-        DONE_HERE,
+        LOCAL_CHANGE,
         /** Only changes of other devices arrived. */
-        ARRIVED
+        REMOTE_CHANGE
     }
 
-    /** An update of the rows: whether it is a query's first result, else the new and changed rows. */
+    /**
+     * An update of the rows.
+     *
+     * @param first whether this is the first result of a query; {@code arrived} is empty then
+     * @param arrived the new and changed rows
+     */
     public record Update<T>(boolean first, List<T> arrived) {}
 
     /**
@@ -65,10 +70,10 @@ public final class LiveList<T> implements AutoCloseable {
         boolean retains(T row, Cause cause, int number);
     }
 
-    /** Sets the rows that stay in place for now after they leave the result; {@code look} changes their look. */
-    public void retain(RowRetention<T> which, UnaryOperator<T> look) {
-        hold = which;
-        asHeld = look;
+    /** Sets which rows stay for a while after they leave the result; {@code asRetained} changes their look. */
+    public void retain(RowRetention<T> which, UnaryOperator<T> asRetained) {
+        retention = which;
+        this.asRetained = asRetained;
     }
 
     /** Sets the listeners that receive the cause before the rows change, and the update afterwards. */
@@ -79,7 +84,7 @@ public final class LiveList<T> implements AutoCloseable {
 
     /** Shows this query. The previous rows stay until its first result. */
     public void show(Query<T> query) {
-        show(query, Cause.SHOWN, () -> {}, () -> {});
+        show(query, Cause.QUERY_CHANGED, () -> {}, () -> {});
     }
 
     /**
@@ -131,7 +136,7 @@ public final class LiveList<T> implements AutoCloseable {
 
     /** Removes the retained rows that match. */
     public void release(Predicate<T> which) {
-        beforeUpdate.accept(Cause.DONE_HERE);
+        beforeUpdate.accept(Cause.LOCAL_CHANGE);
         rows.release(which);
         afterUpdate.accept(new Update<>(false, List.of()));
     }
@@ -143,14 +148,14 @@ public final class LiveList<T> implements AutoCloseable {
             afterUpdate.accept(new Update<>(true, List.of()));
         } else {
             int leaving = result.difference().removed().size();
-            rows.patch(result.difference(), row -> hold.retains(row, cause, leaving), asHeld);
+            rows.patch(result.difference(), row -> retention.retains(row, cause, leaving), asRetained);
             afterUpdate.accept(new Update<>(false, arrived(result.difference())));
         }
     }
 
     private Cause cause(Query.Result<T> result) {
         long own = result.vector().get(database.replica());
-        Cause cause = own == ownSeen ? Cause.ARRIVED : Cause.DONE_HERE;
+        Cause cause = own == ownSeen ? Cause.REMOTE_CHANGE : Cause.LOCAL_CHANGE;
         ownSeen = own;
         return cause;
     }

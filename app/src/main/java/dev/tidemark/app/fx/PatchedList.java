@@ -45,8 +45,8 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
         endChange();
     }
 
-    /** Applies a difference. Rows that leave the result and match {@code hold} stay, changed by {@code asHeld}. */
-    public void patch(Difference<T> difference, Predicate<T> hold, UnaryOperator<T> asHeld) {
+    /** Applies a difference. Rows that leave the result and match {@code retained} stay, changed by {@code asRetained}. */
+    public void patch(Difference<T> difference, Predicate<T> retained, UnaryOperator<T> asRetained) {
         int steps = difference.removed().size()
                 + difference.added().size()
                 + difference.moved().size() * 2
@@ -57,26 +57,26 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
         }
         // Each step is a change event of its own, because JavaFX sometimes merges them wrongly (found by the random
         // test).
-        removeRows(difference, hold, asHeld);
+        removeRows(difference, retained, asRetained);
         insertRows(difference);
         difference
                 .changed()
-                .forEach(index -> set(place(index), difference.rows().get(index)));
+                .forEach(index -> set(position(index), difference.rows().get(index)));
     }
 
-    private void removeRows(Difference<T> difference, Predicate<T> hold, UnaryOperator<T> asHeld) {
+    private void removeRows(Difference<T> difference, Predicate<T> retained, UnaryOperator<T> asRetained) {
         Set<Integer> removed = new HashSet<>(difference.removed());
         List<Integer> leaving = new ArrayList<>(difference.removed());
         difference.moved().forEach(move -> leaving.add(move.from()));
         leaving.sort(Comparator.reverseOrder());
         for (int index : leaving) {
-            int place = place(index);
-            T row = rows.get(place);
-            if (removed.contains(index) && hold.test(row)) {
-                set(place, asHeld.apply(row));
-                held.set(place);
+            int position = position(index);
+            T row = rows.get(position);
+            if (removed.contains(index) && retained.test(row)) {
+                set(position, asRetained.apply(row));
+                held.set(position);
             } else {
-                remove(place);
+                remove(position);
             }
         }
     }
@@ -89,31 +89,33 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
             T row = difference.rows().get(index);
             // A retained row that returns to the result replaces its retained version.
             release(candidate -> same.test(candidate, row));
-            add(place(index), row);
+            add(position(index), row);
         }
     }
 
     /** Removes the retained rows that match. */
     public void release(Predicate<T> which) {
-        for (int place = held.previousSetBit(rows.size()); place >= 0; place = held.previousSetBit(place - 1)) {
-            if (which.test(rows.get(place))) {
-                remove(place);
+        for (int position = held.previousSetBit(rows.size());
+                position >= 0;
+                position = held.previousSetBit(position - 1)) {
+            if (which.test(rows.get(position))) {
+                remove(position);
             }
         }
     }
 
     /** Whether the row at this position is retained. */
-    public boolean isHeld(int place) {
-        return held.get(place);
+    public boolean isHeld(int position) {
+        return held.get(position);
     }
 
     /** The list position of the row at this position of the result. */
-    private int place(int index) {
-        int place = index;
-        for (int at = held.nextSetBit(0); at >= 0 && at <= place; at = held.nextSetBit(at + 1)) {
-            place++;
+    private int position(int index) {
+        int position = index;
+        for (int at = held.nextSetBit(0); at >= 0 && at <= position; at = held.nextSetBit(at + 1)) {
+            position++;
         }
-        return place;
+        return position;
     }
 
     @Override

@@ -20,7 +20,7 @@ import javafx.scene.control.ListCell;
  * at the next layout. Belongs to the JavaFX thread.
  */
 public final class RowTrackingCells<T> {
-    private static final int NOWHERE = -1;
+    private static final int NO_INDEX = -1;
 
     private final Function<T, Object> key;
     private final List<WeakReference<ListCell<T>>> cells = new ArrayList<>();
@@ -42,18 +42,18 @@ public final class RowTrackingCells<T> {
     }
 
     private void changed(ListChangeListener.Change<? extends T> change) {
-        Map<ListCell<T>, Integer> places = new LinkedHashMap<>();
-        known().forEach(cell -> places.put(cell, cell.getIndex()));
+        Map<ListCell<T>, Integer> indices = new LinkedHashMap<>();
+        known().forEach(cell -> indices.put(cell, cell.getIndex()));
         Set<ListCell<T>> left = new LinkedHashSet<>();
         while (change.next()) {
             if (!change.wasPermutated()) {
-                follow(change, places, left);
+                follow(change, indices, left);
             }
         }
-        places.keySet().removeAll(left);
+        indices.keySet().removeAll(left);
         // Two cells with one index would alternate at each layout, also between mouse press and release.
-        left.forEach(cell -> places.put(cell, places.containsValue(cell.getIndex()) ? NOWHERE : cell.getIndex()));
-        places.forEach((cell, index) -> {
+        left.forEach(cell -> indices.put(cell, indices.containsValue(cell.getIndex()) ? NO_INDEX : cell.getIndex()));
+        indices.forEach((cell, index) -> {
             if (cell.getIndex() != index) {
                 cell.updateIndex(index);
             }
@@ -61,12 +61,12 @@ public final class RowTrackingCells<T> {
     }
 
     private void follow(
-            ListChangeListener.Change<? extends T> change, Map<ListCell<T>, Integer> places, Set<ListCell<T>> left) {
+            ListChangeListener.Change<? extends T> change, Map<ListCell<T>, Integer> indices, Set<ListCell<T>> left) {
         Map<Object, ListCell<T>> removed = new HashMap<>();
-        places.forEach((cell, index) -> {
+        indices.forEach((cell, index) -> {
             T row = cell.getItem();
             if (index >= change.getFrom() + change.getRemovedSize()) {
-                places.put(cell, index + change.getAddedSize() - change.getRemovedSize());
+                indices.put(cell, index + change.getAddedSize() - change.getRemovedSize());
             } else if (index >= change.getFrom() && row != null) {
                 removed.put(key.apply(row), cell);
             }
@@ -74,7 +74,7 @@ public final class RowTrackingCells<T> {
         for (int index = change.getFrom(); index < change.getTo() && !removed.isEmpty(); index++) {
             ListCell<T> cell = removed.remove(key.apply(change.getList().get(index)));
             if (cell != null) {
-                places.put(cell, index);
+                indices.put(cell, index);
             }
         }
         left.addAll(removed.values());

@@ -64,12 +64,12 @@ public final class RtlWrapWorkaround {
         if (!IS_FAULTY) {
             return true;
         }
-        double room = width / (size * LETTER) - 8;
+        double lineLength = width / (size * LETTER) - 8;
         int start = 0;
         while (start < text.length()) {
             int found = text.indexOf('\n', start);
             int end = found < 0 ? text.length() : found;
-            if (end - start > room && hasRightToLeft(text, start, end)) {
+            if (end - start > lineLength && hasRightToLeft(text, start, end)) {
                 return false;
             }
             start = end + 1;

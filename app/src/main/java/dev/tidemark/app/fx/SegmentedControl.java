@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 
 /** A row of buttons of which one is selected. */
 public final class SegmentedControl<T> extends HBox {
@@ -22,8 +21,7 @@ public final class SegmentedControl<T> extends HBox {
         setId(id);
         setAccessibleText(name);
         getStyleClass().add(Styles.CHOICE_BAR);
-        setMaxHeight(Region.USE_PREF_SIZE);
-        setMaxWidth(Region.USE_PREF_SIZE);
+        setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
     }
 
     /** Adds a choice to the right. */

@@ -23,12 +23,12 @@ public final class SerialTaskRunner implements AutoCloseable {
 
     private final Executor worker;
     private final Executor callbacks;
-    private final @Nullable ExecutorService owned;
+    private final @Nullable ExecutorService ownExecutor;
 
-    private SerialTaskRunner(Executor worker, Executor callbacks, @Nullable ExecutorService owned) {
+    private SerialTaskRunner(Executor worker, Executor callbacks, @Nullable ExecutorService ownExecutor) {
         this.worker = worker;
         this.callbacks = callbacks;
-        this.owned = owned;
+        this.ownExecutor = ownExecutor;
     }
 
     /** Creates a runner with its own thread. */
@@ -49,9 +49,9 @@ public final class SerialTaskRunner implements AutoCloseable {
      * @param failed receives anything it throws, errors included, so that the caller always gets a callback
      */
     public <T extends @Nullable Object> void run(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
-        if (owned != null && owned.isShutdown()) {
+        if (ownExecutor != null && ownExecutor.isShutdown()) {
             // A callback of the last task may request more work, but its window is closed.
-            LOG.info("A task that was submitted after the end is ignored");
+            LOG.info("A task submitted after shutdown is ignored");
             return;
         }
         worker.execute(() -> {
@@ -85,8 +85,8 @@ public final class SerialTaskRunner implements AutoCloseable {
 
     /** Waits, without a limit, until all tasks so far have run. Their callbacks may still be pending. */
     public void drain() throws InterruptedException {
-        if (owned != null && owned.isShutdown()) {
-            owned.close();
+        if (ownExecutor != null && ownExecutor.isShutdown()) {
+            ownExecutor.close();
             return;
         }
         CountDownLatch reached = new CountDownLatch(1);
@@ -96,13 +96,13 @@ public final class SerialTaskRunner implements AutoCloseable {
 
     /** Accepts no more work; the thread ends after the pending tasks. Does not wait. */
     public void shutdown() {
-        if (owned != null) {
-            owned.shutdown();
+        if (ownExecutor != null) {
+            ownExecutor.shutdown();
         }
     }
 
     public boolean isTerminated() {
-        return owned != null && owned.isTerminated();
+        return ownExecutor != null && ownExecutor.isTerminated();
     }
 
     /** Runs the pending tasks and ends the thread; waits a few seconds at most. */
@@ -113,13 +113,13 @@ public final class SerialTaskRunner implements AutoCloseable {
 
     /** As {@link #close()}, waiting at most this long, because the caller may be the JavaFX thread. */
     public void close(Duration limit) {
-        if (owned == null) {
+        if (ownExecutor == null) {
             return;
         }
-        owned.shutdown();
+        ownExecutor.shutdown();
         try {
-            if (!owned.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.warn("What was asked for is not done after {}; it is waited for no longer", limit);
+            if (!ownExecutor.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("Tasks are still running after {}; the app stops waiting for them", limit);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 public final class SingleLineText {
     /** More than fits one line of the widest screens. */
-    private static final int LONGEST = 600;
+    private static final int MAX_LENGTH = 600;
 
     /** Fits a menu or a notification. */
     private static final int BRIEF = 80;
@@ -20,7 +20,7 @@ public final class SingleLineText {
 
     /** For a line that its container clips. */
     public static String of(String text) {
-        return cut(text, LONGEST);
+        return cut(text, MAX_LENGTH);
     }
 
     /** For containers that grow with the text: menus, messages, notifications. */
@@ -28,36 +28,36 @@ public final class SingleLineText {
         return cut(text, BRIEF);
     }
 
-    private static String cut(String text, int most) {
-        if (text.length() <= most && text.codePoints().noneMatch(SingleLineText::isOdd)) {
+    private static String cut(String text, int maxLength) {
+        if (text.length() <= maxLength && text.codePoints().noneMatch(SingleLineText::isRemoved)) {
             return text;
         }
-        StringBuilder line = new StringBuilder(Math.min(text.length(), most) + 1);
+        StringBuilder line = new StringBuilder(Math.min(text.length(), maxLength) + 1);
         int at = 0;
-        while (at < text.length() && line.length() <= most) {
+        while (at < text.length() && line.length() <= maxLength) {
             int character = text.codePointAt(at);
             at += Character.charCount(character);
-            if (!isOdd(character)) {
+            if (!isRemoved(character)) {
                 line.appendCodePoint(character);
             } else if (isBlank(character)) {
                 line.append(' ');
             }
         }
-        if (line.length() <= most) {
+        if (line.length() <= maxLength) {
             return line.toString();
         }
-        return line.substring(0, wholeCharacters(line.toString(), most)) + CUT;
+        return line.substring(0, wholeCharacters(line.toString(), maxLength)) + CUT;
     }
 
     /** Cuts between grapheme clusters, so that an emoji or a letter with its marks is kept or dropped as a whole. */
-    private static int wholeCharacters(String line, int most) {
+    private static int wholeCharacters(String line, int maxLength) {
         BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
         characters.setText(line);
-        int end = characters.preceding(most + 1);
-        return end > 0 ? end : most;
+        int end = characters.preceding(maxLength + 1);
+        return end > 0 ? end : maxLength;
     }
 
-    private static boolean isOdd(int character) {
+    private static boolean isRemoved(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL, Character.SURROGATE, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
                 true;

@@ -18,13 +18,14 @@ final class SystemAppearance {
 
     /** Follows the system of the JavaFX platform. */
     static SystemAppearance ofPlatform() {
-        SystemAppearance look = new SystemAppearance();
+        SystemAppearance appearance = new SystemAppearance();
         Platform.Preferences system = Platform.getPreferences();
-        system.colorSchemeProperty().subscribe(scheme -> look.dark.set(scheme == ColorScheme.DARK));
-        system.reducedMotionProperty().subscribe(reduced -> look.reducedMotion.set(reduced));
-        system.addListener((MapChangeListener<String, Object>) change -> look.highContrast.set(isHighContrast(system)));
-        look.highContrast.set(isHighContrast(system));
-        return look;
+        system.colorSchemeProperty().subscribe(scheme -> appearance.dark.set(scheme == ColorScheme.DARK));
+        system.reducedMotionProperty().subscribe(reduced -> appearance.reducedMotion.set(reduced));
+        system.addListener(
+                (MapChangeListener<String, Object>) change -> appearance.highContrast.set(isHighContrast(system)));
+        appearance.highContrast.set(isHighContrast(system));
+        return appearance;
     }
 
     private static boolean isHighContrast(Platform.Preferences system) {

@@ -23,18 +23,18 @@ public final class TextInputBinding {
      * the field's undo: after {@code replaceText}, Ctrl+Z would undo another device's change.
      */
     private static void replace(TextInputControl field, String wanted) {
-        String present = field.getText();
-        if (present.equals(wanted)) {
+        String current = field.getText();
+        if (current.equals(wanted)) {
             return;
         }
-        int shorter = Math.min(present.length(), wanted.length());
+        int shorter = Math.min(current.length(), wanted.length());
         int start = 0;
-        while (start < shorter && present.charAt(start) == wanted.charAt(start)) {
+        while (start < shorter && current.charAt(start) == wanted.charAt(start)) {
             start++;
         }
         int end = 0;
         while (end < shorter - start
-                && present.charAt(present.length() - 1 - end) == wanted.charAt(wanted.length() - 1 - end)) {
+                && current.charAt(current.length() - 1 - end) == wanted.charAt(wanted.length() - 1 - end)) {
             end++;
         }
         int caret = field.getCaretPosition();
@@ -43,7 +43,7 @@ public final class TextInputBinding {
         field.positionCaret(
                 caret <= start
                         ? caret
-                        : Math.max(start, Math.min(wanted.length(), caret + wanted.length() - present.length())));
+                        : Math.max(start, Math.min(wanted.length(), caret + wanted.length() - current.length())));
         if (field instanceof TextArea area) {
             area.setScrollTop(scrolled);
         }

@@ -10,7 +10,7 @@ public final class UnsavedTexts {
     private volatile boolean closed;
 
     /** An unsaved text and the item and field it belongs to. */
-    public record Unsaved(String place, String text) {}
+    public record Unsaved(String field, String text) {}
 
     /** Call when a save starts; a later text of the same field object replaces this one. */
     public void begin(Object field, Unsaved text) {

@@ -30,8 +30,8 @@ public final class WindowedList<T> implements AutoCloseable {
     static final int NEAR = 200;
 
     /**
-     * At a scroll position above this row, the window returns to the first rows. This row is well above the one at
-     * which the window leaves them.
+     * If the user scrolls above this row, the list loads the first rows again. The row is well above the one that moves
+     * the window down, so that the window does not switch back and forth.
      */
     private static final int TOP = (FIRST - NEAR) / 2;
 
@@ -44,11 +44,11 @@ public final class WindowedList<T> implements AutoCloseable {
     private final Consumer<Throwable> failed;
     private final LiveList<T> live;
     private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper();
-    private BiFunction<Integer, Integer, Query<T>> query = (from, most) -> {
-        throw new IllegalStateException("Nothing is shown yet");
+    private BiFunction<Integer, Integer, Query<T>> query = (from, limit) -> {
+        throw new IllegalStateException("No query is shown yet");
     };
     private int from;
-    private int most = FIRST;
+    private int limit = FIRST;
     /** Whether another window is loading; until then, positions refer to the old one. */
     private boolean moving;
     /** Whether the user scrolled away from the top since the window grew. */
@@ -84,11 +84,11 @@ public final class WindowedList<T> implements AutoCloseable {
     public void show(BiFunction<Integer, Integer, Query<T>> rows, Query<Integer> count, int at, Runnable shown) {
         query = rows;
         if (at < FIRST - NEAR) {
-            moveTo(0, FIRST, LiveList.Cause.SHOWN, shown);
+            moveTo(0, FIRST, LiveList.Cause.QUERY_CHANGED, shown);
         } else {
-            moveTo(Math.max(0, at - AROUND), 2 * AROUND, LiveList.Cause.SHOWN, () -> {
+            moveTo(Math.max(0, at - AROUND), 2 * AROUND, LiveList.Cause.QUERY_CHANGED, () -> {
                 if (live.rows().isEmpty() && from > 0) {
-                    moveTo(0, FIRST, LiveList.Cause.SHOWN, shown);
+                    moveTo(0, FIRST, LiveList.Cause.QUERY_CHANGED, shown);
                 } else {
                     shown.run();
                 }
@@ -105,13 +105,13 @@ public final class WindowedList<T> implements AutoCloseable {
     }
 
     /** The maximum number of rows in the window. */
-    public int most() {
-        return most;
+    public int limit() {
+        return limit;
     }
 
     /** Whether there may be more rows after the window. */
     public boolean hasMore() {
-        return live.rows().size() >= most;
+        return live.rows().size() >= limit;
     }
 
     /** Moves the window if this position, from 0 to 1, is close to its end, or retries a failed read. */
@@ -125,12 +125,12 @@ public final class WindowedList<T> implements AutoCloseable {
             pendingScroll.accept(at);
             return;
         }
-        if (most - at < NEAR || (from > 0 && at < NEAR)) {
+        if (limit - at < NEAR || (from > 0 && at < NEAR)) {
             moveWindow(at);
         } else if (isAwayFromStart && at < TOP) {
-            moveTo(0, FIRST, LiveList.Cause.WENT_ALONG, () -> {});
+            moveTo(0, FIRST, LiveList.Cause.WINDOW_MOVED, () -> {});
         } else {
-            isAwayFromStart |= most > FIRST && at >= TOP;
+            isAwayFromStart |= limit > FIRST && at >= TOP;
         }
     }
 
@@ -138,7 +138,7 @@ public final class WindowedList<T> implements AutoCloseable {
     public boolean showEnd(Runnable shown) {
         boolean missing = hasMore();
         if (missing) {
-            moveTo(Math.max(0, total.get() - AROUND), 2 * AROUND, LiveList.Cause.SHOWN, shown);
+            moveTo(Math.max(0, total.get() - AROUND), 2 * AROUND, LiveList.Cause.QUERY_CHANGED, shown);
         }
         return missing;
     }
@@ -147,27 +147,27 @@ public final class WindowedList<T> implements AutoCloseable {
     public boolean showStart(Runnable shown) {
         boolean missing = from > 0;
         if (missing) {
-            moveTo(0, FIRST, LiveList.Cause.SHOWN, shown);
+            moveTo(0, FIRST, LiveList.Cause.QUERY_CHANGED, shown);
         }
         return missing;
     }
 
     private void moveWindow(int at) {
-        moveTo(Math.max(0, from + at - AROUND), 2 * AROUND, LiveList.Cause.WENT_ALONG, () -> {});
+        moveTo(Math.max(0, from + at - AROUND), 2 * AROUND, LiveList.Cause.WINDOW_MOVED, () -> {});
     }
 
-    private void moveTo(int wantedFrom, int wantedMost, LiveList.Cause cause, Runnable shown) {
+    private void moveTo(int wantedFrom, int wantedLimit, LiveList.Cause cause, Runnable shown) {
         isAwayFromStart = false;
         moving = true;
         pendingScroll = null;
         pause.cancel();
         live.show(
-                query.apply(wantedFrom, wantedMost),
+                query.apply(wantedFrom, wantedLimit),
                 cause,
                 () -> {
                     pause.cancel();
                     from = wantedFrom;
-                    most = wantedMost;
+                    limit = wantedLimit;
                     moving = false;
                     pendingScroll = null;
                     shown.run();
@@ -176,9 +176,9 @@ public final class WindowedList<T> implements AutoCloseable {
                     pause.cancel();
                     pause = delays.schedule(PAUSE, () -> {
                         moving = false;
-                        pendingScroll = cause == LiveList.Cause.WENT_ALONG
+                        pendingScroll = cause == LiveList.Cause.WINDOW_MOVED
                                 ? this::moveWindow
-                                : at -> moveTo(wantedFrom, wantedMost, cause, shown);
+                                : at -> moveTo(wantedFrom, wantedLimit, cause, shown);
                     });
                 });
     }

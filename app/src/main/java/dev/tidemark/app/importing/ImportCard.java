@@ -16,7 +16,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
@@ -45,13 +44,13 @@ public final class ImportCard extends VBox {
             case ImportViewModel.Importable importable -> {
                 describe(importable.plan());
                 if (importable.plan().added() + importable.plan().changed() > 0) {
-                    Button take =
+                    Button importButton =
                             Controls.button("import-take", Styles.PRIMARY, Messages.text(Keys.IMPORT_TAKE), () -> {
                                 close.run();
-                                model.take(importable);
+                                model.importItems(importable);
                             });
-                    take.setDefaultButton(true);
-                    buttons.getChildren().add(take);
+                    importButton.setDefaultButton(true);
+                    buttons.getChildren().add(importButton);
                 }
             }
             case ImportViewModel.Refused refused -> {
@@ -89,11 +88,7 @@ public final class ImportCard extends VBox {
     }
 
     private static Label line(String text, String style) {
-        Label label = new Label(text);
-        label.getStyleClass().add(style);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
+        return Controls.wrapped(Controls.styled(new Label(text), style));
     }
 
     /** Shows each value in one line, cut if too long. */

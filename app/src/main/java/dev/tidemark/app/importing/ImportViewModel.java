@@ -60,10 +60,10 @@ public final class ImportViewModel {
     /** Reads a file written by {@code tidemark export}; changes nothing. */
     public void open(Path file) {
         found.set(null);
-        files.run(() -> look(file), found::set, failed);
+        files.run(() -> examine(file), found::set, failed);
     }
 
-    private Found look(Path file) {
+    private Found examine(Path file) {
         String name = String.valueOf(file.getFileName());
         ItemImport content;
         try {
@@ -75,7 +75,7 @@ public final class ImportViewModel {
     }
 
     /** Imports the file's items, as one undo step. */
-    void take(Importable importable) {
+    void importItems(Importable importable) {
         undoable.accept(() -> {
             importable.content().apply(items);
             return Messages.text(Keys.IMPORT_DONE, importable.plan().items());

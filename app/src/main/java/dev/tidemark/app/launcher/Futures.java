@@ -19,7 +19,7 @@ final class Futures {
             future.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("The start was interrupted", e);
+            throw new IllegalStateException("The startup was interrupted", e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e.getCause());
         }

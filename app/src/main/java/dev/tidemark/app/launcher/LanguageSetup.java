@@ -19,11 +19,11 @@ final class LanguageSetup {
         try {
             language = settings.language();
         } catch (ProblemException e) {
-            LOG.warn("The language is that of the system, as the settings do not tell another", e);
+            LOG.warn("The language setting cannot be read; the app uses the system language", e);
             return;
         }
-        Locale texts = language.spokenIn(Locale.getDefault(Locale.Category.DISPLAY));
-        Locale formats = language.spokenIn(Locale.getDefault(Locale.Category.FORMAT));
+        Locale texts = language.withRegionOf(Locale.getDefault(Locale.Category.DISPLAY));
+        Locale formats = language.withRegionOf(Locale.getDefault(Locale.Category.FORMAT));
         if (language != Language.SYSTEM) {
             Locale.setDefault(texts);
             Locale.setDefault(Locale.Category.FORMAT, formats);

@@ -6,7 +6,7 @@ import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.ProfileFolders;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +50,7 @@ public final class ProfileOpener implements AutoCloseable {
      * @return false if another process has it and has received the request
      * @throws ProblemException if the profile's folder cannot be used
      */
-    boolean hold() {
+    boolean acquire() {
         synchronized (lock) {
             if (instance == null) {
                 folders.create();
@@ -71,7 +71,7 @@ public final class ProfileOpener implements AutoCloseable {
         ahead = Futures.start("open", () -> tryToOpen().isPresent());
     }
 
-    /** Makes the first {@link #open} rethrow this failure of {@link #hold}. */
+    /** Makes the first {@link #open} rethrow this failure of {@link #acquire}. */
     void failedAhead(ProblemException failure) {
         ahead = CompletableFuture.failedFuture(failure);
     }
@@ -98,20 +98,20 @@ public final class ProfileOpener implements AutoCloseable {
             if (composition != null) {
                 return Optional.of(composition);
             }
-            if (!hold()) {
+            if (!acquire()) {
                 return Optional.empty();
             }
-            AppContext made = AppContext.of(folders);
+            AppContext created = AppContext.of(folders);
             try {
-                made.settings().read();
-                made.database();
+                created.settings().read();
+                created.database();
             } catch (Throwable e) {
-                made.close();
+                created.close();
                 throw e;
             }
-            composition = made;
+            composition = created;
             opened = true;
-            return Optional.of(made);
+            return Optional.of(created);
         }
     }
 
@@ -127,7 +127,7 @@ public final class ProfileOpener implements AutoCloseable {
         if (failure instanceof ProblemException known) {
             LOG.warn("The window cannot be opened", known);
         } else if (failure instanceof TidemarkException known) {
-            LOG.warn("The library cannot be opened, or not go on", known);
+            LOG.warn("The library cannot be opened, or had to be closed", known);
         } else {
             LOG.error("The window failed unexpectedly", failure);
         }

@@ -40,15 +40,15 @@ public final class SingleInstance implements AutoCloseable {
     private static final String RECEIVED = "heard";
 
     /** Longest socket path that every system allows: about 104 bytes on macOS, 108 on Linux. */
-    private static final int LONGEST_SOCKET = 100;
+    private static final int MAX_SOCKET_PATH_LENGTH = 100;
 
     /** The longest wait of a second start until the first listens, or a closing one releases the profile. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final long PAUSE_MILLIS = 50;
 
     /** Longest request in characters; an encoded path or line is shorter. */
-    private static final int LONGEST_WISH = 64 << 10;
+    private static final int MAX_REQUEST_LENGTH = 64 << 10;
 
     private final FileChannel channel;
     private final FileLock lock;
@@ -72,7 +72,7 @@ public final class SingleInstance implements AutoCloseable {
      * @throws ProblemException if neither works
      */
     public static Optional<SingleInstance> acquire(Path folder, LaunchRequest request) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         try {
             do {
                 Optional<SingleInstance> first = tryLock(folder);
@@ -99,7 +99,7 @@ public final class SingleInstance implements AutoCloseable {
                 return Optional.of(listening(folder, channel, lock));
             }
         } catch (OverlappingFileLockException e) {
-            LOG.debug("This process has the profile already", e);
+            LOG.debug("This process already has the profile", e);
         } catch (Throwable e) {
             channel.close();
             throw e;
@@ -130,7 +130,7 @@ public final class SingleInstance implements AutoCloseable {
      */
     private static Path socketFor(Path folder) throws IOException {
         Path near = folder.resolve("window.socket").toAbsolutePath();
-        return near.toString().getBytes(StandardCharsets.UTF_8).length <= LONGEST_SOCKET
+        return near.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH_LENGTH
                 ? near
                 : Files.createTempDirectory("tidemark").resolve("window.socket");
     }
@@ -143,7 +143,7 @@ public final class SingleInstance implements AutoCloseable {
             BufferedReader answer = new BufferedReader(Channels.newReader(client, StandardCharsets.UTF_8));
             return RECEIVED.equals(answer.readLine());
         } catch (IOException e) {
-            LOG.debug("The program that holds the profile does not answer yet", e);
+            LOG.debug("The process that has the profile does not answer yet", e);
             return false;
         }
     }
@@ -157,12 +157,12 @@ public final class SingleInstance implements AutoCloseable {
                     receive(request.get());
                     client.write(ByteBuffer.wrap((RECEIVED + "\n").getBytes(StandardCharsets.UTF_8)));
                 } else {
-                    LOG.warn("A second start wants something that this version does not know");
+                    LOG.warn("A second process sent a request that this version does not know");
                 }
             } catch (AsynchronousCloseException e) {
                 return;
             } catch (IOException | RuntimeException e) {
-                LOG.warn("A second start could not be answered", e);
+                LOG.warn("A second process could not be answered", e);
             }
         }
     }
@@ -171,7 +171,7 @@ public final class SingleInstance implements AutoCloseable {
     private static String line(Reader from) throws IOException {
         StringBuilder line = new StringBuilder();
         int next = from.read();
-        while (next >= 0 && next != '\n' && line.length() < LONGEST_WISH) {
+        while (next >= 0 && next != '\n' && line.length() < MAX_REQUEST_LENGTH) {
             line.append((char) next);
             next = from.read();
         }

@@ -24,7 +24,7 @@ final class TerminationSignal {
             try {
                 listen(name, listener);
             } catch (ReflectiveOperationException | IllegalArgumentException e) {
-                LOG.info("This system does not tell programs of the signal {}", name, e);
+                LOG.info("This system has no signal {}", name, e);
             }
         }
     }
@@ -43,7 +43,7 @@ final class TerminationSignal {
             case "hashCode" -> System.identityHashCode(proxy);
             default -> name;
         };
-        Object made = Proxy.newProxyInstance(handlerType.getClassLoader(), new Class<?>[] {handlerType}, handler);
-        type.getMethod("handle", type, handlerType).invoke(null, signal, made);
+        Object created = Proxy.newProxyInstance(handlerType.getClassLoader(), new Class<?>[] {handlerType}, handler);
+        type.getMethod("handle", type, handlerType).invoke(null, signal, created);
     }
 }

@@ -71,7 +71,7 @@ final class WindowLauncher {
     /** Whether another process has the profile. If this fails and a window can open, that window shows the problem. */
     private static boolean isOpenElsewhere(ProfileOpener opening) {
         try {
-            return !opening.hold();
+            return !opening.acquire();
         } catch (ProblemException e) {
             if (!hasDisplay()) {
                 throw e;

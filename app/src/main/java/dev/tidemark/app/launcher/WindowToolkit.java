@@ -34,7 +34,7 @@ final class WindowToolkit {
         try {
             Application.launch(Class.forName(APPLICATION).asSubclass(Application.class));
         } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("The window is part of the program", e);
+            throw new IllegalStateException("The application class is part of the program", e);
         } catch (UnsupportedOperationException e) {
             throw new ProblemException(e, "window.display");
         } catch (UnsatisfiedLinkError e) {

@@ -21,7 +21,7 @@ public final class AutoScroller {
     private static final double SPEED = 480;
 
     /** In seconds; limits the jump after a late frame. */
-    private static final double LONGEST_STEP = 0.05;
+    private static final double MAX_STEP = 0.05;
 
     private static final double NANOS = 1e9;
 
@@ -68,12 +68,12 @@ public final class AutoScroller {
     }
 
     private void step(long now) {
-        double seconds = before == 0 ? 0 : Math.min((now - before) / NANOS, LONGEST_STEP);
+        double seconds = before == 0 ? 0 : Math.min((now - before) / NANOS, MAX_STEP);
         before = now;
-        Point2D place = pointer;
-        if (place != null) {
+        Point2D point = pointer;
+        if (point != null) {
             for (Area area : areas) {
-                double direction = area.direction(place);
+                double direction = area.direction(point);
                 if (direction != 0) {
                     area.scroll().accept(direction * seconds * SPEED);
                 }

@@ -37,7 +37,7 @@ enum DayGroup {
      * @param withDone whether completed items follow the others; if not, a row that was just completed stays in its
      *     group for a moment
      */
-    static @Nullable DayGroup begunAt(List<ItemRow> rows, int index, LocalDate today, boolean withDone) {
+    static @Nullable DayGroup startingAt(List<ItemRow> rows, int index, LocalDate today, boolean withDone) {
         if (index < 0 || index >= rows.size()) {
             return null;
         }

@@ -91,9 +91,9 @@ public final class DragGesture {
         if (current.equals(NOTHING) || ghost.getParent() == null) {
             return;
         }
-        Point2D place = ghost.getParent().sceneToLocal(event.getSceneX(), event.getSceneY());
+        Point2D point = ghost.getParent().sceneToLocal(event.getSceneX(), event.getSceneY());
         ghost.autosize();
-        ghost.relocate(place.getX() + BESIDE_POINTER, place.getY() + BESIDE_POINTER);
+        ghost.relocate(point.getX() + BESIDE_POINTER, point.getY() + BESIDE_POINTER);
         ghost.setVisible(true);
         edges.follow(event.getSceneX(), event.getSceneY());
     }

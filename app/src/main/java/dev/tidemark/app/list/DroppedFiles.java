@@ -33,7 +33,7 @@ public record DroppedFiles(
     private static final Set<String> TEXTS = Set.of("md", "markdown", "txt");
 
     /** In bytes; a longer file is data rather than a note. */
-    private static final long LONGEST_TEXT = 1 << 20;
+    private static final long MAX_TEXT_LENGTH = 1 << 20;
 
     /** A file that was read: a text, or a copy in the database's blobs. */
     private record Copy(
@@ -47,7 +47,7 @@ public record DroppedFiles(
                 false,
                 copies -> steps.offer(writer -> {
                     copies.read().forEach(copy -> attach(writer, item, copy));
-                    return said(copies, Keys.TOAST_ATTACHED);
+                    return message(copies, Keys.TOAST_ATTACHED);
                 }));
     }
 
@@ -58,7 +58,7 @@ public record DroppedFiles(
                 true,
                 copies -> steps.offer(writer -> {
                     copies.read().reversed().forEach(copy -> add(writer, copy, into));
-                    return said(copies, Keys.TOAST_ADDED);
+                    return message(copies, Keys.TOAST_ADDED);
                 }));
     }
 
@@ -74,7 +74,7 @@ public record DroppedFiles(
         writer.attach(item, copy.name(), Objects.requireNonNull(copy.content()), copy.size());
     }
 
-    private static String said(Copies copies, String key) {
+    private static String message(Copies copies, String key) {
         return copies.problem() != null
                 ? copies.problem()
                 : Messages.text(key, copies.read().size());
@@ -89,7 +89,7 @@ public record DroppedFiles(
                         try {
                             read.add(read(file, asTexts));
                         } catch (IOException | RuntimeException e) {
-                            LOG.info("A file that was dropped cannot be taken", e);
+                            LOG.info("A dropped file cannot be added", e);
                             problems.add(Messages.text(Keys.TOAST_NOT_ADDED, name(file), ErrorMessages.of(e)));
                         }
                     }
@@ -99,7 +99,7 @@ public record DroppedFiles(
                     if (!copies.read().isEmpty()) {
                         done.accept(copies);
                     } else if (copies.problem() != null) {
-                        steps.say(copies.problem());
+                        steps.showMessage(copies.problem());
                     }
                 },
                 failed);
@@ -118,7 +118,7 @@ public record DroppedFiles(
         if (Files.isDirectory(file)) {
             throw new IOException(Messages.text(Keys.TOAST_FOLDER));
         }
-        if (asTexts && TEXTS.contains(ending(name(file))) && Files.size(file) <= LONGEST_TEXT) {
+        if (asTexts && TEXTS.contains(ending(name(file))) && Files.size(file) <= MAX_TEXT_LENGTH) {
             try {
                 String text = Files.readString(file).replace("\r\n", "\n").replace("\ufeff", "");
                 return new Copy(name(file), text, null, 0);

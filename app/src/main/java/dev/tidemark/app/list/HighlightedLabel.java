@@ -62,19 +62,19 @@ final class HighlightedLabel extends Region {
         label.resizeRelocate(0, 0, getWidth(), getHeight());
         label.layout();
         for (int index = 0; index < ranges.size(); index++) {
-            Bounds place = place(ranges.get(index));
+            Bounds bounds = bounds(ranges.get(index));
             Node mark = getChildren().get(index);
-            mark.setVisible(place != null);
-            if (place != null) {
+            mark.setVisible(bounds != null);
+            if (bounds != null) {
                 mark.resizeRelocate(
-                        place.getMinX() - OVER, place.getMinY(), place.getWidth() + 2 * OVER, place.getHeight());
+                        bounds.getMinX() - OVER, bounds.getMinY(), bounds.getWidth() + 2 * OVER, bounds.getHeight());
             }
         }
         setClip(ranges.isEmpty() ? null : new Rectangle(-OVER, 0, getWidth() + 2 * OVER, getHeight()));
     }
 
     /** The bounds of a mark in the drawn text, which may be cut or right-to-left; {@code null} if it is not visible. */
-    private @Nullable Bounds place(SearchHighlights.Range range) {
+    private @Nullable Bounds bounds(SearchHighlights.Range range) {
         if (!(label.lookup(".text") instanceof Text drawn)) {
             return null;
         }
@@ -86,21 +86,21 @@ final class HighlightedLabel extends Region {
         Path shape = new Path(drawn.rangeShape(range.start(), Math.min(range.end(), seen)));
         shape.setStroke(null);
         shape.setFill(Color.BLACK);
-        return label.localToParent(drawn.localToParent(fromItsSide(drawn, shape.getBoundsInLocal())));
+        return label.localToParent(drawn.localToParent(mirrored(drawn, shape.getBoundsInLocal())));
     }
 
     /**
      * Mirrors an x coordinate in right-to-left lines: JavaFX counts from the right but does not mirror the text node.
      */
-    private static Bounds fromItsSide(Text drawn, Bounds place) {
+    private static Bounds mirrored(Text drawn, Bounds bounds) {
         if (drawn.getEffectiveNodeOrientation() != NodeOrientation.RIGHT_TO_LEFT) {
-            return place;
+            return bounds;
         }
-        Bounds whole = drawn.getLayoutBounds();
+        Bounds text = drawn.getLayoutBounds();
         return new BoundingBox(
-                whole.getMinX() + whole.getMaxX() - place.getMaxX(),
-                place.getMinY(),
-                place.getWidth(),
-                place.getHeight());
+                text.getMinX() + text.getMaxX() - bounds.getMaxX(),
+                bounds.getMinY(),
+                bounds.getWidth(),
+                bounds.getHeight());
     }
 }

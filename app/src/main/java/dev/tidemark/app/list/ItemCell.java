@@ -46,7 +46,7 @@ public final class ItemCell extends ListCell<ItemRow> {
     private final Region glow = Controls.styled(new Region(), Styles.GLOW);
     private final CheckBox tick = Controls.styled(new CheckBox(), Styles.TICK);
     private final Node noteMark = Controls.styled(Controls.icon(Icons.NOTES), Styles.NOTE_MARK);
-    private final StackPane lead = Controls.styled(new StackPane(), Styles.LEAD);
+    private final StackPane leading = Controls.styled(new StackPane(), Styles.LEAD);
     private final HighlightedLabel titleLine = new HighlightedLabel();
     private final Label title = Controls.styled(titleLine.label(), Styles.ITEM_TITLE);
     private final HighlightedLabel excerpt = new HighlightedLabel();
@@ -134,7 +134,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         texts.setAlignment(Pos.CENTER_LEFT);
         texts.setMinWidth(0);
         HBox.setHgrow(texts, Priority.ALWAYS);
-        HBox row = new ItemLine(lead, texts, chips, actions);
+        HBox row = new ItemLine(leading, texts, chips, actions);
         glow.setOpacity(0);
         glow.setMouseTransparent(true);
         root.getChildren().setAll(glow, row);
@@ -191,7 +191,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         whole.setVisible(true);
         showGroup();
         // Runs even without a change: a tick whose write failed is reset.
-        showLead(row);
+        showLeading(row);
         Filled wanted = wanted(row);
         // A row that only moved keeps its nodes, which is much cheaper.
         if (!wanted.equals(filled)) {
@@ -241,20 +241,20 @@ public final class ItemCell extends ListCell<ItemRow> {
     }
 
     private void showGroup() {
-        DayGroup begun = model.groupFrom(getIndex());
-        group.setText(begun == null ? "" : Messages.text(begun.key()));
-        Controls.show(group, begun != null);
-        Controls.style(group, Styles.OVERDUE, begun == DayGroup.OVERDUE);
-        Controls.style(this, Styles.GROUPED, begun != null);
+        DayGroup groupStart = model.groupFrom(getIndex());
+        group.setText(groupStart == null ? "" : Messages.text(groupStart.key()));
+        Controls.show(group, groupStart != null);
+        Controls.style(group, Styles.OVERDUE, groupStart == DayGroup.OVERDUE);
+        Controls.style(this, Styles.GROUPED, groupStart != null);
     }
 
-    private void showLead(ItemRow row) {
+    private void showLeading(ItemRow row) {
         if (row.kind() == Kind.NOTE) {
-            Controls.fill(lead.getChildren(), List.of(noteMark));
+            Controls.fill(leading.getChildren(), List.of(noteMark));
         } else {
             tick.setSelected(row.done());
             tick.setDisable(row.trashed());
-            Controls.fill(lead.getChildren(), List.of(tick));
+            Controls.fill(leading.getChildren(), List.of(tick));
         }
     }
 

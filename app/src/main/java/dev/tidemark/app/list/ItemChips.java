@@ -40,7 +40,7 @@ final class ItemChips extends HBox {
     private static final int STEPS = 5;
 
     /** In characters. */
-    private static final int MOST_OF_NAMES = 18;
+    private static final int MAX_NAMES_LENGTH = 18;
 
     private final ItemListViewModel model;
     private final Function<@Nullable UUID, @Nullable String> colors;
@@ -63,7 +63,7 @@ final class ItemChips extends HBox {
     private boolean hasText;
 
     /** The width that the current fold step fits; NaN after a change. */
-    private double fittedRoom = Double.NaN;
+    private double fittedWidth = Double.NaN;
 
     private @Nullable Font fittedFont;
 
@@ -108,7 +108,7 @@ final class ItemChips extends HBox {
         if (device != null || origin.isManaged()) {
             origin.setText(device == null ? "" : Messages.text(Keys.LIST_ROW_FROM, SingleLineText.brief(device)));
             Controls.show(origin, device != null);
-            fittedRoom = Double.NaN;
+            fittedWidth = Double.NaN;
         }
     }
 
@@ -144,10 +144,10 @@ final class ItemChips extends HBox {
         Due when = row.due();
         Controls.show(due, when != null);
         if (when != null) {
-            showDue(when, row.done());
+            showDue(when, row.isOpen());
         }
         fold(0);
-        fittedRoom = Double.NaN;
+        fittedWidth = Double.NaN;
     }
 
     /** The names that fit into a chip, and the number of the others. */
@@ -155,7 +155,7 @@ final class ItemChips extends HBox {
         StringBuilder names = new StringBuilder();
         for (int index = 0; index < tags.size(); index++) {
             String name = SingleLineText.brief("#" + tags.get(index));
-            if (index > 0 && names.length() + name.length() > MOST_OF_NAMES) {
+            if (index > 0 && names.length() + name.length() > MAX_NAMES_LENGTH) {
                 return names.append(" +").append(tags.size() - index).toString();
             }
             names.append(index > 0 ? " " : "").append(name);
@@ -164,18 +164,18 @@ final class ItemChips extends HBox {
     }
 
     /** Folds the chips step by step until they fit into this width, if possible. */
-    void fit(double room) {
+    void fit(double width) {
         Font font = due.getFont();
-        if (room == fittedRoom && font.equals(fittedFont)) {
+        if (width == fittedWidth && font.equals(fittedFont)) {
             return;
         }
         int step = 0;
         fold(step);
-        while (prefWidth(USE_COMPUTED_SIZE) > room && step < STEPS) {
+        while (prefWidth(USE_COMPUTED_SIZE) > width && step < STEPS) {
             step++;
             fold(step);
         }
-        fittedRoom = room;
+        fittedWidth = width;
         fittedFont = font;
     }
 
@@ -188,10 +188,10 @@ final class ItemChips extends HBox {
         conflict.setText(step < 5 ? Messages.text(Keys.LIST_ROW_CONFLICT) : "");
     }
 
-    private void showDue(Due when, boolean done) {
+    private void showDue(Due when, boolean isOpen) {
         LocalDate today = model.now().toLocalDate();
         due.setText(DueFormat.of(when, today));
-        boolean isLate = !done && when.isBefore(model.now());
+        boolean isLate = isOpen && when.isBefore(model.now());
         List<Node> wanted = new ArrayList<>();
         if (isLate) {
             wanted.add(late);
@@ -202,6 +202,6 @@ final class ItemChips extends HBox {
         Controls.fill(signs.getChildren(), wanted);
         due.setGraphic(wanted.isEmpty() ? null : signs);
         Controls.style(due, Styles.OVERDUE, isLate);
-        Controls.style(due, Styles.TODAY, !done && when.date().equals(today));
+        Controls.style(due, Styles.TODAY, isOpen && when.date().equals(today));
     }
 }

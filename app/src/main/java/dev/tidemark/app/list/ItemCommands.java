@@ -68,7 +68,7 @@ public final class ItemCommands implements QuickAddTarget {
     public void add(QuickAdd typed, BooleanSupplier refused) {
         if (!typed.title().isEmpty()) {
             ItemSource view = shown.get();
-            NewItem item = placed(list -> typed.item(kind(view), list), view);
+            NewItem item = inView(list -> typed.item(kind(view), list), view);
             String list = typed.list();
             UnsavedTexts.Line line = unsaved.line(typed.words());
             steps.run(
@@ -90,13 +90,13 @@ public final class ItemCommands implements QuickAddTarget {
 
     /** Adds one item per line to a view, which need not be the shown one, and shows a message with an undo button. */
     public void addLines(String text, ItemSource into) {
-        List<NewItem> made = PastedLines.titles(text).reversed().stream()
+        List<NewItem> created = PastedLines.titles(text).reversed().stream()
                 .map(title -> plain(title, into))
                 .toList();
-        if (!made.isEmpty()) {
+        if (!created.isEmpty()) {
             steps.offer(writer -> {
-                made.forEach(writer::add);
-                return Messages.text(Keys.TOAST_ADDED, made.size());
+                created.forEach(writer::add);
+                return Messages.text(Keys.TOAST_ADDED, created.size());
             });
         }
     }
@@ -104,19 +104,19 @@ public final class ItemCommands implements QuickAddTarget {
     /** A new item with the list, day or tag of the view. */
     static NewItem plain(String title, ItemSource into) {
         NewItem item = kind(into) == Kind.NOTE ? NewItem.note(title) : NewItem.todo(title);
-        return placed(item::inList, into);
+        return inView(item::inList, into);
     }
 
     /** A new note with the list, day or tag of the view. */
     static NewItem note(String title, String body, ItemSource into) {
-        return placed(NewItem.note(title).withBody(body)::inList, into);
+        return inView(NewItem.note(title).withBody(body)::inList, into);
     }
 
     private static Kind kind(ItemSource view) {
         return view instanceof ItemSource.Notes ? Kind.NOTE : Kind.TODO;
     }
 
-    private static NewItem placed(Function<@Nullable UUID, NewItem> make, ItemSource view) {
+    private static NewItem inView(Function<@Nullable UUID, NewItem> make, ItemSource view) {
         NewItem item = make.apply(view instanceof ItemSource.OfList list ? list.id() : null);
         return switch (view) {
             case ItemSource.Today today when item.due() == null -> item.withDue(new Due(today.date()));

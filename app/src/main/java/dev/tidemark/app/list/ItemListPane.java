@@ -47,7 +47,7 @@ public final class ItemListPane extends BorderPane {
     private final SearchBar search;
     private final ListView<ItemRow> list = new ListView<>();
     private final ListSelectionBinding selection;
-    private final ScrollAnchor place;
+    private final ScrollAnchor anchor;
     private final EmptyState empty;
 
     /** @param colors returns the name of a list's colour, or {@code null} for none */
@@ -72,8 +72,8 @@ public final class ItemListPane extends BorderPane {
         createList(colors, dragging, openConflict);
         new RowMenu(list, menu);
         selection = new ListSelectionBinding(list, model);
-        place = new ScrollAnchor(list, model::indexOf);
-        dragging.edges().add(list, place::scroll);
+        anchor = new ScrollAnchor(list, model::indexOf);
+        dragging.edges().add(list, anchor::scroll);
         ListKeyHandler keys = new ListKeyHandler(model, selection, openItem, add::pasteLines, this::choose);
         list.addEventFilter(KeyEvent.KEY_PRESSED, keys::pressed);
         list.addEventFilter(KeyEvent.KEY_TYPED, keys::typed);
@@ -93,13 +93,13 @@ public final class ItemListPane extends BorderPane {
         list.setId("item-list");
         list.getStyleClass().add(Styles.ITEM_LIST);
         list.setAccessibleText(Messages.text(Keys.LIST_ITEMS));
-        RowTrackingCells<ItemRow> along = new RowTrackingCells<>(model.rows(), ItemRow::id);
+        RowTrackingCells<ItemRow> cells = new RowTrackingCells<>(model.rows(), ItemRow::id);
         list.setItems(model.rows());
-        list.setCellFactory(view -> along.add(new ItemCell(model, colors, dragging, openConflict)));
+        list.setCellFactory(view -> cells.add(new ItemCell(model, colors, dragging, openConflict)));
         list.setOnDragDetected(event -> drag(dragging));
         list.skinProperty().subscribe(skin -> {
             if (list.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
-                alignWithWhatStandsAbove(flow);
+                alignScrollBar(flow);
                 model.visits().setViewport(new Shown(flow));
                 flow.positionProperty().subscribe(position -> model.window().scrolledTo(position.doubleValue()));
                 // Retries a failed read at the end of the loaded rows, where the position does not change.
@@ -111,7 +111,7 @@ public final class ItemListPane extends BorderPane {
     }
 
     /** Places the scroll bar in the padding at the right of the rows. */
-    private void alignWithWhatStandsAbove(VirtualFlow<?> flow) {
+    private void alignScrollBar(VirtualFlow<?> flow) {
         for (Node bar : flow.lookupAll(".scroll-bar")) {
             if (bar instanceof ScrollBar vertical && vertical.getOrientation() == Orientation.VERTICAL) {
                 vertical.visibleProperty().subscribe(isSeen -> list.pseudoClassStateChanged(SCROLLED, isSeen));
@@ -132,7 +132,7 @@ public final class ItemListPane extends BorderPane {
 
     private void beforeUpdate(LiveList.Cause cause) {
         selection.beforeUpdate();
-        place.beforeUpdate(cause);
+        anchor.beforeUpdate(cause);
     }
 
     private void updated() {
@@ -141,12 +141,12 @@ public final class ItemListPane extends BorderPane {
             // Refreshes all cells: whether a row starts a group depends on the row before.
             list.refresh();
         }
-        place.afterUpdate();
+        anchor.afterUpdate();
     }
 
     private void choose(int index) {
         list.getSelectionModel().clearAndSelect(index);
-        place.reveal(index);
+        anchor.reveal(index);
     }
 
     private void emptyAct() {

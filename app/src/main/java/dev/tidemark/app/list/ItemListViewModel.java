@@ -75,7 +75,7 @@ public final class ItemListViewModel implements AutoCloseable {
                 database::list,
                 live.rows(),
                 window,
-                () -> ItemQueries.briefs(view.get(), options.get()),
+                () -> ItemQueries.summaries(view.get(), options.get()),
                 selected::get);
         reordering = new ItemReordering(
                 steps,
@@ -85,14 +85,14 @@ public final class ItemListViewModel implements AutoCloseable {
                         window::hasMore,
                         () -> options.get().sort() == Sort.OWN,
                         this::reading));
-        leaving = new LeavingRows(live, window::most, delays);
+        leaving = new LeavingRows(live, window::limit, delays);
         commands = new ItemCommands(steps, leaving, view::get, selection, selected, new LineParser(listNames, clock));
         highlights = new RemoteChangeHighlights(database, steps, delays);
         aroundUpdates(cause -> {}, () -> {});
     }
 
-    private Callable<List<ItemRow>> reading(int from, int most) {
-        Query<ItemRow> query = ItemQueries.rows(view.get(), options.get(), from, most);
+    private Callable<List<ItemRow>> reading(int from, int limit) {
+        Query<ItemRow> query = ItemQueries.rows(view.get(), options.get(), from, limit);
         return () -> database.list(query);
     }
 
@@ -246,7 +246,7 @@ public final class ItemListViewModel implements AutoCloseable {
         ItemSource shown = view.get();
         ViewOptions shownOptions = options.get();
         window.show(
-                (from, most) -> ItemQueries.rows(shown, shownOptions, from, most),
+                (from, limit) -> ItemQueries.rows(shown, shownOptions, from, limit),
                 ItemQueries.count(shown, shownOptions),
                 states.awaitedTop(),
                 () -> states.restoreWhenLoaded(this));
@@ -271,16 +271,17 @@ public final class ItemListViewModel implements AutoCloseable {
     @Nullable
     DayGroup groupFrom(int index) {
         return view.get() instanceof ItemSource.Upcoming upcoming
-                ? DayGroup.begunAt(rows(), index, upcoming.date(), options.get().withDone())
+                ? DayGroup.startingAt(
+                        rows(), index, upcoming.date(), options.get().withDone())
                 : null;
     }
 
     /** Updates views that depend on the day, without disturbing the user's typing. */
     public void dayChanged(LocalDate today) {
         switch (view.get()) {
-            case ItemSource.Today it -> renew(new ItemSource.Today(today));
-            case ItemSource.Upcoming it -> renew(new ItemSource.Upcoming(today));
-            case ItemSource.SearchResults it -> renew(new ItemSource.SearchResults(it.text(), today, it.saved()));
+            case ItemSource.Today it -> reload(new ItemSource.Today(today));
+            case ItemSource.Upcoming it -> reload(new ItemSource.Upcoming(today));
+            case ItemSource.SearchResults it -> reload(new ItemSource.SearchResults(it.text(), today, it.saved()));
             default -> {
                 // The rows of the other views do not depend on the day.
             }
@@ -293,13 +294,13 @@ public final class ItemListViewModel implements AutoCloseable {
         if (view.get() instanceof ItemSource.Conflicts) {
             ItemSource now = new ItemSource.Conflicts(conflicted);
             if (!now.equals(view.get())) {
-                renew(now);
+                reload(now);
             }
         }
     }
 
     /** Reloads the same view with other rows; the open item stays open even if it is not among them. */
-    private void renew(ItemSource now) {
+    private void reload(ItemSource now) {
         states.keepPosition(view.get(), selected.get());
         view.set(now);
         refresh();

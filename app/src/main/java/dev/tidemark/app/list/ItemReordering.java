@@ -55,15 +55,15 @@ record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
             return;
         }
         boolean done = others.get(index).done();
-        int place = after ? index + 1 : index;
-        UUID above = neighbour(others, place - 1, done);
-        UUID below = neighbour(others, place, done);
+        int position = after ? index + 1 : index;
+        UUID above = neighbour(others, position - 1, done);
+        UUID below = neighbour(others, position, done);
         steps.run(writer -> writer.move(List.copyOf(ids), above, below));
     }
 
     private boolean explainIfNotPossible() {
         if (!canReorder()) {
-            steps.say(Messages.text(Keys.TOAST_NOT_OWN_ORDER));
+            steps.showMessage(Messages.text(Keys.TOAST_NOT_OWN_ORDER));
         }
         return canReorder();
     }
@@ -71,31 +71,31 @@ record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
     /** Moves rows one place up or down, or shows why it cannot. */
     void moveBy(Collection<UUID> ids, boolean down) {
         if (!ids.isEmpty() && explainIfNotPossible()) {
-            List<Integer> places = places(loaded.rows().get(), ids);
-            UUID last = places.isEmpty()
+            List<Integer> indices = indices(loaded.rows().get(), ids);
+            UUID last = indices.isEmpty()
                     ? ids.iterator().next()
-                    : loaded.rows().get().get(places.getLast()).id();
+                    : loaded.rows().get().get(indices.getLast()).id();
             withNeighbours(ids, last, rows -> moveBy(rows, ids, down));
         }
     }
 
-    private static List<Integer> places(List<ItemRow> rows, Collection<UUID> ids) {
+    private static List<Integer> indices(List<ItemRow> rows, Collection<UUID> ids) {
         Set<UUID> wanted = new HashSet<>(ids);
         return IntStream.range(0, rows.size())
-                .filter(place -> wanted.contains(rows.get(place).id()))
+                .filter(index -> wanted.contains(rows.get(index).id()))
                 .boxed()
                 .toList();
     }
 
     private void moveBy(List<ItemRow> all, Collection<UUID> ids, boolean down) {
-        List<Integer> places = places(all, ids);
-        if (places.isEmpty()) {
+        List<Integer> indices = indices(all, ids);
+        if (indices.isEmpty()) {
             return;
         }
-        int next = down ? places.getLast() + 1 : places.getFirst() - 1;
+        int next = down ? indices.getLast() + 1 : indices.getFirst() - 1;
         if (next >= 0
                 && next < all.size()
-                && all.get(next).done() == all.get(places.getFirst()).done()) {
+                && all.get(next).done() == all.get(indices.getFirst()).done()) {
             moveBeside(all, ids, all.get(next).id(), down);
         }
     }
@@ -122,9 +122,9 @@ record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
         return rows.stream().anyMatch(row -> row.id().equals(id));
     }
 
-    private static @Nullable UUID neighbour(List<ItemRow> rows, int place, boolean done) {
-        return place >= 0 && place < rows.size() && rows.get(place).done() == done
-                ? rows.get(place).id()
+    private static @Nullable UUID neighbour(List<ItemRow> rows, int index, boolean done) {
+        return index >= 0 && index < rows.size() && rows.get(index).done() == done
+                ? rows.get(index).id()
                 : null;
     }
 }

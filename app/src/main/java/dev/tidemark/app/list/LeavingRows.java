@@ -22,24 +22,24 @@ import javafx.collections.ObservableSet;
  * that the user sees which rows leave. Many rows at once leave without fading. Belongs to the list's thread.
  */
 final class LeavingRows {
-    private static final Duration CHANGE_OF_MIND = Duration.ofMillis(1600);
+    private static final Duration REOPEN_DELAY = Duration.ofMillis(1600);
 
     static final Duration FADE = Duration.ofMillis(140);
 
-    /** Most rows that fade at once. */
-    static final int MOST = 12;
+    /** The maximum number of rows that fade at once. */
+    static final int MAX_FADING = 12;
 
     private final LiveList<ItemRow> live;
-    private final IntSupplier most;
+    private final IntSupplier limit;
     private final Scheduler delays;
     private final ObservableSet<UUID> fading = FXCollections.observableSet();
     /** The completed items, each with the token of its completion: completing a row again restarts its time. */
     private final Map<UUID, Object> completed = new HashMap<>();
 
-    /** @param most returns the list's size limit */
-    LeavingRows(LiveList<ItemRow> live, IntSupplier most, Scheduler delays) {
+    /** @param limit returns the list's size limit */
+    LeavingRows(LiveList<ItemRow> live, IntSupplier limit, Scheduler delays) {
         this.live = live;
-        this.most = most;
+        this.limit = limit;
         this.delays = delays;
         live.retain(
                 (row, cause, number) -> completed.containsKey(row.id()) || fades(row.id(), cause, number),
@@ -52,7 +52,7 @@ final class LeavingRows {
         if (done) {
             Object together = new Object();
             ids.forEach(id -> completed.put(id, together));
-            delays.schedule(CHANGE_OF_MIND, () -> release(together));
+            delays.schedule(REOPEN_DELAY, () -> release(together));
         }
     }
 
@@ -103,7 +103,7 @@ final class LeavingRows {
     }
 
     private boolean fades(UUID id, LiveList.Cause cause, int number) {
-        boolean fades = cause == LiveList.Cause.DONE_HERE && fades(number) && !isPushedOut(id, number);
+        boolean fades = cause == LiveList.Cause.LOCAL_CHANGE && fades(number) && !isPushedOut(id, number);
         if (fades) {
             begin(id);
         }
@@ -113,11 +113,11 @@ final class LeavingRows {
     /** Whether the row leaves the end of a full list to make room for others. The last row leaves first. */
     private boolean isPushedOut(UUID id, int number) {
         List<ItemRow> rows = live.rows();
-        return rows.size() + number > most.getAsInt() && rows.getLast().id().equals(id);
+        return rows.size() + number > limit.getAsInt() && rows.getLast().id().equals(id);
     }
 
     private static boolean fades(int number) {
-        return number <= MOST && !UiScale.isMotionReduced();
+        return number <= MAX_FADING && !UiScale.isMotionReduced();
     }
 
     private void begin(UUID id) {

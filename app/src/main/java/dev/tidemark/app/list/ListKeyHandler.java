@@ -73,11 +73,12 @@ public final class ListKeyHandler {
     private boolean belongsToWord(KeyCode key) {
         boolean isWithin = letters.isCollecting();
         if (isWithin && key == KeyCode.BACK_SPACE) {
-            letters.takeBack();
+            letters.removeLast();
         }
         int row = selected();
         return isWithin
-                && (key == KeyCode.BACK_SPACE || (key == KeyCode.SPACE && row >= 0 && letters.goesOn(" ", title(row))));
+                && (key == KeyCode.BACK_SPACE
+                        || (key == KeyCode.SPACE && row >= 0 && letters.continuesWith(" ", title(row))));
     }
 
     private boolean does(KeyCode key) {
@@ -90,7 +91,7 @@ public final class ListKeyHandler {
         if (key == KeyCode.HOME) {
             return selection.awaitStart();
         }
-        selection.stay();
+        selection.stopAwaiting();
         switch (key) {
             case SPACE -> model.commands().completeSelected();
             case DELETE, BACK_SPACE -> model.commands().trashSelected();

@@ -132,19 +132,19 @@ final class ListSelectionBinding {
     /** Scrolls to the last row once it is loaded; returns whether it is not loaded yet. */
     boolean awaitEnd() {
         awaiting = model.window()
-                .showEnd(
-                        () -> arrive(list.getItems().size() - 1, list.getItems().size()));
+                .showEnd(() ->
+                        scrollTo(list.getItems().size() - 1, list.getItems().size()));
         return awaiting;
     }
 
     /** Scrolls to the first row once it is loaded; returns whether it is not loaded yet. */
     boolean awaitStart() {
-        awaiting = model.window().showStart(() -> arrive(0, 0));
+        awaiting = model.window().showStart(() -> scrollTo(0, 0));
         return awaiting;
     }
 
     /** @param target the index to scroll to; the number of rows scrolls to the very end */
-    private void arrive(int index, int target) {
+    private void scrollTo(int index, int target) {
         if (awaiting && !list.getItems().isEmpty()) {
             awaiting = false;
             chosen.clearAndSelect(index);
@@ -155,7 +155,7 @@ final class ListSelectionBinding {
     }
 
     /** Stops waiting for a row after any other action. */
-    void stay() {
+    void stopAwaiting() {
         awaiting = false;
     }
 }

@@ -51,7 +51,7 @@ final class RowAccessibleText {
             parts.add(Messages.text(Keys.LIST_ROW_STATE_OPEN));
         }
         if (when != null) {
-            boolean isLate = !row.done() && when.isBefore(now);
+            boolean isLate = row.isOpen() && when.isBefore(now);
             parts.add(Messages.text(
                     isLate ? Keys.LIST_ROW_STATE_OVERDUE : Keys.LIST_ROW_STATE_DUE,
                     DueFormat.of(when, now.toLocalDate())));

@@ -68,18 +68,18 @@ final class RowMenu {
         return at instanceof ItemCell cell ? cell : null;
     }
 
-    /** Opens the menu for the menu key, which some systems turn into an event of their own. */
+    /** Opens the menu on the menu key. Some systems send a separate event for it. */
     private void showBesideSelection() {
         if (open != null && open.isShowing()) {
             return;
         }
         int index = list.getSelectionModel().getSelectedIndex();
-        Node place = list.lookupAll(".item-cell").stream()
+        Node anchor = list.lookupAll(".item-cell").stream()
                 .filter(node -> node instanceof ItemCell cell && cell.getIndex() == index && !cell.isEmpty())
                 .findFirst()
                 .orElse(list);
-        Bounds bounds = place.localToScreen(place.getLayoutBounds());
-        show(bounds.getMinX() + INDENT, place.equals(list) ? bounds.getMinY() : bounds.getMaxY());
+        Bounds bounds = anchor.localToScreen(anchor.getLayoutBounds());
+        show(bounds.getMinX() + INDENT, anchor.equals(list) ? bounds.getMinY() : bounds.getMaxY());
     }
 
     private void show(double x, double y) {
@@ -122,11 +122,11 @@ final class RowMenu {
         Node graphic = choice.color() != null
                 ? new ColorDot(choice.color())
                 : choice.icon() != null ? Controls.icon(choice.icon()) : null;
-        if (choice.holds() == null) {
+        if (choice.isCurrent() == null) {
             return Menus.item(choice.id(), name, graphic, choice.run());
         }
         CheckMenuItem check = Menus.prepared(new CheckMenuItem(name, graphic), choice.id(), choice.run());
-        check.setSelected(choice.holds());
+        check.setSelected(choice.isCurrent());
         return check;
     }
 }

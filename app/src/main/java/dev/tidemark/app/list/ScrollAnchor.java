@@ -57,10 +57,10 @@ final class ScrollAnchor {
 
     /** Called before the rows change. */
     void beforeUpdate(LiveList.Cause cause) {
-        boolean isElsewhere = cause == LiveList.Cause.ARRIVED || cause == LiveList.Cause.WENT_ALONG;
+        boolean isElsewhere = cause == LiveList.Cause.REMOTE_CHANGE || cause == LiveList.Cause.WINDOW_MOVED;
         anchors = isElsewhere ? seen() : List.of();
         sizeBefore = list.getItems().size();
-        if (cause == LiveList.Cause.SHOWN) {
+        if (cause == LiveList.Cause.QUERY_CHANGED) {
             settle();
         }
     }

@@ -35,7 +35,7 @@ final class SearchHighlights {
 
     private static boolean startsWord(String text, int at, String word) {
         return at == 0
-                || Search.runsOn(word)
+                || Search.isUnsegmented(word)
                 || !Character.isLetterOrDigit(text.charAt(at - 1))
                 || (!word.isEmpty() && !Character.isLetterOrDigit(word.charAt(0)));
     }

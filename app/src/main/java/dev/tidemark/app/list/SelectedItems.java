@@ -106,22 +106,22 @@ public final class SelectedItems implements SelectionSnapshot.Source {
             choose(rows.stream().map(ItemRow::id).toList(), false);
             return;
         }
-        Reading mine = new Reading();
-        reading = mine;
+        Reading current = new Reading();
+        reading = current;
         number.set(window.totalProperty().get());
         Query<ItemSummary> query = list.get();
         steps.read(
                 () -> idsOf(reader.apply(query)),
                 found -> {
-                    found.removeAll(mine.except);
-                    if (mine.equals(reading)) {
+                    found.removeAll(current.except);
+                    if (current.equals(reading)) {
                         set(found);
                     }
                     SelectionSnapshot all = snapshotOf(found, query);
-                    mine.waiting.forEach(action -> action.accept(all));
+                    current.waiting.forEach(action -> action.accept(all));
                 },
                 () -> {
-                    if (mine.equals(reading)) {
+                    if (current.equals(reading)) {
                         set(ids);
                     }
                 });

@@ -50,15 +50,15 @@ public record SelectionCommands(
     /**
      * One choice.
      *
-     * @param color of a dot before the name, or {@code null}
-     * @param holds whether the choice is the current value; {@code null} for no check mark
+     * @param color the colour of a dot before the name, or {@code null}
+     * @param isCurrent whether the choice is the current value; {@code null} for no check mark
      */
     record Choice(
             String id,
             String name,
             @Nullable String icon,
             @Nullable String color,
-            @Nullable Boolean holds,
+            @Nullable Boolean isCurrent,
             Runnable run) {}
 
     /** The commands that the window offers as well. */
@@ -122,9 +122,9 @@ public record SelectionCommands(
     }
 
     /** Whether all selected items match; {@code null} if not all are loaded. */
-    private @Nullable Boolean all(Predicate<ItemRow> what) {
+    private @Nullable Boolean all(Predicate<ItemRow> predicate) {
         SelectionSnapshot now = selected.snapshot();
-        return now.isFullyLoaded() ? !now.isEmpty() && now.rows().stream().allMatch(what) : null;
+        return now.isFullyLoaded() ? !now.isEmpty() && now.rows().stream().allMatch(predicate) : null;
     }
 
     /** Adds a key that works only in the list. */
@@ -155,12 +155,13 @@ public record SelectionCommands(
 
     /** A submenu, so that a single wrong click does not purge. */
     private MenuEntry.Submenu purge() {
-        String sure = Messages.text(Keys.COMMAND_PURGE_SURE, selected.snapshot().number());
+        String label =
+                Messages.text(Keys.COMMAND_PURGE_SURE, selected.snapshot().number());
         return new MenuEntry.Submenu(
                 "row-purge",
                 Icons.CLOSE,
                 Messages.text(Keys.COMMAND_PURGE),
-                List.of(new Choice("row-purge-sure", sure, null, null, null, items::purgeSelected)));
+                List.of(new Choice("row-purge-sure", label, null, null, null, items::purgeSelected)));
     }
 
     private List<MenuEntry.Submenu> choices() {
@@ -186,22 +187,22 @@ public record SelectionCommands(
     }
 
     private Choice day(String id, String key, @Nullable LocalDate day) {
-        Boolean holds =
+        Boolean isCurrent =
                 all(row -> Objects.equals(row.due() == null ? null : row.due().date(), day));
-        return choice("row-due-" + id, Messages.text(key), holds, chosen -> items.setDay(chosen, day));
+        return choice("row-due-" + id, Messages.text(key), isCurrent, chosen -> items.setDay(chosen, day));
     }
 
-    private Choice choice(String id, String name, @Nullable Boolean holds, Consumer<SelectionSnapshot> action) {
-        return new Choice(id, name, null, null, holds, () -> selected.withAll(action));
+    private Choice choice(String id, String name, @Nullable Boolean isCurrent, Consumer<SelectionSnapshot> action) {
+        return new Choice(id, name, null, null, isCurrent, () -> selected.withAll(action));
     }
 
     private MenuEntry.Submenu priority() {
         List<Choice> choices = new ArrayList<>();
         for (Priority each : Priority.values()) {
-            Boolean holds = all(row -> row.priority() == each);
+            Boolean isCurrent = all(row -> row.priority() == each);
             String name = Messages.text(PriorityFormat.key(each));
             choices.addFirst(
-                    choice("row-priority-" + each.text(), name, holds, chosen -> items.setPriority(chosen, each)));
+                    choice("row-priority-" + each.text(), name, isCurrent, chosen -> items.setPriority(chosen, each)));
         }
         return new MenuEntry.Submenu("row-priority", Icons.PRIORITY, Messages.text(Keys.COMMAND_PRIORITY), choices);
     }
@@ -230,17 +231,17 @@ public record SelectionCommands(
     private MenuEntry.Submenu tagged() {
         List<Choice> choices = new ArrayList<>();
         for (String tag : tags.get()) {
-            Boolean holds = all(row -> row.tags().contains(tag));
-            choices.add(choice("row-tag-" + tag, "#" + tag, holds, chosen -> setTag(chosen, tag, holds)));
+            Boolean isCurrent = all(row -> row.tags().contains(tag));
+            choices.add(choice("row-tag-" + tag, "#" + tag, isCurrent, chosen -> setTag(chosen, tag, isCurrent)));
         }
         return new MenuEntry.Submenu("row-tags", Icons.TAG, Messages.text(Keys.COMMAND_TAGS), choices);
     }
 
-    private void setTag(SelectionSnapshot chosen, String tag, @Nullable Boolean holds) {
-        if (holds == null) {
+    private void setTag(SelectionSnapshot chosen, String tag, @Nullable Boolean isCurrent) {
+        if (isCurrent == null) {
             items.toggleTag(chosen, tag);
         } else {
-            items.setTag(chosen, tag, !holds);
+            items.setTag(chosen, tag, !isCurrent);
         }
     }
 }

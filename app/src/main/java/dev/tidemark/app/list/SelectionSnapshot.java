@@ -62,7 +62,10 @@ public record SelectionSnapshot(
         return unloaded == null ? rows.stream().map(ItemRow::id).toList() : unloaded.ids();
     }
 
-    /** The items in this state. With unloaded items: all if a loaded row has it or no row is loaded, otherwise none. */
+    /**
+     * Filters the items by state. If some items are not loaded, the result is all items if a loaded row matches or no
+     * row is loaded, and otherwise none.
+     */
     SelectionSnapshot where(Predicate<ItemRow> state) {
         if (unloaded == null) {
             return of(rows.stream().filter(state).toList());

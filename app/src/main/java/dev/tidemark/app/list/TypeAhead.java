@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import javafx.scene.input.KeyEvent;
 
 /**
- * Finds the line that starts with the typed letters. Letters collect while less than a second passes between two of
- * them. Case and accents do not matter. Belongs to one thread.
+ * Finds the line that starts with the typed letters. A letter typed within a second after the previous one extends the
+ * prefix. Ignores case and accents. Belongs to one thread.
  */
 public final class TypeAhead {
     private static final long PAUSE_NANOS = 1_000_000_000L;
@@ -43,13 +43,13 @@ public final class TypeAhead {
         return !collected.isEmpty() && nanos.getAsLong() - last <= PAUSE_NANOS;
     }
 
-    void takeBack() {
+    void removeLast() {
         collected = collected.substring(0, collected.length() - 1);
         last = nanos.getAsLong();
     }
 
     /** Whether the line starts with the collected letters followed by these. */
-    boolean goesOn(String letters, String line) {
+    boolean continuesWith(String letters, String line) {
         return isCollecting() && begins(line, collected + letters);
     }
 

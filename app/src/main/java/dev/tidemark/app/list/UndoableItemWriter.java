@@ -60,7 +60,7 @@ public record UndoableItemWriter(
 
     /** Purges the items that {@code which} returns, and shows a message; there is no undo. */
     void purge(Function<ItemWriter, List<UUID>> which) {
-        background.run(() -> purged(items.purge(which)), toasts::say, failed);
+        background.run(() -> purged(items.purge(which)), toasts::showMessage, failed);
     }
 
     /** The message, with the devices that still have the items. */
@@ -90,7 +90,7 @@ public record UndoableItemWriter(
     }
 
     /** Shows a message without an undo button. */
-    void say(String sentence) {
-        toasts.say(sentence);
+    void showMessage(String sentence) {
+        toasts.showMessage(sentence);
     }
 }

@@ -24,7 +24,8 @@ public final class ViewKey {
     }
 
     /**
-     * The view of this key on that day; the Inbox for an unsaved search, and for conflicts, which may be resolved.
+     * The view of this key on that day. Returns the Inbox for an unsaved search, and for the conflicts, because the
+     * user may have resolved them all.
      *
      * @param query the query of a saved search; {@code null} for any other view
      */

@@ -44,7 +44,7 @@ public final class ViewOptionsStore {
                 stored.load(reader);
                 stored.forEach((view, value) -> read.known.put(view.toString(), parse(value.toString())));
             } catch (IOException | IllegalArgumentException e) {
-                LOG.warn("How the views were sorted cannot be read from {}; they are as they were at first", file, e);
+                LOG.warn("The view options cannot be read from {}; the views use their defaults", file, e);
             }
         }
         return read;
@@ -76,7 +76,7 @@ public final class ViewOptionsStore {
         try {
             PrivateFile.write(target, stored);
         } catch (IOException e) {
-            LOG.warn("How the views are sorted cannot be written to {}", target, e);
+            LOG.warn("The view options cannot be written to {}", target, e);
         }
     }
 
@@ -95,7 +95,7 @@ public final class ViewOptionsStore {
     private static ViewOptions parse(String text) {
         String[] parts = text.split(" ", 6);
         if (parts.length < 6) {
-            throw new IllegalArgumentException("Not an arrangement: " + text);
+            throw new IllegalArgumentException("Invalid view options: " + text);
         }
         return new ViewOptions(
                 Sort.valueOf(parts[0]),

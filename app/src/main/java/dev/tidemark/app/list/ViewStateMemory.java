@@ -18,13 +18,13 @@ public final class ViewStateMemory {
     private Viewport screen = new Unseen();
 
     /** The state to restore when the requested rows arrive; {@code null} if they have. */
-    private @Nullable ViewState awaited;
+    private @Nullable ViewState pending;
 
     /** Whether to select the first row when the rows arrive. */
     private boolean selects;
 
     /** Whether the same view reloads and keeps the current selection. */
-    private boolean stays;
+    private boolean keepsSelection;
 
     /** The open item and the index of the topmost row. */
     public record ViewState(@Nullable UUID selected, int top) {
@@ -65,15 +65,15 @@ public final class ViewStateMemory {
     void move(ItemSource from, @Nullable UUID selected, ItemSource to) {
         left.put(ViewKey.of(from), here(from, selected));
         boolean isTyped = to instanceof ItemSource.SearchResults found && found.saved() == null;
-        awaited = isTyped ? ViewState.NONE : of(to);
+        pending = isTyped ? ViewState.NONE : of(to);
         selects = false;
-        stays = false;
+        keepsSelection = false;
     }
 
     /** Sets the state of the first view, from the last run. */
     void begin(ItemSource view, ViewState before) {
         left.put(ViewKey.of(view), before);
-        awaited = before;
+        pending = before;
     }
 
     private ViewState of(ItemSource view) {
@@ -82,23 +82,23 @@ public final class ViewStateMemory {
 
     /** The current state; before the rows arrive, the state to restore. */
     ViewState here(ItemSource view, @Nullable UUID selected) {
-        return awaited == null ? new ViewState(selected, screen.top()) : of(view);
+        return pending == null ? new ViewState(selected, screen.top()) : of(view);
     }
 
     /** The topmost row to restore. */
     int awaitedTop() {
-        return awaited == null ? 0 : awaited.top();
+        return pending == null ? 0 : pending.top();
     }
 
     /** Keeps the state while the same view reloads for another day. */
     public void keepPosition(ItemSource view, @Nullable UUID selected) {
-        stays = stays || awaited == null;
-        awaited = here(view, selected);
+        keepsSelection = keepsSelection || pending == null;
+        pending = here(view, selected);
     }
 
     /** Whether the list still shows the rows of the previous view. */
     boolean isAwaiting() {
-        return awaited != null;
+        return pending != null;
     }
 
     /** Selects the first row when it arrives, unless another row is restored. */
@@ -116,13 +116,13 @@ public final class ViewStateMemory {
 
     /** Restores the state when the rows arrive. After a reload, the user's newer selection stays. */
     public void restoreWhenLoaded(ItemListViewModel list) {
-        ViewState visit = awaited;
+        ViewState visit = pending;
         if (visit == null) {
             return;
         }
-        awaited = null;
-        boolean isStaying = stays;
-        stays = false;
+        pending = null;
+        boolean isStaying = keepsSelection;
+        keepsSelection = false;
         if (!isStaying) {
             if (list.selectedProperty().get() != null) {
                 screen.scrollTo(Math.max(0, list.indexOf(list.selectedProperty().get()) - ABOVE));

@@ -1,4 +1,4 @@
-/** The item list: rows, selection, sorting and filtering, dragging, and the keys of a list. */
+/** The item list: rows, selection, sorting and filtering, dragging, and keyboard handling. */
 @NullMarked
 package dev.tidemark.app.list;
 

@@ -4,14 +4,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Fails when a line is longer than {@value #LONGEST} MB, before a line reader loads all of it into memory. */
+/** Fails when a line is longer than {@value #MAX_MEGABYTES} MB, before a line reader loads all of it into memory. */
 final class BoundedLines extends FilterInputStream {
     /** In megabytes. */
-    static final int LONGEST = 16;
+    static final int MAX_MEGABYTES = 16;
 
     private long length;
 
-    /** Thrown when a line is longer than {@value BoundedLines#LONGEST} MB. */
+    /** Thrown when a line is longer than {@value BoundedLines#MAX_MEGABYTES} MB. */
     static final class TooLongException extends IOException {
         private static final long serialVersionUID = 1L;
     }
@@ -38,7 +38,7 @@ final class BoundedLines extends FilterInputStream {
 
     private void count(byte next) throws TooLongException {
         length = next == '\n' ? 0 : length + 1;
-        if (length > (long) LONGEST << 20) {
+        if (length > (long) MAX_MEGABYTES << 20) {
             throw new TooLongException();
         }
     }

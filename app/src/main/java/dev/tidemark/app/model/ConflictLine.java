@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConflictLine(UUID id, String field, Version winner, Version loser) {
     private static final String TRASHED = "trashed";
-    private static final int MOST_BYTES = 64;
+    private static final int MAX_BYTES = 64;
 
     /**
      * One of the two versions.
@@ -38,7 +38,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
     /** Returns text and numbers unchanged, and bytes as the hex digits of the first 64. */
     public static @Nullable Object readable(@Nullable Object value) {
         return value instanceof byte[] bytes
-                ? HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, MOST_BYTES))
+                ? HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, MAX_BYTES))
                 : value;
     }
 
@@ -102,12 +102,12 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
             UUID item = database.read(
                     reader -> new Translation(reader).line(conflict).id());
             Optional<String> title = name(database, "item", "title", item);
-            return new Subject(item, title.orElseGet(() -> kept(database, conflict, column)), title.isPresent());
+            return new Subject(item, title.orElseGet(() -> storedName(database, conflict, column)), title.isPresent());
         }
         Optional<String> name = name(database, conflict.table(), column, conflict.row());
         return new Subject(
                 conflict.row(),
-                name.orElseGet(() -> kept(database, conflict, column)),
+                name.orElseGet(() -> storedName(database, conflict, column)),
                 name.isPresent() && column.equals("title"));
     }
 
@@ -117,7 +117,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
                 .map(row -> Objects.requireNonNullElse(row.text("name"), "")));
     }
 
-    private static String kept(Database database, Conflict conflict, String column) {
+    private static String storedName(Database database, Conflict conflict, String column) {
         return database.retainedValues(conflict.table(), conflict.row()).get(column) instanceof String name ? name : "";
     }
 

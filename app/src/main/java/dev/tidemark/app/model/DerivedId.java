@@ -57,7 +57,7 @@ final class DerivedId {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
+            throw new IllegalStateException("Every Java runtime has SHA-256", e);
         }
         digest.update(ByteBuffer.allocate(16)
                 .putLong(namespace.getMostSignificantBits())

@@ -40,7 +40,7 @@ public record Due(
     /** @throws IllegalArgumentException if the year is not in 1 to 9999 */
     public Due {
         if (date.getYear() < 1 || date.getYear() > 9999) {
-            throw new IllegalArgumentException("Years go from 1 to 9999, but got " + date);
+            throw new IllegalArgumentException("The year must be between 1 and 9999: " + date);
         }
     }
 
@@ -99,7 +99,7 @@ public record Due(
         return repeat == null ? toString() : this + " " + repeat;
     }
 
-    /** Whether it is overdue in the user's time zone: without a time after that day, otherwise after that time. */
+    /** Whether it is overdue in the user's time zone. A due date without a time is overdue from the next day on. */
     public boolean isBefore(ZonedDateTime now) {
         return time == null
                 ? date.isBefore(now.toLocalDate())

@@ -1,7 +1,7 @@
 package dev.tidemark.app.model;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.util.List;
 import java.util.Objects;
 import java.util.ResourceBundle;

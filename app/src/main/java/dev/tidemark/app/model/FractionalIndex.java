@@ -20,7 +20,7 @@ final class FractionalIndex {
     /**
      * The maximum length of a key. {@link ManualOrder} reassigns the neighbours' keys instead of making a longer one.
      */
-    static final int LONGEST = 24;
+    static final int MAX_LENGTH = 24;
 
     private static final int BASE = 36;
     private static final int WHOLE = 12;
@@ -45,9 +45,9 @@ final class FractionalIndex {
 
     /** A key before the first one: the key of the present time if it sorts before that one. */
     static @Nullable String before(String first, Instant now) {
-        String made = ofTime(now);
-        if (made.compareTo(first) < 0) {
-            return made;
+        String created = ofTime(now);
+        if (created.compareTo(first) < 0) {
+            return created;
         }
         BigInteger whole = number(first, WHOLE).subtract(STEP);
         String next = whole.signum() > 0 ? text(whole, WHOLE) : first;
@@ -71,7 +71,7 @@ final class FractionalIndex {
         if (low != null && high != null && low.compareTo(high) >= 0) {
             return null;
         }
-        for (int length = 1; length <= LONGEST; length++) {
+        for (int length = 1; length <= MAX_LENGTH; length++) {
             BigInteger first = low == null ? BigInteger.ZERO : number(low, length);
             BigInteger last = high == null ? RADIX.pow(length) : number(high, length);
             String middle = text(first.add(last).shiftRight(1), length);
@@ -85,10 +85,10 @@ final class FractionalIndex {
     /**
      * Evenly spaced keys between two keys: the shortest that leave room between neighbours.
      *
-     * @return {@code null} if there is no room up to {@link #LONGEST}
+     * @return {@code null} if there is no room up to {@link #MAX_LENGTH}
      */
     static @Nullable List<String> spread(@Nullable String low, @Nullable String high, int count) {
-        for (int length = 1; length <= LONGEST; length++) {
+        for (int length = 1; length <= MAX_LENGTH; length++) {
             BigInteger first = low == null ? BigInteger.ZERO : number(low, length);
             BigInteger last = high == null ? RADIX.pow(length) : number(high, length);
             BigInteger parts = BigInteger.valueOf(count + 1L);

@@ -136,9 +136,9 @@ final class ImportLine {
 
     /** Whether the item already has all values of this line. */
     boolean matches(Item item) {
-        ImportLine present = parse(ItemJson.line(ItemJson.fields(new ItemDetails(item, null, null))));
+        ImportLine current = parse(ItemJson.line(ItemJson.fields(new ItemDetails(item, null, null))));
         return values.entrySet().stream()
-                .allMatch(entry -> Objects.equals(entry.getValue(), present.values.get(entry.getKey())));
+                .allMatch(entry -> Objects.equals(entry.getValue(), current.values.get(entry.getKey())));
     }
 
     /**
@@ -203,8 +203,8 @@ final class ImportLine {
     /** The new due date: fields that the line lacks stay unchanged. */
     private @Nullable Due due(@Nullable Due before) {
         Due date = values.containsKey("due") ? (Due) values.get("due") : before;
-        Repeat kept = before == null ? null : before.repeat();
-        Repeat repeat = values.containsKey("repeat") ? (Repeat) values.get("repeat") : kept;
+        Repeat rule = before == null ? null : before.repeat();
+        Repeat repeat = values.containsKey("repeat") ? (Repeat) values.get("repeat") : rule;
         if (date != null) {
             return date.repeating(repeat);
         }
@@ -214,7 +214,7 @@ final class ImportLine {
         return null;
     }
 
-    @SuppressWarnings("unchecked") // convert() returned each value in the type of its name
+    @SuppressWarnings("unchecked") // convert() has checked the type of each value
     private <T> T given(String name, T otherwise) {
         Object value = values.get(name);
         return value == null ? otherwise : (T) value;

@@ -15,9 +15,9 @@ final class Interner<K, V> {
     private static final int SLOTS = 1_024;
 
     private final Function<K, @Nullable V> make;
-    private final AtomicReferenceArray<@Nullable Made<K, V>> made = new AtomicReferenceArray<>(SLOTS);
+    private final AtomicReferenceArray<@Nullable Entry<K, V>> created = new AtomicReferenceArray<>(SLOTS);
 
-    private record Made<K, V>(K of, V value) {}
+    private record Entry<K, V>(K of, V value) {}
 
     /** @param make the function; a result of {@code null} is not cached */
     Interner(Function<K, @Nullable V> make) {
@@ -32,13 +32,13 @@ final class Interner<K, V> {
         }
         int hash = value.hashCode();
         int slot = (hash ^ hash >>> 16) & (SLOTS - 1);
-        Made<K, V> known = made.get(slot);
+        Entry<K, V> known = created.get(slot);
         if (known != null && known.of().equals(value)) {
             return known.value();
         }
         V result = make.apply(value);
         if (result != null) {
-            made.set(slot, new Made<>(value, result));
+            created.set(slot, new Entry<>(value, result));
         }
         return result;
     }

@@ -32,4 +32,10 @@ public record Item(
         List<String> tags,
         boolean trashed,
         Instant createdAt,
-        @Nullable String position) {}
+        @Nullable String position) {
+
+    /** Whether it still asks for attention: neither completed nor in the trash. */
+    public boolean isOpen() {
+        return !done && !trashed;
+    }
+}

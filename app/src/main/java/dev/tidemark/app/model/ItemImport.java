@@ -54,7 +54,7 @@ public final class ItemImport {
                 }
             }
         } catch (BoundedLines.TooLongException e) {
-            ProblemException reason = new ProblemException(e, "import.long", BoundedLines.LONGEST);
+            ProblemException reason = new ProblemException(e, "import.long", BoundedLines.MAX_MEGABYTES);
             throw new ProblemException(e, "import.line", Integer.toString(number + 1), reason.getMessage());
         } catch (CharacterCodingException e) {
             throw new ProblemException(e, "import.encoding", Integer.toString(number + 1));
@@ -106,10 +106,10 @@ public final class ItemImport {
                 newLists.add(list);
             }
             UUID id = line.id();
-            List<Item> present = id == null ? List.of() : library.list(ItemQueries.item(id));
-            if (present.isEmpty() && (id == null || seen.add(id))) {
+            List<Item> current = id == null ? List.of() : library.list(ItemQueries.item(id));
+            if (current.isEmpty() && (id == null || seen.add(id))) {
                 added++;
-            } else if (present.isEmpty() || !line.matches(present.getFirst())) {
+            } else if (current.isEmpty() || !line.matches(current.getFirst())) {
                 changed++;
             }
         }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ItemQueries {
     private static final String ORDER = " ORDER BY " + Sort.OWN.sql();
 
-    static final int MOST_FOUND = 500;
+    static final int MAX_RESULTS = 500;
 
     /** A search takes the excerpt from this many characters at the start of the body. */
     private static final int LOOKED_THROUGH = 20_000;
@@ -74,17 +74,17 @@ public final class ItemQueries {
      * A page of the rows of a view, in its order.
      *
      * @param from the number of rows before the page
-     * @param most the maximum number of rows
+     * @param limit the maximum number of rows
      */
-    public static Query<ItemRow> rows(ItemSource view, ViewOptions arrangement, int from, int most) {
+    public static Query<ItemRow> rows(ItemSource view, ViewOptions arrangement, int from, int limit) {
         if (view instanceof ItemSource.SearchResults found) {
-            return found(Search.parse(found.text(), found.today()), arrangement, from, most);
+            return found(Search.parse(found.text(), found.today()), arrangement, from, limit);
         }
-        return ordered(ROW_COLUMNS, view, arrangement, part(from, most)).map(ItemQueries::readRow);
+        return ordered(ROW_COLUMNS, view, arrangement, part(from, limit)).map(ItemQueries::readRow);
     }
 
     /** Id, title and state of all items of a view, in its order. */
-    public static Query<ItemSummary> briefs(ItemSource view, ViewOptions arrangement) {
+    public static Query<ItemSummary> summaries(ItemSource view, ViewOptions arrangement) {
         if (view instanceof ItemSource.SearchResults found) {
             return found(Search.parse(found.text(), found.today()), arrangement, 0, Integer.MAX_VALUE)
                     .map(ItemSummary::of);
@@ -107,7 +107,7 @@ public final class ItemQueries {
             WhereClause conditions = SearchSql.of(search, true).and(arrangement);
             return Query.of(
                             "SELECT 0 AS id, count(*) AS number FROM (SELECT c.number" + SearchSql.from(search)
-                                    + conditions.where() + " LIMIT " + MOST_FOUND + ")",
+                                    + conditions.where() + " LIMIT " + MAX_RESULTS + ")",
                             conditions.parameters().toArray())
                     .alsoReading("item")
                     .map(ItemQueries::number);
@@ -144,11 +144,11 @@ public final class ItemQueries {
         return (int) row.integer("number");
     }
 
-    private static String part(int from, int most) {
-        return " LIMIT " + most + " OFFSET " + from;
+    private static String part(int from, int limit) {
+        return " LIMIT " + limit + " OFFSET " + from;
     }
 
-    private static Query<ItemRow> found(Search search, ViewOptions arrangement, int from, int most) {
+    private static Query<ItemRow> found(Search search, ViewOptions arrangement, int from, int limit) {
         WhereClause conditions = SearchSql.of(search, true).and(arrangement);
         List<@Nullable Object> parameters = new ArrayList<>();
         String columns = ROW_COLUMNS;
@@ -161,11 +161,11 @@ public final class ItemQueries {
         }
         parameters.addAll(conditions.parameters());
         String numbers = "SELECT c.number AS number" + SearchSql.from(search) + conditions.where() + " ORDER BY "
-                + SearchSql.newestFirst(search) + " LIMIT " + MOST_FOUND;
+                + SearchSql.newestFirst(search) + " LIMIT " + MAX_RESULTS;
         return Query.of(
                         columns + " FROM (" + numbers + ") n JOIN item_local c ON c.number = n.number"
                                 + " JOIN item i ON i.id = c.item_id LEFT JOIN list l ON l.id = i.list_id ORDER BY "
-                                + arrangement.sort().sql() + part(from, most),
+                                + arrangement.sort().sql() + part(from, limit),
                         parameters.toArray())
                 .alsoReading("item")
                 .map(ItemQueries::readRow);
@@ -239,10 +239,10 @@ public final class ItemQueries {
 
     private static WhereClause conditions(ItemSource view, boolean withDone) {
         if (view instanceof ItemSource.Conflicts conflicts) {
-            String places =
+            String placeholders =
                     String.join(", ", Collections.nCopies(conflicts.items().size(), "?"));
             return new WhereClause()
-                    .and("i.id IN (" + places + ")", conflicts.items().toArray());
+                    .and("i.id IN (" + placeholders + ")", conflicts.items().toArray());
         }
         boolean trash = view instanceof ItemSource.Trash;
         WhereClause conditions = new WhereClause().and(trash ? "i.trashed <> 0" : "i.trashed = 0");
@@ -266,7 +266,8 @@ public final class ItemQueries {
             case ItemSource.OfList list -> conditions.and("i.list_id = ?", list.id());
             case ItemSource.OfTag tag -> conditions.and("i.id IN (SELECT item_id FROM tag WHERE name = ?)", tag.name());
             case ItemSource.All _, ItemSource.Completed _, ItemSource.Trash _, ItemSource.Conflicts _ -> conditions;
-            case ItemSource.SearchResults _ -> throw new IllegalArgumentException("A search has conditions of its own");
+            case ItemSource.SearchResults _ ->
+                throw new IllegalArgumentException("Search results have their own conditions");
         };
     }
 

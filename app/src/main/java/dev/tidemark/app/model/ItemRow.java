@@ -28,6 +28,11 @@ public record ItemRow(
         List<String> tags,
         boolean trashed) {
 
+    /** Whether it still asks for attention: neither completed nor in the trash. */
+    public boolean isOpen() {
+        return !done && !trashed;
+    }
+
     public boolean hasBody() {
         return !excerpt.isEmpty();
     }

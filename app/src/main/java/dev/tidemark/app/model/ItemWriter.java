@@ -242,14 +242,14 @@ public final class ItemWriter {
         require(id);
         String plain = NameNormalizer.file(name);
         UUID attachment = DerivedId.attachment(id, content, plain);
-        int made = transaction.execute(
+        int created = transaction.execute(
                 "INSERT OR IGNORE INTO attachment(id, item_id, name, content, size) VALUES (?, ?, ?, ?, ?)",
                 attachment,
                 id,
                 plain,
                 content.bytes(),
                 size);
-        if (made > 0) {
+        if (created > 0) {
             edited(id);
         }
         return attachment;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ManualOrder {
     private static final int FEWEST_NEIGHBOURS = 8;
-    private static final int MOST_NEIGHBOURS = 1 << 20;
+    private static final int MAX_NEIGHBOURS = 1 << 20;
 
     enum Table {
         ITEM("coalesce(position, " + FractionalIndex.sqlOfTime("created_at") + ")", "id", true),
@@ -131,7 +131,7 @@ final class ManualOrder {
         List<Placed> others =
                 all.stream().filter(row -> !leaving.contains(row.id())).toList();
         int gap = gap(others, low, high);
-        for (int wanted = FEWEST_NEIGHBOURS; wanted <= MOST_NEIGHBOURS; wanted *= 2) {
+        for (int wanted = FEWEST_NEIGHBOURS; wanted <= MAX_NEIGHBOURS; wanted *= 2) {
             int from = Math.max(0, gap - wanted);
             int to = Math.min(others.size(), gap + wanted);
             String first =
@@ -144,14 +144,15 @@ final class ManualOrder {
             order.addAll(ids(others.subList(gap, to)));
             List<String> keys = FractionalIndex.spread(first, last, order.size());
             boolean isAll = from == 0 && to == others.size();
-            if (keys != null && (isAll || keys.stream().allMatch(key -> key.length() <= FractionalIndex.LONGEST - 8))) {
+            if (keys != null
+                    && (isAll || keys.stream().allMatch(key -> key.length() <= FractionalIndex.MAX_LENGTH - 8))) {
                 for (int index = 0; index < order.size(); index++) {
                     set(order.get(index), keys.get(index));
                 }
                 return;
             }
         }
-        throw new IllegalStateException("There are too many rows in " + table.sqlName() + " to put them into an order");
+        throw new IllegalStateException("There are too many rows in " + table.sqlName() + " to assign positions");
     }
 
     private static int gap(List<Placed> others, @Nullable Placed low, @Nullable Placed high) {

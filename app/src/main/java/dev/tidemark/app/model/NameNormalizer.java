@@ -18,7 +18,7 @@ final class NameNormalizer {
     private static final Pattern START = Pattern.compile("^[\\p{Cc}\\p{Cf}\\p{Z}]+");
 
     /** In characters; file systems limit a name to 255 bytes of UTF-8. */
-    private static final int LONGEST_FILE = 60;
+    private static final int MAX_FILE_NAME = 60;
 
     private NameNormalizer() {}
 
@@ -78,13 +78,13 @@ final class NameNormalizer {
 
     private static String shortened(String name) {
         int characters = name.codePointCount(0, name.length());
-        if (characters <= LONGEST_FILE) {
+        if (characters <= MAX_FILE_NAME) {
             return name;
         }
         int dot = name.lastIndexOf('.');
         String ending = dot > 0 && name.length() - dot <= 12 ? name.substring(dot) : "";
-        int kept = LONGEST_FILE - ending.codePointCount(0, ending.length());
-        return name.substring(0, name.offsetByCodePoints(0, kept)) + ending;
+        int length = MAX_FILE_NAME - ending.codePointCount(0, ending.length());
+        return name.substring(0, name.offsetByCodePoints(0, length)) + ending;
     }
 
     private static String clean(String text) {

@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class NamedRows permits Lists, SavedSearches {
     final TransactionRunner writes;
     private final ManualOrder.Table table;
-    private final String gone;
+    private final String notFoundProblem;
 
-    /** @param gone the problem to report if a row does not exist */
-    NamedRows(TransactionRunner writes, ManualOrder.Table table, String gone) {
+    /** @param notFoundProblem the problem to report if a row does not exist */
+    NamedRows(TransactionRunner writes, ManualOrder.Table table, String notFoundProblem) {
         this.writes = writes;
         this.table = table;
-        this.gone = gone;
+        this.notFoundProblem = notFoundProblem;
     }
 
     public final void rename(UUID id, String name) {
@@ -67,7 +67,7 @@ public abstract sealed class NamedRows permits Lists, SavedSearches {
         if (transaction
                 .first(Query.of("SELECT id FROM " + table.sqlName() + " WHERE id = ?", id))
                 .isEmpty()) {
-            throw new ProblemException(gone);
+            throw new ProblemException(notFoundProblem);
         }
     }
 }

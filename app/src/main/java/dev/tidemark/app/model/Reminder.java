@@ -57,6 +57,6 @@ public record Reminder(
 
     /** Whether its time has passed in the user's time zone and no device dismissed it. */
     public boolean rings(ZonedDateTime now) {
-        return !dismissed && WallTime.hasCome(ringsAt(), now);
+        return !dismissed && WallTime.isPast(ringsAt(), now);
     }
 }

@@ -36,10 +36,10 @@ public record Repeat(String rule, boolean afterCompletion) {
     private static final Set<Freq> FREQUENCIES = Set.of(Freq.DAILY, Freq.WEEKLY, Freq.MONTHLY, Freq.YEARLY);
 
     /** Enough steps for any rule that matches a day of the Gregorian calendar; limits the search for all others. */
-    private static final int LONGEST_SEARCH = 100_000;
+    private static final int MAX_SEARCH_STEPS = 100_000;
 
     /** About 270 years of days; the library iterates over each day of an interval. */
-    private static final int LONGEST_INTERVAL = 100_000;
+    private static final int MAX_INTERVAL = 100_000;
 
     private static final LocalDate A_LEAP_YEAR = LocalDate.of(2000, 1, 1);
 
@@ -47,13 +47,13 @@ public record Repeat(String rule, boolean afterCompletion) {
     public Repeat {
         RecurrenceRule checked = checked(rule);
         rule = afterCompletion ? unitOnly(checked) : checked.toString();
-        if (!afterCompletion && !comes(rule)) {
+        if (!afterCompletion && !matchesAnyDay(rule)) {
             throw new ProblemException("repeat.never", rule);
         }
     }
 
     /** Whether the rule matches any day, regardless of its interval and end. */
-    private static boolean comes(String rule) {
+    private static boolean matchesAnyDay(String rule) {
         RecurrenceRule everyTime = checked(rule);
         everyTime.setInterval(1);
         everyTime.setUntil(null);
@@ -74,7 +74,7 @@ public record Repeat(String rule, boolean afterCompletion) {
             boolean ofDays = FREQUENCIES.contains(rule.getFreq())
                     && Stream.of(Part.BYHOUR, Part.BYMINUTE, Part.BYSECOND).noneMatch(rule::hasPart);
             DateTime until = rule.getUntil();
-            if (ofDays && rule.getInterval() <= LONGEST_INTERVAL && (until == null || until.isAllDay())) {
+            if (ofDays && rule.getInterval() <= MAX_INTERVAL && (until == null || until.isAllDay())) {
                 return rule;
             }
         } catch (InvalidRecurrenceRuleException e) {
@@ -182,8 +182,8 @@ public record Repeat(String rule, boolean afterCompletion) {
     private static LocalDate lastOver(Due due, LocalDateTime now) {
         LocalDate today = now.toLocalDate();
         LocalTime time = due.time();
-        boolean toCome = time != null && time.isAfter(now.toLocalTime()) && today.isAfter(due.date());
-        return toCome ? today.minusDays(1) : today;
+        boolean isLaterToday = time != null && time.isAfter(now.toLocalTime()) && today.isAfter(due.date());
+        return isLaterToday ? today.minusDays(1) : today;
     }
 
     /** The first day of the rule on or after this day, for a todo without a date. */
@@ -213,7 +213,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         try {
             RecurrenceRuleIterator days =
                     rule.iterator(new DateTime(start.getYear(), start.getMonthValue() - 1, start.getDayOfMonth()));
-            for (int searched = 0; days.hasNext() && searched < LONGEST_SEARCH; searched++) {
+            for (int searched = 0; days.hasNext() && searched < MAX_SEARCH_STEPS; searched++) {
                 DateTime next = days.nextDateTime();
                 LocalDate day = LocalDate.of(next.getYear(), next.getMonth() + 1, next.getDayOfMonth());
                 if (wanted.test(day)) {

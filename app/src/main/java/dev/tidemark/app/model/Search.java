@@ -27,7 +27,7 @@ public record Search(List<Term> terms) {
     private static final Pattern TERM = Pattern.compile("(-?)(?:(\\p{L}+):)?(?:\"([^\"]*)(\"?)|(\\S+))");
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}\\p{Co}]");
     /** Scripts without spaces between words: the index treats a run of them as one word and cannot search inside it. */
-    private static final Pattern RUNS_ON = Pattern.compile(
+    private static final Pattern UNSEGMENTED = Pattern.compile(
             "[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}\\p{IsLao}\\p{IsKhmer}\\p{IsMyanmar}]");
 
     /** Control characters and unpaired surrogates, which no text in the database has. */
@@ -48,7 +48,7 @@ public record Search(List<Term> terms) {
          * Whether the index can find the words. It contains no pure punctuation, and a run of Chinese only as one word.
          */
         boolean isIndexed() {
-            return TOKEN.matcher(text).find() && !runsOn(text);
+            return TOKEN.matcher(text).find() && !isUnsegmented(text);
         }
 
         String match() {
@@ -111,8 +111,8 @@ public record Search(List<Term> terms) {
     }
 
     /** Whether the text is in a script without spaces between words, so it must be found inside other words. */
-    public static boolean runsOn(String text) {
-        return RUNS_ON.matcher(text).find();
+    public static boolean isUnsegmented(String text) {
+        return UNSEGMENTED.matcher(text).find();
     }
 
     /** The words that must match, for highlighting. */

@@ -54,12 +54,13 @@ final class SearchOperators {
     private static Field tag(String text) {
         String name = text.replaceFirst("^#+", "");
         List<Object> names = spellings(name);
-        return field("i.id IN (SELECT item_id FROM tag WHERE name COLLATE NOCASE IN (" + places(names) + "))", names);
+        return field(
+                "i.id IN (SELECT item_id FROM tag WHERE name COLLATE NOCASE IN (" + placeholders(names) + "))", names);
     }
 
     private static Field list(String text) {
         List<Object> names = spellings(text);
-        String named = "i.list_id IN (SELECT id FROM list WHERE name COLLATE NOCASE IN (" + places(names) + "))";
+        String named = "i.list_id IN (SELECT id FROM list WHERE name COLLATE NOCASE IN (" + placeholders(names) + "))";
         boolean isInbox = text.equalsIgnoreCase("inbox") || text.equalsIgnoreCase("none");
         return field(isInbox ? "(" + NO_LIST + " OR " + named + ")" : named, names);
     }
@@ -77,7 +78,7 @@ final class SearchOperators {
         return new ArrayList<>(all);
     }
 
-    private static String places(List<Object> values) {
+    private static String placeholders(List<Object> values) {
         return String.join(", ", Collections.nCopies(values.size(), "?"));
     }
 

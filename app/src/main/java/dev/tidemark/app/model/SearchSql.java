@@ -29,7 +29,7 @@ final class SearchSql {
 
     /** Items in the trash match only if the search asks for them. */
     static WhereClause of(Search search, boolean withDone) {
-        return of(search, withDone, asks(search, field -> field.showsTrashed()));
+        return of(search, withDone, hasField(search, field -> field.showsTrashed()));
     }
 
     static WhereClause of(Search search, boolean withDone, boolean trashed) {
@@ -40,15 +40,15 @@ final class SearchSql {
         }
         search.terms().forEach(term -> add(term, conditions, !match.isEmpty()));
         conditions.and(trashed ? "i.trashed <> 0" : "i.trashed = 0");
-        if (!withDone && !trashed && !asks(search, Field::showsDone)) {
+        if (!withDone && !trashed && !hasField(search, Field::showsDone)) {
             conditions.and("i.done = 0");
         }
         return conditions;
     }
 
-    private static boolean asks(Search search, java.util.function.Predicate<Field> what) {
+    private static boolean hasField(Search search, java.util.function.Predicate<Field> predicate) {
         return search.terms().stream()
-                .anyMatch(term -> term instanceof Field field && !field.negated() && what.test(field));
+                .anyMatch(term -> term instanceof Field field && !field.negated() && predicate.test(field));
     }
 
     /** The FTS5 query; empty if the index cannot help. FTS5 cannot search for negated terms alone. */

@@ -85,7 +85,7 @@ public final class Tags {
      */
     public void move(String name, @Nullable String above, @Nullable String below) {
         writes.write(null, transaction -> {
-            placeAll(transaction);
+            assignPositions(transaction);
             new ManualOrder(transaction, ManualOrder.Table.LABEL, writes.clock())
                     .move(List.of(DerivedId.label(name)), id(above), id(below));
             return null;
@@ -117,7 +117,7 @@ public final class Tags {
     }
 
     /** The first move gives every tag a position. Tags without one sort by name. */
-    private void placeAll(Transaction transaction) {
+    private void assignPositions(Transaction transaction) {
         for (Tag label : transaction.list(SidebarQueries.tags())) {
             keep(transaction, label.name());
             transaction.execute(

@@ -43,7 +43,7 @@ public interface TransactionRunner {
      * Sets whether the following writes come from the undo of a text field. They shorten earlier steps instead of
      * adding a step, which a later undo would revert.
      */
-    default void setFieldUndoing(boolean takesBack) {
+    default void setFieldUndoing(boolean isUndoing) {
         // This runner records no steps.
     }
 

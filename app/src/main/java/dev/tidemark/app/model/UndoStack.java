@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UndoStack implements TransactionRunner {
     private static final Duration PAUSE = Duration.ofSeconds(5);
-    private static final int MOST_STEPS = 200;
-    private static final long MOST_LENGTH = 32_000_000;
+    private static final int MAX_STEPS = 200;
+    private static final long MAX_LENGTH = 32_000_000;
 
     /**
      * The result of an undo or redo.
@@ -42,7 +42,7 @@ public final class UndoStack implements TransactionRunner {
     private record Reverted(boolean whole, List<Transaction.RowEdit> edits) {}
 
     private final Database database;
-    private final TransactionRunner straight;
+    private final TransactionRunner direct;
     private final InstantSource clock;
     private final Deque<UndoStep> undoSteps = new ArrayDeque<>();
     private final Deque<UndoStep> redoSteps = new ArrayDeque<>();
@@ -52,13 +52,13 @@ public final class UndoStack implements TransactionRunner {
     /** @param clock stamps the items and measures typing pauses */
     public UndoStack(Database database, InstantSource clock) {
         this.database = database;
-        this.straight = TransactionRunner.into(database, clock);
+        this.direct = TransactionRunner.into(database, clock);
         this.clock = clock;
     }
 
     @Override
     public <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
-        Written<T> written = straight.write(seen, transaction -> {
+        Written<T> written = direct.write(seen, transaction -> {
             T result = work.apply(transaction);
             return new Written<>(result, unmarkPurged(transaction, transaction.edits()));
         });
@@ -73,7 +73,7 @@ public final class UndoStack implements TransactionRunner {
 
     @Override
     public void resolveConflict(Function<Transaction, List<Transaction.RowEdit>> work) {
-        remember(straight.write(null, work), UndoStep.Action.KEEP);
+        remember(direct.write(null, work), UndoStep.Action.KEEP);
     }
 
     /** An item that undo or redo can restore must not be erased. */
@@ -85,16 +85,16 @@ public final class UndoStack implements TransactionRunner {
     /** Also removes the steps' edits of rows that the work deletes. */
     @Override
     public <T extends @Nullable Object> T writeWithoutUndo(Function<Transaction, T> work) {
-        Written<T> written = straight.write(null, transaction -> {
+        Written<T> written = direct.write(null, transaction -> {
             T result = work.apply(transaction);
             return new Written<>(result, transaction.edits());
         });
-        Set<UUID> gone = new HashSet<>();
+        Set<UUID> deletedRows = new HashSet<>();
         written.edits().stream()
                 .filter(Transaction.RowEdit::isDelete)
                 .map(Transaction.RowEdit::row)
-                .forEach(gone::add);
-        forget(gone);
+                .forEach(deletedRows::add);
+        forget(deletedRows);
         return written.result();
     }
 
@@ -116,7 +116,7 @@ public final class UndoStack implements TransactionRunner {
             undoSteps.removeLast();
         }
         undoSteps.addLast(joined == null ? step : joined);
-        while (undoSteps.size() > MOST_STEPS || (undoSteps.size() > 1 && length() > MOST_LENGTH)) {
+        while (undoSteps.size() > MAX_STEPS || (undoSteps.size() > 1 && length() > MAX_LENGTH)) {
             undoSteps.removeFirst();
         }
     }
@@ -128,7 +128,7 @@ public final class UndoStack implements TransactionRunner {
         if (rest == null) {
             return false;
         }
-        int whole = numberTakenBack(step);
+        int whole = numberReverted(step);
         for (int index = 0; index < Math.max(1, whole); index++) {
             undoSteps.removeLast();
         }
@@ -140,7 +140,7 @@ public final class UndoStack implements TransactionRunner {
     }
 
     /** The number of latest steps that this step reverts completely; 0 if it ends within a step. */
-    private int numberTakenBack(UndoStep step) {
+    private int numberReverted(UndoStep step) {
         int number = 0;
         for (Iterator<UndoStep> latest = undoSteps.descendingIterator(); latest.hasNext(); ) {
             UndoStep joined = latest.next().joined(step);
@@ -153,8 +153,8 @@ public final class UndoStack implements TransactionRunner {
     }
 
     @Override
-    public synchronized void setFieldUndoing(boolean takes) {
-        isFieldUndoing = takes;
+    public synchronized void setFieldUndoing(boolean isUndoing) {
+        isFieldUndoing = isUndoing;
     }
 
     @Override

@@ -61,12 +61,12 @@ public final class UndoStep {
     private final Instant at;
     private final Action action;
 
-    /** A step whose action follows from its edits. */
+    /** Creates a step and derives its action from the edits. */
     UndoStep(List<Transaction.RowEdit> edits, Instant at) {
         this(edits, at, action(edits));
     }
 
-    /** @param action the action, regardless of the edits */
+    /** @param action the action of the step, which the edits do not determine */
     UndoStep(List<Transaction.RowEdit> edits, Instant at, Action action) {
         this.edits = List.copyOf(edits);
         this.at = at;
@@ -155,9 +155,11 @@ public final class UndoStep {
     /** A copy without these rows; {@code null} if nothing is left. */
     @Nullable
     UndoStep without(Set<UUID> rows) {
-        List<Transaction.RowEdit> kept =
+        List<Transaction.RowEdit> remaining =
                 edits.stream().filter(edit -> !rows.contains(edit.row())).toList();
-        return kept.isEmpty() ? null : kept.size() == edits.size() ? this : new UndoStep(kept, at, action);
+        return remaining.isEmpty()
+                ? null
+                : remaining.size() == edits.size() ? this : new UndoStep(remaining, at, action);
     }
 
     /** The approximate number of characters and bytes in memory. */

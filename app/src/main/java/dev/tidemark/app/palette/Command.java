@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A command that the user runs by its name in the palette or by its keys. Immutable.
  *
  * @param group its group in the sheet of shortcuts
- * @param icon of {@link dev.tidemark.resources.Icons}
- * @param color of a dot that replaces the icon, or {@code null}
+ * @param icon the icon, one of {@link dev.tidemark.resources.Icons}
+ * @param color the colour of a dot that replaces the icon, or {@code null}
  * @param name the name that the palette shows and searches
  * @param keys keys that work everywhere in the window, or {@code null}
  */

@@ -32,13 +32,13 @@ public final class KeyNames {
 
     /** The same keys with a text for menus. */
     public static KeyCombination localized(KeyCombination keys) {
-        return new Worded(keys);
+        return new Localized(keys);
     }
 
-    private static final class Worded extends KeyCombination {
+    private static final class Localized extends KeyCombination {
         private final KeyCombination keys;
 
-        Worded(KeyCombination keys) {
+        Localized(KeyCombination keys) {
             super(keys.getShift(), keys.getControl(), keys.getAlt(), keys.getMeta(), keys.getShortcut());
             this.keys = keys;
         }
@@ -60,7 +60,7 @@ public final class KeyNames {
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Worded worded && worded.keys.equals(keys);
+            return other instanceof Localized localized && localized.keys.equals(keys);
         }
 
         @Override

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of the palette. Immutable.
  *
- * @param icon of {@link dev.tidemark.resources.Icons}
- * @param color of a dot that replaces the icon, or {@code null}
+ * @param icon the icon, one of {@link dev.tidemark.resources.Icons}
+ * @param color the colour of a dot that replaces the icon, or {@code null}
  * @param hint a word at the end of the line, may be empty
  */
 public record PaletteEntry(String icon, @Nullable String color, String text, String hint, Runnable run) {}

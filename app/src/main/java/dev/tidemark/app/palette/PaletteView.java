@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The command palette: a field, and below it the matching commands, places and items. */
 public final class PaletteView extends VBox {
-    private static final int MOST_ROWS = 9;
+    private static final int MAX_ROWS = 9;
 
     /** The maximum width of the keys, so that the name gets more room. */
-    private static final double MOST_OF_HINT = 180;
+    private static final double MAX_HINT_WIDTH = 180;
 
     private final PaletteViewModel model;
     private final Runnable close;
@@ -45,7 +45,7 @@ public final class PaletteView extends VBox {
         list.setCellFactory(view -> new EntryCell());
         list.prefHeightProperty()
                 .bind(Bindings.createDoubleBinding(
-                        () -> Math.min(model.entries().size(), MOST_ROWS) * list.getFixedCellSize() + 2,
+                        () -> Math.min(model.entries().size(), MAX_ROWS) * list.getFixedCellSize() + 2,
                         model.entries(),
                         list.fixedCellSizeProperty()));
         list.setMinHeight(0);
@@ -88,7 +88,7 @@ public final class PaletteView extends VBox {
             list.getSelectionModel().clearSelection();
         } else {
             list.getSelectionModel().clearAndSelect(index);
-            list.scrollTo(Math.max(0, index - MOST_ROWS + 1));
+            list.scrollTo(Math.max(0, index - MAX_ROWS + 1));
             field.setAccessibleHelp(model.entries().get(index).text());
         }
     }
@@ -99,14 +99,14 @@ public final class PaletteView extends VBox {
             // In a narrow row, the layout cuts the name, not the keys.
             @Override
             protected double computeMinWidth(double height) {
-                return Math.min(MOST_OF_HINT, computePrefWidth(height));
+                return Math.min(MAX_HINT_WIDTH, computePrefWidth(height));
             }
         };
         private final HBox row = Controls.styled(new HBox(), Styles.PALETTE_ROW);
 
         EntryCell() {
             hint.getStyleClass().add(Styles.CAPTION);
-            hint.setMaxWidth(MOST_OF_HINT);
+            hint.setMaxWidth(MAX_HINT_WIDTH);
             // As wide as the list, so that long titles are cut instead of the list scrolling sideways.
             setPrefWidth(0);
             text.setMinWidth(0);

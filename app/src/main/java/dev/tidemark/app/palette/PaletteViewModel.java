@@ -17,7 +17,7 @@ import javafx.collections.ObservableList;
 
 /** Finds and ranks the entries of the palette for the typed words. Belongs to one thread. */
 public final class PaletteViewModel {
-    private static final int MOST_COMMANDS = 12;
+    private static final int MAX_COMMANDS = 12;
 
     /** Rank of a match within a word; worse than any match at a word's start. */
     private static final int WITHIN = 1000;
@@ -81,7 +81,7 @@ public final class PaletteViewModel {
         List<Command> commands = known.stream()
                 .filter(command -> rank(command.name(), words) < Integer.MAX_VALUE)
                 .sorted(Comparator.comparingInt(command -> rank(command.name(), words)))
-                .limit(words.isEmpty() ? Long.MAX_VALUE : MOST_COMMANDS)
+                .limit(words.isEmpty() ? Long.MAX_VALUE : MAX_COMMANDS)
                 .toList();
         List<PaletteEntry> fitting =
                 commands.stream().map(PaletteViewModel::entry).toList();

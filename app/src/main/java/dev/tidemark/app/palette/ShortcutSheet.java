@@ -83,9 +83,7 @@ public final class ShortcutSheet extends VBox {
     }
 
     private static HBox row(KeyHint hint) {
-        Label name = new Label(hint.name());
-        name.setWrapText(true);
-        name.setMinHeight(USE_PREF_SIZE);
+        Label name = Controls.wrapped(new Label(hint.name()));
         Label keys = Controls.styled(new Label(hint.keys()), Styles.KEYS);
         keys.setMinWidth(USE_PREF_SIZE);
         HBox row = Controls.styled(new HBox(8, name, Controls.spacer(), keys), Styles.SHORTCUT_ROW);

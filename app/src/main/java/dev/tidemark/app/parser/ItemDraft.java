@@ -36,7 +36,7 @@ final class ItemDraft {
     }
 
     /** Fills missing fields from the previous due date. */
-    void keep(Due before) {
+    void fillFrom(Due before) {
         Repeat rule = before.repeat();
         if (date == null) {
             date = before.date();

@@ -66,8 +66,8 @@ final class MarkGrammar {
             return list(
                     words, index, token.start() + quoted.end(), quoted.group(1).strip());
         }
-        Matcher made = LIST.matcher(token.word());
-        return made.matches() ? list(words, index, token.end(), made.group(1)) : null;
+        Matcher created = LIST.matcher(token.word());
+        return created.matches() ? list(words, index, token.end(), created.group(1)) : null;
     }
 
     private static Match list(TokenSequence words, int from, int end, String name) {

@@ -61,7 +61,7 @@ public final class QuickAddParser {
         ItemDraft draft = new ItemDraft(now.toLocalDateTime());
         matches.forEach(match -> match.effect().accept(draft));
         if (before != null) {
-            draft.keep(before);
+            draft.fillFrom(before);
         }
         return draft.due();
     }
@@ -117,13 +117,13 @@ public final class QuickAddParser {
 
     private static List<Match> lastOfEachKind(List<Match> matches) {
         Set<PartKind> seen = EnumSet.noneOf(PartKind.class);
-        List<Match> kept = new ArrayList<>();
+        List<Match> selected = new ArrayList<>();
         for (Match match : matches.reversed()) {
             if (MANY.contains(match.kind()) || seen.add(match.kind())) {
-                kept.add(match);
+                selected.add(match);
             }
         }
-        return kept.reversed();
+        return selected.reversed();
     }
 
     private static QuickAdd build(TokenSequence words, List<Match> matches, ZonedDateTime now) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record RepeatGrammar(Vocabulary vocabulary, DateGrammar dates) {
     private static final List<String> ORDINALS = List.of("first", "second", "third", "fourth", "last");
     private static final int LAST = -1;
-    private static final int LONGEST = 1_000;
+    private static final int MAX_COUNT = 1_000;
 
     /** The repeat phrase that begins at this word, or {@code null}. */
     @Nullable
@@ -65,7 +65,7 @@ record RepeatGrammar(Vocabulary vocabulary, DateGrammar dates) {
         int interval = vocabulary.means(token, "other") ? 2 : vocabulary.number(token);
         int unitAt = interval > 0 ? next + 1 : next;
         int number = Math.max(interval, 1);
-        if (number > LONGEST) {
+        if (number > MAX_COUNT) {
             return null;
         }
         Token unitWord = interval > 0 ? words.following(unitAt) : token;

@@ -5,7 +5,7 @@ import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.app.settings.TriState;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.Objects;
@@ -152,11 +152,11 @@ final class BucketDraft {
      * is not allowed.
      */
     UnaryOperator<Settings> typed() {
-        String place = url().map(StorageUrl::text).orElse("");
+        String changedUrl = url().map(StorageUrl::text).orElse("");
         String key = accessKey.get().strip();
         String inPath = Setting.SYNC_S3_PATH_STYLE.text(pathStyle.get());
         String compatible = Setting.SYNC_S3_COMPATIBILITY.text(compatibility.get());
-        return before -> (place.isEmpty() ? before : before.with(Setting.SYNC_URL, place))
+        return before -> (changedUrl.isEmpty() ? before : before.with(Setting.SYNC_URL, changedUrl))
                 .with(Setting.SYNC_S3_ACCESS_KEY, key.isEmpty() ? "none" : key)
                 .with(Setting.SYNC_S3_PATH_STYLE, inPath)
                 .with(Setting.SYNC_S3_COMPATIBILITY, compatible);

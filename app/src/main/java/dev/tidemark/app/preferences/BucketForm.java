@@ -71,7 +71,8 @@ final class BucketForm extends VBox {
         draft.mistakeProperty().subscribe(mistake -> mark());
         model.test().reportProperty().subscribe(report -> mark());
         model.secretKeptProperty()
-                .subscribe(kept -> secret.setPromptText(kept ? Messages.text(Keys.SETTINGS_S3_SECRET_KEY_KEPT) : ""));
+                .subscribe(isStored ->
+                        secret.setPromptText(isStored ? Messages.text(Keys.SETTINGS_S3_SECRET_KEY_KEPT) : ""));
         model.secretPlaceProperty().subscribe(place -> mark());
         draft.address.subscribe(text -> mark());
         model.encryption().wantedProperty().subscribe(wanted -> mark());

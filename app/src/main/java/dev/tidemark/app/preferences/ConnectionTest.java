@@ -26,7 +26,7 @@ final class ConnectionTest {
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
     private final ObservableList<StorageProbe.StepResult> steps = FXCollections.observableArrayList();
     private @Nullable Thread thread;
-    private int number;
+    private int runs;
 
     /**
      * @param worker runs the test on a thread that {@link #cancel} interrupts
@@ -62,28 +62,28 @@ final class ConnectionTest {
 
     void start(Supplier<? extends RemoteStorage> opener) {
         cancel();
-        int mine = number;
+        int run = runs;
         running.set(true);
         worker.execute(() -> {
-            Thread own = Thread.currentThread();
-            window.execute(() -> begun(mine, own));
+            Thread runner = Thread.currentThread();
+            window.execute(() -> started(run, runner));
             try {
-                StorageProbe.Report found = StorageProbe.test(opener, step -> update(mine, () -> steps.add(step)));
-                update(mine, () -> ended(report, found));
+                StorageProbe.Report found = StorageProbe.test(opener, step -> update(run, () -> steps.add(step)));
+                update(run, () -> finished(report, found));
             } catch (RuntimeException e) {
                 // The failure did not come from the storage; for example, the keychain is locked.
-                update(mine, () -> {
-                    LOG.warn("The test of a connection could not go on", e);
-                    ended(problem, ErrorMessages.of(e));
+                update(run, () -> {
+                    LOG.warn("The connection test could not continue", e);
+                    finished(problem, ErrorMessages.of(e));
                 });
             }
         });
     }
 
     /** Runs on the window's thread, unless the test was cancelled. */
-    private void update(int mine, Runnable change) {
+    private void update(int run, Runnable change) {
         window.execute(() -> {
-            if (mine == number) {
+            if (run == runs) {
                 change.run();
             }
         });
@@ -91,11 +91,11 @@ final class ConnectionTest {
 
     /** Cancels the test and drops its results. The next test removes its files. */
     void cancel() {
-        number++;
-        Thread present = thread;
+        runs++;
+        Thread current = thread;
         thread = null;
-        if (present != null) {
-            present.interrupt();
+        if (current != null) {
+            current.interrupt();
         }
         running.set(false);
         report.set(null);
@@ -103,15 +103,15 @@ final class ConnectionTest {
         steps.clear();
     }
 
-    private void begun(int mine, Thread own) {
-        if (mine == number) {
-            thread = own;
+    private void started(int run, Thread runner) {
+        if (run == runs) {
+            thread = runner;
         } else {
-            own.interrupt();
+            runner.interrupt();
         }
     }
 
-    private <T> void ended(ReadOnlyObjectWrapper<@Nullable T> outcome, T value) {
+    private <T> void finished(ReadOnlyObjectWrapper<@Nullable T> outcome, T value) {
         thread = null;
         running.set(false);
         outcome.set(value);

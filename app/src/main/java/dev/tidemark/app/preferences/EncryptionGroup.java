@@ -92,15 +92,15 @@ final class EncryptionGroup extends VBox {
     private void show() {
         boolean wanted = model.wantedProperty().get();
         boolean unlocked = model.unlockedProperty().get();
-        boolean asked = sync.asksForPassphrase();
+        boolean awaitsPassphrase = sync.asksForPassphrase();
         choice.select(wanted);
-        Controls.show(passphraseRow, wanted && !asked);
-        Controls.show(repeatedRow, wanted && !asked);
-        Controls.show(actionRow, wanted || asked);
-        Controls.show(newCode, unlocked && !asked);
-        Controls.show(newKeyRow, wanted && unlocked && !asked);
-        Controls.show(use, !asked);
-        Controls.show(unlock, asked);
+        Controls.show(passphraseRow, wanted && !awaitsPassphrase);
+        Controls.show(repeatedRow, wanted && !awaitsPassphrase);
+        Controls.show(actionRow, wanted || awaitsPassphrase);
+        Controls.show(newCode, unlocked && !awaitsPassphrase);
+        Controls.show(newKeyRow, wanted && unlocked && !awaitsPassphrase);
+        Controls.show(use, !awaitsPassphrase);
+        Controls.show(unlock, awaitsPassphrase);
         use.setText(Messages.text(unlocked ? Keys.SETTINGS_CRYPT_CHANGE : Keys.SETTINGS_CRYPT_USE));
         use.setAccessibleText(use.getText());
         use.setDisable(model.busyProperty().get());
@@ -109,14 +109,14 @@ final class EncryptionGroup extends VBox {
         String problem = model.problemProperty().get();
         String done = model.doneProperty().get();
         Label hint = actionRow.hint();
-        hint.setText(problem != null ? problem : done != null ? done : standing(unlocked, asked));
+        hint.setText(problem != null ? problem : done != null ? done : statusText(unlocked, awaitsPassphrase));
         Controls.style(hint, Styles.PROBLEM, problem != null);
         Controls.style(hint, Styles.GOOD, problem == null && done != null);
         passphraseRow.setMinHeight(Region.USE_PREF_SIZE);
     }
 
-    private String standing(boolean unlocked, boolean asked) {
-        if (asked) {
+    private String statusText(boolean unlocked, boolean awaitsPassphrase) {
+        if (awaitsPassphrase) {
             return Messages.text(Keys.SETTINGS_CRYPT_LOCKED);
         }
         String key = unlocked

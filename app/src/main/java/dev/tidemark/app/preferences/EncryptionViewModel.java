@@ -11,7 +11,7 @@ import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.encryption.RecoveryCode;
-import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.util.Map;
@@ -40,20 +40,20 @@ public final class EncryptionViewModel {
     private Settings settings;
 
     /** Whether the user turned encryption on but has not entered a passphrase yet. */
-    private boolean asked;
+    private boolean awaitsPassphrase;
 
-    EncryptionViewModel(SyncSetup setup, SerialTaskRunner background, Settings present, Consumer<Settings> stored) {
+    EncryptionViewModel(SyncSetup setup, SerialTaskRunner background, Settings current, Consumer<Settings> stored) {
         this.setup = setup;
         this.background = background;
         this.stored = stored;
-        this.settings = present;
+        this.settings = current;
         refresh();
     }
 
     /** Shows settings that the user changed in this window or elsewhere. */
     void show(Settings changed) {
         boolean isDecided = !changed.get(Setting.SYNC_ENCRYPTION).equals(settings.get(Setting.SYNC_ENCRYPTION));
-        asked = asked && !isDecided;
+        awaitsPassphrase = awaitsPassphrase && !isDecided;
         settings = changed;
         refresh();
     }
@@ -62,7 +62,7 @@ public final class EncryptionViewModel {
 
     /** Reads again whether this device has keys: a sync may have unlocked them. */
     public void refresh() {
-        Settings present = settings;
+        Settings current = settings;
         background.run(
                 () -> new Known(
                         setup.isSet(Secret.LIBRARY_KEYS),
@@ -72,10 +72,10 @@ public final class EncryptionViewModel {
                     unlocked.set(known.keys());
                     given.set(known.passphrase());
                     place.set(sentence(known.place(), Secret.LIBRARY_KEYS));
-                    boolean set = present.get(Setting.SYNC_ENCRYPTION)
+                    boolean set = current.get(Setting.SYNC_ENCRYPTION)
                             .map(mode -> mode == EncryptionMode.AGE)
                             .orElse(known.keys() || known.passphrase());
-                    wanted.set(set || asked);
+                    wanted.set(set || awaitsPassphrase);
                 },
                 failure -> problem.set(ErrorMessages.of(failure)));
     }
@@ -117,7 +117,7 @@ public final class EncryptionViewModel {
         return code.getReadOnlyProperty();
     }
 
-    /** Shows a recovery code until the user confirms having kept it. */
+    /** Shows a recovery code until the user confirms that it is stored. */
     public void show(RecoveryCode shown) {
         code.set(new String(shown.toCharArray()));
         refresh();
@@ -129,7 +129,7 @@ public final class EncryptionViewModel {
 
     void setWanted(boolean on) {
         clear();
-        asked = on;
+        awaitsPassphrase = on;
         if (!on || unlocked.get() || given.get()) {
             save(on ? "age" : "none", Map.of());
         } else {
@@ -184,9 +184,9 @@ public final class EncryptionViewModel {
 
     private void makeCode(Callable<RecoveryCode> work, @Nullable String sentence) {
         clear();
-        run(work, made -> {
+        run(work, created -> {
             done.set(sentence);
-            show(made);
+            show(created);
         });
     }
 
@@ -218,7 +218,7 @@ public final class EncryptionViewModel {
     }
 
     private void save(String mode, Map<Secret, char[]> secrets) {
-        run(() -> setup.save(present -> present.with(Setting.SYNC_ENCRYPTION, mode), secrets), stored);
+        run(() -> setup.save(current -> current.with(Setting.SYNC_ENCRYPTION, mode), secrets), stored);
     }
 
     private <T extends @Nullable Object> void run(Callable<T> work, Consumer<? super T> then) {

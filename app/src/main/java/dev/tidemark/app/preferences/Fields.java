@@ -19,7 +19,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** Builds the pages, groups and fields of the settings. Names and labels are keys of the text bundle. */
@@ -47,9 +46,7 @@ final class Fields {
         note.setId(id);
         note.getStyleClass().add(Styles.SETTINGS_HINT);
         note.getStyleClass().addAll(styles);
-        note.setWrapText(true);
-        note.setMinHeight(Region.USE_PREF_SIZE);
-        return note;
+        return Controls.wrapped(note);
     }
 
     static TextField text(String id, String name, String prompt, Property<String> value) {

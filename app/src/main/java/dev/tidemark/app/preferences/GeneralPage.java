@@ -23,9 +23,9 @@ final class GeneralPage extends VBox {
 
     GeneralPage(PreferencesViewModel model) {
         this.model = model;
-        VBox looks = Fields.group(theme(), contrast(), size(), motion());
+        VBox appearance = Fields.group(theme(), contrast(), size(), motion());
         VBox running = Fields.group(language(), start(), close(), autostart());
-        Fields.page(this, "settings-page-general", Keys.SETTINGS_GENERAL, createProblem(), looks, running);
+        Fields.page(this, "settings-page-general", Keys.SETTINGS_GENERAL, createProblem(), appearance, running);
     }
 
     private Label createProblem() {

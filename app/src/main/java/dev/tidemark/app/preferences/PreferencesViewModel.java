@@ -42,34 +42,34 @@ public final class PreferencesViewModel {
     private final ConnectionTest test;
     private final EncryptionViewModel encryption;
 
-    /** @param secretly runs work on the keychain and the storage, which may never answer */
+    /** @param blockingTasks runs work on the keychain and the storage, which may never answer */
     PreferencesViewModel(
-            Settings present,
+            Settings current,
             SyncSetup setup,
             SerialTaskRunner background,
-            SerialTaskRunner secretly,
+            SerialTaskRunner blockingTasks,
             ConnectionTest test) {
-        this.settings = new ReadOnlyObjectWrapper<>(present);
+        this.settings = new ReadOnlyObjectWrapper<>(current);
         this.setup = setup;
         this.background = background;
-        this.keychainTasks = secretly;
+        this.keychainTasks = blockingTasks;
         this.test = test;
-        target = new ReadOnlyObjectWrapper<>(present.get(Setting.SYNC_TARGET));
-        bucket.show(present);
+        target = new ReadOnlyObjectWrapper<>(current.get(Setting.SYNC_TARGET));
+        bucket.show(current);
         bucket.listen(test::cancel);
-        unlock = new UnlockViewModel(setup, secretly);
-        encryption = new EncryptionViewModel(setup, secretly, present, this::show);
-        lookForSecret();
+        unlock = new UnlockViewModel(setup, blockingTasks);
+        encryption = new EncryptionViewModel(setup, blockingTasks, current, this::show);
+        refreshSecretLocation();
         setup.autostart().ifPresent(file -> background.run(file::isOn, autostart::set, this::fail));
     }
 
     public static PreferencesViewModel of(
-            Settings present,
+            Settings current,
             SyncSetup setup,
             SerialTaskRunner background,
-            SerialTaskRunner secretly,
+            SerialTaskRunner blockingTasks,
             java.util.concurrent.Executor window) {
-        return new PreferencesViewModel(present, setup, background, secretly, ConnectionTest.onThreads(window));
+        return new PreferencesViewModel(current, setup, background, blockingTasks, ConnectionTest.onThreads(window));
     }
 
     /** The settings; updated after each change. */
@@ -143,7 +143,7 @@ public final class PreferencesViewModel {
             bucket.show(changed);
         }
         encryption.show(changed);
-        lookForSecret();
+        refreshSecretLocation();
     }
 
     private static List<Object> bucketAndKeys(Settings of) {
@@ -212,7 +212,7 @@ public final class PreferencesViewModel {
     void setUpdatesUrl(String address) {
         String wanted = address.isBlank() ? "none" : address.strip();
         background.run(
-                () -> setup.save(present -> present.with(Setting.UPDATES_URL, wanted), Map.of()),
+                () -> setup.save(current -> current.with(Setting.UPDATES_URL, wanted), Map.of()),
                 changed -> {
                     updatesProblem.set(null);
                     show(changed);
@@ -268,14 +268,14 @@ public final class PreferencesViewModel {
 
     private void set(Setting<?> key, String value) {
         problem.set(null);
-        background.run(() -> setup.save(present -> present.with(key, value), Map.of()), this::show, this::fail);
+        background.run(() -> setup.save(current -> current.with(key, value), Map.of()), this::show, this::fail);
     }
 
     private void fail(Throwable failure) {
         problem.set(ErrorMessages.of(failure));
     }
 
-    private void lookForSecret() {
+    private void refreshSecretLocation() {
         keychainTasks.run(() -> setup.isSet(Secret.S3_SECRET_KEY), secretKept::set, this::fail);
         keychainTasks.run(
                 () -> setup.place(Secret.S3_SECRET_KEY),
@@ -289,10 +289,10 @@ public final class PreferencesViewModel {
                 target.get() == SyncTarget.S3 ? bucket.url() : settings.get().syncUrl();
         place.ifPresent(url -> {
             problem.set(null);
-            Settings present = settings.get();
+            Settings current = settings.get();
             UnaryOperator<Settings> typed = target.get() == SyncTarget.S3 ? bucket.typed() : UnaryOperator.identity();
             String secret = bucket.secretKey.get().strip();
-            test.start(() -> setup.openForTest(url, typed.apply(present), secret));
+            test.start(() -> setup.openForTest(url, typed.apply(current), secret));
         });
     }
 

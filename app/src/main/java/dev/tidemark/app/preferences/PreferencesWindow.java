@@ -45,7 +45,7 @@ public final class PreferencesWindow {
     public record About(ErrorHelp help, UpdatesViewModel updates, Consumer<URI> opener) {}
 
     public PreferencesWindow(
-            PreferencesViewModel model, SyncViewModel syncModel, About about, ThemeManager look, Window owner) {
+            PreferencesViewModel model, SyncViewModel syncModel, About about, ThemeManager themes, Window owner) {
         root.getStyleClass().add(Styles.SETTINGS);
         general = page("settings-general", Icons.GENERAL, Keys.SETTINGS_GENERAL, new GeneralPage(model));
         sync = page("settings-sync", Icons.SYNC, Keys.SETTINGS_SYNC, new SyncPage(model, syncModel));
@@ -60,7 +60,7 @@ public final class PreferencesWindow {
                 stage.hide();
             }
         });
-        look.applyTheme(scene);
+        themes.applyTheme(scene);
         stage.initOwner(owner);
         stage.setTitle(Messages.text(Keys.SETTINGS_TITLE));
         WindowIcon.applyTo(stage);

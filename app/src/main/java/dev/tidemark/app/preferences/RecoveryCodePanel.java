@@ -17,7 +17,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 
-/** Shows a recovery code once, until the user confirms having kept it. */
+/** Shows a recovery code once, until the user confirms that it is stored. */
 final class RecoveryCodePanel extends VBox {
     private final TextField code = new TextField();
     private final Label note = Fields.note("recovery-code-note");

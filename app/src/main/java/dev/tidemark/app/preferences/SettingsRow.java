@@ -30,8 +30,7 @@ final class SettingsRow extends HBox {
         title.getStyleClass().add(Styles.SETTINGS_NAME);
         hint.setText(usual);
         hint.getStyleClass().add(Styles.SETTINGS_HINT);
-        hint.setMinHeight(Region.USE_PREF_SIZE);
-        hint.setWrapText(true);
+        Controls.wrapped(hint);
         VBox words = new VBox(2, title, hint);
         words.setMinWidth(0);
         words.setAlignment(Pos.CENTER_LEFT);

@@ -6,7 +6,7 @@ import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.app.sync.SyncViewModel;
-import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.remote.SyncCost;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
@@ -40,7 +40,7 @@ final class SyncPage extends VBox {
     private final SettingsRow targetRow;
     private final SettingsRow folderRow;
     private final BucketForm bucket;
-    private final SyncStatusSection standing;
+    private final SyncStatusSection statusSection;
     private final SettingsRow intervalRow;
     private final SettingsRow costRow;
     private final EncryptionGroup encryption;
@@ -65,7 +65,7 @@ final class SyncPage extends VBox {
         bucket = new BucketForm(model);
         HBox buttons = new HBox(now, test, save);
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
-        standing = new SyncStatusSection(model, sync, buttons);
+        statusSection = new SyncStatusSection(model, sync, buttons);
         interval = Fields.menu(
                 "settings-sync-interval",
                 Keys.SETTINGS_SYNC_INTERVAL,
@@ -82,9 +82,10 @@ final class SyncPage extends VBox {
         SettingsRow nameRow = new SettingsRow(Keys.SETTINGS_SYNC_NAME, Keys.SETTINGS_SYNC_NAME_HINT, name);
         waiting.setText(Messages.text(Keys.SETTINGS_SECRET_WAITING));
         // Problems come before the many fields of a bucket, so the user sees them without scrolling.
-        VBox place = Fields.group(targetRow, folderRow, standing, new TestSteps(model), problem, waiting, bucket);
+        VBox storage =
+                Fields.group(targetRow, folderRow, statusSection, new TestSteps(model), problem, waiting, bucket);
         VBox device = Fields.group(nameRow, intervalRow, costRow);
-        Fields.page(this, "settings-page-sync", Keys.SETTINGS_SYNC, place, encryption, device);
+        Fields.page(this, "settings-page-sync", Keys.SETTINGS_SYNC, storage, encryption, device);
         bind();
     }
 
@@ -132,7 +133,7 @@ final class SyncPage extends VBox {
         Controls.style(targetRow.hint(), Styles.CAUTION, false);
         Controls.show(folderRow, wanted == SyncTarget.FOLDER);
         Controls.show(bucket, wanted == SyncTarget.S3);
-        Controls.show(standing, wanted != SyncTarget.OFF);
+        Controls.show(statusSection, wanted != SyncTarget.OFF);
         Controls.show(encryption, wanted != SyncTarget.OFF);
         Controls.show(intervalRow, wanted != SyncTarget.OFF);
         Controls.show(costRow, wanted == SyncTarget.S3);
@@ -150,8 +151,8 @@ final class SyncPage extends VBox {
                 .setText(settings.syncFolder()
                         .map(folder -> HomePath.shown(folder, Path.of(System.getProperty("user.home"))))
                         .orElse(Messages.text(Keys.SETTINGS_SYNC_FOLDER_NONE)));
-        SyncReport.Cost idle = SyncReport.Cost.idleMonth(settings.get(Setting.SYNC_INTERVAL));
-        SyncReport.Cost used = SyncReport.Cost.month(settings.get(Setting.SYNC_INTERVAL), EDITS_A_DAY);
+        SyncCost idle = SyncCost.idleMonth(settings.get(Setting.SYNC_INTERVAL));
+        SyncCost used = SyncCost.month(settings.get(Setting.SYNC_INTERVAL), EDITS_A_DAY);
         costRow.hint()
                 .setText(Messages.text(
                         Keys.SETTINGS_COST_HINT, idle.requests(), idle.dollars(), EDITS_A_DAY, used.dollars()));

@@ -43,11 +43,11 @@ final class SyncStatusSection extends VBox {
 
     private void show() {
         boolean isSetUp = model.isTargetStored();
-        String trouble = isSetUp ? sync.issueText() : null;
+        String problem = isSetUp ? sync.issueText() : null;
         Label hint = row.hint();
-        String standing = model.nextStep().orElseGet(sync::sentence);
-        hint.setText(trouble == null ? standing : trouble);
-        Controls.style(hint, Styles.PROBLEM, trouble != null);
+        String status = model.nextStep().orElseGet(sync::sentence);
+        hint.setText(problem == null ? status : problem);
+        Controls.style(hint, Styles.PROBLEM, problem != null);
         showActions(isSetUp ? sync.actions() : List.of());
     }
 

@@ -2,7 +2,7 @@ package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.model.ErrorMessages;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.StorageProbe;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;

@@ -21,7 +21,7 @@ public final class UnlockViewModel {
     private final ReadOnlyBooleanWrapper creating = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper done = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<String> place = new ReadOnlyObjectWrapper<>("");
+    private final ReadOnlyObjectWrapper<String> location = new ReadOnlyObjectWrapper<>("");
 
     UnlockViewModel(SyncSetup setup, SerialTaskRunner background) {
         this.setup = setup;
@@ -34,7 +34,7 @@ public final class UnlockViewModel {
         problem.set(null);
         background.run(
                 () -> setup.place(Secret.LIBRARY_KEYS),
-                kept -> place.set(EncryptionViewModel.sentence(kept, Secret.LIBRARY_KEYS)),
+                secretPlace -> location.set(EncryptionViewModel.sentence(secretPlace, Secret.LIBRARY_KEYS)),
                 this::fail);
     }
 
@@ -58,7 +58,7 @@ public final class UnlockViewModel {
     }
 
     ReadOnlyObjectProperty<String> placeProperty() {
-        return place.getReadOnlyProperty();
+        return location.getReadOnlyProperty();
     }
 
     /**

@@ -30,14 +30,14 @@ public final class UnlockWindow {
     private final VBox root = new VBox(12);
     private final Label reason = Fields.note("unlock-reason");
     private final Label outcome = Fields.note("unlock-outcome");
-    private final Label place = Fields.note("unlock-place");
+    private final Label location = Fields.note("unlock-place");
     private final PasswordField secret;
     private final PasswordField repeated;
     private final StrengthMeter meter = new StrengthMeter("unlock-strength");
     private final Button unlock;
     private String why = "";
 
-    public UnlockWindow(UnlockViewModel model, ThemeManager look, Window owner) {
+    public UnlockWindow(UnlockViewModel model, ThemeManager themes, Window owner) {
         this.model = model;
         secret = secret("unlock-secret", Keys.UNLOCK_SECRET);
         repeated = secret("unlock-again", Keys.SETTINGS_CRYPT_AGAIN);
@@ -49,8 +49,8 @@ public final class UnlockWindow {
         Label title = new Label(Messages.text(Keys.UNLOCK_TITLE));
         title.getStyleClass().add(Styles.PANEL_TITLE);
         root.getStyleClass().addAll(Styles.SETTINGS, Styles.UNLOCK);
-        root.getChildren().setAll(title, reason, secret, meter, repeated, outcome, place, buttons);
-        List.of(reason, outcome, place).forEach(label -> label.setMaxWidth(Double.MAX_VALUE));
+        root.getChildren().setAll(title, reason, secret, meter, repeated, outcome, location, buttons);
+        List.of(reason, outcome, location).forEach(label -> label.setMaxWidth(Double.MAX_VALUE));
         root.setPrefWidth(UiScale.scaled(WIDTH));
         Scene scene = new Scene(root);
         scene.setOnKeyPressed(event -> {
@@ -58,7 +58,7 @@ public final class UnlockWindow {
                 stage.hide();
             }
         });
-        look.applyTheme(scene);
+        themes.applyTheme(scene);
         stage.initOwner(owner);
         stage.initModality(Modality.WINDOW_MODAL);
         stage.setTitle(Messages.text(Keys.UNLOCK_TITLE));
@@ -79,9 +79,9 @@ public final class UnlockWindow {
         secret.textProperty().subscribe(meter::show);
         secret.textProperty().subscribe(text -> show());
         model.busyProperty().subscribe(busy -> show());
-        model.creatingProperty().subscribe(founding -> show());
+        model.creatingProperty().subscribe(creating -> show());
         model.problemProperty().subscribe(problem -> show());
-        model.placeProperty().subscribe(text -> place.setText(text));
+        model.placeProperty().subscribe(text -> location.setText(text));
         model.doneProperty().subscribe(done -> {
             if (done) {
                 stage.hide();
@@ -90,19 +90,19 @@ public final class UnlockWindow {
     }
 
     private void show() {
-        boolean founding = model.creatingProperty().get();
+        boolean creating = model.creatingProperty().get();
         boolean busy = model.busyProperty().get();
         String problem = model.problemProperty().get();
-        reason.setText(founding ? Messages.text(Keys.UNLOCK_FOUNDING) : why);
-        Controls.show(repeated, founding);
-        Controls.show(meter, founding);
+        reason.setText(creating ? Messages.text(Keys.UNLOCK_FOUNDING) : why);
+        Controls.show(repeated, creating);
+        Controls.show(meter, creating);
         outcome.setText(busy ? Messages.text(Keys.UNLOCK_BUSY) : problem == null ? "" : problem);
         Controls.show(outcome, busy || problem != null);
         Controls.style(outcome, Styles.PROBLEM, !busy && problem != null);
         // If the two inputs differ, only the second one is marked.
-        mark(secret, busy || founding ? null : problem);
+        mark(secret, busy || creating ? null : problem);
         mark(repeated, busy ? null : problem);
-        unlock.setText(Messages.text(founding ? Keys.SETTINGS_CRYPT_USE : Keys.UNLOCK_SUBMIT));
+        unlock.setText(Messages.text(creating ? Keys.SETTINGS_CRYPT_USE : Keys.UNLOCK_SUBMIT));
         unlock.setAccessibleText(unlock.getText());
         unlock.setDisable(busy || secret.getText().isEmpty());
         secret.setDisable(busy);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class UpdatesGroup extends VBox {
     private final SettingsRow check;
     private final TextField address;
-    private final Button look;
+    private final Button checkNow;
     private final Button page;
     private final HBox buttons;
     private final UpdatesViewModel updates;
@@ -50,14 +50,14 @@ final class UpdatesGroup extends VBox {
                 Styles.SETTING,
                 model::setUpdatesUrl);
         SettingsRow row = new SettingsRow(Keys.SETTINGS_UPDATES_ADDRESS, Keys.SETTINGS_UPDATES_ADDRESS_HINT, address);
-        look = Fields.plain("updates-look", Keys.SETTINGS_UPDATES_LOOK, updates::checkNow);
+        checkNow = Fields.plain("updates-look", Keys.SETTINGS_UPDATES_LOOK, updates::checkNow);
         page = Fields.plain("updates-page", Keys.SETTINGS_UPDATES_OPEN, () -> {
             if (newer != null) {
                 opener.accept(newer);
             }
         });
         page.setGraphic(Controls.icon(Icons.OUTSIDE));
-        buttons = new HBox(look, page);
+        buttons = new HBox(checkNow, page);
         buttons.getStyleClass().add(Styles.SETTINGS_BUTTONS);
         getChildren().setAll(check, row, buttons);
         model.settingsProperty().subscribe(settings -> {
@@ -71,40 +71,40 @@ final class UpdatesGroup extends VBox {
         updates.statusProperty().subscribe(this::show);
     }
 
-    private void show(UpdateStatus standing) {
-        UpdateStatus.State state = standing.state();
-        newer = standing.newer() == null ? null : standing.newer().page();
-        check.setUsual(words(standing));
+    private void show(UpdateStatus status) {
+        UpdateStatus.State state = status.state();
+        newer = status.newer() == null ? null : status.newer().page();
+        check.setUsual(text(status));
         check.mark(null, false);
         if (state == UpdateStatus.State.FAILED) {
-            check.mark(words(standing), false);
+            check.mark(text(status), false);
         }
-        look.setDisable(state == UpdateStatus.State.ASKING);
+        checkNow.setDisable(state == UpdateStatus.State.CHECKING);
         Controls.show(page, newer != null);
-        Controls.show(buttons, state != UpdateStatus.State.OFF && state != UpdateStatus.State.NOWHERE);
+        Controls.show(buttons, state != UpdateStatus.State.OFF && state != UpdateStatus.State.NO_ADDRESS);
     }
 
-    private String words(UpdateStatus standing) {
-        return switch (standing.state()) {
+    private String text(UpdateStatus status) {
+        return switch (status.state()) {
             case OFF -> Messages.text(Keys.SETTINGS_UPDATES_OFF);
-            case NOWHERE -> Messages.text(Keys.SETTINGS_UPDATES_NOWHERE);
+            case NO_ADDRESS -> Messages.text(Keys.SETTINGS_UPDATES_NOWHERE);
             case NOT_YET -> Messages.text(Keys.SETTINGS_UPDATES_NOT_YET);
-            case ASKING -> Messages.text(Keys.SETTINGS_UPDATES_ASKING);
+            case CHECKING -> Messages.text(Keys.SETTINGS_UPDATES_ASKING);
             case FAILED ->
                 Messages.text(
                         Keys.SETTINGS_UPDATES_FAILED,
-                        standing.problem() == null
-                                ? Messages.text(Keys.SETTINGS_UPDATES_NO_ANSWER, ago(standing))
-                                : standing.problem());
-            case CURRENT -> Messages.text(Keys.SETTINGS_UPDATES_CURRENT, ago(standing));
+                        status.problem() == null
+                                ? Messages.text(Keys.SETTINGS_UPDATES_NO_ANSWER, ago(status))
+                                : status.problem());
+            case CURRENT -> Messages.text(Keys.SETTINGS_UPDATES_CURRENT, ago(status));
             case NEWER ->
                 Messages.text(
                         Keys.SETTINGS_UPDATES_NEWER,
-                        Objects.requireNonNull(standing.newer()).version());
+                        Objects.requireNonNull(status.newer()).version());
         };
     }
 
-    private String ago(UpdateStatus standing) {
-        return RelativeTimeFormat.of(Objects.requireNonNull(standing.asked()), updates.now(), ZoneId.systemDefault());
+    private String ago(UpdateStatus status) {
+        return RelativeTimeFormat.of(Objects.requireNonNull(status.checkedAt()), updates.now(), ZoneId.systemDefault());
     }
 }

@@ -18,10 +18,10 @@ final class PageBreaks {
     private static final double TOUCH = 0.5;
 
     private final Node root;
-    private final List<Stretch> stretches = new ArrayList<>();
+    private final List<Range> ranges = new ArrayList<>();
 
     /** A vertical range that no break may cut. */
-    private record Stretch(double top, double bottom) {}
+    private record Range(double top, double bottom) {}
 
     PageBreaks(Node root) {
         this.root = root;
@@ -42,32 +42,32 @@ final class PageBreaks {
 
     private void lines(Node node, List<TextLineInfo> lines) {
         for (TextLineInfo line : lines) {
-            Rectangle2D place = line.bounds();
-            whole(node, new BoundingBox(place.getMinX(), place.getMinY(), place.getWidth(), place.getHeight()));
+            Rectangle2D bounds = line.bounds();
+            whole(node, new BoundingBox(bounds.getMinX(), bounds.getMinY(), bounds.getWidth(), bounds.getHeight()));
         }
     }
 
     private void whole(Node node, Bounds local) {
-        Bounds place = local;
+        Bounds bounds = local;
         for (Node at = node; !at.equals(root); at = at.getParent()) {
-            place = at.localToParent(place);
+            bounds = at.localToParent(bounds);
         }
-        stretches.add(new Stretch(place.getMinY(), place.getMaxY()));
+        ranges.add(new Range(bounds.getMinY(), bounds.getMaxY()));
     }
 
     /** The last possible break in a range; its upper end if there is none. */
     double last(double from, double to) {
-        double place = to;
+        double end = to;
         boolean moved = true;
-        while (moved && place > from) {
+        while (moved && end > from) {
             moved = false;
-            for (Stretch one : stretches) {
-                if (one.top() < place - TOUCH && one.bottom() > place + TOUCH) {
-                    place = one.top();
+            for (Range one : ranges) {
+                if (one.top() < end - TOUCH && one.bottom() > end + TOUCH) {
+                    end = one.top();
                     moved = true;
                 }
             }
         }
-        return Math.max(from, place);
+        return Math.max(from, end);
     }
 }

@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class Pages implements Iterator<Region> {
     private static final double FOOT = 28;
 
-    /** The minimum room for content below a heading. A heading with less room moves to the next page. */
+    /** The minimum space for content below a heading. A heading with less space moves to the next page. */
     private static final double BELOW_HEADING = 48;
 
     /**
      * A block of printed content, such as a paragraph or a row.
      *
-     * @param node creates the block's node; called when a page has room for it
+     * @param node creates the block's node; called when a page has space for it
      * @param space the gap above the block, in points; omitted at the top of a page
      * @param isHeading whether the block must not end a page
      */
@@ -65,7 +65,7 @@ final class Pages implements Iterator<Region> {
     @Override
     public Region next() {
         if (!hasNext()) {
-            throw new NoSuchElementException("All pages were taken");
+            throw new NoSuchElementException("No more pages");
         }
         number++;
         sheet.getChildren().clear();
@@ -77,7 +77,7 @@ final class Pages implements Iterator<Region> {
     }
 
     private void fill() {
-        double room = height - FOOT;
+        double available = height - FOOT;
         double y = 0;
         while (hasNext()) {
             Block block = current == null ? blocks.next() : current;
@@ -85,16 +85,17 @@ final class Pages implements Iterator<Region> {
             Region shown = node == null ? measured(block) : node;
             node = shown;
             double top = y == 0 || done > 0 ? y : y + block.space();
-            double left = shown.getHeight() - done;
-            boolean isLonely = block.isHeading() && y > 0 && room - top - left < BELOW_HEADING;
-            double part = isLonely ? 0 : left <= room - top ? left : part(shown, room - top, y == 0);
+            double remaining = shown.getHeight() - done;
+            boolean isOrphan = block.isHeading() && y > 0 && available - top - remaining < BELOW_HEADING;
+            double part =
+                    isOrphan ? 0 : remaining <= available - top ? remaining : part(shown, available - top, y == 0);
             if (part <= 0) {
                 shown.setVisible(false);
                 return;
             }
             place(shown, part, top);
             y = top + part;
-            if (part < left) {
+            if (part < remaining) {
                 done += part;
                 return;
             }
@@ -105,23 +106,23 @@ final class Pages implements Iterator<Region> {
     }
 
     /** The height of the next part of a block. A line that is higher than a page is cut at the page end. */
-    private double part(Region shown, double room, boolean isAlone) {
-        double cut = new PageBreaks(shown).last(done, done + room) - done;
-        return cut <= 0 && isAlone ? room : cut;
+    private double part(Region shown, double available, boolean isFirst) {
+        double cut = new PageBreaks(shown).last(done, done + available) - done;
+        return cut <= 0 && isFirst ? available : cut;
     }
 
     private Region measured(Block block) {
-        Region made = block.node().get();
+        Region created = block.node().get();
         // The node may wait for the next page. Its layout must not change meanwhile.
-        made.setManaged(false);
-        sheet.getChildren().add(made);
-        made.applyCss();
-        made.resize(width, made.prefHeight(width));
-        made.layout();
+        created.setManaged(false);
+        sheet.getChildren().add(created);
+        created.applyCss();
+        created.resize(width, created.prefHeight(width));
+        created.layout();
         // Wrapped text has its final height only after the first layout.
-        made.resize(width, made.prefHeight(width));
-        made.layout();
-        return made;
+        created.resize(width, created.prefHeight(width));
+        created.layout();
+        return created;
     }
 
     private void place(Region shown, double part, double top) {
@@ -135,18 +136,18 @@ final class Pages implements Iterator<Region> {
     }
 
     private void createFoot() {
-        Label left = new Label(name);
+        Label remaining = new Label(name);
         Label right = new Label(Integer.toString(number));
-        for (Label label : new Label[] {left, right}) {
+        for (Label label : new Label[] {remaining, right}) {
             label.getStyleClass().add(Styles.PAPER_FOOT);
             sheet.getChildren().add(label);
             label.applyCss();
         }
         double numberWidth = Math.ceil(right.prefWidth(-1));
         double line = Math.ceil(right.prefHeight(-1));
-        left.setManaged(false);
+        remaining.setManaged(false);
         right.setManaged(false);
-        left.resizeRelocate(0, height - line, width - numberWidth - FOOT, line);
+        remaining.resizeRelocate(0, height - line, width - numberWidth - FOOT, line);
         right.resizeRelocate(width - numberWidth, height - line, numberWidth, line);
     }
 }

@@ -34,10 +34,10 @@ record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, Decodab
     /** The blocks of the item, from top to bottom. */
     List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block(() -> PrintedRow.words(name(), Styles.PAPER_TITLE), BETWEEN_ITEMS, true));
+        blocks.add(new Block(() -> PrintedRow.textFlow(name(), Styles.PAPER_TITLE), BETWEEN_ITEMS, true));
         String about = about();
         if (!about.isEmpty()) {
-            blocks.add(Block.of(2, () -> PrintedRow.words(about, Styles.PAPER_META)));
+            blocks.add(Block.of(2, () -> PrintedRow.textFlow(about, Styles.PAPER_META)));
         }
         double[] space = {PARAGRAPH * 2};
         for (PrintedMarkdown.Piece piece : PrintedMarkdown.of(item.body(), images)) {
@@ -48,7 +48,7 @@ record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, Decodab
             String names = attached.stream().map(Attachment::name).collect(Collectors.joining(", "));
             blocks.add(Block.of(
                     PARAGRAPH * 2,
-                    () -> PrintedRow.words(Messages.text(Keys.PRINT_ATTACHED, names), Styles.PAPER_META)));
+                    () -> PrintedRow.textFlow(Messages.text(Keys.PRINT_ATTACHED, names), Styles.PAPER_META)));
         }
         return blocks;
     }
@@ -60,7 +60,7 @@ record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, Decodab
         }
         Due due = item.due();
         if (due != null) {
-            parts.add(PrintedRow.words(due));
+            parts.add(PrintedRow.format(due));
             if (due.repeat() != null) {
                 parts.add(RepeatFormat.of(due.repeat()));
             }

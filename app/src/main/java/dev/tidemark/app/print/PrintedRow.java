@@ -35,16 +35,16 @@ final class PrintedRow {
     /** The blocks of a list: its name, its rows and the number of omitted rows. */
     static List<Block> list(String name, List<ItemRow> rows, int more) {
         List<Block> blocks = new ArrayList<>();
-        blocks.add(new Block(() -> words(name, Styles.PAPER_TITLE), 0, true));
+        blocks.add(new Block(() -> textFlow(name, Styles.PAPER_TITLE), 0, true));
         double first = SPACE * 2;
         for (ItemRow row : rows) {
             blocks.add(Block.of(blocks.size() == 1 ? first : SPACE, () -> row(row)));
         }
         if (rows.isEmpty()) {
-            blocks.add(Block.of(first, () -> words(Messages.text(Keys.PRINT_EMPTY), Styles.PAPER_META)));
+            blocks.add(Block.of(first, () -> textFlow(Messages.text(Keys.PRINT_EMPTY), Styles.PAPER_META)));
         }
         if (more > 0) {
-            blocks.add(Block.of(first, () -> words(Messages.text(Keys.PRINT_MORE, more), Styles.PAPER_META)));
+            blocks.add(Block.of(first, () -> textFlow(Messages.text(Keys.PRINT_MORE, more), Styles.PAPER_META)));
         }
         return blocks;
     }
@@ -64,17 +64,17 @@ final class PrintedRow {
         }
         HBox.setMargin(mark, new Insets(2, 0, 0, 0));
         String title = row.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : row.title();
-        TextFlow words = words(title, Styles.PAPER_ROW);
+        TextFlow flow = textFlow(title, Styles.PAPER_ROW);
         for (String tag : row.tags()) {
             Text text = Controls.styled(new Text("  #" + tag), Styles.PAPER_TAG);
-            words.getChildren().add(text);
+            flow.getChildren().add(text);
         }
-        words.setMinWidth(0);
-        HBox.setHgrow(words, Priority.ALWAYS);
-        HBox line = new HBox(GAP, mark, words);
+        flow.setMinWidth(0);
+        HBox.setHgrow(flow, Priority.ALWAYS);
+        HBox line = new HBox(GAP, mark, flow);
         Due due = row.due();
         if (due != null) {
-            Label date = Controls.styled(new Label(words(due)), Styles.PAPER_META);
+            Label date = Controls.styled(new Label(format(due)), Styles.PAPER_META);
             date.setMinWidth(Region.USE_PREF_SIZE);
             line.getChildren().add(date);
         }
@@ -82,7 +82,7 @@ final class PrintedRow {
     }
 
     /** Formats an absolute date: "tomorrow" would be wrong when the page is read later. */
-    static String words(Due due) {
+    static String format(Due due) {
         Locale locale = Locale.getDefault(Locale.Category.FORMAT);
         return due.time() == null
                 ? DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
@@ -94,11 +94,11 @@ final class PrintedRow {
     }
 
     /** Text that wraps. */
-    static TextFlow words(String words, String style) {
+    static TextFlow textFlow(String text, String style) {
         TextFlow flow = Controls.styled(new TextFlow(), style);
-        flow.getChildren().setAll(RtlWrapWorkaround.texts(words));
-        flow.getChildren().forEach(text -> text.getStyleClass().add("text"));
-        WritingDirection.apply(flow, words);
+        flow.getChildren().setAll(RtlWrapWorkaround.texts(text));
+        flow.getChildren().forEach(node -> node.getStyleClass().add("text"));
+        WritingDirection.apply(flow, text);
         return flow;
     }
 }

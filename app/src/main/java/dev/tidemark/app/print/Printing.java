@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * @param background searches for printers and prints pages
  * @param copies stores copies of attached images
  * @param window the owner of the print dialog
- * @param said receives a sentence about a finished job
+ * @param listener receives a sentence about a finished job
  */
 public record Printing(
         Database database,
@@ -46,16 +46,16 @@ public record Printing(
         PrintService printService,
         OpenedFileCache copies,
         Window window,
-        Consumer<String> said,
+        Consumer<String> listener,
         Consumer<Throwable> failed) {
     private static final Logger LOG = LoggerFactory.getLogger(Printing.class);
 
     /** The row limit, about forty pages. More is probably a mistake. */
-    static final int MOST_ROWS = 1000;
+    static final int MAX_ROWS = 1000;
 
     private record Document(String name, List<Block> blocks) {}
 
-    /** Prints items in full, one after the other. Their ids are read on the reader. */
+    /** Prints items in full, one after the other. The reader reads their ids. */
     public void items(Callable<List<UUID>> ids) {
         print(() -> {
             List<PrintedItem> found = new ArrayList<>();
@@ -72,11 +72,11 @@ public record Printing(
 
     public void list(String name, ItemSource view, ViewOptions arrangement) {
         print(() -> {
-            List<ItemRow> rows = database.list(ItemQueries.rows(view, arrangement, 0, MOST_ROWS + 1));
-            int total = rows.size() <= MOST_ROWS
+            List<ItemRow> rows = database.list(ItemQueries.rows(view, arrangement, 0, MAX_ROWS + 1));
+            int total = rows.size() <= MAX_ROWS
                     ? rows.size()
                     : database.list(ItemQueries.count(view, arrangement)).getFirst();
-            List<ItemRow> shown = rows.stream().limit(MOST_ROWS).toList();
+            List<ItemRow> shown = rows.stream().limit(MAX_ROWS).toList();
             return new Document(name, PrintedRow.list(name, shown, total - shown.size()));
         });
     }
@@ -137,7 +137,7 @@ public record Printing(
                         sheets.end();
                         return printed;
                     },
-                    number -> said.accept(Messages.text(Keys.PRINT_SENT, number)),
+                    number -> listener.accept(Messages.text(Keys.PRINT_SENT, number)),
                     failed);
             return;
         }

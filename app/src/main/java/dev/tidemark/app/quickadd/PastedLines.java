@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /** Splits pasted text into titles of new items: one per line, without list markers. */
 public final class PastedLines {
-    /** Most lines that become items; more is a mistake. */
-    public static final int MOST = 500;
+    /** The maximum number of pasted lines; more is probably a mistake. */
+    public static final int MAX_LINES = 500;
 
     private static final Pattern MARK = Pattern.compile("^\\s*(?:(?:[-*+•]|\\d{1,3}[.)])\\s+)?(?:\\[[ xX]]\\s+)?");
 
@@ -17,7 +17,7 @@ public final class PastedLines {
         return text.lines()
                 .map(line -> MARK.matcher(line).replaceFirst("").strip())
                 .filter(line -> !line.isEmpty())
-                .limit(MOST)
+                .limit(MAX_LINES)
                 .toList();
     }
 }

@@ -90,12 +90,12 @@ public final class QuickAddBar extends VBox {
     /** Adds the line, as Enter does. If that fails and the field is still empty, the line returns. */
     public void submit() {
         String line = field.getText();
-        Set<String> kept = Set.copyOf(literal);
-        target.add(target.lines().parse(line, kept), () -> {
+        Set<String> literals = Set.copyOf(literal);
+        target.add(target.lines().parse(line, literals), () -> {
             boolean isFree = field.getText().isEmpty();
             if (isFree) {
                 type(line);
-                literal.addAll(kept);
+                literal.addAll(literals);
                 refresh();
             }
             return isFree;
@@ -118,7 +118,7 @@ public final class QuickAddBar extends VBox {
     }
 
     /** Whether the line has recognised parts. */
-    public ReadOnlyBooleanProperty understoodProperty() {
+    public ReadOnlyBooleanProperty parsedProperty() {
         return chips.visibleProperty();
     }
 
@@ -126,16 +126,14 @@ public final class QuickAddBar extends VBox {
         if (text.isEmpty()) {
             literal.clear();
         }
-        QuickAdd understood = target.lines().parse(text, literal);
+        QuickAdd parsed = target.lines().parse(text, literal);
         chips.getChildren()
-                .setAll(understood.parts().stream()
-                        .map(part -> chip(part, understood))
-                        .toList());
+                .setAll(parsed.parts().stream().map(part -> chip(part, parsed)).toList());
         Controls.show(chips, !chips.getChildren().isEmpty());
     }
 
-    private Button chip(QuickAdd.Part part, QuickAdd understood) {
-        String text = SingleLineText.brief(text(part, understood));
+    private Button chip(QuickAdd.Part part, QuickAdd parsed) {
+        String text = SingleLineText.brief(text(part, parsed));
         Button chip = Controls.quietButton(
                 "understood-" + part.kind().name().toLowerCase(Locale.ROOT), icon(part.kind()), text, () -> {
                     literal.add(part.text());
@@ -148,8 +146,8 @@ public final class QuickAddBar extends VBox {
         return chip;
     }
 
-    private String text(QuickAdd.Part part, QuickAdd understood) {
-        Due due = understood.due();
+    private String text(QuickAdd.Part part, QuickAdd parsed) {
+        Due due = parsed.due();
         return switch (part.kind()) {
             case DATE ->
                 due == null
@@ -157,9 +155,10 @@ public final class QuickAddBar extends VBox {
                         : DueFormat.full(due.untimed(), target.lines().today());
             case TIME -> due == null ? part.text() : DueFormat.time(due.time());
             case REPEAT -> due == null || due.repeat() == null ? part.text() : RepeatFormat.of(due.repeat());
-            case PRIORITY -> Messages.text(PriorityFormat.key(understood.priority()));
-            case TAG -> part.text();
-            case LIST -> listText(String.valueOf(understood.list()));
+            case PRIORITY -> Messages.text(PriorityFormat.key(parsed.priority()));
+            // The chip's icon is the sign.
+            case TAG -> part.text().replaceFirst("^#", "");
+            case LIST -> listText(String.valueOf(parsed.list()));
         };
     }
 

@@ -32,12 +32,11 @@ public final class QuickAddWindow {
         bar = new QuickAddBar(model, stage::hide);
         bar.prompt(Messages.text(Keys.ADD_PROMPT));
         Label example = line("quick-window-example", Messages.text(Keys.QUICK_WINDOW_EXAMPLE));
-        bar.understoodProperty().subscribe(understood -> Controls.show(example, !understood));
+        bar.parsedProperty().subscribe(parsed -> Controls.show(example, !parsed));
         StackPane.setAlignment(example, Pos.TOP_LEFT);
         foot.setId("quick-window-foot");
         foot.setText(Messages.text(Keys.QUICK_WINDOW_KEYS));
-        foot.setWrapText(true);
-        foot.setMinHeight(Region.USE_PREF_SIZE);
+        Controls.wrapped(foot);
         foot.getStyleClass().add(Styles.CAPTION);
         Region gap = new Region();
         VBox.setVgrow(gap, javafx.scene.layout.Priority.ALWAYS);
@@ -64,9 +63,7 @@ public final class QuickAddWindow {
     private static Label line(String id, String text) {
         Label label = Controls.styled(new Label(text), Styles.MUTED);
         label.setId(id);
-        label.setWrapText(true);
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        return label;
+        return Controls.wrapped(label);
     }
 
     private void onKey(KeyEvent event) {
@@ -91,7 +88,7 @@ public final class QuickAddWindow {
 
     private void show(QuickAddViewModel.Outcome outcome) {
         if (!outcome.sentence().isEmpty()) {
-            say(outcome.sentence(), outcome.isProblem());
+            showMessage(outcome.sentence(), outcome.isProblem());
             if (!outcome.isProblem() && !staysOpen) {
                 stage.hide();
             }
@@ -99,7 +96,7 @@ public final class QuickAddWindow {
     }
 
     /** Shows a message at the bottom of the window. */
-    public void say(String sentence, boolean isProblem) {
+    public void showMessage(String sentence, boolean isProblem) {
         foot.setText(sentence);
         Controls.style(foot, Styles.PROBLEM, isProblem);
         grow();

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the due reminders in the corner of the window until the user dismisses them. */
 public final class RemindersView extends VBox {
-    /** Most reminders shown; more would cover the user's work. */
-    private static final int MOST = 3;
+    /** The maximum number of reminders shown; more would cover the user's work. */
+    private static final int MAX_SHOWN = 3;
 
     private static final LocalTime MORNING = LocalTime.of(9, 0);
     private static final double GAP = 4;
@@ -54,8 +54,11 @@ public final class RemindersView extends VBox {
 
     private void fill() {
         getChildren()
-                .setAll(model.ringing().stream().limit(MOST).map(this::card).toList());
-        int more = model.ringing().size() - MOST;
+                .setAll(model.ringing().stream()
+                        .limit(MAX_SHOWN)
+                        .map(this::card)
+                        .toList());
+        int more = model.ringing().size() - MAX_SHOWN;
         if (more > 0) {
             Label label = new Label(Messages.text(Keys.REMINDERS_MORE, more));
             label.setId("reminders-more");

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemindersViewModel implements AutoCloseable {
     /** The longest wait between two checks, because users set clocks and machines sleep. */
-    private static final Duration LOOK = Duration.ofSeconds(30);
+    private static final Duration MAX_CHECK_INTERVAL = Duration.ofSeconds(30);
 
     private static final Duration AGAIN = Duration.ofMinutes(10);
 
@@ -76,7 +76,7 @@ public final class RemindersViewModel implements AutoCloseable {
                 executor,
                 result -> {
                     waiting = result.rows();
-                    look();
+                    check();
                 },
                 failed);
     }
@@ -86,16 +86,16 @@ public final class RemindersViewModel implements AutoCloseable {
         return ringing;
     }
 
-    private void look() {
+    private void check() {
         ZonedDateTime now = clock.get();
-        List<Item> come = waiting.stream().filter(item -> rings(item, now)).toList();
-        if (!come.equals(ringing)) {
-            ringing.setAll(come);
+        List<Item> due = waiting.stream().filter(item -> rings(item, now)).toList();
+        if (!due.equals(ringing)) {
+            ringing.setAll(due);
         }
         announced
                 .keySet()
-                .removeIf(id -> come.stream().noneMatch(item -> item.id().equals(id)));
-        for (Item item : come) {
+                .removeIf(id -> due.stream().noneMatch(item -> item.id().equals(id)));
+        for (Item item : due) {
             ZonedDateTime before = announced.get(item.id());
             if (before == null || !now.isBefore(before.plus(AGAIN)) || now.isBefore(before)) {
                 announced.put(item.id(), now);
@@ -103,7 +103,7 @@ public final class RemindersViewModel implements AutoCloseable {
             }
         }
         next.cancel();
-        next = delays.schedule(untilNext(now), this::look);
+        next = delays.schedule(untilNext(now), this::check);
     }
 
     private static boolean rings(Item item, ZonedDateTime now) {
@@ -114,11 +114,11 @@ public final class RemindersViewModel implements AutoCloseable {
     private Duration untilNext(ZonedDateTime now) {
         return waiting.stream()
                 .map(Item::reminder)
-                .filter(reminder -> reminder != null && !WallTime.hasCome(reminder.ringsAt(), now))
+                .filter(reminder -> reminder != null && !WallTime.isPast(reminder.ringsAt(), now))
                 .map(reminder -> Duration.between(now, reminder.ringsAt().atZone(now.getZone())))
-                .filter(wait -> wait.compareTo(LOOK) < 0)
+                .filter(wait -> wait.compareTo(MAX_CHECK_INTERVAL) < 0)
                 .min(Duration::compareTo)
-                .orElse(LOOK);
+                .orElse(MAX_CHECK_INTERVAL);
     }
 
     /** Dismisses the reminder, on all devices. */

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored")
 public final class SystemNotifier implements Notifier {
     private static final Logger LOG = LoggerFactory.getLogger(SystemNotifier.class);
-    private static final int LONGEST = 200;
+    private static final int MAX_LENGTH = 200;
 
     private final String system;
     private volatile boolean missing;
@@ -51,7 +51,7 @@ public final class SystemNotifier implements Notifier {
                     });
         } catch (IOException e) {
             missing = true;
-            LOG.info("Reminders are shown in the window only, as {} cannot be started", program, e);
+            LOG.info("{} cannot be started, so reminders appear only in the window", program, e);
             notShown.run();
         }
     }
@@ -84,6 +84,6 @@ public final class SystemNotifier implements Notifier {
     /** Cleans text from other devices, which may contain any character. */
     private static String plain(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+        return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";
     }
 }

@@ -7,26 +7,26 @@ import dev.tidemark.app.settings.EncryptionMode;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SyncTarget;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
-import dev.tidemark.engine.sync.SyncService;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * The storage configuration of a settings snapshot. Immutable; reads secrets when it needs them.
  *
- * @param kept the encryption of this profile, used if encryption is on
+ * @param storedEncryption the encryption of this profile, used if encryption is on
  */
-public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, Encryption kept) {
+public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, Encryption storedEncryption) {
     /** The configuration of these settings; empty if sync is off or no storage is set. */
-    public static Optional<RemoteConfig> of(Settings settings, Secrets secrets, Encryption kept) {
+    public static Optional<RemoteConfig> of(Settings settings, Secrets secrets, Encryption storedEncryption) {
         return settings.get(Setting.SYNC_TARGET) == SyncTarget.OFF
                 ? Optional.empty()
-                : settings.syncUrl().map(url -> new RemoteConfig(url, settings, secrets, kept));
+                : settings.syncUrl().map(url -> new RemoteConfig(url, settings, secrets, storedEncryption));
     }
 
     /**
@@ -34,8 +34,8 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
      *
      * @throws ProblemException that names the setting to change, if sync is off or no storage is set
      */
-    public static RemoteConfig require(Settings settings, Secrets secrets, Encryption kept) {
-        return of(settings, secrets, kept)
+    public static RemoteConfig require(Settings settings, Secrets secrets, Encryption storedEncryption) {
+        return of(settings, secrets, storedEncryption)
                 .orElseThrow(() -> new ProblemException(
                         settings.get(Setting.SYNC_TARGET) == SyncTarget.OFF ? "sync.off" : "sync.noPlace"));
     }
@@ -48,9 +48,9 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     }
 
     /** A warning if others on the network can read the traffic; otherwise empty. */
-    public static Optional<StorageException> transportWarning(StorageUrl place, boolean isEncrypted) {
-        return place instanceof StorageUrl.Bucket bucket && bucket.isPlainHttp() && !isEncrypted
-                ? Optional.of(new StorageException(Problem.STORAGE_PLAIN_HTTP, place.location()))
+    public static Optional<StorageException> transportWarning(StorageUrl url, boolean isEncrypted) {
+        return url instanceof StorageUrl.Bucket bucket && bucket.isPlainHttp() && !isEncrypted
+                ? Optional.of(new StorageException(Problem.STORAGE_PLAIN_HTTP, url.location()))
                 : Optional.empty();
     }
 
@@ -64,7 +64,7 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
      */
     private Encryption encryption() {
         if (isEncrypted(settings, secrets)) {
-            return kept;
+            return storedEncryption;
         }
         return settings.get(Setting.SYNC_ENCRYPTION).isPresent() ? Encryption.PLAIN : Encryption.NONE;
     }
@@ -72,14 +72,14 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     /**
      * Opens the storage, with its encryption. Reads secrets on the calling thread.
      *
-     * @throws dev.tidemark.engine.storage.StorageException if it cannot be used
+     * @throws dev.tidemark.engine.problem.StorageException if it cannot be used
      */
     public RemoteStorage open() {
         return encryption().wrap(RemoteStorageFactory.open(url, settings, secrets));
     }
 
     /**
-     * All values that need a new connection when they change, except secrets and encryption, as one comparable text.
+     * The values whose change requires a new connection, except secrets and encryption, as one comparable text.
      */
     public String connection() {
         return String.join(

@@ -18,7 +18,7 @@ public final class RemoteStorageFactory {
     /**
      * Opens any storage with the keys of the settings.
      *
-     * @throws dev.tidemark.engine.storage.StorageException if it cannot be used
+     * @throws dev.tidemark.engine.problem.StorageException if it cannot be used
      */
     public static RemoteStorage open(StorageUrl url, Settings settings, Secrets secrets) {
         return switch (url) {
@@ -30,7 +30,7 @@ public final class RemoteStorageFactory {
     /**
      * Opens a storage for an interactive test, with shorter timeouts.
      *
-     * @throws dev.tidemark.engine.storage.StorageException if it cannot be used
+     * @throws dev.tidemark.engine.problem.StorageException if it cannot be used
      */
     public static RemoteStorage openForTest(StorageUrl url, Settings settings, Secrets secrets) {
         return url instanceof StorageUrl.Bucket bucket

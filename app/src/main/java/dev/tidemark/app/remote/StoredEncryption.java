@@ -15,35 +15,36 @@ import org.jspecify.annotations.Nullable;
 public final class StoredEncryption implements Encryption {
     private final Secrets secrets;
     private final AtomicBoolean mayHoldPassphrase = new AtomicBoolean(true);
-    private final AtomicBoolean isCodeWhole = new AtomicBoolean(true);
+    private final AtomicBoolean isRecoveryCodeValid = new AtomicBoolean(true);
     private final Runnable used;
     private final int passphraseWork;
-    private volatile Consumer<RecoveryCode> founded;
+    private volatile Consumer<RecoveryCode> newCodeListener;
     private volatile Consumer<Boolean> recoveryCodeListener = whole -> {};
 
     /**
      * @param used called before the first encrypted upload and after each connection. It records that this profile
      *     encrypts, so that a missing secret does not turn encryption off.
-     * @param founded shows the recovery code of a library that this device creates; a code is available only once
+     * @param newCodeListener shows the recovery code of a library that this device creates; a code is passed only once
      * @param passphraseWork see {@link #passphraseWork}
      */
-    public StoredEncryption(Secrets secrets, Runnable used, Consumer<RecoveryCode> founded, int passphraseWork) {
+    public StoredEncryption(
+            Secrets secrets, Runnable used, Consumer<RecoveryCode> newCodeListener, int passphraseWork) {
         this.secrets = secrets;
         this.used = used;
-        this.founded = founded;
+        this.newCodeListener = newCodeListener;
         this.passphraseWork = passphraseWork;
     }
 
     public void showCodesWith(Consumer<RecoveryCode> shows) {
-        founded = shows;
+        newCodeListener = shows;
     }
 
     /**
      * Sets the listener for changes of whether one recovery code opens all files. One code does not if two devices
      * created the library concurrently.
      */
-    public void setRecoveryCodeListener(Consumer<Boolean> told) {
-        recoveryCodeListener = told;
+    public void setRecoveryCodeListener(Consumer<Boolean> listener) {
+        recoveryCodeListener = listener;
     }
 
     /** Call after a secret was set or removed: the store may contain a passphrase again. */
@@ -108,14 +109,14 @@ public final class StoredEncryption implements Encryption {
         if (mayHoldPassphrase.getAndSet(false)) {
             secrets.remove(Secret.PASSPHRASE);
         }
-        if (isCodeWhole.getAndSet(isWhole) != isWhole) {
+        if (isRecoveryCodeValid.getAndSet(isWhole) != isWhole) {
             recoveryCodeListener.accept(isWhole);
         }
     }
 
     @Override
     public void libraryCreated(RecoveryCode code) {
-        founded.accept(code);
+        newCodeListener.accept(code);
     }
 
     /** Omits all secrets. */

@@ -29,7 +29,7 @@ public final class MemorySecretStore implements SecretStore {
         }
     }
 
-    public synchronized boolean holds(Secret secret) {
+    public synchronized boolean contains(Secret secret) {
         return values.containsKey(secret);
     }
 

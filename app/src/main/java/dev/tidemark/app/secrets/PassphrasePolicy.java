@@ -1,9 +1,9 @@
 package dev.tidemark.app.secrets;
 
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.RecoveryCode;
-import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.SyncException;
 import java.util.Arrays;
 
 /** The rules for a new passphrase. */

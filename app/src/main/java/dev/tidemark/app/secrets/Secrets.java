@@ -33,10 +33,10 @@ public final class Secrets {
 
     /** The storage of the secret, or the one that would store it if the user entered it now. */
     public SecretPlace place(Secret secret) {
-        if (given(secret) != null && !session.holds(secret)) {
+        if (given(secret) != null && !session.contains(secret)) {
             return SecretPlace.ENVIRONMENT;
         }
-        return store.isAvailable() && !session.holds(secret) ? SecretPlace.KEYCHAIN : SecretPlace.MEMORY;
+        return store.isAvailable() && !session.contains(secret) ? SecretPlace.KEYCHAIN : SecretPlace.MEMORY;
     }
 
     /** Stores it in memory until the program exits. It takes precedence, because the user just entered it. */

@@ -23,7 +23,7 @@ public final class SystemKeychain implements SecretStore {
     private static final String SWITCH = "TIDEMARK_KEYCHAIN";
 
     /** Messages of keychains for a missing entry. Any other message is a failure. */
-    private static final List<String> SAYING_NONE =
+    private static final List<String> NOT_FOUND_MESSAGES =
             List.of("no stored credentials match", "not in wallet", "password not found", "no password to delete");
 
     private final String service;
@@ -58,7 +58,7 @@ public final class SystemKeychain implements SecretStore {
             try {
                 keyring = Keyring.create();
             } catch (BackendNotSupportedException e) {
-                LOG.info("This system has no keychain that can be used: {}", e.getMessage());
+                LOG.info("This system has no usable keychain: {}", e.getMessage());
             }
         }
         return keyring;
@@ -73,7 +73,7 @@ public final class SystemKeychain implements SecretStore {
         try {
             return open.getPassword(service, secret.text()).toCharArray();
         } catch (PasswordAccessException e) {
-            if (saysNone(e)) {
+            if (isNotFound(e)) {
                 return null;
             }
             throw failed(secret, e);
@@ -104,15 +104,15 @@ public final class SystemKeychain implements SecretStore {
         try {
             open.deletePassword(service, secret.text());
         } catch (PasswordAccessException e) {
-            if (!saysNone(e)) {
+            if (!isNotFound(e)) {
                 throw failed(secret, e);
             }
         }
     }
 
-    private static boolean saysNone(PasswordAccessException trouble) {
-        String said = String.valueOf(trouble.getMessage()).toLowerCase(Locale.ROOT);
-        return SAYING_NONE.stream().anyMatch(said::contains);
+    private static boolean isNotFound(PasswordAccessException failure) {
+        String text = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        return NOT_FOUND_MESSAGES.stream().anyMatch(text::contains);
     }
 
     private static ProblemException failed(Secret secret, PasswordAccessException cause) {

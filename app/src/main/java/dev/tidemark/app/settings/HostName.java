@@ -33,7 +33,7 @@ final class HostName {
             return UNKNOWN;
         } catch (IOException e) {
             Logger log = LoggerFactory.getLogger(HostName.class);
-            log.warn("The name of this machine cannot be read", e);
+            log.warn("The host name cannot be read", e);
             return UNKNOWN;
         }
     }

@@ -22,7 +22,7 @@ public enum Language {
      *
      * @param system the system's locale for the same purpose
      */
-    public Locale spokenIn(Locale system) {
+    public Locale withRegionOf(Locale system) {
         if (usual == null || system.getLanguage().equals(usual.getLanguage())) {
             return system;
         }

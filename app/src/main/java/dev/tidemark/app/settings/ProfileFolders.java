@@ -22,13 +22,14 @@ import org.slf4j.LoggerFactory;
  * The folders of a profile. Immutable.
  *
  * @param cache files that the app can create again
+ * @param state notes about the database, outside the profile: see {@link dev.tidemark.engine.DatabaseOptions#withStateFolders}
  */
-public record ProfileFolders(Path data, Path configuration, Path cache, Path logs) {
+public record ProfileFolders(Path data, Path configuration, Path cache, Path logs, List<Path> state) {
     private static final String UNIX_NAME = "tidemark";
     private static final String NAME = "Tidemark";
 
-    /** The names of the files and folders that Tidemark makes in a profile. */
-    private static final Pattern OURS = Pattern.compile(
+    /** The names of the files and folders that Tidemark creates in a profile. */
+    private static final Pattern OWN_NAMES = Pattern.compile(
             "\\.?tidemark.*|(settings|window|views|updates|commands)\\..*|unsaved\\.txt|cache|logs|opened|copy-.*");
 
     private static final Logger LOG = LoggerFactory.getLogger(ProfileFolders.class);
@@ -36,7 +37,12 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     /** All folders below one, as {@code --profile} requests. */
     public static ProfileFolders below(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
-        return new ProfileFolders(root, root, root.resolve("cache"), root.resolve("logs"));
+        return new ProfileFolders(
+                root,
+                root,
+                root.resolve("cache"),
+                root.resolve("logs"),
+                standard().state());
     }
 
     /** The standard folders of this system. */
@@ -53,7 +59,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     static Path home(String system, Map<String, String> environment, Path ofAccount) {
         return system.toLowerCase(Locale.ROOT).startsWith("windows")
                 ? ofAccount
-                : place(environment.get("HOME"), ofAccount);
+                : absoluteOr(environment.get("HOME"), ofAccount);
     }
 
     static ProfileFolders standard(String system, Map<String, String> environment, Path home) {
@@ -65,28 +71,39 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
                     support,
                     support,
                     library.resolve("Caches").resolve(NAME),
-                    library.resolve("Logs").resolve(NAME));
+                    library.resolve("Logs").resolve(NAME),
+                    List.of(library.resolve("Application Support").resolve(NAME + " State")));
         }
         if (name.startsWith("windows")) {
-            Path local = place(environment.get("LOCALAPPDATA"), home.resolve("AppData/Local"))
+            Path local = absoluteOr(environment.get("LOCALAPPDATA"), home.resolve("AppData/Local"))
                     .resolve(NAME);
-            Path roaming = place(environment.get("APPDATA"), home.resolve("AppData/Roaming"))
+            Path roaming = absoluteOr(environment.get("APPDATA"), home.resolve("AppData/Roaming"))
                     .resolve(NAME);
-            return new ProfileFolders(local.resolve("Data"), roaming, local.resolve("Cache"), local.resolve("Logs"));
+            return new ProfileFolders(
+                    local.resolve("Data"),
+                    roaming,
+                    local.resolve("Cache"),
+                    local.resolve("Logs"),
+                    List.of(local.resolve("State")));
         }
+        Path state = absoluteOr(environment.get("XDG_STATE_HOME"), home.resolve(".local/state"))
+                .resolve(UNIX_NAME);
+        // The system empties it when it starts. So it also shows that the whole home folder was restored.
+        Path devices = state.resolve("devices");
+        Path run = absoluteOr(environment.get("XDG_RUNTIME_DIR"), devices);
         return new ProfileFolders(
-                place(environment.get("XDG_DATA_HOME"), home.resolve(".local/share"))
+                absoluteOr(environment.get("XDG_DATA_HOME"), home.resolve(".local/share"))
                         .resolve(UNIX_NAME),
-                place(environment.get("XDG_CONFIG_HOME"), home.resolve(".config"))
+                absoluteOr(environment.get("XDG_CONFIG_HOME"), home.resolve(".config"))
                         .resolve(UNIX_NAME),
-                place(environment.get("XDG_CACHE_HOME"), home.resolve(".cache")).resolve(UNIX_NAME),
-                place(environment.get("XDG_STATE_HOME"), home.resolve(".local/state"))
-                        .resolve(UNIX_NAME)
-                        .resolve("logs"));
+                absoluteOr(environment.get("XDG_CACHE_HOME"), home.resolve(".cache"))
+                        .resolve(UNIX_NAME),
+                state.resolve("logs"),
+                run.equals(devices) ? List.of(devices) : List.of(devices, run.resolve(UNIX_NAME)));
     }
 
     /** The XDG base directory specification requires programs to ignore relative paths. */
-    private static Path place(@Nullable String named, Path otherwise) {
+    private static Path absoluteOr(@Nullable String named, Path otherwise) {
         return named == null || named.isEmpty() || !Path.of(named).isAbsolute() ? otherwise : Path.of(named);
     }
 
@@ -103,7 +120,8 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         Path real = real(folder);
         Path blobs = data.resolve("tidemark.db.blobs");
         return Stream.of(data, configuration).anyMatch(own -> real.equals(real(own)))
-                || Stream.of(cache, logs, blobs).anyMatch(own -> real.startsWith(real(own)));
+                || Stream.concat(Stream.of(cache, logs, blobs), state.stream())
+                        .anyMatch(own -> real.startsWith(real(own)));
     }
 
     private static Path real(Path folder) {
@@ -157,22 +175,22 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         try (DirectoryStream<Path> listed = Files.newDirectoryStream(folder)) {
             listed.forEach(entries::add);
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.warn("Whether others may read {} cannot be looked up", folder, e);
+            LOG.warn("The permissions of {} cannot be read", folder, e);
             return;
         }
-        List<Path> ours = new ArrayList<>(entries);
-        ours.removeIf(
-                entry -> !OURS.matcher(String.valueOf(entry.getFileName())).matches());
-        if (ours.size() == entries.size()) {
-            ours.addFirst(folder);
+        List<Path> paths = new ArrayList<>(entries);
+        paths.removeIf(
+                entry -> !OWN_NAMES.matcher(String.valueOf(entry.getFileName())).matches());
+        if (paths.size() == entries.size()) {
+            paths.addFirst(folder);
         }
-        for (Path each : ours) {
+        for (Path each : paths) {
             try {
                 PrivateFile.closeToOthers(each);
             } catch (NoSuchFileException e) {
                 LOG.debug("{} was removed meanwhile", each, e);
             } catch (IOException | DirectoryIteratorException e) {
-                LOG.warn("Others on this machine may read {}: its mode cannot be changed", each, e);
+                LOG.warn("Other users may read {}: its mode cannot be changed", each, e);
             }
         }
     }

@@ -161,7 +161,7 @@ public final class SettingsFile {
     private Path folder() {
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null) {
-            throw new IllegalStateException("A settings file lies in a folder: " + file);
+            throw new IllegalStateException("A settings file needs a parent folder: " + file);
         }
         return parent;
     }

@@ -2,7 +2,7 @@ package dev.tidemark.app.settings;
 
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ProblemException;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,9 +16,9 @@ import java.util.regex.Pattern;
 /** Parses the values of settings. Throws a {@link ProblemException} that names the allowed values. */
 final class SettingsValue {
     private static final Pattern INTERVAL = Pattern.compile("(\\d{1,6})\\s*([smh]?)");
-    private static final long LONGEST = Duration.ofDays(1).toSeconds();
-    private static final int LONGEST_NAME = 100;
-    private static final int LONGEST_KEY = 256;
+    private static final long MAX_LENGTH = Duration.ofDays(1).toSeconds();
+    private static final int MAX_NAME_LENGTH = 100;
+    private static final int MAX_KEY_LENGTH = 256;
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private SettingsValue() {}
@@ -35,7 +35,7 @@ final class SettingsValue {
             default -> 1;
         };
         long seconds = Long.parseLong(form.group(1)) * factor;
-        if (seconds < 1 || seconds > LONGEST) {
+        if (seconds < 1 || seconds > MAX_LENGTH) {
             throw new ProblemException("settings.interval", value);
         }
         return Duration.ofSeconds(seconds);
@@ -79,7 +79,7 @@ final class SettingsValue {
     static String accessKey(String value) {
         String key = value.strip();
         boolean plain = key.codePoints().allMatch(character -> character > ' ' && character < 0x7f);
-        if (key.isEmpty() || key.length() > LONGEST_KEY || !plain) {
+        if (key.isEmpty() || key.length() > MAX_KEY_LENGTH || !plain) {
             throw new ProblemException("settings.accessKey");
         }
         return key;
@@ -104,8 +104,8 @@ final class SettingsValue {
     static String deviceName(String value) {
         String name = value.strip();
         boolean plain = name.codePoints().noneMatch(Character::isISOControl);
-        if (name.isEmpty() || name.length() > LONGEST_NAME || !plain) {
-            throw new ProblemException("settings.name", LONGEST_NAME);
+        if (name.isEmpty() || name.length() > MAX_NAME_LENGTH || !plain) {
+            throw new ProblemException("settings.name", MAX_NAME_LENGTH);
         }
         return name;
     }

@@ -41,14 +41,14 @@ public final class SettingsWatcher implements AutoCloseable {
     private void run() {
         try {
             while (!closed.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
-                look();
+                check();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void look() {
+    private void check() {
         String now = state(file);
         if (now.equals(seen)) {
             return;

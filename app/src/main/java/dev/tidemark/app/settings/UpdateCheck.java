@@ -4,6 +4,6 @@ package dev.tidemark.app.settings;
 public enum UpdateCheck {
     /** The app sends no request. */
     OFF,
-    /** Once a day while a window, or the program in the background, runs. */
+    /** The app checks once a day, also while it runs in the background. */
     DAILY
 }

@@ -56,7 +56,7 @@ final class AppWindows implements AutoCloseable {
             case LaunchRequest.Background it -> running();
             case LaunchRequest.NewItem it -> shown(true).focusQuickAdd();
             case LaunchRequest.QuickAdd it -> quickAdd(it.typed());
-            case LaunchRequest.Import it -> unasked(true).openImport(it.file());
+            case LaunchRequest.Import it -> showWithoutWelcome(true).openImport(it.file());
         }
     }
 
@@ -73,7 +73,7 @@ final class AppWindows implements AutoCloseable {
     /** @param inInbox whether a new window starts with the Inbox instead of the last view */
     private MainWindow shown(boolean inInbox) {
         MainWindow before = main;
-        MainWindow shown = unasked(inInbox);
+        MainWindow shown = showWithoutWelcome(inInbox);
         if (before == null) {
             shown.welcomeIfNew();
         }
@@ -81,7 +81,7 @@ final class AppWindows implements AutoCloseable {
     }
 
     /** Shows the main window without the welcome card. */
-    private MainWindow unasked(boolean inInbox) {
+    private MainWindow showWithoutWelcome(boolean inInbox) {
         MainWindow shown = main;
         if (shown == null) {
             shown = make();
@@ -98,14 +98,14 @@ final class AppWindows implements AutoCloseable {
     }
 
     private MainWindow make() {
-        MainWindow made = new MainWindow(library, themes, new Stage(), services);
-        main = made;
-        made.stage().setOnHidden(event -> {
-            if (made.isClosed()) {
+        MainWindow created = new MainWindow(library, themes, new Stage(), services);
+        main = created;
+        created.stage().setOnHidden(event -> {
+            if (created.isClosed()) {
                 endUnlessClosing();
             }
         });
-        return made;
+        return created;
     }
 
     private void quickAdd(String typed) {
@@ -113,25 +113,25 @@ final class AppWindows implements AutoCloseable {
             quick.bringToFront();
             return;
         }
-        SerialTaskRunner own = SerialTaskRunner.onThread("quick-add", FxExecutor.INSTANCE);
+        SerialTaskRunner runner = SerialTaskRunner.onThread("quick-add", FxExecutor.INSTANCE);
         // Items added while the main window runs can be undone there.
         TransactionRunner writes = main == null
                 ? TransactionRunner.into(library.database(), library.clock())
                 : main.model().writes();
-        QuickAddViewModel model =
-                new QuickAddViewModel(library.database(), writes, own, services.clock(), services.fatalErrorHandler());
+        QuickAddViewModel model = new QuickAddViewModel(
+                library.database(), writes, runner, services.clock(), services.fatalErrorHandler());
         quickLines.removeIf(QuickLines::areSaved);
-        quickLines.add(new QuickLines(own, model.unsaved()));
-        QuickAddWindow made = new QuickAddWindow(model, themes, () -> {
+        quickLines.add(new QuickLines(runner, model.unsaved()));
+        QuickAddWindow created = new QuickAddWindow(model, themes, () -> {
             quick = null;
             model.unsaved().close();
-            own.shutdown();
+            runner.shutdown();
             if (main == null) {
                 endUnlessClosing();
             }
         });
-        quick = made;
-        made.open(typed);
+        quick = created;
+        created.open(typed);
     }
 
     private void endUnlessClosing() {
@@ -144,20 +144,20 @@ final class AppWindows implements AutoCloseable {
         if (main != null) {
             main.show(report);
         } else if (quick != null) {
-            quick.say(report.sentence() + " " + report.code(), true);
+            quick.showMessage(report.sentence() + " " + report.code(), true);
         }
     }
 
     /** The request that reopens the current windows and the typed quick-add line. */
-    List<LaunchRequest> present() {
-        List<LaunchRequest> present = new ArrayList<>();
+    List<LaunchRequest> openRequests() {
+        List<LaunchRequest> openRequests = new ArrayList<>();
         if (main != null) {
-            present.add(new LaunchRequest.Window());
+            openRequests.add(new LaunchRequest.Window());
         }
         if (quick != null) {
-            present.add(new LaunchRequest.QuickAdd(quick.typed()));
+            openRequests.add(new LaunchRequest.QuickAdd(quick.typed()));
         }
-        return present;
+        return openRequests;
     }
 
     /**

@@ -32,8 +32,8 @@ record AppearanceCommands(PreferencesViewModel preferences) {
 
     private Command size(String icon, String name, KeyCode key, UnaryOperator<TextSize> change) {
         return Command.inWindow(icon, Messages.text(name), key(key), () -> {
-            TextSize present = preferences.settingsProperty().get().get(Setting.TEXT_SIZE);
-            preferences.choose(Setting.TEXT_SIZE, change.apply(present));
+            TextSize current = preferences.settingsProperty().get().get(Setting.TEXT_SIZE);
+            preferences.choose(Setting.TEXT_SIZE, change.apply(current));
         });
     }
 

@@ -30,7 +30,7 @@ final class ExternalDrops {
     private final Supplier<ItemSource> shown;
     private @Nullable Node marked;
 
-    private record Place(Node node, @Nullable ItemRow row, ItemSource view) {}
+    private record Target(Node node, @Nullable ItemRow row, ItemSource view) {}
 
     /** @param window the root of the window's scene */
     ExternalDrops(Node window, ItemCommands items, DroppedFiles files, Supplier<ItemSource> shown) {
@@ -43,30 +43,30 @@ final class ExternalDrops {
     }
 
     private void over(DragEvent event) {
-        Place place = place(event);
-        mark(place == null ? null : place.node());
-        if (place != null) {
+        Target target = target(event);
+        mark(target == null ? null : target.node());
+        if (target != null) {
             event.acceptTransferModes(TransferMode.COPY);
             event.consume();
         }
     }
 
     private void dropped(DragEvent event) {
-        Place place = place(event);
+        Target target = target(event);
         mark(null);
-        if (place == null) {
+        if (target == null) {
             return;
         }
         Dragboard dragged = event.getDragboard();
         if (dragged.hasFiles()) {
             List<Path> paths = dragged.getFiles().stream().map(File::toPath).toList();
-            if (place.row() != null) {
-                files.attach(place.row().id(), paths);
+            if (target.row() != null) {
+                files.attach(target.row().id(), paths);
             } else {
-                files.add(paths, place.view());
+                files.add(paths, target.view());
             }
         } else {
-            items.addLines(dragged.getString(), place.view());
+            items.addLines(dragged.getString(), target.view());
         }
         event.setDropCompleted(true);
         event.consume();
@@ -83,7 +83,7 @@ final class ExternalDrops {
     }
 
     /** Files are attached to the item under the pointer; anything else is added to the view. */
-    private @Nullable Place place(DragEvent event) {
+    private @Nullable Target target(DragEvent event) {
         boolean hasFiles = event.getDragboard().hasFiles();
         if (!hasFiles && !event.getDragboard().hasString()) {
             return null;
@@ -91,7 +91,7 @@ final class ExternalDrops {
         Node at = event.getPickResult().getIntersectedNode();
         while (at != null) {
             if (hasFiles && at instanceof ItemCell cell && cell.getItem() != null) {
-                return cell.getItem().trashed() ? null : new Place(cell, cell.getItem(), shown.get());
+                return cell.getItem().trashed() ? null : new Target(cell, cell.getItem(), shown.get());
             } else if (at instanceof SidebarEntry entry) {
                 return into(entry, entry.view());
             } else if (at instanceof ItemListPane pane) {
@@ -102,7 +102,7 @@ final class ExternalDrops {
         return null;
     }
 
-    private static @Nullable Place into(Node node, ItemSource view) {
-        return view.acceptsNewItems() ? new Place(node, null, view) : null;
+    private static @Nullable Target into(Node node, ItemSource view) {
+        return view.acceptsNewItems() ? new Target(node, null, view) : null;
     }
 }

@@ -62,7 +62,7 @@ public final class MainViewModel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MainViewModel.class);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
-    private static final int MOST_FOUND = 8;
+    private static final int MAX_RESULTS = 8;
 
     private final Database database;
     private final SerialTaskRunner background;
@@ -133,7 +133,8 @@ public final class MainViewModel implements AutoCloseable {
         UndoStack stack = new UndoStack(database, () -> clock.get().toInstant());
         writes = stack;
         undo = new UndoViewModel(stack, background, toasts, this::showItem, this::report);
-        sidebar = new SidebarViewModel(database, stack, executor, background, undo, this::leave, this::report);
+        sidebar = new SidebarViewModel(
+                database, stack, executor, background, undo, this::showInboxInsteadOf, this::report);
         UndoableItemWriter steps =
                 new UndoableItemWriter(new Items(stack), background, undo, toasts, services.purges(), this::report);
         list = new ItemListViewModel(
@@ -143,7 +144,7 @@ public final class MainViewModel implements AutoCloseable {
         attachments =
                 new AttachmentsViewModel(database, stack, executor, background, files, services.attachments(), clock);
         attachments.whenClosed(this::report);
-        attachments.removing(command -> undo.offer(command, Keys.TOAST_DETACHED));
+        attachments.setRemovalRunner(command -> undo.offer(command, Keys.TOAST_DETACHED));
         reminders = new RemindersViewModel(
                 database,
                 new Items(stack),
@@ -155,7 +156,7 @@ public final class MainViewModel implements AutoCloseable {
                         .accept(Messages.text(Keys.REMINDERS_TITLE), SingleLineText.brief(title(item))),
                 this::report);
         drops = new DroppedFiles(database, files, steps, this::report);
-        welcome = new WelcomeViewModel(new Items(stack), background, this::say, this::report);
+        welcome = new WelcomeViewModel(new Items(stack), background, this::showMessage, this::report);
         imports = new ImportViewModel(
                 database, new Items(stack), files, command -> undo.offer(command, () -> {}), this::report);
         list.selectedProperty().subscribe(detail::show);
@@ -164,8 +165,8 @@ public final class MainViewModel implements AutoCloseable {
     }
 
     /** Shows the Inbox when the shown list is deleted, here or on another device: its items move to the Inbox. */
-    private void leave(ItemSource gone) {
-        if (gone.equals(list.viewProperty().get())) {
+    private void showInboxInsteadOf(ItemSource removed) {
+        if (removed.equals(list.viewProperty().get())) {
             list.show(new ItemSource.Inbox());
         }
     }
@@ -236,7 +237,7 @@ public final class MainViewModel implements AutoCloseable {
     void find(String typed, Consumer<List<ItemRow>> found) {
         ItemSource view = new ItemSource.SearchResults(typed, day(), null);
         ViewOptions all = ViewOptions.of(view).withDone(true);
-        background.run(() -> database.list(ItemQueries.rows(view, all, 0, MOST_FOUND)), found, this::report);
+        background.run(() -> database.list(ItemQueries.rows(view, all, 0, MAX_RESULTS)), found, this::report);
     }
 
     /** Opens an item in a view that contains it, then calls {@code opened}; does neither if the item does not exist. */
@@ -353,8 +354,8 @@ public final class MainViewModel implements AutoCloseable {
         return conflicts;
     }
 
-    void say(String sentence) {
-        toasts.say(sentence);
+    void showMessage(String sentence) {
+        toasts.showMessage(sentence);
     }
 
     /** Prints the selected items in full, or the shown list if no item is selected. */
@@ -376,12 +377,12 @@ public final class MainViewModel implements AutoCloseable {
     /** Delivers the titles of the selected items, one per line, and their number. */
     void copy(BiConsumer<String, Integer> copied) {
         list.selection().withAll(selected -> {
-            Consumer<List<ItemSummary>> taken = items -> copied.accept(
+            Consumer<List<ItemSummary>> deliver = items -> copied.accept(
                     items.stream().map(ItemSummary::title).collect(Collectors.joining("\n")), items.size());
             if (!selected.isFullyLoaded()) {
-                background.run(() -> selected.items(database::list), taken, this::report);
+                background.run(() -> selected.items(database::list), deliver, this::report);
             } else if (!selected.isEmpty()) {
-                taken.accept(selected.items(database::list));
+                deliver.accept(selected.items(database::list));
             }
         });
     }
@@ -399,7 +400,7 @@ public final class MainViewModel implements AutoCloseable {
      * is only logged, and {@link #failureAfterClose} returns the first one.
      */
     void report(Throwable problem) {
-        LOG.warn("A command of the user failed", problem);
+        LOG.warn("A user command failed", problem);
         if (closed) {
             failureAfterClose = failureAfterClose == null ? problem : failureAfterClose;
             return;
@@ -408,7 +409,7 @@ public final class MainViewModel implements AutoCloseable {
             services.fatalErrorHandler().accept(problem);
             return;
         }
-        toasts.say(ErrorMessages.of(problem));
+        toasts.showMessage(ErrorMessages.of(problem));
     }
 
     /** The first problem after {@link #close}; {@code null} if there was none. */

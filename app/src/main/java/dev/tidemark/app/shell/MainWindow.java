@@ -61,7 +61,7 @@ public final class MainWindow implements AutoCloseable {
     private final SyncViewModel sync;
     private final SyncStatusListener syncListener;
     private final MainView view;
-    private final WindowPlacement place;
+    private final WindowPlacement placement;
     private final PreferencesViewModel preferences;
     private final SecondaryWindows others;
     private final SerialTaskRunner background;
@@ -107,13 +107,13 @@ public final class MainWindow implements AutoCloseable {
                                 services.printService(),
                                 context.openedCopies(),
                                 stage,
-                                reports::say,
+                                reports::showMessage,
                                 reports::report),
                         context::purges,
                         services.fatalErrorHandler()),
                 ViewOptionsStore.read(configuration.resolve("views.properties")));
         context.encryption().showCodesWith(this::showCode);
-        context.encryption().setRecoveryCodeListener(this::showWholeness);
+        context.encryption().setRecoveryCodeListener(this::showRecoveryCodeValidity);
         InstantSource instants = () -> clock.get().toInstant();
         sync = new SyncViewModel(
                 delays,
@@ -153,11 +153,11 @@ public final class MainWindow implements AutoCloseable {
                 new UpdateLine(updates, others::openAbout),
                 moreCommands());
         preferences.settingsProperty().subscribe(updates::use);
-        place = new WindowPlacement(stage, view, configuration.resolve("window.properties"));
+        placement = new WindowPlacement(stage, view, configuration.resolve("window.properties"));
         applyTheme(stage.getScene());
-        UserActivity presence = new UserActivity(System::nanoTime);
-        presence.watch(stage.getScene());
-        context.sync().paceMerges(presence::mergePace);
+        UserActivity userActivity = new UserActivity(System::nanoTime);
+        userActivity.watch(stage.getScene());
+        context.sync().paceMerges(userActivity::mergePace);
     }
 
     private void applyTheme(Scene scene) {
@@ -174,7 +174,7 @@ public final class MainWindow implements AutoCloseable {
         if (!quits && preferences.settingsProperty().get().get(Setting.WINDOW_CLOSE) == CloseBehavior.BACKGROUND) {
             model.detail().flush();
             model.attachments().deleteCopies();
-            place.save(model.shown());
+            placement.save(model.shown());
             others.close();
         } else {
             close();
@@ -208,7 +208,7 @@ public final class MainWindow implements AutoCloseable {
                         Messages.text(Keys.DIAGNOSTICS_COPY),
                         null,
                         () -> help.copyDiagnostics(
-                                () -> model.say(Messages.text(Keys.DIAGNOSTICS_TOAST)), model::report)),
+                                () -> model.showMessage(Messages.text(Keys.DIAGNOSTICS_TOAST)), model::report)),
                 Command.inWindow(
                         Icons.FOLDER,
                         Messages.text(Keys.DIAGNOSTICS_LOG),
@@ -236,8 +236,8 @@ public final class MainWindow implements AutoCloseable {
     }
 
     /** Called on the sync thread. */
-    private void showWholeness(boolean isCodeWhole) {
-        FxExecutor.INSTANCE.execute(() -> sync.setRecoveryCodeValid(isCodeWhole));
+    private void showRecoveryCodeValidity(boolean isRecoveryCodeValid) {
+        FxExecutor.INSTANCE.execute(() -> sync.setRecoveryCodeValid(isRecoveryCodeValid));
     }
 
     private void offerRecoveryCode() {
@@ -271,11 +271,11 @@ public final class MainWindow implements AutoCloseable {
     }
 
     private void begin(StartView first) {
-        model.start(first, place.shown());
+        model.start(first, placement.shown());
         syncListener.begin();
-        UnsavedTextsFile kept = new UnsavedTextsFile(context.folders().data(), clock);
-        if (kept.isThere()) {
-            notice.show(Messages.text(Keys.NOTICE_UNSAVED, kept.path()));
+        UnsavedTextsFile unsavedTexts = new UnsavedTextsFile(context.folders().data(), clock);
+        if (unsavedTexts.isThere()) {
+            notice.show(Messages.text(Keys.NOTICE_UNSAVED, unsavedTexts.path()));
         }
         erasing = context.database().subscribe(Erasure.notes(), FxExecutor.INSTANCE, notes -> erase(), model::report);
         watch = context.settings().watch(FxExecutor.INSTANCE, this::settingsChanged, model::report);
@@ -295,7 +295,7 @@ public final class MainWindow implements AutoCloseable {
 
     /** Shows the welcome card if this profile has never closed a window, the library is empty and no storage is set. */
     void welcomeIfNew() {
-        if (place.isFirst() && context.settings().read().syncUrl().isEmpty()) {
+        if (placement.isFirst() && context.settings().read().syncUrl().isEmpty()) {
             model.ifLibraryIsEmpty(() -> view.welcome(this::openSyncPage));
         }
     }
@@ -368,7 +368,7 @@ public final class MainWindow implements AutoCloseable {
         erasing.close();
         syncListener.close();
         others.close();
-        place.save(model.shown());
+        placement.save(model.shown());
         themes.removeScene(stage.getScene());
         updates.close();
         sync.close();

@@ -5,9 +5,9 @@ import dev.tidemark.app.sync.SyncControls;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.MassDelete;
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.remote.RemoteLibrary;
+import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.sync.SyncReport;
-import dev.tidemark.engine.sync.SyncService;
 import java.util.function.Consumer;
 
 /**

@@ -34,10 +34,10 @@ final class Startup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
 
     /** After this time, a window shows that the library is being opened. */
-    private static final Duration SILENCE = Duration.ofMillis(1500);
+    private static final Duration OPENING_NOTICE_DELAY = Duration.ofMillis(1500);
 
     /** After this time, a window shows that texts are being saved. */
-    private static final Duration VISIBLE_SAVING = Duration.ofSeconds(1);
+    private static final Duration SAVING_NOTICE_DELAY = Duration.ofSeconds(1);
 
     /** The longest time that the end of JavaFX waits for writes. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -52,8 +52,8 @@ final class Startup implements AutoCloseable {
     private final ErrorHelp help;
     private final List<LaunchRequest> pendingRequests = new ArrayList<>();
     private @Nullable AppWindows windows;
-    private @Nullable AppWindows leaving;
-    private @Nullable ErrorWindow trouble;
+    private @Nullable AppWindows closingWindows;
+    private @Nullable ErrorWindow errorWindow;
     private Scheduler.ScheduledTask slow = () -> {};
     private boolean quits;
 
@@ -86,22 +86,22 @@ final class Startup implements AutoCloseable {
     /** Saves and ends the program, even if closing normally keeps it running in the background. */
     private void quit() {
         quits = true;
-        if (leaving == null) {
-            leave();
+        if (closingWindows == null) {
+            endWhenSaved();
         }
     }
 
     /** Ends the program after the last window has closed and everything is saved, unless a new request arrives. */
-    private void leave() {
+    private void endWhenSaved() {
         AppWindows left = windows;
         if (left == null) {
             exit.run();
             return;
         }
-        List<LaunchRequest> present = left.present();
+        List<LaunchRequest> openRequests = left.openRequests();
         close(left, problem -> {
             if (problem != null && !quits) {
-                pendingRequests.addAll(present.isEmpty() ? List.of(new LaunchRequest.Window()) : present);
+                pendingRequests.addAll(openRequests.isEmpty() ? List.of(new LaunchRequest.Window()) : openRequests);
                 closeLibrary(problem, true);
                 return;
             }
@@ -125,22 +125,22 @@ final class Startup implements AutoCloseable {
      */
     private void close(AppWindows ended, Consumer<@Nullable Throwable> then) {
         windows = null;
-        leaving = ended;
+        closingWindows = ended;
         uncaught.removeListener();
         try {
             ended.close();
         } catch (RuntimeException e) {
-            LOG.error("A window could not be closed in order", e);
+            LOG.error("A window could not be closed normally", e);
         }
-        slow = delays.schedule(VISIBLE_SAVING, () -> {
+        slow = delays.schedule(SAVING_NOTICE_DELAY, () -> {
             // The system may end the process before everything is saved.
             ended.saveUnsavedTexts();
-            troubleWindow().showSaving();
+            openErrorWindow().showSaving();
         });
         Consumer<Object> saved = done -> {
-            if (leaving == ended) {
+            if (closingWindows == ended) {
                 slow.cancel();
-                leaving = null;
+                closingWindows = null;
                 then.accept(ended.saveUnsavedTexts());
             }
         };
@@ -162,7 +162,8 @@ final class Startup implements AutoCloseable {
     }
 
     private void attempt() {
-        var waiting = delays.schedule(SILENCE, () -> troubleWindow().showWaiting());
+        var waiting =
+                delays.schedule(OPENING_NOTICE_DELAY, () -> openErrorWindow().showWaiting());
         background.run(
                 opening::open,
                 opened -> {
@@ -177,24 +178,24 @@ final class Startup implements AutoCloseable {
 
     private void show(Optional<AppContext> opened) {
         if (opened.isEmpty()) {
-            LOG.info("Another program has the profile, and does what is wished");
+            LOG.info("Another process has the profile and handles the request");
             exit.run();
             return;
         }
         try {
             themes.use(opened.get().settings().read());
-            AppWindows made = new AppWindows(opened.get(), themes, services, this::leave);
-            windows = made;
-            pendingRequests.forEach(made::handle);
+            AppWindows created = new AppWindows(opened.get(), themes, services, this::endWhenSaved);
+            windows = created;
+            pendingRequests.forEach(created::handle);
             pendingRequests.clear();
-            uncaught.setListener(each -> FxExecutor.INSTANCE.execute(() -> made.show(each)));
+            uncaught.setListener(each -> FxExecutor.INSTANCE.execute(() -> created.show(each)));
         } catch (RuntimeException e) {
             end(e);
             return;
         }
-        if (trouble != null) {
-            trouble.close();
-            trouble = null;
+        if (errorWindow != null) {
+            errorWindow.close();
+            errorWindow = null;
         }
     }
 
@@ -205,8 +206,8 @@ final class Startup implements AutoCloseable {
             return;
         }
         pendingRequests.add(request);
-        if (trouble != null) {
-            trouble.stage().toFront();
+        if (errorWindow != null) {
+            errorWindow.stage().toFront();
         }
     }
 
@@ -217,8 +218,8 @@ final class Startup implements AutoCloseable {
     private void end(Throwable failure) {
         AppWindows ended = windows;
         if (ended != null) {
-            pendingRequests.addAll(ended.present());
-            troubleWindow().showSaving();
+            pendingRequests.addAll(ended.openRequests());
+            openErrorWindow().showSaving();
             close(ended, unsaved -> {
                 if (unsaved != null) {
                     // The window shows the problem again when the library is open again.
@@ -226,7 +227,7 @@ final class Startup implements AutoCloseable {
                 }
                 closeLibrary(failure, true);
             });
-        } else if (leaving == null) {
+        } else if (closingWindows == null) {
             uncaught.removeListener();
             closeLibrary(failure, false);
         }
@@ -252,14 +253,14 @@ final class Startup implements AutoCloseable {
             exit.run();
             return;
         }
-        troubleWindow().show(ErrorReport.of(failure), wasOpen);
+        openErrorWindow().show(ErrorReport.of(failure), wasOpen);
     }
 
-    private ErrorWindow troubleWindow() {
-        ErrorWindow shown = trouble;
+    private ErrorWindow openErrorWindow() {
+        ErrorWindow shown = errorWindow;
         if (shown == null) {
             shown = new ErrorWindow(themes, help, () -> {
-                troubleWindow().showWaiting();
+                openErrorWindow().showWaiting();
                 attempt();
             });
             shown.stage().setOnHidden(event -> {
@@ -267,14 +268,14 @@ final class Startup implements AutoCloseable {
                     exit.run();
                 }
             });
-            trouble = shown;
+            errorWindow = shown;
         }
         return shown;
     }
 
     @Nullable
-    ErrorWindow trouble() {
-        return trouble;
+    ErrorWindow errorWindow() {
+        return errorWindow;
     }
 
     @Nullable
@@ -292,9 +293,9 @@ final class Startup implements AutoCloseable {
     public void close() {
         opening.stopDelivering();
         slow.cancel();
-        AppWindows ended = windows == null ? leaving : windows;
+        AppWindows ended = windows == null ? closingWindows : windows;
         windows = null;
-        leaving = null;
+        closingWindows = null;
         if (ended != null) {
             ended.close();
             ended.end(LIMIT);

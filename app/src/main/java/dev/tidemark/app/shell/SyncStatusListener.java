@@ -7,9 +7,9 @@ import dev.tidemark.app.sync.SyncState;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.app.sync.SyncWarnings;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.SyncReport;
-import dev.tidemark.engine.sync.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +94,7 @@ final class SyncStatusListener implements AutoCloseable {
                 listening.close();
             }
         } catch (Exception e) {
-            throw new IllegalStateException("Listening to the background sync could not be ended", e);
+            throw new IllegalStateException("The sync listener could not be closed", e);
         }
     }
 }

@@ -147,22 +147,22 @@ final class ThreePanes extends Pane {
         double first = UiScale.scaled(
                 fold ? FOLDED : narrow.get() ? SIDEBAR_MIN : Math.clamp(sidebarWidth.get(), SIDEBAR_MIN, SIDEBAR_MAX));
         if (narrow.get()) {
-            place(list, first, width - first, height);
-            place(detail, first, width - first, height);
+            layout(list, first, width - first, height);
+            layout(detail, first, width - first, height);
             detail.setVisible(detailOpen.get());
         } else {
             double second = Math.clamp(
                     UiScale.scaled(wantedList(width)),
                     UiScale.scaled(LIST_SQUEEZED),
                     Math.max(UiScale.scaled(LIST_SQUEEZED), width - first - UiScale.scaled(DETAIL_MIN)));
-            place(list, first, second, height);
-            place(detail, first + second, width - first - second, height);
+            layout(list, first, second, height);
+            layout(detail, first + second, width - first - second, height);
             detail.setVisible(true);
         }
-        place(page, first, width - first, height);
+        layout(page, first, width - first, height);
         list.setVisible(!covered);
         detail.setVisible(detail.isVisible() && !covered);
-        place(sidebar, 0, first, height);
+        layout(sidebar, 0, first, height);
         boolean splits = !narrow.get();
         firstLine.resizeRelocate(first - 1, 0, 1, height);
         secondLine.resizeRelocate(detail.getLayoutX(), 0, 1, height);
@@ -179,7 +179,7 @@ final class ThreePanes extends Pane {
                 : Math.clamp(listWidth.get(), LIST_SQUEEZED, LIST_MAX);
     }
 
-    private static void place(Region region, double x, double width, double height) {
+    private static void layout(Region region, double x, double width, double height) {
         region.resizeRelocate(x, 0, width, height);
     }
 }

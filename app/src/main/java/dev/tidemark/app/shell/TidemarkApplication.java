@@ -25,15 +25,15 @@ public final class TidemarkApplication extends Application {
     }
 
     private void begin(WindowHandover given, ThemeManager themes) {
-        Startup begun = new Startup(
+        Startup created = new Startup(
                 given.opening(),
                 given.uncaught(),
                 themes,
                 address -> getHostServices().showDocument(address.toString()),
                 new SystemNotifier(),
                 Platform::exit);
-        startup = begun;
-        begun.begin();
+        startup = created;
+        created.begin();
     }
 
     @Override

@@ -28,8 +28,7 @@ final class ToastView extends HBox {
         getStyleClass().add(Styles.TOAST);
         setMaxWidth(Region.USE_PREF_SIZE);
         text.setId("toast-text");
-        text.setWrapText(true);
-        text.setMinHeight(Region.USE_PREF_SIZE);
+        Controls.wrapped(text);
         undo = Controls.button("toast-undo", Styles.QUIET_BUTTON, Messages.text(Keys.TOAST_UNDO), toasts::undo);
         Button close =
                 Controls.button("toast-close", Styles.QUIET_BUTTON, Messages.text(Keys.TOAST_CLOSE), toasts::close);

@@ -41,7 +41,7 @@ final class UnsavedTextsFile {
             all.append("--- ")
                     .append(clock.get().toInstant())
                     .append(' ')
-                    .append(each.place())
+                    .append(each.field())
                     .append('\n')
                     .append(each.text())
                     .append('\n');

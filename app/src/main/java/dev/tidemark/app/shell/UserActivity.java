@@ -16,13 +16,13 @@ import javafx.scene.input.MouseEvent;
  */
 final class UserActivity {
     /** After this time without input, the user counts as idle. */
-    private static final long LASTS = TimeUnit.SECONDS.toNanos(1);
+    private static final long IDLE_AFTER = TimeUnit.SECONDS.toNanos(1);
 
     /** The merge pace while the user is active; decision 47 has the figures. */
     private static final SyncOptions.MergePace YIELDING = new SyncOptions.MergePace(1_000, 2);
 
     /** JavaFX also sends these events when a node moves under a resting pointer. */
-    private static final Set<EventType<? extends Event>> PASSED_OVER = Set.of(
+    private static final Set<EventType<? extends Event>> IGNORED = Set.of(
             MouseEvent.MOUSE_ENTERED,
             MouseEvent.MOUSE_ENTERED_TARGET,
             MouseEvent.MOUSE_EXITED,
@@ -34,7 +34,7 @@ final class UserActivity {
     /** @param nanos a clock as {@link System#nanoTime} */
     UserActivity(LongSupplier nanos) {
         this.nanos = nanos;
-        this.last = nanos.getAsLong() - LASTS;
+        this.last = nanos.getAsLong() - IDLE_AFTER;
     }
 
     /**
@@ -42,7 +42,7 @@ final class UserActivity {
      */
     void watch(Scene scene) {
         scene.addEventFilter(InputEvent.ANY, event -> {
-            if (!PASSED_OVER.contains(event.getEventType())) {
+            if (!IGNORED.contains(event.getEventType())) {
                 recordActivity();
             }
         });
@@ -54,6 +54,6 @@ final class UserActivity {
 
     /** The pace at which a sync may merge now. */
     SyncOptions.MergePace mergePace() {
-        return nanos.getAsLong() - last < LASTS ? YIELDING : SyncOptions.MergePace.FULL;
+        return nanos.getAsLong() - last < IDLE_AFTER ? YIELDING : SyncOptions.MergePace.FULL;
     }
 }

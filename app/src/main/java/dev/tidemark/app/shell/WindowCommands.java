@@ -100,7 +100,7 @@ public final class WindowCommands {
                 model.list()::hasConflict,
                 openConflict,
                 always);
-        List<Command> own = List.of(
+        List<Command> commands = List.of(
                 item(Icons.ADD, Keys.COMMAND_NEW_ITEM, control(KeyCode.N), list::focusQuickAdd),
                 always.tick(),
                 always.copy(),
@@ -129,7 +129,7 @@ public final class WindowCommands {
                 window(Icons.SYNC, Keys.COMMAND_SYNC, new KeyCodeCombination(KeyCode.F5), sync::syncNow),
                 window(Icons.SETTINGS, Keys.COMMAND_SETTINGS, control(KeyCode.COMMA), openSettings),
                 window(Icons.KEYS, Keys.COMMAND_SHORTCUTS, new KeyCodeCombination(KeyCode.F1), this::openSheet));
-        fixed = Stream.concat(own.stream(), more.stream()).toList();
+        fixed = Stream.concat(commands.stream(), more.stream()).toList();
         palette = new PaletteViewModel(this::all, this::find);
         paletteView = new PaletteView(palette, overlay::close);
     }
@@ -155,7 +155,7 @@ public final class WindowCommands {
     }
 
     void install(Scene scene) {
-        for (List<Command> commands : List.of(fixed, buttonCommands(), places())) {
+        for (List<Command> commands : List.of(fixed, buttonCommands(), openViews())) {
             for (Command command : commands) {
                 if (command.keys() != null && !command.equals(undo) && !command.equals(redo)) {
                     scene.getAccelerators().put(command.keys(), command.run());
@@ -199,7 +199,7 @@ public final class WindowCommands {
     private void copy() {
         model.copy((titles, number) -> {
             Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, titles));
-            model.say(Messages.text(Keys.TOAST_COPIED, number));
+            model.showMessage(Messages.text(Keys.TOAST_COPIED, number));
         });
     }
 
@@ -223,24 +223,24 @@ public final class WindowCommands {
                 .forEach(all::add);
         all.addAll(sync.commands());
         all.addAll(selection.commands());
-        all.addAll(places());
+        all.addAll(openViews());
         for (ItemList one : model.sidebar().lists()) {
-            all.add(place(Icons.LIST, one.name(), null, new ItemSource.OfList(one.id()))
+            all.add(openView(Icons.LIST, one.name(), null, new ItemSource.OfList(one.id()))
                     .dotted(ColorDot.colorOf(one.id(), one.color())));
         }
         model.sidebar()
                 .tagSection()
                 .entries()
-                .forEach(tag -> all.add(place(Icons.TAG, "#" + tag.name(), null, tag.view())));
+                .forEach(tag -> all.add(openView(Icons.TAG, "#" + tag.name(), null, tag.view())));
         model.sidebar()
                 .searchSection()
                 .entries()
-                .forEach(search -> all.add(place(Icons.SEARCH, search.name(), null, search.view())));
+                .forEach(search -> all.add(openView(Icons.SEARCH, search.name(), null, search.view())));
         all.addAll(sidebar.renames());
         return all;
     }
 
-    private List<Command> places() {
+    private List<Command> openViews() {
         return List.of(
                 smart(Icons.INBOX, Keys.SIDEBAR_INBOX, KeyCode.DIGIT1, new ItemSource.Inbox()),
                 smart(Icons.TODAY, Keys.SIDEBAR_TODAY, KeyCode.DIGIT2, new ItemSource.Today(model.day())),
@@ -257,10 +257,10 @@ public final class WindowCommands {
     }
 
     private Command smart(String icon, String name, KeyCode key, ItemSource view) {
-        return place(icon, Messages.text(name), control(key), view);
+        return openView(icon, Messages.text(name), control(key), view);
     }
 
-    private Command place(String icon, String name, @Nullable KeyCombination keys, ItemSource view) {
+    private Command openView(String icon, String name, @Nullable KeyCombination keys, ItemSource view) {
         return new Command(Group.PLACES, icon, name, keys, () -> open(view));
     }
 
@@ -280,10 +280,10 @@ public final class WindowCommands {
     }
 
     private PaletteEntry entry(ItemRow row) {
-        String place = row.list() == null ? Messages.text(Keys.SIDEBAR_INBOX) : row.list();
+        String listName = row.list() == null ? Messages.text(Keys.SIDEBAR_INBOX) : row.list();
         String icon = row.kind() == Kind.NOTE ? Icons.NOTES : row.done() ? Icons.DONE : Icons.ITEM;
         String title = row.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : row.title();
-        return new PaletteEntry(icon, null, title, place, () -> model.reveal(row.id(), list::focusList));
+        return new PaletteEntry(icon, null, title, listName, () -> model.reveal(row.id(), list::focusList));
     }
 
     void openPalette() {
@@ -294,7 +294,7 @@ public final class WindowCommands {
     void openSheet() {
         List<Command> commands = new ArrayList<>(fixed);
         commands.addAll(buttonCommands());
-        commands.addAll(places());
+        commands.addAll(openViews());
         List<KeyHint> hints = List.of(
                 hint(Keys.SHORTCUT_CHOOSE, Keys.KEY_ARROWS),
                 hint(Keys.SHORTCUT_GO, Keys.KEY_LETTERS),

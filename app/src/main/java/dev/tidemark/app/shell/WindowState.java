@@ -62,7 +62,7 @@ record WindowState(Bounds bounds, double sidebar, double list, boolean maximized
                     Boolean.parseBoolean(stored.getProperty("maximized")),
                     shown(stored));
         } catch (IOException | IllegalArgumentException e) {
-            LOG.warn("The state of the window cannot be read from {}; the window opens as it did at first", file, e);
+            LOG.warn("The window state cannot be read from {}; the window opens with its defaults", file, e);
             return DEFAULT;
         }
     }
@@ -103,7 +103,7 @@ record WindowState(Bounds bounds, double sidebar, double list, boolean maximized
         try {
             PrivateFile.write(file, stored);
         } catch (IOException e) {
-            LOG.warn("The state of the window cannot be written to {}", file, e);
+            LOG.warn("The window state cannot be written to {}", file, e);
         }
     }
 }

@@ -93,8 +93,8 @@ final class ColorAndIconPopup extends Popup {
         content.setId("look-popup");
         Controls.stylePopup(content.getStyleClass());
         getContent().setAll(content);
-        var place = line.localToScreen(0, line.getLayoutBounds().getHeight());
-        show(line, place.getX() + 8, place.getY() + 4);
+        var point = line.localToScreen(0, line.getLayoutBounds().getHeight());
+        show(line, point.getX() + 8, point.getY() + 4);
         Objects.requireNonNull(colors.getChildren().getFirst()).requestFocus();
     }
 

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** The field for the name of a new sidebar line; visible only while the user types. */
 final class NewNameField extends HBox {
     private final TextField field = new TextField();
-    private final Consumer<String> made;
+    private final Consumer<String> created;
 
-    NewNameField(String id, @Nullable String prompt, Consumer<String> made) {
-        this.made = made;
+    NewNameField(String id, @Nullable String prompt, Consumer<String> created) {
+        this.created = created;
         getStyleClass().add(Styles.NEW_LIST);
         Controls.field(field, id, prompt, Styles.FIELD);
         HBox.setHgrow(field, Priority.ALWAYS);
@@ -48,6 +48,6 @@ final class NewNameField extends HBox {
         String name = field.getText();
         field.clear();
         close();
-        made.accept(name);
+        created.accept(name);
     }
 }

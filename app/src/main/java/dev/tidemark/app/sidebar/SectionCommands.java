@@ -68,7 +68,7 @@ final class SectionCommands {
         return new OfRows(
                 new SavedSearches(writes),
                 name -> {
-                    throw new UnsupportedOperationException("A search is saved with what it searches for");
+                    throw new UnsupportedOperationException("Saved searches are added by the search bar");
                 },
                 id -> new ItemSource.All(),
                 Keys.TOAST_SEARCH_DELETED);

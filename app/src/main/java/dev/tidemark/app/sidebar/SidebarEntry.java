@@ -30,7 +30,7 @@ public final class SidebarEntry extends ToggleButton {
     private final Label name = Controls.styled(new Label(), Styles.ENTRY_NAME);
     private final Label count = Controls.styled(new Label(), Styles.ENTRY_COUNT);
     private final HBox line;
-    private final StackPane lead = Controls.styled(new StackPane(), Styles.LEAD);
+    private final StackPane leading = Controls.styled(new StackPane(), Styles.LEAD);
     private ItemSource view;
     private String whole = "";
     private boolean folded;
@@ -40,11 +40,9 @@ public final class SidebarEntry extends ToggleButton {
         setId(id);
         getStyleClass().add(Styles.SIDEBAR_ENTRY);
         setMaxWidth(Double.MAX_VALUE);
-        name.setMinWidth(0);
-        name.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(name, Priority.ALWAYS);
+        HBox.setHgrow(Controls.elastic(name), Priority.ALWAYS);
         count.setMinWidth(Region.USE_PREF_SIZE);
-        line = new HBox(10, lead, name, count);
+        line = new HBox(10, leading, name, count);
         line.setAlignment(Pos.CENTER_LEFT);
         line.setMouseTransparent(true);
         line.prefWidthProperty()
@@ -57,7 +55,7 @@ public final class SidebarEntry extends ToggleButton {
     }
 
     void show(Node mark, String text, int number) {
-        lead.getChildren().setAll(mark);
+        leading.getChildren().setAll(mark);
         name.setText(SingleLineText.of(text));
         WritingDirection.apply(name, text);
         whole = text;
@@ -103,7 +101,7 @@ public final class SidebarEntry extends ToggleButton {
         field.setAccessibleText(Messages.text(Keys.SIDEBAR_RENAME_FIELD, name.getText()));
         HBox.setHgrow(field, Priority.ALWAYS);
         line.setMouseTransparent(false);
-        line.getChildren().setAll(lead, field);
+        line.getChildren().setAll(leading, field);
         field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             // The field consumes both keys: Enter would open the line's view.
             if (event.getCode() == KeyCode.ENTER) {
@@ -128,7 +126,7 @@ public final class SidebarEntry extends ToggleButton {
             return;
         }
         boolean hadFocus = field.isFocused();
-        line.getChildren().setAll(lead, name, count);
+        line.getChildren().setAll(leading, name, count);
         line.setMouseTransparent(true);
         if (hadFocus) {
             requestFocus();
@@ -137,7 +135,7 @@ public final class SidebarEntry extends ToggleButton {
     }
 
     /** Accepts items that the user drops on the line. */
-    void acceptDrops(DragGesture dragging, BiConsumer<SelectionSnapshot, ItemSource> taken) {
+    void acceptDrops(DragGesture dragging, BiConsumer<SelectionSnapshot, ItemSource> drop) {
         addEventHandler(
                 MouseDragEvent.MOUSE_DRAG_ENTERED,
                 event ->
@@ -146,7 +144,7 @@ public final class SidebarEntry extends ToggleButton {
         addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
             Controls.style(this, Styles.DROP_INTO, false);
             if (!dragging.items().isEmpty()) {
-                taken.accept(dragging.items(), view);
+                drop.accept(dragging.items(), view);
             }
         });
     }

@@ -126,9 +126,9 @@ public final class SidebarSection implements AutoCloseable {
     }
 
     /** Adds an entry, unless the name is blank. */
-    void add(String name, Consumer<ItemSource> made) {
+    void add(String name, Consumer<ItemSource> created) {
         if (!name.isBlank()) {
-            background.run(() -> commands.add(name), made, failed);
+            background.run(() -> commands.add(name), created, failed);
         }
     }
 
@@ -169,9 +169,9 @@ public final class SidebarSection implements AutoCloseable {
         if (index < 0 || indexOf(key) < 0) {
             return;
         }
-        int place = after ? index + 1 : index;
-        String above = place == 0 ? null : others.get(place - 1);
-        String below = place == others.size() ? null : others.get(place);
+        int position = after ? index + 1 : index;
+        String above = position == 0 ? null : others.get(position - 1);
+        String below = position == others.size() ? null : others.get(position);
         run(() -> commands.move(key, above, below));
     }
 

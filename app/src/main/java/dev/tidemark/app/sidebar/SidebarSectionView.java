@@ -49,7 +49,7 @@ final class SidebarSectionView extends VBox {
     private final DragGesture dragging;
     private final UnaryOperator<SidebarEntry> register;
     private final Consumer<ItemSource> opened;
-    private final IntSupplier room;
+    private final IntSupplier maxLines;
     private final Map<String, SidebarEntry> lines = new HashMap<>();
     private final Map<String, Entry> drawn = new HashMap<>();
     private final VBox content = new VBox(1);
@@ -78,7 +78,7 @@ final class SidebarSectionView extends VBox {
     /**
      * @param register adds a line to the sidebar's toggle group
      * @param opened receives the view that the user opens
-     * @param room returns how many lines to create; queried at each update
+     * @param maxLines returns how many lines to create; queried at each update
      */
     SidebarSectionView(
             SidebarSection model,
@@ -86,9 +86,9 @@ final class SidebarSectionView extends VBox {
             DragGesture dragging,
             UnaryOperator<SidebarEntry> register,
             Consumer<ItemSource> opened,
-            IntSupplier room) {
+            IntSupplier maxLines) {
         this.model = model;
-        this.room = room;
+        this.maxLines = maxLines;
         this.kind = kind;
         this.dragging = dragging;
         this.register = register;
@@ -121,11 +121,11 @@ final class SidebarSectionView extends VBox {
         return Stream.ofNullable(addCommand);
     }
 
-    /** Updates the lines, up to the number that {@code room} returns. */
+    /** Updates the lines, up to the number that {@code maxLines} returns. */
     void show() {
         List<Node> shown = new ArrayList<>();
         for (Entry entry : model.entries()) {
-            if (shown.size() >= room.getAsInt()) {
+            if (shown.size() >= maxLines.getAsInt()) {
                 break;
             }
             SidebarEntry line = lines.computeIfAbsent(entry.key(), key -> create(entry));
@@ -158,7 +158,7 @@ final class SidebarSectionView extends VBox {
         }
     }
 
-    /** Hides a section without entries and without an add button, and tags and searches in a folded sidebar. */
+    /** Hides a section without entries, unless it has an add button and the sidebar is not folded. */
     private void showOrHide() {
         boolean isEmpty = model.entries().isEmpty();
         Controls.show(this, !isEmpty || (kind.add() != null && !folded));
@@ -291,7 +291,7 @@ final class SidebarSectionView extends VBox {
         return Menus.menu(
                 kind.id() + "-menu",
                 item("menu-rename", Keys.SIDEBAR_RENAME, Icons.EDIT, () -> rename(line, key)),
-                item("menu-look", Keys.SIDEBAR_LOOK, Icons.COLOR, () -> showLooks(line, key)),
+                item("menu-look", Keys.SIDEBAR_LOOK, Icons.COLOR, () -> showColorAndIcon(line, key)),
                 new SeparatorMenuItem(),
                 item("menu-up", Keys.SIDEBAR_MOVE_UP, Icons.UP, () -> model.moveBy(key, false)),
                 item("menu-down", Keys.SIDEBAR_MOVE_DOWN, Icons.DOWN, () -> model.moveBy(key, true)),
@@ -299,7 +299,7 @@ final class SidebarSectionView extends VBox {
                 item("menu-delete", Keys.SIDEBAR_DELETE, Icons.TRASH, () -> delete(line, key)));
     }
 
-    private void showLooks(SidebarEntry line, String key) {
+    private void showColorAndIcon(SidebarEntry line, String key) {
         model.entry(key)
                 .ifPresent(entry -> new ColorAndIconPopup(
                                 color -> model.setColor(key, color), icon -> model.setIcon(key, icon))

@@ -97,7 +97,7 @@ public final class SidebarView extends BorderPane {
                         Messages.text(Keys.SIDEBAR_NEW_LIST),
                         Messages.text(Keys.SIDEBAR_NEW_LIST_PROMPT),
                         null),
-                () -> room(0));
+                () -> maxLines(0));
         tags = section(
                 model.tagSection(),
                 new SidebarSectionView.Kind(
@@ -106,11 +106,11 @@ public final class SidebarView extends BorderPane {
                         Messages.text(Keys.SIDEBAR_NEW_TAG),
                         Messages.text(Keys.SIDEBAR_NEW_TAG_PROMPT),
                         Icons.TAG),
-                () -> room(model.listSection().entries().size()));
+                () -> maxLines(model.listSection().entries().size()));
         searches = section(
                 model.searchSection(),
                 new SidebarSectionView.Kind("search", Messages.text(Keys.SIDEBAR_SEARCHES), null, null, Icons.SEARCH),
-                () -> room(model.listSection().entries().size()
+                () -> maxLines(model.listSection().entries().size()
                         + model.tagSection().entries().size()));
         List.of(inbox, today, trash).forEach(entry -> entry.acceptDrops(dragging, dropped));
         LazyChildren.fill(
@@ -132,15 +132,15 @@ public final class SidebarView extends BorderPane {
                 });
     }
 
-    private SidebarSectionView section(SidebarSection section, SidebarSectionView.Kind kind, IntSupplier room) {
-        return new SidebarSectionView(section, kind, dragging, this::registerLine, opened, room);
+    private SidebarSectionView section(SidebarSection section, SidebarSectionView.Kind kind, IntSupplier maxLines) {
+        return new SidebarSectionView(section, kind, dragging, this::registerLine, opened, maxLines);
     }
 
     /**
      * Number of lines to create below {@code above} others. Before the window shows, only those that fit, because
      * JavaFX styles and lays out hidden lines, too.
      */
-    private int room(int above) {
+    private int maxLines(int above) {
         Scene scene = getScene();
         return isWhole || scene == null
                 ? Integer.MAX_VALUE

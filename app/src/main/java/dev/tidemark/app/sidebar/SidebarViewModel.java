@@ -110,12 +110,12 @@ public final class SidebarViewModel implements AutoCloseable {
     }
 
     /** Saves a search with its text as the name. */
-    public void save(ItemSource.SearchResults search, Consumer<ItemSource> made) {
+    public void save(ItemSource.SearchResults search, Consumer<ItemSource> created) {
         String text = search.text().strip();
         if (!text.isEmpty()) {
             background.run(
                     () -> saved.add(text, text),
-                    id -> made.accept(new ItemSource.SearchResults(search.text(), search.today(), id)),
+                    id -> created.accept(new ItemSource.SearchResults(search.text(), search.today(), id)),
                     failed);
         }
     }

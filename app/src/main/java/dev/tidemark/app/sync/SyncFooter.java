@@ -36,10 +36,8 @@ public final class SyncFooter extends VBox {
         this.openSync = openSync;
         state.setId("sync-state");
         state.getStyleClass().add(Styles.SYNC_STATE);
-        state.setMinWidth(0);
-        state.setMaxWidth(Double.MAX_VALUE);
         state.setOnAction(event -> openPanel());
-        HBox.setHgrow(state, Priority.ALWAYS);
+        HBox.setHgrow(Controls.elastic(state), Priority.ALWAYS);
         settings = Controls.iconButton(
                 "open-settings", Icons.SETTINGS, Messages.text(Keys.SIDEBAR_SETTINGS), openSettings);
         progress.setId("sync-progress");
@@ -51,6 +49,7 @@ public final class SyncFooter extends VBox {
         arrange();
         popup.setAutoHide(true);
         popup.setHideOnEscape(true);
+        state.textTruncatedProperty().subscribe(this::showTooltip);
         model.stateProperty().subscribe(this::show);
         model.slowProperty().subscribe(this::show);
         model.warningsProperty().subscribe(this::show);
@@ -61,9 +60,8 @@ public final class SyncFooter extends VBox {
     private void show() {
         SyncState now = model.stateProperty().get();
         boolean slow = model.slowProperty().get();
-        String sentence = model.sentence();
-        state.setText(sentence);
-        state.setAccessibleText(Messages.text(Keys.SYNC_ACCESSIBLE, sentence));
+        state.setText(model.shortSentence());
+        state.setAccessibleText(Messages.text(Keys.SYNC_ACCESSIBLE, model.sentence()));
         state.setGraphic(Controls.icon(model.icon()));
         showTooltip();
         Controls.style(state, Styles.PROBLEM, model.needsAttention());
@@ -97,12 +95,13 @@ public final class SyncFooter extends VBox {
         opened.heightProperty().subscribe(height -> popup.setY(bounds.getMinY() - height.doubleValue() - GAP));
     }
 
-    /** Shows the status as a tooltip if only the icon is visible. */
+    /** Shows the status as a tooltip if the sidebar has no room for all of it. */
     private void showTooltip() {
-        if (folded && state.getTooltip() != null) {
-            state.getTooltip().setText(state.getText());
+        boolean wanted = folded || state.isTextTruncated();
+        if (wanted && state.getTooltip() != null) {
+            state.getTooltip().setText(model.sentence());
         } else {
-            state.setTooltip(folded ? Controls.tooltip(state.getText()) : null);
+            state.setTooltip(wanted ? Controls.tooltip(model.sentence()) : null);
         }
     }
 

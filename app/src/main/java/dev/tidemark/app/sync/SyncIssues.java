@@ -16,7 +16,7 @@ final class SyncIssues {
     private final SyncControls controls;
     private final Supplier<SyncState> state;
     private final ObjectProperty<SyncWarnings> findings;
-    private final Supplier<Boolean> codeWhole;
+    private final Supplier<Boolean> recoveryCodeValid;
     private @Nullable MassDelete accepted;
 
     /** The device whose retirement awaits confirmation, or {@code null}. */
@@ -24,17 +24,17 @@ final class SyncIssues {
 
     /**
      * @param findings warnings about other devices; set again to refresh the view
-     * @param codeWhole whether one recovery code unlocks the whole library
+     * @param recoveryCodeValid whether one recovery code unlocks the whole library
      */
     SyncIssues(
             SyncControls controls,
             Supplier<SyncState> state,
             ObjectProperty<SyncWarnings> findings,
-            Supplier<Boolean> codeWhole) {
+            Supplier<Boolean> recoveryCodeValid) {
         this.controls = controls;
         this.state = state;
         this.findings = findings;
-        this.codeWhole = codeWhole;
+        this.recoveryCodeValid = recoveryCodeValid;
     }
 
     void show(SyncWarnings found) {
@@ -69,7 +69,7 @@ final class SyncIssues {
         if (!findings.get().clocks().isEmpty()) {
             return SyncText.clocks(findings.get().clocks());
         }
-        return codeWhole.get() ? null : Messages.text(Keys.SYNC_PANEL_CODE);
+        return recoveryCodeValid.get() ? null : Messages.text(Keys.SYNC_PANEL_CODE);
     }
 
     /** The actions for the problem, recommended first; empty if there is none. */
@@ -90,7 +90,7 @@ final class SyncIssues {
                             .toList()
                     : retirement(blocker);
         }
-        return codeWhole.get() || !findings.get().clocks().isEmpty()
+        return recoveryCodeValid.get() || !findings.get().clocks().isEmpty()
                 ? List.of()
                 : List.of(action("code", Keys.SETTINGS_CRYPT_NEW_CODE, controls::newRecoveryCode));
     }
@@ -112,11 +112,11 @@ final class SyncIssues {
 
     private void setRetiring(@Nullable OtherDevice device) {
         retiring = device;
-        sayAnew();
+        notifyListeners();
     }
 
     /** Notifies listeners. Sets a new object, because setting the same object notifies none. */
-    private void sayAnew() {
+    private void notifyListeners() {
         SyncWarnings known = findings.get();
         findings.set(new SyncWarnings(known.deletion(), known.clocks(), known.blocker()));
     }
@@ -136,16 +136,16 @@ final class SyncIssues {
     }
 
     private void undoDeletion() {
-        MassDelete present = deletion();
-        if (present != null) {
+        MassDelete current = deletion();
+        if (current != null) {
             acceptDeletion();
-            controls.undo(present);
+            controls.undo(current);
         }
     }
 
     /** Hides the warning: the deletion was intended, or is being undone. */
     private void acceptDeletion() {
         accepted = deletion();
-        sayAnew();
+        notifyListeners();
     }
 }

@@ -11,7 +11,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** The details of the sync status: problem, actions and the usual commands. */
@@ -19,7 +18,7 @@ final class SyncPanel extends VBox {
     private final SyncViewModel model;
     private final Runnable openSync;
     private final Runnable close;
-    private final VBox words = new VBox(2);
+    private final VBox label = new VBox(2);
     private final FlowPane buttons = new FlowPane(8, 8);
     private final List<Button> wanted = new ArrayList<>();
 
@@ -31,7 +30,7 @@ final class SyncPanel extends VBox {
         getStyleClass().add(Styles.SYNC_PANEL);
         Controls.stylePopup(getStyleClass());
         buttons.getStyleClass().add(Styles.PANEL_BUTTONS);
-        getChildren().setAll(words, buttons);
+        getChildren().setAll(label, buttons);
         fill();
     }
 
@@ -40,17 +39,17 @@ final class SyncPanel extends VBox {
      * replaced.
      */
     void fill() {
-        words.getChildren().clear();
+        label.getChildren().clear();
         wanted.clear();
         describe();
-        List<Node> kept = wanted.stream().map(this::asThere).toList();
-        if (!kept.equals(buttons.getChildren())) {
-            buttons.getChildren().setAll(kept);
+        List<Node> newButtons = wanted.stream().map(this::existing).toList();
+        if (!newButtons.equals(buttons.getChildren())) {
+            buttons.getChildren().setAll(newButtons);
         }
     }
 
-    /** The existing button with the same look, with the new action; otherwise the new one. */
-    private Node asThere(Button button) {
+    /** Returns the existing button that looks the same, with the new action; otherwise the new button. */
+    private Node existing(Button button) {
         for (Node node : buttons.getChildren()) {
             if (node instanceof Button there
                     && there.getId().equals(button.getId())
@@ -65,14 +64,14 @@ final class SyncPanel extends VBox {
 
     private void describe() {
         SyncState now = model.stateProperty().get();
-        String trouble = model.issueText();
-        boolean isSilent = !now.on() && trouble == null;
+        String problem = model.issueText();
+        boolean isSilent = !now.on() && problem == null;
         Label title = new Label(isSilent ? Messages.text(Keys.SYNC_PANEL_TITLE) : model.sentence());
         title.getStyleClass().add(Styles.PANEL_TITLE);
         title.setWrapText(true);
-        words.getChildren().add(title);
-        if (trouble != null) {
-            addLine(trouble);
+        label.getChildren().add(title);
+        if (problem != null) {
+            addLine(problem);
             model.actions().forEach(action -> addAction("sync-panel-" + action.id(), action));
         }
         if (!now.on()) {
@@ -80,7 +79,7 @@ final class SyncPanel extends VBox {
             addButton("sync-panel-settings", Messages.text(Keys.SYNC_PANEL_SET_UP), openSync);
             return;
         }
-        if (trouble == null && now.state() == SyncStatus.State.PAUSED) {
+        if (problem == null && now.state() == SyncStatus.State.PAUSED) {
             addLine(Messages.text(Keys.SYNC_PANEL_PAUSED));
         }
         addLine(Messages.text(Keys.SYNC_PANEL_TARGET, now.target()));
@@ -107,11 +106,7 @@ final class SyncPanel extends VBox {
     }
 
     private void addLine(String text) {
-        Label line = new Label(text);
-        line.getStyleClass().add(Styles.CAPTION);
-        line.setWrapText(true);
-        line.setMinHeight(Region.USE_PREF_SIZE);
-        words.getChildren().add(line);
+        label.getChildren().add(Controls.wrapped(Controls.styled(new Label(text), Styles.CAPTION)));
     }
 
     private void addAction(String id, SyncAction action) {

@@ -1,6 +1,6 @@
 package dev.tidemark.app.sync;
 
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.StorageProbe;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +13,11 @@ public enum SyncRemedy {
     SETTINGS;
 
     /** The remedies for an error, recommended first; empty if there is none. */
-    static List<SyncRemedy> forError(@Nullable TidemarkException trouble) {
-        if (trouble == null) {
+    static List<SyncRemedy> forError(@Nullable TidemarkException error) {
+        if (error == null) {
             return List.of();
         }
-        return switch (trouble.problem()) {
+        return switch (error.problem()) {
             case SYNC_EMPTIED -> List.of(PUBLISH);
             case SYNC_PUT_BACK -> List.of(PUBLISH, CONNECT);
             case SYNC_PUBLISHED_ANEW, SYNC_OTHER_LIBRARY, SYNC_TWO_LIBRARIES -> List.of(CONNECT);
@@ -32,7 +32,7 @@ public enum SyncRemedy {
                     SYNC_KEYS_UNTRIED,
                     SYNC_PASSPHRASE_CHANGED,
                     SYNC_NEW_KEY -> List.of(PASSPHRASE);
-            default -> StorageProbe.Setting.of(trouble).isPresent() ? List.of(SETTINGS) : List.of();
+            default -> StorageProbe.Setting.of(error).isPresent() ? List.of(SETTINGS) : List.of();
         };
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.app.sync;
 
 import dev.tidemark.app.model.ErrorMessages;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.time.Instant;
 import java.util.List;

@@ -21,19 +21,24 @@ final class SyncText {
 
     private SyncText() {}
 
+    /** The direction and the number of changes, or the size of the files. */
     static String running(SyncState.Transfer moving) {
         if (moving.files() > 0) {
             return Messages.text(
                     Keys.SYNC_RUNNING_FILES, FileSizeFormat.of(moving.filesDone()), FileSizeFormat.of(moving.files()));
         }
-        String words = moving.pulled() > 0
+        return moving.pulled() > 0
                 ? Messages.text(Keys.SYNC_RUNNING_PULLING, moving.pulled())
                 : moving.pushed() > 0
                         ? Messages.text(Keys.SYNC_RUNNING_PUSHING, moving.pushed())
                         : Messages.text(Keys.SYNC_RUNNING);
-        return moving.bytes() == 0
-                ? words
-                : Messages.text(Keys.SYNC_RUNNING_BYTES, words, FileSizeFormat.of(moving.bytes()));
+    }
+
+    /** The same with the number of bytes. */
+    static String runningWithBytes(SyncState.Transfer moving) {
+        return moving.files() > 0 || moving.bytes() == 0
+                ? running(moving)
+                : Messages.text(Keys.SYNC_RUNNING_BYTES, running(moving), FileSizeFormat.of(moving.bytes()));
     }
 
     /** The time until the next attempt, in seconds or minutes. */
@@ -44,7 +49,7 @@ final class SyncText {
                 : Messages.text(Keys.SYNC_RETRYING_MINUTES, (seconds + 30) / 60);
     }
 
-    /** The start of a state that persists: 14:02, yesterday at 14:02, 20 Nov. */
+    /** Formats the time at which a lasting state began: 14:02, yesterday at 14:02, 20 Nov. */
     static String since(Instant moment, Instant now, ZoneId zone) {
         LocalDateTime local = LocalDateTime.ofInstant(moment, zone);
         LocalDate today = LocalDate.ofInstant(now, zone);

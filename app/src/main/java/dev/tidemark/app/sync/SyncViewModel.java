@@ -35,7 +35,7 @@ public final class SyncViewModel implements AutoCloseable {
     private Scheduler.ScheduledTask untilStale = () -> {};
 
     /** The last state without a running sync: shown until a sync takes long enough to show progress. */
-    private SyncState standing = SyncState.OFF;
+    private SyncState lastIdleState = SyncState.OFF;
 
     private @Nullable Instant offlineSince;
 
@@ -75,7 +75,7 @@ public final class SyncViewModel implements AutoCloseable {
         if (!next.running()) {
             untilSlow.cancel();
             slow.set(false);
-            standing = next;
+            lastIdleState = next;
             boolean offline = next.state() == SyncStatus.State.OFFLINE;
             offlineSince = !offline ? null : offlineSince == null ? clock.instant() : offlineSince;
         }
@@ -148,37 +148,43 @@ public final class SyncViewModel implements AutoCloseable {
     public String sentence() {
         SyncState now = state.get();
         if (now.running() && slow.get()) {
-            return SyncText.running(now.transfer());
+            return SyncText.runningWithBytes(now.transfer());
         }
         MassDelete deleted = issues.deletion();
         if (deleted != null) {
             return SyncText.deletion(deleted);
         }
-        SyncState settled = settled();
-        if (!isQuiet(settled)) {
-            return statusText(settled);
+        SyncState shownState = shownState();
+        if (!isQuiet(shownState)) {
+            return statusText(shownState);
         }
-        return settled.problem() != null || !warnings.get().clocks().isEmpty()
+        return shownState.problem() != null || !warnings.get().clocks().isEmpty()
                 ? Messages.text(Keys.SYNC_WARNING)
-                : recoveryCodeValid.get() ? statusText(settled) : Messages.text(Keys.SYNC_CODE);
+                : recoveryCodeValid.get() ? statusText(shownState) : Messages.text(Keys.SYNC_CODE);
+    }
+
+    /** The status without the number of bytes, for the sidebar. */
+    public String shortSentence() {
+        SyncState now = state.get();
+        return now.running() && slow.get() ? SyncText.running(now.transfer()) : sentence();
     }
 
     /** Whether sync works normally: idle or running. */
-    private static boolean isQuiet(SyncState settled) {
-        return settled.state() == SyncStatus.State.IDLE || settled.state() == SyncStatus.State.SYNCING;
+    private static boolean isQuiet(SyncState shownState) {
+        return shownState.state() == SyncStatus.State.IDLE || shownState.state() == SyncStatus.State.SYNCING;
     }
 
     /** Whether sync works normally but there is a warning. */
     private boolean warns() {
-        SyncState settled = settled();
+        SyncState shownState = shownState();
         boolean hasFastClock = !warnings.get().clocks().isEmpty();
-        return isQuiet(settled) && (!recoveryCodeValid.get() || hasFastClock || settled.problem() != null);
+        return isQuiet(shownState) && (!recoveryCodeValid.get() || hasFastClock || shownState.problem() != null);
     }
 
-    /** The state to show: during a sync, the one before it, except in the first sync. */
-    private SyncState settled() {
+    /** The state to show. During a sync, except the first one, it is the last state before the sync. */
+    private SyncState shownState() {
         SyncState now = state.get();
-        return now.running() && standing.on() ? standing : now;
+        return now.running() && lastIdleState.on() ? lastIdleState : now;
     }
 
     private String statusText(SyncState now) {
@@ -205,8 +211,8 @@ public final class SyncViewModel implements AutoCloseable {
     }
 
     private String since(@Nullable Instant moment) {
-        Instant present = clock.instant();
-        return SyncText.since(moment == null ? present : moment, present, ZoneId.systemDefault());
+        Instant current = clock.instant();
+        return SyncText.since(moment == null ? current : moment, current, ZoneId.systemDefault());
     }
 
     private String lastSuccess(Instant last) {
@@ -235,7 +241,7 @@ public final class SyncViewModel implements AutoCloseable {
         if (issues.deletion() != null || warns()) {
             return Icons.PROBLEM;
         }
-        return switch (settled().state()) {
+        return switch (shownState().state()) {
             case OFF -> Icons.SYNC_OFF;
             case OFFLINE -> Icons.OFFLINE;
             case RETRYING, NEEDS_ATTENTION -> Icons.PROBLEM;
@@ -246,7 +252,7 @@ public final class SyncViewModel implements AutoCloseable {
 
     /** Whether the status asks the user to act. */
     boolean needsAttention() {
-        SyncStatus.State shown = settled().state();
+        SyncStatus.State shown = shownState().state();
         return !slow.get()
                 && (issues.deletion() != null
                         || warns()

@@ -3,11 +3,11 @@ package dev.tidemark.app.sync;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseEvent.ClockAhead;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Subscription;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.MassDelete;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public record SyncWarnings(
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
     /** Problems with missing changes of a device. */
-    private static final Set<Problem> LACKING = Set.of(Problem.SYNC_BLOCKED, Problem.SYNC_GAP);
+    private static final Set<Problem> MISSING_CHANGES = Set.of(Problem.SYNC_BLOCKED, Problem.SYNC_GAP);
 
     /** Another device. */
     public record OtherDevice(ReplicaId replica, String name) {}
@@ -84,7 +84,7 @@ public record SyncWarnings(
     private static Optional<ReplicaId> blocking(SyncStatus status, Instant now) {
         TidemarkException reason = status.reason();
         SyncReport report = status.lastReport();
-        if (report == null || reason == null || !LACKING.contains(reason.problem())) {
+        if (report == null || reason == null || !MISSING_CHANGES.contains(reason.problem())) {
             return Optional.empty();
         }
         return report.lackingFor(SyncReport.RETIRABLE_AFTER, now).stream().min(Comparator.naturalOrder());

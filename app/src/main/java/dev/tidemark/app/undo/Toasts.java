@@ -32,7 +32,7 @@ public final class Toasts {
     }
 
     /** Shows a message without an undo button. */
-    public void say(String sentence) {
+    public void showMessage(String sentence) {
         show(new Toast(sentence, null));
     }
 

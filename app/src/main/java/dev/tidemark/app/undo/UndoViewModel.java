@@ -72,18 +72,19 @@ public record UndoViewModel(
                 (UndoStack.@Nullable Outcome outcome) -> {
                     if (outcome == null) {
                         boolean redoes = sentence.equals(Keys.UNDO_REDONE);
-                        toasts.say(Messages.text(redoes ? Keys.UNDO_NOTHING_REDO : Keys.UNDO_NOTHING));
+                        toasts.showMessage(Messages.text(redoes ? Keys.UNDO_NOTHING_REDO : Keys.UNDO_NOTHING));
                     } else {
-                        say(outcome, sentence);
+                        showMessage(outcome, sentence);
                     }
                 },
                 failed);
     }
 
-    private void say(UndoStack.Outcome outcome, String sentence) {
+    private void showMessage(UndoStack.Outcome outcome, String sentence) {
         String action = Messages.text(key(outcome.step().action()));
         boolean other = outcome.step().action() == UndoStep.Action.KEEP && sentence.equals(Keys.UNDO_UNDONE);
-        toasts.say(Messages.text(!outcome.whole() ? Keys.UNDO_PARTLY : other ? Keys.UNDO_KEPT : sentence, action));
+        toasts.showMessage(
+                Messages.text(!outcome.whole() ? Keys.UNDO_PARTLY : other ? Keys.UNDO_KEPT : sentence, action));
         if (outcome.step().items().size() == 1) {
             show.accept(outcome.step().items().getFirst());
         }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 record LastCheck(
         URI address,
-        Instant asked,
+        Instant checkedAt,
         boolean failed,
         @Nullable ReleaseInfo announcement) {
     private static final Logger LOG = LoggerFactory.getLogger(LastCheck.class);
@@ -42,7 +42,7 @@ record LastCheck(
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
-            LOG.warn("What was asked of new versions last cannot be read from {}; it is asked anew", file, e);
+            LOG.warn("The last update check cannot be read from {}; the app checks again", file, e);
             return Optional.empty();
         }
     }
@@ -51,7 +51,7 @@ record LastCheck(
     void write(Path file) {
         Properties stored = new Properties();
         stored.setProperty("address", address.toString());
-        stored.setProperty("asked", asked.toString());
+        stored.setProperty("asked", checkedAt.toString());
         stored.setProperty("failed", Boolean.toString(failed));
         if (announcement != null) {
             stored.setProperty("version", announcement.version());
@@ -62,7 +62,7 @@ record LastCheck(
                     Objects.requireNonNull(file.toAbsolutePath().getParent()));
             PrivateFile.write(file, stored);
         } catch (IOException e) {
-            LOG.warn("What was asked of new versions cannot be kept in {}", file, e);
+            LOG.warn("The last update check cannot be saved to {}", file, e);
         }
     }
 }

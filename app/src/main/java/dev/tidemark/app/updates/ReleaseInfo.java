@@ -33,7 +33,7 @@ public record ReleaseInfo(String version, URI page) {
                     ? Optional.empty()
                     : of(fields.get("version"), fields.get("page"));
         } catch (JacksonException e) {
-            // For example the sign-in page of a network: no announcement.
+            // Not an announcement, for example the sign-in page of a network.
             return Optional.empty();
         }
     }
@@ -57,8 +57,8 @@ public record ReleaseInfo(String version, URI page) {
      * Whether the announced version is higher than the present one. Ignores a suffix after a dash in the present
      * version.
      */
-    boolean isNewerThan(String present) {
-        return Arrays.compare(numbers(version), numbers(present.replaceFirst("-.*", ""))) > 0;
+    boolean isNewerThan(String current) {
+        return Arrays.compare(numbers(version), numbers(current.replaceFirst("-.*", ""))) > 0;
     }
 
     /** Without zeros at the end, so that 1.2.0 equals 1.2. */

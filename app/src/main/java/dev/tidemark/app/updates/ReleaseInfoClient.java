@@ -19,9 +19,9 @@ final class ReleaseInfoClient {
 
     private final Duration timeout;
 
-    /** @param patience the timeout of connecting and of each read; the whole download may take twice as long */
-    ReleaseInfoClient(Duration patience) {
-        this.timeout = patience;
+    /** @param timeout the timeout of connecting and of each read; the whole download may take twice as long */
+    ReleaseInfoClient(Duration timeout) {
+        this.timeout = timeout;
     }
 
     /**

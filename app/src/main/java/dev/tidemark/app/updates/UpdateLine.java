@@ -14,11 +14,10 @@ public final class UpdateLine extends Button {
         setId("update-line");
         getStyleClass().addAll(Styles.SYNC_STATE, Styles.UPDATE_LINE);
         setGraphic(Controls.icon(Icons.SAVE));
-        setMinWidth(0);
-        setMaxWidth(Double.MAX_VALUE);
+        Controls.elastic(this);
         setOnAction(event -> open.run());
-        model.statusProperty().subscribe(standing -> {
-            ReleaseInfo newer = standing.newer();
+        model.statusProperty().subscribe(status -> {
+            ReleaseInfo newer = status.newer();
             if (newer != null) {
                 setText(Messages.text(Keys.UPDATES_LINE, newer.version()));
                 setAccessibleText(getText());

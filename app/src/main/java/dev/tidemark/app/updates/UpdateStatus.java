@@ -8,20 +8,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param newer the announced newer version; {@code null} if none is known
  * @param problem why the last check failed, in a sentence; {@code null} if it succeeded
- * @param asked the time of the last check; {@code null} if there was none
+ * @param checkedAt the time of the last check; {@code null} if there was none
  */
 public record UpdateStatus(
         State state,
         @Nullable ReleaseInfo newer,
         @Nullable String problem,
-        @Nullable Instant asked) {
+        @Nullable Instant checkedAt) {
     public enum State {
         OFF,
         /** The check is on, but has no address. */
-        NOWHERE,
+        NO_ADDRESS,
         /** No check has finished yet. */
         NOT_YET,
-        ASKING,
+        CHECKING,
         /** The last check failed, and no newer version is known. */
         FAILED,
         /** This version is the newest that was announced. */

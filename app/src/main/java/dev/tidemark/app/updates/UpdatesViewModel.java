@@ -27,12 +27,12 @@ public final class UpdatesViewModel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UpdatesViewModel.class);
 
     /** The delay of the first check, which must not slow down the start. */
-    private static final Duration FIRST_LOOK = Duration.ofSeconds(5);
+    private static final Duration FIRST_CHECK_DELAY = Duration.ofSeconds(5);
 
-    private static final Duration LOOK = Duration.ofMinutes(10);
-    private static final Duration AFTER_ANSWER = Duration.ofDays(1);
-    private static final Duration AFTER_FAILURE = Duration.ofHours(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CHECK_INTERVAL = Duration.ofMinutes(10);
+    private static final Duration SUCCESS_PAUSE = Duration.ofDays(1);
+    private static final Duration FAILURE_PAUSE = Duration.ofHours(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final String version;
     private final Path file;
@@ -51,13 +51,13 @@ public final class UpdatesViewModel implements AutoCloseable {
     UpdatesViewModel(
             String version,
             Path file,
-            Duration patience,
+            Duration timeout,
             SerialTaskRunner background,
             Scheduler delays,
             InstantSource clock) {
         this.version = version;
         this.file = file;
-        this.source = new ReleaseInfoClient(patience);
+        this.source = new ReleaseInfoClient(timeout);
         this.background = background;
         this.delays = delays;
         this.clock = clock;
@@ -72,14 +72,14 @@ public final class UpdatesViewModel implements AutoCloseable {
     public static UpdatesViewModel of(
             String version, Path file, Scheduler delays, Executor window, InstantSource clock) {
         SerialTaskRunner questions = SerialTaskRunner.on(Thread::startVirtualThread, window);
-        return new UpdatesViewModel(version, file, PATIENCE, questions, delays, clock);
+        return new UpdatesViewModel(version, file, TIMEOUT, questions, delays, clock);
     }
 
     public ReadOnlyObjectProperty<UpdateStatus> statusProperty() {
         return status.getReadOnlyProperty();
     }
 
-    /** The time by the clock that stamps {@link UpdateStatus#asked}. */
+    /** The time by the clock that stamps {@link UpdateStatus#checkedAt}. */
     public Instant now() {
         return clock.instant();
     }
@@ -100,7 +100,7 @@ public final class UpdatesViewModel implements AutoCloseable {
             status.set(UpdateStatus.of(
                     settings.get(Setting.UPDATES_CHECK) == UpdateCheck.OFF
                             ? UpdateStatus.State.OFF
-                            : UpdateStatus.State.NOWHERE));
+                            : UpdateStatus.State.NO_ADDRESS));
             return;
         }
         status.set(UpdateStatus.of(UpdateStatus.State.NOT_YET));
@@ -109,53 +109,57 @@ public final class UpdatesViewModel implements AutoCloseable {
 
     private void begin(URI wanted, Optional<LastCheck> stored) {
         if (wanted.equals(address)) {
-            last = stored.filter(answer -> answer.address().equals(wanted)).orElse(null);
+            last = stored.filter(result -> result.address().equals(wanted)).orElse(null);
             show();
-            next = delays.schedule(FIRST_LOOK, this::checkIfDue);
+            next = delays.schedule(FIRST_CHECK_DELAY, this::checkIfDue);
         }
     }
 
     private void checkIfDue() {
         LastCheck before = last;
         Instant now = clock.instant();
-        Duration pause = before != null && before.failed() ? AFTER_FAILURE : AFTER_ANSWER;
+        Duration pause = before != null && before.failed() ? FAILURE_PAUSE : SUCCESS_PAUSE;
         // A clock that was set back must not stop the checks.
         if (before == null
-                || before.asked().isAfter(now)
-                || !before.asked().plus(pause).isAfter(now)) {
+                || before.checkedAt().isAfter(now)
+                || !before.checkedAt().plus(pause).isAfter(now)) {
             checkNow();
         } else {
-            next = delays.schedule(LOOK, this::checkIfDue);
+            next = delays.schedule(CHECK_INTERVAL, this::checkIfDue);
         }
     }
 
     public void checkNow() {
-        URI asked = address;
-        if (asked == null || status.get().state() == UpdateStatus.State.ASKING) {
+        URI requested = address;
+        if (requested == null || status.get().state() == UpdateStatus.State.CHECKING) {
             return;
         }
         next.cancel();
-        status.set(new UpdateStatus(UpdateStatus.State.ASKING, status.get().newer(), null, null));
+        status.set(new UpdateStatus(UpdateStatus.State.CHECKING, status.get().newer(), null, null));
         background.run(
-                () -> source.fetch(asked),
-                announcement -> answered(asked, new LastCheck(asked, clock.instant(), false, announcement), null),
+                () -> source.fetch(requested),
+                announcement ->
+                        finished(requested, new LastCheck(requested, clock.instant(), false, announcement), null),
                 failure -> {
-                    LOG.info("It could not be found out whether there is a newer version", failure);
+                    LOG.info("The update check failed", failure);
                     ReleaseInfo known = last == null ? null : last.announcement();
-                    answered(asked, new LastCheck(asked, clock.instant(), true, known), ErrorMessages.of(failure));
+                    finished(
+                            requested,
+                            new LastCheck(requested, clock.instant(), true, known),
+                            ErrorMessages.of(failure));
                 });
     }
 
-    private void answered(URI asked, LastCheck answer, @Nullable String failed) {
-        if (asked.equals(address)) {
-            last = answer;
+    private void finished(URI requested, LastCheck result, @Nullable String failed) {
+        if (requested.equals(address)) {
+            last = result;
             problem = failed;
             show();
-            next = delays.schedule(LOOK, this::checkIfDue);
+            next = delays.schedule(CHECK_INTERVAL, this::checkIfDue);
             background.run(
                     () -> {
-                        answer.write(file);
-                        return answer;
+                        result.write(file);
+                        return result;
                     },
                     written -> {},
                     this::unexpected);
@@ -163,23 +167,23 @@ public final class UpdatesViewModel implements AutoCloseable {
     }
 
     private void show() {
-        LastCheck answer = last;
-        if (answer == null) {
+        LastCheck result = last;
+        if (result == null) {
             status.set(UpdateStatus.of(UpdateStatus.State.NOT_YET));
             return;
         }
         ReleaseInfo newer =
-                answer.announcement() != null && answer.announcement().isNewerThan(version)
-                        ? answer.announcement()
+                result.announcement() != null && result.announcement().isNewerThan(version)
+                        ? result.announcement()
                         : null;
         UpdateStatus.State state = newer != null
                 ? UpdateStatus.State.NEWER
-                : answer.failed() ? UpdateStatus.State.FAILED : UpdateStatus.State.CURRENT;
-        status.set(new UpdateStatus(state, newer, problem, answer.asked()));
+                : result.failed() ? UpdateStatus.State.FAILED : UpdateStatus.State.CURRENT;
+        status.set(new UpdateStatus(state, newer, problem, result.checkedAt()));
     }
 
     private void unexpected(Throwable failure) {
-        LOG.error("Looking for a newer version failed unexpectedly", failure);
+        LOG.error("The update check failed unexpectedly", failure);
         status.set(new UpdateStatus(UpdateStatus.State.FAILED, null, ErrorMessages.of(failure), clock.instant()));
     }
 

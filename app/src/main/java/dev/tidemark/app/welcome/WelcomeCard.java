@@ -38,10 +38,8 @@ public final class WelcomeCard extends VBox {
         setPrefWidth(UiScale.scaled(WIDTH));
         Label title = new Label(Messages.text(Keys.WELCOME_TITLE));
         title.getStyleClass().add(Styles.SETTINGS_TITLE);
-        Label hint = new Label(Messages.text(Keys.WELCOME_HINT));
-        hint.getStyleClass().add(Styles.SETTINGS_HINT);
-        hint.setWrapText(true);
-        hint.setMinHeight(USE_PREF_SIZE);
+        Label hint =
+                Controls.wrapped(Controls.styled(new Label(Messages.text(Keys.WELCOME_HINT)), Styles.SETTINGS_HINT));
         VBox words = new VBox(4, title, hint);
         HBox.setHgrow(words, Priority.ALWAYS);
         HBox head = new HBox(16, WindowIcon.picture(ICON), words);

@@ -22,7 +22,7 @@ import javafx.stage.Window;
 /** Somebody who types at the speed of a quick person, with real events of the keyboard, and looks when it shows. */
 final class Typist {
     private static final long PACE_MILLIS = 70;
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
     private static final String WORDS = "the quick brown fox jumps over the lazy dog and runs into the wood behind ";
 
     private final Frames frames;
@@ -120,7 +120,7 @@ final class Typist {
             scene.addPostLayoutPulseListener(look);
             robot.keyType(key);
         });
-        return (drawn.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join() - start) / 1e6;
+        return (drawn.orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS).join() - start) / 1e6;
     }
 
     private static void pause(long start) throws InterruptedException {

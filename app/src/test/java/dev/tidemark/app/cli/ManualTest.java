@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ManualTest {
     /** How the sources write variables that are ours, or that other programs read, too. */
     private static final Pattern VARIABLE =
-            Pattern.compile("\"(TIDEMARK_[A-Z0-9_]+|SSL_CERT_FILE|NO_COLOR|XDG_[A-Z]+_HOME)\"");
+            Pattern.compile("\"(TIDEMARK_[A-Z0-9_]+|SSL_CERT_FILE|NO_COLOR|XDG_[A-Z]+_(?:HOME|DIR))\"");
 
     @TempDir
     private Path profile;
@@ -44,7 +44,8 @@ class ManualTest {
     @Test
     void namesEachVariableOfTheEnvironmentThatIsRead() throws IOException {
         Set<String> read = variables();
-        assertThat(read).contains("TIDEMARK_KEYCHAIN", "SSL_CERT_FILE", "NO_COLOR", "XDG_STATE_HOME");
+        assertThat(read)
+                .contains("TIDEMARK_KEYCHAIN", "SSL_CERT_FILE", "NO_COLOR", "XDG_STATE_HOME", "XDG_RUNTIME_DIR");
         for (Secret secret : Secret.values()) {
             secret.variable().ifPresent(read::add);
         }

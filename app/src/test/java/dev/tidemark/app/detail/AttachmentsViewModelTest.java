@@ -13,8 +13,8 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.TwoDevices;
 import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.engine.blob.Blobs;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.proof.Proof;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -133,7 +133,7 @@ class AttachmentsViewModelTest {
         assertThat(model.lines().getFirst().isHere()).isFalse();
         model.open(model.lines().getFirst().attachment());
         await(() ->
-                model.lines().getFirst().isHere() && model.lines().getFirst().arrived() < 0);
+                model.lines().getFirst().isHere() && model.lines().getFirst().downloaded() < 0);
         assertThat(opened).hasSize(1);
         assertThat(opened.getFirst()).hasFileName("tickets.pdf").hasSameBinaryContentAs(original);
         assertThat(progress).isNotEmpty();

@@ -78,7 +78,7 @@ class ConflictsViewModelTest {
     private LosingVersion lost(UUID row, String column) {
         return app.conflicts().groupsProperty().get().stream()
                 .filter(group -> group.row().equals(row))
-                .flatMap(group -> group.lost().stream())
+                .flatMap(group -> group.losing().stream())
                 .filter(lost -> lost.conflict().column().equals(column))
                 .findFirst()
                 .orElseThrow();
@@ -87,7 +87,7 @@ class ConflictsViewModelTest {
     private LosingVersion ofList() {
         return app.conflicts().groupsProperty().get().stream()
                 .filter(group -> !group.isItem())
-                .flatMap(group -> group.lost().stream())
+                .flatMap(group -> group.losing().stream())
                 .findFirst()
                 .orElseThrow();
     }

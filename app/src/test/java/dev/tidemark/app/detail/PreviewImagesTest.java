@@ -55,7 +55,7 @@ class PreviewImagesTest {
             for (int number = 0; number < 40; number++) {
                 assertThat(images.of(number + ".png", "")).isNotNull();
                 assertThat(images.of("0.png", "")).isNotNull();
-                assertThat(images.kept()).isLessThanOrEqualTo(8);
+                assertThat(images.size()).isLessThanOrEqualTo(8);
             }
             assertThat(brought)
                     .as("the one that is always shown is brought once")

@@ -49,8 +49,8 @@ class TextPartsTest {
         assertThat(all)
                 .hasSize(parts.countProperty().get())
                 .hasSizeGreaterThan(20)
-                .allSatisfy(
-                        part -> assertThat(part).startsWith("Paragraph ").hasSizeLessThanOrEqualTo(TextParts.LONGEST));
+                .allSatisfy(part ->
+                        assertThat(part).startsWith("Paragraph ").hasSizeLessThanOrEqualTo(TextParts.MAX_LENGTH));
         assertThat(parts.index()).isEqualTo(all.size() - 1);
     }
 

@@ -25,7 +25,7 @@ final class QuickRobot extends FxRobot {
     /** So many that what lies on the way is touched, and what is dragged is seen to move. */
     private static final int STEPS = 10;
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
 
     private final BaseRobot base = robotContext().getBaseRobot();
 
@@ -111,7 +111,7 @@ final class QuickRobot extends FxRobot {
 
     private static <T> T onFx(Callable<T> look) {
         try {
-            return WaitForAsyncUtils.asyncFx(look).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return WaitForAsyncUtils.asyncFx(look).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause());
         } catch (InterruptedException e) {

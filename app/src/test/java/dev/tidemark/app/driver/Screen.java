@@ -25,7 +25,7 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /** What is on the screen, and hands to work it. Called from any thread but JavaFX's. */
 public final class Screen {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
     /** So often may something have moved until the pointer has come to it. */
     private static final int LOOKS = 100;
 
@@ -291,7 +291,7 @@ public final class Screen {
     /** Waits until this holds. */
     public void await(String what, Callable<Boolean> condition) {
         try {
-            WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, () -> {
+            WaitForAsyncUtils.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS, () -> {
                 WaitForAsyncUtils.waitForFxEvents(1);
                 return holds(condition);
             });
@@ -379,7 +379,7 @@ public final class Screen {
     public static <T> T onScreen(Callable<T> look) {
         WaitForAsyncUtils.waitForFxEvents(1);
         try {
-            return WaitForAsyncUtils.asyncFx(look).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return WaitForAsyncUtils.asyncFx(look).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (java.util.concurrent.ExecutionException e) {
             throw e.getCause() instanceof Error error ? error : new AssertionError(e.getCause());
         } catch (InterruptedException e) {

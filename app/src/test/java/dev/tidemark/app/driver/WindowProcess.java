@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
 
 /** A window in a process of its own, worked through {@link WindowDriver}. */
 public final class WindowProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final long PAUSE_MILLIS = 100;
 
     private final Process process;
@@ -82,7 +82,7 @@ public final class WindowProcess implements AutoCloseable {
 
     /** Waits until this holds. */
     public void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("Waited in vain until " + what + "; the rows are " + rows());
@@ -102,7 +102,7 @@ public final class WindowProcess implements AutoCloseable {
             new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
                     .start()
                     .waitFor();
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("The process did not end when it was told to");
             }
         } catch (InterruptedException e) {
@@ -118,7 +118,7 @@ public final class WindowProcess implements AutoCloseable {
             if (process.isAlive()) {
                 ask("close");
             }
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("The process did not end after its window was closed");
             }
         } catch (InterruptedException e) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import dev.tidemark.log.ExpectLog;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;

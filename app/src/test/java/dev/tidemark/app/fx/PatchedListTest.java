@@ -74,19 +74,19 @@ class PatchedListTest {
                 mirror.addAll(change.getFrom(), change.getAddedSubList());
             }
         });
-        List<Row> present = List.of();
+        List<Row> current = List.of();
         Set<Integer> held = new TreeSet<>();
         for (int step = 0; step < 30; step++) {
-            List<Row> next = mutate(present, random);
-            Set<Integer> hold = random.nextInt(3) == 0 ? keysOf(present, random) : Set.of();
-            list.patch(difference(present, next), row -> hold.contains(row.key()), row -> new Row(row.key(), "held"));
-            for (Row row : present) {
+            List<Row> next = mutate(current, random);
+            Set<Integer> hold = random.nextInt(3) == 0 ? keysOf(current, random) : Set.of();
+            list.patch(difference(current, next), row -> hold.contains(row.key()), row -> new Row(row.key(), "held"));
+            for (Row row : current) {
                 if (find(next, row.key()) < 0 && hold.contains(row.key())) {
                     held.add(row.key());
                 }
             }
             next.forEach(row -> held.remove(row.key()));
-            present = next;
+            current = next;
             assertThat(withoutHeld(list)).as("seed %d, step %d", seed, step).isEqualTo(next);
             assertThat(heldKeys(list)).as("seed %d, step %d", seed, step).isEqualTo(held);
             assertThat(mirror).as("seed %d, step %d", seed, step).isEqualTo(list);

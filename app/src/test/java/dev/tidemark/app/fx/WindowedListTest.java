@@ -183,7 +183,7 @@ class WindowedListTest {
             window.scrolledTo((double) at / live.rows().size());
             window.scrolledTo(130.0 / live.rows().size());
         }
-        assertThat(window.most()).isEqualTo(2 * AROUND);
+        assertThat(window.limit()).isEqualTo(2 * AROUND);
         window.scrolledTo(0);
         await(() -> live.rows().size() == FIRST);
     }

@@ -65,7 +65,7 @@ class ImportViewModelTest {
         assertThat(found.plan().titles()).containsExactly("Plant the tulips", "What grows where");
         assertThat(effects(found)).containsExactly("2 new items will be added.", "New lists: Garden");
         assertThat(app.titles()).as("opening changes nothing").isEmpty();
-        app.imports().take(found);
+        app.imports().importItems(found);
         app.await("both are there", () -> app.titles().size() == 2);
         app.undoByToast();
         app.awaitRows();
@@ -74,14 +74,14 @@ class ImportViewModelTest {
 
     @Test
     void unchangedItemsAreCountedAndChangedOnesUpdated() throws IOException {
-        app.imports().take(importable(TWO));
+        app.imports().importItems(importable(TWO));
         app.await("both are there", () -> app.titles().size() == 2);
         ImportViewModel.Importable same = importable(TWO);
         assertThat(effects(same)).containsExactly("2 items are unchanged.");
         assertThat(same.plan().added() + same.plan().changed()).isZero();
         ImportViewModel.Importable changed = importable(TWO.replace("tulips", "roses"));
         assertThat(effects(changed)).containsExactly("1 item will be updated from the file.", "1 item is unchanged.");
-        app.imports().take(changed);
+        app.imports().importItems(changed);
         app.await("it is as in the file", () -> app.titles().contains("Plant the roses"));
         assertThat(app.titles()).hasSize(2);
     }

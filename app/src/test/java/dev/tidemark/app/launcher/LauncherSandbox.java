@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * that it was called, and the Javas print their name, their folder and their arguments.
  */
 final class LauncherSandbox implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 60;
+    private static final long TIMEOUT_SECONDS = 60;
     private static final List<String> TOOLS = List.of(
             "bash",
             "cat",
@@ -46,7 +46,7 @@ final class LauncherSandbox implements AutoCloseable {
     record Started(Process process, Path out, Path err) {
         Result finish() {
             try {
-                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                     throw new AssertionError("The script did not end; it said: " + Files.readString(err));
                 }
@@ -178,7 +178,7 @@ final class LauncherSandbox implements AutoCloseable {
 
     /** Waits for something that happens in another process. */
     static void await(String what, BooleanSupplier condition) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("Waited in vain: " + what);

@@ -353,7 +353,7 @@ class ItemListViewModelTest {
 
     @Test
     void fewTrashedRowsFadeAndManyLeaveAtOnce() {
-        int many = LeavingRows.MOST + 1;
+        int many = LeavingRows.MAX_FADING + 1;
         String[] titles = IntStream.range(0, many + 1)
                 .mapToObj(index -> String.format("Row %02d", index))
                 .toArray(String[]::new);

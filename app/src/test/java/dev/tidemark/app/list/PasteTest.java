@@ -65,6 +65,6 @@ class PasteTest {
     void listMarksAreRemovedAndLongTextsCut() {
         assertThat(PastedLines.titles("1. a\r\n10) b\n• c\n- [x] d\n2026 e\n-f\n \t\n"))
                 .containsExactly("a", "b", "c", "d", "2026 e", "-f");
-        assertThat(PastedLines.titles("x\n".repeat(2000))).hasSize(PastedLines.MOST);
+        assertThat(PastedLines.titles("x\n".repeat(2000))).hasSize(PastedLines.MAX_LINES);
     }
 }

@@ -179,7 +179,7 @@ class RowCommandsTest {
                 3,
                 new SelectionSnapshot.UnloadedItems(
                         Set.of(high, plain, left),
-                        ItemQueries.briefs(new ItemSource.All(), ViewOptions.of(new ItemSource.All()))));
+                        ItemQueries.summaries(new ItemSource.All(), ViewOptions.of(new ItemSource.All()))));
         commands.setPriority(all, Priority.HIGH);
         assertThat(toast()).isEqualTo("Priority changed");
         commands.toggleTag(all, "red");
@@ -256,7 +256,7 @@ class RowCommandsTest {
         List<String> holding = selection.lines().stream()
                 .filter(SelectionCommands.MenuEntry.Submenu.class::isInstance)
                 .flatMap(line -> ((SelectionCommands.MenuEntry.Submenu) line).choices().stream())
-                .filter(choice -> Boolean.TRUE.equals(choice.holds()))
+                .filter(choice -> Boolean.TRUE.equals(choice.isCurrent()))
                 .map(SelectionCommands.Choice::id)
                 .toList();
         assertThat(holding).containsExactly("row-due-none", "row-priority-high", "row-tag-red");

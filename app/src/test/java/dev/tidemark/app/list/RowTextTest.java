@@ -102,6 +102,25 @@ class RowTextTest {
     }
 
     @Test
+    void trashedAndCompletedItemsAreNotOverdue() throws Exception {
+        OpenWindow open = WINDOW.open();
+        Items items = new Items(open.composition().database());
+        items.trash(items.add(NewItem.todo("Trashed").withDue(new Due(TODAY.minusDays(3)))));
+        items.setDone(items.add(NewItem.todo("Completed").withDue(new Due(TODAY.minusDays(3)))), true);
+        Screen screen = open.screen();
+        for (ItemSource view : List.of(new ItemSource.Trash(), new ItemSource.Completed())) {
+            show(open, view);
+            String title = view instanceof ItemSource.Trash ? "Trashed" : "Completed";
+            screen.await("it is there", () -> screen.rows().equals(List.of(title)));
+            assertThat(sentence(title)).contains(", due ").doesNotContain("overdue");
+            screen.select(title);
+            screen.await("it is open", () -> screen.text("detail-title").equals(title));
+            assertThat(Screen.visible(node -> node.getStyleClass().contains("overdue")))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void aChipUnderThePointerHasATooltip() throws Exception {
         OpenWindow open = WINDOW.open();
         new Items(open.composition().database())

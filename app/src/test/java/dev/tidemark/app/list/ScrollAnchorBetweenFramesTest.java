@@ -76,8 +76,8 @@ class ScrollAnchorBetweenFramesTest {
     void theFirstRowThatIsSeenGoesAndWhatArrivesThenMovesNothing() {
         Screen.onScreen(() -> {
             assertThat(top()).isEqualTo("row 20");
-            update(LiveList.Cause.DONE_HERE, () -> rows.remove(20));
-            update(LiveList.Cause.ARRIVED, () -> rows.add(0, row("new")));
+            update(LiveList.Cause.LOCAL_CHANGE, () -> rows.remove(20));
+            update(LiveList.Cause.REMOTE_CHANGE, () -> rows.add(0, row("new")));
             list.layout();
             assertThat(top()).isEqualTo("row 21");
             return true;
@@ -87,8 +87,8 @@ class ScrollAnchorBetweenFramesTest {
     @Test
     void severalRowsAtTheTopGoAndWhatArrivesThenMovesNothing() {
         Screen.onScreen(() -> {
-            update(LiveList.Cause.DONE_HERE, () -> rows.subList(18, 22).clear());
-            update(LiveList.Cause.ARRIVED, () -> rows.addAll(0, List.of(row("new"), row("newer"))));
+            update(LiveList.Cause.LOCAL_CHANGE, () -> rows.subList(18, 22).clear());
+            update(LiveList.Cause.REMOTE_CHANGE, () -> rows.addAll(0, List.of(row("new"), row("newer"))));
             list.layout();
             assertThat(top()).isEqualTo("row 24");
             return true;

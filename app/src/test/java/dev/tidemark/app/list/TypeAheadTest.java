@@ -60,15 +60,15 @@ class TypeAheadTest {
     @Test
     void aLetterCanBeTakenBack() {
         assertThat(type("buyx")).isEqualTo(2);
-        letters.takeBack();
+        letters.removeLast();
         assertThat(type(" more")).isEqualTo(3);
     }
 
     @Test
     void aBlankBelongsToAWordThatGoesOn() {
         type("bake");
-        assertThat(letters.goesOn(" ", LINES.get(chosen))).isTrue();
+        assertThat(letters.continuesWith(" ", LINES.get(chosen))).isTrue();
         rest();
-        assertThat(letters.goesOn(" ", LINES.get(chosen))).isFalse();
+        assertThat(letters.continuesWith(" ", LINES.get(chosen))).isFalse();
     }
 }

@@ -7,7 +7,7 @@ import dev.tidemark.app.attachment.OpenedFileCache;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.blob.BlobId;
-import dev.tidemark.engine.sync.SyncService;
+import dev.tidemark.engine.remote.SyncService;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,10 +2,10 @@ package dev.tidemark.app.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.QueryException;
-import dev.tidemark.engine.TransactionException;
-import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.problem.TransactionException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -6,10 +6,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InternerTest {
-    private int made;
+    private int created;
 
     private final Interner<String, StringBuilder> recurring = new Interner<>(text -> {
-        made++;
+        created++;
         return text.isEmpty() ? null : new StringBuilder(text);
     });
 
@@ -17,7 +17,7 @@ class InternerTest {
     void equalKeysShareOneValue() {
         StringBuilder first = recurring.of(new String("again"));
         assertThat(recurring.of(new String("again"))).isSameAs(first).hasToString("again");
-        assertThat(made).isEqualTo(1);
+        assertThat(created).isEqualTo(1);
     }
 
     @Test

@@ -183,9 +183,9 @@ class ManualOrderTest {
             // Always directly before the same item: between the last one that was put there and it.
             UUID last = above;
             for (int index = 0; index < moves; index++) {
-                UUID made = writer.add(NewItem.todo("x" + index));
-                writer.move(List.of(made), last, below);
-                last = made;
+                UUID created = writer.add(NewItem.todo("x" + index));
+                writer.move(List.of(created), last, below);
+                last = created;
             }
             return null;
         });
@@ -195,7 +195,7 @@ class ManualOrderTest {
         }
         expected.addAll(List.of("f", "g", "h", "i", "j"));
         assertThat(titles(laptop)).isEqualTo(expected);
-        assertThat(longestKey(laptop)).isLessThanOrEqualTo(FractionalIndex.LONGEST);
+        assertThat(longestKey(laptop)).isLessThanOrEqualTo(FractionalIndex.MAX_LENGTH);
         // Each new item is a change; beyond these, what made room may only be a few of the ten that were there.
         assertThat(changes(laptop) - before - moves).isLessThanOrEqualTo(10);
         devices.sync();
@@ -215,7 +215,7 @@ class ManualOrderTest {
         int written = changes(laptop) - before;
         System.out.println(moves + " moves into one place wrote " + written + " rows; the longest key has "
                 + longestKey(laptop) + " letters");
-        assertThat(longestKey(laptop)).isLessThanOrEqualTo(FractionalIndex.LONGEST);
+        assertThat(longestKey(laptop)).isLessThanOrEqualTo(FractionalIndex.MAX_LENGTH);
         assertThat(written).isLessThanOrEqualTo(moves * 2);
     }
 
@@ -253,7 +253,7 @@ class ManualOrderTest {
             }
             devices.sync();
             assertThat(ids(phone)).as("seed %s", seed).isEqualTo(ids(laptop));
-            assertThat(longestKey(laptop)).isLessThanOrEqualTo(FractionalIndex.LONGEST);
+            assertThat(longestKey(laptop)).isLessThanOrEqualTo(FractionalIndex.MAX_LENGTH);
         }
     }
 

@@ -75,7 +75,7 @@ class MergeFuzzTest {
             ViewOptions arrangement = ViewOptions.of(view);
             List<ItemRow> rows = database.list(ItemQueries.rows(view, arrangement));
             assertThat(rows).as("%s", view).extracting(ItemRow::title).doesNotContainNull();
-            assertThat(database.list(ItemQueries.briefs(view, arrangement))).hasSameSizeAs(rows);
+            assertThat(database.list(ItemQueries.summaries(view, arrangement))).hasSameSizeAs(rows);
             assertThat(database.list(ItemQueries.count(view, arrangement))).containsExactly(rows.size());
         });
         items.forEach(item -> {

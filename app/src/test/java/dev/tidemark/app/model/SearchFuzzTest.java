@@ -44,7 +44,7 @@ class SearchFuzzTest {
                     .hasSizeLessThan(2);
             assertThat(database.list(ItemQueries.found(Search.parse(line, TODAY), null, true, false)))
                     .hasSizeLessThan(2);
-            Search.runsOn(line);
+            Search.isUnsegmented(line);
         } catch (ProblemException e) {
             assertThat(e.getMessage()).isNotBlank();
         }

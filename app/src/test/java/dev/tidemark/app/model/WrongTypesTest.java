@@ -81,7 +81,7 @@ class WrongTypesTest {
         }
         assertThat(titles(new ItemSource.All())).contains("Bread");
         assertThat(database.list(ItemQueries.item(item))).hasSize(1);
-        assertThat(database.list(ItemQueries.briefs(new ItemSource.All(), ViewOptions.DEFAULT.withDone(true))))
+        assertThat(database.list(ItemQueries.summaries(new ItemSource.All(), ViewOptions.DEFAULT.withDone(true))))
                 .hasSize(2);
         assertThat(database.list(SidebarQueries.lists())).isNotNull();
         assertThat(database.list(SidebarQueries.tags())).isNotNull();

@@ -223,8 +223,8 @@ class PreferencesViewModelTest {
         assertThat(model.targetProperty().get()).isEqualTo(SyncTarget.S3);
         assertThat(model.isTargetStored()).isFalse();
         assertThat(model.bucket().bucket.get()).isEqualTo("notes");
-        model.show(file.change(present -> present.with(Setting.SYNC_TARGET, "off")));
-        model.show(file.change(present -> present.with(Setting.SYNC_TARGET, "folder")));
+        model.show(file.change(current -> current.with(Setting.SYNC_TARGET, "off")));
+        model.show(file.change(current -> current.with(Setting.SYNC_TARGET, "folder")));
         assertThat(model.targetProperty().get()).isEqualTo(SyncTarget.FOLDER);
     }
 
@@ -235,7 +235,7 @@ class PreferencesViewModelTest {
         model.bucket().accessKey.set("ANN");
         model.bucket().secretKey.set("hush");
         model.saveBucket();
-        model.show(file.change(present -> present.with(Setting.SYNC_S3_ACCESS_KEY, "BEN")));
+        model.show(file.change(current -> current.with(Setting.SYNC_S3_ACCESS_KEY, "BEN")));
         assertThat(model.bucket().accessKey.get()).isEqualTo("BEN");
         assertThat(model.isBucketChanged()).isFalse();
     }

@@ -12,7 +12,7 @@ final class AtomicOutputLine {
 
     private AtomicOutputLine() {}
 
-    static void say(String line) {
+    static void showMessage(String line) {
         try {
             OUTPUT.write((line + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

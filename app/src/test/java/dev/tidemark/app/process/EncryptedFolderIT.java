@@ -98,10 +98,10 @@ class EncryptedFolderIT {
         assertThat(run("laptop", PASSPHRASE, "sync").code()).isZero();
         assertThat(run("phone", PASSPHRASE, "sync").code()).isZero();
         String fresh = "seven dry stones above the tide";
-        Ended made = runTyping(fresh, "laptop", PASSPHRASE, "passphrase", "new-key");
-        assertThat(made.code()).as(made.errors()).isZero();
-        assertThat(made.output()).contains("with a new key", "every other device");
-        String code = made.errors().strip().replaceAll(".* ", "");
+        Ended created = runTyping(fresh, "laptop", PASSPHRASE, "passphrase", "new-key");
+        assertThat(created.code()).as(created.errors()).isZero();
+        assertThat(created.output()).contains("with a new key", "every other device");
+        String code = created.errors().strip().replaceAll(".* ", "");
         assertThat(code).matches("([0-9A-Z]{4}-){6}[0-9A-Z]{4}");
         run("laptop", fresh, "add", "Later");
         run("laptop", fresh, "sync").printed();

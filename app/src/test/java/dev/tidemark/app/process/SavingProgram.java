@@ -23,7 +23,7 @@ final class SavingProgram {
         for (int number = 0; ; number++) {
             String title = arguments[1] + "-" + number;
             List<UUID> ids = items.inTransaction(writer -> {
-                AtomicOutputLine.say("open");
+                AtomicOutputLine.showMessage("open");
                 List<UUID> added = java.util.stream.Stream.generate(() -> writer.add(
                                 NewItem.todo(title).withBody(title.repeat(20)).withTags(List.of("saved"))))
                         .limit(ITEMS_A_TRANSACTION)
@@ -31,7 +31,7 @@ final class SavingProgram {
                 added.forEach(id -> writer.setDone(id, true));
                 return added;
             });
-            ids.forEach(id -> AtomicOutputLine.say("saved " + id + " " + title));
+            ids.forEach(id -> AtomicOutputLine.showMessage("saved " + id + " " + title));
         }
     }
 }

@@ -47,7 +47,7 @@ class SecretsStayOutIT {
         try (Stream<Path> files = Files.list(folders.logs())) {
             log = String.join("\n", files.map(SecretsStayOutIT::read).toList());
         }
-        assertThat(log).as("failures were logged").contains("A command was refused", "storage.nothing-listens");
+        assertThat(log).as("failures were logged").contains("A command was rejected", "storage.nothing-listens");
         try (AppContext composition = AppContext.of(folders)) {
             composition.database();
             String diagnostics = composition.diagnostics().text();

@@ -4,8 +4,8 @@ import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,10 +34,10 @@ final class SyncingProgram {
                 }
                 return added;
             });
-            ids.forEach(id -> AtomicOutputLine.say("saved " + id + " " + title));
-            AtomicOutputLine.say("syncing");
+            ids.forEach(id -> AtomicOutputLine.showMessage("saved " + id + " " + title));
+            AtomicOutputLine.showMessage("syncing");
             library.sync();
-            AtomicOutputLine.say("synced");
+            AtomicOutputLine.showMessage("synced");
         }
     }
 }

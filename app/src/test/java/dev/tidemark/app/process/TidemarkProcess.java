@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 
 /** A Java process of its own, on the class path of this test: the real launcher, or a program of the tests. */
 public final class TidemarkProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 120;
     private static final List<String> FLAGS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "-Dmsgpack.universal-buffer=true",
@@ -192,7 +192,7 @@ public final class TidemarkProcess implements AutoCloseable {
         FutureTask<T> task = new FutureTask<>(reading);
         Thread.ofPlatform().daemon().name("process-output").start(task);
         try {
-            return task.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return task.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             process.toHandle().destroyForcibly();
             throw new AssertionError("The process says nothing more; on stderr it said: " + errors(), e);
@@ -247,7 +247,7 @@ public final class TidemarkProcess implements AutoCloseable {
         try {
             input.close();
             String printed = inTime(output::readAllAsString);
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("The process did not end; it said: " + errors());
             }

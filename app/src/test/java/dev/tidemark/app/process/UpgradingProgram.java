@@ -12,13 +12,13 @@ final class UpgradingProgram {
     public static void main(String[] arguments) {
         Database.open(Path.of(arguments[0]), OlderLibrary.schema(UpgradingProgram::stay, true))
                 .close();
-        AtomicOutputLine.say("upgraded");
+        AtomicOutputLine.showMessage("upgraded");
     }
 
     private static void stay() {
-        AtomicOutputLine.say("in the middle");
+        AtomicOutputLine.showMessage("in the middle");
         try {
-            AtomicOutputLine.say("went on after " + System.in.read());
+            AtomicOutputLine.showMessage("went on after " + System.in.read());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,7 +25,7 @@ class LanguageTest {
         "DE, en, de-DE"
     })
     void isSpokenInTheCountryOfTheSystem(Language language, String system, String spoken) {
-        assertThat(language.spokenIn(Locale.forLanguageTag(system)).toLanguageTag())
+        assertThat(language.withRegionOf(Locale.forLanguageTag(system)).toLanguageTag())
                 .isEqualTo(spoken);
     }
 
@@ -33,10 +33,10 @@ class LanguageTest {
     void datesFollowTheLanguageAndWeeksTheCountry() {
         DateTimeFormatter date = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG);
         LocalDateTime day = LocalDateTime.of(2026, 12, 24, 17, 0);
-        Locale english = Language.EN.spokenIn(Locale.GERMANY);
+        Locale english = Language.EN.withRegionOf(Locale.GERMANY);
         assertThat(date.withLocale(english).format(day)).isEqualTo("24 December 2026");
         assertThat(WeekFields.of(english).getFirstDayOfWeek()).isEqualTo(DayOfWeek.MONDAY);
-        Locale german = Language.DE.spokenIn(Locale.US);
+        Locale german = Language.DE.withRegionOf(Locale.US);
         assertThat(date.withLocale(german).format(day)).isEqualTo("24. Dezember 2026");
         assertThat(WeekFields.of(german).getFirstDayOfWeek()).isEqualTo(DayOfWeek.SUNDAY);
     }

@@ -29,10 +29,14 @@ class ProfileFoldersTest {
         assertThat(standard.settings()).isEqualTo(HOME.resolve(".config/tidemark/settings.properties"));
         assertThat(standard.cache()).isEqualTo(HOME.resolve(".cache/tidemark"));
         assertThat(standard.logs()).isEqualTo(HOME.resolve(".local/state/tidemark/logs"));
-        Map<String, String> environment = Map.of("XDG_DATA_HOME", "/data", "XDG_CONFIG_HOME", "relative/is/ignored");
+        assertThat(standard.state()).containsExactly(HOME.resolve(".local/state/tidemark/devices"));
+        Map<String, String> environment = Map.of(
+                "XDG_DATA_HOME", "/data", "XDG_CONFIG_HOME", "relative/is/ignored", "XDG_RUNTIME_DIR", "/run/user/1");
         ProfileFolders moved = ProfileFolders.standard("Linux", environment, HOME);
         assertThat(moved.data()).isEqualTo(Path.of("/data/tidemark"));
         assertThat(moved.configuration()).isEqualTo(HOME.resolve(".config/tidemark"));
+        assertThat(moved.state())
+                .containsExactly(HOME.resolve(".local/state/tidemark/devices"), Path.of("/run/user/1/tidemark"));
     }
 
     @Test
@@ -67,6 +71,8 @@ class ProfileFoldersTest {
         assertThat(given.settings()).startsWithRaw(folder.resolve("p"));
         assertThat(given.cache()).startsWithRaw(folder.resolve("p"));
         assertThat(given.logs()).startsWithRaw(folder.resolve("p"));
+        // A copy of the profile must not contain the notes that tell it from the original.
+        assertThat(given.state()).isNotEmpty().noneMatch(state -> state.startsWith(folder));
     }
 
     @Test

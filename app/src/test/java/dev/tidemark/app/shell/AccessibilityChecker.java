@@ -29,7 +29,7 @@ import javafx.stage.Window;
 
 /** Goes through what is open as somebody who sees nothing of it, or has no mouse, and notes what is missing. */
 final class AccessibilityChecker {
-    private static final int MOST_STEPS = 80;
+    private static final int MAX_STEPS = 80;
 
     private final Screen screen;
     private final List<String> problems = new ArrayList<>();
@@ -125,7 +125,7 @@ final class AccessibilityChecker {
         });
         assertThat(wanted).as(where).isNotEmpty();
         List<Node> reached = new ArrayList<>();
-        for (int step = 0; step < MOST_STEPS; step++) {
+        for (int step = 0; step < MAX_STEPS; step++) {
             if (Screen.onScreen(() -> "detail-body".equals(scene.getFocusOwner().getId()))) {
                 // Tab indents there; the user guide says how to go on.
                 screen.press(KeyCode.CONTROL, KeyCode.TAB);

@@ -117,19 +117,19 @@ class AccessibleRareStatesTest {
         try (ProfileOpener opening = new ProfileOpener(
                 ProfileFolders.below(profile), new PrintWriter(new StringWriter(), true), new LaunchRequest.Window())) {
             Startup startup = FxToolkit.setupFixture(() -> {
-                Startup made = new Startup(
+                Startup created = new Startup(
                         opening,
                         new UncaughtErrors(),
                         new ThemeManager(),
                         address -> {},
                         (heading, line, unheard) -> {},
                         () -> {});
-                made.begin();
-                return made;
+                created.begin();
+                return created;
             });
             AccessibilityChecker walk = new AccessibilityChecker(screen);
             walk.look("trouble", "trouble-code");
-            walk.tab("trouble", Objects.requireNonNull(startup.trouble()).stage());
+            walk.tab("trouble", Objects.requireNonNull(startup.errorWindow()).stage());
             screen.press(KeyCode.ESCAPE);
             FxToolkit.setupFixture(() -> {
                 List.copyOf(Window.getWindows()).forEach(Window::hide);

@@ -174,7 +174,7 @@ class ConflictsPageTest {
 
     private static int lost(OpenWindow open) {
         return Screen.onScreen(() -> open.window().model().conflicts().currentProperty().get().groups().stream()
-                .mapToInt(disputed -> disputed.lost().size())
+                .mapToInt(disputed -> disputed.losing().size())
                 .sum());
     }
 

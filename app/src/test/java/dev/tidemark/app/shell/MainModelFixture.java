@@ -44,7 +44,7 @@ public final class MainModelFixture implements AutoCloseable {
     /** A Sunday. */
     public static final LocalDate TODAY = LocalDate.of(2026, 11, 22);
 
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 30;
 
     private final Database database;
     private final ManualScheduler delays = new ManualScheduler();
@@ -95,7 +95,7 @@ public final class MainModelFixture implements AutoCloseable {
 
     /** Runs results on this thread until the condition holds. */
     public void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (!condition.getAsBoolean()) {
             try {
                 Runnable next = results.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);

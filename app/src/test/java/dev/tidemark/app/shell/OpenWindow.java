@@ -85,7 +85,7 @@ public final class OpenWindow implements AutoCloseable {
             Stage stage = new Stage();
             stage.setX(0);
             stage.setY(0);
-            MainWindow made = new MainWindow(
+            MainWindow created = new MainWindow(
                     composition,
                     look,
                     stage,
@@ -102,8 +102,8 @@ public final class OpenWindow implements AutoCloseable {
                             ended::add));
             stage.setWidth(WIDTH);
             stage.setHeight(HEIGHT);
-            made.show();
-            return made;
+            created.show();
+            return created;
         });
         return new OpenWindow(composition, window, opened, notified, mute, printers);
     }

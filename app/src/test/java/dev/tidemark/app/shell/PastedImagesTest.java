@@ -61,8 +61,8 @@ class PastedImagesTest {
         return picture;
     }
 
-    private static Screen openWith(OpenWindow open, UUID[] made, String body) {
-        made[0] = new Items(open.composition().database())
+    private static Screen openWith(OpenWindow open, UUID[] created, String body) {
+        created[0] = new Items(open.composition().database())
                 .add(NewItem.todo("Trip").withBody(body));
         Screen screen = open.screen();
         screen.await("it is there", () -> screen.rows().contains("Trip"));

@@ -13,11 +13,11 @@ import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.sync.SyncState;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.encryption.RecoveryCode;
-import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -130,6 +130,16 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
             });
         }
 
+        /** Returns the window, in another width. */
+        Stage resized(int width) {
+            Screen.onScreen(() -> {
+                stage().setWidth(width);
+                return true;
+            });
+            screen().await("it has its width", () -> stage().getScene().getWidth() == width);
+            return stage();
+        }
+
         /** Presses a button, also one that would have to be scrolled to. */
         void fire(Stage stage, String id) {
             Screen.onScreen(() -> {
@@ -148,7 +158,7 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
         }
 
         /** Has a label of the settings say something. */
-        void say(String id, String text) {
+        void showMessage(String id, String text) {
             Screen.onScreen(() -> {
                 ((Label) settings().getScene().lookup("#" + id)).setText(text);
                 return true;
@@ -187,6 +197,17 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.openItem();
                 return opened.stage();
             }),
+            of("main", Fixture.LIBRARY, BOTH, opened -> {
+                        opened.openItem();
+                        return opened.resized(800);
+                    })
+                    .ofWidth(800),
+            of("main", Fixture.LIBRARY, BOTH, opened -> {
+                        opened.open(new ItemSource.All(), null);
+                        awaitRows(opened, "Compare rail passes", null);
+                        return opened.resized(540);
+                    })
+                    .ofWidth(540),
             of("quick-add", Fixture.LIBRARY, BOTH, opened -> {
                 opened.openItem();
                 opened.screen().click("quick-add");
@@ -332,14 +353,15 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                                         .text("settings-sync-outcome")
                                         .startsWith("The connection works"));
                 // How long it took differs each time.
-                opened.say("settings-sync-outcome", "The connection works (12 ms). Your library was not changed.");
+                opened.showMessage(
+                        "settings-sync-outcome", "The connection works (12 ms). Your library was not changed.");
                 return opened.settings();
             }),
             of("settings-about", Fixture.LIBRARY, BOTH, opened -> {
                 opened.openSyncPage();
                 opened.screen().click("settings-about");
                 opened.screen().await("the page is there", () -> opened.screen().shows("about-copy"));
-                opened.say("about-version", "1.0.0");
+                opened.showMessage("about-version", "1.0.0");
                 return opened.settings();
             }),
             of("import", Fixture.LIBRARY, BOTH, opened -> {

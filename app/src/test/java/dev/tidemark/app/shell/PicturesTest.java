@@ -193,6 +193,7 @@ class PicturesTest {
             return true;
         });
         opened.open(new ItemSource.All(), null);
+        resize(opened);
     }
 
     @Test

@@ -20,10 +20,10 @@ import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Transaction;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,7 +196,7 @@ class QuickAddWindowTest extends StartedProgram {
         try (AppContext composition = AppContext.of(ProfileFolders.below(profile));
                 SerialTaskRunner background = SerialTaskRunner.onThread("test", FxExecutor.INSTANCE)) {
             QuickAddWindow window = FxToolkit.setupFixture(() -> {
-                QuickAddWindow made = new QuickAddWindow(
+                QuickAddWindow created = new QuickAddWindow(
                         new QuickAddViewModel(
                                 composition.database(),
                                 REFUSING,
@@ -205,8 +205,8 @@ class QuickAddWindowTest extends StartedProgram {
                                 failure -> {}),
                         new ThemeManager(),
                         () -> {});
-                made.open("");
-                return made;
+                created.open("");
+                return created;
             });
             screen.type("Buy milk tomorrow");
             screen.click("understood-date");

@@ -58,12 +58,12 @@ abstract class StartedProgram {
     }
 
     final void start(LaunchRequest wish) throws TimeoutException {
-        ProfileOpener made =
+        ProfileOpener created =
                 new ProfileOpener(ProfileFolders.below(profile), new PrintWriter(new StringWriter(), true), wish);
-        opening = made;
+        opening = created;
         startup = FxToolkit.setupFixture(() -> {
             Startup begun = new Startup(
-                    made,
+                    created,
                     new UncaughtErrors(),
                     new ThemeManager(),
                     address -> {},

@@ -18,8 +18,8 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import dev.tidemark.log.ExpectLog;
 import dev.tidemark.proof.Proof;
 import java.io.IOException;
@@ -84,15 +84,15 @@ class StartupTest {
         startup = FxToolkit.setupFixture(() -> {
             ThemeManager look = new ThemeManager();
             look.use(theme);
-            Startup made = new Startup(
+            Startup created = new Startup(
                     opening,
                     uncaught,
                     look,
                     address -> opened.add(Path.of(address)),
                     (heading, line, unheard) -> {},
                     exits::incrementAndGet);
-            made.begin();
-            return made;
+            created.begin();
+            return created;
         });
     }
 
@@ -329,7 +329,7 @@ class StartupTest {
         damage();
         start(theme);
         screen.await("the page is there", () -> screen.shows("trouble-code"));
-        ErrorWindow window = Objects.requireNonNull(startup.trouble());
+        ErrorWindow window = Objects.requireNonNull(startup.errorWindow());
         assertThat(Snapshots.take(window.stage(), 640, 400, "trouble_" + name(theme) + "_640"))
                 .isEmpty();
         FxToolkit.setupFixture(() -> {

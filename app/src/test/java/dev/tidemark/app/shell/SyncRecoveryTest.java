@@ -163,7 +163,7 @@ class SyncRecoveryTest {
 
             other.sync()
                     .run((library, options) ->
-                            library.connect(dev.tidemark.engine.sync.RemoteLibrary.JoinMode.MERGE, options))
+                            library.connect(dev.tidemark.engine.remote.RemoteLibrary.JoinMode.MERGE, options))
                     .get();
             other.sync()
                     .run((library, options) -> library.startNewEpoch(options))

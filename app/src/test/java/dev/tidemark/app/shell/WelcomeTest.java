@@ -57,15 +57,15 @@ class WelcomeTest {
         opening = new ProfileOpener(
                 ProfileFolders.below(profile), new PrintWriter(new StringWriter(), true), new LaunchRequest.Window());
         startup = FxToolkit.setupFixture(() -> {
-            Startup made = new Startup(
+            Startup created = new Startup(
                     opening,
                     new UncaughtErrors(),
                     new ThemeManager(),
                     file -> {},
                     (heading, line, unheard) -> {},
                     () -> {});
-            made.begin();
-            return made;
+            created.begin();
+            return created;
         });
         screen.await("the window is there", () -> screen.shows("quick-add"));
     }

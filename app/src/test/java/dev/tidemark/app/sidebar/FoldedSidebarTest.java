@@ -1,6 +1,7 @@
 package dev.tidemark.app.sidebar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
@@ -55,6 +56,10 @@ class FoldedSidebarTest {
             assertThat(screen.shows("open-settings"))
                     .as("a way to the settings")
                     .isTrue();
+            double middle = Screen.onScreen(() -> middle("view-inbox"));
+            assertThat(List.of("open-settings", "sync-state"))
+                    .allSatisfy(id ->
+                            assertThat(Screen.onScreen(() -> middle(id))).as(id).isCloseTo(middle, within(0.5)));
             screen.moveAway();
             assertThat(Snapshots.take(
                             open.window().stage(),
@@ -98,6 +103,12 @@ class FoldedSidebarTest {
 
     private static Region sidebar() {
         return (Region) Screen.visible(node -> "sidebar".equals(node.getId())).getFirst();
+    }
+
+    /** The horizontal middle of a button's icon. */
+    private static double middle(String id) {
+        Node icon = Screen.visible(node -> id.equals(node.getId())).getFirst().lookup(".ikonli-font-icon");
+        return icon.localToScene(icon.getLayoutBounds()).getCenterX();
     }
 
     /** With as much room to its left as to its right. */

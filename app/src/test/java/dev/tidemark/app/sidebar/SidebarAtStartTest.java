@@ -60,9 +60,9 @@ class SidebarAtStartTest {
             ItemSource open = new ItemSource.OfList(last);
             MainViewModel model = Screen.onScreen(() -> model(database));
             SidebarView sidebar = Screen.onScreen(() -> {
-                SidebarView made = sidebar(model);
+                SidebarView created = sidebar(model);
                 model.start(new ItemSource.Inbox(), ViewStateMemory.ViewState.NONE);
-                return made;
+                return created;
             });
             Screen screen = new Screen();
             screen.await(
@@ -79,10 +79,10 @@ class SidebarAtStartTest {
                     .isBetween(5, 20);
 
             Stage stage = FxToolkit.setupFixture(() -> {
-                Stage made = new Stage();
-                made.setScene(sidebar.getScene());
-                made.show();
-                return made;
+                Stage created = new Stage();
+                created.setScene(sidebar.getScene());
+                created.show();
+                return created;
             });
             screen.await("all lines are there", () -> lines(sidebar, "list-") == LISTS && lines(sidebar, "tag-") == 1);
             assertThat(Screen.onScreen(() -> marked(sidebar, open))).isTrue();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.fx.ManualScheduler;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.sync.SyncStatus;
 import dev.tidemark.engine.sync.SyncStatus.State;
 import dev.tidemark.resources.Icons;
@@ -81,7 +81,8 @@ class SyncViewModelTest {
         assertThat(model.sentence()).isEqualTo("Synced just now");
         delays.pass(Duration.ofMillis(1100));
         model.show(state(true, 1200, START, 0, null));
-        assertThat(model.sentence()).isEqualTo("Downloading 1,200, 120 KB");
+        assertThat(model.sentence()).isEqualTo("Downloading 1,200 changes, 120 KB");
+        assertThat(model.shortSentence()).isEqualTo("Downloading 1,200 changes");
         assertThat(model.slowProperty().get()).isTrue();
         model.show(state(false, 0, START, 0, null));
         assertThat(model.slowProperty().get()).isFalse();

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a real web server of this machine. */
 class UpdatesViewModelTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Executor HERE = Runnable::run;
 
     @TempDir
@@ -55,15 +55,15 @@ class UpdatesViewModelTest {
         server.close();
     }
 
-    private UpdatesViewModel model(String version, Duration patience, SerialTaskRunner background) {
-        UpdatesViewModel made = new UpdatesViewModel(
-                version, folder.resolve("cache/updates.properties"), patience, background, delays, () -> now);
-        models.add(made);
-        return made;
+    private UpdatesViewModel model(String version, Duration timeout, SerialTaskRunner background) {
+        UpdatesViewModel created = new UpdatesViewModel(
+                version, folder.resolve("cache/updates.properties"), timeout, background, delays, () -> now);
+        models.add(created);
+        return created;
     }
 
     private UpdatesViewModel model() {
-        return model("0.1.0-SNAPSHOT", PATIENCE, SerialTaskRunner.on(HERE, HERE));
+        return model("0.1.0-SNAPSHOT", TIMEOUT, SerialTaskRunner.on(HERE, HERE));
     }
 
     private Settings daily(String address) {
@@ -100,7 +100,7 @@ class UpdatesViewModelTest {
         assertThat(state(model)).isEqualTo(State.OFF);
         model.use(Settings.DEFAULT.with(Setting.UPDATES_CHECK, "daily"));
         pass(Duration.ofDays(3));
-        assertThat(state(model)).isEqualTo(State.NOWHERE);
+        assertThat(state(model)).isEqualTo(State.NO_ADDRESS);
         assertThat(server.requests()).isEmpty();
     }
 
@@ -185,7 +185,7 @@ class UpdatesViewModelTest {
         model.use(daily(server.address()));
         Objects.requireNonNull(window.poll(20, TimeUnit.SECONDS)).run();
         pass(Duration.ofSeconds(5));
-        assertThat(state(model)).as("asks, and goes on").isEqualTo(State.ASKING);
+        assertThat(state(model)).as("asks, and goes on").isEqualTo(State.CHECKING);
         Objects.requireNonNull(window.poll(20, TimeUnit.SECONDS)).run();
         assertThat(state(model)).isEqualTo(State.FAILED);
         assertThat(model.statusProperty().get().problem()).contains("could not be reached");
@@ -242,7 +242,7 @@ class UpdatesViewModelTest {
         model.checkNow();
         assertThat(state(model)).isEqualTo(State.NEWER);
         model.close();
-        UpdatesViewModel upgraded = model("0.2.0", PATIENCE, SerialTaskRunner.on(HERE, HERE));
+        UpdatesViewModel upgraded = model("0.2.0", TIMEOUT, SerialTaskRunner.on(HERE, HERE));
         upgraded.use(daily(server.address()));
         assertThat(upgraded.statusProperty().get().newer()).isNull();
     }

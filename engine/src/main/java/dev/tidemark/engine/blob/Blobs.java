@@ -1,5 +1,6 @@
 package dev.tidemark.engine.blob;
 
+import dev.tidemark.engine.problem.BlobException;
 import java.io.InputStream;
 import java.nio.file.Path;
 

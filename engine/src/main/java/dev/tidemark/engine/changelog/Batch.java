@@ -18,8 +18,8 @@ public record Batch(List<Change> changes) {
     /**
      * How large a batch may grow. A single change above the byte limit is a batch of its own. Immutable.
      *
-     * @param changes most changes of a batch, at least 1
-     * @param bytes most bytes of values of a batch, roughly, at least 1
+     * @param changes the maximum number of changes in a batch, at least 1
+     * @param bytes the approximate maximum of bytes of values in a batch, at least 1
      */
     public record Limit(int changes, long bytes) {
         /** 10,000 changes or 8 MiB. */
@@ -38,7 +38,7 @@ public record Batch(List<Change> changes) {
         /**
          * The next batch, never empty, or {@code null} at the end.
          *
-         * @throws dev.tidemark.engine.TidemarkException if it cannot be read
+         * @throws dev.tidemark.engine.problem.TidemarkException if it cannot be read
          */
         @Nullable
         Batch next();

@@ -192,7 +192,7 @@ public final class ChangelogQuery {
         return after;
     }
 
-    /** Most changes to list, {@link Integer#MAX_VALUE} for all. */
+    /** The maximum number of changes to list, {@link Integer#MAX_VALUE} for all. */
     public int limit() {
         return limit;
     }

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.changelog;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,7 +67,7 @@ public interface Maintenance {
      * in small transactions, between which other writers write; the next run does the remaining work.
      *
      * @param atMost stops after about this time
-     * @param cancelled asked between two transactions
+     * @param cancelled called between two transactions; ends the run if it returns true
      */
     Report run(Duration atMost, BooleanSupplier cancelled);
 
@@ -89,7 +89,7 @@ public interface Maintenance {
 
     /**
      * Makes this database wait no longer for a replica to acknowledge changes. For databases that sync with each other
-     * directly; {@link dev.tidemark.engine.sync.RemoteLibrary#retire} does this on all devices of a storage. If the
+     * directly; {@link dev.tidemark.engine.remote.RemoteLibrary#retire} does this on all devices of a storage. If the
      * replica comes back, its edits of rows that were garbage-collected meanwhile are listed as hidden and not shown.
      */
     void exclude(ReplicaId replica);

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.changelog;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TidemarkException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ public interface Snapshot extends AutoCloseable {
      * The next part, or {@code null} after the last.
      *
      * @throws UnusableException if it is missing or damaged; try another snapshot, or the changes
-     * @throws dev.tidemark.engine.TidemarkException if it cannot be read at the moment
+     * @throws dev.tidemark.engine.problem.TidemarkException if it cannot be read at the moment
      */
     @Nullable
     Part next();

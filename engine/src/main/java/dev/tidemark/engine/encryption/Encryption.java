@@ -70,7 +70,8 @@ public interface Encryption {
      * of each. The engine needs {@link #secret} no more until other keys appear.
      *
      * @param isCodeWhole whether one recovery code opens all keys. If two devices created a library concurrently, each
-     *     showed a code that opens one key only: then offer the user a new one (see {@link RemoteKeys#newRecoveryCode})
+     *     showed a code that opens one key only: then offer the user a new one (see
+     *     {@link dev.tidemark.engine.remote.RemoteKeys#newRecoveryCode})
      */
     default void connected(boolean isCodeWhole) {}
 
@@ -84,8 +85,8 @@ public interface Encryption {
 
     /**
      * Wraps a storage whose library has this encryption: pass the result to {@code RemoteLibrary},
-     * {@code SyncService.Target} or {@link RemoteKeys}. A sync encrypts and decrypts; direct calls of the wrapper see
-     * the stored objects. Other wrappers may be inside and outside.
+     * {@code SyncService.Target} or {@link dev.tidemark.engine.remote.RemoteKeys}. A sync encrypts and decrypts; direct
+     * calls of the wrapper see the stored objects. Other wrappers may be inside and outside.
      *
      * @param storage closed with the wrapper
      */

@@ -15,11 +15,11 @@ final class FunctionEncryption implements Encryption {
             @Nullable LibraryKeys first,
             Supplier<char @Nullable []> secret,
             Consumer<LibraryKeys> listener,
-            Consumer<RecoveryCode> founded) {
+            Consumer<RecoveryCode> libraryCreated) {
         this.keys = first;
         this.secret = secret;
         this.listener = listener;
-        this.libraryCreated = founded;
+        this.libraryCreated = libraryCreated;
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.encryption;
 
-import dev.tidemark.engine.internal.encryption.KeyRing;
+import dev.tidemark.engine.internal.keys.KeyRing;
 import java.util.Arrays;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package dev.tidemark.engine.history;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.problem.Problem;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
         versions = List.copyOf(versions);
     }
 
-    /** Whether no change of the row can have been truncated. */
+    /** Whether the history certainly has all changes of the row: none was truncated. */
     public boolean isComplete() {
         return knownFrom == 0;
     }

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.storage;
 
-import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,9 @@
 package dev.tidemark.engine.storage;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.files.SystemError;
 import dev.tidemark.engine.internal.problem.ErrorText;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;

@@ -1,7 +1,8 @@
 package dev.tidemark.engine.storage;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.storage.ObjectNames;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;

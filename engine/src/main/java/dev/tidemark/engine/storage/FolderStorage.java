@@ -1,9 +1,10 @@
 package dev.tidemark.engine.storage;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.internal.storage.RangedDownload;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -204,7 +205,7 @@ public final class FolderStorage implements RemoteStorage {
         return folder.resolve(name);
     }
 
-    /** Whether one of its parent folders is a file, so that it cannot exist. */
+    /** Whether one of the parent folders is a file; the file cannot exist then. */
     private boolean isBelowAFile(Path file) {
         for (Path parent = file.getParent(); parent != null && !parent.equals(folder); parent = parent.getParent()) {
             if (Files.isRegularFile(parent)) {

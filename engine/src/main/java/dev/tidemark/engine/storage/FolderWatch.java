@@ -70,7 +70,7 @@ final class FolderWatch implements RemoteStorage.Watch {
 
     private static void logPollingFallback(Path folder, IOException why) {
         LOG.info(
-                "The system does not announce changes in {}, which is looked at every second instead: {}",
+                "The system sends no change events for {}; the folder is polled every second instead: {}",
                 folder,
                 String.valueOf(why.getMessage()));
     }

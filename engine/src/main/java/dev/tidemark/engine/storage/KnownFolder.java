@@ -1,7 +1,8 @@
 package dev.tidemark.engine.storage;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.storage.ObjectNames;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

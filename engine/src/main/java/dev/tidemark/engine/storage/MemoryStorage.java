@@ -1,8 +1,9 @@
 package dev.tidemark.engine.storage;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.internal.storage.RangedDownload;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,9 @@
 package dev.tidemark.engine.storage;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.storage.LargeFiles;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -128,7 +129,7 @@ public interface RemoteStorage extends AutoCloseable {
         void close();
     }
 
-    /** The most objects that one request lists; longer listings take several requests. */
+    /** The maximum number of objects that one request lists; longer listings take several requests. */
     default int listPageSize() {
         return Integer.MAX_VALUE;
     }

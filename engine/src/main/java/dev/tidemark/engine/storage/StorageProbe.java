@@ -1,8 +1,9 @@
 package dev.tidemark.engine.storage;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.storage.ClockCheck;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -140,7 +141,9 @@ public final class StorageProbe {
         if (works(Step.OPEN, () -> opened.add(opener.get()))) {
             try (RemoteStorage storage = opened.getFirst()) {
                 use(storage);
-                warning = ClockCheck.warning(storage);
+                warning = storage.clockAhead()
+                        .map(ahead -> ClockCheck.warning(ahead, storage.description()))
+                        .orElse(null);
             }
         }
         skipUntil(null);

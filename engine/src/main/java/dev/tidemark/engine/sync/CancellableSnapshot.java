@@ -1,8 +1,8 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.problem.Problem;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,20 +1,16 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
-import dev.tidemark.engine.internal.sync.BasicStorageChangelog;
-import dev.tidemark.engine.internal.sync.SegmentChangelog;
-import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.problem.Problem;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,35 +49,10 @@ public final class SyncEngine {
      * Syncs any two changelogs: two databases, a database and a storage, two storages.
      *
      * @param local the changelog whose point of view the report takes: it pulls from {@code remote} and pushes to it
-     * @throws dev.tidemark.engine.TidemarkException if either changelog fails; changes moved until then stay
+     * @throws dev.tidemark.engine.problem.TidemarkException if either changelog fails; changes moved until then stay
      */
     public static SyncReport sync(Changelog local, Changelog remote, SyncOptions options) {
         return new SyncEngine(local, remote, options).run();
-    }
-
-    /**
-     * The changelog in a storage as the devices of a {@link RemoteLibrary} write it: each file is a segment of many
-     * changes of one replica. Use it to copy or inspect a changelog. Devices that share a storage use
-     * {@link RemoteLibrary}, which adds snapshots, retirements, repair and the check that they belong to one library.
-     *
-     * @param storage stays open; the caller closes it
-     * @param library {@link dev.tidemark.engine.Database#library} of the database that the changes come from. Segments of other
-     *     libraries are not read
-     */
-    public static Changelog segments(RemoteStorage storage, UUID library) {
-        return SegmentChangelog.of(storage, library);
-    }
-
-    /**
-     * The changelog in a storage with one object for each change: simple to inspect and compare, but each change is a
-     * request. An object is a segment of one change, which {@link #segments} reads as well. Larger segments are
-     * skipped.
-     *
-     * @param storage stays open; the caller closes it
-     * @param library as for {@link #segments}
-     */
-    public static Changelog objects(RemoteStorage storage, UUID library) {
-        return BasicStorageChangelog.of(storage, library);
     }
 
     private SyncReport run() {
@@ -234,7 +205,7 @@ public final class SyncEngine {
                     } catch (Snapshot.UnusableException e) {
                         unusable.add(snapshot.name());
                         rejected |= e.arguments().contains(Problem.FILE_DROPS_ROWS);
-                        LOG.warn("A snapshot cannot be used: another one, or the changes, have to do", e);
+                        LOG.warn("A snapshot cannot be used; the sync tries another one, or the changes", e);
                     }
                 }
             }

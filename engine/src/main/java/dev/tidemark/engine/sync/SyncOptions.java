@@ -133,14 +133,14 @@ public final class SyncOptions {
     }
 
     /**
-     * Whether to end the sync, asked between batches; changes moved until then stay. Also asked while waiting for
-     * another sync of the same database; the sync then fails with {@link dev.tidemark.engine.Problem#SYNC_INTERRUPTED}.
+     * Whether to end the sync; called between batches. Changes moved until then stay. Also called while waiting for
+     * another sync of the same database; the sync then fails with {@link dev.tidemark.engine.problem.Problem#SYNC_INTERRUPTED}.
      */
     public BooleanSupplier cancelled() {
         return cancelled;
     }
 
-    /** Whether to push, asked after the pull. */
+    /** Whether to push; called after the pull. */
     public BooleanSupplier pushes() {
         return pushes;
     }
@@ -150,7 +150,7 @@ public final class SyncOptions {
         return lockTimeout;
     }
 
-    /** Returns the pace, asked before each merge on the thread that syncs; must not block. */
+    /** Returns the pace; called before each merge on the thread that syncs, and must not block. */
     public Supplier<MergePace> pace() {
         return pace;
     }

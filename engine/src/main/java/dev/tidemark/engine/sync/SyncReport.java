@@ -1,15 +1,13 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.SegmentName;
-import dev.tidemark.engine.storage.CountingStorage;
+import dev.tidemark.engine.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -19,16 +17,16 @@ import java.util.stream.Collectors;
  * @param pushed changes moved to the storage (or remote changelog)
  * @param pulled changes moved to this database (or local changelog)
  * @param conflicts conflicts that the pulled changes opened here
- * @param hidden rows that are hidden here now; 0 after a sync without a {@link RemoteLibrary}: see {@link
- *     dev.tidemark.engine.changelog.LocalChangelog#statistics}
+ * @param hidden rows that are hidden here now; 0 after a sync without a {@link
+ *     dev.tidemark.engine.remote.RemoteLibrary}: see {@link dev.tidemark.engine.LocalChangelog#statistics}
  * @param waiting cells that wait here now; 0 likewise
  * @param blocked changes that the storage names but that could not be applied yet: their file, or a change that they
  *     depend on, is missing, damaged or not yet readable
  * @param lacking replicas with changes in no readable file although later changes depend on them, with the number of
  *     the first lacking change; replicas that only wait for these are left out. Such a device uploads its changes when
- *     it syncs; if it never will, {@link RemoteLibrary#retire} makes no device wait for them
+ *     it syncs; if it never will, {@link dev.tidemark.engine.remote.RemoteLibrary#retire} makes no device wait for them
  * @param lackingSince the same replicas, each with the time of the first sync with this storage that noticed it: a sync
- *     client may still deliver the files. Empty after a sync without a {@link RemoteLibrary}
+ *     client may still deliver the files. Empty after a sync without a {@link dev.tidemark.engine.remote.RemoteLibrary}
  * @param requests requests to the storage, without those counted in {@code maintenanceRequests}
  * @param maintenanceRequests requests for device records and maintenance
  * @param bytesSent bytes uploaded
@@ -56,10 +54,6 @@ public record SyncReport(
         List<QuarantinedFile> quarantined,
         boolean readOnly,
         boolean cancelled) {
-    /** The report of a sync cancelled during a request: changes that it had moved stay, but are not counted. */
-    static final SyncReport CANCELLED =
-            new SyncReport(0, 0, 0, 0, 0, 0, Map.of(), Map.of(), 0, 0, 0, 0, Map.of(), List.of(), false, true);
-
     /** Copies the collections. */
     public SyncReport {
         lacking = Map.copyOf(lacking);
@@ -159,75 +153,6 @@ public record SyncReport(
         /** Returns the device whose segment it is; empty if it is another kind of file. */
         public Optional<ReplicaId> device() {
             return SegmentName.parse(name).map(SegmentName::replica);
-        }
-    }
-
-    /**
-     * The cost of a device's requests to a bucket, at Amazon's list prices of its standard storage (us-east-1, 2026):
-     * an estimate for choosing an interval. Other providers charge less or nothing. Immutable.
-     *
-     * @param listsAndPuts requests for listings and uploads, which cost 0.005 USD a thousand
-     * @param gets downloads, which cost 0.0004 USD a thousand; removals are free
-     */
-    public record Cost(long listsAndPuts, long gets) {
-        private static final double DOLLARS_A_LIST_OR_PUT = 0.005 / 1_000;
-        private static final double DOLLARS_A_GET = 0.0004 / 1_000;
-        private static final Duration DAY = Duration.ofDays(1);
-        private static final Duration MONTH = Duration.ofDays(30);
-
-        /** Returns the cost of counted requests. */
-        public static Cost of(CountingStorage.Counts counts) {
-            return new Cost(counts.lists() + counts.puts(), counts.gets());
-        }
-
-        /**
-         * Returns the cost of a device that is on for a month of 30 days without edits: it checks for changes, ever
-         * more rarely, and writes its device record each day.
-         *
-         * @param interval the time from a sync to the next automatic one, as in {@link SyncService.Target}
-         */
-        public static Cost idleMonth(Duration interval) {
-            return month(interval, 0);
-        }
-
-        /**
-         * Returns the cost of a device that is on for a month of 30 days.
-         *
-         * @param interval the time from a sync to the next automatic one, as in {@link SyncService.Target}
-         * @param edits the number of edits a day, on this or other devices, spread evenly over the day
-         */
-        public static Cost month(Duration interval, int edits) {
-            SyncBackoff pace = new SyncBackoff(new Random(0));
-            Duration betweenEdits = edits == 0 ? MONTH : DAY.dividedBy(edits);
-            Duration now = Duration.ZERO;
-            Duration nextEdit = betweenEdits;
-            long lists = 0;
-            while (now.compareTo(MONTH) < 0) {
-                lists++;
-                boolean edited = nextEdit.compareTo(now) <= 0;
-                if (edited) {
-                    nextEdit = nextEdit.plus(betweenEdits);
-                }
-                Duration due = now.plus(pace.afterSuccess(interval, edited));
-                now = due.compareTo(nextEdit) < 0 ? due : nextEdit;
-            }
-            long days = MONTH.toDays();
-            return new Cost(lists + days * edits + days, days * edits);
-        }
-
-        /** The number of requests, without removals. */
-        public long requests() {
-            return listsAndPuts + gets;
-        }
-
-        /** The cost in US dollars. */
-        public double dollars() {
-            return listsAndPuts * DOLLARS_A_LIST_OR_PUT + gets * DOLLARS_A_GET;
-        }
-
-        /** Returns this cost times a factor. */
-        public Cost times(long factor) {
-            return new Cost(listsAndPuts * factor, gets * factor);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -41,11 +41,6 @@ public record SyncStatus(
         RETRYING,
         /** A user has to do something; the service still retries now and then. */
         NEEDS_ATTENTION
-    }
-
-    /** Returns the status of a service without a target. */
-    static SyncStatus off(long pending) {
-        return new SyncStatus(State.OFF, null, pending, null, null, null, null);
     }
 
     /**

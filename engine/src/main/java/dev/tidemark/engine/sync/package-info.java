@@ -1,4 +1,4 @@
-/** Syncs two changelogs, or a database with a storage, once or in the background. */
+/** Syncs two changelogs: {@link dev.tidemark.engine.sync.SyncEngine}, its options, its reports and its status. */
 @NullMarked
 package dev.tidemark.engine.sync;
 

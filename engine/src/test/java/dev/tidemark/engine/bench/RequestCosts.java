@@ -3,9 +3,9 @@ package dev.tidemark.engine.bench;
 import dev.tidemark.bench.Figure;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;
+import dev.tidemark.engine.remote.RemoteLibrary;
+import dev.tidemark.engine.remote.SyncCost;
 import dev.tidemark.engine.storage.MemoryStorage;
-import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +40,7 @@ final class RequestCosts implements Benchmark {
                             "N11",
                             "an idle device, looking each 60 s and ever more rarely",
                             "USD/month",
-                            List.of(SyncReport.Cost.idleMonth(INTERVAL).dollars())),
+                            List.of(SyncCost.idleMonth(INTERVAL).dollars())),
                     requests("nothing", "nothing new", nothing),
                     requests("push", "one change pushed", pushOne),
                     requests("pull", "one change pulled", pullOne),

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.remote.RemoteKeys;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

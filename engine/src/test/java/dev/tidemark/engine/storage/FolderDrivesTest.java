@@ -3,6 +3,7 @@ package dev.tidemark.engine.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;

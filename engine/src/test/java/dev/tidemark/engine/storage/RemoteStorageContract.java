@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Files;

@@ -2,8 +2,9 @@ package dev.tidemark.engine.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.sync.OverridableStorage;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.StorageProbe.Outcome;
 import dev.tidemark.engine.storage.StorageProbe.Report;
 import dev.tidemark.engine.storage.StorageProbe.Step;

@@ -3,6 +3,7 @@ package dev.tidemark.engine.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.fuzz.Mutations;
 import java.util.List;
 import org.junit.jupiter.api.Test;

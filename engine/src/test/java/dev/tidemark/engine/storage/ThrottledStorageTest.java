@@ -3,6 +3,7 @@ package dev.tidemark.engine.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.ThrottledStorage.Delays;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
 package dev.tidemark.engine.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
@@ -8,6 +7,7 @@ import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Merges run in parts with pauses while the user is active (decision 47). */
-class MergePaceTest extends SyncServiceFixture {
+class MergePaceTest {
     private static final long MERGE = TimeUnit.MILLISECONDS.toNanos(40);
 
     private final MemoryChangelog here = new MemoryChangelog(new ReplicaId(1));
@@ -135,23 +135,6 @@ class MergePaceTest extends SyncServiceFixture {
         assertThatThrownBy(() -> new SyncOptions.MergePace(0, 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SyncOptions.MergePace(1, -1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new SyncOptions.MergePace(1, Double.NaN)).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @Test
-    void theServiceAsksThePaceThatItWasGiven() {
-        for (int number = 0; number < 30; number++) {
-            add(bob, "title " + number);
-        }
-        RemoteLibrary.open(bob, storage).sync();
-        service.paceMerges(() -> new SyncOptions.MergePace(10, 0));
-        service.configure(target(() -> storage));
-        settle();
-        assertThat(ann.dump()).isEqualTo(bob.dump());
-        assertThat(seen)
-                .extracting(SyncStatus::progress)
-                .filteredOn(progress -> progress != null && progress.phase() == SyncStatus.Progress.Phase.PULLING)
-                .extracting(SyncStatus.Progress::done)
-                .containsSubsequence(10L, 20L, 30L);
     }
 
     private static void write(MemoryChangelog log, int changes) {

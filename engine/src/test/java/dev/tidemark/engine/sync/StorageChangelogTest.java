@@ -10,6 +10,7 @@ import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.util.UUID;
@@ -27,8 +28,8 @@ class StorageChangelogTest {
             .build();
 
     private enum Kind {
-        SEGMENTS(SyncEngine::segments),
-        OBJECTS(SyncEngine::objects);
+        SEGMENTS(RemoteLibrary::segments),
+        OBJECTS(RemoteLibrary::objects);
 
         private final BiFunction<RemoteStorage, UUID, Changelog> opener;
 
@@ -91,16 +92,16 @@ class StorageChangelogTest {
         write(ann, "Buy milk");
         RemoteLibrary.open(ann, storage).sync();
         MemoryStorage copy = new MemoryStorage();
-        SyncEngine.sync(SyncEngine.segments(storage, ann.library()), SyncEngine.objects(copy, ann.library()));
-        SyncEngine.sync(bob.changelog(), SyncEngine.segments(copy, ann.library()));
+        SyncEngine.sync(RemoteLibrary.segments(storage, ann.library()), RemoteLibrary.objects(copy, ann.library()));
+        SyncEngine.sync(bob.changelog(), RemoteLibrary.segments(copy, ann.library()));
         assertThat(bob.dump()).isEqualTo(ann.dump());
     }
 
     @Test
     void segmentsOfAnotherLibraryAreNotRead() {
         write(ann, "Buy milk");
-        SyncEngine.sync(ann.changelog(), SyncEngine.segments(storage, ann.library()));
-        SyncReport report = SyncEngine.sync(bob.changelog(), SyncEngine.segments(storage, UUID.randomUUID()));
+        SyncEngine.sync(ann.changelog(), RemoteLibrary.segments(storage, ann.library()));
+        SyncReport report = SyncEngine.sync(bob.changelog(), RemoteLibrary.segments(storage, UUID.randomUUID()));
         assertThat(report.pulled()).isZero();
         assertThat(report.isComplete()).isFalse();
         assertThat(bob.list(Query.of("SELECT title FROM note"))).isEmpty();

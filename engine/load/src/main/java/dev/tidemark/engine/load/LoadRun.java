@@ -36,7 +36,7 @@ public final class LoadRun implements AutoCloseable {
      *
      * @param folder the folder of the databases; must not contain files of these names
      * @throws IllegalArgumentException if it contains one
-     * @throws dev.tidemark.engine.TidemarkException if they cannot be created
+     * @throws dev.tidemark.engine.problem.TidemarkException if they cannot be created
      */
     public static LoadRun prepare(LoadProfile profile, Path folder) {
         LoadRun run = new LoadRun(profile);

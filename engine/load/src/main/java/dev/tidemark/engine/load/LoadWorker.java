@@ -2,7 +2,7 @@ package dev.tidemark.engine.load;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.blob;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.Change;
@@ -11,6 +10,7 @@ import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.blob;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.segment.ContentHash;
+import dev.tidemark.engine.problem.BlobException;
+import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

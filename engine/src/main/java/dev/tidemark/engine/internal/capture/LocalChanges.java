@@ -1,7 +1,5 @@
 package dev.tidemark.engine.internal.capture;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Change.Kind;
@@ -19,6 +17,8 @@ import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.sql.Values;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;

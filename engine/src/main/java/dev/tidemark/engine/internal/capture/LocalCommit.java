@@ -1,8 +1,6 @@
 package dev.tidemark.engine.internal.capture;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Transaction;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -10,6 +8,8 @@ import dev.tidemark.engine.internal.cells.CellMerge;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

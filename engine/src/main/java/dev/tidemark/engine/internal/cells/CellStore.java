@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.cells;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.ValueCodec;
@@ -10,6 +9,7 @@ import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
+import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;

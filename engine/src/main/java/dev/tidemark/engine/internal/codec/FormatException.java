@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.codec;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TidemarkException;
 
 /**
  * Signals bytes that do not follow the format. Applications get it as {@link Problem#DATABASE_DAMAGED}, because only

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.encryption;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.SyncException;
 import java.util.List;
 
 /** Checks for the optional libraries that encryption needs. A program that does not encrypt may omit them. */

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.encryption;
 
-import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.problem.Problem;
 import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;

@@ -1,18 +1,20 @@
 package dev.tidemark.engine.internal.encryption;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
 import dev.tidemark.engine.internal.encryption.KeyName.Lock;
 import dev.tidemark.engine.internal.encryption.ScryptStanza.WrongPassphraseException;
+import dev.tidemark.engine.internal.keys.Identity;
+import dev.tidemark.engine.internal.keys.KeyRing;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.SyncException;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.encryption;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
+import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -4,10 +4,11 @@ import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
+import dev.tidemark.engine.internal.keys.Identity;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
+import dev.tidemark.engine.problem.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,7 +89,7 @@ final class Sealer {
 
     /** Returns the length of a file with this name and plain length after encryption. */
     static long sealedSize(String name, long size) {
-        // Long.MAX_VALUE stands for no limit, and must not overflow.
+        // Long.MAX_VALUE means no limit, and must not overflow.
         return size >= Long.MAX_VALUE / 2 ? size : AgeFile.sealedSize(size + LINE_BYTES_BESIDE_NAME + name.length());
     }
 

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.encryption;
 
+import dev.tidemark.engine.internal.keys.KeyRing;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -7,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The sealers of the identities that a device has.
  *
- * @param all the youngest first
- * @param writer the one that encrypts new files; {@code null} if there are none
+ * @param all all sealers, that of the newest key first
+ * @param writer the sealer that encrypts new files; {@code null} if there is none
  */
 record Sealers(List<Sealer> all, @Nullable Sealer writer) {
     static final Sealers NONE = new Sealers(List.of(), null);

@@ -100,7 +100,7 @@ public enum SystemError {
             if (e instanceof Error error && !(e instanceof LinkageError)) {
                 throw error;
             }
-            LOG.debug("The system's words for error {} are not known", number, e);
+            LOG.debug("The system has no message for error {}", number, e);
             return Optional.empty();
         }
     }

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.log;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 
 /**
  * Keys of {@code tm_log}: the number of the replica in the high bits, the sequence number of the block's first change

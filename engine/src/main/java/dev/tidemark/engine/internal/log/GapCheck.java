@@ -1,12 +1,12 @@
 package dev.tidemark.engine.internal.log;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -37,7 +37,7 @@ public final class LogSearch {
         }
         List<Change> answers = new ArrayList<>();
         while (answers.size() < most) {
-            readWhatMayComeNext(access, candidates);
+            readNextCandidates(access, candidates);
             Change next = found.pollFirst();
             if (next == null) {
                 break;
@@ -48,7 +48,7 @@ public final class LogSearch {
         return answers;
     }
 
-    private void readWhatMayComeNext(LogAccess access, CandidateRanges left) throws SQLException {
+    private void readNextCandidates(LogAccess access, CandidateRanges left) throws SQLException {
         CandidateRange candidate = left.peek(access);
         while (candidate != null && mayComeNext(candidate)) {
             left.drop();

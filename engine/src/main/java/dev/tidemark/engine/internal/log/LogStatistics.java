@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.log;
 
-import dev.tidemark.engine.changelog.LocalChangelog.Statistics.Totals;
+import dev.tidemark.engine.LocalChangelog.Statistics.Totals;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.ResultSet;

@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.migrate;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Change.Kind;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.internal.cells.CellMerge;
@@ -15,6 +14,7 @@ import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
+import dev.tidemark.engine.problem.Problem;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,6 @@
 package dev.tidemark.engine.internal.migrate;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.read.SqlReader;
 import dev.tidemark.engine.internal.read.StatementCache;
@@ -10,6 +8,8 @@ import dev.tidemark.engine.internal.sql.BoundSql;
 import dev.tidemark.engine.internal.sql.Bytecode;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;

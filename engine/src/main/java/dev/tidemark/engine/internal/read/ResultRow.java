@@ -1,10 +1,11 @@
 package dev.tidemark.engine.internal.read;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.internal.sql.Conversion;
+import dev.tidemark.engine.internal.sql.ResultColumns;
 import dev.tidemark.engine.internal.sql.Values;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -19,11 +20,6 @@ public final class ResultRow implements Row {
     public ResultRow(ResultColumns columns, @Nullable Object[] values) {
         this.columns = columns;
         this.values = values;
-    }
-
-    /** Returns the columns, which all rows of one result share. */
-    public ResultColumns resultColumns() {
-        return columns;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package dev.tidemark.engine.internal.records;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.QueryException;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.sql.Conversion;
 import dev.tidemark.engine.internal.sql.Values;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

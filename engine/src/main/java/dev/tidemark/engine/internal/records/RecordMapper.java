@@ -1,11 +1,9 @@
 package dev.tidemark.engine.internal.records;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.QueryException;
-import dev.tidemark.engine.Row;
-import dev.tidemark.engine.TidemarkException;
-import dev.tidemark.engine.internal.read.ResultColumns;
-import dev.tidemark.engine.internal.read.ResultRow;
+import dev.tidemark.engine.internal.sql.ResultColumns;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -18,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ public final class RecordMapper<R extends Record> {
     /** The positions of the components in rows with these columns, which all rows of a result share. */
     private volatile @Nullable Positions latest;
 
-    private record Positions(ResultColumns columns, List<Integer> ofComponents) {}
+    private record Positions(List<String> columns, List<Integer> ofComponents) {}
 
     private RecordMapper(Class<R> type) {
         this.type = type;
@@ -73,18 +72,20 @@ public final class RecordMapper<R extends Record> {
     }
 
     /**
-     * Creates a record from the row. Columns without a component are ignored; a component without a column becomes
+     * Creates a record from a row. Columns without a component are ignored; a component without a column becomes
      * null, 0 or false.
      *
+     * @param columns the row's column names
+     * @param values the values as SQLite stores them, by position from 0
      * @throws QueryException if a value does not fit its component or the record's constructor refuses it
      */
-    public R read(Row row) {
-        List<Integer> positions = positions(row);
+    public R read(List<String> columns, IntFunction<@Nullable Object> values) {
+        List<Integer> positions = positions(columns);
         @Nullable Object[] arguments = new Object[components.size()];
         for (int index = 0; index < arguments.length; index++) {
             Component component = components.get(index);
             int position = positions.get(index);
-            arguments[index] = position < 0 ? component.absent() : component.read(row.value(position), type);
+            arguments[index] = position < 0 ? component.absent() : component.read(values.apply(position), type);
         }
         return construct(arguments);
     }
@@ -109,14 +110,10 @@ public final class RecordMapper<R extends Record> {
         }
     }
 
-    private List<Integer> positions(Row row) {
-        if (!(row instanceof ResultRow resultRow)) {
-            return positions(new ResultColumns(row.columns()));
-        }
-        ResultColumns columns = resultRow.resultColumns();
+    private List<Integer> positions(List<String> columns) {
         Positions known = latest;
         if (known == null || !known.columns().equals(columns)) {
-            known = new Positions(columns, positions(columns));
+            known = new Positions(List.copyOf(columns), positions(new ResultColumns(columns)));
             latest = known;
         }
         return known.ofComponents();

@@ -1,14 +1,14 @@
 package dev.tidemark.engine.internal.schema;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.schema.SyncedTable.Parent;
 import dev.tidemark.engine.internal.schema.SyncedTable.UniqueKey;
 import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -17,47 +17,50 @@ public final class EngineTables {
 
     private static final Pattern END = Pattern.compile(";\\n");
     private static final String DDL = """
-        -- One row: who this copy is. "schema" counts the application's migrations; "collected" is the greatest clock
-        -- value of a delete that this copy may have garbage-collected, or that a snapshot it began with may lack.
+        -- One row: the identity of this replica. "schema": the number of the application's migrations. "collected": the
+        -- greatest clock value of a delete that this replica may have garbage-collected, or that a snapshot which it
+        -- applied may lack. "token" and "opened" bind the replica to this file: see ReplicaBinding.
         CREATE TABLE tm_state(
           one INTEGER PRIMARY KEY CHECK (one = 1),
           format INTEGER NOT NULL, schema INTEGER NOT NULL,
-          library BLOB NOT NULL, replica INTEGER NOT NULL, collected INTEGER NOT NULL DEFAULT 0);
-        -- Small numbers for replicas. Sequence numbers: "head", the highest applied (one's own: allocated); "shared",
-        -- up to which one's own changes may have left this file; "merged", up to which blocks were looked at for
-        -- merging; "floor", up to which changes were compacted away. This copy's clock, which never goes back, is the
-        -- greatest "clock": it lies beside the head that moves with it. "heard": what was collected when this replica
-        -- was first heard of; nobody here had waited for it before (docs/correctness.md#r3).
+          library BLOB NOT NULL, replica INTEGER NOT NULL, collected INTEGER NOT NULL DEFAULT 0,
+          token TEXT NOT NULL DEFAULT '', opened INTEGER NOT NULL DEFAULT 0);
+        -- Small numbers for replicas. Sequence numbers: "head", the last applied (for this replica, allocated) change.
+        -- "shared", the last own change that may have left this file. "merged", the last change in a block that was
+        -- examined for compaction. "floor", the last truncated change. The greatest "clock" is the clock of this
+        -- replica, which never goes back. It is in the row whose head changes with it. "heard": the value of
+        -- "collected" when the replica became known. Garbage collection did not wait for it before
+        -- (docs/correctness.md#r3).
         CREATE TABLE tm_replica(
           no INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE,
           head INTEGER NOT NULL DEFAULT 0, clock INTEGER NOT NULL DEFAULT 0,
           name TEXT NOT NULL DEFAULT '', heard INTEGER NOT NULL DEFAULT 0,
           shared INTEGER NOT NULL DEFAULT 0, merged INTEGER NOT NULL DEFAULT 0, floor INTEGER NOT NULL DEFAULT 0);
-        -- Ids that this copy gave up for a fresh one, the earliest first: its changes after "kept", so many as were
-        -- "reissued", are the fresh id's. A form that was opened before saw them under the id of then
-        -- (docs/correctness.md#r5).
+        -- Former ids of this replica, the earliest first. "fresh": the id that replaced it. "kept": the last change
+        -- that stayed under the former id. "reissued": the number of later changes, which moved to the new id. An edit
+        -- form that was opened earlier has seen them under the former id (docs/correctness.md#r5).
         CREATE TABLE tm_former_id(
           no INTEGER PRIMARY KEY, id INTEGER NOT NULL, fresh INTEGER NOT NULL,
           kept INTEGER NOT NULL, reissued INTEGER NOT NULL);
-        -- What each replica has promised to have applied, and below it what it says next: see Acknowledgements.
+        -- The current and the next acknowledgement of each replica: see Acknowledgements.
         CREATE TABLE tm_acknowledged(
           replica_no INTEGER PRIMARY KEY, vector BLOB, allocated INTEGER NOT NULL DEFAULT 0,
           next_vector BLOB, next_allocated INTEGER NOT NULL DEFAULT 0, next_at INTEGER NOT NULL DEFAULT 0,
           retired INTEGER NOT NULL DEFAULT 0);
-        -- Devices whose clocks are ahead: the latest time that their changes claim, and this machine's at that moment.
+        -- Devices whose clocks are ahead: the latest time that their changes claim, and the time of this machine then.
         CREATE TABLE tm_clock_ahead(replica_no INTEGER PRIMARY KEY, wall INTEGER NOT NULL, noticed INTEGER NOT NULL);
-        -- Syncs in which one device's deletes took most of the library away: the range of its changes, how many rows
-        -- were deleted and how many there had been.
+        -- Syncs in which the deletes of one device removed most of the library: the range of its changes, the number of
+        -- deleted rows, and the number of rows before.
         CREATE TABLE tm_mass_delete(
           replica_no INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
           "rows" INTEGER NOT NULL, before INTEGER NOT NULL, noticed INTEGER NOT NULL,
           PRIMARY KEY (replica_no, first)) WITHOUT ROWID;
-        -- What snapshots took from this device while nobody waited for it, by row: to be undone if it was a mass
+        -- Rows that snapshots removed from this device while no other device waited for it. The user can undo a mass
         -- delete.
         CREATE TABLE tm_snapshot_removed(
           table_no INTEGER NOT NULL, id BLOB NOT NULL, cells BLOB NOT NULL,
           PRIMARY KEY (table_no, id)) WITHOUT ROWID;
-        -- "synced": whether the application's schema declared it so when the database was last opened.
+        -- "synced": whether the application's schema declared the table as synced when the database was last opened.
         CREATE TABLE tm_table(
           no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, synced INTEGER NOT NULL DEFAULT 0);
         -- "cell" numbers the columns within their table, from 1; cell 0 is the row's existence.
@@ -69,9 +72,9 @@ public final class EngineTables {
           table_no INTEGER NOT NULL, id BLOB NOT NULL, status INTEGER NOT NULL, cells BLOB NOT NULL,
           PRIMARY KEY (table_no, id)) WITHOUT ROWID;
         CREATE INDEX tm_row_exceptional ON tm_row(status, table_no, id) WHERE status NOT IN (0, 2);
-        -- Deleted rows without open edits: what may be forgotten.
+        -- Deleted rows without open edits: the candidates for garbage collection.
         CREATE INDEX tm_row_deleted ON tm_row(table_no, id) WHERE status IN (2, 34);
-        -- Writes that no other write has seen, beside the winner; cell -1 is a delete of the row.
+        -- Losing writes that no other write has seen. Cell -1 is a delete of the row.
         CREATE TABLE tm_sibling(
           table_no INTEGER NOT NULL, id BLOB NOT NULL, cell INTEGER NOT NULL,
           replica_no INTEGER NOT NULL, sequence INTEGER NOT NULL,
@@ -81,21 +84,20 @@ public final class EngineTables {
         CREATE TABLE tm_retained(
           table_no INTEGER NOT NULL, id BLOB NOT NULL, cells BLOB NOT NULL,
           PRIMARY KEY (table_no, id)) WITHOUT ROWID;
-        -- Why a row is hidden, and which other row it waits for.
+        -- The reason why a row is hidden, and the row that it waits for.
         CREATE TABLE tm_hidden(
           table_no INTEGER NOT NULL, id BLOB NOT NULL, reason INTEGER NOT NULL,
           blocker_table INTEGER, blocker BLOB,
           PRIMARY KEY (table_no, id)) WITHOUT ROWID;
         CREATE INDEX tm_hidden_blocker ON tm_hidden(blocker_table, blocker) WHERE blocker IS NOT NULL;
-        -- With the writes in tm_row.cells, the index from a row to all its changes.
+        -- Changes that no cell holds any more. Together with tm_row.cells, the index from a row to all its changes.
         CREATE TABLE tm_superseded(
           table_no INTEGER NOT NULL, id BLOB NOT NULL, replica_no INTEGER NOT NULL, sequence INTEGER NOT NULL,
           PRIMARY KEY (table_no, id, replica_no, sequence)) WITHOUT ROWID;
         -- The changelog in blocks: id = replica_no << 40 | first sequence number.
         CREATE TABLE tm_log(id INTEGER PRIMARY KEY, last INTEGER NOT NULL, body BLOB NOT NULL);
-        -- What some hundred consecutive changes of a replica are, all of them (table 0) and those of one table: how
-        -- many, on whose wall clock from when to when, and their lowest and highest clock value. Keyed as the blocks
-        -- are.
+        -- Summaries of some hundred consecutive changes of a replica, one for all changes (table 0) and one for each
+        -- table: count, size, range of wall times and range of clock values. The ids are those of tm_log.
         CREATE TABLE tm_log_summary(
           table_no INTEGER NOT NULL, id INTEGER NOT NULL, last INTEGER NOT NULL,
           entries INTEGER NOT NULL, bytes INTEGER NOT NULL,
@@ -104,13 +106,13 @@ public final class EngineTables {
           PRIMARY KEY (table_no, id)) WITHOUT ROWID;
         CREATE INDEX tm_log_summary_oldest_first ON tm_log_summary(table_no, lowest, id);
         CREATE INDEX tm_log_summary_newest_first ON tm_log_summary(table_no, highest, id);
-        -- Parts of a snapshot that is being fetched; the last one is followed by the merge, and all of them go.
+        -- Parts of a snapshot that is being downloaded. They are removed when the snapshot is applied.
         CREATE TABLE tm_snapshot_part(
           name TEXT NOT NULL, no INTEGER NOT NULL, length INTEGER NOT NULL, body BLOB NOT NULL,
           UNIQUE (name, no));
         CREATE INDEX tm_log_summary_wall ON tm_log_summary(table_no, newest, oldest);
         -- The state of each storage that the database syncs through. Times are milliseconds since 1970.
-        -- One row for each storage ever used. "founded": this replica wrote the library file. "uploaded": the storage
+        -- One row for each storage ever used. "founded": this replica created the library. "uploaded": the storage
         -- held files of this replica, so an empty listing means that it was wiped. "published": the last own change
         -- that was pushed. "record…": the number, content and time of the last device record.
         CREATE TABLE tm_remote(
@@ -120,8 +122,9 @@ public final class EngineTables {
           published INTEGER NOT NULL DEFAULT 0,
           record INTEGER NOT NULL DEFAULT 0, record_content TEXT NOT NULL DEFAULT '',
           record_at INTEGER NOT NULL DEFAULT 0, success_at INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
-        -- Each file with own changes, entered before its upload. "remove_at": when the file may be removed, because
-        -- others replace it; 0 if it is needed, -1 if it is needed and was read as a whole.
+        -- Files with own changes, recorded before their upload. "remove_at": the time after which the file may be
+        -- removed, because others replace it. It is 0 if the file is needed, and -1 if it is needed and was read
+        -- completely.
         CREATE TABLE tm_remote_file(
           location TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
           remove_at INTEGER NOT NULL DEFAULT 0,
@@ -141,27 +144,27 @@ public final class EngineTables {
           PRIMARY KEY (location, name)) WITHOUT ROWID;
         -- Libraries that were created at the same time as this one, and merged into it.
         CREATE TABLE tm_remote_alias(library BLOB PRIMARY KEY NOT NULL) WITHOUT ROWID;
-        -- Segments that a device could not use, and replicas with missing changes ("lacking/…"), segments after an end
-        -- ("late/…"), with the time of the discovery.
+        -- Segments that this device could not use, replicas with missing changes ("lacking/…"), and segments above
+        -- the end of a retired replica ("late/…"), with the time when this device noticed them.
         CREATE TABLE tm_remote_damaged(
           location TEXT NOT NULL, name TEXT NOT NULL, noticed INTEGER NOT NULL,
           PRIMARY KEY (location, name)) WITHOUT ROWID;
-        -- Retired replicas, and the last change of each that counts (docs/correctness.md#r7). "first_last": the smallest
-        -- number that was ever said; changes above it came after a device had stopped waiting. "former": a former id of
-        -- this replica; 2 until ReinsertedRows has run.
+        -- Retired replicas, and the last valid change of each (docs/correctness.md#r7). "first_last": the smallest
+        -- number that any retirement has named. Garbage collection did not wait for changes above it. "former": 1 for a
+        -- former id of this replica, 2 until ReinsertedRows has run.
         CREATE TABLE tm_remote_retired(
           replica INTEGER PRIMARY KEY, last INTEGER NOT NULL, first_last INTEGER NOT NULL,
           former INTEGER NOT NULL DEFAULT 0);
-        -- Notes on blobs in a location (empty: this device), see BlobMetadata. "looked": when, and in which epoch, the
-        -- blobs of a storage were last compared with the references.
+        -- Notes about blobs at a location (empty: this device), see BlobMetadata. "looked" and "epoch": the time and
+        -- the epoch in which the blobs of a storage were last compared with the references.
         CREATE TABLE tm_blob_metadata(
           location TEXT NOT NULL, hash BLOB NOT NULL, kind TEXT NOT NULL,
           noted INTEGER NOT NULL, note TEXT NOT NULL,
           PRIMARY KEY (location, hash, kind)) WITHOUT ROWID;
         CREATE TABLE tm_blob_location(
           location TEXT PRIMARY KEY NOT NULL, looked INTEGER NOT NULL, epoch TEXT NOT NULL) WITHOUT ROWID;
-        -- Storages that may hold changes that a repair has written again: the next sync puts a snapshot that leads
-        -- around them.
+        -- Storages that may hold changes which a clock repair has replaced. The next sync uploads a snapshot that
+        -- covers these changes.
         CREATE TABLE tm_remote_restamped(location TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;
         """;
 

@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.schema;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.Dictionary;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.tidemark.engine.internal.schema;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.sql.Bytecode;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

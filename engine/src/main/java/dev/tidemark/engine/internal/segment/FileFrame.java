@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.segment;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.codec.FormatLimits;
+import dev.tidemark.engine.problem.Problem;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.segment;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TidemarkException;
 
 /** A newer version of the program wrote this intact file of the storage. */
 public final class NewerFormatException extends TidemarkException {

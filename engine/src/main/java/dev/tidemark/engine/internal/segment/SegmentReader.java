@@ -1,12 +1,12 @@
 package dev.tidemark.engine.internal.segment;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.codec.ColumnarReader;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.codec.FormatLimits;
+import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.CodingErrorAction;
 import java.util.zip.DataFormatException;

@@ -1,10 +1,10 @@
 package dev.tidemark.engine.internal.snapshot;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.problem.ErrorText;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

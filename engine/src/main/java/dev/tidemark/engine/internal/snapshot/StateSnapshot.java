@@ -1,12 +1,12 @@
 package dev.tidemark.engine.internal.snapshot;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;

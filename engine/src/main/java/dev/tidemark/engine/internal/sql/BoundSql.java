@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.sql;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.sql;
 
-import dev.tidemark.engine.Converter;
+import dev.tidemark.engine.spi.Converter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,7 +10,7 @@ public interface SqlAccess {
     /**
      * Runs work on the engine's tables in a write transaction. The commit is durable when this returns, in every durability mode.
      *
-     * @throws dev.tidemark.engine.TransactionException if it fails; nothing was changed
+     * @throws dev.tidemark.engine.problem.TransactionException if it fails; nothing was changed
      */
     <T extends @Nullable Object> T update(SqlFunction<Statements, T> work);
 }

@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.sql;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.internal.problem.ErrorText;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;

@@ -1,9 +1,9 @@
 package dev.tidemark.engine.internal.sql;
 
-import dev.tidemark.engine.Converter;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
+import dev.tidemark.engine.spi.Converter;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

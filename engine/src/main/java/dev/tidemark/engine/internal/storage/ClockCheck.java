@@ -1,8 +1,7 @@
 package dev.tidemark.engine.internal.storage;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +12,17 @@ public final class ClockCheck {
 
     private ClockCheck() {}
 
-    /** A warning for the user; {@code null} if the clocks agree, or the storage has none. */
-    public static @Nullable StorageException warning(RemoteStorage storage) {
-        Duration ahead = storage.clockAhead().orElse(Duration.ZERO);
+    /**
+     * Returns a warning for the user; {@code null} if the clocks agree.
+     *
+     * @param ahead how far this computer's clock is ahead of the storage's, negative if it is behind
+     * @param storage the storage's description
+     */
+    public static @Nullable StorageException warning(Duration ahead, String storage) {
         if (ahead.abs().compareTo(TOLERANCE) <= 0) {
             return null;
         }
         Problem problem = ahead.isNegative() ? Problem.STORAGE_CLOCK_BEHIND : Problem.STORAGE_CLOCK_AHEAD;
-        return new StorageException(problem, storage.description(), ahead.abs().toMinutes());
+        return new StorageException(problem, storage, ahead.abs().toMinutes());
     }
 }

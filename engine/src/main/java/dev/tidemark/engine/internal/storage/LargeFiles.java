@@ -1,10 +1,10 @@
 package dev.tidemark.engine.internal.storage;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,13 +1,13 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -141,23 +141,23 @@ record Acknowledgements(Statements statements, NameDictionary names) {
     }
 
     /** Returns whether the acknowledgement is greater than the known one of its replica. */
-    boolean isNew(Changelog.Acknowledgement heard, ReplicaState self) throws SQLException {
-        if (heard.replica().equals(self.replica())) {
+    boolean isNew(Changelog.Acknowledgement received, ReplicaState self) throws SQLException {
+        if (received.replica().equals(self.replica())) {
             return false;
         }
         for (Known known : all()) {
-            Changelog.Acknowledgement latest = known.id().equals(heard.replica()) ? known.latest() : null;
+            Changelog.Acknowledgement latest = known.id().equals(received.replica()) ? known.latest() : null;
             if (latest != null) {
-                return latest.isWithin(heard) && !heard.isWithin(latest);
+                return latest.isWithin(received) && !received.isWithin(latest);
             }
         }
         return true;
     }
 
-    void recordReceived(Changelog.Acknowledgement heard) throws SQLException {
-        Known known = one(names.replica(heard.replica()));
-        boolean isHere = known.head() >= heard.allocated();
-        store(known.number(), isHere ? heard : known.effective(), isHere ? null : heard, 0, known.retired());
+    void recordReceived(Changelog.Acknowledgement received) throws SQLException {
+        Known known = one(names.replica(received.replica()));
+        boolean isHere = known.head() >= received.allocated();
+        store(known.number(), isHere ? received : known.effective(), isHere ? null : received, 0, known.retired());
     }
 
     void exclude(ReplicaId replica, ReplicaState self) throws SQLException {

@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.Sibling;
@@ -9,6 +8,7 @@ import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.Values;
+import dev.tidemark.engine.problem.QueryException;
 import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.List;
@@ -87,7 +87,7 @@ record CascadedRows(SqlTransaction transaction, CellStore cells) {
         try {
             return transaction.restore(table.name(), row);
         } catch (QueryException e) {
-            LOG.info("A row that was deleted with another cannot come back", e);
+            LOG.info("A row that was deleted with its parent cannot be restored", e);
             return false;
         }
     }

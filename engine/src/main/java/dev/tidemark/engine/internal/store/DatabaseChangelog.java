@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.LocalChangelog;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
@@ -9,7 +8,6 @@ import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
-import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -24,6 +22,8 @@ import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.subscribe.LogFollower;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

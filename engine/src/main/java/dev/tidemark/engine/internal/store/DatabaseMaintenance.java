@@ -206,10 +206,10 @@ final class DatabaseMaintenance implements Maintenance {
     }
 
     /** Stores the acknowledgements that are greater than the known ones; returns whether there are any. */
-    boolean acknowledge(List<Changelog.Acknowledgement> heard) {
+    boolean acknowledge(List<Changelog.Acknowledgement> received) {
         List<Changelog.Acknowledgement> news = query((known, state, held) -> {
             List<Changelog.Acknowledgement> found = new ArrayList<>();
-            for (Changelog.Acknowledgement each : heard) {
+            for (Changelog.Acknowledgement each : received) {
                 if (known.isNew(each, state)) {
                     found.add(each);
                 }

@@ -2,7 +2,6 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
@@ -12,6 +11,7 @@ import dev.tidemark.engine.internal.schema.EngineTables;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -13,6 +11,8 @@ import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
@@ -19,6 +18,7 @@ import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
 import java.sql.SQLException;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;

@@ -115,8 +115,8 @@ final class EventDispatcher {
             try {
                 executor.execute(this::takeAll);
             } catch (RejectedExecutionException refusal) {
-                List<DatabaseEvent> untold = take();
-                LOG.warn("An executor takes no more work, so that these events were not told: {}", untold, refusal);
+                List<DatabaseEvent> undelivered = take();
+                LOG.warn("The executor rejects tasks, so these events were not delivered: {}", undelivered, refusal);
             }
         }
 

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExportedChanges {
     private final CommitPipeline commits;
+    private final ReplicaBinding binding;
     private final AtomicReference<@Nullable Dot> durable = new AtomicReference<>();
 
-    ExportedChanges(CommitPipeline commits) {
+    ExportedChanges(CommitPipeline commits, ReplicaBinding binding) {
         this.commits = commits;
+        this.binding = binding;
     }
 
     void mark(Dot last) {
@@ -29,6 +31,7 @@ final class ExportedChanges {
 
     /** Remembers a mark that another transaction has made durable. */
     void markedDurably(Dot last) {
+        binding.exported(last);
         durable.accumulateAndGet(
                 last,
                 (known, now) ->

@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.subscribe.Scheduler;
+import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -152,7 +152,7 @@ final class GroupCommit implements AutoCloseable {
 
     /** Records a failed fsync: later writes are refused, and waiting threads wake up. */
     void failed(Throwable trouble) {
-        LOG.error("The disk did not confirm what was written to {}, so nothing more is saved.", wal, trouble);
+        LOG.error("An fsync of {} failed; the database refuses all further writes.", wal, trouble);
         lock.lock();
         try {
             if (failure == null) {

@@ -52,6 +52,11 @@ record LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, lon
                 Statements statements = new Statements(connection)) {
             statements.update("VACUUM INTO ?", backup.toString());
         }
+        try (Connection connection = DriverManager.getConnection(SqliteUrl.of(backup));
+                Statements statements = new Statements(connection)) {
+            // No note has this token, so a program that opens the backup continues as a new replica.
+            statements.update("UPDATE tm_state SET token = 'backup'");
+        }
     }
 
     /** Must run inside a transaction. */

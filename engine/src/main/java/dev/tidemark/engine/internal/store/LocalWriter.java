@@ -1,7 +1,6 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -18,6 +17,7 @@ import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;

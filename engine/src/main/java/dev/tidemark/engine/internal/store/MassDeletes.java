@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.MassDelete;
@@ -14,6 +13,7 @@ import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.QueryException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

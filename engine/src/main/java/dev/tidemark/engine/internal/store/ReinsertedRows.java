@@ -36,10 +36,10 @@ final class ReinsertedRows {
     private final long now;
 
     /** @param now milliseconds since 1970, by this device's clock */
-    ReinsertedRows(WriteSession side, ReplicaState self, long now) throws SQLException {
-        this.session = side;
+    ReinsertedRows(WriteSession session, ReplicaState self, long now) throws SQLException {
+        this.session = session;
         this.self = self;
-        this.held = side.reader().vector();
+        this.held = session.reader().vector();
         this.now = now;
     }
 

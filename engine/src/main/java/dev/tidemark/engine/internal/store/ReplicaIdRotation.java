@@ -81,25 +81,42 @@ final class ReplicaIdRotation {
         return new ReplicaIdRotation(side, old, last, end, ids).rotate();
     }
 
+    /**
+     * Makes the file another replica, with all that it has applied, own changes of the old id included. The old id stays
+     * active: its owner may be in use elsewhere, and has the same changes under the same numbers.
+     */
+    static void continueAsNew(WriteSession session, ReplicaState old, IdGenerator ids) throws SQLException {
+        ReplicaIdRotation rotation = new ReplicaIdRotation(session, old, old.head(), old.head(), ids);
+        rotation.carryOverAcknowledgement(rotation.become());
+    }
+
     private ReplicaId idNear(ReplicaId id, IdGenerator ids) throws SQLException {
         long next = statements.number("SELECT min(id) FROM tm_replica WHERE id > ?", id.value());
         long room = Math.min(NEARBY, (next == 0 ? (1L << 62) : next) - id.value() - 1);
         return room < 2 ? ids.replica() : ids.replicaAfter(id, room);
     }
 
-    private Rotation rotate() throws SQLException {
+    /** Makes the new id this file's own; returns its number. */
+    private int become() throws SQLException {
         String insert = "INSERT INTO tm_replica(id, name, clock) SELECT ?, name, clock FROM tm_replica WHERE no = ?";
         statements.update(insert, newId.value(), old.replicaNumber());
         int number = session.names().replica(newId);
+        statements.update("UPDATE tm_state SET replica = ?", number);
+        statements.update("UPDATE tm_replica SET shared = 0 WHERE no = ?", old.replicaNumber());
+        // The files in the storages belong to another replica id now.
+        statements.update("UPDATE tm_remote SET published = 0, record = 0, record_content = '', record_at = 0");
+        return number;
+    }
+
+    private Rotation rotate() throws SQLException {
+        int number = become();
         reissue(number);
         new LogTruncation(statements, session.names(), session.log()).cutTail(old.replicaNumber(), last, old.head());
         statements.update("UPDATE tm_replica SET head = ? WHERE no = ?", old.head() - last, number);
-        String update = "UPDATE tm_replica SET head = ?1, merged = min(merged, ?1), shared = 0 WHERE no = ?2";
+        String update = "UPDATE tm_replica SET head = ?1, merged = min(merged, ?1) WHERE no = ?2";
         statements.update(update, last, old.replicaNumber());
-        statements.update("UPDATE tm_state SET replica = ?", number);
         carryOverAcknowledgement(number);
-        // The files in the storages belong to another replica id now.
-        statements.update("UPDATE tm_remote SET published = 0, record = 0, record_content = '', record_at = 0");
+        retireOldId();
         Rotation taken = new Rotation(old.replica(), newId, last, old.head() - last);
         taken.note(statements);
         return taken;
@@ -152,13 +169,16 @@ final class ReplicaIdRotation {
                 : dot;
     }
 
-    /** Copies the promise of the old id to the new one, and retires the old id. */
+    /** Copies the promise of the old id to the new one. */
     private void carryOverAcknowledgement(int number) throws SQLException {
         @Nullable Object[] both = {number, old.replicaNumber()};
         statements.update("""
             INSERT INTO tm_acknowledged(replica_no, vector, next_vector, next_at)
             SELECT ?, vector, next_vector, next_at FROM tm_acknowledged WHERE replica_no = ?\
             """, both);
+    }
+
+    private void retireOldId() throws SQLException {
         statements.update(
                 "INSERT OR REPLACE INTO tm_acknowledged(replica_no, retired) VALUES (?, 1)", old.replicaNumber());
         statements.update("""

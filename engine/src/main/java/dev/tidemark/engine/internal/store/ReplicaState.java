@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.EngineTables;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import java.sql.SQLException;
 import java.util.UUID;
 

@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.internal.capture.LocalCommit;
 import dev.tidemark.engine.internal.cells.CellStore;
@@ -10,6 +9,7 @@ import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
 import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Values;
+import dev.tidemark.engine.problem.QueryException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -47,15 +47,15 @@ final class RowHistories {
         ChangelogQuery query = ChangelogQuery.ALL.row(table, id);
         List<Change> changes = new LogSearch(query).next(log, query.limit());
         TrackedRow row = store.load(synced.number(), id);
-        WriteStatuses fates = new WriteStatuses(row);
+        WriteStatuses statuses = new WriteStatuses(row);
         List<RowHistory.Version> versions = new ArrayList<>();
         for (Change change : changes) {
-            versions.add(version(change, fates));
+            versions.add(version(change, statuses));
         }
         for (Write write : row.state().writes()) {
-            Dot dot = fates.dot(write.replica(), write.sequence());
+            Dot dot = statuses.dot(write.replica(), write.sequence());
             if (changes.stream().noneMatch(change -> change.dot().equals(dot))) {
-                versions.add(version(row, write, dot, fates));
+                versions.add(version(row, write, dot, statuses));
             }
         }
         versions.sort(Comparator.comparingLong(RowHistory.Version::hlcTime)
@@ -64,26 +64,26 @@ final class RowHistories {
         return new RowHistory(table, id, versions, floor.isEmpty() ? 0 : knownFrom(floor));
     }
 
-    private RowHistory.Version version(Change change, WriteStatuses fates) {
+    private RowHistory.Version version(Change change, WriteStatuses statuses) {
         Map<String, RowHistory.Version.Value> columns = new LinkedHashMap<>();
         change.values()
                 .forEach((column, value) ->
-                        columns.put(column, new RowHistory.Version.Value(value, fates.of(change.dot(), column))));
-        return version(change.dot(), change.hlcTime(), change.wallMillis(), change.kind(), columns, fates, true);
+                        columns.put(column, new RowHistory.Version.Value(value, statuses.of(change.dot(), column))));
+        return version(change.dot(), change.hlcTime(), change.wallMillis(), change.kind(), columns, statuses, true);
     }
 
     /** Returns the part of a truncated change that cells still hold. */
-    private RowHistory.Version version(TrackedRow row, Write write, Dot dot, WriteStatuses fates) {
+    private RowHistory.Version version(TrackedRow row, Write write, Dot dot, WriteStatuses statuses) {
         Map<String, RowHistory.Version.Value> columns = new LinkedHashMap<>();
         for (int cell : row.state().valueCells().stream().toArray()) {
             String column = log.names().cellName(row.table(), cell);
             if (column != null && write.equals(row.state().winner(cell))) {
-                columns.put(column, new RowHistory.Version.Value(row.values().get(cell), fates.of(dot, column)));
+                columns.put(column, new RowHistory.Version.Value(row.values().get(cell), statuses.of(dot, column)));
             }
         }
         boolean inserts = write.equals(row.state().winner(RowState.EXISTS));
         Change.Kind kind = write.isDelete() ? Change.Kind.DELETE : inserts ? Change.Kind.INSERT : Change.Kind.UPDATE;
-        return version(dot, write.hlcTime(), write.wallMillis(), kind, columns, fates, false);
+        return version(dot, write.hlcTime(), write.wallMillis(), kind, columns, statuses, false);
     }
 
     private RowHistory.Version version(
@@ -92,18 +92,18 @@ final class RowHistories {
             long wallMillis,
             Change.Kind kind,
             Map<String, RowHistory.Version.Value> columns,
-            WriteStatuses fates,
+            WriteStatuses statuses,
             boolean whole) {
         String name = replicaNames.getOrDefault(dot.replica(), "");
-        WriteStatus standing =
-                fates.of(dot, kind == Change.Kind.DELETE ? WriteStatuses.DELETE : WriteStatuses.EXISTENCE);
+        WriteStatus status =
+                statuses.of(dot, kind == Change.Kind.DELETE ? WriteStatuses.DELETE : WriteStatuses.EXISTENCE);
         for (RowHistory.Version.Value value : columns.values()) {
             if (value.status() == WriteStatus.CURRENT
-                    || (value.status() == WriteStatus.LOSING && standing == WriteStatus.SUPERSEDED)) {
-                standing = value.status();
+                    || (value.status() == WriteStatus.LOSING && status == WriteStatus.SUPERSEDED)) {
+                status = value.status();
             }
         }
-        return new RowHistory.Version(dot, name, time, wallMillis, kind, columns, standing, whole);
+        return new RowHistory.Version(dot, name, time, wallMillis, kind, columns, status, whole);
     }
 
     /**
@@ -169,8 +169,8 @@ final class RowHistories {
         }
 
         WriteStatus of(Dot dot, String cell) {
-            @Nullable WriteStatus standing = known.get(new Cell(dot, cell));
-            return standing == null ? WriteStatus.SUPERSEDED : standing;
+            @Nullable WriteStatus status = known.get(new Cell(dot, cell));
+            return status == null ? WriteStatus.SUPERSEDED : status;
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.Snapshot;
@@ -15,6 +14,7 @@ import dev.tidemark.engine.internal.snapshot.StateSnapshot;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

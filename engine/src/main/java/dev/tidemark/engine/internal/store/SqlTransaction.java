@@ -1,10 +1,7 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Transaction;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.internal.capture.LocalCommit;
 import dev.tidemark.engine.internal.cells.CellStore;
@@ -19,6 +16,9 @@ import dev.tidemark.engine.internal.sql.BoundSql;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Values;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
+import dev.tidemark.engine.problem.TransactionException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;

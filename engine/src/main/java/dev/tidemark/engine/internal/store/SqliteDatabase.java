@@ -4,7 +4,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Database.WriterMetrics;
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.DatabaseOptions;
-import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.LocalChangelog;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.Schema;
@@ -14,7 +14,6 @@ import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
-import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
@@ -40,6 +39,7 @@ import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.subscribe.ExternalCommits;
 import dev.tidemark.engine.internal.subscribe.SubscriptionHub;
+import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -89,6 +89,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
     private final LocalBlobs localBlobs;
     private final MassDeleteRecorder massDeletes;
     private final CommitPipeline commits;
+    private final ReplicaBinding binding;
     private final ExportedChanges exported;
     private final DatabaseRepair repair;
     private final EventDispatcher events = new EventDispatcher();
@@ -121,7 +122,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
         this.changelog = new DatabaseChangelog(this, pool);
         this.walCheckpointer = new WalCheckpointer(file, lock, groupCommit);
         this.commits = new CommitPipeline(engineWriter, groupCommit, walCheckpointer, warnings, this::onTablesChanged);
-        this.exported = new ExportedChanges(commits);
+        this.binding = new ReplicaBinding(file, options.stateFolders());
+        this.exported = new ExportedChanges(commits, binding);
         this.massDeletes = new MassDeleteRecorder(this, catalog, events);
         this.repair = new DatabaseRepair(file, engine, engineWriter, commits, pool, options.clock());
         this.localBlobs = new LocalBlobs(this, references, new BlobStore(file, options.clock()), options.clock());
@@ -141,10 +143,33 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return open(file, schema, options, IdGenerator.secure(), true);
     }
 
+    public static SqliteDatabase openTemporary(Schema schema, DatabaseOptions options) {
+        return TemporaryFolder.open(schema, options);
+    }
+
     /** Opens a database with a given id generator, so that a simulation can repeat its run. */
     static SqliteDatabase open(
             Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
-        return DatabaseOpener.open(file, schema, options, ids, tidiesWhenIdle);
+        SqliteDatabase database = DatabaseOpener.open(file, schema, options, ids, tidiesWhenIdle);
+        try {
+            database.bind();
+        } catch (RuntimeException e) {
+            closeAfter(database, e);
+            throw e;
+        }
+        return database;
+    }
+
+    private static void closeAfter(SqliteDatabase database, RuntimeException failure) {
+        try {
+            database.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void bind() {
+        binding.bind(commits, engineWriter, engine, ids);
     }
 
     @Override
@@ -355,7 +380,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
      * Returns the other active replicas that became known after this one had collected deletes, each with the greatest
      * clock value of such a delete.
      */
-    public Map<ReplicaId, Long> collectedBeforeHearing() {
+    public Map<ReplicaId, Long> collectedBeforeKnown() {
         return query(statements ->
                 statements.list("""
                     SELECT id, heard FROM tm_replica
@@ -454,8 +479,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return known;
     }
 
-    void acknowledge(List<Changelog.Acknowledgement> heard) {
-        if (maintenance.acknowledge(heard)) {
+    void acknowledge(List<Changelog.Acknowledgement> received) {
+        if (maintenance.acknowledge(received)) {
             idleScheduler.onWrite();
         }
     }
@@ -627,7 +652,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 engine.connection().rollback();
             }
         } catch (SQLException | IOException e) {
-            LOG.error("Changes that the disk did not confirm in {} could not be written again", file, e);
+            LOG.error("The WAL of {} could not be written again after a failed fsync", file, e);
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.internal.sql.Bytecode;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqlText;
 import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -3,9 +3,9 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.problem.ErrorText;
+import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Opens databases in temporary folders, which are deleted when the database is closed. */
-public final class TemporaryFolder {
+final class TemporaryFolder {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
 
     private TemporaryFolder() {}
 
-    public static Database open(Schema schema, DatabaseOptions options) {
+    static SqliteDatabase open(Schema schema, DatabaseOptions options) {
         Path folder;
         try {
             folder = Files.createTempDirectory("tidemark-");

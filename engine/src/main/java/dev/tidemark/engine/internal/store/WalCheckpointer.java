@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.subscribe.Scheduler;
+import dev.tidemark.engine.problem.TransactionException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -77,11 +77,11 @@ final class WalCheckpointer implements AutoCloseable {
                 groupCommit.notifyFailure();
             }
             if (!failing) {
-                LOG.warn("The log could not be copied into the database; it grows until it can.", e);
+                LOG.warn("A WAL checkpoint failed; the WAL grows until one succeeds.", e);
             }
             failing = true;
         } catch (TransactionException e) {
-            LOG.debug("The database is being closed, which copies the rest", e);
+            LOG.debug("The database is being closed; closing copies the rest of the WAL", e);
         }
     }
 

@@ -3,10 +3,10 @@ package dev.tidemark.engine.internal.store;
 import dev.tidemark.engine.DatabaseEvent;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.internal.read.ReadPool;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.store;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Orders the writers of this process, first come first served, until the database is closed. Thread-safe. */

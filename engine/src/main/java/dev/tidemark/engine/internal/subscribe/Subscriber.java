@@ -1,12 +1,12 @@
 package dev.tidemark.engine.internal.subscribe;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Query.Result.Difference;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.internal.read.ResultRow;
 import dev.tidemark.engine.internal.read.SqlReader;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

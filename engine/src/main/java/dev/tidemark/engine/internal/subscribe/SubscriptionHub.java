@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.subscribe;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Subscription;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.read.SqlReader;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -169,9 +169,9 @@ public final class SubscriptionHub implements AutoCloseable {
                 runRound();
             }
         } catch (InterruptedException interruption) {
-            LOG.error("The thread of the subscriptions was interrupted; nothing more is delivered.", interruption);
+            LOG.error("The subscription thread was interrupted; no more results are delivered.", interruption);
         } catch (RuntimeException | Error bug) {
-            LOG.error("The thread of the subscriptions ended; nothing more is delivered.", bug);
+            LOG.error("The subscription thread ended; no more results are delivered.", bug);
         }
     }
 
@@ -212,7 +212,7 @@ public final class SubscriptionHub implements AutoCloseable {
                 return null;
             });
         } catch (RoundEnded ended) {
-            LOG.debug("The round ended with a query that failed, which was delivered to its subscribers.");
+            LOG.debug("A query of the round failed; its subscribers received the error.");
         } catch (RuntimeException failure) {
             deliverFailure(failure, !tables.isEmpty());
         }
@@ -225,7 +225,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
         LiveQuery next = next();
         if (next == null) {
-            LOG.warn("A read transaction of the subscriptions did not end as it should.", failure);
+            LOG.warn("A read transaction of the subscriptions could not be ended normally.", failure);
         } else {
             next.deliver(new Outcome.Failed(failure), round);
         }
@@ -250,7 +250,8 @@ public final class SubscriptionHub implements AutoCloseable {
         try {
             return finder.affectedBy(reader, tables);
         } catch (SQLException | RuntimeException failure) {
-            LOG.warn("It is unknown what else changed with {}; all subscriptions are run again.", tables, failure);
+            LOG.warn(
+                    "The other tables that changed with {} are unknown; all subscriptions run again.", tables, failure);
             return null;
         }
     }

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.subscribe;
 
-import dev.tidemark.engine.internal.read.AsciiCase;
 import dev.tidemark.engine.internal.read.SqlReader;
+import dev.tidemark.engine.internal.sql.AsciiCase;
 import dev.tidemark.engine.internal.sql.Bytecode;
 import java.sql.Connection;
 import java.sql.SQLException;

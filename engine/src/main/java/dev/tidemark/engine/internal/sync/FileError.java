@@ -1,10 +1,10 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.TidemarkException;
 
 /**
  * Why one file of a storage cannot be used. The sync continues without the file.
@@ -13,7 +13,7 @@ import dev.tidemark.engine.storage.StorageException;
  * @param reason why, as a sentence without placeholders
  */
 record FileError(FileErrorRegistry.Kind kind, Problem reason) {
-    /** @throws TidemarkException the failure, if it concerns more than this file */
+    /** @throws TidemarkException rethrows a failure that does not concern this file only */
     static FileError of(TidemarkException failure) {
         return switch (failure) {
             case DamagedFileException damage

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.sync.SyncReport;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
@@ -8,8 +7,9 @@ import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.storage.StorageException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.Set;
  * its changes, and then has the same changes, or by a clone of this database (docs/correctness.md#r6).
  */
 final class ForkDetection {
-    static final int RECORDS_KEPT_IN_MIND = 1_000;
+    static final int MAX_REMEMBERED_RECORDS = 1_000;
 
     private final ReplicaId self;
     private final Changelog local;
@@ -144,7 +144,7 @@ final class ForkDetection {
         long number = state == null ? 0 : state.record();
         for (ListedRecord record : records) {
             RecordName name = record.name();
-            fork |= name.number() > number - RECORDS_KEPT_IN_MIND && !remoteState.isNamedAnywhere(name.toString());
+            fork |= name.number() > number - MAX_REMEMBERED_RECORDS && !remoteState.isNamedAnywhere(name.toString());
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.LocalChangelog;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.Dot;
-import dev.tidemark.engine.changelog.LocalChangelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.ContentHash;
@@ -65,7 +65,8 @@ final class ForkedContents {
     }
 
     /**
-     * Re-issues changes that segments of retired replicas hold otherwise than this device, if no device has done so.
+     * Re-issues changes in segments of retired replicas that differ from this device's changes, if no device has done
+     * so.
      *
      * @param before the vector of this device before this sync
      */

@@ -1,12 +1,12 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.SyncException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -236,7 +236,7 @@ final class Handshake {
      * Joins libraries created at the same time. Of two with one device each, the one with the larger id gives way; a
      * library with one device also gives way to one that several devices share, whatever the ids. See decision 0011.
      */
-    private Agreed resolveConcurrentCreation(UUID own, int epoch, boolean founded) {
+    private Agreed resolveConcurrentCreation(UUID own, int epoch, boolean created) {
         Set<UUID> there = libraries();
         for (DeviceRecord device : devices) {
             UUID theirs = device.library();
@@ -252,7 +252,7 @@ final class Handshake {
             }
         }
         requireAllKeys(there);
-        boolean alone = founded && devicesOf(own) == 0;
+        boolean alone = created && devicesOf(own) == 0;
         for (UUID rival : there.stream().sorted(BY_ID).toList()) {
             boolean isSmaller = BY_ID.compare(rival, own) < 0;
             boolean isShared = devicesOf(rival) > 1;

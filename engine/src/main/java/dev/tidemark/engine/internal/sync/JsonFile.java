@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
+import dev.tidemark.engine.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

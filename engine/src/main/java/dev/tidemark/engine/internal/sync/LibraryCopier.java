@@ -1,14 +1,13 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.blob.BlobStore;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.storage.LargeFiles;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.SyncException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,12 +42,22 @@ public final class LibraryCopier {
     private final RemoteStorage from;
     private final RemoteStorage to;
     private final Path workspace;
-    private final Consumer<RemoteLibrary.Copy> progress;
+    private final Consumer<Counts> progress;
     private final Transfers transfers = new Transfers();
     private final Set<StoredObject> done = new HashSet<>();
     private long bytes;
     private long copied;
     private long copiedBytes;
+
+    /**
+     * Totals of a copy.
+     *
+     * @param objects the objects copied so far, now or earlier
+     * @param bytes their lengths together
+     * @param copied the objects that this run copied
+     * @param copiedBytes the sum of their lengths
+     */
+    public record Counts(long objects, long bytes, long copied, long copiedBytes) {}
 
     private record Moving(StoredObject object, Future<Boolean> end) {
         long inMemory() {
@@ -60,7 +69,7 @@ public final class LibraryCopier {
      * @param workspace a folder for temporary copies of large objects
      * @param progress receives the totals after each copied object
      */
-    public LibraryCopier(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<RemoteLibrary.Copy> progress) {
+    public LibraryCopier(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<Counts> progress) {
         this.from = from;
         this.to = to;
         this.workspace = workspace;
@@ -68,7 +77,7 @@ public final class LibraryCopier {
     }
 
     /** Copies until the target has every listed object, except those uploaded during the last round. */
-    public RemoteLibrary.Copy run() {
+    public Counts run() {
         if (from.description().equals(to.description())) {
             throw new SyncException(Problem.SYNC_COPY_SAME_PLACE, from.description());
         }
@@ -212,7 +221,7 @@ public final class LibraryCopier {
         }
     }
 
-    private RemoteLibrary.Copy state() {
-        return new RemoteLibrary.Copy(done.size(), bytes, copied, copiedBytes);
+    private Counts state() {
+        return new Counts(done.size(), bytes, copied, copiedBytes);
     }
 }

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.StorageException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
@@ -65,17 +65,17 @@ final class LibrarySync {
                 .withHiddenAndWaiting(database.hiddenRowCount(), database.waitingCellCount());
         return report.cancelled()
                 ? report
-                : report.lackingSince(
-                        context.remoteState().lackingSince(heardOf(report.lacking(), remote, listing), context.now()));
+                : report.lackingSince(context.remoteState()
+                        .lackingSince(lackingStates(report.lacking(), remote, listing), context.now()));
     }
 
     /**
      * The latest files of each device whose changes are missing. While they change, the device is active or its files
      * still arrive, so the user is not advised to retire it: a sync client may have brought a later file first.
      */
-    private static Map<ReplicaId, String> heardOf(
+    private static Map<ReplicaId, String> lackingStates(
             Map<ReplicaId, Long> lacking, SegmentChangelog remote, RemoteListing listing) {
-        Map<ReplicaId, String> heard = new HashMap<>();
+        Map<ReplicaId, String> states = new HashMap<>();
         lacking.forEach((replica, first) -> {
             long record = listing.recordsOf(replica).stream()
                     .mapToLong(each -> each.name().number())
@@ -85,9 +85,9 @@ final class LibrarySync {
                     .mapToLong(entry -> entry.name().last())
                     .max()
                     .orElse(0);
-            heard.put(replica, first + "-" + last + "-" + record);
+            states.put(replica, first + "-" + last + "-" + record);
         });
-        return heard;
+        return states;
     }
 
     /** Names the own log, too, if the own replica is one more than other devices accept. */

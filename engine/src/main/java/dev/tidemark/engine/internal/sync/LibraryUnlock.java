@@ -1,7 +1,5 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.encryption.RecoveryCode;
@@ -12,8 +10,10 @@ import dev.tidemark.engine.internal.encryption.KeyName;
 import dev.tidemark.engine.internal.encryption.KeyName.Lock;
 import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
-import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -263,7 +263,7 @@ final class LibraryUnlock {
                 .thenComparing(name -> contents.tags().stream().noneMatch(name.identity()::startsWith));
     }
 
-    /** With known keys the sync continues, and lists the other files as closed. */
+    /** If keys are known, the sync continues and reports the files that they do not open. */
     private static @Nullable LibraryKeys withoutThem(@Nullable LibraryKeys fitting, TidemarkException failure) {
         if (fitting == null) {
             throw failure;

@@ -5,8 +5,8 @@ import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteListing.ListedRecord;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -99,11 +99,11 @@ final class OtherDevices {
      * (docs/correctness.md#r3).
      */
     boolean hasUnreadDevice(RemoteListing listing) {
-        Set<ReplicaId> heard = remoteState.devices().keySet();
+        Set<ReplicaId> known = remoteState.devices().keySet();
         Set<ReplicaId> retired = remoteState.retired().keySet();
         return listing.devices().stream()
                 .filter(device -> !device.equals(database.replica()))
-                .filter(device -> !heard.contains(device) && !retired.contains(device))
+                .filter(device -> !known.contains(device) && !retired.contains(device))
                 .map(device -> listing.recordsOf(device).getLast().name().toString())
                 .anyMatch(name ->
                         fileErrors.isUnverified(name) || fileErrors.isUnread(name) || fileErrors.hasNoMemoryFor(name));

@@ -61,7 +61,7 @@ final class OwnRecord {
                 context.program(),
                 vector,
                 acknowledged,
-                VersionVector.of(database.collectedBeforeHearing()),
+                VersionVector.of(database.collectedBeforeKnown()),
                 Stream.concat(
                                 reportable(vector).stream(),
                                 requestedBlobs.stream().limit(MAX_REPORTED))

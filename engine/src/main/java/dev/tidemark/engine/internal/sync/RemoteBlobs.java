@@ -1,7 +1,5 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.blob.Blobs;
 import dev.tidemark.engine.internal.blob.BlobMetadata;
@@ -13,9 +11,11 @@ import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.problem.BlobException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.storage.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 final class RemoteBlobs {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteBlobs.class);
 
-    /** Encryption adds far less than this allows. */
+    /** The maximum size of a stored blob. Encryption adds far less than 1 MiB. */
     private static final long LARGEST_OBJECT = Blobs.MAX_BYTES + (1 << 20);
 
     /** A device requests a missing blob for this long. */

@@ -81,7 +81,7 @@ final class RemoteListing {
         libraries.remove(library);
     }
 
-    /** Removes a library that is not encrypted from the usable ones. */
+    /** Excludes an unencrypted library from the usable ones. */
     void quarantine(LibraryName library) {
         libraries.remove(library);
         plain.add(library);

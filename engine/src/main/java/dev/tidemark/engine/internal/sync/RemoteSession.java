@@ -1,8 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -11,12 +9,14 @@ import dev.tidemark.engine.internal.encryption.AgeLibrary;
 import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.storage.ClockCheck;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.Device;
-import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.SyncException;
+import dev.tidemark.engine.sync.StorageUsage;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncStatus;
@@ -108,7 +108,7 @@ public final class RemoteSession {
     }
 
     /** The number and size of the files in the storage, by kind and by device. */
-    public RemoteLibrary.StorageUsage storageUsage() {
+    public StorageUsage storageUsage() {
         return StorageUsageCounter.of(raw.list("", null), database.library());
     }
 
@@ -139,19 +139,21 @@ public final class RemoteSession {
         return syncAfterDecision(options, (choice, listing) -> choice.startNewEpoch());
     }
 
-    /** Makes this a device of the library in the storage. */
-    public SyncReport connect(RemoteLibrary.JoinMode joining, SyncOptions options) {
-        if (joining == RemoteLibrary.JoinMode.REPLACE) {
-            return syncAfterDecision(options, (choice, listing) -> {
-                gate.requireEncrypted(listing);
-                gate.unpinKey();
-                choice.replace(database.backup(clock.instant()));
-            });
-        }
+    /** Makes this a device of the library in the storage, which then has the contents of both. */
+    public SyncReport merge(SyncOptions options) {
         return syncAfterDecision(options, (choice, listing) -> {
             gate.requireEncrypted(listing);
             gate.unpinKey();
             choice.merge(new OtherDevices(context()).read(listing).values());
+        });
+    }
+
+    /** Makes this a device of the library in the storage, without its own contents, which are copied before. */
+    public SyncReport replace(SyncOptions options) {
+        return syncAfterDecision(options, (choice, listing) -> {
+            gate.requireEncrypted(listing);
+            gate.unpinKey();
+            choice.replace(database.backup(clock.instant()));
         });
     }
 
@@ -195,7 +197,7 @@ public final class RemoteSession {
 
     /** A warning about a condition that does not stop the sync. */
     public Optional<TidemarkException> warning() {
-        return Optional.ofNullable(ClockCheck.warning(raw));
+        return raw.clockAhead().map(ahead -> ClockCheck.warning(ahead, raw.description()));
     }
 
     /** Forgets file errors, so that the next sync tries all files again and verifies those that new devices read. */

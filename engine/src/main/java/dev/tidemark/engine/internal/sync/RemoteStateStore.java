@@ -24,10 +24,10 @@ final class RemoteStateStore implements SegmentLedger {
     /** The {@code remove_at} of a file that was read as a whole. */
     private static final int VERIFIED = -1;
 
-    /** Prefix, beside names of files, of the entries for replicas whose changes are missing. */
+    /** Prefix of the entries for replicas with missing changes. Other entries are file names. */
     private static final String LACKING = "lacking/";
 
-    /** Prefix, beside names of files, of the entries for files above the end of a retired replica. */
+    /** Prefix of the entries for files above the end of a retired replica. */
     private static final String LATE = "late/";
 
     private final SqliteDatabase database;
@@ -237,7 +237,7 @@ final class RemoteStateStore implements SegmentLedger {
                     "DELETE FROM tm_remote_file WHERE location = ? AND name >= ? AND name < ?",
                     location,
                     RemoteNames.recordsOf(database.replica()),
-                    RemoteNames.recordsBefore(database.replica(), number - ForkDetection.RECORDS_KEPT_IN_MIND));
+                    RemoteNames.recordsBefore(database.replica(), number - ForkDetection.MAX_REMEMBERED_RECORDS));
             return statements.update(
                     "UPDATE tm_remote SET record = ?, record_content = ?, record_at = ?, uploaded = 1 WHERE location ="
                             + " ?",
@@ -365,7 +365,7 @@ final class RemoteStateStore implements SegmentLedger {
      */
     Map<ReplicaId, Instant> lackingSince(Map<ReplicaId, String> lacking, Instant now) {
         Map<ReplicaId, String> names = new HashMap<>();
-        lacking.forEach((replica, heard) -> names.put(replica, LACKING + replica + "/" + heard));
+        lacking.forEach((replica, state) -> names.put(replica, LACKING + replica + "/" + state));
         Map<String, Instant> noticed = noticedSince(LACKING, new TreeSet<>(names.values()), now);
         Map<ReplicaId, Instant> since = new HashMap<>();
         names.forEach((replica, name) -> since.put(replica, noticed.getOrDefault(name, now)));

@@ -98,7 +98,7 @@ final class ReplicaStream implements AutoCloseable {
         return replica;
     }
 
-    /** The number of the change after the last taken one. */
+    /** The sequence number after that of the last taken change. */
     long following() {
         return delivered + 1;
     }

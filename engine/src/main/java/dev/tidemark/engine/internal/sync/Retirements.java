@@ -1,12 +1,12 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Instant;
 import java.util.Map;

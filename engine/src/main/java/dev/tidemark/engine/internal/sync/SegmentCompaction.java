@@ -78,11 +78,13 @@ final class SegmentCompaction {
         for (ReplicaId replica : retired) {
             if (!replica.equals(self)) {
                 Map<String, Long> accounted = remoteState.accounted(SegmentName.FOLDER + replica + "/");
+                List<SegmentIndex.Entry> all = usable(remote.entries(replica));
+                List<SegmentIndex.Entry> live = live(all);
                 remove(
                         replica,
-                        usable(remote.entries(replica)),
+                        all,
                         covered.get(replica),
-                        entry -> isAccounted(entry, accounted.get(entry.name().toString())));
+                        entry -> isAccounted(entry, accounted.get(entry.name().toString()), live));
             }
         }
     }
@@ -154,9 +156,9 @@ final class SegmentCompaction {
     }
 
     /** @param size its value in {@link RemoteStateStore#accounted} */
-    private boolean isAccounted(SegmentIndex.Entry entry, @Nullable Long size) {
+    private boolean isAccounted(SegmentIndex.Entry entry, @Nullable Long size, List<SegmentIndex.Entry> live) {
         if (size != null) {
-            return size == entry.size();
+            return size == entry.size() || (size == -entry.size() && isRepeatedByAnother(entry, live));
         }
         SegmentReader reader = fetcher.open(entry, fetcher.start(entry));
         if (reader == null
@@ -174,16 +176,45 @@ final class SegmentCompaction {
     }
 
     /**
+     * Whether a longer file repeats a file that this device cannot compare with its own changes, as it has truncated
+     * them. A file that differs is compared again only when other changes have arrived.
+     */
+    private boolean isRepeatedByAnother(SegmentIndex.Entry entry, List<SegmentIndex.Entry> live) {
+        for (SegmentIndex.Entry other : live) {
+            if (isWithin(entry, other)) {
+                SegmentReader part = fetcher.open(entry, fetcher.start(entry));
+                SegmentReader whole = fetcher.open(other, fetcher.start(other));
+                if (part == null || whole == null) {
+                    return false;
+                }
+                try {
+                    if (SegmentComparison.repeats(whole, part)) {
+                        return true;
+                    }
+                } catch (DamagedFileException e) {
+                    fetcher.report(e.file().equals(entry.name().toString()) ? entry : other, e);
+                    return false;
+                }
+            }
+        }
+        remoteState.markAccounted(entry.name().toString(), 0);
+        return false;
+    }
+
+    private static boolean isWithin(SegmentIndex.Entry entry, SegmentIndex.Entry other) {
+        return !other.equals(entry)
+                && other.name().first() <= entry.name().first()
+                && other.name().last() >= entry.name().last();
+    }
+
+    /**
      * Whether a file that this device has verified holds all changes of this one.
      *
      * @param isDue whether the file is removed at once if so: then this run of the program must have verified the other
      */
     private boolean isCoveredByAnother(SegmentIndex.Entry entry, List<SegmentIndex.Entry> live, boolean isDue) {
         for (SegmentIndex.Entry other : live) {
-            boolean isWithin = !other.equals(entry)
-                    && other.name().first() <= entry.name().first()
-                    && other.name().last() >= entry.name().last();
-            if (isWithin && isWhole(other, isDue)) {
+            if (isWithin(entry, other) && isWhole(other, isDue)) {
                 return true;
             }
         }

@@ -60,6 +60,21 @@ final class SegmentComparison {
         return waiting.poll();
     }
 
+    /** Whether a segment holds all changes of another one, with the same contents. */
+    static boolean repeats(SegmentReader whole, SegmentReader part) {
+        Change candidate = whole.next();
+        for (Change change = part.next(); change != null; change = part.next()) {
+            while (candidate != null
+                    && candidate.dot().sequence() < change.dot().sequence()) {
+                candidate = whole.next();
+            }
+            if (candidate == null || !isSame(change, candidate)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static boolean isSame(Change one, Change other) {
         return one.dot().equals(other.dot()) && one.context().equals(other.context()) && isSameWrite(one, other);
     }

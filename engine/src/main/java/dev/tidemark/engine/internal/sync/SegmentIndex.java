@@ -33,7 +33,7 @@ final class SegmentIndex {
             Comparator.<Entry>comparingLong(entry -> entry.name().last()).thenComparing(BY_RANGE);
 
     /** One sync lists the storage again at most this often, however often files vanish. */
-    private static final int LISTED_AGAIN_AT_MOST = 50;
+    private static final int MAX_RELISTS = 50;
 
     private final Map<ReplicaId, NavigableSet<Entry>> segments = new HashMap<>();
     private final Map<ReplicaId, FurthestRange> furthest = new HashMap<>();
@@ -180,7 +180,7 @@ final class SegmentIndex {
     boolean listAgain(Entry gone) {
         synchronized (this) {
             vanished.add(gone);
-            if (listedAgain == LISTED_AGAIN_AT_MOST) {
+            if (listedAgain == MAX_RELISTS) {
                 return false;
             }
             listedAgain++;

@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -10,6 +9,7 @@ import dev.tidemark.engine.internal.segment.NewerFormatException;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.PartName;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
+import dev.tidemark.engine.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;

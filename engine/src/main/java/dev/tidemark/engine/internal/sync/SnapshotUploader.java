@@ -1,10 +1,10 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.storage.RemoteStorage;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

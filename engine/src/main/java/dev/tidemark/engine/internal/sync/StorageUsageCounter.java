@@ -3,9 +3,9 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.RemoteLibrary.StorageUsage.Kind;
-import dev.tidemark.engine.sync.RemoteLibrary.StorageUsage.Size;
+import dev.tidemark.engine.sync.StorageUsage;
+import dev.tidemark.engine.sync.StorageUsage.Kind;
+import dev.tidemark.engine.sync.StorageUsage.Size;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +26,10 @@ final class StorageUsageCounter {
 
     private StorageUsageCounter() {}
 
-    static RemoteLibrary.StorageUsage of(List<StoredObject> listing, UUID library) {
+    static StorageUsage of(List<StoredObject> listing, UUID library) {
         StorageUsageCounter usage = new StorageUsageCounter();
         listing.forEach(object -> usage.add(object, library));
-        return new RemoteLibrary.StorageUsage(library, usage.epoch, usage.kinds, usage.devices);
+        return new StorageUsage(library, usage.epoch, usage.kinds, usage.devices);
     }
 
     private void add(StoredObject object, UUID library) {

@@ -4,16 +4,25 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.sync.Device;
-import dev.tidemark.engine.sync.SyncService;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the sync history in a database, to show it to users. */
 public final class SyncHistoryReader {
     private SyncHistoryReader() {}
 
-    /** See {@link SyncService.History#of}. */
-    public static SyncService.History history(Database database, String location) {
+    /**
+     * A database's record of its syncs with one storage.
+     *
+     * @param lastSuccess when a sync last succeeded; null if none did
+     * @param pending the number of local changes that the storage is not known to have
+     * @param devices the other devices of the storage, by name
+     */
+    public record History(@Nullable Instant lastSuccess, long pending, List<Device> devices) {}
+
+    /** Reads the history with the storage at this address. */
+    public static History history(Database database, String location) {
         RemoteStateStore remoteState = remoteState(database, location);
         RemoteStateStore.State state = remoteState.state();
         long published = state == null ? 0 : state.pushedUpTo();
@@ -21,7 +30,7 @@ public final class SyncHistoryReader {
         List<Device> devices = new RemoteDevices(
                         remoteState.retired(), database.changelog().vector(), Instant.now())
                 .of(remoteState.devices().values().stream());
-        return new SyncService.History(success, Math.max(0, ownHead(database) - published), devices);
+        return new History(success, Math.max(0, ownHead(database) - published), devices);
     }
 
     /** The number of local changes that the storage is not known to have. */

@@ -1,9 +1,9 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.internal.problem.ErrorText;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;

@@ -1,8 +1,8 @@
 package dev.tidemark.engine.storage.s3;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.problem.ErrorText;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package dev.tidemark.engine.storage.s3;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.storage.ObjectNames;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.storage.StorageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

@@ -1,10 +1,10 @@
 package dev.tidemark.engine.storage.s3;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.storage.LargeFiles;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.storage.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -78,7 +78,7 @@ final class S3Requests implements AutoCloseable {
      * Returns the object's content; {@code null} if no object has this key.
      *
      * @param most the most bytes to read
-     * @throws dev.tidemark.engine.TidemarkException if it is longer
+     * @throws dev.tidemark.engine.problem.TidemarkException if it is longer
      */
     byte @Nullable [] get(String key, long most) {
         GetObjectRequest request = GetObjectRequest.builder()

@@ -1,11 +1,11 @@
 package dev.tidemark.engine.storage.s3;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.storage.LargeFiles;
 import dev.tidemark.engine.internal.storage.ObjectNames;
 import dev.tidemark.engine.internal.storage.RangedDownload;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * confirmation. Objects have at least one byte and at most 1 GiB. Thread-safe.
  */
 public final class S3Storage implements RemoteStorage {
-    /** The most objects that one request lists. */
+    /** The maximum number of objects that one request lists. */
     private static final int PAGE = 1_000;
 
     private final S3Options options;

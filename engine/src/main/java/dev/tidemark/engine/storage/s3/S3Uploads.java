@@ -281,7 +281,7 @@ final class S3Uploads {
                     .build());
         } catch (SdkException e) {
             failure.addSuppressed(e);
-            LOG.info("An upload in parts could not be called off; the bucket's rules should remove it");
+            LOG.info("A multipart upload could not be aborted; the bucket's lifecycle rules should remove it");
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.blob.Blobs;
+import dev.tidemark.engine.problem.BlobException;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.proof.Proof;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryException;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Change.Kind;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.store.StateDump;
+import dev.tidemark.engine.problem.QueryException;
+import dev.tidemark.engine.problem.TransactionException;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -3,6 +3,8 @@ package dev.tidemark.engine.internal.encryption;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
+import dev.tidemark.engine.internal.keys.Identity;
+import dev.tidemark.engine.internal.keys.KeyRing;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
 import dev.tidemark.fuzz.Mutations;

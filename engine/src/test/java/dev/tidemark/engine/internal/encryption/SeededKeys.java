@@ -2,6 +2,8 @@ package dev.tidemark.engine.internal.encryption;
 
 import com.exceptionfactory.jagged.bech32.Bech32;
 import dev.tidemark.engine.encryption.LibraryKeys;
+import dev.tidemark.engine.internal.keys.Identity;
+import dev.tidemark.engine.internal.keys.KeyRing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

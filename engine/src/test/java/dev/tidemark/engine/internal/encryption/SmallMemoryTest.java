@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.encryption;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.ChildProcess;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.proof.Proof;
 import java.nio.charset.StandardCharsets;

@@ -3,13 +3,13 @@ package dev.tidemark.engine.internal.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.QueryException;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.problem.QueryException;
+import dev.tidemark.engine.problem.TransactionException;
 import dev.tidemark.proof.Proof;
 import java.util.List;
 import java.util.Map;

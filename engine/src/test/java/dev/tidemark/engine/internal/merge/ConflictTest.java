@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.problem.TransactionException;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
@@ -13,6 +12,7 @@ import dev.tidemark.engine.history.HiddenRow.Reason;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.store.StateDump;
+import dev.tidemark.engine.problem.QueryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Transaction;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.internal.store.Replicas;
+import dev.tidemark.engine.problem.TransactionException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

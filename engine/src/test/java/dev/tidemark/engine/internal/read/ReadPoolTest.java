@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.problem.QueryException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.QueryException;
+import dev.tidemark.engine.problem.QueryException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

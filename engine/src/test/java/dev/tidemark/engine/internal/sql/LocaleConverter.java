@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.sql;
 
-import dev.tidemark.engine.Converter;
+import dev.tidemark.engine.spi.Converter;
 import java.util.Locale;
 
 /** Named in META-INF/services of the tests. */

@@ -2,9 +2,9 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.engine.LocalChangelog;
+import dev.tidemark.engine.LocalChangelog.Statistics.Totals;
 import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.LocalChangelog;
-import dev.tidemark.engine.changelog.LocalChangelog.Statistics.Totals;
 import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;

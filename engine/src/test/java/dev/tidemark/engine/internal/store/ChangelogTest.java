@@ -70,7 +70,7 @@ class ChangelogTest {
         String before = StateDump.of(a);
 
         assertThatThrownBy(() -> note(a, "later than that"))
-                .isInstanceOf(dev.tidemark.engine.TransactionException.class)
+                .isInstanceOf(dev.tidemark.engine.problem.TransactionException.class)
                 .hasMessageContaining("thousands of years ahead");
         assertThat(StateDump.of(a)).isEqualTo(before);
     }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.TransactionException;
+import dev.tidemark.engine.problem.TransactionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.log.ExpectLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class GroupCommitTest {
         }
     }
 
-    @ExpectLog("The disk did not confirm")
+    @ExpectLog("the database refuses all further writes")
     @Test
     void anFsyncThatEndsWithAnyExceptionHasFailed() throws IOException {
         for (Throwable failure : new Throwable[] {

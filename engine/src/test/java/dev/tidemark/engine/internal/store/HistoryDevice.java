@@ -2,9 +2,9 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.problem.QueryException;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;

@@ -2,8 +2,8 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.MemoryStorage;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.problem.QueryException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.problem.QueryException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,6 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
@@ -11,6 +10,7 @@ import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.RowHistory.Version.WriteStatus;
+import dev.tidemark.engine.problem.TransactionException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

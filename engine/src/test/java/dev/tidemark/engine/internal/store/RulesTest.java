@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Durability;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

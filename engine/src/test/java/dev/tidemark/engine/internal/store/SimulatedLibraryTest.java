@@ -18,6 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Runs many {@link SimulatedLife simulated lives}.
@@ -61,6 +63,14 @@ class SimulatedLibraryTest {
     @Test
     void livesOfTodayEndEqualAsWell() throws Exception {
         live(8, Seeds.ofToday());
+    }
+
+    /** Lives in which a fault was found, which has been fixed. */
+    @Proof
+    @ParameterizedTest
+    @ValueSource(longs = {20262003, 20262006, 20262056})
+    void livesThatFailedBeforeEndEqual(long seed) throws Exception {
+        live(1, seed);
     }
 
     private void live(int number, long firstSeed) throws Exception {

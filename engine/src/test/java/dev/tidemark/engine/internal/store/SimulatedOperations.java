@@ -2,17 +2,17 @@ package dev.tidemark.engine.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.sync.SimulatedSession;
+import dev.tidemark.engine.problem.BlobException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -3,9 +3,9 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.problem.QueryException;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.Row;
+import dev.tidemark.engine.problem.QueryException;
 import dev.tidemark.log.ExpectLog;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -3,9 +3,9 @@ package dev.tidemark.engine.internal.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tidemark.engine.QueryException;
 import dev.tidemark.engine.internal.read.PlainDatabase;
 import dev.tidemark.engine.internal.read.ReadPool;
+import dev.tidemark.engine.problem.QueryException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;

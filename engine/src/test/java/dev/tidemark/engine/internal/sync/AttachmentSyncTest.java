@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.blob.BlobException;
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.problem.BlobException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.StorageUsage;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncStatus;
@@ -255,7 +256,7 @@ class AttachmentSyncTest extends BlobFixture {
         names().forEach(storage::delete);
         session(ann, storage).startNewEpoch(SyncOptions.DEFAULT);
         assertThat(blobs()).containsExactly("v1/blobs/" + anns);
-        session(bob, storage).connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT);
+        session(bob, storage).merge(SyncOptions.DEFAULT);
         assertThat(blobs()).containsExactlyInAnyOrder("v1/blobs/" + anns, "v1/blobs/" + bobs);
         fetch(ann, bobs);
         assertThat(read(ann, bobs)).isEqualTo(bytes(50_000, 7));
@@ -266,9 +267,8 @@ class AttachmentSyncTest extends BlobFixture {
         Database ann = device("ann");
         BlobId id = attach(ann, PICTURE);
         syncNow(ann);
-        RemoteLibrary.StorageUsage use = session(ann, storage).storageUsage();
-        assertThat(use.kinds().get(RemoteLibrary.StorageUsage.Kind.ATTACHMENT))
-                .isEqualTo(new RemoteLibrary.StorageUsage.Size(1, PICTURE.length));
+        StorageUsage use = session(ann, storage).storageUsage();
+        assertThat(use.kinds().get(StorageUsage.Kind.ATTACHMENT)).isEqualTo(new StorageUsage.Size(1, PICTURE.length));
         RemoteStorage copy = new OverridableStorage(new MemoryStorage()) {
             @Override
             public String description() {

@@ -12,8 +12,8 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.store.StateDump;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,14 +85,12 @@ abstract class CarriedFoldersFixture {
         return open.computeIfAbsent(name, each -> {
             Path file = inside(() -> Files.createDirectories(root.resolve(each).resolve("profile")))
                     .resolve("library.db");
-            return Database.open(
-                    file,
-                    SCHEMA,
-                    DatabaseOptions.DEFAULT
-                            .with(Durability.NONE)
-                            .with(clockOf(each))
-                            .named(each));
+            return Database.open(file, SCHEMA, options(each));
         });
+    }
+
+    DatabaseOptions options(String name) {
+        return DatabaseOptions.DEFAULT.with(Durability.NONE).with(clockOf(name)).named(name);
     }
 
     Path folder(String name) {
@@ -307,6 +305,9 @@ abstract class CarriedFoldersFixture {
     }
 
     private static void deleteTree(Path tree) {
+        if (!Files.exists(tree)) {
+            return;
+        }
         try {
             Files.walkFileTree(tree, new SimpleFileVisitor<>() {
                 @Override

@@ -3,13 +3,12 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.encryption.ScryptCost;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.charset.StandardCharsets;
@@ -181,9 +180,7 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
         Secrets anns = passphrase();
         Secrets bobs = passphrase();
         assertRefused(Problem.SYNC_NOT_ENCRYPTED, () -> sync(ann, anns));
-        assertRefused(
-                Problem.SYNC_NOT_ENCRYPTED,
-                () -> session(ann, anns).connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT));
+        assertRefused(Problem.SYNC_NOT_ENCRYPTED, () -> session(ann, anns).merge(SyncOptions.DEFAULT));
         assertThat(names("v1/keys/")).isEmpty();
 
         assertThat(session(ann, anns).startNewEpoch(SyncOptions.DEFAULT).isComplete())
@@ -192,10 +189,9 @@ class EncryptedLibraryTest extends EncryptedRemoteFixture {
         add(bob, "b");
         assertRefused(Problem.SYNC_ENCRYPTED, () -> sync(bob));
         assertRefused(
-                Problem.SYNC_ENCRYPTED,
-                () -> session(bob, Encryption.NONE).connect(RemoteLibrary.JoinMode.REPLACE, SyncOptions.DEFAULT));
+                Problem.SYNC_ENCRYPTED, () -> session(bob, Encryption.NONE).replace(SyncOptions.DEFAULT));
         assertRefused(Problem.SYNC_PUBLISHED_ANEW, () -> sync(bob, bobs));
-        session(bob, bobs).connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT);
+        session(bob, bobs).merge(SyncOptions.DEFAULT);
         sync(ann, anns);
         assertEqual(ann, bob);
         assertThat(ann.dump()).contains("b");

@@ -3,13 +3,12 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.encryption.ScryptCost;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.InstantSource;
@@ -298,7 +297,7 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
         bobs.type("another passphrase");
         assertRefused(Problem.SYNC_PUBLISHED_ANEW, () -> sync(bob, bobs));
         assertThat(new RemoteSession(bob, storage, "", InstantSource.system(), bobs, ScryptCost.MIN)
-                        .connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT)
+                        .merge(SyncOptions.DEFAULT)
                         .isComplete())
                 .isTrue();
         assertThat(sync(bob, bobs).isComplete()).isTrue();

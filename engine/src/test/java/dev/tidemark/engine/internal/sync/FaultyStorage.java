@@ -1,9 +1,9 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -91,7 +91,7 @@ final class FaultyStorage implements RemoteStorage {
         if (givesYesterday) {
             byte[] old = yesterday.get(name);
             if (old == null) {
-                throw new dev.tidemark.engine.storage.StorageException.ObjectMissingException(
+                throw new dev.tidemark.engine.problem.StorageException.ObjectMissingException(
                         Problem.STORAGE_OBJECT_MISSING, name);
             }
             return old.clone();

@@ -7,9 +7,9 @@ import dev.tidemark.engine.Query;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
@@ -187,7 +187,7 @@ class ForkTest extends ForkFixture {
             line.failPutsAfter(requests);
             try {
                 RemoteLibrary.open(twin, line).sync();
-            } catch (dev.tidemark.engine.TidemarkException e) {
+            } catch (dev.tidemark.engine.problem.TidemarkException e) {
                 assertThat(e).hasMessageContaining("network is down");
             }
             ReplicaId taken = twin.replica();

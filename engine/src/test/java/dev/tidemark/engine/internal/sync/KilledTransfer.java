@@ -2,10 +2,10 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.s3.S3Server;
 import dev.tidemark.engine.storage.s3.S3Storage;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,8 +2,8 @@ package dev.tidemark.engine.internal.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.proof.Proof;

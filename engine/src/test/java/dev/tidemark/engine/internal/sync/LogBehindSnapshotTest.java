@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.internal.segment.SegmentName;
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.proof.Proof;

@@ -2,8 +2,8 @@ package dev.tidemark.engine.internal.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;

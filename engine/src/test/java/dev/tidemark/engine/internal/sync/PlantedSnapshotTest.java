@@ -3,12 +3,12 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.Query;
-import dev.tidemark.engine.TidemarkException;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TidemarkException;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.Device;
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.sync.StorageUsage;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Files;
@@ -80,22 +81,18 @@ class RemoteDecisionsTest extends RemoteLibraryFixture {
         syncAll(ann, bob);
         storage.put("v1/blobs/00", new byte[10]);
         storage.put("holiday.jpg", new byte[20]);
-        RemoteLibrary.StorageUsage use = library(ann).storageUsage();
+        StorageUsage use = library(ann).storageUsage();
         assertThat(use.library()).isEqualTo(ann.library());
         assertThat(use.epoch()).isEqualTo(1);
-        assertThat(use.kinds().get(RemoteLibrary.StorageUsage.Kind.ATTACHMENT))
-                .isEqualTo(new RemoteLibrary.StorageUsage.Size(1, 10));
-        assertThat(use.kinds().get(RemoteLibrary.StorageUsage.Kind.OTHER))
-                .isEqualTo(new RemoteLibrary.StorageUsage.Size(1, 20));
-        assertThat(use.kinds().get(RemoteLibrary.StorageUsage.Kind.CHANGES).objects())
-                .isEqualTo(1);
-        assertThat(use.kinds().get(RemoteLibrary.StorageUsage.Kind.DEVICE).objects())
-                .isEqualTo(2);
+        assertThat(use.kinds().get(StorageUsage.Kind.ATTACHMENT)).isEqualTo(new StorageUsage.Size(1, 10));
+        assertThat(use.kinds().get(StorageUsage.Kind.OTHER)).isEqualTo(new StorageUsage.Size(1, 20));
+        assertThat(use.kinds().get(StorageUsage.Kind.CHANGES).objects()).isEqualTo(1);
+        assertThat(use.kinds().get(StorageUsage.Kind.DEVICE).objects()).isEqualTo(2);
         assertThat(use.devices().get(ann.replica()).objects()).isEqualTo(2);
         assertThat(use.devices().get(bob.replica()).objects()).isEqualTo(1);
         long bytes =
                 storage.list("", null).stream().mapToLong(StoredObject::size).sum();
-        assertThat(use.total()).isEqualTo(new RemoteLibrary.StorageUsage.Size(names().size(), bytes));
+        assertThat(use.total()).isEqualTo(new StorageUsage.Size(names().size(), bytes));
     }
 
     @Test

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.sync.RemoteLibrary;
-import dev.tidemark.engine.sync.SyncException;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Files;
 import java.nio.file.Path;

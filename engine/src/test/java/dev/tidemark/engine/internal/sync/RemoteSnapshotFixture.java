@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Instant;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.TransactionException;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.problem.TransactionException;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.sql.Connection;
 import java.sql.DriverManager;

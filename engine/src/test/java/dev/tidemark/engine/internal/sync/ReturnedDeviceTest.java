@@ -9,7 +9,7 @@ import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.internal.store.StateDump;
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.proof.Proof;

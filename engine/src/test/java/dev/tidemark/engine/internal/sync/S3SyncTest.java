@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Ids;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.TidemarkException;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.s3.FaultProxy;
 import dev.tidemark.engine.storage.s3.FaultProxy.Fault;
 import dev.tidemark.engine.storage.s3.S3Server;
 import dev.tidemark.engine.storage.s3.S3Storage;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.proof.Proof;
 import java.util.List;

@@ -8,7 +8,7 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
-import dev.tidemark.engine.sync.RemoteLibrary;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

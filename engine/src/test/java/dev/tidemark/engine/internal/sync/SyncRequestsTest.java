@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Ids;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
-import dev.tidemark.engine.sync.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncReport;
 import java.util.List;
 import org.junit.jupiter.api.Test;

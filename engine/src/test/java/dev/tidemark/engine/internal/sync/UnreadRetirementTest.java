@@ -3,11 +3,11 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.security.MessageDigest;
 import java.time.InstantSource;

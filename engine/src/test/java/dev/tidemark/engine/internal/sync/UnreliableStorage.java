@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.Problem;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
-import dev.tidemark.engine.storage.StorageException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;

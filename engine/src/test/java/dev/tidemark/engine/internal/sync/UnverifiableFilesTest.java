@@ -3,10 +3,10 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.Problem;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.sync.SyncReport;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,8 +2,8 @@ package dev.tidemark.engine.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.storage.StorageException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.StorageProbe;
 import java.time.Duration;
 import java.time.Instant;

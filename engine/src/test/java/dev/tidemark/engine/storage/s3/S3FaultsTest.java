@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.management.ThreadMXBean;
-import dev.tidemark.engine.Problem;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.CountingStorage;
-import dev.tidemark.engine.storage.StorageException;
 import dev.tidemark.engine.storage.s3.FaultProxy.Fault;
 import dev.tidemark.engine.storage.s3.FaultProxy.Request;
 import dev.tidemark.proof.Proof;

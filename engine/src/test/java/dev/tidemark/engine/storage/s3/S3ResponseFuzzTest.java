@@ -3,7 +3,7 @@ package dev.tidemark.engine.storage.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.tidemark.engine.TidemarkException;
+import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.s3.FaultProxy.Fault;
 import dev.tidemark.fuzz.Mutations;
 import java.io.IOException;

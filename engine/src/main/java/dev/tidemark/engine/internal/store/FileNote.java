@@ -1,0 +1,111 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A note about a database file, kept in another folder: see {@link ReplicaBinding}. Immutable.
+ *
+ * @param file the path of the database file, without symbolic links
+ * @param inode its {@link #inode}
+ * @param machine the {@link #machine} of the folder that holds the note
+ * @param opened how often the file was opened
+ * @param replica the id under which it last exported changes
+ * @param exported the number of the last change that it exported under this id
+ */
+record FileNote(String file, String inode, String machine, long opened, long replica, long exported) {
+    private static final Path MACHINE_ID = Path.of("/etc/machine-id");
+
+    /** The identity of a file or folder, which it keeps when it is renamed, and which a copy does not have. */
+    static String inode(Path file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        Object key = attributes.fileKey();
+        // As text it is "(dev=…,ino=…)". The system may number the devices otherwise when it starts again.
+        String inode = key == null ? "" : key.toString().replaceFirst("^.*ino=", "");
+        // Windows has no such key, but disks with serial numbers.
+        String disk = key == null ? String.valueOf(Files.getFileStore(file).getAttribute("volume:vsn")) : "";
+        return inode + disk + " " + attributes.creationTime().toMillis();
+    }
+
+    /** What tells a folder from its copy on another computer or disk. */
+    static String machine(Path folder) throws IOException {
+        return (Files.exists(MACHINE_ID) ? Files.readString(MACHINE_ID).strip() : "") + " " + inode(folder);
+    }
+
+    /** Reads a note; null if there is none. */
+    static @Nullable FileNote read(Path note) throws IOException {
+        try {
+            Properties read = new Properties();
+            read.load(new StringReader(Files.readString(note)));
+            return new FileNote(
+                    read.getProperty("file", ""),
+                    read.getProperty("inode", ""),
+                    read.getProperty("machine", ""),
+                    Long.parseLong(read.getProperty("opened")),
+                    Long.parseLong(read.getProperty("replica")),
+                    Long.parseLong(read.getProperty("exported")));
+        } catch (NoSuchFileException e) {
+            return null;
+        } catch (IllegalArgumentException e) {
+            throw new IOException("Malformed: " + note, e);
+        }
+    }
+
+    /** Replaces the note as a whole, and durably. */
+    void write(Path note) throws IOException {
+        Properties written = new Properties();
+        written.setProperty("file", file);
+        written.setProperty("inode", inode);
+        written.setProperty("machine", machine);
+        written.setProperty("opened", String.valueOf(opened));
+        written.setProperty("replica", String.valueOf(replica));
+        written.setProperty("exported", String.valueOf(exported));
+        StringWriter text = new StringWriter();
+        written.store(text, null);
+        Path draft = note.resolveSibling(
+                note.getFileName() + "." + ProcessHandle.current().pid());
+        try (FileChannel channel = OwnerOnlyFiles.open(
+                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(draft, note, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** This note, raised to the numbers of another one. */
+    FileNote atLeast(FileNote other) {
+        return new FileNote(
+                file,
+                inode,
+                machine,
+                Math.max(opened, other.opened),
+                replica,
+                replica == other.replica ? Math.max(exported, other.exported) : exported);
+    }
+
+    /** Whether this is a note about that file, in the folder where it was written. */
+    boolean isAbout(FileNote now) {
+        return machine.equals(now.machine) && (file.equals(now.file) || inode.equals(now.inode));
+    }
+
+    /** Whether a file is an earlier state of the one that this note is about. */
+    boolean isAhead(FileNote now) {
+        return opened > now.opened || (replica == now.replica && exported > now.exported);
+    }
+}

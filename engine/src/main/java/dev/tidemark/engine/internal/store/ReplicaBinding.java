@@ -1,0 +1,162 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells a database file from copies of it and from its own earlier states, before its first write
+ * (docs/correctness.md#r6, decision 70). Each state folder holds a {@link FileNote} under a random token that the file
+ * holds, too. A file without a fitting note is a copy. A file that its note is ahead of was restored from a backup.
+ * Thread-safe.
+ */
+final class ReplicaBinding {
+    /** What a database file is, compared with its notes. */
+    enum Origin {
+        /** The file that was last closed here, or one that was never bound. */
+        CURRENT,
+        /** A copy, or a file that was moved to another disk: the other one may still be in use. */
+        COPY,
+        /** An earlier state of the file, put in its place. */
+        RESTORED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaBinding.class);
+
+    private final Path file;
+    private final List<Path> folders;
+    private String token = "";
+    private long opened;
+    private long replica;
+    private long exported;
+
+    /**
+     * @param file the database file, without symbolic links
+     * @param folders for the notes; if it is empty, each file is current
+     */
+    ReplicaBinding(Path file, List<Path> folders) {
+        this.file = file;
+        this.folders = folders;
+    }
+
+    /**
+     * Switches to a new replica id unless the file is current, and counts the opening. A note that cannot be read decides
+     * nothing: the replica keeps its id, and the next sync finds out.
+     */
+    void bind(CommitPipeline commits, EngineWriter writer, WriteSession session, IdGenerator ids) {
+        if (folders.isEmpty()) {
+            return;
+        }
+        try {
+            Origin origin =
+                    commits.durably(() -> writer.inReplicaTransaction(state -> switchAndCount(session, state, ids)));
+            raise();
+            if (origin != Origin.CURRENT) {
+                commits.tablesChanged(Set.of("tm_replica"));
+                LOG.info("{} is not the file that was last closed here ({}): it has a new replica id", file, origin);
+            }
+        } catch (UncheckedIOException e) {
+            LOG.warn("Whether {} is a copy or a restored backup cannot be decided", file, e.getCause());
+        }
+    }
+
+    private Origin switchAndCount(WriteSession session, ReplicaState state, IdGenerator ids) throws SQLException {
+        Statements statements = session.statements();
+        try {
+            Origin origin = compare(statements, state);
+            switch (origin) {
+                case CURRENT -> {}
+                case COPY -> ReplicaIdRotation.continueAsNew(session, state, ids);
+                // The other state of the file no longer exists, so its id ends, with all that it has uploaded.
+                case RESTORED -> ReplicaIdRotation.rotate(session, state, state.head(), state.head(), ids);
+            }
+            count(statements, ReplicaState.read(statements), origin, ids.nonce() + ids.nonce());
+            return origin;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Compares the file with its notes, inside the transaction that counts the opening. Processes write a note after the
+     * state that it is about is durable, so a note is never ahead of the file that it is about.
+     *
+     * @throws IOException if a note exists and cannot be read
+     */
+    private synchronized Origin compare(Statements statements, ReplicaState state) throws SQLException, IOException {
+        token = statements.list("SELECT token FROM tm_state", row -> row.getString(1)).getFirst();
+        opened = statements.number("SELECT opened FROM tm_state");
+        replica = state.replica().value();
+        exported = state.exportedUpTo();
+        Origin origin = token.isEmpty() ? Origin.CURRENT : Origin.COPY;
+        for (Path folder : token.isEmpty() ? List.<Path>of() : folders) {
+            FileNote note = FileNote.read(folder.resolve(token));
+            if (note != null) {
+                FileNote now = now(folder);
+                if (note.isAbout(now)) {
+                    origin = note.isAhead(now) || origin == Origin.RESTORED ? Origin.RESTORED : Origin.CURRENT;
+                }
+            }
+        }
+        return origin;
+    }
+
+    /**
+     * Counts the opening; a file that is not current gets a new token.
+     *
+     * @param state as after a switch to a new replica id
+     */
+    private synchronized void count(Statements statements, ReplicaState state, Origin origin, String newToken)
+            throws SQLException, IOException {
+        replica = state.replica().value();
+        exported = state.exportedUpTo();
+        opened++;
+        if (origin != Origin.CURRENT || token.isEmpty()) {
+            token = newToken;
+            // Before the commit: to another process the token without a note would be a copy.
+            write();
+        }
+        statements.update("UPDATE tm_state SET token = ?, opened = ?", token, opened);
+    }
+
+    /** Raises the notes before changes leave the file, after it marked them durably. */
+    synchronized void exported(Dot last) {
+        if (replica != last.replica().value() || exported < last.sequence()) {
+            replica = last.replica().value();
+            exported = last.sequence();
+            raise();
+        }
+    }
+
+    private synchronized void raise() {
+        if (!token.isEmpty()) {
+            try {
+                write();
+            } catch (IOException e) {
+                LOG.warn("The note about {} cannot be written: a backup restored later may go unnoticed", file, e);
+            }
+        }
+    }
+
+    private void write() throws IOException {
+        for (Path folder : folders) {
+            OwnerOnlyFiles.createFolders(folder);
+            Path note = folder.resolve(token);
+            FileNote before = FileNote.read(note);
+            // Another process may have the file open, and may have written a later note.
+            (before == null ? now(folder) : now(folder).atLeast(before)).write(note);
+        }
+    }
+
+    private FileNote now(Path folder) throws IOException {
+        return new FileNote(file.toString(), FileNote.inode(file), FileNote.machine(folder), opened, replica, exported);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tidemark.engine.remote;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Decides when to react to repeated events: after a pause, but within a limit after the first. Not thread-safe. */
+final class Debounce {
+    private final Duration pause;
+    private final Duration longest;
+    private @Nullable Instant first;
+
+    /**
+     * @param pause the time without events after which to react
+     * @param longest the longest time from the first event to the reaction
+     */
+    Debounce(Duration pause, Duration longest) {
+        this.pause = pause;
+        this.longest = longest;
+    }
+
+    /** Notes an event; returns how long to wait for more. */
+    Duration happened(Instant now) {
+        Instant begun = first == null ? now : first;
+        first = begun;
+        Duration left = Duration.between(now, begun.plus(longest));
+        if (left.compareTo(pause) >= 0) {
+            return pause;
+        }
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Notes that the caller is reacting to all events so far. */
+    void done() {
+        first = null;
+    }
+}

@@ -1,0 +1,272 @@
+package dev.tidemark.engine.remote;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.sync.BasicStorageChangelog;
+import dev.tidemark.engine.internal.sync.LibraryCopier;
+import dev.tidemark.engine.internal.sync.RemoteSession;
+import dev.tidemark.engine.internal.sync.SegmentChangelog;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.problem.TidemarkException;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.Device;
+import dev.tidemark.engine.sync.StorageUsage;
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+
+/**
+ * A database's library in a storage that several devices share. A sync downloads the changes of other devices and
+ * uploads those of this one, as segments.
+ *
+ * <p>The first sync with an empty storage creates the library there. With a storage that holds a library, it joins that
+ * one and merges the contents of both. From then on the device belongs to that library.
+ *
+ * <p>Thread-safe. One sync of a database runs at a time, over all processes.
+ */
+public final class RemoteLibrary {
+    private final RemoteSession session;
+
+    private RemoteLibrary(RemoteSession session) {
+        this.session = session;
+    }
+
+    /**
+     * Opens the library of this database in this storage; makes no request yet.
+     *
+     * @param storage stays open; the caller closes it. For an encrypted library, {@linkplain
+     *     dev.tidemark.engine.encryption.Encryption#wrap wrap} it
+     */
+    public static RemoteLibrary open(Database database, RemoteStorage storage) {
+        return open(database, storage, "", InstantSource.system());
+    }
+
+    /**
+     * @param storage stays open; the caller closes it
+     * @param program the program and its version, shown on other devices; may be empty
+     * @param clock the machine's clock; tests set their own
+     */
+    public static RemoteLibrary open(Database database, RemoteStorage storage, String program, InstantSource clock) {
+        return new RemoteLibrary(new RemoteSession(database, storage, program, clock));
+    }
+
+    /**
+     * The changelog in a storage as the devices of a library write it: each file is a segment of many
+     * changes of one replica. Use it to copy or inspect a changelog. Devices that share a storage use
+     * {@link #open}, which adds snapshots, retirements, repair and the check that they belong to one library.
+     *
+     * @param storage stays open; the caller closes it
+     * @param library {@link dev.tidemark.engine.Database#library} of the database that the changes come from. Segments of other
+     *     libraries are not read
+     */
+    public static Changelog segments(RemoteStorage storage, UUID library) {
+        return SegmentChangelog.of(storage, library);
+    }
+
+    /**
+     * The changelog in a storage with one object for each change: simple to inspect and compare, but each change is a
+     * request. An object is a segment of one change, which {@link #segments} reads as well. Larger segments are
+     * skipped.
+     *
+     * @param storage stays open; the caller closes it
+     * @param library as for {@link #segments}
+     */
+    public static Changelog objects(RemoteStorage storage, UUID library) {
+        return BasicStorageChangelog.of(storage, library);
+    }
+
+    /** Syncs with the default options. */
+    public SyncReport sync() {
+        return sync(SyncOptions.DEFAULT);
+    }
+
+    /**
+     * Downloads new changes from the storage, then uploads those of this device. Without any, makes one request.
+     *
+     * @throws dev.tidemark.engine.problem.SyncException if a user has to decide or repair something first; the message
+     *     names it
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails; changes moved until then stay, and the
+     *     next sync continues from there
+     */
+    public SyncReport sync(SyncOptions options) {
+        return session.sync(options);
+    }
+
+    /**
+     * Returns every device that has a record in the storage, this one included, ordered by name. Reads the new records:
+     * one listing, and one request for each device that has written its record since.
+     *
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails
+     */
+    public List<Device> devices() {
+        return session.devices();
+    }
+
+    /**
+     * Returns how much space the library takes in the storage. Makes one or two listings.
+     *
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails
+     */
+    public StorageUsage storageUsage() {
+        return session.storageUsage();
+    }
+
+    /**
+     * Syncs, then retires another device: no device waits for it any more. Its changes in the storage stay. If it comes back, it
+     * uploads its other changes under a new replica id. {@link dev.tidemark.engine.changelog.Maintenance#exclude} does this for
+     * databases that sync without a storage.
+     *
+     * @return the report of the sync; if it was cancelled, the device was not retired
+     * @throws dev.tidemark.engine.problem.SyncException if it is this device, the storage knows no such device, or not all changes that
+     *     it uploaded can be read here at this moment ({@link dev.tidemark.engine.problem.Problem#SYNC_RETIRES_UNREAD}). Files that are
+     *     damaged or gone for good do not prevent it
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails
+     */
+    public SyncReport retire(ReplicaId replica, SyncOptions options) {
+        return session.retire(replica, options);
+    }
+
+    /**
+     * Uploads this device's contents as the library of the storage, in a new epoch: after the storage was wiped,
+     * replaced or damaged ({@link dev.tidemark.engine.problem.Problem#SYNC_EMPTIED}), or to start afresh. This removes no other
+     * files there. Other devices stop ({@link dev.tidemark.engine.problem.Problem#SYNC_PUBLISHED_ANEW}) until their users
+     * {@linkplain #connect connect} them again.
+     *
+     * @throws dev.tidemark.engine.problem.SyncException if the storage holds another library
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails; calling again continues from there
+     */
+    public SyncReport startNewEpoch(SyncOptions options) {
+        return session.startNewEpoch(options);
+    }
+
+    /**
+     * Connects this device to the library in the storage, although it belongs to another library ({@link
+     * dev.tidemark.engine.problem.Problem#SYNC_OTHER_LIBRARY}, {@link dev.tidemark.engine.problem.Problem#SYNC_TWO_LIBRARIES}) or to an
+     * earlier epoch ({@link dev.tidemark.engine.problem.Problem#SYNC_PUBLISHED_ANEW}), and syncs. Of several libraries in the
+     * storage, it takes the one with the smallest id.
+     *
+     * @param joining how to treat this device's contents; {@link JoinMode#REPLACE} first copies its database to a file
+     *     beside it, whose name ends in {@code .before-<time>}
+     * @throws dev.tidemark.engine.problem.SyncException if the storage holds no library
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails; calling again continues from there
+     */
+    public SyncReport connect(JoinMode joining, SyncOptions options) {
+        return switch (joining) {
+            case MERGE -> session.merge(options);
+            case REPLACE -> session.replace(options);
+        };
+    }
+
+    /**
+     * Downloads a blob, unless this device has it; open it from {@link Database#blobs} afterwards. If the storage
+     * supports it, this resumes an interrupted download. May run beside a sync.
+     *
+     * @throws dev.tidemark.engine.problem.BlobException if the storage does not have it, or has it damaged; the next sync
+     *     asks other devices for it, and one that has it uploads it
+     * @throws dev.tidemark.engine.problem.StorageException if the storage fails; calling again continues from there
+     */
+    public void downloadBlob(BlobId id) {
+        downloadBlob(id, bytes -> {});
+    }
+
+    /**
+     * As {@link #downloadBlob(BlobId)}.
+     *
+     * @param progress receives how many bytes are here, on this thread; throw from it to cancel
+     */
+    public void downloadBlob(BlobId id, LongConsumer progress) {
+        session.downloadBlob(id, progress);
+    }
+
+    /**
+     * Returns a problem that the user should fix although syncs succeed, such as this machine's clock; as far as
+     * requests so far have shown it.
+     */
+    public Optional<TidemarkException> warning() {
+        return session.warning();
+    }
+
+    /**
+     * Makes the next sync try all unusable files again, and verify those that only new devices read (library and key
+     * files), at a request each. Call it when a user asks for a sync; other syncs do this only now and then.
+     */
+    public void retryAll() {
+        session.retryAll();
+    }
+
+    /**
+     * Returns a number that changes when other devices change the storage; empty if finding out would cost requests.
+     *
+     * @throws dev.tidemark.engine.problem.StorageException if the storage cannot be reached
+     */
+    public OptionalLong fingerprint() {
+        return session.fingerprint();
+    }
+
+    /**
+     * Notifies the listener, on another thread, when other devices may have changed the storage.
+     *
+     * @param changed must return soon; {@link #fingerprint} shows whether something has changed indeed
+     * @return runs until it is closed; empty if the storage cannot report changes
+     */
+    Optional<RemoteStorage.Watch> watch(Runnable changed) {
+        return session.watch(changed);
+    }
+
+    /** How a device's contents are treated when it connects to the library of a storage. Immutable. */
+    public enum JoinMode {
+        /**
+         * Merges both: the device uploads its contents that the storage lacks, and other devices of its former library
+         * follow when they next sync with this storage. No data is lost on either side. This is also the way back after
+         * a user has started a new epoch.
+         */
+        MERGE,
+
+        /**
+         * Replaces the device's library by the storage's: contents that only the device has are removed from it, except
+         * from a copy of the database that is made before.
+         */
+        REPLACE
+    }
+
+    /**
+     * Copies a library from one storage to another, object by object, encrypted or not, without needing its keys.
+     * Objects that the target has are skipped, so a new copy continues an interrupted one. Devices use the old storage
+     * until they are configured for the new one; copy again to get the changes that they upload meanwhile. Immutable.
+     *
+     * @param objects the objects copied so far, now or earlier
+     * @param bytes their lengths together
+     * @param copied the objects that this run copied
+     * @param copiedBytes the sum of their lengths
+     */
+    public record Copy(long objects, long bytes, long copied, long copiedBytes) {
+        /**
+         * Copies the library.
+         *
+         * @param from only read; stays open
+         * @param to stays open
+         * @param workspace a folder for large objects, created if missing: no object above 16 MiB is held in memory
+         *     whole, if both storages allow it
+         * @param progress receives the counts so far after each object
+         * @throws SyncException if {@code from} holds no library, {@code to} holds files of another, or both are one
+         *     storage
+         * @throws dev.tidemark.engine.problem.StorageException if a storage fails; objects copied until then stay
+         */
+        public static Copy copy(RemoteStorage from, RemoteStorage to, Path workspace, Consumer<Copy> progress) {
+            return of(new LibraryCopier(from, to, workspace, counts -> progress.accept(of(counts))).run());
+        }
+
+        private static Copy of(LibraryCopier.Counts counts) {
+            return new Copy(counts.objects(), counts.bytes(), counts.copied(), counts.copiedBytes());
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.tidemark.engine.remote;
+
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.StorageException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * The running sync, if any, which any thread can cancel. Only threads inside a request to the storage are interrupted.
+ * Threads that merge, commit or report are not; they check between batches. Thread-safe.
+ */
+final class RunningSync {
+    private final Set<Thread> requestThreads = new HashSet<>();
+    private final Set<Thread> interrupted = new HashSet<>();
+    private boolean running;
+    private boolean cancelled;
+
+    /** Notes that a sync begins. */
+    synchronized void begin() {
+        running = true;
+        cancelled = false;
+    }
+
+    /** Notes that the sync has ended: later requests belong to no sync. */
+    synchronized void finish() {
+        running = false;
+    }
+
+    /** Cancels the running sync; does nothing if none runs. */
+    synchronized void cancel() {
+        if (running) {
+            cancelled = true;
+            interrupted.addAll(requestThreads);
+            requestThreads.forEach(Thread::interrupt);
+        }
+    }
+
+    /** Whether the running sync, or the last one, was cancelled. */
+    synchronized boolean isCancelled() {
+        return cancelled;
+    }
+
+    /**
+     * Makes a request, which {@link #cancel} interrupts.
+     *
+     * @throws StorageException with {@link Problem#SYNC_INTERRUPTED} if the sync was cancelled
+     */
+    <T> T request(Supplier<T> request) {
+        enter();
+        try {
+            return request.get();
+        } catch (RuntimeException e) {
+            throw leave() ? new StorageException(e, Problem.SYNC_INTERRUPTED) : e;
+        } finally {
+            leave();
+        }
+    }
+
+    /** Runs work within a request that must not be interrupted. */
+    void withoutInterruption(Runnable work) {
+        leave();
+        work.run();
+        enter();
+    }
+
+    private synchronized void enter() {
+        if (running && cancelled) {
+            throw new StorageException(Problem.SYNC_INTERRUPTED);
+        }
+        requestThreads.add(Thread.currentThread());
+    }
+
+    /** Ends interruptions of this thread; returns whether it was interrupted. */
+    private synchronized boolean leave() {
+        requestThreads.remove(Thread.currentThread());
+        boolean was = interrupted.remove(Thread.currentThread());
+        if (was) {
+            Thread.interrupted();
+        }
+        return was;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.tidemark.engine.remote;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/** Computes when the next automatic sync runs. Not thread-safe. */
+final class SyncBackoff {
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
+    private static final Duration LONGEST_OFFLINE = Duration.ofMinutes(1);
+    private static final int QUIET_FACTOR = 10;
+
+    /** Devices that failed at the same time should not retry at the same time. */
+    private static final double JITTER = 0.25;
+
+    private final RandomGenerator random;
+    private int quiet;
+    private int failures;
+
+    SyncBackoff(RandomGenerator random) {
+        this.random = random;
+    }
+
+    /** Resets the wait to the interval, after activity. */
+    void active() {
+        quiet = 0;
+    }
+
+    /** Returns the time to the next sync after a success: half as long again each time that nothing moved. */
+    Duration afterSuccess(Duration interval, boolean somethingMoved) {
+        failures = 0;
+        quiet = somethingMoved ? 0 : quiet + 1;
+        double factor = Math.min(QUIET_FACTOR, Math.pow(1.5, quiet));
+        return scaled(interval, factor);
+    }
+
+    /** Returns the time to the next try after a failure: doubles each time. */
+    Duration afterFailure(boolean offline) {
+        Duration longest = offline ? LONGEST_OFFLINE : LONGEST_RETRY;
+        double factor = Math.pow(2, Math.min(failures, 10));
+        failures++;
+        Duration wait = scaled(FIRST_RETRY, factor);
+        Duration bounded = wait.compareTo(longest) > 0 ? longest : wait;
+        return scaled(bounded, 1 - JITTER + 2 * JITTER * random.nextDouble());
+    }
+
+    private static Duration scaled(Duration duration, double factor) {
+        return Duration.ofMillis(Math.round(duration.toMillis() * factor));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tidemark.engine.remote;
+
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.sync.SyncReport;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The queue of requests that the service has not begun yet. Thread-safe. */
+final class SyncRequests {
+    private final Deque<PendingRequest> waiting = new ArrayDeque<>();
+
+    private record PendingRequest(SyncService.@Nullable Action action, CompletableFuture<SyncReport> future) {}
+
+    /**
+     * Requests that are served together.
+     *
+     * @param action what to do
+     * @param futures the callers that wait for it
+     */
+    record RequestGroup(SyncService.Action action, List<CompletableFuture<SyncReport>> futures) {
+        void complete(SyncReport report) {
+            futures.forEach(answer -> answer.complete(report));
+        }
+
+        void fail(Throwable trouble) {
+            futures.forEach(answer -> answer.completeExceptionally(trouble));
+        }
+    }
+
+    /** @param action the action; {@code null} for a sync: one sync serves all waiting requests for a sync */
+    CompletableFuture<SyncReport> add(SyncService.@Nullable Action action) {
+        CompletableFuture<SyncReport> answer = new CompletableFuture<>();
+        synchronized (waiting) {
+            waiting.add(new PendingRequest(action, answer));
+        }
+        return answer;
+    }
+
+    boolean isEmpty() {
+        synchronized (waiting) {
+            return waiting.isEmpty();
+        }
+    }
+
+    /** Removes and returns the next requests; a sync without callers if the queue is empty. */
+    RequestGroup next() {
+        List<CompletableFuture<SyncReport>> answers = new ArrayList<>();
+        synchronized (waiting) {
+            PendingRequest first = waiting.poll();
+            if (first != null) {
+                answers.add(first.future);
+                if (first.action != null) {
+                    return new RequestGroup(first.action, answers);
+                }
+            }
+            while (!waiting.isEmpty() && waiting.getFirst().action == null) {
+                answers.add(waiting.remove().future);
+            }
+        }
+        return new RequestGroup(RemoteLibrary::sync, answers);
+    }
+
+    void failAll(SyncException reason) {
+        List<PendingRequest> all;
+        synchronized (waiting) {
+            all = List.copyOf(waiting);
+            waiting.clear();
+        }
+        all.forEach(asked -> asked.future.completeExceptionally(reason));
+    }
+}

@@ -1,0 +1,316 @@
+package dev.tidemark.engine.remote;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.internal.sync.SyncHistoryReader;
+import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.SyncException;
+import dev.tidemark.engine.problem.TidemarkException;
+import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.engine.sync.Device;
+import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.engine.sync.SyncStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Syncs a database with a storage in the background, on its own thread: a second after an edit, when the folder
+ * changes, when a user {@linkplain #notifyUserActive becomes active}, on request, and at an interval that grows while
+ * no changes move. After failures it waits longer each time. Thread-safe.
+ */
+public final class SyncService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncService.class);
+
+    private static final Duration COUNT_DELAY = Duration.ofMillis(100);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final SyncTimer timer;
+    private final AutoCloseable commits;
+    private final AtomicBoolean countPending = new AtomicBoolean();
+    private final AtomicLong configurations = new AtomicLong();
+    private final SyncRequests requests = new SyncRequests();
+    private final SyncStatusSource board;
+    private final SyncWorker worker;
+    private volatile @Nullable Target target;
+    private volatile boolean closed;
+
+    private SyncService(Database database, String program, SyncTimer timer, RandomGenerator random) {
+        this.database = database;
+        board = new SyncStatusSource(SyncStatusSource.off(SyncHistoryReader.pendingAnywhere(database)));
+        worker = new SyncWorker(database, program, timer, random, board, requests);
+        this.timer = worker.timer();
+        commits = SyncHistoryReader.onCommit(database, this::committed);
+    }
+
+    /**
+     * Starts a service without a target: it does not sync yet.
+     *
+     * @param database stays open until the service is closed
+     * @param program the program and its version, shown on other devices
+     */
+    public static SyncService start(Database database, String program) {
+        return start(database, program, InstantSource.system());
+    }
+
+    /**
+     * Starts a service without a target, with another clock. The clock sets the times of its status, not its waits.
+     *
+     * @param database stays open until the service is closed
+     * @param program the program and its version, shown on other devices
+     * @param clock the machine's clock; tests set their own
+     */
+    public static SyncService start(Database database, String program, InstantSource clock) {
+        return new SyncService(database, program, new ThreadTimer(clock), RandomGenerator.getDefault());
+    }
+
+    static SyncService start(Database database, String program, SyncTimer timer, RandomGenerator random) {
+        return new SyncService(database, program, timer, random);
+    }
+
+    /**
+     * Sets the target and syncs at once; {@code null} turns sync off. Cancels a running sync as {@link #cancel} does.
+     * Returns without waiting.
+     */
+    public void configure(@Nullable Target next) {
+        target = next;
+        worker.cancelRunning();
+        long number = configurations.incrementAndGet();
+        timer.schedule(Duration.ZERO, () -> {
+            // Requests made after a later configure() must not fail because of this one.
+            if (number == configurations.get()) {
+                worker.configure(next);
+            }
+        });
+    }
+
+    /**
+     * Syncs now, in any state, also while paused.
+     *
+     * @return the report; fails with the exception of the sync, or with a {@link SyncException} if sync is off
+     */
+    public CompletableFuture<SyncReport> syncNow() {
+        return ask(null);
+    }
+
+    /**
+     * Runs another action on the library in its storage, such as starting a new epoch, with the states, progress and
+     * errors of a sync.
+     *
+     * @return the report; fails as {@link #syncNow} does
+     */
+    public CompletableFuture<SyncReport> run(Action action) {
+        return ask(action);
+    }
+
+    private CompletableFuture<SyncReport> ask(@Nullable Action action) {
+        CompletableFuture<SyncReport> answer = requests.add(action);
+        if (closed) {
+            requests.failAll(new SyncException(Problem.SYNC_CLOSING));
+        }
+        timer.schedule(Duration.ZERO, worker::serve);
+        return answer;
+    }
+
+    /** Call this when a user becomes active, as when a window gains the focus: syncs unless a sync has just ended. */
+    public void notifyUserActive() {
+        timer.schedule(Duration.ZERO, worker::userActive);
+    }
+
+    /**
+     * Sets the pace of merges, also for a running sync; the default is full speed.
+     *
+     * @param wanted called before each merge, on the service's thread; must not block
+     */
+    public void paceMerges(Supplier<SyncOptions.MergePace> wanted) {
+        worker.setMergePace(wanted);
+    }
+
+    /**
+     * Cancels a running sync: at once if it waits for the storage, else after its present batch. Changes that it moved
+     * stay. The next automatic sync runs at its time.
+     */
+    public void cancel() {
+        worker.cancelRunning();
+    }
+
+    /**
+     * Cancels a running sync as {@link #cancel} does, and stops automatic syncs until {@link #resume}. Requests are
+     * still served.
+     */
+    public void pause() {
+        worker.setPaused(true);
+        timer.schedule(Duration.ZERO, worker::pauseChanged);
+    }
+
+    /** Ends a pause and syncs at once. */
+    public void resume() {
+        worker.setPaused(false);
+        timer.schedule(Duration.ZERO, worker::pauseChanged);
+    }
+
+    /** The present status. */
+    public SyncStatus status() {
+        return board.status();
+    }
+
+    /**
+     * Notifies the listener of each new status, on the service's thread, which it must not block. Close the result to
+     * stop.
+     */
+    public AutoCloseable listen(Consumer<SyncStatus> listener) {
+        return board.listen(listener);
+    }
+
+    /** Runs on a writer's thread, so it only schedules the count. */
+    private void committed() {
+        if (countPending.compareAndSet(false, true)) {
+            timer.schedule(COUNT_DELAY, () -> {
+                countPending.set(false);
+                worker.count();
+            });
+        }
+    }
+
+    /** Closes with a limit of five seconds. */
+    @Override
+    public void close() {
+        close(CLOSE_LIMIT);
+    }
+
+    /**
+     * Uploads pending changes, unless the storage was unreachable last time, sync is paused or a user has to decide
+     * something first; then closes.
+     *
+     * @param limit how long this may take; the remaining changes are uploaded after the next start
+     * @return whether no changes are pending
+     */
+    public boolean finish(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        Target current = target;
+        if (!closed && current != null && SyncOutcome.allowsPush(status()) && isPending(current)) {
+            pushBefore(end);
+        }
+        close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+        return current == null || !isPending(current);
+    }
+
+    private boolean isPending(Target current) {
+        return SyncHistoryReader.pending(database, current.location()) > 0;
+    }
+
+    private void pushBefore(long end) {
+        try {
+            syncNow().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // The caller sees only that changes are pending; the log has the reason.
+            Object reason = e.getCause() instanceof TidemarkException known ? known.code() : e.getClass();
+            LOG.info("The last changes are uploaded after the next start: {}", reason);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Ends a running sync after its present batch. Changes that it moved stay, and the next start continues from there.
+     * Closing twice does nothing.
+     *
+     * @param limit how long to wait before interrupting it
+     * @return whether the sync has ended
+     */
+    public boolean close(Duration limit) {
+        if (closed) {
+            return true;
+        }
+        closed = true;
+        worker.close();
+        try {
+            commits.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("Listening to commits could not be ended", e);
+        }
+        boolean ended = timer.stop(limit);
+        requests.failAll(new SyncException(Problem.SYNC_CLOSING));
+        if (ended) {
+            worker.disconnect();
+        }
+        return ended;
+    }
+
+    /**
+     * An action on a library in its storage that ends with both in step; a sync by default. Called on one thread at a
+     * time.
+     */
+    @FunctionalInterface
+    public interface Action {
+        /**
+         * Runs the action, on the service's thread.
+         *
+         * @param options receive the progress, and say whether to cancel
+         */
+        SyncReport run(RemoteLibrary library, SyncOptions options);
+    }
+
+    /**
+     * A database's record of its syncs with one storage, by any process. Immutable.
+     *
+     * @param lastSuccess when a sync last succeeded, to within a minute; null if none did
+     * @param pending changes made here that the storage is not known to have
+     * @param devices the other devices of the storage, by name
+     */
+    public record History(@Nullable Instant lastSuccess, long pending, List<Device> devices) {
+        /** Copies the list. */
+        public History {
+            devices = List.copyOf(devices);
+        }
+
+        /**
+         * Reads the history from the database, without requests to the storage.
+         *
+         * @param location the storage's address, as in {@link Target#location}
+         */
+        public static History of(Database database, String location) {
+            SyncHistoryReader.History read = SyncHistoryReader.history(database, location);
+            return new History(read.lastSuccess(), read.pending(), read.devices());
+        }
+    }
+
+    /**
+     * The storage that the background service syncs with. Immutable.
+     *
+     * @param location the {@link RemoteStorage#description} of the storage, known without opening it
+     * @param storage opens the storage, {@linkplain dev.tidemark.engine.encryption.Encryption#wrap wrapped} if its
+     *     library is encrypted. Called on the service's thread, again after each failure; a keychain without an answer
+     *     blocks no other thread
+     * @param interval the time from a sync to the next automatic one; grows up to tenfold while no changes move
+     */
+    public record Target(String location, Supplier<RemoteStorage> storage, Duration interval) {
+        /** @throws IllegalArgumentException if the interval is not positive */
+        public Target {
+            if (interval.isNegative() || interval.isZero()) {
+                throw new IllegalArgumentException("The interval between syncs has to be positive, but is " + interval);
+            }
+        }
+
+        /** Returns a target for a folder that a sync client copies. The service checks it every second, at no cost. */
+        public static Target folder(Path folder, Duration interval) {
+            return new Target(FolderStorage.location(folder), () -> FolderStorage.open(folder), interval);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tidemark.engine.remote;
+
+import dev.tidemark.engine.sync.SyncStatus;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Holds the service's present status and notifies listeners of new ones. One thread writes; any thread reads. */
+final class SyncStatusSource {
+    private static final Logger LOG = LoggerFactory.getLogger(SyncStatusSource.class);
+
+    private final List<Consumer<SyncStatus>> listeners = new CopyOnWriteArrayList<>();
+    private volatile SyncStatus status;
+
+    SyncStatusSource(SyncStatus first) {
+        status = first;
+    }
+
+    SyncStatus status() {
+        return status;
+    }
+
+    AutoCloseable listen(Consumer<SyncStatus> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    void update(SyncStatus next) {
+        if (next.equals(status)) {
+            return;
+        }
+        status = next;
+        for (Consumer<SyncStatus> listener : listeners) {
+            try {
+                listener.accept(next);
+            } catch (RuntimeException | Error e) {
+                LOG.error("A listener of the sync's status failed", e);
+            }
+        }
+    }
+
+    /** The reason stays until the running sync has succeeded. */
+    void progress(SyncStatus.Progress progress) {
+        SyncStatus now = status;
+        update(new SyncStatus(
+                SyncStatus.State.SYNCING,
+                now.lastSuccess(),
+                now.pending(),
+                progress,
+                now.reason(),
+                null,
+                now.lastReport()));
+    }
+
+    void pending(long pending) {
+        SyncStatus now = status;
+        update(new SyncStatus(
+                now.state(),
+                now.lastSuccess(),
+                pending,
+                now.progress(),
+                now.reason(),
+                now.retryAt(),
+                now.lastReport()));
+    }
+
+    /** No sync runs or is scheduled. */
+    void paused() {
+        SyncStatus now = status;
+        update(new SyncStatus(
+                SyncStatus.State.PAUSED, now.lastSuccess(), now.pending(), null, null, null, now.lastReport()));
+    }
+
+    /** Returns the status of a service without a target. */
+    static SyncStatus off(long pending) {
+        return new SyncStatus(SyncStatus.State.OFF, null, pending, null, null, null, null);
+    }
+}
