@@ -105,6 +105,7 @@ class DocumentedProgramsTest {
                 .isNotEmpty();
     }
 
+    @Proof
     @Test
     void theReadmesProgramPrintsWhatItSays() throws Exception {
         assertThat(run("Notes.java", blocks("README.md", "java")))

@@ -151,6 +151,7 @@ class ModuleTest {
                 .containsExactly("Buy milk", "encryption: works", "bucket: storage.nothing-listens");
     }
 
+    @Proof
     @Test
     void aModularProgramThatUsesAnInternalClassDoesNotCompile() throws Exception {
         String program =

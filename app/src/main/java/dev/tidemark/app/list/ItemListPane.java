@@ -218,9 +218,7 @@ public final class ItemListPane extends BorderPane {
 
     /** Focuses quick add; from a view that accepts no items, it shows the Inbox first. */
     public void focusQuickAdd() {
-        if (!model.viewProperty().get().acceptsNewItems()) {
-            model.show(new ItemSource.Inbox());
-        }
+        model.showForNewItem();
         search.close();
         add.requestFocus();
     }

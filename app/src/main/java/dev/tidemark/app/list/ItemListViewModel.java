@@ -185,6 +185,13 @@ public final class ItemListViewModel implements AutoCloseable {
         return highlights.originOf(id);
     }
 
+    /** Shows the Inbox instead of a view that accepts no new items. */
+    void showForNewItem() {
+        if (!view.get().acceptsNewItems()) {
+            show(new ItemSource.Inbox());
+        }
+    }
+
     /** Shows a view and restores its selection and scroll position. */
     public void show(ItemSource next) {
         if (!next.equals(view.get())) {

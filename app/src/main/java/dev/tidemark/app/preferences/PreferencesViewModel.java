@@ -8,6 +8,8 @@ import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.engine.storage.StorageUrl;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +94,16 @@ public final class PreferencesViewModel {
     /** Whether sync uses the shown kind of storage; otherwise the user is still setting it up. */
     boolean isTargetStored() {
         return settings.get().get(Setting.SYNC_TARGET) == target.get();
+    }
+
+    /** What the user does next to sync with the shown kind of storage; empty once it is stored. */
+    Optional<String> nextStep() {
+        return isTargetStored()
+                ? Optional.empty()
+                : Optional.of(Messages.text(
+                        target.get() == SyncTarget.S3
+                                ? Keys.SETTINGS_SYNC_CHECK_HINT
+                                : Keys.SETTINGS_SYNC_CHECK_HINT_FOLDER));
     }
 
     ReadOnlyObjectProperty<Boolean> secretKeptProperty() {

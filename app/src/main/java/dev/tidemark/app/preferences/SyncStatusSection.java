@@ -1,11 +1,9 @@
 package dev.tidemark.app.preferences;
 
 import dev.tidemark.app.fx.Controls;
-import dev.tidemark.app.settings.SyncTarget;
 import dev.tidemark.app.sync.SyncAction;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.resources.Keys;
-import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,17 +45,10 @@ final class SyncStatusSection extends VBox {
         boolean isSetUp = model.isTargetStored();
         String problem = isSetUp ? sync.issueText() : null;
         Label hint = row.hint();
-        String status = isSetUp
-                ? sync.sentence()
-                : Messages.text(toBegin(model.targetProperty().get()));
+        String status = model.nextStep().orElseGet(sync::sentence);
         hint.setText(problem == null ? status : problem);
         Controls.style(hint, Styles.PROBLEM, problem != null);
         showActions(isSetUp ? sync.actions() : List.of());
-    }
-
-    /** The key of the hint while the shown storage is not saved yet. */
-    private static String toBegin(SyncTarget wanted) {
-        return wanted == SyncTarget.S3 ? Keys.SETTINGS_SYNC_CHECK_HINT : Keys.SETTINGS_SYNC_CHECK_HINT_FOLDER;
     }
 
     /**

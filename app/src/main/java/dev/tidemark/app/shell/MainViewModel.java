@@ -30,6 +30,7 @@ import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.app.model.ViewOptions;
 import dev.tidemark.app.print.Printing;
 import dev.tidemark.app.reminder.RemindersViewModel;
+import dev.tidemark.app.settings.StartView;
 import dev.tidemark.app.sidebar.SidebarSection;
 import dev.tidemark.app.sidebar.SidebarViewModel;
 import dev.tidemark.app.undo.Toasts;
@@ -168,6 +169,25 @@ public final class MainViewModel implements AutoCloseable {
         if (removed.equals(list.viewProperty().get())) {
             list.show(new ItemSource.Inbox());
         }
+    }
+
+    /**
+     * Shows the view that the setting names and starts the reminders.
+     *
+     * @param last the view that the window showed when it was closed
+     */
+    void start(StartView view, WindowState.ShownView last) {
+        switch (view) {
+            case LAST -> start(ViewKey.parse(last.view(), last.query(), day()), last.visit());
+            case INBOX -> start(new ItemSource.Inbox(), ViewStateMemory.ViewState.NONE);
+            case TODAY -> start(new ItemSource.Today(day()), ViewStateMemory.ViewState.NONE);
+        }
+    }
+
+    /** The shown view and the position in it, for the next start. */
+    WindowState.ShownView shown() {
+        ItemSource view = list.viewProperty().get();
+        return new WindowState.ShownView(ViewKey.of(view), ViewKey.query(view), list.visit());
     }
 
     /** Shows the first view, or the Inbox if its list, tag or search is gone, and starts the reminders. */

@@ -13,11 +13,8 @@ import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.app.importing.ImportCard;
-import dev.tidemark.app.list.ViewKey;
 import dev.tidemark.app.list.ViewOptionsStore;
-import dev.tidemark.app.list.ViewStateMemory;
 import dev.tidemark.app.model.Erasure;
-import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
@@ -26,6 +23,7 @@ import dev.tidemark.app.settings.CloseBehavior;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsWatcher;
+import dev.tidemark.app.settings.StartView;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.app.updates.UpdateLine;
 import dev.tidemark.app.updates.UpdatesViewModel;
@@ -176,17 +174,11 @@ public final class MainWindow implements AutoCloseable {
         if (!quits && preferences.settingsProperty().get().get(Setting.WINDOW_CLOSE) == CloseBehavior.BACKGROUND) {
             model.detail().flush();
             model.attachments().deleteCopies();
-            placement.save(shown());
+            placement.save(model.shown());
             others.close();
         } else {
             close();
         }
-    }
-
-    private WindowState.ShownView shown() {
-        ItemSource shown = model.list().viewProperty().get();
-        return new WindowState.ShownView(
-                ViewKey.of(shown), ViewKey.query(shown), model.list().visit());
     }
 
     /** Closes the window, even if closing normally keeps the program running in the background. */
@@ -268,23 +260,18 @@ public final class MainWindow implements AutoCloseable {
 
     /** Shows the window with the Inbox, regardless of the settings. */
     void showInbox() {
-        begin(new ItemSource.Inbox(), ViewStateMemory.ViewState.NONE);
+        begin(StartView.INBOX);
         stage.show();
         view.list().takeFocus();
     }
 
     /** Starts reminders and sync without showing the window. */
     void begin() {
-        WindowState.ShownView lastView = placement.shown();
-        switch (preferences.settingsProperty().get().get(Setting.START_VIEW)) {
-            case LAST -> begin(ViewKey.parse(lastView.view(), lastView.query(), model.day()), lastView.visit());
-            case INBOX -> begin(new ItemSource.Inbox(), ViewStateMemory.ViewState.NONE);
-            case TODAY -> begin(new ItemSource.Today(model.day()), ViewStateMemory.ViewState.NONE);
-        }
+        begin(preferences.settingsProperty().get().get(Setting.START_VIEW));
     }
 
-    private void begin(ItemSource first, ViewStateMemory.ViewState lastView) {
-        model.start(first, lastView);
+    private void begin(StartView first) {
+        model.start(first, placement.shown());
         syncListener.begin();
         UnsavedTextsFile unsavedTexts = new UnsavedTextsFile(context.folders().data(), clock);
         if (unsavedTexts.isThere()) {
@@ -381,7 +368,7 @@ public final class MainWindow implements AutoCloseable {
         erasing.close();
         syncListener.close();
         others.close();
-        placement.save(shown());
+        placement.save(model.shown());
         themes.removeScene(stage.getScene());
         updates.close();
         sync.close();

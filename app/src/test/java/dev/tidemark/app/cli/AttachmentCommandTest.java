@@ -2,6 +2,7 @@ package dev.tidemark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.proof.Proof;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,7 @@ class AttachmentCommandTest {
         assertThat(CommandRun.on(ann, "attachment", "remove", id).failure()).contains("no attachment");
     }
 
+    @Proof
     @Test
     void anotherDeviceFetchesItWhenItIsSaved() throws Exception {
         Path shared = Files.createDirectory(folder.resolve("shared"));
@@ -102,6 +104,7 @@ class AttachmentCommandTest {
         assertThat(attachments(bob).getFirst()).containsEntry("here", true);
     }
 
+    @Proof
     @Test
     void aFolderThatIsMissingIsNamedBeforeAnythingIsFetched() {
         String id = attach().get("id").toString();
@@ -189,6 +192,7 @@ class AttachmentCommandTest {
                 .containsExactly("_.txt", "a_gnp.exe", "evil.sh", "file", "x".repeat(55) + ".jpeg");
     }
 
+    @Proof
     @Test
     void goneWithTheItemAndLeftOutOfAnExportWhichSaysSo() {
         attach();

@@ -29,6 +29,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ImportExportTest {
     @TempDir
+    private static Path refusing;
+
+    @TempDir
     private Path folder;
 
     private Path profile;
@@ -174,10 +177,10 @@ class ImportExportTest {
             })
     void aBadLineIsNamedAndNothingIsImported(String line, String says) throws IOException {
         Files.writeString(file, "{\"title\":\"good\"}\n\n" + line + "\n{\"title\":\"good, too\"}\n");
-        assertThat(run("import", file.toString()).failure())
+        assertThat(CommandRun.on(refusing, "import", file.toString()).failure())
                 .startsWith("Nothing was imported because of line 3: ")
                 .contains(says);
-        assertThat(run("list", "--all").printed()).isEmpty();
+        assertThat(CommandRun.on(refusing, "list", "--all").printed()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tidemark.app.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.sync.NoticedEarlier;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,7 @@ class RemoteCommandTest {
         assertThat(run("phone", "remote", "info").printed()).contains("From laptop:", "Files:");
     }
 
+    @Proof
     @Test
     void whatOnlyNewDevicesReadIsPutAgainAtOnceByWhoeverSyncsByHand() throws IOException {
         syncBoth();
@@ -149,6 +151,7 @@ class RemoteCommandTest {
         assertThat(run("tablet", "list").printed()).contains("Buy milk");
     }
 
+    @Proof
     @Test
     void aCopyToABucketWithAnotherKeyAsksForItsSecretAndChecksItsSwitches() {
         String from = shared.toUri().toString();
@@ -239,6 +242,7 @@ class RemoteCommandTest {
         assertThat(run("laptop", "devices").printed()).contains("phone: retired");
     }
 
+    @Proof
     @Test
     void aGapThatNoFileFillsNamesTheDeviceAndAfterADayHowToRetireIt() throws Exception {
         syncBoth();
@@ -305,6 +309,7 @@ class RemoteCommandTest {
         return segment.getFileName().toString();
     }
 
+    @Proof
     @Test
     void connectingIsNoSuccessWhereAFileIsDamaged() throws IOException {
         syncBoth();
@@ -332,6 +337,7 @@ class RemoteCommandTest {
                 .containsEntry("quarantined", List.of());
     }
 
+    @Proof
     @Test
     void publishingEverythingAgainIsNoSuccessWhereAFileIsDamaged() throws IOException {
         syncBoth();

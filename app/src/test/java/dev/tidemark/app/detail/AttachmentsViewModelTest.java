@@ -15,6 +15,7 @@ import dev.tidemark.app.model.UndoStack;
 import dev.tidemark.engine.blob.Blobs;
 import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
+import dev.tidemark.proof.Proof;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -151,6 +152,7 @@ class AttachmentsViewModelTest {
         assertThat(folder.resolve("copy.pdf")).doesNotExist();
     }
 
+    @Proof
     @Test
     void aFileThatIsTooLargeIsRefusedWithASentence() throws Exception {
         Path large = folder.resolve("film.mkv");

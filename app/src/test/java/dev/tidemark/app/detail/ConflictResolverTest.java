@@ -16,9 +16,12 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.sync.SyncEngine;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -40,34 +43,42 @@ class ConflictResolverTest {
                     .list(Query.of("SELECT cid AS id, name FROM pragma_table_info('item') WHERE name <> 'id'")
                             .map(row -> Objects.requireNonNull(row.text("name"))));
             assertThat(columns).contains("title", "priority", "due");
+            Map<String, UUID> items = new HashMap<>();
             for (String column : columns) {
-                UUID item = new Items(devices.laptop()).add(NewItem.todo("Buy milk"));
-                devices.sync();
-                Object lost = switch (column) {
-                    case "done", "trashed", "priority", "created_at" -> 3L;
-                    case "list_id" -> new byte[] {3};
-                    default -> "lost";
-                };
-                set(devices.laptop(), item, column, lost);
-                Object won = switch (lost) {
-                    case Long number -> 2L;
-                    case byte[] bytes -> new byte[] {2};
-                    default -> "won";
-                };
-                set(devices.phone(), item, column, won);
-                devices.sync();
-                Conflict conflict = devices.laptop().conflicts().getFirst();
-                assertThat(conflict.loser().value()).as(column).isEqualTo(lost);
+                items.put(column, new Items(devices.laptop()).add(NewItem.todo("Buy milk")));
+            }
+            devices.sync();
+            items.forEach((column, item) -> {
+                set(devices.laptop(), item, column, sample(column, 3L, "lost"));
+                set(devices.phone(), item, column, sample(column, 2L, "won"));
+            });
+            devices.sync();
+            List<Conflict> conflicts = devices.laptop().conflicts();
+            assertThat(conflicts).hasSize(columns.size());
+            for (Conflict conflict : conflicts) {
+                String column = conflict.column();
+                assertThat(conflict.loser().value()).as(column).isEqualTo(sample(column, 3L, "lost"));
                 new ConflictResolver(TransactionRunner.into(devices.laptop())).useLoser(conflict);
-                devices.sync();
-                assertThat(devices.phone().conflicts()).as(column).isEmpty();
+            }
+            devices.sync();
+            assertThat(devices.phone().conflicts()).isEmpty();
+            items.forEach((column, item) -> {
                 Object stored = devices.phone()
                         .list(Query.of("SELECT id, " + column + " AS value FROM item WHERE id = ?", item)
                                 .map(row -> Objects.requireNonNull(row.value("value"))))
                         .getFirst();
-                assertThat(stored).as(column).isEqualTo(lost);
-            }
+                assertThat(stored).as(column).isEqualTo(sample(column, 3L, "lost"));
+            });
         }
+    }
+
+    /** A value of the column's type. */
+    private static Object sample(String column, long number, String text) {
+        return switch (column) {
+            case "done", "trashed", "priority", "created_at" -> number;
+            case "list_id" -> new byte[] {(byte) number};
+            default -> text;
+        };
     }
 
     /** Takes the last step back on the laptop, and has the phone hear of it. */
@@ -170,6 +181,7 @@ class ConflictResolverTest {
         }
     }
 
+    @Proof
     @Test
     void undoOfKeepingWritesTheLosingVersionAndRedoKeepsAgain() {
         try (TwoDevices devices = new TwoDevices(folder)) {

@@ -11,6 +11,7 @@ import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.ViewOptions;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,9 @@ class WindowedListTest {
     private static final int ITEMS = 4_000;
     private static final int FIRST = WindowedList.FIRST;
     private static final int AROUND = WindowedList.AROUND;
+
+    @TempDir
+    private static Path template;
 
     @TempDir
     private Path folder;
@@ -41,11 +46,19 @@ class WindowedListTest {
     private WindowedList<ItemRow> window;
     private boolean broken;
 
+    /** Each test opens a copy: adding thousands of items takes longer than any of them. */
+    @BeforeAll
+    static void fill() {
+        try (Database full = Database.open(template.resolve("library.db"), LibrarySchema.SCHEMA)) {
+            add(new Items(full), ITEMS);
+        }
+    }
+
     @BeforeEach
-    void showAllItems() throws InterruptedException {
-        database = Database.open(folder.resolve("library.db"), LibrarySchema.SCHEMA);
+    void showAllItems() throws Exception {
+        database = Database.open(
+                Files.copy(template.resolve("library.db"), folder.resolve("library.db")), LibrarySchema.SCHEMA);
         items = new Items(database);
-        add(ITEMS);
         live = new LiveList<>(database, deliveries::add, ItemRow::id, this::failed);
         window = new WindowedList<>(live, database, deliveries::add, delays, this::failed);
         ItemSource view = new ItemSource.All();
@@ -69,6 +82,10 @@ class WindowedListTest {
     }
 
     private void add(int number) {
+        add(items, number);
+    }
+
+    private static void add(Items items, int number) {
         items.inTransaction(writer -> {
             for (int item = 0; item < number; item++) {
                 writer.add(NewItem.todo("Item " + item));

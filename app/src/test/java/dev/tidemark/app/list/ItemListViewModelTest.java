@@ -22,6 +22,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import javafx.collections.SetChangeListener;
@@ -306,5 +307,65 @@ class ItemListViewModelTest {
             assertThat(laptop.list().glowing()).isEmpty();
             assertThat(laptop.list().originOf(theirs)).isNull();
         }
+    }
+
+    @Test
+    void aNewItemOfAViewThatAcceptsNoneGoesToTheInbox() {
+        app.list().show(new ItemSource.Trash());
+        app.list().showForNewItem();
+        assertThat(app.list().viewProperty().get()).isEqualTo(new ItemSource.Inbox());
+        app.list().show(new ItemSource.Notes());
+        app.list().showForNewItem();
+        assertThat(app.list().viewProperty().get()).isEqualTo(new ItemSource.Notes());
+    }
+
+    @Test
+    void viewsOfWhatIsDoneDeletedOrFoundAcceptNoNewItems() {
+        assertThat(List.of(
+                        new ItemSource.Trash(),
+                        new ItemSource.Completed(),
+                        new ItemSource.Conflicts(Set.of()),
+                        new ItemSource.SearchResults("x", TODAY, null)))
+                .noneMatch(ItemSource::acceptsNewItems);
+        assertThat(List.of(new ItemSource.Inbox(), new ItemSource.Today(TODAY), new ItemSource.All()))
+                .allMatch(ItemSource::acceptsNewItems);
+    }
+
+    @Test
+    void rowsThatNewOnesPushOutOfAFullListDoNotFade() {
+        app.items().inTransaction(writer -> {
+            IntStream.range(0, 700).forEach(index -> writer.add(NewItem.todo("Row " + index)));
+            return null;
+        });
+        app.await("the list is full", () -> app.list().rows().size() == 300);
+        List<UUID> left = new ArrayList<>();
+        app.list().leaving().addListener((SetChangeListener<UUID>) change -> left.add(change.getElementAdded()));
+        app.items().add(NewItem.todo("One more"));
+        app.await("it is there", () -> app.titles().getFirst().equals("One more"));
+        app.items().inTransaction(writer -> {
+            IntStream.range(0, 5).forEach(index -> writer.add(NewItem.todo("Five more")));
+            return null;
+        });
+        app.await("they are there", () -> app.titles().getFirst().equals("Five more"));
+        assertThat(left).isEmpty();
+        assertThat(app.list().rows()).hasSize(300);
+    }
+
+    @Test
+    void fewTrashedRowsFadeAndManyLeaveAtOnce() {
+        int many = LeavingRows.MAX_FADING + 1;
+        String[] titles = IntStream.range(0, many + 1)
+                .mapToObj(index -> String.format("Row %02d", index))
+                .toArray(String[]::new);
+        add(titles);
+        app.list().commands().trash(id(titles[0]));
+        app.await("it fades", () -> app.list().leaving().size() == 1);
+        app.pass(LeavingRows.FADE);
+        assertThat(app.list().leaving()).isEmpty();
+        List<UUID> left = new ArrayList<>();
+        app.list().leaving().addListener((SetChangeListener<UUID>) change -> left.add(change.getElementAdded()));
+        app.list().commands().trash(selection(titles));
+        app.awaitRows();
+        assertThat(left).isEmpty();
     }
 }

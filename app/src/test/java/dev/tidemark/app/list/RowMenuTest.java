@@ -106,30 +106,4 @@ class RowMenuTest {
                     "Enter has opened it", () -> screen.text("detail-title").contains("For "));
         }
     }
-
-    @Proof
-    @Test
-    void inTheTrashTheMenuRestoresAndPurges() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            Database database = open.composition().database();
-            Items items = new Items(database);
-            for (String title : List.of("A", "B", "C")) {
-                items.trash(items.add(NewItem.todo(title)));
-            }
-            Screen screen = open.screen();
-            screen.click("view-trash");
-            screen.await("all are there", () -> screen.rows().equals(List.of("C", "B", "A")));
-            screen.rightClickRow("C");
-            assertThat(screen.shows("row-trash")).isFalse();
-            screen.click("row-restore");
-            screen.await("one is left less", () -> screen.rows().equals(List.of("B", "A")));
-            screen.select("B");
-            screen.press(KeyCode.SHIFT, KeyCode.DOWN);
-            screen.rightClickRow("A");
-            screen.choose("row-purge", "row-purge-sure");
-            screen.await("none is left", () -> screen.rows().isEmpty());
-            assertThat(database.list(ItemQueries.items(null, true, true))).isEmpty();
-            assertThat(database.list(ItemQueries.items(null, true, false))).hasSize(1);
-        }
-    }
 }

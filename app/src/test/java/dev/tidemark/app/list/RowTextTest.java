@@ -8,13 +8,13 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Items;
-import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.shell.OpenWindow;
 import dev.tidemark.app.shell.SharedWindow;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -27,7 +27,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
-import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -141,28 +140,6 @@ class RowTextTest {
     }
 
     @Test
-    void anEmptyListNamesTheFilterAndRemovesIt() throws Exception {
-        OpenWindow open = WINDOW.open();
-        new Items(open.composition().database()).add(NewItem.todo("Plan"));
-        Screen screen = open.screen();
-        screen.await("it is there", () -> screen.rows().equals(List.of("Plan")));
-        Screen.onScreen(() -> {
-            ItemListViewModel list = open.window().model().list();
-            list.setOptions(list.optionsProperty().get().only(Kind.NOTE));
-            return true;
-        });
-        screen.await("it is hidden", () -> screen.rows().isEmpty());
-        assertThat(screen.text("empty-text")).isEqualTo("Nothing matches the filter.");
-        assertThat(screen.text("empty-action")).isEqualTo("Show everything");
-        screen.click("empty-action");
-        screen.await("it is back", () -> screen.rows().equals(List.of("Plan")));
-        screen.select("Plan");
-        screen.press(KeyCode.DELETE);
-        screen.await("it has left", () -> screen.shows("empty-text"));
-        assertThat(screen.text("empty-text")).isEqualTo("Nothing in the Inbox.");
-    }
-
-    @Test
     void upcomingRowsHaveAHeadingForEachGroup() throws Exception {
         OpenWindow open = WINDOW.open();
         Items items = new Items(open.composition().database());
@@ -204,6 +181,7 @@ class RowTextTest {
                 () -> Screen.onScreen(() -> row("Plan").getLayoutBounds().getHeight()) == 50);
     }
 
+    @Proof
     @Test
     void aHighlightedRowNamesTheDeviceItCameFrom(@TempDir Path otherProfile, @TempDir Path folder) throws Exception {
         try (OpenWindow open = OpenWindow.on(profile);

@@ -102,23 +102,6 @@ class SelectAllTest {
     }
 
     @Test
-    void deleteRightAfterSelectAllTrashesAllInOneStep() throws Exception {
-        try (OpenWindow open = OpenWindow.on(profile)) {
-            fillAndGoToTheMiddle(open);
-            Screen screen = open.screen();
-            screen.select(somewhere(open));
-            screen.press(KeyCode.CONTROL, KeyCode.A);
-            screen.press(KeyCode.DELETE);
-            screen.await(
-                    "nothing is left", () -> all(open, new ItemSource.All()).isEmpty());
-            screen.await("it is said", () -> screen.text("toast-text").equals("2,500 items moved to Trash"));
-            assertThat(all(open, new ItemSource.Trash())).hasSize(THOUSANDS);
-            screen.press(KeyCode.CONTROL, KeyCode.Z);
-            screen.await("all are back", () -> all(open, new ItemSource.All()).size() == THOUSANDS);
-        }
-    }
-
-    @Test
     void selectAllExcludesLaterAndDeselectedRowsWhereverTheListIsScrolled() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
             fillAndGoToTheMiddle(open);

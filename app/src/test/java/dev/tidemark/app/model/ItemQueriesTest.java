@@ -17,8 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ItemQueriesTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
@@ -205,32 +203,6 @@ class ItemQueriesTest {
                     .isInstanceOf(ProblemException.class)
                     .hasMessage("There is no item with the id \"" + absent + "\".");
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "2026-02-29",
-                "2026-13-01",
-                "26-01-01",
-                "tomorrow",
-                "2026-12-31T25:00",
-                "2026-12-31T17:00:00",
-                "",
-                "2026-12-31T",
-                "0000-01-01",
-                "2026-12-31 17:00"
-            })
-    void refusesWhatIsNoDate(String text) {
-        assertThatThrownBy(() -> Due.parse(text))
-                .isInstanceOf(ProblemException.class)
-                .hasMessageContaining("2026-12-31T17:00 with a time.");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"2026-12-31", "2028-02-29", "2026-12-31T17:00", "0001-01-01", "9999-12-31T23:59"})
-    void readsAndWritesDates(String text) {
-        assertThat(Due.parse(text)).hasToString(text);
     }
 
     @Test

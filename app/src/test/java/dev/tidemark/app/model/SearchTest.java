@@ -6,12 +6,14 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.blob.BlobId;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +24,15 @@ class SearchTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private Database database;
-    private Items items;
+    private static Database database;
+    private static Items items;
 
-    @BeforeEach
-    void fill() {
+    private final List<UUID> added = new ArrayList<>();
+
+    @BeforeAll
+    static void fill() {
         database = Database.open(folder.resolve("library.db"), LibrarySchema.SCHEMA);
         items = new Items(database);
         UUID home = new Lists(database).add("Küche");
@@ -47,9 +51,19 @@ class SearchTest {
                 writer.attach(writer.add(NewItem.todo("Send the scan")), "scan.pdf", BlobId.of(new byte[32]), 10));
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         database.close();
+    }
+
+    /** All tests search the same library. */
+    @AfterEach
+    void purgeWhatTheTestAdded() {
+        added.forEach(items::purge);
+    }
+
+    private void add(NewItem item) {
+        added.add(items.add(item));
     }
 
     private List<String> found(String text) {
@@ -135,9 +149,8 @@ class SearchTest {
         "นม, ซื้อนมพรุ่งนี้",
     })
     void wordsAreFoundWithinARunOfThem(String text, String title) {
-        Items items = new Items(database);
         for (String each : List.of("明日は牛乳を買う", "今日はパン", "新iPhone手机壳", "서울우유 사기", "ซื้อนมพรุ่งนี้")) {
-            items.add(NewItem.todo(each));
+            add(NewItem.todo(each));
         }
         assertThat(database
                         .list(ItemQueries.rows(
@@ -149,7 +162,7 @@ class SearchTest {
 
     @Test
     void whatIsNotUnderstoodIsLookedForAsText() {
-        items.add(NewItem.todo("See http://example.org/a is:purple due:soon"));
+        add(NewItem.todo("See http://example.org/a is:purple due:soon"));
         assertThat(found("http://example.org")).hasSize(1);
         assertThat(found("is:purple")).hasSize(1);
         assertThat(found("due:soon")).hasSize(1);
@@ -256,7 +269,7 @@ class SearchTest {
 
     @Test
     void showsThePieceOfALongTextInWhichTheWordStands() {
-        items.add(NewItem.note("Long").withBody("filler ".repeat(200) + "needle in the haystack"));
+        add(NewItem.note("Long").withBody("filler ".repeat(200) + "needle in the haystack"));
         assertThat(found(database, "needle"))
                 .singleElement()
                 .satisfies(row -> assertThat(row.excerpt()).contains("needle in the haystack"));

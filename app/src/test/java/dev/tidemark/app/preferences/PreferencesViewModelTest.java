@@ -396,4 +396,31 @@ class PreferencesViewModelTest {
         assertThat(PassphraseStrength.of("tide mark under seven wet stones")).isEqualTo(PassphraseStrength.STRONG);
         assertThat(PassphraseStrength.of("x7!kQp2#vLm9")).isEqualTo(PassphraseStrength.STRONG);
     }
+
+    @Test
+    void theNextStepIsNamedUntilTheShownStorageIsStored() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.ENGLISH);
+        try {
+            model.setTarget(SyncTarget.FOLDER);
+            assertThat(model.nextStep()).contains("Choose a folder to start syncing.");
+            model.setTarget(SyncTarget.S3);
+            assertThat(model.nextStep()).contains("Save to start syncing.");
+            model.setTarget(SyncTarget.FOLDER);
+            model.setFolder(Files.createDirectory(place.resolve("shared")));
+            assertThat(model.nextStep()).isEmpty();
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    /** The status of the folder would look as if the bucket had been synced with. */
+    @Test
+    void aBucketBeingSetUpHasANextStepThoughAFolderIsSynced() throws IOException {
+        model.setFolder(Files.createDirectory(place.resolve("shared")));
+        model.setTarget(SyncTarget.S3);
+        assertThat(model.nextStep()).isPresent();
+        model.setTarget(SyncTarget.FOLDER);
+        assertThat(model.nextStep()).isEmpty();
+    }
 }

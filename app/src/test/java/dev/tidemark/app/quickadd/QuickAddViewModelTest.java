@@ -9,6 +9,7 @@ import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.app.model.TransactionRunner;
+import dev.tidemark.app.shell.MainModelFixture;
 import dev.tidemark.engine.Database;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -106,5 +107,23 @@ class QuickAddViewModelTest {
         assertThat(items()).extracting(Item::title).containsExactlyInAnyOrder("Eggs tomorrow", "Flour");
         assertThat(items()).extracting(Item::due).containsOnlyNulls();
         assertThat(model.outcomeProperty().get().sentence()).isEqualTo("2 items added");
+    }
+
+    @Test
+    void theMainWindowSetsThePartsOfALineAndCreatesItsList() {
+        try (MainModelFixture app = MainModelFixture.in(folder)) {
+            QuickAddTarget target = app.list().commands();
+            target.add(
+                    target.lines().parse("Watch Friday night tomorrow 23:59 #films !low /Fun", Set.of("Friday")),
+                    () -> false);
+            app.await("the new list is there", () -> app.sidebar().listNames().contains("Fun"));
+            Item item =
+                    app.database().list(ItemQueries.items(null, false, false)).getFirst();
+            assertThat(item.title()).isEqualTo("Watch Friday night");
+            assertThat(String.valueOf(item.due())).isEqualTo(MainModelFixture.TODAY.plusDays(1) + "T23:59");
+            assertThat(item.tags()).containsExactly("films");
+            assertThat(item.priority()).isEqualTo(Priority.LOW);
+            assertThat(item.list()).isEqualTo("Fun");
+        }
     }
 }

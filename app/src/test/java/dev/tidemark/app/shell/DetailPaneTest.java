@@ -125,6 +125,7 @@ class DetailPaneTest {
                 : item.due().repeat().toString();
     }
 
+    @Proof
     @Test
     void priorityTagsAndReminderAreSetByKeyboard() throws Exception {
         OpenWindow open = WINDOW.open();
@@ -160,6 +161,7 @@ class DetailPaneTest {
                 item -> item.reminder() != null && item.reminder().at().equals(eight));
     }
 
+    @Proof
     @Test
     void aReminderShowsTheHiddenWindowIfTheSystemCannotNotify() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {
@@ -189,25 +191,6 @@ class DetailPaneTest {
                 return true;
             });
         }
-    }
-
-    @Test
-    void aDueReminderIsShownAndDismissed() throws Exception {
-        OpenWindow open = WINDOW.open();
-        UUID id = open(open, "Call mum");
-        new Items(open.composition().database())
-                .setReminder(id, LocalDateTime.now(ZoneId.systemDefault()).minusMinutes(1));
-        Screen screen = open.screen();
-        screen.await("it is shown", () -> screen.shows("reminder-dismiss"));
-        assertThat(open.notified()).containsExactly("Call mum");
-        assertThat(screen.text("reminder-open")).isEqualTo("Call mum");
-        screen.click("reminder-dismiss");
-        screen.await("it is gone", () -> !screen.shows("reminders"));
-        await(
-                open,
-                id,
-                "it is dismissed",
-                item -> item.reminder() != null && item.reminder().dismissed());
     }
 
     @Proof

@@ -7,7 +7,6 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.Attachment;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
-import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
@@ -114,23 +113,6 @@ class ExternalDropsTest {
         screen.click("toast-undo");
         screen.await("both are gone", () -> database.list(Attachment.of(id)).isEmpty());
         assertThat(items(database)).hasSize(1);
-    }
-
-    @Test
-    void viewsWithoutNewItemsAcceptNoDrop() throws Exception {
-        OpenWindow open = WINDOW.open();
-        Items items = new Items(open.composition().database());
-        items.trash(items.add(NewItem.todo("Old")));
-        Screen screen = open.screen();
-        Screen.onScreen(() -> {
-            open.window().model().list().show(new ItemSource.Trash());
-            return true;
-        });
-        screen.await("it is there", () -> screen.rows().contains("Old"));
-        assertThat(ExternalDrag.of("text").over(node("item-list"), LOW)).isFalse();
-        assertThat(ExternalDrag.of(List.of(file("a.pdf", "x"))).over(row("Old"), MIDDLE))
-                .isFalse();
-        assertThat(ExternalDrag.of("text").over(node("view-completed"), MIDDLE)).isFalse();
     }
 
     @Proof

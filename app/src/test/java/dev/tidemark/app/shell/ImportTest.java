@@ -78,6 +78,7 @@ class ImportTest extends StartedProgram {
         assertThat(screen.shows("import")).isFalse();
     }
 
+    @Proof
     @Test
     void aNewProgramShowsTheFileInsteadOfTheWelcomeCard() throws Exception {
         startAndAwait(new LaunchRequest.Import(file(TWO)));

@@ -10,7 +10,6 @@ import dev.tidemark.app.importing.ImportViewModel;
 import dev.tidemark.app.list.DroppedFiles;
 import dev.tidemark.app.list.ItemListViewModel;
 import dev.tidemark.app.list.ViewOptionsStore;
-import dev.tidemark.app.list.ViewStateMemory;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
@@ -18,6 +17,7 @@ import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.PurgeStatus;
+import dev.tidemark.app.settings.StartView;
 import dev.tidemark.app.sidebar.SidebarViewModel;
 import dev.tidemark.app.undo.Toasts;
 import dev.tidemark.app.welcome.WelcomeViewModel;
@@ -52,7 +52,7 @@ public final class MainModelFixture implements AutoCloseable {
     private final MainViewModel model;
     private ZonedDateTime now = TODAY.atTime(12, 0).atZone(ZoneOffset.UTC);
 
-    private MainModelFixture(Database database, Path folder, ItemSource first, ViewStateMemory.ViewState left) {
+    private MainModelFixture(Database database, Path folder, StartView start, WindowState.ShownView last) {
         this.database = database;
         SerialTaskRunner same = SerialTaskRunner.on(Runnable::run, Runnable::run);
         model = new MainViewModel(
@@ -73,7 +73,7 @@ public final class MainModelFixture implements AutoCloseable {
                             throw new AssertionError(problem);
                         }),
                 ViewOptionsStore.read(folder.resolve("views.properties")));
-        model.start(first, left);
+        model.start(start, last);
         await("the rows are loaded", () -> model.list().loadedProperty().get());
     }
 
@@ -84,13 +84,13 @@ public final class MainModelFixture implements AutoCloseable {
 
     /** On this database, which the fixture closes. */
     public static MainModelFixture on(Database database, Path folder) {
-        return new MainModelFixture(database, folder, new ItemSource.Inbox(), ViewStateMemory.ViewState.NONE);
+        return new MainModelFixture(database, folder, StartView.INBOX, WindowState.DEFAULT.shown());
     }
 
-    /** On the library in this folder, with the view and the selection of the last run. */
-    public static MainModelFixture restarted(Path folder, ItemSource first, ViewStateMemory.ViewState left) {
+    /** On the library in this folder, after a run that ended with this view. */
+    static MainModelFixture restarted(Path folder, StartView start, WindowState.ShownView last) {
         return new MainModelFixture(
-                Database.open(folder.resolve("library.db"), LibrarySchema.SCHEMA), folder, first, left);
+                Database.open(folder.resolve("library.db"), LibrarySchema.SCHEMA), folder, start, last);
     }
 
     /** Runs results on this thread until the condition holds. */

@@ -3,11 +3,11 @@ package dev.tidemark.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.KeptLanguage;
-import dev.tidemark.app.list.ViewStateMemory;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemSource;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
+import dev.tidemark.app.settings.StartView;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,9 +163,7 @@ class MainViewModelTest {
         ItemSource list = new ItemSource.OfList(errands);
         app.show(list, "Errand");
         app.list().selectedProperty().set(errand);
-        ViewStateMemory.ViewState left = app.list().visit();
-        app.close();
-        app = MainModelFixture.restarted(folder, list, left);
+        restart(StartView.LAST);
         app.awaitRows("Errand");
         app.await(
                 "it is open again",
@@ -176,10 +174,38 @@ class MainViewModelTest {
     void aRestartShowsTheInboxIfTheListOfTheLastRunIsGone() {
         UUID errands = new Lists(app.database()).add("Errands");
         app.items().add(NewItem.todo("Errand").inList(errands));
+        app.show(new ItemSource.OfList(errands), "Errand");
+        WindowState.ShownView last = app.model().shown();
         new Lists(app.database()).delete(errands);
         app.close();
-        app = MainModelFixture.restarted(folder, new ItemSource.OfList(errands), ViewStateMemory.ViewState.NONE);
+        app = MainModelFixture.restarted(folder, StartView.LAST, last);
         app.await("the Inbox is shown", () -> app.list().viewProperty().get().equals(new ItemSource.Inbox()));
         app.awaitRows("Errand");
+    }
+
+    @Test
+    void aRestartAfterAnUnsavedSearchShowsTheInbox() {
+        add("Letter");
+        app.items().add(NewItem.note("Idea"));
+        app.show(new ItemSource.SearchResults("idea", MainModelFixture.TODAY, null), "Idea");
+        restart(StartView.LAST);
+        assertThat(app.list().viewProperty().get()).isEqualTo(new ItemSource.Inbox());
+        app.awaitRows("Idea", "Letter");
+    }
+
+    @Test
+    void theStartViewOfTheSettingsIsShownWhateverTheLastViewWas() {
+        add("Letter");
+        app.list().show(new ItemSource.Notes());
+        restart(StartView.TODAY);
+        assertThat(app.list().viewProperty().get()).isEqualTo(new ItemSource.Today(MainModelFixture.TODAY));
+        restart(StartView.INBOX);
+        app.awaitRows("Letter");
+    }
+
+    private void restart(StartView start) {
+        WindowState.ShownView last = app.model().shown();
+        app.close();
+        app = MainModelFixture.restarted(folder, start, last);
     }
 }

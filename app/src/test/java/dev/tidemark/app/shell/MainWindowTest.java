@@ -3,11 +3,9 @@ package dev.tidemark.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.Screen;
-import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemSource;
-import dev.tidemark.app.model.Priority;
 import java.util.List;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -23,32 +21,6 @@ class MainWindowTest {
         screen.type(title);
         screen.press(KeyCode.ENTER);
         screen.await("'" + title + "' is in the list", () -> screen.rows().contains(title));
-    }
-
-    @Test
-    void quickAddShowsRecognisedPartsAndKeepsRefusedOnesInTheTitle() throws Exception {
-        OpenWindow open = WINDOW.open();
-        Screen screen = open.screen();
-        screen.click("quick-add");
-        screen.type("Watch Friday night tomorrow 23:59 #films !low /Fun");
-        screen.await("all of it was understood", () -> screen.shows("understood-list"));
-        assertThat(screen.shows("understood-priority")).isTrue();
-        assertThat(screen.shows("understood-tag")).isTrue();
-        screen.click("understood-date");
-        screen.press(KeyCode.ENTER);
-        screen.await(
-                "the list that it named is there",
-                () -> open.window().model().sidebar().listNames().contains("Fun"));
-        Item item = open.composition()
-                .database()
-                .list(ItemQueries.items(null, false, false))
-                .getFirst();
-        assertThat(item.title()).isEqualTo("Watch night tomorrow");
-        assertThat(String.valueOf(item.due())).endsWith("T23:59");
-        assertThat(item.tags()).containsExactly("films");
-        assertThat(item.priority()).isEqualTo(Priority.LOW);
-        assertThat(item.list()).isEqualTo("Fun");
-        assertThat(screen.shows("understood-list")).isFalse();
     }
 
     @Test
@@ -78,31 +50,6 @@ class MainWindowTest {
         screen.await("the field undoes its typing", () -> screen.rows().equals(List.of("Buy oats")));
         screen.press(KeyCode.CONTROL, KeyCode.Z);
         screen.await("then the step before is undone", () -> screen.rows().equals(List.of("Buy milk")));
-    }
-
-    @Test
-    void thePaletteFindsCommandsViewsAndItems() throws Exception {
-        OpenWindow open = WINDOW.open();
-        Screen screen = open.screen();
-        add(screen, "Buy milk");
-        screen.press(KeyCode.CONTROL, KeyCode.DIGIT7);
-        screen.await("the trash is shown", () -> screen.text("view-title").equals("Trash"));
-        screen.press(KeyCode.CONTROL, KeyCode.K);
-        screen.type("milk");
-        screen.await("the item is found", () -> screen.shows("palette-list"));
-        screen.await("the item can be chosen", () -> paletteHolds(open, "Buy milk"));
-        screen.press(KeyCode.ENTER);
-        screen.await("its place is shown", () -> screen.text("view-title").equals("Inbox"));
-        screen.await("it is open", () -> screen.text("detail-title").equals("Buy milk"));
-        assertThat(screen.shows("palette")).isFalse();
-        screen.press(KeyCode.CONTROL, KeyCode.K);
-        screen.type("not");
-        screen.press(KeyCode.ENTER);
-        screen.await("notes are shown", () -> screen.text("view-title").equals("Notes"));
-    }
-
-    private static boolean paletteHolds(OpenWindow open, String title) {
-        return open.screen().texts("palette-list").contains(title);
     }
 
     @Test

@@ -127,6 +127,7 @@ class NoteBodyTest {
         assertThat(open.opened()).hasSize(1);
     }
 
+    @Proof
     @Test
     void attachedImagesAreShownAndOthersAreNotFetched() throws Exception {
         OpenWindow open = WINDOW.open();

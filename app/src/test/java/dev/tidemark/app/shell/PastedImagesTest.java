@@ -10,6 +10,7 @@ import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.engine.Database;
+import dev.tidemark.proof.Proof;
 import java.awt.image.BufferedImage;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -138,6 +139,7 @@ class PastedImagesTest {
         assertThat(attached(database, item[0])).isEmpty();
     }
 
+    @Proof
     @Test
     void aPictureDroppedOnTheTextIsInsertedAndOtherFilesAreOnlyAttached() throws Exception {
         OpenWindow open = WINDOW.open();

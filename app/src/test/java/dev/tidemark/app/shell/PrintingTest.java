@@ -186,6 +186,7 @@ class PrintingTest {
         }
     }
 
+    @Proof
     @Test
     void aMissingPrinterIsReportedAndAJamCancelsTheJob() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {

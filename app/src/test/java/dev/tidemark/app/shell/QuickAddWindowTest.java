@@ -119,6 +119,7 @@ class QuickAddWindowTest extends StartedProgram {
         screen.await("it is taken back", () -> screen.rows().isEmpty());
     }
 
+    @Proof
     @Test
     void theMainWindowOpensBesideAndNewItemFocusesItsField() throws Exception {
         quick();
@@ -138,6 +139,7 @@ class QuickAddWindowTest extends StartedProgram {
                                 window.stage().getScene().getFocusOwner().getId()))));
     }
 
+    @Proof
     @Test
     void aDamagedLibraryShowsAPageAndTheWindowOpensOnceRepaired() throws Exception {
         try (AppContext composition = AppContext.of(ProfileFolders.below(profile))) {
@@ -156,6 +158,7 @@ class QuickAddWindowTest extends StartedProgram {
         assertThat(screen.shows("item-list")).isFalse();
     }
 
+    @Proof
     @Test
     void typedTextSurvivesAFatalErrorOfTheLibrary() throws Exception {
         start(new LaunchRequest.Window());

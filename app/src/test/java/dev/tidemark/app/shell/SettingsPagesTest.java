@@ -6,13 +6,11 @@ import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.settings.Language;
 import dev.tidemark.app.settings.Setting;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.testfx.api.FxToolkit;
 
 /** What the pages of the settings say. */
 @ExtendWith(KeptLanguage.class)
@@ -23,46 +21,6 @@ class SettingsPagesTest {
     private static boolean isSelected(String id) {
         return Screen.onScreen(() ->
                 ((ToggleButton) Screen.visible(node -> id.equals(node.getId())).getFirst()).isSelected());
-    }
-
-    private static void openSync(OpenWindow open) throws Exception {
-        FxToolkit.setupFixture(() -> {
-            open.window().openSyncPage();
-            return true;
-        });
-    }
-
-    @Test
-    void theSyncPageNamesTheNextStep() throws Exception {
-        try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
-            openSync(open);
-            Screen screen = open.screen();
-            screen.click("settings-sync-target-folder");
-            assertThat(screen.text("settings-sync-standing")).isEqualTo("Choose a folder to start syncing.");
-            screen.click("settings-sync-target-s3");
-            assertThat(screen.text("settings-sync-standing")).isEqualTo("Save to start syncing.");
-        }
-    }
-
-    /** It would look as if the bucket had been synced with. */
-    @Test
-    void aBucketBeingSetUpDoesNotShowTheStatusOfTheFolder() throws Exception {
-        try (OpenWindow open = OpenWindow.on(place.resolve("profile"))) {
-            open.composition()
-                    .set(
-                            Setting.SYNC_FOLDER,
-                            Files.createDirectory(place.resolve("shared")).toString());
-            openSync(open);
-            Screen screen = open.screen();
-            screen.await(
-                    "it is synced", () -> screen.text("settings-sync-standing").equals("Synced just now"));
-            screen.click("settings-sync-target-s3");
-            assertThat(screen.text("settings-sync-standing")).isEqualTo("Save to start syncing.");
-            screen.click("settings-sync-target-folder");
-            screen.await(
-                    "the folder's is there",
-                    () -> screen.text("settings-sync-standing").equals("Synced just now"));
-        }
     }
 
     @Test

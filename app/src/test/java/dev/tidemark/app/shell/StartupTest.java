@@ -124,6 +124,7 @@ class StartupTest {
         }
     }
 
+    @Proof
     @Test
     void anUnsavedTextOfAClosedWindowIsRetainedAndReported() throws Exception {
         start(Theme.LIGHT);
@@ -208,6 +209,7 @@ class StartupTest {
         screen.await("the window is there again", () -> screen.rows().size() == 2);
     }
 
+    @Proof
     @Test
     void badSettingsShowAPage() throws Exception {
         Path settings = ProfileFolders.below(profile).settings();
@@ -220,6 +222,7 @@ class StartupTest {
         screen.await("the window is there", () -> screen.shows("quick-add"));
     }
 
+    @Proof
     @Test
     void theAboutPageCopiesTheDiagnostics() throws Exception {
         start(Theme.DARK);

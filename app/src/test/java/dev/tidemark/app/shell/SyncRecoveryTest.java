@@ -111,6 +111,7 @@ class SyncRecoveryTest {
         }
     }
 
+    @Proof
     @Test
     void thePassphraseInTheSettingsCreatesALibrary() throws Exception {
         AppContext own = OpenWindow.withCheapPassphrases(place.resolve("profile"));

@@ -42,6 +42,7 @@ class TextSizeAndContrastTest {
                 .getHeight());
     }
 
+    @Proof
     @Test
     void keysAndSettingsChangeTheSizeOfEverythingAndItStays() throws Exception {
         SampleLibrary.fill(profile);

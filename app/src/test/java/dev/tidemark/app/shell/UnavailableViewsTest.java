@@ -8,6 +8,7 @@ import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.engine.Database;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -16,14 +17,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where nothing can be added, and where another device has taken away what is open. */
+/** Another device deletes what is open in the real window. */
 class UnavailableViewsTest {
-    @RegisterExtension
-    static final SharedWindow WINDOW = new SharedWindow();
-
     @TempDir
     Path profile;
 
@@ -32,18 +29,7 @@ class UnavailableViewsTest {
         Locale.setDefault(Locale.ENGLISH);
     }
 
-    @Test
-    void aNewItemInTheTrashViewGoesToTheInbox() throws Exception {
-        OpenWindow open = WINDOW.open();
-        Screen screen = open.screen();
-        screen.click("view-trash");
-        screen.press(KeyCode.CONTROL, KeyCode.N);
-        screen.type("Buy milk");
-        screen.press(KeyCode.ENTER);
-        screen.await("it is there", () -> screen.rows().equals(List.of("Buy milk")));
-        assertThat(screen.text("view-title")).isEqualTo("Inbox");
-    }
-
+    @Proof
     @Test
     void aListDeletedWhileBeingRenamedGivesWayToTheInbox() throws Exception {
         List<Throwable> thrown = new CopyOnWriteArrayList<>();

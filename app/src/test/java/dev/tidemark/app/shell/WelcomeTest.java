@@ -100,6 +100,7 @@ class WelcomeTest {
         assertThat(screen.rows()).isEmpty();
     }
 
+    @Proof
     @Test
     void connectOpensTheSyncSettings() throws Exception {
         start();
@@ -124,6 +125,7 @@ class WelcomeTest {
         assertThat(screen.shows("welcome")).isFalse();
     }
 
+    @Proof
     @Test
     void theCardIsShownOnceAndOnlyWithoutItems() throws Exception {
         start();

@@ -17,6 +17,7 @@ import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.shell.OpenWindow;
 import dev.tidemark.app.shell.SharedWindow;
 import dev.tidemark.engine.Database;
+import dev.tidemark.proof.Proof;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -113,6 +114,7 @@ class SidebarAndSearchTest {
         assertThat(tags(open)).containsExactly("soon");
     }
 
+    @Proof
     @Test
     void aLineBelowTheFoldIsRenamedByThePalette() throws Exception {
         OpenWindow open = WINDOW.open();

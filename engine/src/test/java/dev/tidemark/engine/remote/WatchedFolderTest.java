@@ -165,6 +165,7 @@ class WatchedFolderTest {
         }
     }
 
+    @Proof
     @Test
     void ownFilesStartNoSyncs() {
         service.configure(SyncService.Target.folder(here, FAR));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,6 +151,7 @@ class FolderDrivesTest {
     }
 
     /** Between the look whether it is the same folder and the last of its names. */
+    @Proof
     @Test
     void aDriveThatIsUnmountedWhileItIsListedIsNotAnEmptyFolder() throws Exception {
         Path drive = Files.createDirectory(place.resolve("stick"));
@@ -204,6 +206,7 @@ class FolderDrivesTest {
         }
     }
 
+    @Proof
     @Test
     void aFolderInItThatMayNotBeReadIsNamed() throws Exception {
         Files.createDirectories(place.resolve("v1/log"));
@@ -223,6 +226,7 @@ class FolderDrivesTest {
         return Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
     }
 
+    @Proof
     @Test
     void whatAnotherUserLeftAndThisOneMayNotRemoveKeepsNobodyFromListing() throws Exception {
         Path theirs = Files.createDirectories(place.resolve("v1/log"));
@@ -245,12 +249,14 @@ class FolderDrivesTest {
                 : List.of();
     }
 
+    @Proof
     @Test
     void aDriveThatCannotSyncFoldersTakesFilesAllTheSame() throws Exception {
         assertThat(refused("fsync-folder", List.of(), FolderRequest.PUT)).isEqualTo("done");
         assertThat(place.resolve("v1/log/a.seg")).hasBinaryContent(FolderRequest.CONTENT);
     }
 
+    @Proof
     @Test
     void aDriveThatDoesNotRenameOverAFileTakesTheSameAgainAndAnotherInItsPlace() throws Exception {
         Path file = place.resolve("v1/log/a.seg");
@@ -264,6 +270,7 @@ class FolderDrivesTest {
         }
     }
 
+    @Proof
     @Test
     void aBadSectorIsSaidToBeTheDisks() throws Exception {
         refused(DriveShim.SOUND, List.of(), FolderRequest.PUT);
@@ -272,6 +279,7 @@ class FolderDrivesTest {
                         + "/v1/log/a.seg cannot be read. The disk reported an error.");
     }
 
+    @Proof
     @Test
     void aStaleHandleOfNfsCountsAsOffline() throws Exception {
         refused(DriveShim.SOUND, List.of(), FolderRequest.PUT);

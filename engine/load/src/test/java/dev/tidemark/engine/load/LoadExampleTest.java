@@ -2,6 +2,7 @@ package dev.tidemark.engine.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ class LoadExampleTest {
     @TempDir
     private Path folder;
 
+    @Proof
     @Test
     void theExampleCountsItsOperations() throws Exception {
         Path output = folder.resolve("output");

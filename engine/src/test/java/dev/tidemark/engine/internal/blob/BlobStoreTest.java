@@ -121,6 +121,12 @@ class BlobStoreTest {
         assertThatThrownBy(() -> store.add(InputStream.nullInputStream())).hasMessageContaining("empty");
         assertThatThrownBy(() -> store.add(folder)).hasMessageContaining("is a folder");
         assertThatThrownBy(() -> store.add(folder.resolve("none"))).hasMessageContaining("There is no file");
+        assertThat(files()).isEmpty();
+    }
+
+    @Proof
+    @Test
+    void leavesNothingOfAFileThatIsTooLarge() throws Exception {
         Path large = folder.resolve("large");
         try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
             file.setLength(Blobs.MAX_BYTES + 1);

@@ -9,6 +9,7 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.store.Replicas;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.store.StateDump;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +92,7 @@ class LastWriterWinsTest extends ThreeReplicas {
         }
     }
 
+    @Proof
     @Test
     void clockNeverGoesBackAcrossReopening() {
         SqliteDatabase d = replicas.open("d", Replicas.TASKS, () -> Instant.parse("2030-01-01T00:00:00Z"));

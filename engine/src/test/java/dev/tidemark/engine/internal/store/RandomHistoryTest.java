@@ -17,29 +17,27 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Three databases with random edits, deletes and syncs in random order end equal. */
 class RandomHistoryTest {
-    private static final int STEPS = 100;
-
     @TempDir
     Path folder;
 
     @Test
     void threeReplicasAgreeAfterAnyHistoryAndAsTheRulesSay() throws InterruptedException {
-        agree(50, Seeds.fixed());
+        agree(50, 50, Seeds.fixed());
     }
 
     @Proof
     @Test
     void threeReplicasAgreeAfterAThousandHistoriesOfToday() throws InterruptedException {
-        agree(1_000, Seeds.ofToday());
+        agree(1_000, 100, Seeds.ofToday());
     }
 
-    private void agree(int histories, long firstSeed) throws InterruptedException {
+    private void agree(int histories, int steps, long firstSeed) throws InterruptedException {
         HistoryRuns runs = new HistoryRuns(histories, firstSeed);
-        runs.run(seed -> run(seed, folder.resolve("h" + seed)));
+        runs.run(seed -> run(seed, steps, folder.resolve("h" + seed)));
         runs.assertCovers("conflicts at the end", "deletes", "hidden rows at the end", "rows shown");
     }
 
-    private static Map<String, Long> run(long seed, Path home) {
+    private static Map<String, Long> run(long seed, int steps, Path home) {
         Random random = new Random(seed);
         home.toFile().mkdirs();
         // Time goes on by 0, 1 or 2 milliseconds from look to look, so that equal times occur.
@@ -59,8 +57,8 @@ class RandomHistoryTest {
                         random,
                         ids));
             }
-            int checked = random.nextInt(STEPS);
-            for (int step = 0; step < STEPS; step++) {
+            int checked = random.nextInt(steps);
+            for (int step = 0; step < steps; step++) {
                 HistoryDevice device = devices.get(random.nextInt(3));
                 if (random.nextInt(8) == 0) {
                     HistoryDevice other = devices.get(random.nextInt(3));

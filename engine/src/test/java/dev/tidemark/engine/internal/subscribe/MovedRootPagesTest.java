@@ -8,6 +8,7 @@ import dev.tidemark.engine.Durability;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Row;
 import dev.tidemark.engine.Schema;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -73,6 +74,7 @@ class MovedRootPagesTest {
         assertThat(others.next().rows().getFirst().text("max(x)")).isEqualTo("zzz");
     }
 
+    @Proof
     @Test
     void subscriptionsOnEveryConnectionKnowTheirTablesAfterAVacuum() throws Exception {
         // Several connections that have all read the schema before.

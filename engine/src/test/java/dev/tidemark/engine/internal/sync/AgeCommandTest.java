@@ -10,6 +10,7 @@ import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -80,6 +81,7 @@ class AgeCommandTest extends EncryptedRemoteFixture {
                 .isEqualTo(expected);
     }
 
+    @Proof
     @Test
     void whatTheScriptLeavesIsALibraryThatIsNotEncrypted() throws Exception {
         requireCommands();
@@ -104,6 +106,7 @@ class AgeCommandTest extends EncryptedRemoteFixture {
         }
     }
 
+    @Proof
     @Test
     void theScriptWithOneOfTwoIdentitiesWritesNothingAndNamesTheOtherOnesKeyFiles() throws Exception {
         requireCommands();

@@ -17,6 +17,7 @@ import dev.tidemark.engine.sync.StorageUsage;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncStatus;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -312,6 +313,7 @@ class AttachmentSyncTest extends BlobFixture {
         }
     }
 
+    @Proof
     @Test
     void whatWasPutTogetherOfTwoObjectsIsFetchedAgain() throws Exception {
         byte[] large = bytes(20 << 20, 5);

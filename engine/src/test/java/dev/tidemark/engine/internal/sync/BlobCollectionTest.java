@@ -165,6 +165,7 @@ class BlobCollectionTest extends BlobFixture {
         assertThat(blobs()).isEmpty();
     }
 
+    @Proof
     @Test
     void attachedAnewAfterItWentItIsThereAgain() {
         BlobId id = attachedAndHeldByBoth();
@@ -231,6 +232,7 @@ class BlobCollectionTest extends BlobFixture {
         assertThat(blobs()).containsExactlyInAnyOrder("v1/blobs/" + id, "v1/blobs/" + eves);
     }
 
+    @Proof
     @Test
     void whatWasFoundUnusedWhileTheClockWasYearsAheadGoesAMonthAfterItWasSetRight() {
         BlobId id = attachedAndHeldByBoth();
@@ -256,6 +258,7 @@ class BlobCollectionTest extends BlobFixture {
     }
 
     /** An older version of the program knows nothing of a column that refers to files. */
+    @Proof
     @Test
     void anOlderVersionRemovesNothing() {
         Schema newer = Schema.builder()
@@ -278,6 +281,7 @@ class BlobCollectionTest extends BlobFixture {
         assertThat(ann.blobs().isLocal(id)).isTrue();
     }
 
+    @Proof
     @Test
     void aCellOfAWrongTypeKeepsNoFile() {
         Schema strict = Schema.builder()

@@ -9,6 +9,7 @@ import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
@@ -96,6 +97,7 @@ class CloneTest extends ForkFixture {
         }
     }
 
+    @Proof
     @Test
     void threeClonesBecomeThreeDevices() throws Exception {
         Database ann = device("ann");
@@ -119,6 +121,7 @@ class CloneTest extends ForkFixture {
         assertThat(List.of(ann.replica(), second.replica(), third.replica())).doesNotHaveDuplicates();
     }
 
+    @Proof
     @Test
     void aCopyOfACopyTakesAnIdOfItsOwn() throws Exception {
         Database ann = device("ann");
@@ -163,6 +166,7 @@ class CloneTest extends ForkFixture {
     }
 
     /** What cannot be read may be anything: were its numbers published again, they could have two contents. */
+    @Proof
     @Test
     void anUnreadableFileOfACloneStillCountsAsAFork() throws Exception {
         Database ann = device("ann");

@@ -11,6 +11,7 @@ import dev.tidemark.engine.storage.CountingStorage;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.proof.Proof;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -136,6 +137,7 @@ class EncryptedAttachmentTest extends BlobFixture {
         assertThat(blobs()).isEmpty();
     }
 
+    @Proof
     @Test
     void aLargeFileIsSealedOnceAndADownloadGoesOnWhereItWas() throws Exception {
         byte[] large = bytes(20 << 20, 4);

@@ -171,6 +171,7 @@ class FloodTest extends RemoteLibraryFixture {
         assertThat(report.lacking()).isEmpty();
     }
 
+    @Proof
     @Test
     void oneDeviceTooManyIsToldUntilAnotherIsRetired() {
         plantReplicas(FormatLimits.REPLICAS_APPLIED - 1);

@@ -11,6 +11,7 @@ import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -167,6 +168,7 @@ class ForkTest extends ForkFixture {
         assertThat(ann.conflicts()).isEmpty();
     }
 
+    @Proof
     @Test
     void aForkNoticedInASyncThatIsKilledIsNoticedOnceOnly() throws Exception {
         FailingStorage line = new FailingStorage(storage);

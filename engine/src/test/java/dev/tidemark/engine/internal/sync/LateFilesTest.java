@@ -6,6 +6,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,7 @@ class LateFilesTest extends CarriedFoldersFixture {
     }
 
     /** Ann has forgotten the row by then, Bob has not. */
+    @Proof
     @Test
     void aLateEditOfAForgottenRowBringsItBackWhole() {
         begin("ann", "bob", "dan", "old");

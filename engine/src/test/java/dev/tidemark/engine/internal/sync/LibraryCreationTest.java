@@ -103,6 +103,7 @@ class LibraryCreationTest extends RemoteLibraryFixture {
     }
 
     /** A folder tool that brings together two of five computers at a time, in any order. */
+    @Proof
     @Test
     void fiveLibrariesCreatedConcurrentlyBecomeOneOrAskForAChoice() {
         foundAtOnce(1, 1);

@@ -66,6 +66,7 @@ class LogBehindSnapshotTest extends DevicesOverDays {
         return device(name).list(Query.of("SELECT note FROM todo"));
     }
 
+    @Proof
     @Test
     void theLogGoesWhenASnapshotCoversItAndAllHaveAcknowledged() {
         days(1, "ann", "bob");

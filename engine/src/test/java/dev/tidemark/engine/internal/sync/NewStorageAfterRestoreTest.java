@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,7 @@ class NewStorageAfterRestoreTest extends CarriedFoldersFixture {
     }
 
     /** Each has uploaded before the carrier has run for the first time. */
+    @Proof
     @Test
     void whenBothUploadBeforeTheySeeEachOtherNothingIsLost() {
         syncOther("ann");

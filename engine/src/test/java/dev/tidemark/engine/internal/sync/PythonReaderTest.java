@@ -11,6 +11,7 @@ import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.proof.Proof;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,6 +76,7 @@ class PythonReaderTest {
         }
     }
 
+    @Proof
     @Test
     void readsASnapshotAndTheChangesAfterIt() throws Exception {
         assumeTrue(hasPython(), "python3 is not installed");

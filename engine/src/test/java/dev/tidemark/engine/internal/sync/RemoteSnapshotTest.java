@@ -114,6 +114,7 @@ class RemoteSnapshotTest extends RemoteSnapshotFixture {
         }
     }
 
+    @Proof
     @ExpectLog("snapshot cannot be used")
     @Test
     void anOlderSnapshotServesWhereTheNewestIsDamaged() {

@@ -12,6 +12,7 @@ import dev.tidemark.engine.internal.store.StateDump;
 import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -123,6 +124,7 @@ class ReturnedDeviceTest extends DevicesOverDays {
         }
     }
 
+    @Proof
     @Test
     void aRetiredDevicesEditOfAForgottenRowBringsItBackWholeForAll() {
         write("cid", "UPDATE todo SET title = 'by Cid' WHERE id = ?", ROW);
@@ -134,6 +136,7 @@ class ReturnedDeviceTest extends DevicesOverDays {
         assertAllShow("by Cid", "as it was");
     }
 
+    @Proof
     @Test
     void theSameIfItWasEditedAfterTheDelete() {
         write("ann", "DELETE FROM todo WHERE id = ?", ROW);
@@ -146,6 +149,7 @@ class ReturnedDeviceTest extends DevicesOverDays {
     }
 
     /** It is brought up to date by a snapshot in which there is nothing of the row. */
+    @Proof
     @Test
     void theSameIfItStartsFromASnapshotWithoutTheTombstone() {
         write("cid", "UPDATE todo SET title = 'by Cid' WHERE id = ?", ROW);
@@ -211,6 +215,7 @@ class ReturnedDeviceTest extends DevicesOverDays {
     }
 
     /** Files of the log go behind a snapshot, or are listed later than it; what it says of our id is enough to know. */
+    @Proof
     @Test
     void aBackupThatFindsOnlyASnapshotOfWhatItHadPublishedSinceGoesOnUnderAFreshId() throws Exception {
         backUp("ann");

@@ -128,6 +128,7 @@ class S3AttachmentTest extends BlobFixture {
         assertThat(SERVER.uploads(bucket)).isZero();
     }
 
+    @Proof
     @Test
     void aLostConfirmationOfTheWholeIsNoReasonToSendItAgain() {
         attach(ann, large);

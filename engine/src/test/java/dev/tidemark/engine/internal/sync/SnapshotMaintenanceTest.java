@@ -9,6 +9,7 @@ import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -199,6 +200,7 @@ class SnapshotMaintenanceTest extends RemoteSnapshotFixture {
         assertThat(parts()).allSatisfy(part -> assertThat(part).contains(left));
     }
 
+    @Proof
     @Test
     void theSnapshotOfADeviceThatIsAwayStaysForAMonth() {
         Database ann = device("ann");

@@ -13,6 +13,7 @@ import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -298,6 +299,7 @@ class StorageFaultsTest extends RemoteLibraryFixture {
         assertThat(foundThroughALaggingTool(3)).isTrue();
     }
 
+    @Proof
     @Test
     void fiveDevicesEndAsOneLibraryOrSayThatAChoiceIsNeededAndNothingIsOverwritten() {
         foundThroughALaggingTool(5);

@@ -6,6 +6,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.proof.Proof;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -65,6 +66,7 @@ class TravellingNewcomerTest extends CarriedFoldersFixture {
     }
 
     /** Its files go ahead, so the others have the edit before it hears of the delete. */
+    @Proof
     @Test
     void theSameIfItHearsOfTheDeleteLater() {
         copyMissing(folder("ann"), folder("new"), name -> true);
@@ -81,6 +83,7 @@ class TravellingNewcomerTest extends CarriedFoldersFixture {
     }
 
     /** A restored backup goes on under an id of which nobody has heard. */
+    @Proof
     @Test
     void aFreshIdsEditWhileItTravelsBringsTheRowBackWhole() {
         settle("ann", "bob", "cid");
@@ -100,6 +103,7 @@ class TravellingNewcomerTest extends CarriedFoldersFixture {
     }
 
     /** Devices that know each other settle an edit against a delete as ever: a user decides. */
+    @Proof
     @Test
     void aDeleteThatWaitedForTheDeviceIsAConflict() {
         settle("ann", "bob", "new");

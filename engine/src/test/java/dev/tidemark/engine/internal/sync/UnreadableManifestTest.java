@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.blob.BlobId;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.proof.Proof;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,6 +76,7 @@ class UnreadableManifestTest extends CarriedFoldersFixture {
         }
     }
 
+    @Proof
     @Test
     void attachmentsAreCollectedAMonthAfterALostDeviceLeftHalfAManifest() throws IOException {
         carryDeletes();

@@ -44,6 +44,7 @@ class UnreliableSyncTest {
         history(1);
     }
 
+    @Proof
     @Test
     void encryptedDevicesConvergeOnceTheLineIsGood() {
         history(-1);

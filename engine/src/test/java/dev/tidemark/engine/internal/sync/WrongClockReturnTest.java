@@ -3,6 +3,7 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.proof.Proof;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,7 @@ class WrongClockReturnTest extends CarriedFoldersFixture {
         assertAllShow("by Cid");
     }
 
+    @Proof
     @Test
     void aDeviceThatReturnsWithAClockBehindWritesTheRowAgain() {
         setClockAhead("cid", Duration.ofDays(-4));
@@ -75,6 +77,7 @@ class WrongClockReturnTest extends CarriedFoldersFixture {
     }
 
     /** Dan has not acknowledged the delete, so nobody can have forgotten it, however long ago it was. */
+    @Proof
     @Test
     void anOldDeleteThatADeviceHasNotAcknowledgedIsAConflict() {
         write("cid", "UPDATE todo SET title = 'by Cid' WHERE id = ?", ROW);
