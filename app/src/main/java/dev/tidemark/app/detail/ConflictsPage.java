@@ -92,7 +92,11 @@ public final class ConflictsPage extends BorderPane {
             VBox.setMargin(heading, new Insets(shown.isEmpty() ? 0 : UiScale.scaled(APART), 0, 0, 0));
             shown.add(heading);
             for (LosingVersion losing : one.losing()) {
-                kept.put(losing, openCards.containsKey(losing) ? openCards.get(losing) : new ConflictCard(losing, listName, model));
+                kept.put(
+                        losing,
+                        openCards.containsKey(losing)
+                                ? openCards.get(losing)
+                                : new ConflictCard(losing, listName, model));
                 shown.add(kept.get(losing));
             }
         }

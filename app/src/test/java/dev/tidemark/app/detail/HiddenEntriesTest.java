@@ -141,8 +141,12 @@ class HiddenEntriesTest {
                 .as("the conflict about the item decides first")
                 .isEmpty();
         app.conflicts()
-                .keepWinner(
-                        app.conflicts().groupsProperty().get().getFirst().losing().getFirst());
+                .keepWinner(app.conflicts()
+                        .groupsProperty()
+                        .get()
+                        .getFirst()
+                        .losing()
+                        .getFirst());
     }
 
     @Test
