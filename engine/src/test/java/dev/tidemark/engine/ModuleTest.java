@@ -31,6 +31,7 @@ class ModuleTest {
         package com.example.notes;
         import dev.tidemark.engine.*;
         import dev.tidemark.engine.encryption.Encryption;
+        import dev.tidemark.engine.problem.TidemarkException;
         import dev.tidemark.engine.storage.*;
         import dev.tidemark.engine.storage.s3.*;
         import dev.tidemark.engine.remote.RemoteLibrary;

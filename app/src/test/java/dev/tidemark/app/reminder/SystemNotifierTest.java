@@ -70,7 +70,7 @@ class SystemNotifierTest {
             assertThat(process.readLine()).isEqualTo("unheard");
             process.end().printed();
         }
-        assertThat(log()).contains("as notify-send cannot be started");
+        assertThat(log()).contains("notify-send cannot be started");
     }
 
     @Test

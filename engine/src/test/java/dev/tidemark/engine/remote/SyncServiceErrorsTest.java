@@ -64,7 +64,7 @@ class SyncServiceErrorsTest extends SyncServiceFixture {
         assertThat(service.status().reason()).hasMessageContaining("is empty");
     }
 
-    @ExpectLog("sync failed in an unexpected way")
+    @ExpectLog("The sync failed unexpectedly")
     @Test
     void anErrorIsAFailureThatCallersHearOfAndThatIsTriedAgain() {
         Error[] trouble = {new OutOfMemoryError("Java heap space")};

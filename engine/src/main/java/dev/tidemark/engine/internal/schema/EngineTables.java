@@ -19,12 +19,13 @@ public final class EngineTables {
     private static final String DDL = """
         -- One row: the identity of this replica. "schema": the number of the application's migrations. "collected": the
         -- greatest clock value of a delete that this replica may have garbage-collected, or that a snapshot which it
-        -- applied may lack. "token" and "opened" bind the replica to this file: see ReplicaBinding.
+        -- applied may lack. "token", "opened" and "inode" bind the replica to this file: see
+        -- ReplicaBinding.
         CREATE TABLE tm_state(
           one INTEGER PRIMARY KEY CHECK (one = 1),
           format INTEGER NOT NULL, schema INTEGER NOT NULL,
           library BLOB NOT NULL, replica INTEGER NOT NULL, collected INTEGER NOT NULL DEFAULT 0,
-          token TEXT NOT NULL DEFAULT '', opened INTEGER NOT NULL DEFAULT 0);
+          token TEXT NOT NULL DEFAULT '', opened INTEGER NOT NULL DEFAULT 0, inode TEXT NOT NULL DEFAULT '');
         -- Small numbers for replicas. Sequence numbers: "head", the last applied (for this replica, allocated) change.
         -- "shared", the last own change that may have left this file. "merged", the last change in a block that was
         -- examined for compaction. "floor", the last truncated change. The greatest "clock" is the clock of this

@@ -33,11 +33,14 @@ record FileNote(String file, String inode, String machine, long opened, long rep
     static String inode(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         Object key = attributes.fileKey();
-        // As text it is "(dev=…,ino=…)". The system may number the devices otherwise when it starts again.
-        String inode = key == null ? "" : key.toString().replaceFirst("^.*ino=", "");
-        // Windows has no such key, but disks with serial numbers.
-        String disk = key == null ? String.valueOf(Files.getFileStore(file).getAttribute("volume:vsn")) : "";
-        return inode + disk + " " + attributes.creationTime().toMillis();
+        if (key != null) {
+            // As text it is "(dev=…,ino=…)". The system may number the devices differently when it starts again.
+            return key.toString().replaceFirst("^.*ino=", "");
+        }
+        // Windows has no such key, but serial numbers of disks. Elsewhere the creation time may be that of the last
+        // write.
+        return Files.getFileStore(file).getAttribute("volume:vsn") + " "
+                + attributes.creationTime().toMillis();
     }
 
     /** What tells a folder from its copy on another computer or disk. */

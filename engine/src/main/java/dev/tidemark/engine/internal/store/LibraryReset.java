@@ -54,8 +54,7 @@ record LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, lon
         }
         try (Connection connection = DriverManager.getConnection(SqliteUrl.of(backup));
                 Statements statements = new Statements(connection)) {
-            // No note has this token, so a program that opens the backup continues as a new replica.
-            statements.update("UPDATE tm_state SET token = 'backup'");
+            statements.update(ReplicaBinding.MARK_AS_BACKUP);
         }
     }
 

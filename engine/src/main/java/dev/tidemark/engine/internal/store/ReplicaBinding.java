@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -20,14 +21,20 @@ import org.slf4j.LoggerFactory;
  */
 final class ReplicaBinding {
     /** What a database file is, compared with its notes. */
-    enum Origin {
+    private enum Origin {
+        /** An earlier state of the file, put in its place. */
+        RESTORED,
         /** The file that was last closed here, or one that was never bound. */
         CURRENT,
         /** A copy, or a file that was moved to another disk: the other one may still be in use. */
-        COPY,
-        /** An earlier state of the file, put in its place. */
-        RESTORED
+        COPY
     }
+
+    /** Begins the token in a copy that the engine made. */
+    private static final String BACKUP = "backup ";
+
+    static final String IS_BACKUP = "SELECT 1 FROM tm_state WHERE token LIKE '" + BACKUP + "%'";
+    static final String MARK_AS_BACKUP = "UPDATE tm_state SET token = '" + BACKUP + "' || token";
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaBinding.class);
 
@@ -40,11 +47,15 @@ final class ReplicaBinding {
 
     /**
      * @param file the database file, without symbolic links
-     * @param folders for the notes; if it is empty, each file is current
+     * @param folders for the notes; if it is empty, only the engine's own backups are noticed
      */
     ReplicaBinding(Path file, List<Path> folders) {
         this.file = file;
         this.folders = folders;
+    }
+
+    boolean hasFolders() {
+        return !folders.isEmpty();
     }
 
     /**
@@ -52,9 +63,6 @@ final class ReplicaBinding {
      * nothing: the replica keeps its id, and the next sync finds out.
      */
     void bind(CommitPipeline commits, EngineWriter writer, WriteSession session, IdGenerator ids) {
-        if (folders.isEmpty()) {
-            return;
-        }
         try {
             Origin origin =
                     commits.durably(() -> writer.inReplicaTransaction(state -> switchAndCount(session, state, ids)));
@@ -86,7 +94,7 @@ final class ReplicaBinding {
     }
 
     /**
-     * Compares the file with its notes, inside the transaction that counts the opening. Processes write a note after the
+     * Compares the file with its notes, the strongest first, inside the transaction that counts the opening. Processes write a note after the
      * state that it is about is durable, so a note is never ahead of the file that it is about.
      *
      * @throws IOException if a note exists and cannot be read
@@ -95,20 +103,26 @@ final class ReplicaBinding {
         token = statements
                 .list("SELECT token FROM tm_state", row -> row.getString(1))
                 .getFirst();
+        boolean isBackup = token.startsWith(BACKUP);
+        token = isBackup ? token.substring(BACKUP.length()) : token;
         opened = statements.number("SELECT opened FROM tm_state");
         replica = state.replica().value();
         exported = state.exportedUpTo();
-        Origin origin = token.isEmpty() ? Origin.CURRENT : Origin.COPY;
-        for (Path folder : token.isEmpty() ? List.<Path>of() : folders) {
-            FileNote note = FileNote.read(folder.resolve(token));
+        Set<Origin> origins = EnumSet.noneOf(Origin.class);
+        for (Path folder : folders) {
+            FileNote note = token.isEmpty() ? null : FileNote.read(folder.resolve(token));
             if (note != null) {
                 FileNote now = now(folder);
-                if (note.isAbout(now)) {
-                    origin = note.isAhead(now) || origin == Origin.RESTORED ? Origin.RESTORED : Origin.CURRENT;
-                }
+                origins.add(!note.isAbout(now) ? Origin.COPY : note.isAhead(now) ? Origin.RESTORED : Origin.CURRENT);
             }
         }
-        return origin;
+        if (!origins.isEmpty()) {
+            return origins.iterator().next();
+        }
+        // The notes are lost, or another account has its own: a copy has another inode.
+        boolean isSame =
+                token.isEmpty() || statements.exists("SELECT 1 FROM tm_state WHERE inode = ?", FileNote.inode(file));
+        return isSame && !isBackup ? Origin.CURRENT : Origin.COPY;
     }
 
     /**
@@ -126,7 +140,7 @@ final class ReplicaBinding {
             // Before the commit: to another process the token without a note would be a copy.
             write();
         }
-        statements.update("UPDATE tm_state SET token = ?, opened = ?", token, opened);
+        statements.update("UPDATE tm_state SET token = ?, opened = ?, inode = ?", token, opened, FileNote.inode(file));
     }
 
     /** Raises the notes before changes leave the file, after it marked them durably. */

@@ -171,7 +171,9 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     private void bind() {
-        binding.bind(commits, engineWriter, engine, ids);
+        if (binding.hasFolders() || query(statements -> statements.exists(ReplicaBinding.IS_BACKUP))) {
+            binding.bind(commits, engineWriter, engine, ids);
+        }
     }
 
     @Override

@@ -165,16 +165,32 @@ class BoundReplicaTest extends CarriedFoldersFixture {
 
     /** As after a move to another computer, which has no note about the file. */
     @Test
-    void aFileWithoutItsNoteIsACopyOnce() throws IOException {
+    void aMovedFileWithoutANoteIsACopyOnce() throws IOException {
         ReplicaId id = id("ann");
-        close("ann");
+        takeImage("ann", "image");
         deleteNotes();
-        ReplicaId now = id("ann");
+        restoreImage("eve", "image");
+        ReplicaId now = id("eve");
         assertThat(now).isNotEqualTo(id);
-        assertThat(reopened("ann")).isEqualTo(now);
-        add("ann", "more");
-        settle("ann", "bob");
+        assertThat(reopened("eve")).isEqualTo(now);
+        add("eve", "more");
+        settle("eve", "bob");
         assertThat(titles("bob")).containsExactly("base", "more");
+    }
+
+    /** Otherwise programs of two accounts, or with two environments, would take an id at each opening. */
+    @Test
+    void programsWithDifferentStateFoldersKeepTheId() {
+        ReplicaId id = id("ann");
+        Path file = root.resolve("ann/profile/library.db");
+        for (int turn = 0; turn < 3; turn++) {
+            close("ann");
+            try (Database other = Database.open(
+                    file, SCHEMA, super.options("ann").withStateFolders(List.of(root.resolve("other"))))) {
+                assertThat(other.replica()).isEqualTo(id);
+            }
+            assertThat(reopened("ann")).isEqualTo(id);
+        }
     }
 
     /** A process that dies after its commit leaves a note behind the file. */
@@ -208,8 +224,12 @@ class BoundReplicaTest extends CarriedFoldersFixture {
         Path backup = root.resolve("eve/profile/library.db");
         Files.createDirectories(backup.getParent());
         ((SqliteDatabase) device("ann")).resetToNewLibrary(backup);
-        assertThat(id("eve")).isNotEqualTo(id).isNotEqualTo(id("ann"));
-        assertThat(titles("eve")).containsExactly("base");
+        try (Database unbound = Database.open(backup, SCHEMA, super.options("eve"))) {
+            assertThat(unbound.replica()).isNotEqualTo(id).isNotEqualTo(id("ann"));
+            ReplicaId now = unbound.replica();
+            assertThat(id("eve")).isEqualTo(now);
+            assertThat(titles("eve")).containsExactly("base");
+        }
     }
 
     @Test
