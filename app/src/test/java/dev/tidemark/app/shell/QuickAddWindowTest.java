@@ -60,7 +60,7 @@ class QuickAddWindowTest extends StartedProgram {
         assertThat(startup().window()).as("no main window").isNull();
         screen.type("call mum 2027-01-02 17:00 #family !high /Home please");
         screen.await("all of it was understood", () -> screen.shows("understood-list"));
-        assertThat(screen.texts("quick-add-chips")).contains("#family", "New list: Home");
+        assertThat(screen.texts("quick-add-chips")).contains("family", "New list: Home");
         screen.press(KeyCode.ENTER);
         screen.await("the program has ended", () -> exits.get() == 1);
         assertThat(screen.shows("quick-window")).isFalse();
