@@ -82,7 +82,10 @@ final class SyncOutcome {
         };
     }
 
-    /** Whether a setting is wrong and stays so, such as a key. A folder that fails may be on a drive that recovers. */
+    /**
+     * Whether a setting, such as a key, is wrong, so that retries fail, too. A folder that fails may be on a drive that
+     * recovers.
+     */
     private static boolean isMisconfigured(Throwable trouble) {
         return trouble instanceof StorageException storage
                 && StorageProbe.Setting.of(storage)

@@ -267,7 +267,10 @@ public final class CellStore {
                 idValue(table, row.id()));
     }
 
-    /** Returns how many values the shown rows with waiting cells retain: exactly those of these cells. */
+    /**
+     * Returns how many values the shown rows with waiting cells retain. A shown row retains values of waiting cells
+     * only.
+     */
     public long retainedByShownRows() throws SQLException {
         return statements
                 .list(

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class LogReader implements CellMerge.Contexts {
-    /** {@link #readFrom} stops after the block with which it has this many changes … */
+    /** {@link #readFrom} stops after the block with which it reaches this many changes. */
     private static final int ENOUGH = 1000;
 
-    /** … or to this many bytes, so that the memory of a sync does not grow with the library. */
+    /** {@link #readFrom} also stops at this many bytes, so that the memory of a sync does not grow with the library. */
     private static final long ENOUGH_BYTES = 2 << 20;
 
     /** A block has at most about 256 KiB before compression. */

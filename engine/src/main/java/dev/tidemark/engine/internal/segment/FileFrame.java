@@ -103,8 +103,8 @@ final class FileFrame {
     }
 
     /**
-     * Refuses content that no writer makes, or that needs more than half of the heap. As an error of this file it holds
-     * back only its changes; an error in the middle of a sync would hold back all.
+     * Refuses content that no writer makes, or that needs more than half of the heap. An error recorded for this file
+     * delays only its changes; running out of memory during a sync would delay all changes.
      *
      * @param most the maximal content of such a file
      * @throws DamagedFileException if it claims more

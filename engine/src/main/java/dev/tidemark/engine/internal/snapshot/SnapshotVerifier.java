@@ -23,7 +23,7 @@ import org.msgpack.core.MessagePack;
 /**
  * Compares a snapshot of another device with the live rows of a database that has applied all its changes. Each cell
  * that a change within the snapshot's vector wrote has to be in the snapshot, by the same change and with the same
- * value; only the database has later changes. Changes nothing. Not thread-safe.
+ * value; cells that a later change wrote are not compared. Changes nothing. Not thread-safe.
  *
  * @param connection may make temporary tables; no other code uses it, and its owner closes it
  */

@@ -200,7 +200,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return safe == null ? VersionVector.EMPTY : safe;
     }
 
-    /** Returns a replica's effective vector, and this replica's own changes only as far as they were exported. */
+    /** Returns a replica's effective vector. For this replica, limits its own changes to the exported ones. */
     private VersionVector applied(Known known, ReplicaState self) throws SQLException {
         if (known.number() == self.replicaNumber()) {
             return own(known).applied().with(self.replica(), self.exportedUpTo());

@@ -62,7 +62,7 @@ final class DatabaseMaintenance implements Maintenance {
         return new Report(run.blocksCompacted, run.tombstonesCollected, run.freed, complete);
     }
 
-    /** Does the part of maintenance that is worthwhile while there are no writes. */
+    /** Does the part of maintenance that runs without a request while there are no writes. */
     void runWhenIdle(BooleanSupplier stops) {
         Run run = new Run(stops);
         if (run.compactBlocks(BlockCompaction.MIN_CHANGES) && run.collectTombstones() && run.hasMuchToFree()) {

@@ -33,14 +33,14 @@ record FileNote(String file, String inode, String machine, long opened, long rep
     static String inode(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         Object key = attributes.fileKey();
-        // As text it is "(dev=…,ino=…)". The system may number the devices otherwise when it starts again.
+        // As text it is "(dev=…,ino=…)". Device numbers may change when the system restarts.
         String inode = key == null ? "" : key.toString().replaceFirst("^.*ino=", "");
-        // Windows has no such key, but disks with serial numbers.
+        // Windows has no such key, but its volumes have serial numbers.
         String disk = key == null ? String.valueOf(Files.getFileStore(file).getAttribute("volume:vsn")) : "";
         return inode + disk + " " + attributes.creationTime().toMillis();
     }
 
-    /** What tells a folder from its copy on another computer or disk. */
+    /** The identity of a folder, which differs from that of its copy on another computer or disk. */
     static String machine(Path folder) throws IOException {
         return (Files.exists(MACHINE_ID) ? Files.readString(MACHINE_ID).strip() : "") + " " + inode(folder);
     }

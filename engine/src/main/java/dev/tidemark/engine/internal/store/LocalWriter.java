@@ -26,7 +26,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs transactions of the application. Triggers record writes to synced tables; the commit makes changes of them. */
+/**
+ * Runs transactions of the application. Triggers record writes to synced tables; the commit turns them into changes.
+ */
 final class LocalWriter {
     /** A transaction that is committed, though perhaps not durable yet. */
     record Committed<T extends @Nullable Object>(T result, Set<String> tables, long ticket) {}

@@ -197,7 +197,10 @@ final class MassDeletes {
                 found.noticed().toEpochMilli());
     }
 
-    /** Removes an undone mass delete. Rows of a snapshot that SQLite refused stay for another undo. */
+    /**
+     * Removes an undone mass delete. Rows removed by a snapshot that SQLite refused to restore stay stored, so that the
+     * undo can be repeated.
+     */
     void forget(MassDelete undone, List<DeletedRow> back) throws SQLException {
         if (!undone.isBySnapshot()) {
             String delete = "DELETE FROM tm_mass_delete WHERE replica_no = ? AND first = ?";

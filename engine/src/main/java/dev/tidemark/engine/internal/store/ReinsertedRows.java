@@ -23,10 +23,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Re-inserts rows with edits that no other device waited for: this device returns from retirement, is a restored backup
- * or a copy, or changes of a retired device came late. Others may have deleted and collected such a row
- * (docs/correctness.md#r3), and cannot use a part of it. So this device writes the whole row again, with a context that
- * covers the delete, and all devices get the same full row. See decision 39.
+ * Re-inserts rows edited on a device that the others had stopped waiting for: a retired device that returned, a
+ * restored backup or a copy, or a retired device whose changes arrived late. Others may have deleted and collected such
+ * a row (docs/correctness.md#r3), and cannot show it from an update of some columns. So this device writes the whole
+ * row again, with a context that covers the delete, and all devices get the same full row. See decision 39.
  *
  * <p>Works inside one transaction of the engine; not thread-safe.
  */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class ReplicaBinding {
-    /** What a database file is, compared with its notes. */
+    /** The origin of a database file, according to its notes. */
     enum Origin {
         /** The file that was last closed here, or one that was never bound. */
         CURRENT,
@@ -48,8 +48,8 @@ final class ReplicaBinding {
     }
 
     /**
-     * Switches to a new replica id unless the file is current, and counts the opening. A note that cannot be read decides
-     * nothing: the replica keeps its id, and the next sync finds out.
+     * Switches to a new replica id unless the file is current, and counts the opening. If a note cannot be read, the
+     * replica keeps its id, and the next sync detects a fork.
      */
     void bind(CommitPipeline commits, EngineWriter writer, WriteSession session, IdGenerator ids) {
         if (folders.isEmpty()) {
@@ -86,8 +86,8 @@ final class ReplicaBinding {
     }
 
     /**
-     * Compares the file with its notes, inside the transaction that counts the opening. Processes write a note after the
-     * state that it is about is durable, so a note is never ahead of the file that it is about.
+     * Compares the file with its notes, inside the transaction that counts the opening. A process writes a note only
+     * after the state that it describes is durable, so a note is never ahead of its own file.
      *
      * @throws IOException if a note exists and cannot be read
      */
@@ -123,7 +123,7 @@ final class ReplicaBinding {
         opened++;
         if (origin != Origin.CURRENT || token.isEmpty()) {
             token = newToken;
-            // Before the commit: to another process the token without a note would be a copy.
+            // Runs before the commit: another process would take a file whose token has no note for a copy.
             write();
         }
         statements.update("UPDATE tm_state SET token = ?, opened = ?", token, opened);

@@ -82,8 +82,8 @@ final class ReplicaIdRotation {
     }
 
     /**
-     * Makes the file another replica, with all that it has applied, own changes of the old id included. The old id stays
-     * active: its owner may be in use elsewhere, and has the same changes under the same numbers.
+     * Turns the file into a new replica that has applied the same changes, including those of the old id. The old id
+     * stays active: its owner may be in use elsewhere, and has the same changes under the same numbers.
      */
     static void continueAsNew(WriteSession session, ReplicaState old, IdGenerator ids) throws SQLException {
         ReplicaIdRotation rotation = new ReplicaIdRotation(session, old, old.head(), old.head(), ids);

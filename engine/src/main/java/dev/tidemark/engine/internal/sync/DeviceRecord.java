@@ -50,7 +50,10 @@ record DeviceRecord(
         List<String> damaged,
         String nonce,
         Instant written) {
-    /** The limit of the setting, checked here, since anyone with write access to the storage can write a record. */
+    /**
+     * The maximum length of a name. The settings enforce it, too, but anyone with write access to the storage can write
+     * a record.
+     */
     private static final int LONGEST_NAME = 100;
 
     /** All fields but the time and the nonce. */
@@ -78,7 +81,7 @@ record DeviceRecord(
 
     /**
      * The fields that other devices wait for: all but the number of own changes, which the segments show. So a push
-     * alone writes no record; the next heartbeat, or record with other news, includes the number.
+     * alone does not write a record; the next record includes the number.
      */
     Map<String, Object> news() {
         Map<String, Object> fields = content();

@@ -19,8 +19,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requires that the storage's encryption matches the settings and the pin of this device (docs/correctness.md#r18).
- * With encryption, it syncs only with keys that fit; without, only if no file is encrypted. One sync at a time.
+ * Requires that the storage's encryption matches the settings and the pin of this device (docs/correctness.md#r18). A
+ * device with encryption syncs only if it has the pinned key; a device without, only if no file is encrypted. One sync
+ * at a time.
  */
 final class EncryptionGate {
     private final Encryption encryption;
@@ -155,7 +156,9 @@ final class EncryptionGate {
         return unlock == null ? List.of() : unlock.storage().undecryptableFiles();
     }
 
-    /** Unpins the key last written with: the user connects to the library in the storage, whatever its key. */
+    /**
+     * Unpins the key that this device last wrote with, because the user connects to a library that may use another key.
+     */
     void unpinKey() {
         EncryptionPin.State before = pin.state();
         if (before != null) {

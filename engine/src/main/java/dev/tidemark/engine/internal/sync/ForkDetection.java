@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks the files under this replica's id. A file that this replica never named was written by a device that relays
- * its changes, and then has the same changes, or by a clone of this database (docs/correctness.md#r6).
+ * Checks the files under this replica's id. If this replica did not write a file, then either another device relayed
+ * this replica's changes, unmodified, or a clone of this database wrote it (docs/correctness.md#r6).
  */
 final class ForkDetection {
     static final int MAX_REMEMBERED_RECORDS = 1_000;
@@ -174,8 +174,8 @@ final class ForkDetection {
     }
 
     /**
-     * An unreadable file under this id may hold other changes. Uploading the same numbers could give them two contents,
-     * so the replica switches to a new id. Changes that it has uploaded keep their ids.
+     * An unreadable file under this id may be a clone's. Uploading changes with the same numbers could then cause a
+     * fork, so the replica switches to a new id. Changes that it has uploaded keep their ids.
      */
     private void mayBeForked(SegmentIndex.Entry entry) {
         if (fetcher.isVanished(entry)) {

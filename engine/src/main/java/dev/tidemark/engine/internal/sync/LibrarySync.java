@@ -59,7 +59,7 @@ final class LibrarySync {
                 readOnly);
     }
 
-    /** Adds what is missing, hidden or waiting after the exchange. */
+    /** Adds the numbers of missing changes, hidden rows and waiting cells after the exchange. */
     private SyncReport withRemainder(SyncReport exchanged, SegmentChangelog remote, RemoteListing listing) {
         SyncReport report = remote.withGaps(exchanged, database.changelog().vector())
                 .withHiddenAndWaiting(database.hiddenRowCount(), database.waitingCellCount());
@@ -90,7 +90,10 @@ final class LibrarySync {
         return states;
     }
 
-    /** Names the own log, too, if the own replica is one more than other devices accept. */
+    /**
+     * Includes this replica's folder if the replica exceeds the limit of replicas, so that others do not apply its
+     * changes.
+     */
     private List<SyncReport.QuarantinedFile> quarantined(
             SegmentChangelog remote, List<SyncReport.QuarantinedFile> late) {
         List<SyncReport.QuarantinedFile> files =

@@ -114,7 +114,7 @@ final class OwnRecord {
         removeOlder(listed, name.number() - 1);
     }
 
-    /** Other devices read the highest number, which may have come here with a copy of another storage. */
+    /** Other devices read the record with the highest number, which may come from a copy of another storage. */
     private static long last(List<ListedRecord> listed, RemoteStateStore.State state) {
         return Math.max(
                 state.record(),

@@ -42,8 +42,8 @@ final class RemoteFiles {
     }
 
     /**
-     * Whether to fetch the file: it has no recorded error, and is not longer than files of its kind. Eight of them are
-     * in memory at once.
+     * Whether to fetch the file: it has no recorded error, and is at most as long as files of its kind may be. Eight
+     * files may be in memory at once.
      *
      * @param size its length as listed
      * @param most the maximal length of files of its kind

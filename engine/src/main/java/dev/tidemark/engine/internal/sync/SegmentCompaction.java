@@ -210,7 +210,7 @@ final class SegmentCompaction {
     /**
      * Whether a file that this device has verified holds all changes of this one.
      *
-     * @param isDue whether the file is removed at once if so: then this run of the program must have verified the other
+     * @param isDue whether the file would be removed now; then this process must have verified the other file itself
      */
     private boolean isCoveredByAnother(SegmentIndex.Entry entry, List<SegmentIndex.Entry> live, boolean isDue) {
         for (SegmentIndex.Entry other : live) {

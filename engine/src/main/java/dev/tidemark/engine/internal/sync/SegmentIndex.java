@@ -53,7 +53,7 @@ final class SegmentIndex {
 
     /**
      * @param base the changes that snapshots hold
-     * @param ends the last change that counts, of retired replicas (docs/correctness.md#r7)
+     * @param ends the last change that counts of each retired replica (docs/correctness.md#r7)
      * @param again lists the storage anew
      */
     SegmentIndex(

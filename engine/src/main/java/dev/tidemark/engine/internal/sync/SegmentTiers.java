@@ -7,11 +7,11 @@ import java.util.List;
  * Decides which neighbouring segments of a replica to join, so that there are few files (docs/correctness.md#r17,
  * decision 26) and each byte is rewritten only as often as the size of its file can double.
  *
- * <p>With more than 32 files, it joins those from the first one on that is not longer than all after it together. Each
- * file before that is longer than everything after it, so a later join of the new file at least doubles it. Files of
- * half the target size and more, and files before them, stay as they are. If too many files remain, all neighbours that
- * together fit into the target are joined. The target grows with the log, up to what a reader may have to hold at once;
- * a log of more than {@link #MAX_FILES} such files has as many as it needs.
+ * <p>With more than 32 files, it finds the first file that is not longer than all later files together, and joins it
+ * with all of them. Each earlier file is longer than everything after it, so a later join of the new file at least
+ * doubles it. Files of half the target size and more, and files before them, stay as they are. If too many files
+ * remain, all neighbours that together fit into the target are joined. The target grows with the log, up to what a
+ * reader may have to hold at once; a log of more than {@link #MAX_FILES} such files has as many as it needs.
  */
 final class SegmentTiers {
     /** See docs/correctness.md#r17. */

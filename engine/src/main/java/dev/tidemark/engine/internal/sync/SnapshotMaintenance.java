@@ -27,7 +27,7 @@ final class SnapshotMaintenance {
     /** A snapshot is due when the log behind the last one is this many times as large as the state. */
     private static final int MIN_LOG_TO_STATE_RATIO = 2;
 
-    /** A device without a record for this long is not waited for. */
+    /** A device that wrote no record for this long is not expected to make the snapshot. */
     private static final Duration ACTIVE_WITHIN = Duration.ofDays(2);
 
     /** A superseded snapshot stays this long, for devices that are reading it. */
@@ -195,7 +195,7 @@ final class SnapshotMaintenance {
 
     /**
      * Removes parts of other devices that no manifest has named for {@link #ORPHANED}. Uses the list of parts if this
-     * sync has read it; once a day, the check of the newest snapshot does.
+     * sync has listed them, as the check of the newest snapshot does once a day.
      *
      * @param manifests all listed ones, unreadable ones included
      */
@@ -235,7 +235,10 @@ final class SnapshotMaintenance {
         snapshots.remove(old);
     }
 
-    /** Removes snapshots that a verified one has covered for a while. */
+    /**
+     * Removes snapshots that a verified one has covered for {@link #GRACE}, or {@link #ORPHANED} if another device made
+     * them.
+     */
     void removeOld() {
         for (RemoteSnapshots.Listed old : snapshots.usable()) {
             boolean isOurs = old.name().replica().equals(database.replica());
