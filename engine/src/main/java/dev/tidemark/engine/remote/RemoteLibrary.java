@@ -188,8 +188,8 @@ public final class RemoteLibrary {
     }
 
     /**
-     * Returns a problem that the user should fix although syncs succeed, such as this machine's clock; as far as
-     * requests so far have shown it.
+     * Returns a problem that the user should fix although syncs succeed, such as this machine's clock, if an earlier
+     * request has shown one.
      */
     public Optional<TidemarkException> warning() {
         return session.warning();

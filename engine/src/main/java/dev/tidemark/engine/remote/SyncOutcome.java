@@ -24,7 +24,7 @@ final class SyncOutcome {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncOutcome.class);
 
-    /** How long lacking changes may be on their way: sync clients deliver files in any order, and listings lag. */
+    /** How long missing changes may still be in transit: sync clients deliver files in any order, and listings lag. */
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(10);
 
     private SyncOutcome() {}

@@ -114,9 +114,9 @@ public final class SyncEngine {
     }
 
     /**
-     * Pulls once more: {@code remote} now ignores the rejected snapshot. Changes that only the snapshot claims may
-     * exist nowhere, so they do not count as lacking. The sync is incomplete all the same, unless no other file names
-     * their replica.
+     * Pulls once more: {@code remote} now ignores the rejected snapshot. A forged snapshot may claim changes of
+     * replicas that do not exist. So changes that only the snapshot claims count as missing only if another file or
+     * this database names their replica.
      */
     private VersionVector pullWithoutRejected(VersionVector claimed) {
         VersionVector theirs = remote.vector();

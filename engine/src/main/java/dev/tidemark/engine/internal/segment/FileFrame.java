@@ -31,7 +31,10 @@ final class FileFrame {
     /** Allowance beside the values of one change: its structure, its causal context, and multi-byte UTF-8. */
     private static final long MAX_BESIDE_VALUES = 1L << 20;
 
-    /** The maximal part of a snapshot, before and after compression: a single row has several values. */
+    /**
+     * The maximal length of a snapshot part, before and after compression. A part holds at least a whole row, which may
+     * have several large values.
+     */
     static final long MAX_PART = 4 * FormatLimits.CHANGE_BYTES;
 
     private static final int CHECKSUM_BYTES = 32;

@@ -209,8 +209,9 @@ record Acknowledgements(Statements statements, NameDictionary names) {
     }
 
     /**
-     * Returns the common part of the latest acknowledgements of all other active replicas, whose changes need not all
-     * be here. Others may have collected deletes within it. Empty if one has acknowledged nothing, or if there is none.
+     * Returns the common part of the latest acknowledgements of all other active replicas, even if not all of their
+     * changes are applied here. Other replicas may have collected deletes within it. Empty if a replica has
+     * acknowledged nothing, or if there is no other.
      */
     VersionVector latestOfOthers(ReplicaState self) throws SQLException {
         VersionVector common = null;

@@ -173,7 +173,10 @@ final class DatabaseMaintenance implements Maintenance {
         });
     }
 
-    /** Stores a replica's retirement and excludes it from the watermark, in one transaction: later syncs skip it. */
+    /**
+     * Stores a replica's retirement and excludes it from the watermark, in one transaction, because later syncs skip
+     * known retirements.
+     */
     void retire(ReplicaId replica, long last) {
         writer.inReplicaTransaction(state -> {
             session.statements().update("""

@@ -108,7 +108,8 @@ final class EngineWriter {
             Set<Integer> tables = new HashSet<>(merger.tables());
             tables.addAll(appendOwn(reinsertedRows().missingFromSnapshot(merger.leftovers())));
             Map<ReplicaId, Long> ahead = new ClocksAhead(statements, options).recordLatest(merger.latestTimes());
-            // In this transaction: after a crash, the copies of removed rows would be dropped without an entry.
+            // Records the removal in this transaction: otherwise a crash could leave copies of rows that no mass delete
+            // lists.
             MassDelete removed = deletes.removed(rows, options.clock().instant().truncatedTo(ChronoUnit.MILLIS))
                     .orElse(null);
             if (removed != null) {

@@ -155,7 +155,7 @@ final class LocalWriter {
     private Set<String> showDependents(List<Change> changes) throws SQLException {
         Statements statements = session.statements();
         statements.update("PRAGMA defer_foreign_keys = ON");
-        // CHECK constraints apply to local writes only, so they must not refuse another replica's row, as in a merge.
+        // CHECK constraints apply to local writes only: like a merge, this must not refuse another replica's row.
         statements.update("PRAGMA ignore_check_constraints = ON");
         try {
             List<TrackedRow> settled = new ArrayList<>();

@@ -74,8 +74,8 @@ final class ReinsertedRows {
                             row,
                             dot -> (returns && isOwn(dot))
                                     || late.getOrDefault(dot.replica(), Long.MAX_VALUE) < dot.sequence());
-            // A device that held the re-issued delete under the forked number may have collected it, since others that
-            // held another change under that number seemed to have acknowledged it.
+            // Devices that hold another change under the forked number seemed to have acknowledged the delete. So a
+            // device that held the delete under that number may have collected it before it was re-issued.
             boolean isReissued = isDeleted(
                             row,
                             dot -> late.getOrDefault(dot.replica(), Long.MAX_VALUE) == 0

@@ -49,7 +49,7 @@ final class ReplicaBinding {
 
     /**
      * Switches to a new replica id unless the file is current, and counts the opening. If a note cannot be read, the
-     * replica keeps its id, and the next sync detects a fork.
+     * replica keeps its id, and the next sync detects a fork, if there is one.
      */
     void bind(CommitPipeline commits, EngineWriter writer, WriteSession session, IdGenerator ids) {
         if (folders.isEmpty()) {

@@ -41,9 +41,10 @@ final class ReplicaIdRotation {
         }
 
         /**
-         * Translates a vector from before the switch: its changes above {@code lastRetained} belong to the new id, and
-         * it covers no changes that arrived under the old id since. A vector from after the switch covers the first
-         * change of the new id, if there is one. Without one, no vector from before exceeds {@code lastRetained}.
+         * Translates a vector from before the switch: its changes above {@code lastRetained} now belong to the new id,
+         * and later arrivals under the old id are not covered. A vector from after the switch is returned unchanged. If
+         * changes were re-issued, it is recognised by covering the first of them; otherwise no vector from before the
+         * switch exceeds {@code lastRetained}.
          */
         VersionVector translateSeen(VersionVector seen) {
             long covered = seen.get(oldId);

@@ -22,7 +22,7 @@ import org.sqlite.SQLiteException;
  * WAL. Thread-safe.
  */
 final class WalCheckpointer implements AutoCloseable {
-    /** Pages that are worth the two fsyncs of a checkpoint; also SQLite's default. */
+    /** The number of pages from which a checkpoint is worth its two fsyncs; also SQLite's default. */
     private static final int MIN_PAGES = 1000;
 
     /** Above this size of the WAL, writers wait: 16 MB of pages. */

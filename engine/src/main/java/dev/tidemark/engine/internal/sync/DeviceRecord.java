@@ -27,9 +27,9 @@ import java.util.UUID;
  * @param name its name
  * @param platform the system that it runs on
  * @param program the program and version that it runs
- * @param vector the changes that it has applied; of its own, up to the last sequence number that it has allocated,
- *     uploaded or not (docs/correctness.md#r3)
- * @param acknowledged all its changes after this record have seen these changes, see {@link Changelog.Acknowledgement}
+ * @param vector the changes that it has applied. Its own count up to the last sequence number that it has allocated,
+ *     even if not uploaded (docs/correctness.md#r3)
+ * @param acknowledged changes that every later change of the replica has seen, see {@link Changelog.Acknowledgement}
  * @param knows active replicas that it learned of after a garbage collection, each with the greatest clock value of a
  *     delete that it collected without waiting for that replica
  * @param damaged names of files that it cannot use or lacks: a device that holds their content uploads them again

@@ -63,7 +63,7 @@ final class EncryptionGate {
     /**
      * Lists the storage, unlocks the library that the listing shows, and decrypts the listing. Without encryption,
      * refuses a storage that holds or held encrypted files, and the first sync of a device that encrypts elsewhere,
-     * unless the user requested it. With encryption, a library that is not encrypted does not count.
+     * unless the user has turned encryption off. With encryption, ignores libraries that are not encrypted.
      *
      * @param counted {@link #storage}, or one around it
      */

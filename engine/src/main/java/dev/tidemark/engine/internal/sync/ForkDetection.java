@@ -71,7 +71,10 @@ final class ForkDetection {
         return sound;
     }
 
-    /** Segments named under former ids: no other device repairs truncated ones, as their changes were re-issued. */
+    /**
+     * Segments named under former ids. No other device can repair truncated ones, because their changes were re-issued
+     * under another id.
+     */
     private Map<String, Long> namedUnderFormerIds() {
         Map<String, Long> named = new HashMap<>();
         remoteState.formerIds().keySet().forEach(id -> named.putAll(remoteState.files(SegmentName.FOLDER + id + "/")));

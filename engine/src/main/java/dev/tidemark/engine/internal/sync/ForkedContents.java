@@ -147,8 +147,8 @@ final class ForkedContents {
 
     /**
      * Uploads this device's version of changes that differ under the same numbers, in a storage where it has never
-     * completed a sync: neither side lacks a number, so no push would upload them. The owner of the id then detects a
-     * fork.
+     * completed a sync: both sides hold all numbers, so a push would not upload them. The owner of the id then detects
+     * a fork.
      *
      * @param before the vector of this device before this sync
      * @param encoder writes segments of this library

@@ -70,7 +70,10 @@ final class OwnRecord {
                 context.now());
     }
 
-    /** The files that others may upload again; of very many, first those of known replicas, which are not forged. */
+    /**
+     * The files that other devices are asked to upload again. If there are too many, files of known replicas come
+     * first, since those of unknown ones may be forged.
+     */
     private List<String> reportable(VersionVector held) {
         List<String> damaged = context.fileErrors().damaged();
         if (damaged.size() <= MAX_REPORTED) {

@@ -236,8 +236,8 @@ final class RemoteSnapshots {
     }
 
     /**
-     * The vector of the best verified snapshot; empty if there is none. Only changes within it may leave the log, and
-     * only if docs/correctness.md#r3 holds, too (R16).
+     * The vector of the best verified snapshot; empty if there is none. Only changes within it may be removed from the
+     * changelog, and only if docs/correctness.md#r3 holds, too (R16).
      */
     VersionVector verified(Instant now) {
         return usable().stream()
@@ -247,7 +247,10 @@ final class RemoteSnapshots {
                 .orElse(VersionVector.EMPTY);
     }
 
-    /** Searches a verified snapshot. Runs before this device writes its record, which names those that it rejects. */
+    /**
+     * Searches for a verified snapshot. Runs before this device writes its record, which names the snapshots that it
+     * rejects.
+     */
     void verify(Instant now) {
         for (Listed each : usable()) {
             if (isVerified(each, now)) {

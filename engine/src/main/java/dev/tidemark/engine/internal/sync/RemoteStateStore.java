@@ -324,14 +324,14 @@ final class RemoteStateStore implements SegmentLedger {
         // The planned name distinguishes an own segment from a clone's; the next listing shows whether it arrived.
     }
 
-    /** Whether this replica has named the file in any storage: names carry a hash of the content. */
+    /** Whether this replica has recorded the file as its own in any storage. Names contain a hash of the content. */
     boolean isNamedAnywhere(String name) {
         return tables.exists(
                 "SELECT 1 FROM tm_remote r JOIN tm_remote_file f ON f.location = r.location WHERE f.name = ? LIMIT 1",
                 name);
     }
 
-    /** The size of a file that this replica has named; null if it never did. */
+    /** The size of a file that this replica has recorded as its own; null if it has not. */
     @Nullable
     Long sizeOf(String name) {
         return tables.first(
@@ -341,7 +341,7 @@ final class RemoteStateStore implements SegmentLedger {
                 name);
     }
 
-    /** The files that this replica has named whose names begin with this prefix, with their sizes. */
+    /** The files that this replica has recorded as its own and whose names begin with this prefix, with their sizes. */
     Map<String, Long> files(String prefix) {
         return byName(
                 fileRows("SELECT name, size FROM tm_remote_file WHERE location = ? AND name >= ? AND name < ?", prefix),

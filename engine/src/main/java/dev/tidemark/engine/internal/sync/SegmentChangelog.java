@@ -247,7 +247,9 @@ public final class SegmentChangelog implements Changelog {
         return helpful == null ? null : new StoredSnapshot(storage, transfers, snapshots, helpful);
     }
 
-    /** Whether the snapshot and the changes after it are less than half as long as all changes that are not held. */
+    /**
+     * Whether the snapshot and the changes after it take less than half the bytes of all changes that the reader lacks.
+     */
     private boolean isMuchShorter(RemoteSnapshots.Listed snapshot, VersionVector held, VersionVector after) {
         long with = snapshot.manifest().size() + bytesAfter(after);
         return bytesAfter(held) > SNAPSHOT_PAYS * with;

@@ -153,7 +153,7 @@ final class SegmentFetcher {
         return storage.description();
     }
 
-    /** Whether this device must not apply the segment, although it is intact, or cannot hold it in memory. */
+    /** Whether the segment is intact, but this device must not apply it or cannot hold it in memory. */
     boolean isRejected(SegmentIndex.Entry entry) {
         return fileErrors.isRejected(entry.name().toString()) || hasNoMemoryFor(entry);
     }

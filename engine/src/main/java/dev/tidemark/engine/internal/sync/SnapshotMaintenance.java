@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Makes a snapshot when the log outgrows the state, and removes superseded ones. */
+/** Makes a snapshot when the changelog outgrows the state, and removes superseded ones. */
 final class SnapshotMaintenance {
-    /** A shorter log needs no snapshot. */
+    /** A shorter changelog needs no snapshot. */
     static final long MIN_LOG_BYTES = 1L << 20;
 
-    /** A snapshot is due when the log behind the last one is this many times as large as the state. */
+    /** A snapshot is due when the changes after the last one take this many times the bytes of the state. */
     private static final int MIN_LOG_TO_STATE_RATIO = 2;
 
     /** A device that wrote no record for this long is not expected to make the snapshot. */
@@ -52,7 +52,7 @@ final class SnapshotMaintenance {
     /**
      * Makes a snapshot if one is due and it is this device's turn.
      *
-     * @param remote the log in the storage; no snapshot is made while it has changes that this device lacks
+     * @param remote the changelog in the storage; no snapshot is made while it has changes that this device lacks
      * @param devices the last records of the other devices of the library
      * @param stops checked between two parts; true ends the upload
      * @return whether a snapshot was made
@@ -93,7 +93,7 @@ final class SnapshotMaintenance {
         return times >= (isOwnTurn(devices) ? MIN_LOG_TO_STATE_RATIO : 2 * MIN_LOG_TO_STATE_RATIO);
     }
 
-    /** Estimates the size of the state from that of the log, by the number of rows per change. */
+    /** Estimates the size of the state from that of the changelog, by the number of rows per change. */
     private long stateWithin(long log, VersionVector held) {
         long changes = held.heads().values().stream().mapToLong(Long::longValue).sum();
         return Math.round((double) log * database.trackedRowCount() / Math.max(1, changes));
@@ -171,8 +171,8 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Removes own snapshots from the future, made before this device's clock was corrected: no device reads them. If
-     * the database's own timestamps are as late, it keeps them, since its system clock is behind.
+     * Removes own snapshots from the future, made before this device's clock was corrected: no device reads them. Keeps
+     * them if the database's own clock is as far ahead: then a wrong system clock is more likely.
      */
     void removeOwnFromFuture(Collection<SnapshotName> manifests) {
         long latest = database.maxAcceptedTime();
