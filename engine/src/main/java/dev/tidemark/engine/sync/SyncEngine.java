@@ -56,7 +56,7 @@ public final class SyncEngine {
     }
 
     private SyncReport run() {
-        // The changes within these acknowledgements are moved below; the acknowledgements hold once they have arrived.
+        // Read before the changes are moved: an acknowledgement holds only once the changes within it have arrived.
         List<Changelog.Acknowledgement> acknowledgedThere = remote.acknowledgements();
         List<Changelog.Acknowledgement> acknowledgedHere = local.acknowledgements();
         VersionVector theirs = remote.vector();

@@ -104,7 +104,7 @@ public final class LogReader implements CellMerge.Contexts {
 
     private void readWhile(BooleanSupplier more, int replica, long first, long last, Consumer<Change> taker)
             throws SQLException {
-        // The block with the first number is the last block that starts at or below it.
+        // The block that contains the first change is the last block that starts at or below its number.
         PreparedStatement blocks = statements.bound(
                 """
                 SELECT id, last, body FROM tm_log

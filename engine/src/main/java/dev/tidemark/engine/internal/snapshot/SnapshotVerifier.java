@@ -30,7 +30,7 @@ import org.msgpack.core.MessagePack;
 public record SnapshotVerifier(Connection connection, Statements statements, Catalog catalog) {
     /** Reads the snapshot to its end. */
     public boolean holdsLiveRows(Snapshot snapshot) throws SQLException {
-        // On the disk, since a library has more cells than memory may hold.
+        // Uses a table on the disk, since a library may have more cells than fit into memory.
         statements.update("CREATE TEMP TABLE held(cell TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID");
         for (Snapshot.Part part = snapshot.next(); part != null; part = snapshot.next()) {
             statements.update("BEGIN");

@@ -125,7 +125,7 @@ final class DatabaseMaintenance implements Maintenance {
                     return false;
                 }
                 writer.inReplicaTransaction(state -> {
-                    // Not a prepared statement: the pragma has no columns, and one step of it frees only one page.
+                    // Uses no prepared statement: the pragma has no columns, and one step of it frees only one page.
                     try (Statement statement = session.connection().connection().createStatement()) {
                         return statement.executeUpdate("PRAGMA incremental_vacuum(" + VACUUM_PAGES + ")");
                     }

@@ -99,10 +99,12 @@ final class EngineWriter {
             }
             merger.removeMissingRows();
             new LogTruncation(statements, session.names(), session.log()).startAfter(vector);
-            // The clock passes every timestamp that the snapshot's author knew, those of collected tombstones included.
+            // Moves the clock past every timestamp that the snapshot's author knew, including those of collected
+            // tombstones.
             String update = "UPDATE tm_replica SET clock = max(clock, ?) WHERE no = ?";
             statements.update(update, snapshot.clock(), state.replicaNumber());
-            // Others have collected the rows that the snapshot lacks; a replica not known yet may have edited them.
+            // Other replicas have collected the rows that the snapshot lacks. A replica that is not known yet may have
+            // edited them.
             statements.update("UPDATE tm_state SET collected = max(collected, ?)", snapshot.clock());
             statements.update("DELETE FROM tm_snapshot_part");
             Set<Integer> tables = new HashSet<>(merger.tables());

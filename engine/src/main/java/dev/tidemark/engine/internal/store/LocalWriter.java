@@ -97,7 +97,8 @@ final class LocalWriter {
                 session.connection().commit();
                 return new Committed<>(result, tables, groupCommit.committed());
             } catch (Throwable e) {
-                // Kotlin and Lombok let lambdas throw checked exceptions; the transaction must end after each of them.
+                // Lambdas in Kotlin, or with Lombok, can throw checked exceptions. The transaction must end after
+                // these, too.
                 groupCommit.statistics().rolledBack();
                 transaction.invalidate();
                 capture.clear();

@@ -75,7 +75,7 @@ final class ReplicaBinding {
             switch (origin) {
                 case CURRENT -> {}
                 case COPY -> ReplicaIdRotation.continueAsNew(session, state, ids);
-                // The other state of the file no longer exists, so its id ends, with all that it has uploaded.
+                // The later state of the file no longer exists, so the old id is retired at the head of this file.
                 case RESTORED -> ReplicaIdRotation.rotate(session, state, state.head(), state.head(), ids);
             }
             count(statements, ReplicaState.read(statements), origin, ids.nonce() + ids.nonce());
@@ -123,7 +123,7 @@ final class ReplicaBinding {
         opened++;
         if (origin != Origin.CURRENT || token.isEmpty()) {
             token = newToken;
-            // Runs before the commit: another process would take a file whose token has no note for a copy.
+            // Runs before the commit: a new token without a note would look like a copy to another process.
             write();
         }
         statements.update("UPDATE tm_state SET token = ?, opened = ?", token, opened);

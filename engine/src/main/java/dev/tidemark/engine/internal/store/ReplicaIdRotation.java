@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * contexts, so tables, conflicts and hidden rows do not change. Works inside one transaction.
  */
 final class ReplicaIdRotation {
-    /** New ids are this close above the old one, so that comparisons of equal clock values keep their outcome. */
+    /** New ids are at most this far above the old one, so that ties of clock values keep their winner. */
     private static final long NEARBY = 1L << 40;
 
     record Rotation(ReplicaId oldId, ReplicaId newId, long lastRetained, long reissued) {
@@ -104,7 +104,7 @@ final class ReplicaIdRotation {
         int number = session.names().replica(newId);
         statements.update("UPDATE tm_state SET replica = ?", number);
         statements.update("UPDATE tm_replica SET shared = 0 WHERE no = ?", old.replicaNumber());
-        // The files in the storages belong to another replica id now.
+        // The files in the storages belong to the old id, which is no longer this replica's.
         statements.update("UPDATE tm_remote SET published = 0, record = 0, record_content = '', record_at = 0");
         return number;
     }

@@ -180,7 +180,7 @@ public final class BasicStorageChangelog implements Changelog {
 
         @Override
         public void close() {
-            // Nothing is fetched ahead.
+            // This reader fetches nothing ahead, so there is nothing to release.
         }
     }
 }

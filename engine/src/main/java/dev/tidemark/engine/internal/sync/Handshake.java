@@ -149,7 +149,8 @@ final class Handshake {
                 }
             }
             if (!state.uploaded()) {
-                // Creating the own library failed, or seemed to, and another device created one first.
+                // The upload of this device's library file failed, or seemed to fail, and another device created a
+                // library first.
                 return giveWay(there.stream().min(BY_ID).orElseThrow(), own);
             }
             requireGone(state);

@@ -70,8 +70,9 @@ final class LibrarySync {
     }
 
     /**
-     * The latest files of each device whose changes are missing. While they change, the device is active or its files
-     * still arrive, so the user is not advised to retire it: a sync client may have brought a later file first.
+     * The names of the latest files of each device whose changes are missing. As long as these names change from sync
+     * to sync, the device is active or its files still arrive in another order, so the user is not advised to retire
+     * it.
      */
     private static Map<ReplicaId, String> lackingStates(
             Map<ReplicaId, Long> lacking, SegmentChangelog remote, RemoteListing listing) {

@@ -383,7 +383,7 @@ final class RemoteStateStore implements SegmentLedger {
         return database.changelog();
     }
 
-    /** Stores a segment of a retired replica for {@link #accounted}, which defines the values of size. */
+    /** Stores a segment of a retired replica; {@link #accounted} lists the special values of {@code size}. */
     void markAccounted(String name, long size) {
         planFile(ACCOUNTED + name, size);
     }

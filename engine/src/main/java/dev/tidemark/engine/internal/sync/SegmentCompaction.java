@@ -73,7 +73,7 @@ final class SegmentCompaction {
                 .filter(entry -> entry.name().last() > covered.get(self))
                 .toList()));
         own.sort(SegmentIndex.BY_RANGE);
-        // ForkDetection has compared the files under the own id.
+        // ForkDetection has already compared the files under this replica's id.
         remove(self, own, covered.get(self), entry -> true);
         for (ReplicaId replica : retired) {
             if (!replica.equals(self)) {
@@ -149,7 +149,7 @@ final class SegmentCompaction {
                     .toList()
                     .forEach(Transfers::await);
         }
-        // The rest is not listed any more. Removed files are remembered for a day, since listings may lag.
+        // Forgets due files that are no longer listed. Remembers the removed ones for a day, since listings may lag.
         remoteState.forgetFiles(due.entrySet().stream()
                 .filter(file -> !file.getValue().isAfter(now))
                 .map(Map.Entry::getKey)

@@ -229,7 +229,7 @@ final class SnapshotMaintenance {
     }
 
     private void remove(RemoteSnapshots.Listed old) {
-        // The manifest first: without it no device begins to read the parts.
+        // Deletes the manifest first: without it, no device begins to read the parts.
         storage.delete(old.name().toString());
         old.manifest().parts().forEach(part -> storage.delete(part.name().toString()));
         snapshots.remove(old);

@@ -132,7 +132,7 @@ final class S3Errors {
         };
     }
 
-    /** Explains a malformed authorisation: the region is wrong, or the access key is not one. */
+    /** Explains a malformed authorisation: the region is wrong, or the access key does not have the form of one. */
     private StorageException malformed(AwsServiceException failure) {
         String said = serverMessage(failure).toLowerCase(Locale.ROOT);
         return region(failure) != null || said.contains("region")
