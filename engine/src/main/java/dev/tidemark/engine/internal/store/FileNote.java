@@ -88,7 +88,7 @@ record FileNote(String file, String inode, String machine, long opened, long rep
         Files.move(draft, note, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** This note, raised to the numbers of another one. */
+    /** This note, with the greater numbers of this and another one. */
     FileNote atLeast(FileNote other) {
         return new FileNote(
                 file,

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells a database file from copies of it and from its own earlier states, before its first write
- * (docs/correctness.md#r6, decision 70). Each state folder holds a {@link FileNote} under a random token that the file
- * holds, too. A file without a fitting note is a copy. A file that its note is ahead of was restored from a backup.
- * Thread-safe.
+ * (docs/correctness.md#r6, decision 70). Each state folder contains a {@link FileNote} named by a random token that the
+ * database stores, too. A file without a matching note is a copy. A file that is older than its note was restored from
+ * a backup. Thread-safe.
  */
 final class ReplicaBinding {
     /** The origin of a database file, according to its notes. */
@@ -129,7 +129,10 @@ final class ReplicaBinding {
         statements.update("UPDATE tm_state SET token = ?, opened = ?", token, opened);
     }
 
-    /** Raises the notes before changes leave the file, after it marked them durably. */
+    /**
+     * Updates the notes. Called before changes up to this one leave the file, once the file's own mark of them is
+     * durable.
+     */
     synchronized void exported(Dot last) {
         if (replica != last.replica().value() || exported < last.sequence()) {
             replica = last.replica().value();

@@ -93,7 +93,7 @@ final class ForkDetection {
 
     /**
      * Detects a fork by a snapshot with more changes of this id than ever left this file: a clone made it, or a device
-     * that had merged a clone's changes. The clone's log may be truncated, or not listed yet.
+     * that had merged a clone's changes. The clone's segments may be removed already, or not listed yet.
      *
      * @param snapshots the snapshots of the storage
      * @param shared the last own change that may have left this file

@@ -20,7 +20,7 @@ final class LibraryFiles {
 
     /**
      * Removes damaged and unread library files from the listing, unless none would remain: another device may be
-     * putting the first one.
+     * uploading the first one.
      *
      * @param known libraries that this device or a listed device belongs to: their files are read first
      * @param isDecisive whether the handshake would act on the name alone

@@ -97,7 +97,7 @@ public final class SegmentChangelog implements Changelog {
     }
 
     /**
-     * The log for one sync, over a listing that the sync has made already.
+     * The changelog for one sync, over a listing that the sync has made already.
      *
      * @param fetcher fetches and verifies segments
      * @param ends the last change that counts of each retired replica

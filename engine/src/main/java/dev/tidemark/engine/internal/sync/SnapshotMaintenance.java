@@ -136,9 +136,9 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Gives up other devices' manifests that have been unusable for {@link #ORPHANED}: those from the future, and
-     * damaged ones. The bytes of damaged ones do not match their names, so no device can use them; once they are
-     * removed, a sync client that still has the intact file uploads it again.
+     * Gives up other devices' manifests that have been unusable for {@link #ORPHANED}: those with timestamps from the
+     * future, and damaged ones. The bytes of damaged ones do not match their names, so no device can use them; once
+     * they are removed, a sync client that still has the intact file uploads it again.
      *
      * @return the manifests that maintenance no longer waits for
      */
