@@ -393,7 +393,7 @@ final class RemoteStateStore implements SegmentLedger {
         planRemoval(Map.of(ACCOUNTED + name, size), again);
     }
 
-    /** When to read segments below a folder again, of those that are not settled. */
+    /** The segments below a folder that are not settled, with the time at which to read each again. */
     Map<String, Instant> accountedAgain(String folder) {
         Map<String, Instant> again = new HashMap<>();
         removals(ACCOUNTED + folder).forEach((name, at) -> again.put(name.substring(ACCOUNTED.length()), at));
