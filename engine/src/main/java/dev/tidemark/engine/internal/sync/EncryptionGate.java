@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Requires that the storage's encryption matches the settings and the pin of this device (docs/correctness.md#r18). A
- * device with encryption syncs only if it has the pinned key; a device without, only if no file is encrypted. One sync
- * at a time.
+ * device with encryption syncs only with keys that fit the storage and the pin; a device without, only if no file is
+ * encrypted. One sync at a time.
  */
 final class EncryptionGate {
     private final Encryption encryption;
