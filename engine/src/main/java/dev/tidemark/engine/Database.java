@@ -202,8 +202,9 @@ public interface Database extends AutoCloseable {
     Blobs blobs();
 
     /**
-     * Removes unreferenced blobs from this device at once, not after the month for which {@link #blobs} retains them:
-     * for rows that were deleted for good. The storage retains its copies, so a restored row can fetch its blob again.
+     * Removes unreferenced blobs from this device at once, not after the month for which {@link #blobs} retains them.
+     * Call it for blobs of rows that were deleted for good. The storage retains its copies, so a restored row can fetch
+     * its blob again.
      *
      * @param files the blobs; those that a shown, hidden or waiting row or an open conflict refers to are skipped
      * @return those to try again later: blobs added within the last hour, perhaps for a row to come; all of them while

@@ -82,11 +82,11 @@ public final class DatabaseOptions {
     }
 
     /**
-     * These options with folders, outside the database's own, in which the engine keeps a small note about the file. With
-     * the notes it notices at the next opening that the file is a copy or a restored backup, and continues as a new
-     * replica; without them, the next sync finds out. Use a folder of the user's on this computer, which backups of the
-     * database do not contain, and one that the system empties when it starts, such as {@code XDG_RUNTIME_DIR}. Programs
-     * that open the same file use the same folders.
+     * These options with folders, outside the database's own, in which the engine keeps a small note about the file.
+     * With the notes it notices at the next opening that the file is a copy or a restored backup, and continues as a
+     * new replica; without them, the next sync detects it. Use a folder of the user on this computer, which backups of
+     * the database do not contain, and one that the system empties when it starts, such as {@code XDG_RUNTIME_DIR}.
+     * Programs that open the same file use the same folders.
      *
      * @param folders created when needed; readable by their owner only
      */

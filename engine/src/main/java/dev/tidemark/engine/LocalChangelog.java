@@ -44,8 +44,8 @@ public interface LocalChangelog extends Changelog {
      * Delivers the changes after the vector, then each change as it is committed, by a local write, a merge or another
      * process: each exactly once, in causal order. Changes that were rolled back are never delivered.
      *
-     * <p>The changes are read from the log when the subscriber is ready for them, so a slow one costs no memory and
-     * delays no others.
+     * <p>The engine reads the changes when the subscriber is ready for them, so a slow one costs no memory and delays
+     * no others.
      *
      * @param executor runs {@code onBatch} and {@code onError}, one call at a time. With {@code Runnable::run}, a
      *     virtual thread does.

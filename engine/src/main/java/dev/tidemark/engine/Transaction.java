@@ -72,9 +72,9 @@ public interface Transaction extends Reader {
     boolean restore(String table, UUID id);
 
     /**
-     * Restores the rows that were deleted together with this one, by {@code ON DELETE CASCADE} or in the same
-     * transaction, and refer to it: for a row that was restored. They get their last values, as long as these are
-     * retained. Rows that were deleted earlier or later stay deleted, as do rows that SQLite refuses.
+     * Restores the rows that refer to this one and were deleted together with it, by {@code ON DELETE CASCADE} or in
+     * the same transaction. Call it after {@link #restore}. They get their last values, as long as these are retained.
+     * Rows that were deleted earlier or later stay deleted, as do rows that SQLite refuses.
      *
      * @param id a shown row
      * @return how many rows were restored, rows that refer to them included

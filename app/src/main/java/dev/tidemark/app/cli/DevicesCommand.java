@@ -55,7 +55,7 @@ final class DevicesCommand extends Subcommand implements Runnable {
                 ? CliMessages.get("devices.this")
                 : CliMessages.get("devices.status." + Output.name(device.status()));
         message(
-                "devices.line",
+                device.status() == Device.Status.RETIRED ? "devices.line.retired" : "devices.line",
                 device.replica().toString(),
                 TerminalSanitizer.line(device.name()),
                 state,

@@ -71,8 +71,9 @@ public interface Changelog {
 
     /**
      * A promise of a replica: each change that it makes after number {@code allocated} has seen everything within
-     * {@code applied}. Once its changes up to {@code allocated} are here too, every later change from it has
-     * (docs/correctness.md#r3), so tombstones within {@code applied} need not be retained for it. Immutable.
+     * {@code applied}. Once its changes up to {@code allocated} are here too, every later change from it has seen
+     * everything within {@code applied} (docs/correctness.md#r3), so tombstones within {@code applied} need not be
+     * retained for it. Immutable.
      *
      * @param replica the replica that promises
      * @param applied the changes it had applied some time before, its own up to {@code allocated} included; all its

@@ -53,10 +53,11 @@ public interface Maintenance {
      * device, and the next change of their row may overwrite them. From a damaged file nothing is adopted: restore a
      * backup, or sync a new database. Values whose changes were truncated cannot be compared and count as right.
      *
-     * <p>If the library's clock is more than a year ahead of this machine's, as some device's once was, this sets the
-     * clock back: it copies the file to one beside it, whose name ends in {@code .before-<time>}, writes rows with such
-     * timestamps again, hidden and deleted ones included, and truncates the changelog. The next sync uploads a snapshot
-     * that replaces the old changes for other devices. Devices that have applied them need a repair of their own.
+     * <p>If the library's clock is more than a year ahead of this machine's, because a device's clock once was, this
+     * sets the library's clock back: it copies the file to one beside it, whose name ends in {@code .before-<time>},
+     * writes rows with such timestamps again, hidden and deleted ones included, and truncates the changelog. The next
+     * sync uploads a snapshot that replaces the old changes for other devices. Devices that have applied them need a
+     * repair of their own.
      *
      * <p>Reads every row and every change in one transaction: seconds for 100,000 rows, in which other writers wait.
      */

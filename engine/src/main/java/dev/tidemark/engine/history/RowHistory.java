@@ -103,7 +103,8 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
             }
             anyRecent |= then.hlcTime() >= knownFrom;
         }
-        // A missing delete could have hidden a row without recent writes, unless these are still the present winners.
+        // A missing delete may have hidden a row without recent writes, unless its writes at the time are the current
+        // winners.
         return !now.isEmpty() && (anyRecent || held.equals(now));
     }
 

@@ -72,9 +72,10 @@ public final class RemoteKeys {
     }
 
     /**
-     * Makes a new key, with which devices that have it encrypt from now on, and seals all keys with another passphrase
-     * and another recovery code: for use after a device was lost. Existing files stay readable with the old keys. Other
-     * devices cannot read files encrypted with the new key, and write with the old one, until they get the passphrase.
+     * Makes a new key, and seals all keys with another passphrase and another recovery code, for use after a device was
+     * lost. Devices that have the new key encrypt with it from now on. Existing files stay readable with the old keys.
+     * Other devices cannot read files encrypted with the new key, and write with the old one, until they get the
+     * passphrase.
      *
      * @param passphrase a new one, if the old one may be known
      * @param kept receives the old keys and the new one before anything is uploaded: store them in place of the old

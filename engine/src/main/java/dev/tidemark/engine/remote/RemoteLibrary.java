@@ -188,8 +188,8 @@ public final class RemoteLibrary {
     }
 
     /**
-     * Returns a problem that the user should fix although syncs succeed, such as this machine's clock; as far as
-     * requests so far have shown it.
+     * Returns a problem that the user should fix although syncs succeed, such as this machine's clock, if an earlier
+     * request has shown one.
      */
     public Optional<TidemarkException> warning() {
         return session.warning();
@@ -232,8 +232,8 @@ public final class RemoteLibrary {
         MERGE,
 
         /**
-         * Replaces the device's library by the storage's: contents that only the device has are removed from it, except
-         * from a copy of the database that is made before.
+         * Replaces the device's library by the storage's. Removes contents that only the device has, after copying the
+         * database to a file.
          */
         REPLACE
     }

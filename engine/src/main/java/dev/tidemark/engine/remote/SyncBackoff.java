@@ -26,7 +26,7 @@ final class SyncBackoff {
         quiet = 0;
     }
 
-    /** Returns the time to the next sync after a success: half as long again each time that nothing moved. */
+    /** Returns the time to the next sync after a success, which grows by half each time that nothing moved. */
     Duration afterSuccess(Duration interval, boolean somethingMoved) {
         failures = 0;
         quiet = somethingMoved ? 0 : quiet + 1;

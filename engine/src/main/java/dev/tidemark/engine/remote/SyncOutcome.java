@@ -24,7 +24,7 @@ final class SyncOutcome {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncOutcome.class);
 
-    /** How long lacking changes may be on their way: sync clients deliver files in any order, and listings lag. */
+    /** How long missing changes may still be in transit: sync clients deliver files in any order, and listings lag. */
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(10);
 
     private SyncOutcome() {}
@@ -82,7 +82,10 @@ final class SyncOutcome {
         };
     }
 
-    /** Whether a setting is wrong and stays so, such as a key. A folder that fails may be on a drive that recovers. */
+    /**
+     * Whether a setting, such as a key, is wrong, so that retries fail, too. A folder that fails may be on a drive that
+     * recovers.
+     */
     private static boolean isMisconfigured(Throwable trouble) {
         return trouble instanceof StorageException storage
                 && StorageProbe.Setting.of(storage)

@@ -296,8 +296,8 @@ public final class SyncService implements AutoCloseable {
      *
      * @param location the {@link RemoteStorage#description} of the storage, known without opening it
      * @param storage opens the storage, {@linkplain dev.tidemark.engine.encryption.Encryption#wrap wrapped} if its
-     *     library is encrypted. Called on the service's thread, again after each failure; a keychain without an answer
-     *     blocks no other thread
+     *     library is encrypted. Called on the service's thread, again after each failure; a keychain that does not
+     *     answer blocks no other thread
      * @param interval the time from a sync to the next automatic one; grows up to tenfold while no changes move
      */
     public record Target(String location, Supplier<RemoteStorage> storage, Duration interval) {

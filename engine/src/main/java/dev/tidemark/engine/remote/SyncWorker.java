@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class SyncWorker {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
 
-    /** A user's activity within this time of a sync starts no new one, as each costs a request. */
+    /** User activity within this time after a sync starts no further sync, since each costs a request. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
     private final Database database;

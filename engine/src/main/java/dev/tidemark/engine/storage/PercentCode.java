@@ -36,7 +36,7 @@ final class PercentCode {
     static String decode(String text) {
         try {
             String decoded = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-            // The decoder replaces bytes that are not UTF-8; then encoding gives another text.
+            // The decoder replaces bytes that are not UTF-8, so encoding the result again does not give the same text.
             if (decoded.indexOf(REPLACEMENT) < 0 || encode(decoded, "").equals(encode(text, "%"))) {
                 return decoded;
             }

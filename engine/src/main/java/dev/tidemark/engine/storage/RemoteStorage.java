@@ -136,7 +136,7 @@ public interface RemoteStorage extends AutoCloseable {
 
     /**
      * Returns how far this computer's clock is ahead of the storage's, negative if it is behind; empty if unknown.
-     * Measured at the last request, and about as exact as that was quick.
+     * Measured at the last request; the error may be as large as that request's duration.
      */
     default Optional<Duration> clockAhead() {
         return Optional.empty();

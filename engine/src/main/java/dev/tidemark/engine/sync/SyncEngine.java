@@ -56,7 +56,7 @@ public final class SyncEngine {
     }
 
     private SyncReport run() {
-        // The changes within these acknowledgements are moved below; the acknowledgements hold once they have arrived.
+        // Read before the changes are moved: an acknowledgement holds only once the changes within it have arrived.
         List<Changelog.Acknowledgement> acknowledgedThere = remote.acknowledgements();
         List<Changelog.Acknowledgement> acknowledgedHere = local.acknowledgements();
         VersionVector theirs = remote.vector();
@@ -114,9 +114,9 @@ public final class SyncEngine {
     }
 
     /**
-     * Pulls once more: {@code remote} now ignores the rejected snapshot. Changes that only the snapshot claims may
-     * exist nowhere, so they do not count as lacking. The sync is incomplete all the same, unless no other file names
-     * their replica.
+     * Pulls once more: {@code remote} now ignores the rejected snapshot. A forged snapshot may claim changes of
+     * replicas that do not exist. So changes that only the snapshot claims count as missing only if another file or
+     * this database names their replica.
      */
     private VersionVector pullWithoutRejected(VersionVector claimed) {
         VersionVector theirs = remote.vector();

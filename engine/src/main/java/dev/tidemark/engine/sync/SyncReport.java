@@ -62,7 +62,7 @@ public record SyncReport(
         quarantined = List.copyOf(quarantined);
     }
 
-    /** How long changes must lack before the program proposes to retire their device, which cannot be undone. */
+    /** How long changes must be missing before the program proposes to retire their device, which cannot be undone. */
     public static final Duration RETIRABLE_AFTER = Duration.ofDays(1);
 
     /**
@@ -78,17 +78,17 @@ public record SyncReport(
         return with(hiddenNow, waitingNow, blocked, lacking, lackingSince);
     }
 
-    /** Returns this report with further blocked changes, and with the replicas whose changes lack. */
+    /** Returns this report with further blocked changes, and with the replicas whose changes are missing. */
     public SyncReport lacking(long more, Map<ReplicaId, Long> firstLacking) {
         return with(hidden, waiting, blocked + more, firstLacking, lackingSince);
     }
 
-    /** Returns this report with the times since when changes of replicas lack. */
+    /** Returns this report with the time since which each replica's changes have been missing. */
     public SyncReport lackingSince(Map<ReplicaId, Instant> since) {
         return with(hidden, waiting, blocked, lacking, since);
     }
 
-    /** Returns the replicas whose changes have lacked for at least this time. */
+    /** Returns the replicas whose changes have been missing for at least this time. */
     public Set<ReplicaId> lackingFor(Duration time, Instant now) {
         return lackingSince.entrySet().stream()
                 .filter(since -> !since.getValue().plus(time).isAfter(now))

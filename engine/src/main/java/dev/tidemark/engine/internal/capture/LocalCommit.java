@@ -83,7 +83,10 @@ public final class LocalCommit {
         return now == null ? null : TouchedRow.byName(table, now, column -> true);
     }
 
-    /** Discards the recorded edits: after a rollback, or if the engine itself wrote the rows, without changes. */
+    /**
+     * Discards the recorded edits: after a rollback, or if the engine itself wrote the rows, which must not create
+     * changes.
+     */
     public void clear() {
         forced.clear();
         touched.clear();

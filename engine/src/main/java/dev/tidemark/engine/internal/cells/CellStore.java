@@ -256,7 +256,8 @@ public final class CellStore {
                 found -> {
                     int position = 2;
                     for (SyncedTable.Column column : table.columns()) {
-                        // A retained cell waits for its type, or for a column that the table got in the last upgrade.
+                        // A retained value is that of a waiting cell: of another type, or of a column added by the last
+                        // upgrade.
                         if (row.state().winner(column.cell()) != null && !values.containsKey(column.cell())) {
                             values.put(column.cell(), Values.get(found, position));
                         }
@@ -267,7 +268,10 @@ public final class CellStore {
                 idValue(table, row.id()));
     }
 
-    /** Returns how many values the shown rows with waiting cells retain: exactly those of these cells. */
+    /**
+     * Returns how many values the shown rows with waiting cells retain. A shown row retains values of waiting cells
+     * only.
+     */
     public long retainedByShownRows() throws SQLException {
         return statements
                 .list(

@@ -164,8 +164,8 @@ public record StateJoin(
         }
 
         /**
-         * Returns the write with the greatest timestamp among the open writes and the holders of both sides. The holder
-         * of one side does not count if the other side covers it and has no holder.
+         * Returns the write with the greatest timestamp among the open writes and the winners of both states. The
+         * winner in one state does not count if the other state covers it and has no winner.
          */
         private @Nullable ConcurrentWrite winner(int register, List<ConcurrentWrite> open) {
             Write mine = ours.winner(register);

@@ -52,7 +52,7 @@ final class FailedKeys {
         damaged.put(name, reason);
     }
 
-    /** Returns the damaged key files with the reason, the one read longest ago first. */
+    /** Returns the damaged key files with the reason, the least recently read first. */
     synchronized Map<KeyName, Problem> damaged() {
         return new LinkedHashMap<>(damaged);
     }

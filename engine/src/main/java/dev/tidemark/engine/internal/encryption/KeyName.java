@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param identity id of the identity in it
  * @param nonce 16 hex digits, so that two devices never write the same file; equal for files written together
- * @param hash of the file (see {@link ContentHash}), which tells a damaged file from a wrong passphrase
+ * @param hash the hash of the file (see {@link ContentHash}), which tells a damaged file from a wrong passphrase
  * @param lock which kind of secret opens it
  */
 public record KeyName(String identity, String nonce, String hash, Lock lock) implements Comparable<KeyName> {

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class LogReader implements CellMerge.Contexts {
-    /** {@link #readFrom} stops after the block with which it has this many changes … */
+    /** {@link #readFrom} stops after the block with which it reaches this many changes. */
     private static final int ENOUGH = 1000;
 
-    /** … or to this many bytes, so that the memory of a sync does not grow with the library. */
+    /** {@link #readFrom} also stops at this many bytes, so that the memory of a sync does not grow with the library. */
     private static final long ENOUGH_BYTES = 2 << 20;
 
     /** A block has at most about 256 KiB before compression. */
@@ -104,7 +104,7 @@ public final class LogReader implements CellMerge.Contexts {
 
     private void readWhile(BooleanSupplier more, int replica, long first, long last, Consumer<Change> taker)
             throws SQLException {
-        // The block with the first number is the last block that starts at or below it.
+        // The block that contains the first change is the last block that starts at or below its number.
         PreparedStatement blocks = statements.bound(
                 """
                 SELECT id, last, body FROM tm_log

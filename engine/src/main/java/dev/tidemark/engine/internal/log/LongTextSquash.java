@@ -38,7 +38,7 @@ public final class LongTextSquash {
      * A change with long values in a block of its own.
      *
      * @param emptied the change without its values
-     * @param held what this replica had applied of others when it made the change
+     * @param held the changes of others that this replica had applied when it made the change
      */
     private record Saved(Change emptied, Set<String> columns, VersionVector held) {}
 

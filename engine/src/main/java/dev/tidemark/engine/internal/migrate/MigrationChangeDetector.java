@@ -10,7 +10,7 @@ import java.util.Map;
 /**
  * Detects which tables a step may have written to, so that steps such as ADD COLUMN need no comparison of all rows.
  * {@code total_changes()} counts the rows that statements write. It does not count dropping, renaming and copying whole
- * tables, but these change the table's root page, or whether it is empty.
+ * tables. These are detected because they change the table's root page, or whether the table is empty.
  */
 final class MigrationChangeDetector {
     private record TableLocation(long rootPage, boolean empty) {}

@@ -34,7 +34,7 @@ public final class ReadPool implements AutoCloseable {
 
     private final HikariDataSource connections;
 
-    /** Keyed by physical connection: prepared statements outlive the pool's wrapper, which closes its own. */
+    /** Keyed by physical connection, because the pool's wrappers close the statements prepared through them. */
     private final Map<SQLiteConnection, ReadConnection> readConnections = new HashMap<>();
 
     private final int readers;

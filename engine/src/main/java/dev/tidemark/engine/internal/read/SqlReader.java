@@ -95,7 +95,7 @@ public final class SqlReader implements Reader {
     public <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work) {
         String sql = query.sql();
         requireQuery(sql);
-        // Not a cached statement: if the work runs the same query, that would restart this one.
+        // Uses no cached statement: if the work ran the same query, it would restart the statement that is being read.
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, sql, idsAsStored(query.parameters()));
             try (ResultSet result = statement.executeQuery()) {

@@ -8,7 +8,7 @@ import java.util.zip.Inflater;
 
 /** Zlib streams (RFC 1950) whose length before compression is known. */
 public final class Compression {
-    /** Level 5 takes a tenth less than level 1 for a tenth of a second on 10 MB; level 6 takes twice that again. */
+    /** Level 5 makes output a tenth smaller than level 1, for 0.1 s more on 10 MB. Level 6 adds another 0.2 s. */
     private static final int LEVEL = 5;
 
     /** Deflate cannot do better than 1032 to 1. */

@@ -31,7 +31,10 @@ final class FileFrame {
     /** Allowance beside the values of one change: its structure, its causal context, and multi-byte UTF-8. */
     private static final long MAX_BESIDE_VALUES = 1L << 20;
 
-    /** The maximal part of a snapshot, before and after compression: a single row has several values. */
+    /**
+     * The maximal length of a snapshot part, before and after compression. A part holds at least a whole row, which may
+     * have several large values.
+     */
     static final long MAX_PART = 4 * FormatLimits.CHANGE_BYTES;
 
     private static final int CHECKSUM_BYTES = 32;
@@ -103,8 +106,8 @@ final class FileFrame {
     }
 
     /**
-     * Refuses content that no writer makes, or that needs more than half of the heap. As an error of this file it holds
-     * back only its changes; an error in the middle of a sync would hold back all.
+     * Refuses content that no writer makes, or that needs more than half of the heap. An error recorded for this file
+     * delays only its changes; running out of memory during a sync would delay all changes.
      *
      * @param most the maximal content of such a file
      * @throws DamagedFileException if it claims more

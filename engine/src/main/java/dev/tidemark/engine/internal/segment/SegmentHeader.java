@@ -20,10 +20,10 @@ import org.msgpack.core.MessageUnpacker;
  * @param replica the replica that made the changes
  * @param first the sequence number of the first change
  * @param last the sequence number of the last change
- * @param previous the hash in the name of the segment that its writer uploaded before it into this log; null if it is
- *     the first
- * @param through of a segment joined from others: the {@code through} of the last of them, or else its hash, which the
- *     following segment has as {@code previous}; null otherwise
+ * @param previous the hash in the name of the replica's segment that its writer uploaded before it; null if it is the
+ *     first
+ * @param through the hash that the following segment has as {@code previous}, if this segment was joined from others:
+ *     the {@code through} of the last of them, or its hash if it has none; null for other segments
  */
 public record SegmentHeader(
         UUID library,

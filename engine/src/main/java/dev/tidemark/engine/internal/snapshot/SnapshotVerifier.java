@@ -23,14 +23,14 @@ import org.msgpack.core.MessagePack;
 /**
  * Compares a snapshot of another device with the live rows of a database that has applied all its changes. Each cell
  * that a change within the snapshot's vector wrote has to be in the snapshot, by the same change and with the same
- * value; only the database has later changes. Changes nothing. Not thread-safe.
+ * value; cells that a later change wrote are not compared. Changes nothing. Not thread-safe.
  *
  * @param connection may make temporary tables; no other code uses it, and its owner closes it
  */
 public record SnapshotVerifier(Connection connection, Statements statements, Catalog catalog) {
     /** Reads the snapshot to its end. */
     public boolean holdsLiveRows(Snapshot snapshot) throws SQLException {
-        // On the disk, since a library has more cells than memory may hold.
+        // Uses a table on the disk, since a library may have more cells than fit into memory.
         statements.update("CREATE TEMP TABLE held(cell TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID");
         for (Snapshot.Part part = snapshot.next(); part != null; part = snapshot.next()) {
             statements.update("BEGIN");

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A snapshot whose parts were first read into a temporary file, so that a slow upload does not keep a read transaction
- * open, which would keep the WAL from starting over. Not thread-safe.
+ * open, which would keep SQLite from restarting the WAL. Not thread-safe.
  *
  * <p>The file is beside the database, as it has the same content. The system removes it when it is closed, also if the
  * program is killed.

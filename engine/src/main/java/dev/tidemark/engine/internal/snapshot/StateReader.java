@@ -97,7 +97,8 @@ final class StateReader implements AutoCloseable {
         if (known != null && Visibility.of(status) == Visibility.SHOWN) {
             int position = FIRST_COLUMN;
             for (SyncedTable.Column column : known.columns()) {
-                // A retained value is of a waiting cell: of another type, or of a column that the last upgrade added.
+                // Only waiting cells have retained values here: those of another type, or of a column added by the last
+                // upgrade.
                 if (!values.containsKey(column.cell())) {
                     values.put(column.cell(), Values.get(row, position));
                 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of a database in its connection's open read transaction. Not thread-safe; ends that transaction. */
 public final class StateSnapshot implements Snapshot {
-    /** The limit for rows before compression: only a part with one larger row is much larger than 8 MiB. */
+    /** The limit for rows before compression. Parts stay below about 8 MiB, except one with a single larger row. */
     private static final long MAX_BYTES = 7L << 20;
 
     private final Connection connection;

@@ -34,9 +34,9 @@ public final class ObjectNames {
     }
 
     /**
-     * Whether one part of a name is allowed. Copies of Dropbox, OneDrive and file managers carry blanks, brackets or
-     * capitals, those of Syncthing {@code sync-conflict}; half-written files begin with a dot or {@code ~} or end in
-     * {@code .tmp} or {@code .part}.
+     * Whether one part of a name is allowed. Conflict copies of Dropbox, OneDrive and file managers contain blanks,
+     * brackets or capitals, those of Syncthing {@code sync-conflict}; half-written files begin with a dot or {@code ~}
+     * or end in {@code .tmp} or {@code .part}.
      */
     public static boolean isAllowedSegment(String segment) {
         return SEGMENT.matcher(segment).matches()

@@ -22,7 +22,7 @@ public final class RangedDownload {
     /** Reads ranges of the object. */
     @FunctionalInterface
     public interface Source {
-        /** Returns these bytes; fewer only at the end of the object, none behind it. */
+        /** Returns these bytes; fewer only at the end of the object, none beyond it. */
         byte[] range(long from, int length);
     }
 

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The acknowledgements in {@code tm_acknowledged}, through one connection. Not thread-safe.
  *
- * <p>For another replica, {@code vector} is its greatest acknowledgement whose own changes are all applied here; {@code
- * next_vector} is a greater one that waits for changes. For this replica, {@code vector} is its promise; {@code
- * next_vector} is the vector that it had applied at {@code next_at} and will promise a day later. So a form can be
- * saved for a day with a causal context that lacks changes applied since it was opened (docs/correctness.md#r5).
+ * <p>For another replica, {@code vector} is its greatest acknowledgement up to whose number all changes of that replica
+ * are applied here; {@code next_vector} is a greater one that still waits for such changes. For this replica,
+ * {@code vector} is the vector that it has promised; {@code next_vector} is the vector that it had applied at
+ * {@code next_at}, and promises a day later. Because of the delay, a user can save a form, for a day, with a causal
+ * context that lacks the changes applied since the form was opened (docs/correctness.md#r5).
  */
 record Acknowledgements(Statements statements, NameDictionary names) {
     /** For at least this long, an open form keeps the causal context that it was opened with. */
@@ -200,7 +201,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return safe == null ? VersionVector.EMPTY : safe;
     }
 
-    /** Returns a replica's effective vector, and this replica's own changes only as far as they were exported. */
+    /** Returns a replica's effective vector. For this replica, limits its own changes to the exported ones. */
     private VersionVector applied(Known known, ReplicaState self) throws SQLException {
         if (known.number() == self.replicaNumber()) {
             return own(known).applied().with(self.replica(), self.exportedUpTo());
@@ -209,8 +210,9 @@ record Acknowledgements(Statements statements, NameDictionary names) {
     }
 
     /**
-     * Returns the common part of the latest acknowledgements of all other active replicas, whose changes need not all
-     * be here. Others may have collected deletes within it. Empty if one has acknowledged nothing, or if there is none.
+     * Returns the common part of the latest acknowledgements of all other active replicas, even if not all of their
+     * changes are applied here. Other replicas may have collected deletes within it. Empty if a replica has
+     * acknowledged nothing, or if there is no other.
      */
     VersionVector latestOfOthers(ReplicaState self) throws SQLException {
         VersionVector common = null;

@@ -23,7 +23,8 @@ record ClocksAhead(Statements statements, DatabaseOptions options) {
 
     /**
      * Stores the replicas whose last change has a wall time too far ahead, and removes those whose last change has not.
-     * It compares wall times: a timestamp is also ahead if its writer had applied another replica's.
+     * It compares wall times: a replica with a correct clock also writes timestamps that are ahead once it has applied
+     * one.
      *
      * @return the replicas with a change too far ahead, each with the latest wall time
      */

@@ -62,7 +62,7 @@ final class DatabaseMaintenance implements Maintenance {
         return new Report(run.blocksCompacted, run.tombstonesCollected, run.freed, complete);
     }
 
-    /** Does the part of maintenance that is worthwhile while there are no writes. */
+    /** Does the part of maintenance that runs without a request while there are no writes. */
     void runWhenIdle(BooleanSupplier stops) {
         Run run = new Run(stops);
         if (run.compactBlocks(BlockCompaction.MIN_CHANGES) && run.collectTombstones() && run.hasMuchToFree()) {
@@ -125,7 +125,7 @@ final class DatabaseMaintenance implements Maintenance {
                     return false;
                 }
                 writer.inReplicaTransaction(state -> {
-                    // Not a prepared statement: the pragma has no columns, and one step of it frees only one page.
+                    // Uses no prepared statement: the pragma has no columns, and one step of it frees only one page.
                     try (Statement statement = session.connection().connection().createStatement()) {
                         return statement.executeUpdate("PRAGMA incremental_vacuum(" + VACUUM_PAGES + ")");
                     }
@@ -173,7 +173,10 @@ final class DatabaseMaintenance implements Maintenance {
         });
     }
 
-    /** Stores a replica's retirement and excludes it from the watermark, in one transaction: later syncs skip it. */
+    /**
+     * Stores a replica's retirement and excludes it from the watermark, in one transaction, because later syncs skip
+     * known retirements.
+     */
     void retire(ReplicaId replica, long last) {
         writer.inReplicaTransaction(state -> {
             session.statements().update("""

@@ -61,7 +61,7 @@ record DatabaseRepair(
         return HlcTimestamp.maxAcceptedTime(clock.instant());
     }
 
-    /** Returns the given time. Throws if this computer's clock is behind, rather than the library's ahead. */
+    /** Returns the given time. Throws if the library's clock is right and this computer's clock is behind. */
     private Instant requirePlausible(Instant now) {
         if (pool.query(statements -> ClockPlausibility.isBehind(statements, now))) {
             throw new TransactionException(Problem.DATABASE_CLOCK_BEHIND, LocalDate.ofInstant(now, ZoneOffset.UTC));

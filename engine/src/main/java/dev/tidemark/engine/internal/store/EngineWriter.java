@@ -99,16 +99,19 @@ final class EngineWriter {
             }
             merger.removeMissingRows();
             new LogTruncation(statements, session.names(), session.log()).startAfter(vector);
-            // The clock passes every timestamp that the snapshot's author knew, those of collected tombstones included.
+            // Moves the clock past every timestamp that the snapshot's author knew, including those of collected
+            // tombstones.
             String update = "UPDATE tm_replica SET clock = max(clock, ?) WHERE no = ?";
             statements.update(update, snapshot.clock(), state.replicaNumber());
-            // Others have collected the rows that the snapshot lacks; a replica not known yet may have edited them.
+            // Other replicas have collected the rows that the snapshot lacks. A replica that is not known yet may have
+            // edited them.
             statements.update("UPDATE tm_state SET collected = max(collected, ?)", snapshot.clock());
             statements.update("DELETE FROM tm_snapshot_part");
             Set<Integer> tables = new HashSet<>(merger.tables());
             tables.addAll(appendOwn(reinsertedRows().missingFromSnapshot(merger.leftovers())));
             Map<ReplicaId, Long> ahead = new ClocksAhead(statements, options).recordLatest(merger.latestTimes());
-            // In this transaction: after a crash, the copies of removed rows would be dropped without an entry.
+            // Records the removal in this transaction: otherwise a crash could leave copies of rows that no mass delete
+            // lists.
             MassDelete removed = deletes.removed(rows, options.clock().instant().truncatedTo(ChronoUnit.MILLIS))
                     .orElse(null);
             if (removed != null) {

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers events to listeners. Listeners that are added later also receive the events of conditions that last.
- * Thread-safe; listeners are called outside of every lock, each in the order of events.
+ * Delivers events to listeners. Listeners that are added later also receive earlier events whose condition still
+ * applies. Thread-safe; listeners are called outside of every lock, each in the order of events.
  */
 final class EventDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Marks durably which of this replica's changes may have left the file, before any of them leaves it
- * (docs/correctness.md#r6). The mark in the file may be committed and not durable: another reader's fsync may still run
- * or have failed, or a process was killed before its own. So each process also remembers the marks that it made durable
- * itself. Thread-safe.
+ * (docs/correctness.md#r6). The mark in the file may be committed but not durable: the fsync of another reader may
+ * still be running or have failed, or its process was killed before the fsync. So each process also remembers the marks
+ * that it made durable itself. Thread-safe.
  */
 final class ExportedChanges {
     private final CommitPipeline commits;

@@ -34,16 +34,15 @@ record FileNote(String file, String inode, String machine, long opened, long rep
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         Object key = attributes.fileKey();
         if (key != null) {
-            // As text it is "(dev=…,ino=…)". The system may number the devices differently when it starts again.
-            return key.toString().replaceFirst("^.*ino=", "");
+            // As text it is "(dev=…,ino=…)". Device numbers may change when the system restarts.
+            return key.toString().replaceFirst("^.*ino=(\\d+).*$", "$1");
         }
-        // Windows has no such key, but serial numbers of disks. Elsewhere the creation time may be that of the last
-        // write.
+        // Windows has no such key, but its volumes have serial numbers.
         return Files.getFileStore(file).getAttribute("volume:vsn") + " "
                 + attributes.creationTime().toMillis();
     }
 
-    /** What tells a folder from its copy on another computer or disk. */
+    /** The identity of a folder, which differs from that of its copy on another computer or disk. */
     static String machine(Path folder) throws IOException {
         return (Files.exists(MACHINE_ID) ? Files.readString(MACHINE_ID).strip() : "") + " " + inode(folder);
     }
@@ -91,7 +90,7 @@ record FileNote(String file, String inode, String machine, long opened, long rep
         Files.move(draft, note, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** This note, raised to the numbers of another one. */
+    /** This note, with the greater numbers of this and another one. */
     FileNote atLeast(FileNote other) {
         return new FileNote(
                 file,

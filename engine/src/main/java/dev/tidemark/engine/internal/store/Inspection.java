@@ -79,7 +79,10 @@ final class Inspection {
         }
     }
 
-    /** Adds conflicts between edits and deletes: one for each open write of the losing kind. */
+    /**
+     * Adds conflicts between edits and deletes: one for each open delete if the row is live, else one for each open
+     * edit.
+     */
     private void addRowConflicts(TrackedRow row, List<Conflict> conflicts) {
         boolean editWon = row.isUndeleted();
         List<Conflict.Version> deletes = new ArrayList<>();
@@ -150,7 +153,10 @@ final class Inspection {
                 .counts().hidden().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** Reads no row of an application's table: most waiting cells belong to shown rows, which retain nothing else. */
+    /**
+     * Reads no row of an application's table. Most waiting cells belong to shown rows, whose retained values are
+     * exactly those of the waiting cells.
+     */
     long waitingCellCount() throws SQLException {
         return store.retainedByShownRows()
                 + store

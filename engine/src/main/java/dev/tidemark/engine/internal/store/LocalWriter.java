@@ -26,7 +26,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Runs transactions of the application. Triggers record writes to synced tables; the commit makes changes of them. */
+/**
+ * Runs transactions of the application. Triggers record writes to synced tables; the commit turns them into changes.
+ */
 final class LocalWriter {
     /** A transaction that is committed, though perhaps not durable yet. */
     record Committed<T extends @Nullable Object>(T result, Set<String> tables, long ticket) {}
@@ -95,7 +97,8 @@ final class LocalWriter {
                 session.connection().commit();
                 return new Committed<>(result, tables, groupCommit.committed());
             } catch (Throwable e) {
-                // Kotlin and Lombok let lambdas throw checked exceptions; the transaction must end after each of them.
+                // Lambdas in Kotlin, or with Lombok, can throw checked exceptions. The transaction must end after
+                // these, too.
                 groupCommit.statistics().rolledBack();
                 transaction.invalidate();
                 capture.clear();
@@ -153,7 +156,7 @@ final class LocalWriter {
     private Set<String> showDependents(List<Change> changes) throws SQLException {
         Statements statements = session.statements();
         statements.update("PRAGMA defer_foreign_keys = ON");
-        // CHECK constraints apply to local writes only, so they must not refuse another replica's row, as in a merge.
+        // CHECK constraints apply to local writes only: like a merge, this must not refuse another replica's row.
         statements.update("PRAGMA ignore_check_constraints = ON");
         try {
             List<TrackedRow> settled = new ArrayList<>();

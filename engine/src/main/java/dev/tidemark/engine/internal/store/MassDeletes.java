@@ -64,8 +64,8 @@ final class MassDeletes {
     }
 
     /**
-     * Returns the removals by snapshots, or else the deletes of the device that deleted more than half of the rows with
-     * changes that this sync brought. There is at most one such device.
+     * Returns the mass delete of a sync: the removals by snapshots, or else the deletes of the one device whose changes
+     * in this sync deleted more than half of the rows.
      *
      * @param held the version vector before the sync
      * @param before the number of rows before the sync
@@ -93,8 +93,9 @@ final class MassDeletes {
     }
 
     /**
-     * Returns the deleted rows whose latest delete is one of these changes, parents first. It reads cell state instead
-     * of the log, which a snapshot may have replaced. If {@code last} is 0, returns the rows that snapshots removed.
+     * Returns the deleted rows whose latest delete is one of these changes, parents first. It reads cell state, because
+     * a snapshot may have replaced the changes in the changelog. If {@code last} is 0, returns the rows that snapshots
+     * removed.
      */
     List<DeletedRow> deletedRows(ReplicaId replica, long first, long last) throws SQLException {
         if (last == 0) {
@@ -197,7 +198,10 @@ final class MassDeletes {
                 found.noticed().toEpochMilli());
     }
 
-    /** Removes an undone mass delete. Rows of a snapshot that SQLite refused stay for another undo. */
+    /**
+     * Removes an undone mass delete. Rows that a snapshot removed and that SQLite refused to restore stay stored, so
+     * that the undo can be repeated.
+     */
     void forget(MassDelete undone, List<DeletedRow> back) throws SQLException {
         if (!undone.isBySnapshot()) {
             String delete = "DELETE FROM tm_mass_delete WHERE replica_no = ? AND first = ?";

@@ -23,10 +23,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Re-inserts rows with edits that no other device waited for: this device returns from retirement, is a restored backup
- * or a copy, or changes of a retired device came late. Others may have deleted and collected such a row
- * (docs/correctness.md#r3), and cannot use a part of it. So this device writes the whole row again, with a context that
- * covers the delete, and all devices get the same full row. See decision 39.
+ * Re-inserts rows edited on a device that the others did not wait for: a retired device that returned, a restored
+ * backup or a copy, or a retired device whose changes arrived late. Others may have deleted and collected such a row
+ * (docs/correctness.md#r3), and cannot show it from an update of some columns. So this device writes the whole row
+ * again, with a context that covers the delete, and all devices get the same full row. See decision 39.
  *
  * <p>Works inside one transaction of the engine; not thread-safe.
  */
@@ -50,10 +50,10 @@ final class ReinsertedRows {
     }
 
     /**
-     * Returns inserts for rows with an open edit and an open delete that others may have collected. The edit is this
-     * replica's after its return, or a late one of a retired replica, if all other active replicas have acknowledged
-     * the delete; no clock is compared. Or the edit is this replica's, if others may have collected the delete before
-     * they knew this replica. Or the delete was re-issued after a fork (decision 67).
+     * Returns inserts for rows with an open edit and an open delete that others may have collected. There are three
+     * cases. All other active replicas have acknowledged the delete, and the edit is this replica's after its return,
+     * or a late one of a retired replica; no clock is compared. Or others may have collected the delete before they
+     * knew this replica, and the edit is its own. Or the delete was re-issued after a fork (decision 67).
      *
      * @param collected the greatest clock value of a delete collected before this replica was known
      */
@@ -74,8 +74,8 @@ final class ReinsertedRows {
                             row,
                             dot -> (returns && isOwn(dot))
                                     || late.getOrDefault(dot.replica(), Long.MAX_VALUE) < dot.sequence());
-            // A device that held the re-issued delete under the forked number may have collected it, since others that
-            // held another change under that number seemed to have acknowledged it.
+            // Devices that hold another change under the forked number seemed to have acknowledged the delete. So a
+            // device that held the delete under that number may have collected it before it was re-issued.
             boolean isReissued = isDeleted(
                             row,
                             dot -> late.getOrDefault(dot.replica(), Long.MAX_VALUE) == 0

@@ -15,12 +15,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells a database file from copies of it and from its own earlier states, before its first write
- * (docs/correctness.md#r6, decision 70). Each state folder holds a {@link FileNote} under a random token that the file
- * holds, too. A file without a fitting note is a copy. A file that its note is ahead of was restored from a backup.
- * Thread-safe.
+ * (docs/correctness.md#r6, decision 70). Each state folder contains a {@link FileNote} named by a random token that the
+ * database stores, too. A file without a matching note is a copy. A file that is older than its note was restored from
+ * a backup. Thread-safe.
  */
 final class ReplicaBinding {
-    /** What a database file is, compared with its notes. */
+    /** The origin of a database file, according to its notes; the first that any of them shows. */
     private enum Origin {
         /** An earlier state of the file, put in its place. */
         RESTORED,
@@ -59,8 +59,8 @@ final class ReplicaBinding {
     }
 
     /**
-     * Switches to a new replica id unless the file is current, and counts the opening. A note that cannot be read decides
-     * nothing: the replica keeps its id, and the next sync finds out.
+     * Switches to a new replica id unless the file is current, and counts the opening. If a note cannot be read, the
+     * replica keeps its id, and the next sync detects a fork, if there is one.
      */
     void bind(CommitPipeline commits, EngineWriter writer, WriteSession session, IdGenerator ids) {
         try {
@@ -83,7 +83,7 @@ final class ReplicaBinding {
             switch (origin) {
                 case CURRENT -> {}
                 case COPY -> ReplicaIdRotation.continueAsNew(session, state, ids);
-                // The other state of the file no longer exists, so its id ends, with all that it has uploaded.
+                // The later state of the file no longer exists, so the old id is retired at the head of this file.
                 case RESTORED -> ReplicaIdRotation.rotate(session, state, state.head(), state.head(), ids);
             }
             count(statements, ReplicaState.read(statements), origin, ids.nonce() + ids.nonce());
@@ -94,8 +94,8 @@ final class ReplicaBinding {
     }
 
     /**
-     * Compares the file with its notes, the strongest first, inside the transaction that counts the opening. Processes write a note after the
-     * state that it is about is durable, so a note is never ahead of the file that it is about.
+     * Compares the file with its notes, inside the transaction that counts the opening. A process writes a note only
+     * after the state that it describes is durable, so a note is never ahead of its own file.
      *
      * @throws IOException if a note exists and cannot be read
      */
@@ -137,13 +137,16 @@ final class ReplicaBinding {
         opened++;
         if (origin != Origin.CURRENT || token.isEmpty()) {
             token = newToken;
-            // Before the commit: to another process the token without a note would be a copy.
+            // Runs before the commit: a new token without a note would look like a copy to another process.
             write();
         }
         statements.update("UPDATE tm_state SET token = ?, opened = ?, inode = ?", token, opened, FileNote.inode(file));
     }
 
-    /** Raises the notes before changes leave the file, after it marked them durably. */
+    /**
+     * Updates the notes. Called before changes up to this one leave the file, once the file's own mark of them is
+     * durable.
+     */
     synchronized void exported(Dot last) {
         if (replica != last.replica().value() || exported < last.sequence()) {
             replica = last.replica().value();

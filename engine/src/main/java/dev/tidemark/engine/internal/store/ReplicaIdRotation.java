@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * contexts, so tables, conflicts and hidden rows do not change. Works inside one transaction.
  */
 final class ReplicaIdRotation {
-    /** New ids are this close above the old one, so that comparisons of equal clock values keep their outcome. */
+    /** New ids are at most this far above the old one, so that ties of clock values keep their winner. */
     private static final long NEARBY = 1L << 40;
 
     record Rotation(ReplicaId oldId, ReplicaId newId, long lastRetained, long reissued) {
@@ -41,9 +41,10 @@ final class ReplicaIdRotation {
         }
 
         /**
-         * Translates a vector from before the switch: its changes above {@code lastRetained} belong to the new id, and
-         * it covers no changes that arrived under the old id since. A vector from after the switch covers the first
-         * change of the new id, if there is one. Without one, no vector from before exceeds {@code lastRetained}.
+         * Translates a vector from before the switch: its changes above {@code lastRetained} now belong to the new id,
+         * and later arrivals under the old id are not covered. A vector from after the switch is returned unchanged. If
+         * changes were re-issued, it is recognised by covering the first of them; otherwise no vector from before the
+         * switch exceeds {@code lastRetained}.
          */
         VersionVector translateSeen(VersionVector seen) {
             long covered = seen.get(oldId);
@@ -82,8 +83,8 @@ final class ReplicaIdRotation {
     }
 
     /**
-     * Makes the file another replica, with all that it has applied, own changes of the old id included. The old id stays
-     * active: its owner may be in use elsewhere, and has the same changes under the same numbers.
+     * Turns the file into a new replica that has applied the same changes, including those of the old id. The old id
+     * stays active: its owner may be in use elsewhere, and has the same changes under the same numbers.
      */
     static void continueAsNew(WriteSession session, ReplicaState old, IdGenerator ids) throws SQLException {
         ReplicaIdRotation rotation = new ReplicaIdRotation(session, old, old.head(), old.head(), ids);
@@ -103,7 +104,7 @@ final class ReplicaIdRotation {
         int number = session.names().replica(newId);
         statements.update("UPDATE tm_state SET replica = ?", number);
         statements.update("UPDATE tm_replica SET shared = 0 WHERE no = ?", old.replicaNumber());
-        // The files in the storages belong to another replica id now.
+        // The files in the storages belong to the old id, which is no longer this replica's.
         statements.update("UPDATE tm_remote SET published = 0, record = 0, record_content = '', record_at = 0");
         return number;
     }

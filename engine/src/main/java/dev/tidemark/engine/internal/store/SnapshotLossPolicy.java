@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * decision 49). Works inside the transaction that joins the snapshot; not thread-safe.
  *
  * <p>Others collect a row only after every active device has acknowledged its delete, and a device that has
- * acknowledged a delete has applied it. So no sound snapshot lacks a row that is live on a device that the others wait
+ * acknowledged a delete has applied it. So no valid snapshot lacks a row that is live on a device that the others wait
  * for. They wait for it from its first complete sync on, except while it returns under a new id. A device that they do
  * not wait for stores lost cells in {@code tm_snapshot_removed}, until {@link MassDeletes} has examined them.
  */

@@ -40,8 +40,8 @@ record Snapshots(
     record Made(StateSnapshot snapshot, @Nullable Dot lastOwnChange) {}
 
     /**
-     * Starts to read the current state, in its own read transaction: while that is open, SQLite cannot start the WAL
-     * over. The caller must fsync before it hands out any of the state.
+     * Starts to read the current state, in its own read transaction: while that is open, SQLite cannot restart the WAL.
+     * The caller must fsync before it hands out any of the state.
      */
     Made make() {
         try {

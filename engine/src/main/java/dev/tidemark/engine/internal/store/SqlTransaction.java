@@ -219,7 +219,7 @@ final class SqlTransaction implements Transaction {
         });
     }
 
-    /** Inserts a row that is not shown, even with the values that its cells still have. */
+    /** Inserts a row that is not shown. Writes its existence even if all values equal those of its cells. */
     void insert(SyncedTable table, UUID id, Map<String, @Nullable Object> values) {
         execute(SqlText.insert(table.name(), values.keySet()), values.values().toArray());
         capture.force(table, id, RowState.EXISTS);

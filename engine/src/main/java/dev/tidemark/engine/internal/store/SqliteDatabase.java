@@ -475,7 +475,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         ReplicaId self = replica();
         for (Changelog.Acknowledgement each : known) {
             VersionVector others = each.applied().with(each.replica(), 0);
-            // The acknowledgement in the file may be committed and not durable: see ExportedChanges.
+            // The acknowledgement in the file may be committed but not durable: see ExportedChanges.
             if (each.replica().equals(self) && !others.equals(promised)) {
                 fsync();
                 promised = others;

@@ -17,12 +17,12 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Copies the WAL into the database on its own thread, so that no commit pays for it. SQLite starts the WAL over only
- * once all of it is copied, which may never happen while writers go on. So writers wait for the last pages of a long
- * WAL. Thread-safe.
+ * Copies the WAL into the database on its own thread, so that no commit pays for it. SQLite restarts the WAL only once
+ * all of it is copied, which may never happen while writers continue. So writers wait for the last pages of a long WAL.
+ * Thread-safe.
  */
 final class WalCheckpointer implements AutoCloseable {
-    /** Pages that are worth the two fsyncs of a checkpoint; also SQLite's default. */
+    /** The number of pages from which a checkpoint is worth its two fsyncs; also SQLite's default. */
     private static final int MIN_PAGES = 1000;
 
     /** Above this size of the WAL, writers wait: 16 MB of pages. */
@@ -94,7 +94,7 @@ final class WalCheckpointer implements AutoCloseable {
         if (pages.inWal > MAX_WAL_PAGES) {
             writers.enter();
             try {
-                // Long read transactions keep SQLite from starting the WAL over; RESTART waits for them for a moment.
+                // Long read transactions keep SQLite from restarting the WAL; RESTART waits for them for a moment.
                 checkpoint(pages.inWal > 2 * MAX_WAL_PAGES ? "RESTART" : "PASSIVE");
             } finally {
                 writers.leave();

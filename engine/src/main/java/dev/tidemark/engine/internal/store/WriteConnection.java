@@ -35,7 +35,8 @@ final class WriteConnection implements AutoCloseable {
                 busyTimeout,
                 "PRAGMA foreign_keys = OFF",
                 "PRAGMA ignore_check_constraints = ON",
-                // KiB. A batch exceeds SQLite's default of 2 MB: its pages would go to the WAL repeatedly.
+                // 8,000 KiB. A batch exceeds SQLite's default cache of 2 MB, and would spill its pages to the WAL
+                // repeatedly.
                 "PRAGMA cache_size = -8000");
     }
 

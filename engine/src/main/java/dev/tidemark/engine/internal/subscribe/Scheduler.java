@@ -44,7 +44,7 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
-    /** Discards tasks that are not due, and waits for a running task, unless that is the caller. */
+    /** Discards tasks that are not due, and waits for a running task, unless that task itself calls this. */
     @Override
     public void close() {
         executor.shutdown();

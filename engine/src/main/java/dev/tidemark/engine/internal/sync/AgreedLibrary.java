@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * The library that one sync works on, and the listing that shows it.
  *
- * @param aliases libraries that were created at the same time and became this one
+ * @param aliases the ids of other libraries that were merged into this one
  */
 record AgreedLibrary(UUID id, int epoch, Set<UUID> aliases, RemoteListing listing) {
     LibraryName name() {
@@ -20,7 +20,7 @@ record AgreedLibrary(UUID id, int epoch, Set<UUID> aliases, RemoteListing listin
         return id.equals(library) || aliases.contains(library);
     }
 
-    /** Whether a file with this owner belongs to the library: files of later epochs do not. */
+    /** Whether a file of this library id and epoch belongs to the library. Files of later epochs do not. */
     boolean accepts(UUID library, int fileEpoch) {
         return fileEpoch <= epoch && includes(library);
     }

@@ -35,7 +35,7 @@ public final class BasicStorageChangelog implements Changelog {
         this.encoder = encoder;
     }
 
-    /** The log of a library of epoch 1. */
+    /** The changelog of a library in epoch 1. */
     public static BasicStorageChangelog of(RemoteStorage storage, UUID library) {
         return new BasicStorageChangelog(storage, new SegmentEncoder(library, 1));
     }
@@ -180,7 +180,7 @@ public final class BasicStorageChangelog implements Changelog {
 
         @Override
         public void close() {
-            // Nothing is fetched ahead.
+            // This reader fetches nothing ahead, so there is nothing to release.
         }
     }
 }

@@ -20,9 +20,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies and repairs the files that only new devices read and cannot report as damaged: the library file and the
- * encrypted keys. Every device caches their content, compares it once a day, when the length differs, or when the user
- * requests a sync, and uploads damaged ones again. See {@code docs/decisions/0040-every-file-carries-a-hash.md}.
+ * Verifies and repairs the library file and the encrypted keys. Only new devices read these files, and a device that
+ * cannot read them has no record in which to report them. So every device caches them, compares its cache with the
+ * storage once a day, when a length differs, or when the user requests a sync, and uploads damaged files again. See
+ * {@code docs/decisions/0040-every-file-carries-a-hash.md}.
  */
 final class BootstrapFiles {
     static final Duration CHECK_INTERVAL = Duration.ofDays(1);
@@ -46,7 +47,10 @@ final class BootstrapFiles {
         this.now = context.now();
     }
 
-    /** Checks the files that are due. Forgets unlisted ones, since a changed passphrase removes files. */
+    /**
+     * Checks the files that are due. Drops unlisted ones from the cache, since a change of the passphrase removes
+     * files.
+     */
     void verifyAndRepair(AgreedLibrary library) {
         Map<String, Long> listed = new HashMap<>();
         RemoteListing listing = library.listing();
@@ -71,7 +75,7 @@ final class BootstrapFiles {
         fileErrors.markBootstrapVerified();
     }
 
-    /** Limits the keys, cached ones first: anyone with write access can add files for an identity that is in use. */
+    /** Limits the key files, and prefers cached ones: anyone with write access can add key files. */
     private static Map<String, Long> bounded(Map<String, Long> listed, Set<String> known) {
         Map<String, Long> bounded = new LinkedHashMap<>(listed);
         listed.keySet().stream()

@@ -46,7 +46,7 @@ final class ChangeExchange {
                 blobs);
     }
 
-    /** @param late ends that late segments raise once they are applied */
+    /** @param late the ends of retired replicas whose late segments this sync applies */
     private Map<ReplicaId, Long> ends(Map<ReplicaId, Long> late) {
         Map<ReplicaId, Long> ends = new Retirements(context).ends();
         late.forEach((replica, last) -> ends.merge(replica, last, Math::max));
@@ -67,7 +67,7 @@ final class ChangeExchange {
         try {
             return sync(options);
         } finally {
-            // Also after a failure: the user has to learn of a mass delete that was applied.
+            // Runs after a failure, too: the user must be told of a mass delete that was applied.
             database.recordMassDelete(before, rows, context.now().truncatedTo(ChronoUnit.MILLIS));
         }
     }
@@ -92,7 +92,7 @@ final class ChangeExchange {
         return true;
     }
 
-    /** Ignores clock values that no delete may have: they would settle every later conflict of an edit with a delete. */
+    /** Ignores clock values above the accepted maximum: a forged one would let edits win over all later deletes. */
     private long collectedWithoutThisReplica() {
         long latest = database.maxAcceptedTime();
         return library.devices(context.remoteState().devices().values()).stream()

@@ -27,9 +27,9 @@ import java.util.UUID;
  * @param name its name
  * @param platform the system that it runs on
  * @param program the program and version that it runs
- * @param vector the changes that it has applied; of its own, up to the last sequence number that it has allocated,
- *     uploaded or not (docs/correctness.md#r3)
- * @param acknowledged all its changes after this record have seen these changes, see {@link Changelog.Acknowledgement}
+ * @param vector the changes that it has applied. Its own count up to the last sequence number that it has allocated,
+ *     even if not uploaded (docs/correctness.md#r3)
+ * @param acknowledged changes that every later change of the replica has seen, see {@link Changelog.Acknowledgement}
  * @param knows active replicas that it learned of after a garbage collection, each with the greatest clock value of a
  *     delete that it collected without waiting for that replica
  * @param damaged names of files that it cannot use or lacks: a device that holds their content uploads them again
@@ -50,7 +50,10 @@ record DeviceRecord(
         List<String> damaged,
         String nonce,
         Instant written) {
-    /** The limit of the setting, checked here, since anyone with write access to the storage can write a record. */
+    /**
+     * The maximum length of a name. The settings enforce it, too, but anyone with write access to the storage can write
+     * a record.
+     */
     private static final int LONGEST_NAME = 100;
 
     /** All fields but the time and the nonce. */
@@ -78,7 +81,7 @@ record DeviceRecord(
 
     /**
      * The fields that other devices wait for: all but the number of own changes, which the segments show. So a push
-     * alone writes no record; the next heartbeat, or record with other news, includes the number.
+     * alone does not write a record; the next record includes the number.
      */
     Map<String, Object> news() {
         Map<String, Object> fields = content();

@@ -19,8 +19,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requires that the storage's encryption matches the settings and the pin of this device (docs/correctness.md#r18).
- * With encryption, it syncs only with keys that fit; without, only if no file is encrypted. One sync at a time.
+ * Requires that the storage's encryption matches the settings and the pin of this device (docs/correctness.md#r18). A
+ * device with encryption syncs only with keys that fit the storage and the pin; a device without, only if no file is
+ * encrypted. One sync at a time.
  */
 final class EncryptionGate {
     private final Encryption encryption;
@@ -62,7 +63,7 @@ final class EncryptionGate {
     /**
      * Lists the storage, unlocks the library that the listing shows, and decrypts the listing. Without encryption,
      * refuses a storage that holds or held encrypted files, and the first sync of a device that encrypts elsewhere,
-     * unless the user requested it. With encryption, a library that is not encrypted does not count.
+     * unless the user has turned encryption off. With encryption, ignores libraries that are not encrypted.
      *
      * @param counted {@link #storage}, or one around it
      */
@@ -155,7 +156,9 @@ final class EncryptionGate {
         return unlock == null ? List.of() : unlock.storage().undecryptableFiles();
     }
 
-    /** Unpins the key last written with: the user connects to the library in the storage, whatever its key. */
+    /**
+     * Unpins the key that this device last wrote with, because the user connects to a library that may use another key.
+     */
     void unpinKey() {
         EncryptionPin.State before = pin.state();
         if (before != null) {

@@ -4,7 +4,7 @@ import dev.tidemark.engine.internal.store.SqliteDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encryption of one storage, pinned when this replica joins it: no file in the storage lowers it
+ * The encryption of one storage, pinned when this replica joins it, so that no file in the storage can turn it off
  * (docs/correctness.md#r18). Holds no secrets. Thread-safe.
  */
 final class EncryptionPin {

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files of a storage that cannot be used. Later syncs do not fetch such a file again until its size changes, which
- * a sync client may cause, or until the tenth sync after; {@link Kind} lists exceptions. Thread-safe.
+ * The files of a storage that cannot be used. Later syncs fetch such a file again only when its size has changed, as
+ * when a sync client replaces it, or after ten syncs; {@link Kind} lists exceptions. Thread-safe.
  */
 final class FileErrorRegistry {
     private static final int RETRY_AFTER_SYNCS = 10;
@@ -145,7 +145,7 @@ final class FileErrorRegistry {
         return trouble != null && trouble.kind == Kind.QUARANTINED;
     }
 
-    /** Whether neither another key nor time makes the file readable: its bytes do not match its name. */
+    /** Whether the bytes of the file do not match its name, so that neither another key nor a later try helps. */
     synchronized boolean isDamagedForGood(String name) {
         RegisteredError trouble = files.get(name);
         return trouble != null
@@ -204,7 +204,7 @@ final class FileErrorRegistry {
 
     /**
      * A snapshot is reported by its manifest, although a part may be missing. A forged snapshot is reported, too: a new
-     * device has no rows to miss in it, and relies on reports.
+     * device has no rows to compare it with, and relies on the reports.
      */
     private static boolean isForOthers(String name, RegisteredError trouble) {
         return switch (trouble.kind) {

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks the files under this replica's id. A file that this replica never named was written by a device that relays
- * its changes, and then has the same changes, or by a clone of this database (docs/correctness.md#r6).
+ * Checks the files under this replica's id. If this replica did not write a file, then either another device relayed
+ * this replica's changes, unmodified, or a clone of this database wrote it (docs/correctness.md#r6).
  */
 final class ForkDetection {
     static final int MAX_REMEMBERED_RECORDS = 1_000;
@@ -71,7 +71,10 @@ final class ForkDetection {
         return sound;
     }
 
-    /** Segments named under former ids: no other device repairs truncated ones, as their changes were re-issued. */
+    /**
+     * Segments named under former ids. No other device can repair truncated ones, because their changes were re-issued
+     * under another id.
+     */
     private Map<String, Long> namedUnderFormerIds() {
         Map<String, Long> named = new HashMap<>();
         remoteState.formerIds().keySet().forEach(id -> named.putAll(remoteState.files(SegmentName.FOLDER + id + "/")));
@@ -90,7 +93,7 @@ final class ForkDetection {
 
     /**
      * Detects a fork by a snapshot with more changes of this id than ever left this file: a clone made it, or a device
-     * that had merged a clone's changes. The clone's log may be truncated, or not listed yet.
+     * that had merged a clone's changes. The clone's segments may be removed already, or not listed yet.
      *
      * @param snapshots the snapshots of the storage
      * @param shared the last own change that may have left this file
@@ -174,8 +177,8 @@ final class ForkDetection {
     }
 
     /**
-     * An unreadable file under this id may hold other changes. Uploading the same numbers could give them two contents,
-     * so the replica switches to a new id. Changes that it has uploaded keep their ids.
+     * An unreadable file under this id may be a clone's. Uploading changes with the same numbers could then cause a
+     * fork, so the replica switches to a new id. Changes that it has uploaded keep their ids.
      */
     private void mayBeForked(SegmentIndex.Entry entry) {
         if (fetcher.isVanished(entry)) {

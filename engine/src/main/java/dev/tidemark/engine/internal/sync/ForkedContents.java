@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * so every device that re-issues the branch gives the same changes the same numbers.
  */
 final class ForkedContents {
-    /** Derived ids are as close above the forked id as new ids, so equal clock values have the same winner. */
+    /** Derived ids, like new ids, are at most this far above the old one, so ties of clock values keep their winner. */
     private static final long NEARBY = 1L << 40;
 
     /** The most ids derived from one forked id: there are never so many clones. */
@@ -147,8 +147,8 @@ final class ForkedContents {
 
     /**
      * Uploads this device's version of changes that differ under the same numbers, in a storage where it has never
-     * completed a sync: neither side lacks a number, so no push would upload them. The owner of the id then detects a
-     * fork.
+     * completed a sync: both sides hold all numbers, so a push would not upload them. The owner of the id then detects
+     * a fork.
      *
      * @param before the vector of this device before this sync
      * @param encoder writes segments of this library
@@ -180,7 +180,7 @@ final class ForkedContents {
         }
     }
 
-    /** A page at a time, since a log may be longer than memory. Timestamps do not always rise, so a query sorts otherwise. */
+    /** Reads a page at a time, since the changes may not fit into memory. */
     private void put(ReplicaId replica, long first, long last, SegmentEncoder encoder, RemoteStorage storage) {
         String previous = null;
         for (long from = first; from <= last; from += ReissuedWrites.AT_ONCE) {
@@ -246,8 +246,8 @@ final class ForkedContents {
     }
 
     /**
-     * Accounts for a segment with the same changes as this device's. Above the last common number of a fork, other
-     * devices may hold others and need the file until its changes are re-issued. Changes that log truncation has
+     * Records that a segment has the same changes as this device. Other devices may hold different changes above the
+     * last common number of a fork, and need the file until its changes are re-issued. Changes that log truncation has
      * dropped cannot be compared: this device neither reads such a file again nor removes it.
      */
     private void accountSame(SegmentIndex.Entry entry, long common) {
@@ -300,7 +300,7 @@ final class ForkedContents {
         }
     }
 
-    /** Returns about how many bytes the changes take that it adds to a branch. */
+    /** Returns the approximate size in bytes of the changes that it adds to a branch. */
     private long continueBranch(List<Branch> branches, SegmentIndex.Entry entry, long different) {
         SegmentReader reader = fetcher.open(entry, fetcher.start(entry));
         if (reader == null) {
@@ -380,7 +380,8 @@ final class ForkedContents {
             count++;
         }
         if (count > held) {
-            // No replica ever waited for this id: all its changes are late, and their edits bring back whole rows.
+            // No replica has waited for this id, so all its changes count as late, and their edits re-insert whole
+            // rows.
             remoteState.retire(id, 0);
             remoteState.retire(id, count);
             for (int from = held; from < count; from += BATCH) {
@@ -395,7 +396,10 @@ final class ForkedContents {
         return Outcome.WAITS;
     }
 
-    /** Whether another id may be derived: every vector and causal context names it from then on. */
+    /**
+     * Whether another id may be derived. The number is limited, since all later vectors and causal contexts contain the
+     * id.
+     */
     private static boolean mayDerive(ReplicaId forked, VersionVector known) {
         long near = known.heads().keySet().stream()
                 .filter(id -> id.value() > forked.value() && id.value() - forked.value() < NEARBY)
@@ -403,13 +407,13 @@ final class ForkedContents {
         return near < MAX_BRANCHES && known.heads().size() < FormatLimits.REPLICAS_APPLIED;
     }
 
-    /** Whether a device has this id: somebody may have chosen changes so that theirs is derived. */
+    /** Whether a device already has this id: an attacker could choose changes from which that id is derived. */
     private boolean isInUse(ReplicaId id, VersionVector known) {
         return id.equals(database.replica())
                 || (known.get(id) > 0 && !remoteState.retired().containsKey(id));
     }
 
-    /** How many of these changes, from the first on, this device holds under their numbers. */
+    /** The length of the longest prefix of these changes that this device holds under the same numbers. */
     private int sameUnder(ReplicaId id, List<Change> changes) {
         int same = (int) Math.min(local.floor().get(id), changes.size());
         while (same < changes.size()) {

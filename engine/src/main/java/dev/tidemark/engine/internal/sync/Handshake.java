@@ -71,7 +71,7 @@ final class Handshake {
         return state == null ? first() : again(state);
     }
 
-    /** Whether the name alone would change what this device does: by a later epoch, or by an unknown library. */
+    /** Whether the handshake would act on the name alone, because it has a later epoch or an unknown library. */
     private boolean isDecisive(LibraryName name, RemoteStateStore.@Nullable State state) {
         if (state != null && name.library().equals(state.library())) {
             return name.epoch() > state.epoch();
@@ -149,7 +149,8 @@ final class Handshake {
                 }
             }
             if (!state.uploaded()) {
-                // Creating the own library failed, or seemed to, and another device created one first.
+                // The upload of this device's library file failed, or seemed to fail, and another device created a
+                // library first.
                 return giveWay(there.stream().min(BY_ID).orElseThrow(), own);
             }
             requireGone(state);

@@ -34,7 +34,7 @@ final class JsonFile {
             throw new DamagedFileException(name, Problem.FILE_TOO_LARGE);
         }
         try {
-            // Null for the JSON text null.
+            // The parser returns null for the JSON text null.
             Map<?, ?> fields = JSON.std.mapFrom(content);
             if (fields == null) {
                 throw new DamagedFileException(name, Problem.FILE_MALFORMED);

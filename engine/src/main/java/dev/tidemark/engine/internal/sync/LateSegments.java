@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /**
  * Segments of retired replicas above their ends, which a sync client brought after the retirement. They are reported at
- * once. This device applies them after a day, in which the device may return itself, and so raises the end for all
+ * once. If the retired device does not return within a day, this device applies them, which raises the end on all
  * devices (docs/correctness.md#r7). The ends of this device's own former ids rise at once.
  */
 final class LateSegments {

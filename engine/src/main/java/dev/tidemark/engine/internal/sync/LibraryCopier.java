@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 
 /**
  * Copies a library between two storages. It copies the library file first, so that an interrupted copy is known to be
- * of this library; parts of snapshots before their manifests; and device records last, since each states that the files
- * before it are there.
+ * of this library; parts of snapshots before their manifests; and device records last, since a record promises that the
+ * files uploaded before it exist.
  */
 public final class LibraryCopier {
     private static final List<String> ORDER =

@@ -44,7 +44,7 @@ record LibraryFile(long format, LibraryName name, String encryption) {
         return (start + CHECKSUM + checksum + END).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The length of such a file, which does not depend on the device that creates it. */
+    /** The length of a library file, which does not depend on the device that creates it. */
     static long sizeOf(LibraryName name, String encryption) {
         return write(name, encryption, new ReplicaId(0)).length;
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** Verifies the library files whose names alone would decide something. */
+/** Verifies the library files whose names the handshake would act on, such as one of a later epoch. */
 final class LibraryFiles {
     private final RemoteFiles files;
     private final FileErrorRegistry fileErrors;
@@ -19,11 +19,11 @@ final class LibraryFiles {
     }
 
     /**
-     * Removes damaged and unread library files from the listing, unless none would remain: another device may be putting the
-     * first one.
+     * Removes damaged and unread library files from the listing, unless none would remain: another device may be
+     * uploading the first one.
      *
      * @param known libraries that this device or a listed device belongs to: their files are read first
-     * @param isDecisive whether the name alone would decide something
+     * @param isDecisive whether the handshake would act on the name alone
      */
     void quarantineDamaged(RemoteListing listing, Set<UUID> known, Predicate<LibraryName> isDecisive) {
         List<LibraryName> all = listing.libraries();

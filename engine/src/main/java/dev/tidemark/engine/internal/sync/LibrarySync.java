@@ -59,7 +59,7 @@ final class LibrarySync {
                 readOnly);
     }
 
-    /** Adds what is missing, hidden or waiting after the exchange. */
+    /** Adds the numbers of missing changes, hidden rows and waiting cells after the exchange. */
     private SyncReport withRemainder(SyncReport exchanged, SegmentChangelog remote, RemoteListing listing) {
         SyncReport report = remote.withGaps(exchanged, database.changelog().vector())
                 .withHiddenAndWaiting(database.hiddenRowCount(), database.waitingCellCount());
@@ -70,8 +70,9 @@ final class LibrarySync {
     }
 
     /**
-     * The latest files of each device whose changes are missing. While they change, the device is active or its files
-     * still arrive, so the user is not advised to retire it: a sync client may have brought a later file first.
+     * The names of the latest files of each device whose changes are missing. As long as these names change from sync
+     * to sync, the device is active or its files still arrive in another order, so the user is not advised to retire
+     * it.
      */
     private static Map<ReplicaId, String> lackingStates(
             Map<ReplicaId, Long> lacking, SegmentChangelog remote, RemoteListing listing) {
@@ -90,7 +91,10 @@ final class LibrarySync {
         return states;
     }
 
-    /** Names the own log, too, if the own replica is one more than other devices accept. */
+    /**
+     * Includes this replica's folder if the replica exceeds the limit of replicas, so that others do not apply its
+     * changes.
+     */
     private List<SyncReport.QuarantinedFile> quarantined(
             SegmentChangelog remote, List<SyncReport.QuarantinedFile> late) {
         List<SyncReport.QuarantinedFile> files =

@@ -161,7 +161,7 @@ final class LibraryUnlock {
         return known == null ? Set.of() : new HashSet<>(known.identities());
     }
 
-    /** Whether any of the keys is used in this storage: they may be of another one. */
+    /** Whether this storage uses any of the keys. They may be keys of another storage. */
     private boolean fits(LibraryKeys known) {
         return !inUse(known).isEmpty();
     }
@@ -254,7 +254,7 @@ final class LibraryUnlock {
         }
     }
 
-    /** Keys that the passphrase opened before come first, then keys in use: not all of them are tried. */
+    /** Sorts keys that the passphrase has opened before first, then keys in use, because only some are tried. */
     private Comparator<KeyName> inUseFirst() {
         EncryptionPin.State state = pin.state();
         Set<String> before =
@@ -287,7 +287,7 @@ final class LibraryUnlock {
         } else if (isCutOff(lock)) {
             problem = Problem.SYNC_KEY_DAMAGED;
         } else if (contents.keys().stream().noneMatch(name -> name.lock() == lock)) {
-            // The listing shows only the other kind of key: the passphrase may still be right.
+            // The storage lists no key file for this kind of secret, so the secret may still be right.
             problem = Problem.SYNC_KEYS_MISSING;
         } else if (!pinnedKey().isEmpty() && !isAmong(contents.keys(), pinnedKey(), lock)) {
             problem = Problem.SYNC_KEYS_PUT_BACK;

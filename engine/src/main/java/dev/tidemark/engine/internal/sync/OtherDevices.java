@@ -44,7 +44,7 @@ final class OtherDevices {
             }
         });
         known = remoteState.devices();
-        // To a new device, all are unknown: devices with changes come before those with a record only.
+        // A new device knows no others, so it reads records of devices that have written changes first.
         Set<ReplicaId> writers = new HashSet<>(known.keySet());
         writers.addAll(database.changelog().vector().heads().keySet());
         listing.segments()

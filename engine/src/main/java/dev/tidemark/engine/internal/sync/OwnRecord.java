@@ -70,7 +70,10 @@ final class OwnRecord {
                 context.now());
     }
 
-    /** The files that others may upload again; of very many, first those of known replicas, which are not forged. */
+    /**
+     * The files that other devices are asked to upload again. If there are too many, files of known replicas come
+     * first, since those of unknown ones may be forged.
+     */
     private List<String> reportable(VersionVector held) {
         List<String> damaged = context.fileErrors().damaged();
         if (damaged.size() <= MAX_REPORTED) {
@@ -114,7 +117,7 @@ final class OwnRecord {
         removeOlder(listed, name.number() - 1);
     }
 
-    /** Other devices read the highest number, which may have come here with a copy of another storage. */
+    /** Other devices read the record with the highest number, which may come from a copy of another storage. */
     private static long last(List<ListedRecord> listed, RemoteStateStore.State state) {
         return Math.max(
                 state.record(),

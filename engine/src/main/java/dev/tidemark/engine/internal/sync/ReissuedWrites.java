@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /** Finds changes that this device holds under another id. Reads the changes of each row once, not once for each change. */
 final class ReissuedWrites {
-    /** Looks for so many changes at once: a row may have as many. */
+    /** The number of changes that are looked up at once, to bound memory: all may be of one row. */
     static final int AT_ONCE = 10_000;
 
     private final LocalChangelog local;
@@ -72,7 +72,7 @@ final class ReissuedWrites {
         return ContentHash.of(textOf(change).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A text of everything in the change but its dot and context. */
+    /** Encodes the change without its dot and context as text. */
     static String textOf(Change change) {
         StringBuilder text = new StringBuilder()
                 .append(change.hlcTime())

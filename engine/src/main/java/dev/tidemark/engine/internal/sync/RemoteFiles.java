@@ -42,8 +42,8 @@ final class RemoteFiles {
     }
 
     /**
-     * Whether to fetch the file: it has no recorded error, and is not longer than files of its kind. Eight of them are
-     * in memory at once.
+     * Whether to fetch the file: it has no recorded error, and is at most as long as files of its kind may be. Eight
+     * files may be in memory at once.
      *
      * @param size its length as listed
      * @param most the maximal length of files of its kind
@@ -89,7 +89,7 @@ final class RemoteFiles {
 
     /**
      * The files of a kind that this sync reads: those of known replicas first, then a random choice, so that later
-     * syncs reach the rest. The rest is recorded as unread.
+     * syncs reach the others. The others are recorded as unread.
      */
     <T> List<T> capped(Collection<T> unread, Predicate<T> isKnown) {
         List<T> all = new ArrayList<>(unread);
@@ -103,8 +103,8 @@ final class RemoteFiles {
     }
 
     /**
-     * Reads small files of one kind that this device has not read before: those of known replicas first. Of very many,
-     * the rest is recorded as unread. A few are fetched ahead.
+     * Reads small files of one kind that this device has not read before: those of known replicas first. If there are
+     * more than {@link #MAX_NEW}, the others are recorded as unread. A few are fetched ahead.
      *
      * @param sizes the files with their lengths as listed
      * @param parse makes an object of the content, and verifies it
@@ -148,7 +148,7 @@ final class RemoteFiles {
         }
     }
 
-    /** Opens a file; one that is damaged or unreadable is fetched once more first. */
+    /** Opens a file. Fetches a damaged or unreadable one a second time before giving up. */
     <T> T openTwice(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
         try {
             return openOrFetchAgain(name, size, request, read);

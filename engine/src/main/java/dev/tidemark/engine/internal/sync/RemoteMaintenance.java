@@ -67,7 +67,7 @@ final class RemoteMaintenance {
                 && isStorageReadable());
     }
 
-    /** By now, this or another segment holds their changes again. */
+    /** The push has uploaded their changes again, in a segment of the same or another name. */
     private void removeDamagedSegments() {
         for (SegmentName name : verified.own().damaged()) {
             if (!remote.holds(name)) {

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The small files of one storage that this replica has read and retains: manifests of snapshots, the newest record of each
- * other device, and the library file and encrypted keys. Each file is so fetched once, and can be uploaded again when it is
- * damaged. Keys stay encrypted. Thread-safe.
+ * The small files of one storage that this replica has read and retains: manifests of snapshots, the newest record of
+ * each other device, and the library file and encrypted keys. So each file is fetched once, and can be uploaded again
+ * when it is damaged. Keys stay encrypted. Thread-safe.
  */
 final class RemoteObjectCache {
     private final StateTables tables;
@@ -20,7 +20,7 @@ final class RemoteObjectCache {
      * A file as it was read.
      *
      * @param checked when the file, or the parts of a snapshot, were last seen in the storage
-     * @param whole of a snapshot: whether this device has made, applied or read all of it
+     * @param whole for a snapshot, whether this device has made, applied or read all of it
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Entry(String name, byte[] content, Instant checked, boolean whole) {}

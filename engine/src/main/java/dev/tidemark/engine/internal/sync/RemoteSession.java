@@ -40,7 +40,7 @@ public final class RemoteSession {
     private final Transfers transfers;
     private final FileErrorRegistry fileErrors = new FileErrorRegistry();
 
-    /** A part of the names of own files, cached: notifications must not read the database. */
+    /** The part of a name that marks this device's files. Cached, because notifications must not read the database. */
     private volatile String ownFolder = "";
 
     /** @param program the program and its version, for the device record */
@@ -139,7 +139,7 @@ public final class RemoteSession {
         return syncAfterDecision(options, (choice, listing) -> choice.startNewEpoch());
     }
 
-    /** Makes this a device of the library in the storage, which then has the contents of both. */
+    /** Joins the library in the storage, and merges the contents of both. */
     public SyncReport merge(SyncOptions options) {
         return syncAfterDecision(options, (choice, listing) -> {
             gate.requireEncrypted(listing);
@@ -148,7 +148,7 @@ public final class RemoteSession {
         });
     }
 
-    /** Makes this a device of the library in the storage, without its own contents, which are copied before. */
+    /** Replaces the contents of this device by the library in the storage, after copying the database to a file. */
     public SyncReport replace(SyncOptions options) {
         return syncAfterDecision(options, (choice, listing) -> {
             gate.requireEncrypted(listing);

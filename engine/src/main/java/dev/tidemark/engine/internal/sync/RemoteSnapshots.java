@@ -157,8 +157,8 @@ final class RemoteSnapshots {
     }
 
     /**
-     * Reads to the end the usable snapshots that other devices reported. A damaged one no longer counts: this sync
-     * uploads those of its changes again that nothing else in the storage holds.
+     * Reads to the end the usable snapshots that other devices reported. A damaged one no longer counts, so this sync
+     * uploads those of its changes again that no other file in the storage holds.
      */
     void check(Set<String> reported) {
         reportedDamaged = reported;
@@ -182,13 +182,13 @@ final class RemoteSnapshots {
                             content -> SnapshotManifest.read(each.name(), content))
                     != null;
             while (isSound && parts.next() != null) {
-                // Only whether it can be read to the end counts.
+                // Reading to the end verifies it; the content is not used.
             }
             return isSound;
         } catch (StorageException.ObjectMissingException e) {
             report(each, FileErrorRegistry.Kind.VANISHED, Problem.FILE_VANISHED);
         } catch (Snapshot.UnusableException e) {
-            // Why, is on record by now.
+            // The reason is recorded in the registry already.
         }
         return false;
     }
@@ -236,8 +236,8 @@ final class RemoteSnapshots {
     }
 
     /**
-     * The vector of the best verified snapshot; empty if there is none. Only changes within it may leave the log, and
-     * only if docs/correctness.md#r3 holds, too (R16).
+     * The vector of the best verified snapshot; empty if there is none. Only changes within it may be removed from the
+     * changelog, and only if docs/correctness.md#r3 holds, too (R16).
      */
     VersionVector verified(Instant now) {
         return usable().stream()
@@ -247,7 +247,10 @@ final class RemoteSnapshots {
                 .orElse(VersionVector.EMPTY);
     }
 
-    /** Searches a verified snapshot. Runs before this device writes its record, which names those that it rejects. */
+    /**
+     * Searches for a verified snapshot. Runs before this device writes its record, which names the snapshots that it
+     * rejects.
+     */
     void verify(Instant now) {
         for (Listed each : usable()) {
             if (isVerified(each, now)) {
@@ -276,7 +279,7 @@ final class RemoteSnapshots {
             }
             return isWhole;
         } catch (Snapshot.UnusableException e) {
-            // Why, is on record by now.
+            // The reason is recorded in the registry already.
             return false;
         }
     }

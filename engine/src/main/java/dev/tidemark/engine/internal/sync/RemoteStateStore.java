@@ -116,7 +116,7 @@ final class RemoteStateStore implements SegmentLedger {
             """, location);
     }
 
-    /** The last own change in the storage that has most of them. */
+    /** The last own change that any storage is known to have. */
     long pushedAnywhere() {
         Long head = tables.first("SELECT coalesce(max(published), 0) FROM tm_remote", row -> row.getLong(1));
         return head == null ? 0 : head;
@@ -138,7 +138,7 @@ final class RemoteStateStore implements SegmentLedger {
         });
     }
 
-    /** The user has chosen the library of this storage; the others become its aliases. */
+    /** Stores the user's choice of the library of this storage; the other libraries become its aliases. */
     void choose(UUID library, int epoch, Set<UUID> aliases) {
         tables.inTransaction(statements -> {
             statements.update("DELETE FROM tm_remote_alias WHERE library = ?", ChangeCodec.bytesOf(library));
@@ -157,7 +157,7 @@ final class RemoteStateStore implements SegmentLedger {
                 """, location, ChangeCodec.bytesOf(library), (long) epoch, created ? 1L : 0L, created ? 0L : 1L);
     }
 
-    /** The library that was joined becomes an alias of one with a smaller id. */
+    /** Switches to a library with a smaller id; the joined library becomes its alias. */
     void giveWay(UUID library, int epoch, UUID alias) {
         tables.inTransaction(statements -> {
             addAliases(statements, Set.of(alias));
@@ -189,7 +189,7 @@ final class RemoteStateStore implements SegmentLedger {
         tables.update("UPDATE tm_remote SET uploaded = 1 WHERE location = ?", location);
     }
 
-    /** Whether a repair has rewritten changes since this device last uploaded a snapshot for that. */
+    /** Whether a repair has rewritten rows, and this device has not uploaded a snapshot since. */
     boolean isRestamped() {
         return tables.exists("SELECT 1 FROM tm_remote_restamped WHERE location = ?", location);
     }
@@ -301,12 +301,12 @@ final class RemoteStateStore implements SegmentLedger {
         });
     }
 
-    /** A file that was to be removed is needed after all. */
+    /** Cancels the planned removal of a file that is still needed. */
     void cancelRemoval(String name) {
         tables.update("UPDATE tm_remote_file SET remove_at = 0 WHERE location = ? AND name = ?", location, name);
     }
 
-    /** The storage no longer has these files. */
+    /** Forgets files that the storage no longer has. */
     void forgetFiles(List<String> names) {
         if (names.isEmpty()) {
             return;
@@ -324,14 +324,14 @@ final class RemoteStateStore implements SegmentLedger {
         // The planned name distinguishes an own segment from a clone's; the next listing shows whether it arrived.
     }
 
-    /** Whether this replica has named the file in any storage: names carry a hash of the content. */
+    /** Whether this replica has recorded the file as its own in any storage. Names contain a hash of the content. */
     boolean isNamedAnywhere(String name) {
         return tables.exists(
                 "SELECT 1 FROM tm_remote r JOIN tm_remote_file f ON f.location = r.location WHERE f.name = ? LIMIT 1",
                 name);
     }
 
-    /** The size of a file that this replica has named; null if it never did. */
+    /** The size of a file that this replica has recorded as its own; null if it has not. */
     @Nullable
     Long sizeOf(String name) {
         return tables.first(
@@ -341,7 +341,7 @@ final class RemoteStateStore implements SegmentLedger {
                 name);
     }
 
-    /** The files that this replica has named whose names begin with this prefix, with their sizes. */
+    /** The files that this replica has recorded as its own and whose names begin with this prefix, with their sizes. */
     Map<String, Long> files(String prefix) {
         return byName(
                 fileRows("SELECT name, size FROM tm_remote_file WHERE location = ? AND name >= ? AND name < ?", prefix),
@@ -383,7 +383,7 @@ final class RemoteStateStore implements SegmentLedger {
         return database.changelog();
     }
 
-    /** Stores a segment of a retired replica for {@link #accounted}, which defines the values of size. */
+    /** Stores a segment of a retired replica; {@link #accounted} lists the special values of {@code size}. */
     void markAccounted(String name, long size) {
         planFile(ACCOUNTED + name, size);
     }
@@ -393,7 +393,7 @@ final class RemoteStateStore implements SegmentLedger {
         planRemoval(Map.of(ACCOUNTED + name, size), again);
     }
 
-    /** When to read segments below a folder again, of those that are not settled. */
+    /** The segments below a folder that are not settled, with the time at which to read each again. */
     Map<String, Instant> accountedAgain(String folder) {
         Map<String, Instant> again = new HashMap<>();
         removals(ACCOUNTED + folder).forEach((name, at) -> again.put(name.substring(ACCOUNTED.length()), at));

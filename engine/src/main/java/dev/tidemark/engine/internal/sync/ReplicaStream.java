@@ -18,7 +18,7 @@ final class ReplicaStream implements AutoCloseable {
 
     /**
      * A stream ends after this many bytes of unusable segments. The limit is not a number of segments: a program that
-     * syncs once and exits meets the same small ones each time, and they must not end a log.
+     * syncs once and exits meets the same small ones each time, and they must not end the stream.
      */
     static final long MAX_FAILED_BYTES = 64L << 20;
 

@@ -108,8 +108,8 @@ final class Retirements {
     }
 
     /**
-     * Retires another device at its last change that is applied here. Changes that are lost for good are given up;
-     * changes that only cannot be read at this moment are not.
+     * Retires another device at its last change that is applied here. Gives up changes that are lost for good, but
+     * refuses if changes merely cannot be read at the moment.
      *
      * @param report the report of the sync just before
      * @param pushed the changes in the storage after it

@@ -124,7 +124,9 @@ final class SegmentBatchReader implements Batch.Reader {
         return first;
     }
 
-    /** 0 for a context object that the previous change shares, as most do. */
+    /**
+     * The memory that a change's context adds: 0 if it shares the context object of the previous change, as most do.
+     */
     @SuppressWarnings("ReferenceEquality")
     private long contextBytes(CausalContext context) {
         return context == lastContext

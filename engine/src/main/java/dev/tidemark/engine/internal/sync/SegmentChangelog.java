@@ -27,10 +27,13 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe, as long as one thread appends at a time.
  */
 public final class SegmentChangelog implements Changelog {
-    /** A snapshot is read if the changes are more than this many times as long as it and the changes after it. */
+    /**
+     * A device reads a snapshot if all changes that it lacks are more than this many times as long as the snapshot and
+     * the changes after it.
+     */
     private static final long SNAPSHOT_PAYS = 2;
 
-    /** How many segments behind gaps a sync reads to see whether they verify, beside those known not to. */
+    /** The maximum number of segments behind gaps that a sync reads to verify them. Known damaged ones do not count. */
     private static final int MAX_READS_BEHIND_GAPS = 64;
 
     private final RemoteStorage storage;
@@ -69,7 +72,7 @@ public final class SegmentChangelog implements Changelog {
         this.fetcher = fetcher;
     }
 
-    /** The log of a library of epoch 1, without retirements and snapshots, for copying between storages. */
+    /** The changelog of a library in epoch 1, without retirements and snapshots, for copying between storages. */
     public static SegmentChangelog of(RemoteStorage storage, UUID library) {
         Supplier<List<StoredObject>> lister = () -> storage.list(SegmentName.FOLDER, null);
         Transfers transfers = new Transfers();
@@ -94,10 +97,10 @@ public final class SegmentChangelog implements Changelog {
     }
 
     /**
-     * The log for one sync, over a listing that the sync has made already.
+     * The changelog for one sync, over a listing that the sync has made already.
      *
      * @param fetcher fetches and verifies segments
-     * @param ends the last change that counts, of retired replicas
+     * @param ends the last change that counts of each retired replica
      * @param again lists the storage anew, when files of others vanish
      * @param publisher has the listed snapshots, and uploads others
      * @param blobs uploads the blobs that changes refer to, before the changes
@@ -130,9 +133,9 @@ public final class SegmentChangelog implements Changelog {
     }
 
     /**
-     * Adds to a report the number of changes that the sync could not get, beside those of the vector, and the replicas
-     * whose changes are missing. A segment behind a gap counts only if it verifies: its name could claim any number.
-     * Changes of another library do not count: it may be joined once its device has seen this one.
+     * Adds to a report the number of changes behind gaps, which the vector does not include, and the replicas whose
+     * changes are missing. A segment behind a gap counts only if it verifies: its name could claim any number. Changes
+     * of another library do not count: it may be joined once its device has seen this one.
      *
      * @param held the changes that this device has after the sync
      */
@@ -244,7 +247,9 @@ public final class SegmentChangelog implements Changelog {
         return helpful == null ? null : new StoredSnapshot(storage, transfers, snapshots, helpful);
     }
 
-    /** Whether the snapshot and the changes after it are less than half as long as all changes that are not held. */
+    /**
+     * Whether the snapshot and the changes after it take less than half the bytes of all changes that the reader lacks.
+     */
     private boolean isMuchShorter(RemoteSnapshots.Listed snapshot, VersionVector held, VersionVector after) {
         long with = snapshot.manifest().size() + bytesAfter(after);
         return bytesAfter(held) > SNAPSHOT_PAYS * with;

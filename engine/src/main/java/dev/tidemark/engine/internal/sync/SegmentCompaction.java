@@ -23,7 +23,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins small segments of the own log into larger ones, and removes superseded files. Only the owner of a log joins its
+ * Joins this replica's small segments into larger ones, and removes superseded files. A replica joins only its own
  * segments; any device removes superseded files of retired replicas. See decision 0026.
  *
  * <p>It stores no plan of joins: after an interruption, the next listing shows what remains to be done.
@@ -62,7 +62,7 @@ final class SegmentCompaction {
     }
 
     /**
-     * Compacts the log of this device, and removes unneeded files of retired replicas.
+     * Compacts the segments of this device, and removes unneeded files of retired replicas.
      *
      * @param covered changes up to these need no file: a verified snapshot in the storage holds them, and every active
      *     device has acknowledged them (docs/correctness.md#r3, #r16)
@@ -73,7 +73,7 @@ final class SegmentCompaction {
                 .filter(entry -> entry.name().last() > covered.get(self))
                 .toList()));
         own.sort(SegmentIndex.BY_RANGE);
-        // ForkDetection has compared the files under the own id.
+        // ForkDetection has already compared the files under this replica's id.
         remove(self, own, covered.get(self), entry -> true);
         for (ReplicaId replica : retired) {
             if (!replica.equals(self)) {
@@ -107,12 +107,13 @@ final class SegmentCompaction {
     }
 
     /**
-     * Removes, after {@link #GRACE}, the files of one log whose changes a longer file holds, or that no device needs.
+     * Removes, after {@link #GRACE}, those files of one replica whose changes a longer file holds, or that no device
+     * needs.
      *
-     * @param all the log's files by their range, joined ones included
+     * @param all files of the replica by their range, joined ones included
      * @param covered changes up to this number need no file: a snapshot holds them, and every device has them (R16)
-     * @param accounted whether this device holds every change of a file: a clone may have written another content under
-     *     the same numbers, which no other file holds
+     * @param accounted whether this device holds every change of a file: a clone may have written other changes under
+     *     the same numbers, which then exist in no other file
      */
     private void remove(
             ReplicaId replica, List<SegmentIndex.Entry> all, long covered, Predicate<SegmentIndex.Entry> accounted) {
@@ -148,7 +149,7 @@ final class SegmentCompaction {
                     .toList()
                     .forEach(Transfers::await);
         }
-        // The rest is not listed any more. Removed files are remembered for a day, since listings may lag.
+        // Forgets due files that are no longer listed. Remembers the removed ones for a day, since listings may lag.
         remoteState.forgetFiles(due.entrySet().stream()
                 .filter(file -> !file.getValue().isAfter(now))
                 .map(Map.Entry::getKey)
@@ -210,7 +211,7 @@ final class SegmentCompaction {
     /**
      * Whether a file that this device has verified holds all changes of this one.
      *
-     * @param isDue whether the file is removed at once if so: then this run of the program must have verified the other
+     * @param isDue whether the file would be removed now; then this process must have verified the other file itself
      */
     private boolean isCoveredByAnother(SegmentIndex.Entry entry, List<SegmentIndex.Entry> live, boolean isDue) {
         for (SegmentIndex.Entry other : live) {

@@ -20,8 +20,9 @@ final class SegmentComparison {
     }
 
     /**
-     * The number of the first change that differs from this device's; {@link Long#MAX_VALUE} if none of those that it
-     * holds does. Changes that log truncation has dropped count as equal: all replicas had acknowledged them.
+     * The number of the first change that differs from this device's; {@link Long#MAX_VALUE} if it equals all changes
+     * that this device holds. Changes that log truncation has dropped count as equal: all replicas had acknowledged
+     * them.
      */
     long firstDifference(SegmentName name, SegmentReader theirs) {
         ReplicaId replica = name.replica();

@@ -79,7 +79,7 @@ final class SegmentFetcher {
         add(entry, FileErrorRegistry.Kind.TOO_MANY_REPLICAS, Problem.FILE_TOO_MANY_DEVICES);
     }
 
-    /** Records that the retired replica of the segment has more contents than are re-issued. */
+    /** Records that the retired replica of the segment has more branches than this device re-issues. */
     void reportTooManyBranches(SegmentIndex.Entry entry) {
         add(entry, FileErrorRegistry.Kind.REJECTED, Problem.FILE_TOO_MANY_BRANCHES);
     }
@@ -93,7 +93,9 @@ final class SegmentFetcher {
         return true;
     }
 
-    /** Whether the segment has no error as far as this device's memory allows to read it; if it has, records it. */
+    /**
+     * Reads the segment and records an error. Returns whether it has none, or needs more memory than this device has.
+     */
     boolean verify(SegmentIndex.Entry entry) {
         return isReadable(entry) || hasNoMemoryFor(entry);
     }
@@ -105,7 +107,7 @@ final class SegmentFetcher {
         }
         try {
             while (reader.next() != null) {
-                // Only whether it can be read to the end counts.
+                // Reading to the end verifies it; the content is not used.
             }
             return true;
         } catch (DamagedFileException e) {
@@ -114,7 +116,7 @@ final class SegmentFetcher {
         }
     }
 
-    /** As {@link #verify}, for a segment that may stay reported for long: not every sync reads it. */
+    /** As {@link #verify}, but skips a segment that a recent sync verified, since it may stay reported for long. */
     boolean verifyReported(SegmentIndex.Entry entry) {
         String name = entry.name().toString();
         if (fileErrors.wasVerified(name)) {
@@ -151,7 +153,7 @@ final class SegmentFetcher {
         return storage.description();
     }
 
-    /** Whether this device must not apply the segment, although it is intact, or cannot hold it in memory. */
+    /** Whether the segment is intact, but this device must not apply it or cannot hold it in memory. */
     boolean isRejected(SegmentIndex.Entry entry) {
         return fileErrors.isRejected(entry.name().toString()) || hasNoMemoryFor(entry);
     }

@@ -53,7 +53,7 @@ final class SegmentIndex {
 
     /**
      * @param base the changes that snapshots hold
-     * @param ends the last change that counts, of retired replicas (docs/correctness.md#r7)
+     * @param ends the last change that counts of each retired replica (docs/correctness.md#r7)
      * @param again lists the storage anew
      */
     SegmentIndex(
@@ -83,9 +83,9 @@ final class SegmentIndex {
     }
 
     /**
-     * Per replica, the head of the ranges that follow each other without a gap from 1, or from where snapshots end. It
-     * never falls: a segment that vanishes still counts in this sync, since uploads build on it. If it is really lost,
-     * the next listing lacks it, and a device that holds its changes uploads them again.
+     * Per replica, the last change up to which segments have no gap, counted from 1 or from the end of the snapshots.
+     * It never falls: a segment that vanishes still counts in this sync, since uploads build on it. If it is really
+     * lost, the next listing lacks it, and a device that holds its changes uploads them again.
      */
     synchronized VersionVector vector() {
         Map<ReplicaId, Long> heads = new HashMap<>(base.heads());
@@ -120,7 +120,7 @@ final class SegmentIndex {
         return beyond;
     }
 
-    /** Per replica, the last change before the usable ranges that lead to its head without a gap. */
+    /** Per replica, the change after which usable segments reach its head without a gap. */
     synchronized VersionVector floor(Predicate<Entry> usable) {
         Map<ReplicaId, Long> floors = new HashMap<>();
         vector().heads().forEach((replica, head) -> {

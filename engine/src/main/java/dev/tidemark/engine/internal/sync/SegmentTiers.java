@@ -7,11 +7,12 @@ import java.util.List;
  * Decides which neighbouring segments of a replica to join, so that there are few files (docs/correctness.md#r17,
  * decision 26) and each byte is rewritten only as often as the size of its file can double.
  *
- * <p>With more than 32 files, it joins those from the first one on that is not longer than all after it together. Each
- * file before that is longer than everything after it, so a later join of the new file at least doubles it. Files of
- * half the target size and more, and files before them, stay as they are. If too many files remain, all neighbours that
- * together fit into the target are joined. The target grows with the log, up to what a reader may have to hold at once;
- * a log of more than {@link #MAX_FILES} such files has as many as it needs.
+ * <p>With more than 32 files, it finds the first file that is not longer than all later files together, and joins it
+ * with all of them. Each earlier file is longer than everything after it, so a later join of the new file at least
+ * doubles it. Files of half the target size and more, and files before them, stay as they are. If too many files
+ * remain, all neighbours that together fit into the target are joined. The target grows with the total length, up to
+ * the size that a reader may have to hold at once; a replica whose changes take more than {@link #MAX_FILES} files of
+ * that size has more files.
  */
 final class SegmentTiers {
     /** See docs/correctness.md#r17. */
@@ -23,7 +24,10 @@ final class SegmentTiers {
     /** The limit for devices with little memory, and the largest new segment of several changes. */
     static final long LARGEST_TARGET = 8L << 20;
 
-    /** The target doubles while the log is longer than this many targets: joining neighbours then leaves at most 17. */
+    /**
+     * The target doubles while the segments together are longer than this many targets: joining neighbours then leaves
+     * at most 17.
+     */
     private static final int TARGETS = 8;
 
     private SegmentTiers() {}

@@ -19,15 +19,15 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Makes a snapshot when the log outgrows the state, and removes superseded ones. */
+/** Makes a snapshot when the changelog outgrows the state, and removes superseded ones. */
 final class SnapshotMaintenance {
-    /** A shorter log needs no snapshot. */
+    /** A shorter changelog needs no snapshot. */
     static final long MIN_LOG_BYTES = 1L << 20;
 
-    /** A snapshot is due when the log behind the last one is this many times as large as the state. */
+    /** A snapshot is due when the changes after the last one take this many times the bytes of the state. */
     private static final int MIN_LOG_TO_STATE_RATIO = 2;
 
-    /** A device without a record for this long is not waited for. */
+    /** A device that wrote no record for this long is not expected to make the snapshot. */
     private static final Duration ACTIVE_WITHIN = Duration.ofDays(2);
 
     /** A superseded snapshot stays this long, for devices that are reading it. */
@@ -52,7 +52,7 @@ final class SnapshotMaintenance {
     /**
      * Makes a snapshot if one is due and it is this device's turn.
      *
-     * @param remote the log in the storage; no snapshot is made while it has changes that this device lacks
+     * @param remote the changelog in the storage; no snapshot is made while it has changes that this device lacks
      * @param devices the last records of the other devices of the library
      * @param stops checked between two parts; true ends the upload
      * @return whether a snapshot was made
@@ -93,7 +93,7 @@ final class SnapshotMaintenance {
         return times >= (isOwnTurn(devices) ? MIN_LOG_TO_STATE_RATIO : 2 * MIN_LOG_TO_STATE_RATIO);
     }
 
-    /** Estimates the size of the state from that of the log, by the number of rows per change. */
+    /** Estimates the size of the state from that of the changelog, by the number of rows per change. */
     private long stateWithin(long log, VersionVector held) {
         long changes = held.heads().values().stream().mapToLong(Long::longValue).sum();
         return Math.round((double) log * database.trackedRowCount() / Math.max(1, changes));
@@ -136,9 +136,9 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Gives up other devices' manifests that have been unusable for {@link #ORPHANED}: those from the future, and
-     * damaged ones. The bytes of damaged ones do not match their names, so no device can use them; once they are
-     * removed, a sync client that still has the intact file uploads it again.
+     * Gives up other devices' manifests that have been unusable for {@link #ORPHANED}: those with timestamps from the
+     * future, and damaged ones. The bytes of damaged ones do not match their names, so no device can use them; once
+     * they are removed, a sync client that still has the intact file uploads it again.
      *
      * @return the manifests that maintenance no longer waits for
      */
@@ -171,8 +171,8 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Removes own snapshots from the future, made before this device's clock was corrected: no device reads them. If
-     * the database's own timestamps are as late, it keeps them, since its system clock is behind.
+     * Removes own snapshots from the future, made before this device's clock was corrected: no device reads them. Keeps
+     * them if the database's own clock is as far ahead: then a wrong system clock is more likely.
      */
     void removeOwnFromFuture(Collection<SnapshotName> manifests) {
         long latest = database.maxAcceptedTime();
@@ -195,7 +195,7 @@ final class SnapshotMaintenance {
 
     /**
      * Removes parts of other devices that no manifest has named for {@link #ORPHANED}. Uses the list of parts if this
-     * sync has read it; once a day, the check of the newest snapshot does.
+     * sync has listed them, as the check of the newest snapshot does once a day.
      *
      * @param manifests all listed ones, unreadable ones included
      */
@@ -229,13 +229,16 @@ final class SnapshotMaintenance {
     }
 
     private void remove(RemoteSnapshots.Listed old) {
-        // The manifest first: without it no device begins to read the parts.
+        // Deletes the manifest first: without it, no device begins to read the parts.
         storage.delete(old.name().toString());
         old.manifest().parts().forEach(part -> storage.delete(part.name().toString()));
         snapshots.remove(old);
     }
 
-    /** Removes snapshots that a verified one has covered for a while. */
+    /**
+     * Removes snapshots that a verified one has covered for {@link #GRACE}, or {@link #ORPHANED} if another device made
+     * them.
+     */
     void removeOld() {
         for (RemoteSnapshots.Listed old : snapshots.usable()) {
             boolean isOurs = old.name().replica().equals(database.replica());

@@ -59,7 +59,7 @@ final class S3Errors {
         return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 
-    /** Notes a valid answer: a wrong scheme (http or https) is then no longer the reason of a later silence. */
+    /** Notes a valid answer: a later request without an answer does not mean a wrong scheme (http or https). */
     void answered() {
         connections.answered();
     }
@@ -132,7 +132,7 @@ final class S3Errors {
         };
     }
 
-    /** Explains a malformed authorisation: the region is wrong, or the access key is not one. */
+    /** Explains a malformed authorisation: the region is wrong, or the access key does not have the form of one. */
     private StorageException malformed(AwsServiceException failure) {
         String said = serverMessage(failure).toLowerCase(Locale.ROOT);
         return region(failure) != null || said.contains("region")

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trusts the authorities that Java trusts, and those that this computer trusts. A server at home often has a
- * certificate of its owner's own authority, which only the computer, not this program's Java, knows.
+ * certificate of a private authority, which the computer trusts, but this program's Java does not.
  */
 final class S3Trust {
     private static final Logger LOG = LoggerFactory.getLogger(S3Trust.class);
