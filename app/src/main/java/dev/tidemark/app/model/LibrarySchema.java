@@ -149,48 +149,48 @@ public final class LibrarySchema {
             .migration("count the items of each tag as they change", """
                 CREATE TABLE tag_count(
                     name TEXT PRIMARY KEY NOT NULL,
-                    kept INTEGER NOT NULL,
+                    total INTEGER NOT NULL,
                     open INTEGER NOT NULL
                 ) WITHOUT ROWID;
-                INSERT INTO tag_count(name, kept, open)
+                INSERT INTO tag_count(name, total, open)
                     SELECT t.name, count(*), count(*) FILTER (WHERE i.done = 0)
                     FROM tag t JOIN item i ON i.id = t.item_id WHERE i.trashed = 0 GROUP BY t.name;
                 CREATE TRIGGER tag_counted AFTER INSERT ON tag BEGIN
-                    INSERT INTO tag_count(name, kept, open)
+                    INSERT INTO tag_count(name, total, open)
                         SELECT NEW.name, i.trashed = 0, i.trashed = 0 AND i.done = 0 FROM item i
                         WHERE i.id = NEW.item_id AND i.trashed = 0
-                        ON CONFLICT(name) DO UPDATE SET kept = kept + excluded.kept, open = open + excluded.open;
+                        ON CONFLICT(name) DO UPDATE SET total = total + excluded.total, open = open + excluded.open;
                 END;
                 CREATE TRIGGER tag_counted_no_more AFTER DELETE ON tag BEGIN
-                    UPDATE tag_count SET (kept, open) = (
-                        SELECT kept - 1, open - (i.done = 0) FROM item i WHERE i.id = OLD.item_id)
+                    UPDATE tag_count SET (total, open) = (
+                        SELECT total - 1, open - (i.done = 0) FROM item i WHERE i.id = OLD.item_id)
                     WHERE name = OLD.name
                         AND EXISTS (SELECT 1 FROM item i WHERE i.id = OLD.item_id AND i.trashed = 0);
                 END;
                 CREATE TRIGGER tag_counted_anew AFTER UPDATE OF name, item_id ON tag BEGIN
-                    UPDATE tag_count SET (kept, open) = (
-                        SELECT kept - 1, open - (i.done = 0) FROM item i WHERE i.id = OLD.item_id)
+                    UPDATE tag_count SET (total, open) = (
+                        SELECT total - 1, open - (i.done = 0) FROM item i WHERE i.id = OLD.item_id)
                     WHERE name = OLD.name
                         AND EXISTS (SELECT 1 FROM item i WHERE i.id = OLD.item_id AND i.trashed = 0);
-                    INSERT INTO tag_count(name, kept, open)
+                    INSERT INTO tag_count(name, total, open)
                         SELECT NEW.name, 1, i.done = 0 FROM item i WHERE i.id = NEW.item_id AND i.trashed = 0
-                        ON CONFLICT(name) DO UPDATE SET kept = kept + excluded.kept, open = open + excluded.open;
+                        ON CONFLICT(name) DO UPDATE SET total = total + excluded.total, open = open + excluded.open;
                 END;
                 CREATE TRIGGER tag_item_new AFTER INSERT ON item WHEN NEW.trashed = 0 BEGIN
-                    INSERT INTO tag_count(name, kept, open)
+                    INSERT INTO tag_count(name, total, open)
                         SELECT t.name, 1, NEW.done = 0 FROM tag t WHERE t.item_id = NEW.id
-                        ON CONFLICT(name) DO UPDATE SET kept = kept + excluded.kept, open = open + excluded.open;
+                        ON CONFLICT(name) DO UPDATE SET total = total + excluded.total, open = open + excluded.open;
                 END;
                 CREATE TRIGGER tag_item_state AFTER UPDATE OF done, trashed ON item
                 WHEN (OLD.done = 0) <> (NEW.done = 0) OR (OLD.trashed = 0) <> (NEW.trashed = 0) BEGIN
-                    INSERT INTO tag_count(name, kept, open)
+                    INSERT INTO tag_count(name, total, open)
                         SELECT t.name, (NEW.trashed = 0) - (OLD.trashed = 0),
                             (NEW.trashed = 0 AND NEW.done = 0) - (OLD.trashed = 0 AND OLD.done = 0)
                         FROM tag t WHERE t.item_id = NEW.id
-                        ON CONFLICT(name) DO UPDATE SET kept = kept + excluded.kept, open = open + excluded.open;
+                        ON CONFLICT(name) DO UPDATE SET total = total + excluded.total, open = open + excluded.open;
                 END;
                 CREATE TRIGGER tag_item_gone BEFORE DELETE ON item WHEN OLD.trashed = 0 BEGIN
-                    UPDATE tag_count SET kept = kept - 1, open = open - (OLD.done = 0)
+                    UPDATE tag_count SET total = total - 1, open = open - (OLD.done = 0)
                         WHERE name IN (SELECT t.name FROM tag t WHERE t.item_id = OLD.id);
                 END;
                 """)

@@ -22,8 +22,8 @@ public final class SidebarQueries {
     /** The tags in their order: those of items outside the trash, and those with a label. */
     public static Query<Tag> tags() {
         return Query.of("SELECT n.name AS id, n.name AS name, b.color AS color, b.icon AS icon, max(n.open) AS open"
-            + " FROM (SELECT name, open FROM tag_count WHERE kept > 0 UNION ALL SELECT name, 0 FROM label) n LEFT JOIN"
-            + " label b ON b.name = n.name GROUP BY n.name ORDER BY " + PLACE
+            + " FROM (SELECT name, open FROM tag_count WHERE total > 0 UNION ALL SELECT name, 0 FROM label) n LEFT"
+            + " JOIN label b ON b.name = n.name GROUP BY n.name ORDER BY " + PLACE
                         + ", n.name COLLATE NOCASE, n.name")
                 .alsoReading("item", "tag")
                 .map(row -> new Tag(

@@ -52,7 +52,7 @@ public final class InventedChanges {
             Map.entry("saved_search", List.of("name", "query")),
             Map.entry("item_local", List.of("item_id", "number")),
             Map.entry("item_text", List.of("title", "rowid")),
-            Map.entry("tag_count", List.of("name", "kept")),
+            Map.entry("tag_count", List.of("name", "total")),
             Map.entry("purged", List.of("content")),
             Map.entry("tm_replica", List.of("clock")),
             Map.entry("sqlite_master", List.of("sql")),

@@ -157,7 +157,7 @@ public final class CellStore {
     List<Sibling> siblings(TrackedRow row) {
         try {
             return statements.list("""
-                SELECT cell, replica_no, sequence, time, lag, context, value FROM tm_sibling
+                SELECT cell, replica_no, sequence, time, clock_offset, context, value FROM tm_sibling
                 WHERE table_no = ? AND id = ?\
                 """, CellStore::readSibling, row.table(), row.key());
         } catch (SQLException e) {

@@ -82,7 +82,7 @@ public final class TombstoneCollector {
                         row.siblings().stream().mapToLong(Sibling::hlcTime))
                 .max()
                 .orElse(0);
-        statements.update("UPDATE tm_state SET collected = ?1 WHERE collected < ?1", latest);
+        statements.update("UPDATE tm_state SET collected_up_to = ?1 WHERE collected_up_to < ?1", latest);
         for (Write write : row.state().writes()) {
             // The changelog still contains the change, so the index entry from the row must stay.
             if (write.sequence() > floor(write.replica())) {

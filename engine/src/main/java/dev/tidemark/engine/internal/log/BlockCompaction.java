@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites runs of small blocks of one replica as larger blocks, which take fewer bytes; the changes keep their
- * sequence numbers (decision 13). Each step is short. {@code tm_replica.merged}, the replica's mark, is the last
- * sequence number that was examined, so compaction may stop after any step. Works through one connection, inside its
- * transaction. Not thread-safe.
+ * sequence numbers (decision 13). Each step is short. {@code tm_replica.compacted_up_to}, the replica's mark, is the
+ * last sequence number that was examined, so compaction may stop after any step. Works through one connection, inside
+ * its transaction. Not thread-safe.
  */
 public final class BlockCompaction {
     /** Compaction starts on its own once a replica has this many changes above its mark. */
@@ -55,16 +55,19 @@ public final class BlockCompaction {
     /** Returns the numbers of the replicas with at least this many changes above their mark. */
     public List<Integer> replicasDue(long atLeast) throws SQLException {
         return statements.list(
-                "SELECT no FROM tm_replica WHERE head - merged >= ? ORDER BY no", row -> row.getInt(1), atLeast);
+                "SELECT no FROM tm_replica WHERE head - compacted_up_to >= ? ORDER BY no",
+                row -> row.getInt(1),
+                atLeast);
     }
 
     /** Compacts the replica's next run of small blocks above its mark. */
     public Step step(int replica) throws SQLException {
-        long merged = statements.number("SELECT max(merged, floor) FROM tm_replica WHERE no = ?", replica);
+        long compactedUpTo =
+                statements.number("SELECT max(compacted_up_to, floor) FROM tm_replica WHERE no = ?", replica);
         List<Block> blocks = statements.list(
                 "SELECT id, last, length(body) FROM tm_log WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
                 row -> new Block(row.getLong(1), row.getLong(2), row.getInt(3)),
-                BlockId.of(replica, merged),
+                BlockId.of(replica, compactedUpTo),
                 BlockId.of(replica + 1, 0),
                 RUN_CHANGES + 1);
         List<Block> run = firstRun(blocks);
@@ -75,8 +78,8 @@ public final class BlockCompaction {
         Long mark = run.isEmpty()
                 ? last(blocks)
                 : done ? Long.valueOf(BlockId.first(run.getFirst().id()) - 1) : last(run);
-        if (mark != null && mark > merged) {
-            statements.update("UPDATE tm_replica SET merged = ? WHERE no = ?", mark, replica);
+        if (mark != null && mark > compactedUpTo) {
+            statements.update("UPDATE tm_replica SET compacted_up_to = ? WHERE no = ?", mark, replica);
         }
         return new Step(fewer, done);
     }

@@ -93,7 +93,9 @@ public final class LogTruncation {
                 if (replica.head() > replica.floor()) {
                     remove(number, replica.floor(), replica.head());
                 }
-                String update = "UPDATE tm_replica SET head = ?1, floor = ?1, merged = max(merged, ?1) WHERE no = ?2";
+                String update =
+                        "UPDATE tm_replica SET head = ?1, floor = ?1, compacted_up_to = max(compacted_up_to, ?1) WHERE"
+                                + " no = ?2";
                 statements.update(update, to, number);
             }
         }

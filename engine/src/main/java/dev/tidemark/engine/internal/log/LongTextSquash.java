@@ -57,9 +57,9 @@ public final class LongTextSquash {
      * Appends the changes of one transaction.
      *
      * @param held what had been applied before
-     * @param shared the last sequence number that may have left this file
+     * @param exportedUpTo the last sequence number that may have left this file
      */
-    public void append(List<Change> changes, int replica, VersionVector held, long shared) throws SQLException {
+    public void append(List<Change> changes, int replica, VersionVector held, long exportedUpTo) throws SQLException {
         Dot first = changes.getFirst().dot();
         if (!first.replica().equals(writer) || first.sequence() != head + 1) {
             saved.clear();
@@ -76,7 +76,9 @@ public final class LongTextSquash {
             Saved before = saved.remove(new RowKey(change.table(), change.row()));
             if (remembers) {
                 VersionVector others = held.with(first.replica(), 0);
-                if (before != null && before.emptied().dot().sequence() > shared && canSquash(before, change, others)) {
+                if (before != null
+                        && before.emptied().dot().sequence() > exportedUpTo
+                        && canSquash(before, change, others)) {
                     clearValues(before.emptied(), replica);
                 }
                 append(changes.subList(appended, index));

@@ -17,32 +17,33 @@ public final class EngineTables {
 
     private static final Pattern END = Pattern.compile(";\\n");
     private static final String DDL = """
-        -- One row: the identity of this replica. "schema": the number of the application's migrations. "collected": the
-        -- greatest clock value of a delete that this replica may have garbage-collected, or that a snapshot which it
-        -- applied may lack. "token", "opened" and "inode" bind the replica to this file: see
+        -- One row: the identity of this replica. "schema": the number of the application's migrations.
+        -- "collected_up_to": the greatest clock value of a delete that this replica may have garbage-collected, or
+        -- that a snapshot which it applied may lack. "token", "opened" and "inode" bind the replica to this file: see
         -- ReplicaBinding.
         CREATE TABLE tm_state(
           one INTEGER PRIMARY KEY CHECK (one = 1),
           format INTEGER NOT NULL, schema INTEGER NOT NULL,
-          library BLOB NOT NULL, replica INTEGER NOT NULL, collected INTEGER NOT NULL DEFAULT 0,
+          library BLOB NOT NULL, replica INTEGER NOT NULL, collected_up_to INTEGER NOT NULL DEFAULT 0,
           token TEXT NOT NULL DEFAULT '', opened INTEGER NOT NULL DEFAULT 0, inode TEXT NOT NULL DEFAULT '');
         -- Small numbers for replicas. Sequence numbers: "head", the last applied (for this replica, allocated) change.
-        -- "shared", the last own change that may have left this file. "merged", the last change in a block that was
-        -- examined for compaction. "floor", the last truncated change. The greatest "clock" is the clock of this
-        -- replica, which never goes back. It is in the row whose head changes with it. "heard": the value of
-        -- "collected" when the replica became known. Garbage collection did not wait for it before
-        -- (docs/correctness.md#r3).
+        -- "exported_up_to", the last own change that may have left this file. "compacted_up_to", the last change in a
+        -- block that was examined for compaction. "floor", the last truncated change. The greatest "clock" is the clock
+        -- of this replica, which never goes back. It is in the row whose head changes with it. "collected_before": the
+        -- value of "collected_up_to" when the replica became known. Garbage collection up to it did not wait for the
+        -- replica (docs/correctness.md#r3).
         CREATE TABLE tm_replica(
           no INTEGER PRIMARY KEY, id INTEGER NOT NULL UNIQUE,
           head INTEGER NOT NULL DEFAULT 0, clock INTEGER NOT NULL DEFAULT 0,
-          name TEXT NOT NULL DEFAULT '', heard INTEGER NOT NULL DEFAULT 0,
-          shared INTEGER NOT NULL DEFAULT 0, merged INTEGER NOT NULL DEFAULT 0, floor INTEGER NOT NULL DEFAULT 0);
-        -- Former ids of this replica, the earliest first. "fresh": the id that replaced it. "kept": the last change
-        -- that stayed under the former id. "reissued": the number of later changes, which moved to the new id. An edit
-        -- form that was opened earlier has seen them under the former id (docs/correctness.md#r5).
+          name TEXT NOT NULL DEFAULT '', collected_before INTEGER NOT NULL DEFAULT 0,
+          exported_up_to INTEGER NOT NULL DEFAULT 0, compacted_up_to INTEGER NOT NULL DEFAULT 0,
+          floor INTEGER NOT NULL DEFAULT 0);
+        -- Former ids of this replica, the earliest first. "new_id": the id that replaced it. "last_retained": the last
+        -- change that stayed under the former id. "reissued": the number of later changes, which moved to the new id.
+        -- An edit form that was opened earlier has seen them under the former id (docs/correctness.md#r5).
         CREATE TABLE tm_former_id(
-          no INTEGER PRIMARY KEY, id INTEGER NOT NULL, fresh INTEGER NOT NULL,
-          kept INTEGER NOT NULL, reissued INTEGER NOT NULL);
+          no INTEGER PRIMARY KEY, id INTEGER NOT NULL, new_id INTEGER NOT NULL,
+          last_retained INTEGER NOT NULL, reissued INTEGER NOT NULL);
         -- The current and the next acknowledgement of each replica: see Acknowledgements.
         CREATE TABLE tm_acknowledged(
           replica_no INTEGER PRIMARY KEY, vector BLOB, allocated INTEGER NOT NULL DEFAULT 0,
@@ -79,7 +80,7 @@ public final class EngineTables {
         CREATE TABLE tm_sibling(
           table_no INTEGER NOT NULL, id BLOB NOT NULL, cell INTEGER NOT NULL,
           replica_no INTEGER NOT NULL, sequence INTEGER NOT NULL,
-          time INTEGER NOT NULL, lag INTEGER NOT NULL, context BLOB, value BLOB,
+          time INTEGER NOT NULL, clock_offset INTEGER NOT NULL, context BLOB, value BLOB,
           PRIMARY KEY (table_no, id, cell, replica_no, sequence)) WITHOUT ROWID;
         -- Values that are not in the application's table: of deleted and hidden rows, and of unknown columns.
         CREATE TABLE tm_retained(
@@ -113,14 +114,14 @@ public final class EngineTables {
           UNIQUE (name, no));
         CREATE INDEX tm_log_summary_wall ON tm_log_summary(table_no, newest, oldest);
         -- The state of each storage that the database syncs through. Times are milliseconds since 1970.
-        -- One row for each storage ever used. "founded": this replica created the library. "uploaded": the storage
-        -- held files of this replica, so an empty listing means that it was wiped. "published": the last own change
+        -- One row for each storage ever used. "created": this replica created the library. "uploaded": the storage
+        -- held files of this replica, so an empty listing means that it was wiped. "pushed_up_to": the last own change
         -- that was pushed. "record…": the number, content and time of the last device record.
         CREATE TABLE tm_remote(
           location TEXT PRIMARY KEY NOT NULL,
           library BLOB NOT NULL, epoch INTEGER NOT NULL,
-          founded INTEGER NOT NULL, uploaded INTEGER NOT NULL DEFAULT 0,
-          published INTEGER NOT NULL DEFAULT 0,
+          created INTEGER NOT NULL, uploaded INTEGER NOT NULL DEFAULT 0,
+          pushed_up_to INTEGER NOT NULL DEFAULT 0,
           record INTEGER NOT NULL DEFAULT 0, record_content TEXT NOT NULL DEFAULT '',
           record_at INTEGER NOT NULL DEFAULT 0, success_at INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         -- Files with own changes, recorded before their upload. "remove_at": the time after which the file may be
@@ -156,14 +157,14 @@ public final class EngineTables {
         CREATE TABLE tm_remote_retired(
           replica INTEGER PRIMARY KEY, last INTEGER NOT NULL, first_last INTEGER NOT NULL,
           former INTEGER NOT NULL DEFAULT 0);
-        -- Notes about blobs at a location (empty: this device), see BlobMetadata. "looked" and "epoch": the time and
-        -- the epoch in which the blobs of a storage were last compared with the references.
+        -- Notes about blobs at a location (empty: this device), see BlobMetadata. "compared_at" and "epoch": the time
+        -- and the epoch in which the blobs of a storage were last compared with the references.
         CREATE TABLE tm_blob_metadata(
           location TEXT NOT NULL, hash BLOB NOT NULL, kind TEXT NOT NULL,
           noted INTEGER NOT NULL, note TEXT NOT NULL,
           PRIMARY KEY (location, hash, kind)) WITHOUT ROWID;
         CREATE TABLE tm_blob_location(
-          location TEXT PRIMARY KEY NOT NULL, looked INTEGER NOT NULL, epoch TEXT NOT NULL) WITHOUT ROWID;
+          location TEXT PRIMARY KEY NOT NULL, compared_at INTEGER NOT NULL, epoch TEXT NOT NULL) WITHOUT ROWID;
         -- Storages that may hold changes which a clock repair has replaced. The next sync uploads a snapshot that
         -- covers these changes.
         CREATE TABLE tm_remote_restamped(location TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;

@@ -122,7 +122,11 @@ public final class NameDictionary implements Dictionary {
         if (known != null) {
             return known;
         }
-        return remember(insert("INSERT INTO tm_replica(id, heard) SELECT ?, collected FROM tm_state", id.value()), id);
+        return remember(
+                insert(
+                        "INSERT INTO tm_replica(id, collected_before) SELECT ?, collected_up_to FROM tm_state",
+                        id.value()),
+                id);
     }
 
     @Override

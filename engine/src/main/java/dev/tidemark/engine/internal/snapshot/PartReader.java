@@ -173,11 +173,12 @@ public final class PartReader {
                     sequences.getOrDefault(replica, 0L), body.stream(4).unpackLong());
             sequences.put(replica, sequence);
             time = wellFormed(Math.addExact(time, body.stream(5).unpackLong()));
-            long lag = body.stream(6).unpackLong();
+            long clockOffset = body.stream(6).unpackLong();
             boolean delete = (write.flags & PartWriter.FLAG_DELETE) != 0;
             boolean seen = (write.flags & PartWriter.FLAG_SEEN) != 0;
             boolean exists = (write.flags & PartWriter.FLAG_EXISTS) != 0;
-            writes.add(new WinningWrite(new Dot(replica, sequence), time, lag, delete, seen, exists, write.names));
+            writes.add(
+                    new WinningWrite(new Dot(replica, sequence), time, clockOffset, delete, seen, exists, write.names));
             for (Column column : write.columns) {
                 values.put(column.name(), ValueCodec.read(column.values(), column.bytes()));
             }
@@ -205,10 +206,10 @@ public final class PartReader {
                     : "";
             Dot dot = new Dot(body.replica(stream), stream.unpackLong());
             long stamp = wellFormed(stream.unpackLong());
-            long lag = stream.unpackLong();
+            long clockOffset = stream.unpackLong();
             CausalContext context = stream.tryUnpackNil() ? null : body.context(stream);
             siblings.add(new SiblingWrite(
-                    register, column, dot, stamp, lag, context, ValueCodec.read(stream, body.bytes(SIBLINGS))));
+                    register, column, dot, stamp, clockOffset, context, ValueCodec.read(stream, body.bytes(SIBLINGS))));
         }
         return siblings;
     }

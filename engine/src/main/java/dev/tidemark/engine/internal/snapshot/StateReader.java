@@ -130,7 +130,7 @@ final class StateReader implements AutoCloseable {
 
     private List<SiblingWrite> siblings(byte[] key) throws SQLException {
         return statements.list("""
-            SELECT cell, replica_no, sequence, time, lag, context, value FROM tm_sibling
+            SELECT cell, replica_no, sequence, time, clock_offset, context, value FROM tm_sibling
             WHERE table_no = ? AND id = ? ORDER BY cell, replica_no, sequence\
             """, this::sibling, table, key);
     }

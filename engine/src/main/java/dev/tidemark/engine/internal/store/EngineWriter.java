@@ -105,7 +105,7 @@ final class EngineWriter {
             statements.update(update, snapshot.clock(), state.replicaNumber());
             // Other replicas have collected the rows that the snapshot lacks. A replica that is not known yet may have
             // edited them.
-            statements.update("UPDATE tm_state SET collected = max(collected, ?)", snapshot.clock());
+            statements.update("UPDATE tm_state SET collected_up_to = max(collected_up_to, ?)", snapshot.clock());
             statements.update("DELETE FROM tm_snapshot_part");
             Set<Integer> tables = new HashSet<>(merger.tables());
             tables.addAll(appendOwn(reinsertedRows().missingFromSnapshot(merger.leftovers())));

@@ -24,7 +24,7 @@ final class ExportedChanges {
     void mark(Dot last) {
         commits.update(statements ->
                 statements.update("""
-                    UPDATE tm_replica SET shared = ?1 WHERE id = ?2 AND shared < ?1\
+                    UPDATE tm_replica SET exported_up_to = ?1 WHERE id = ?2 AND exported_up_to < ?1\
                     """, last.sequence(), last.replica().value()));
         markedDurably(last);
     }

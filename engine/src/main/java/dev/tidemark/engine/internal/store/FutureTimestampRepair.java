@@ -119,8 +119,8 @@ final class FutureTimestampRepair {
             values.put(cell, value);
             named.put(Objects.requireNonNull(session.names().cellName(row.table(), cell)), value);
         });
-        long lag = (clock >>> HlcTimestamp.COUNTER_BITS) - now;
-        Write write = new Write(self.replicaNumber(), sequence, clock, lag, kind == Kind.DELETE, cells);
+        long clockOffset = (clock >>> HlcTimestamp.COUNTER_BITS) - now;
+        Write write = new Write(self.replicaNumber(), sequence, clock, clockOffset, kind == Kind.DELETE, cells);
         // The repair counts as having seen every write in this database.
         session.merge().apply(row, write, values, (replica, seen) -> true);
         changes.add(new Change(

@@ -75,7 +75,7 @@ record LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, lon
                 before.replicaNumber());
         statements.update("DELETE FROM tm_replica WHERE no <> ?", number);
         statements.update(
-                "UPDATE tm_state SET replica = ?, library = ?, collected = 0",
+                "UPDATE tm_state SET replica = ?, library = ?, collected_up_to = 0",
                 number,
                 ChangeCodec.bytesOf(ids.library()));
     }

@@ -27,7 +27,7 @@ final class ReplicaIdRotation {
     record Rotation(ReplicaId oldId, ReplicaId newId, long lastRetained, long reissued) {
         static List<Rotation> all(Statements statements) throws SQLException {
             return statements.list(
-                    "SELECT id, fresh, kept, reissued FROM tm_former_id ORDER BY no",
+                    "SELECT id, new_id, last_retained, reissued FROM tm_former_id ORDER BY no",
                     row -> new Rotation(
                             new ReplicaId(row.getLong(1)),
                             new ReplicaId(row.getLong(2)),
@@ -36,7 +36,7 @@ final class ReplicaIdRotation {
         }
 
         private void note(Statements statements) throws SQLException {
-            String insert = "INSERT INTO tm_former_id(id, fresh, kept, reissued) VALUES (?, ?, ?, ?)";
+            String insert = "INSERT INTO tm_former_id(id, new_id, last_retained, reissued) VALUES (?, ?, ?, ?)";
             statements.update(insert, oldId.value(), newId.value(), lastRetained, reissued);
         }
 
@@ -103,9 +103,9 @@ final class ReplicaIdRotation {
         statements.update(insert, newId.value(), old.replicaNumber());
         int number = session.names().replica(newId);
         statements.update("UPDATE tm_state SET replica = ?", number);
-        statements.update("UPDATE tm_replica SET shared = 0 WHERE no = ?", old.replicaNumber());
+        statements.update("UPDATE tm_replica SET exported_up_to = 0 WHERE no = ?", old.replicaNumber());
         // The files in the storages belong to the old id, which is no longer this replica's.
-        statements.update("UPDATE tm_remote SET published = 0, record = 0, record_content = '', record_at = 0");
+        statements.update("UPDATE tm_remote SET pushed_up_to = 0, record = 0, record_content = '', record_at = 0");
         return number;
     }
 
@@ -114,7 +114,7 @@ final class ReplicaIdRotation {
         reissue(number);
         new LogTruncation(statements, session.names(), session.log()).cutTail(old.replicaNumber(), last, old.head());
         statements.update("UPDATE tm_replica SET head = ? WHERE no = ?", old.head() - last, number);
-        String update = "UPDATE tm_replica SET head = ?1, merged = min(merged, ?1) WHERE no = ?2";
+        String update = "UPDATE tm_replica SET head = ?1, compacted_up_to = min(compacted_up_to, ?1) WHERE no = ?2";
         statements.update(update, last, old.replicaNumber());
         carryOverAcknowledgement(number);
         retireOldId();

@@ -27,7 +27,8 @@ record ReplicaState(
     static ReplicaState read(Statements statements) throws SQLException {
         ReplicaState state = statements.first(
                 """
-                SELECT s.format, s.schema, s.library, r.id, r.no, r.head, (SELECT max(clock) FROM tm_replica), r.shared
+                SELECT s.format, s.schema, s.library, r.id, r.no, r.head, (SELECT max(clock) FROM tm_replica),
+                  r.exported_up_to
                 FROM tm_state s JOIN tm_replica r ON r.no = s.replica\
                 """,
                 row -> new ReplicaState(

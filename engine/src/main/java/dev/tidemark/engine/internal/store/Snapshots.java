@@ -74,7 +74,9 @@ record Snapshots(
     /** Runs in a write transaction, so the snapshot contains exactly the own changes that this marks as exported. */
     private Made begin(Connection connection, ReplicaState state) throws SQLException {
         session.statements()
-                .update("UPDATE tm_replica SET shared = max(shared, head) WHERE no = ?", state.replicaNumber());
+                .update(
+                        "UPDATE tm_replica SET exported_up_to = max(exported_up_to, head) WHERE no = ?",
+                        state.replicaNumber());
         try (Statements statements = new Statements(connection)) {
             statements.update("BEGIN");
         }

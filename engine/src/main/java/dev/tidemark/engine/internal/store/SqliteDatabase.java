@@ -388,8 +388,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
     public Map<ReplicaId, Long> collectedBeforeKnown() {
         return query(statements ->
                 statements.list("""
-                    SELECT id, heard FROM tm_replica
-                    WHERE heard > 0 AND no <> (SELECT replica FROM tm_state)
+                    SELECT id, collected_before FROM tm_replica
+                    WHERE collected_before > 0 AND no <> (SELECT replica FROM tm_state)
                       AND no NOT IN (SELECT replica_no FROM tm_acknowledged WHERE retired = 1)\
                     """, row -> Map.entry(new ReplicaId(row.getLong(1)), row.getLong(2))).stream()
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
@@ -397,7 +397,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     public void nameReplica(ReplicaId replica, String name) {
         update(statements -> statements.update("""
-            INSERT INTO tm_replica(id, name, heard) SELECT ?, ?, collected FROM tm_state WHERE true
+            INSERT INTO tm_replica(id, name, collected_before) SELECT ?, ?, collected_up_to FROM tm_state WHERE true
             ON CONFLICT (id) DO UPDATE SET name = excluded.name\
             """, replica.value(), name));
         hub.committed(Set.of("tm_replica"));

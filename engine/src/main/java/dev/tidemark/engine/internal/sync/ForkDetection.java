@@ -96,12 +96,12 @@ final class ForkDetection {
      * that had merged a clone's changes. The clone's segments may be removed already, or not listed yet.
      *
      * @param snapshots the snapshots of the storage
-     * @param shared the last own change that may have left this file
+     * @param exportedUpTo the last own change that may have left this file
      */
-    void inspectSnapshots(RemoteSnapshots snapshots, long shared) {
+    void inspectSnapshots(RemoteSnapshots snapshots, long exportedUpTo) {
         for (RemoteSnapshots.Listed snapshot : snapshots.usable()) {
             long held = snapshot.manifest().vector().get(self);
-            if (held > shared) {
+            if (held > exportedUpTo) {
                 fork = true;
                 reach = Math.max(reach, held);
             }

@@ -145,8 +145,8 @@ final class RemoteBlobMaintenance {
     }
 
     private boolean isDue(RemoteStateStore.State state) {
-        Instant looked = remoteState.blobsCheckedAt(epoch(state));
-        return looked == null || !now.isBefore(looked.plus(CHECK_INTERVAL)) || now.isBefore(looked);
+        Instant checkedAt = remoteState.blobsCheckedAt(epoch(state));
+        return checkedAt == null || !now.isBefore(checkedAt.plus(CHECK_INTERVAL)) || now.isBefore(checkedAt);
     }
 
     private static String epoch(RemoteStateStore.State state) {

@@ -87,7 +87,7 @@ final class RemoteStateStore implements SegmentLedger {
     State state() {
         return tables.first(
                 """
-                SELECT library, epoch, founded, uploaded, published, record, record_content, record_at, success_at
+                SELECT library, epoch, created, uploaded, pushed_up_to, record, record_content, record_at, success_at
                 FROM tm_remote WHERE location = ?\
                 """,
                 row -> new State(
@@ -118,15 +118,15 @@ final class RemoteStateStore implements SegmentLedger {
 
     /** The last own change that any storage is known to have. */
     long pushedAnywhere() {
-        Long head = tables.first("SELECT coalesce(max(published), 0) FROM tm_remote", row -> row.getLong(1));
+        Long head = tables.first("SELECT coalesce(max(pushed_up_to), 0) FROM tm_remote", row -> row.getLong(1));
         return head == null ? 0 : head;
     }
 
     void join(UUID library, int epoch, boolean created) {
         tables.update("""
-            INSERT INTO tm_remote(location, library, epoch, founded, uploaded) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO tm_remote(location, library, epoch, created, uploaded) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (location) DO UPDATE SET
-              library = excluded.library, epoch = excluded.epoch, founded = excluded.founded\
+              library = excluded.library, epoch = excluded.epoch, created = excluded.created\
             """, location, ChangeCodec.bytesOf(library), (long) epoch, created ? 1L : 0L, created ? 0L : 1L);
     }
 
@@ -150,10 +150,10 @@ final class RemoteStateStore implements SegmentLedger {
     private int setLibrary(Statements statements, UUID library, int epoch, boolean created) throws SQLException {
         return statements.update(
                 """
-                INSERT INTO tm_remote(location, library, epoch, founded, uploaded) VALUES (?, ?, ?, ?, ?)
+                INSERT INTO tm_remote(location, library, epoch, created, uploaded) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT (location) DO UPDATE SET
                   library = excluded.library, epoch = excluded.epoch,
-                  founded = excluded.founded, uploaded = excluded.uploaded\
+                  created = excluded.created, uploaded = excluded.uploaded\
                 """, location, ChangeCodec.bytesOf(library), (long) epoch, created ? 1L : 0L, created ? 0L : 1L);
     }
 
@@ -162,7 +162,7 @@ final class RemoteStateStore implements SegmentLedger {
         tables.inTransaction(statements -> {
             addAliases(statements, Set.of(alias));
             return statements.update(
-                    "UPDATE tm_remote SET library = ?, epoch = ?, founded = 0, uploaded = 1 WHERE location = ?",
+                    "UPDATE tm_remote SET library = ?, epoch = ?, created = 0, uploaded = 1 WHERE location = ?",
                     ChangeCodec.bytesOf(library),
                     (long) epoch,
                     location);
@@ -200,7 +200,7 @@ final class RemoteStateStore implements SegmentLedger {
 
     void synced(long pushedUpTo, Instant successAt) {
         tables.update(
-                "UPDATE tm_remote SET published = ?, success_at = ? WHERE location = ?",
+                "UPDATE tm_remote SET pushed_up_to = ?, success_at = ? WHERE location = ?",
                 pushedUpTo,
                 successAt.toEpochMilli(),
                 location);
@@ -536,7 +536,7 @@ final class RemoteStateStore implements SegmentLedger {
     @Nullable
     Instant blobsCheckedAt(String epoch) {
         return tables.first(
-                "SELECT looked FROM tm_blob_location WHERE location = ? AND epoch = ?",
+                "SELECT compared_at FROM tm_blob_location WHERE location = ? AND epoch = ?",
                 row -> Instant.ofEpochMilli(row.getLong(1)),
                 location,
                 epoch);
@@ -544,7 +544,7 @@ final class RemoteStateStore implements SegmentLedger {
 
     void markBlobsChecked(String epoch, Instant at) {
         tables.update(
-                "INSERT OR REPLACE INTO tm_blob_location(location, looked, epoch) VALUES (?, ?, ?)",
+                "INSERT OR REPLACE INTO tm_blob_location(location, compared_at, epoch) VALUES (?, ?, ?)",
                 location,
                 at.toEpochMilli(),
                 epoch);

@@ -25,12 +25,12 @@ public final class SyncHistoryReader {
     public static History history(Database database, String location) {
         RemoteStateStore remoteState = remoteState(database, location);
         RemoteStateStore.State state = remoteState.state();
-        long published = state == null ? 0 : state.pushedUpTo();
+        long pushedUpTo = state == null ? 0 : state.pushedUpTo();
         Instant success = state == null || state.successAt().equals(Instant.EPOCH) ? null : state.successAt();
         List<Device> devices = new RemoteDevices(
                         remoteState.retired(), database.changelog().vector(), Instant.now())
                 .of(remoteState.devices().values().stream());
-        return new History(success, Math.max(0, ownHead(database) - published), devices);
+        return new History(success, Math.max(0, ownHead(database) - pushedUpTo), devices);
     }
 
     /** The number of local changes that the storage is not known to have. */
