@@ -21,7 +21,7 @@ import javafx.scene.layout.VBox;
 /** Data that no view shows: the reason, the known text, and buttons to restore or discard it. */
 final class HiddenEntryCard extends HBox {
     /** The maximum length of the known text and of the names of tags and attachments. */
-    private static final int LONGEST = 240;
+    private static final int MAX_LENGTH = 240;
 
     private static final double CHOICES_GAP = 8;
     private static final double CHOICES_ABOVE = 6;
@@ -71,8 +71,8 @@ final class HiddenEntryCard extends HBox {
     private void addText(String known) {
         if (!known.isBlank()) {
             String line = SingleLineText.of(known);
-            Label label =
-                    Controls.wrapped(new Label(line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line));
+            Label label = Controls.wrapped(
+                    new Label(line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) + "…" : line));
             label.getStyleClass().add(Styles.CONFLICT_VALUE);
             text.getChildren().add(label);
         }

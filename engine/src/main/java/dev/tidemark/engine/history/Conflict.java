@@ -31,11 +31,11 @@ public record Conflict(String table, UUID row, String column, Version winner, Ve
         /** Equal if the same change wrote an equal value; blobs are compared by their bytes. */
         @Override
         public boolean equals(@Nullable Object other) {
-            return other instanceof Version side
-                    && dot.equals(side.dot)
-                    && Objects.deepEquals(value, side.value)
-                    && delete == side.delete
-                    && wallMillis == side.wallMillis;
+            return other instanceof Version version
+                    && dot.equals(version.dot)
+                    && Objects.deepEquals(value, version.value)
+                    && delete == version.delete
+                    && wallMillis == version.wallMillis;
         }
 
         @Override

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 /** Computes when the next automatic sync runs. Not thread-safe. */
 final class SyncBackoff {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
-    private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
-    private static final Duration LONGEST_OFFLINE = Duration.ofMinutes(1);
+    private static final Duration MAX_RETRY = Duration.ofMinutes(5);
+    private static final Duration MAX_OFFLINE = Duration.ofMinutes(1);
     private static final int QUIET_FACTOR = 10;
 
     /** Devices that failed at the same time should not retry at the same time. */
@@ -36,11 +36,11 @@ final class SyncBackoff {
 
     /** Returns the time to the next try after a failure: doubles each time. */
     Duration afterFailure(boolean offline) {
-        Duration longest = offline ? LONGEST_OFFLINE : LONGEST_RETRY;
+        Duration max = offline ? MAX_OFFLINE : MAX_RETRY;
         double factor = Math.pow(2, Math.min(failures, 10));
         failures++;
         Duration wait = scaled(FIRST_RETRY, factor);
-        Duration bounded = wait.compareTo(longest) > 0 ? longest : wait;
+        Duration bounded = wait.compareTo(max) > 0 ? max : wait;
         return scaled(bounded, 1 - JITTER + 2 * JITTER * random.nextDouble());
     }
 

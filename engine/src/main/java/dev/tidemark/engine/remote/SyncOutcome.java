@@ -58,12 +58,12 @@ final class SyncOutcome {
     }
 
     /** Returns the state after a sync that failed with this exception. */
-    static SyncStatus.State stateAfter(Throwable trouble) {
-        if (trouble instanceof StorageException.UnreachableException) {
+    static SyncStatus.State stateAfter(Throwable failure) {
+        if (failure instanceof StorageException.UnreachableException) {
             return SyncStatus.State.OFFLINE;
         }
-        boolean isDecision = trouble instanceof SyncException && !(trouble instanceof SyncException.BusyException);
-        return isDecision || isMisconfigured(trouble) ? SyncStatus.State.NEEDS_ATTENTION : SyncStatus.State.RETRYING;
+        boolean isDecision = failure instanceof SyncException && !(failure instanceof SyncException.BusyException);
+        return isDecision || isMisconfigured(failure) ? SyncStatus.State.NEEDS_ATTENTION : SyncStatus.State.RETRYING;
     }
 
     /** Whether a sync would push changes of this device: problems, if any, concern files of other devices only. */
@@ -75,8 +75,8 @@ final class SyncOutcome {
         };
     }
 
-    private static boolean concernsOtherDevices(TidemarkException trouble) {
-        return switch (trouble.problem()) {
+    private static boolean concernsOtherDevices(TidemarkException failure) {
+        return switch (failure.problem()) {
             case SYNC_NEW_KEY, SYNC_BLOCKED, SYNC_GAP, SYNC_REFUSED -> true;
             default -> false;
         };
@@ -86,20 +86,20 @@ final class SyncOutcome {
      * Whether a setting, such as a key, is wrong, so that retries fail, too. A folder that fails may be on a drive that
      * recovers.
      */
-    private static boolean isMisconfigured(Throwable trouble) {
-        return trouble instanceof StorageException storage
+    private static boolean isMisconfigured(Throwable failure) {
+        return failure instanceof StorageException storage
                 && StorageProbe.Setting.of(storage)
                         .filter(setting -> setting != StorageProbe.Setting.FOLDER)
                         .isPresent();
     }
 
     /** Returns the failure with a message for the user; logs unexpected failures with their stack trace. */
-    static TidemarkException asTidemarkException(Throwable trouble) {
-        if (trouble instanceof TidemarkException known) {
+    static TidemarkException asTidemarkException(Throwable failure) {
+        if (failure instanceof TidemarkException known) {
             return known;
         }
-        LOG.error("The sync failed unexpectedly", trouble);
-        Object why = trouble instanceof OutOfMemoryError ? Problem.MEMORY_EXHAUSTED : ErrorText.of(trouble);
-        return new SyncException(trouble, Problem.SYNC_FAILED, why);
+        LOG.error("The sync failed unexpectedly", failure);
+        Object why = failure instanceof OutOfMemoryError ? Problem.MEMORY_EXHAUSTED : ErrorText.of(failure);
+        return new SyncException(failure, Problem.SYNC_FAILED, why);
     }
 }

@@ -26,8 +26,8 @@ final class SyncRequests {
             futures.forEach(answer -> answer.complete(report));
         }
 
-        void fail(Throwable trouble) {
-            futures.forEach(answer -> answer.completeExceptionally(trouble));
+        void fail(Throwable failure) {
+            futures.forEach(answer -> answer.completeExceptionally(failure));
         }
     }
 

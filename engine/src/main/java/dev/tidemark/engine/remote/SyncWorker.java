@@ -22,7 +22,7 @@ final class SyncWorker {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
 
     /** User activity within this time after a sync starts no further sync, since each costs a request. */
-    private static final Duration FRESH = Duration.ofSeconds(10);
+    private static final Duration RECENT = Duration.ofSeconds(10);
 
     private final Database database;
     private final String program;
@@ -123,8 +123,8 @@ final class SyncWorker {
     void userActive() {
         backoff.active();
         Instant last = lastSync;
-        boolean fresh = last != null && timer.now().isBefore(last.plus(FRESH));
-        if (target != null && !paused && !fresh) {
+        boolean isRecent = last != null && timer.now().isBefore(last.plus(RECENT));
+        if (target != null && !paused && !isRecent) {
             schedule(Duration.ZERO);
         }
     }
@@ -256,15 +256,15 @@ final class SyncWorker {
 
     private void succeeded(SyncService.Target current, SyncReport report) {
         boolean moved = report.pushed() + report.pulled() > 0;
-        TidemarkException trouble = SyncOutcome.problemIn(report, current.location(), timer.now());
+        TidemarkException problem = SyncOutcome.problemIn(report, current.location(), timer.now());
         TidemarkException warning = connection == null ? null : connection.warning();
         Duration next = backoff.afterSuccess(current.interval(), moved);
         board.update(new SyncStatus(
-                trouble == null ? SyncStatus.State.IDLE : SyncStatus.State.NEEDS_ATTENTION,
+                problem == null ? SyncStatus.State.IDLE : SyncStatus.State.NEEDS_ATTENTION,
                 report.isComplete() ? timer.now() : board.status().lastSuccess(),
                 SyncHistoryReader.pending(database, current.location()),
                 null,
-                trouble == null ? warning : trouble,
+                problem == null ? warning : problem,
                 null,
                 report));
         if (paused) {
@@ -274,8 +274,8 @@ final class SyncWorker {
         }
     }
 
-    private static boolean isInterruption(Throwable trouble) {
-        return trouble instanceof StorageException storage && storage.problem() == Problem.SYNC_INTERRUPTED;
+    private static boolean isInterruption(Throwable failure) {
+        return failure instanceof StorageException storage && storage.problem() == Problem.SYNC_INTERRUPTED;
     }
 
     /** Restores the status from before a sync that was cancelled during a request. */
@@ -299,21 +299,21 @@ final class SyncWorker {
     }
 
     /** Schedules the retry first, in case a later step fails. */
-    private void failed(Throwable trouble) {
+    private void failed(Throwable failure) {
         SyncService.Target current = target;
         if (current == null || closed) {
-            SyncOutcome.asTidemarkException(trouble);
+            SyncOutcome.asTidemarkException(failure);
             disconnect();
             return;
         }
-        SyncStatus.State state = SyncOutcome.stateAfter(trouble);
+        SyncStatus.State state = SyncOutcome.stateAfter(failure);
         SyncStatus before = board.status();
         Duration wait = backoff.afterFailure(state == SyncStatus.State.OFFLINE);
         if (!paused) {
             schedule(wait);
         }
         disconnect();
-        if (state != before.state() && trouble instanceof TidemarkException known) {
+        if (state != before.state() && failure instanceof TidemarkException known) {
             LOG.info("The sync did not succeed: {}", known.code());
         }
         board.update(new SyncStatus(
@@ -321,7 +321,7 @@ final class SyncWorker {
                 before.lastSuccess(),
                 pendingIfKnown(current),
                 null,
-                SyncOutcome.asTidemarkException(trouble),
+                SyncOutcome.asTidemarkException(failure),
                 paused ? null : timer.now().plus(wait),
                 before.lastReport()));
     }

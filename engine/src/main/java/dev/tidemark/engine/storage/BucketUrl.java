@@ -22,7 +22,7 @@ final class BucketUrl {
             Pattern.CASE_INSENSITIVE);
 
     /** S3 keys have at most 1,024 bytes; the engine's names stay far below 300. */
-    private static final int LONGEST_PREFIX = 700;
+    private static final int MAX_PREFIX_LENGTH = 700;
 
     private static final String SCHEME = "s3://";
     private static final String PLAIN_IN_PREFIX = "/:@&=+$,!'()*";
@@ -107,7 +107,7 @@ final class BucketUrl {
             end--;
         }
         String bare = prefix.substring(start, end);
-        boolean sound = bare.getBytes(StandardCharsets.UTF_8).length <= LONGEST_PREFIX
+        boolean sound = bare.getBytes(StandardCharsets.UTF_8).length <= MAX_PREFIX_LENGTH
                 && bare.codePoints().noneMatch(Character::isISOControl);
         for (String part : bare.isEmpty() ? new String[0] : bare.split("/", -1)) {
             sound &= !part.isEmpty() && !part.equals(".") && !part.equals("..");

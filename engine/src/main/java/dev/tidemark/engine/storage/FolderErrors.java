@@ -46,8 +46,8 @@ final class FolderErrors {
         if (cause instanceof ClosedByInterruptException) {
             return Problem.INTERRUPTED;
         }
-        String said = SystemError.osMessage(cause);
-        return ErrorText.text(said.isBlank() ? cause.getClass().getSimpleName() : said);
+        String message = SystemError.osMessage(cause);
+        return ErrorText.text(message.isBlank() ? cause.getClass().getSimpleName() : message);
     }
 
     private static Problem problem(SystemError error) {

@@ -231,18 +231,18 @@ public final class StorageProbe {
         skipUntil(step);
         long start = System.nanoTime();
         Outcome outcome;
-        StorageException trouble;
+        StorageException failure;
         try {
-            trouble = work.get();
-            outcome = trouble == null ? Outcome.WORKS : Outcome.LIMITED;
+            failure = work.get();
+            outcome = failure == null ? Outcome.WORKS : Outcome.LIMITED;
         } catch (StorageException e) {
-            trouble = e;
+            failure = e;
             outcome = Outcome.FAILED;
         } catch (TidemarkException e) {
-            trouble = new StorageException(e, Problem.STORAGE_REQUEST_FAILED, e.getMessage());
+            failure = new StorageException(e, Problem.STORAGE_REQUEST_FAILED, e.getMessage());
             outcome = Outcome.FAILED;
         }
-        done(new StepResult(step, outcome, Duration.ofNanos(System.nanoTime() - start), trouble));
+        done(new StepResult(step, outcome, Duration.ofNanos(System.nanoTime() - start), failure));
         return outcome != Outcome.FAILED;
     }
 

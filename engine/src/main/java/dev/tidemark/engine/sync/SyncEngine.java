@@ -93,15 +93,15 @@ public final class SyncEngine {
         if (ours.covers(theirs)) {
             return false;
         }
-        Direction side = pulling();
-        pulled = side.move(ours, missing(ours, theirs));
+        Direction direction = pulling();
+        pulled = direction.move(ours, missing(ours, theirs));
         VersionVector reached = local.vector();
-        if (side.hasSnapshotFor(reached, theirs)) {
+        if (direction.hasSnapshotFor(reached, theirs)) {
             // Some changes could not be read or applied: a snapshot may contain them.
-            pulled += side.move(reached, missing(reached, theirs));
+            pulled += direction.move(reached, missing(reached, theirs));
         }
         blocked = missing(local.vector(), theirs);
-        return side.rejected;
+        return direction.rejected;
     }
 
     private Direction pulling() {
@@ -133,9 +133,9 @@ public final class SyncEngine {
         if (theirs.covers(ours)) {
             return;
         }
-        Direction side =
+        Direction direction =
                 new Direction(local, remote, options.pushLimit(), SyncStatus.Progress.Phase.PUSHING, appended -> {});
-        pushed = side.move(theirs, missing(theirs, ours));
+        pushed = direction.move(theirs, missing(theirs, ours));
     }
 
     /** Returns how many changes of {@code there} are not within {@code here}. */

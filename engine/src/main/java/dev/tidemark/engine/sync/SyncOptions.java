@@ -95,7 +95,7 @@ public final class SyncOptions {
         public static final MergePace FULL = new MergePace(Integer.MAX_VALUE, 0);
 
         /** The longest rest, so that changes arrive even if a merge took long on a busy machine. */
-        static final Duration LONGEST_REST = Duration.ofSeconds(1);
+        static final Duration MAX_REST = Duration.ofSeconds(1);
 
         /** @throws IllegalArgumentException if {@code changes} is below 1, or the rest is negative or NaN */
         public MergePace {
@@ -112,7 +112,7 @@ public final class SyncOptions {
 
         /** Returns the rest after a merge of this duration; a second at most. */
         Duration restAfter(Duration merge) {
-            double nanos = Math.min((double) merge.toNanos() * rest, (double) LONGEST_REST.toNanos());
+            double nanos = Math.min((double) merge.toNanos() * rest, (double) MAX_REST.toNanos());
             return Duration.ofNanos((long) nanos);
         }
     }

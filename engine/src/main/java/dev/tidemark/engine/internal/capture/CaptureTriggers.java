@@ -31,10 +31,12 @@ public final class CaptureTriggers {
         String is = "tm_is_" + table.number();
         Function.create(connection, was, new BeforeFunction(table, rows));
         Function.create(connection, is, new AfterFunction(table, rows));
-        String old = "SELECT " + was + "(" + "OLD.id" + table.selected("OLD.") + "); ";
-        String fresh = "SELECT " + is + "(" + "NEW.id" + table.selected("NEW.") + "); ";
+        String before = "SELECT " + was + "(" + "OLD.id" + table.selected("OLD.") + "); ";
+        String after = "SELECT " + is + "(" + "NEW.id" + table.selected("NEW.") + "); ";
         List<String> triggers = List.of(
-                trigger(table, "INSERT", fresh), trigger(table, "UPDATE", old + fresh), trigger(table, "DELETE", old));
+                trigger(table, "INSERT", after),
+                trigger(table, "UPDATE", before + after),
+                trigger(table, "DELETE", before));
         try (Statement statement = connection.createStatement()) {
             for (String sql : triggers) {
                 statement.execute(sql);

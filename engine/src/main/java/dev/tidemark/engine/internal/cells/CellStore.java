@@ -231,9 +231,9 @@ public final class CellStore {
     public TrackedRow withoutWrites(TrackedRow row) throws SQLException {
         statements.update("DELETE FROM tm_sibling WHERE table_no = ? AND id = ?", row.table(), row.key());
         int status = row.status() & ~(TrackedRow.SIBLINGS | TrackedRow.EDIT_DELETE_CONFLICT);
-        TrackedRow fresh = new TrackedRow(row.table(), row.id(), this, true, new RowState(), status);
-        fresh.setValues(row.values());
-        return fresh;
+        TrackedRow created = new TrackedRow(row.table(), row.id(), this, true, new RowState(), status);
+        created.setValues(row.values());
+        return created;
     }
 
     Map<Integer, @Nullable Object> values(TrackedRow row) {

@@ -111,8 +111,8 @@ public record StateJoin(
         return one.replica == other.replica && one.sequence == other.sequence;
     }
 
-    private static boolean covers(CellMerge.CausalPast side, Write write) {
-        return side.covers(write.replica, write.sequence);
+    private static boolean covers(CellMerge.CausalPast past, Write write) {
+        return past.covers(write.replica, write.sequence);
     }
 
     private final class Joined {

@@ -373,9 +373,9 @@ public final class KeyFiles {
         try (KeyRing ring = ring(keys)) {
             Instant youngest = ring.current().created().plusSeconds(1);
             Instant now = Instant.now();
-            try (Identity fresh = Identity.random(now.isAfter(youngest) ? now : youngest)) {
+            try (Identity created = Identity.random(now.isAfter(youngest) ? now : youngest)) {
                 List<Identity> all = new ArrayList<>(ring.identities());
-                all.add(fresh);
+                all.add(created);
                 LibraryKeys renewed = keys(all);
                 keep.accept(renewed);
                 reseal(renewed, passphrase, Lock.PASSPHRASE);
@@ -441,11 +441,11 @@ public final class KeyFiles {
     }
 
     /** Removes the older key files of these keys and this kind, except the new ones. */
-    private void removeReplaced(List<KeyName> names, LibraryKeys keys, Lock lock, Set<KeyName> fresh) {
+    private void removeReplaced(List<KeyName> names, LibraryKeys keys, Lock lock, Set<KeyName> created) {
         try (KeyRing ring = ring(keys)) {
             List<String> sealed = ring.ids();
             for (KeyName name : names) {
-                if (name.lock() == lock && sealed.contains(name.identity()) && !fresh.contains(name)) {
+                if (name.lock() == lock && sealed.contains(name.identity()) && !created.contains(name)) {
                     storage.delete(name.toString());
                 }
             }
@@ -453,19 +453,19 @@ public final class KeyFiles {
     }
 
     private void add(LibraryKeys keys, char[] secret, Lock lock) {
-        Set<KeyName> fresh = sealAll(keys, secret, lock);
-        removeReplaced(truncated(storage.list(KeyName.FOLDER, null)), keys, lock, fresh);
+        Set<KeyName> created = sealAll(keys, secret, lock);
+        removeReplaced(truncated(storage.list(KeyName.FOLDER, null)), keys, lock, created);
     }
 
     private Set<KeyName> sealAll(LibraryKeys keys, char[] secret, Lock lock) {
-        Set<KeyName> fresh = new HashSet<>();
+        Set<KeyName> created = new HashSet<>();
         String nonce = KeyName.freshNonce();
         byte[] passphrase = Passphrase.bytes(secret);
         try (KeyRing ring = ring(keys)) {
             for (Identity identity : ring.identities()) {
-                fresh.add(seal(identity, nonce, lock, passphrase));
+                created.add(seal(identity, nonce, lock, passphrase));
             }
-            return fresh;
+            return created;
         } finally {
             Arrays.fill(passphrase, (byte) 0);
         }

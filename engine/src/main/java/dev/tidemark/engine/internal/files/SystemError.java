@@ -70,9 +70,9 @@ public enum SystemError {
 
     /** Returns the cause of the exception; empty if it is none of these. */
     public static Optional<SystemError> of(IOException exception) {
-        String said = osMessage(exception).toLowerCase(Locale.ROOT);
+        String message = osMessage(exception).toLowerCase(Locale.ROOT);
         for (SystemError error : values()) {
-            if (Objects.requireNonNull(Words.ALL.get(error)).stream().anyMatch(said::contains)) {
+            if (Objects.requireNonNull(Words.ALL.get(error)).stream().anyMatch(message::contains)) {
                 return Optional.of(error);
             }
         }
@@ -95,7 +95,7 @@ public enum SystemError {
                     linker.defaultLookup().findOrThrow("strerror"),
                     FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
             MemorySegment text = (MemorySegment) strerror.invokeExact(number);
-            return Optional.of(text.reinterpret(1024).getString(0)).filter(said -> !said.isBlank());
+            return Optional.of(text.reinterpret(1024).getString(0)).filter(message -> !message.isBlank());
         } catch (Throwable e) {
             if (e instanceof Error error && !(e instanceof LinkageError)) {
                 throw error;

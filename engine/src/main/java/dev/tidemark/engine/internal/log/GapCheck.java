@@ -23,7 +23,7 @@ public final class GapCheck {
      * @throws Changelog.GapException if the changelog lacks a change that one of them builds on
      */
     public static List<Change> newChanges(Batch batch, Map<ReplicaId, Long> heads) {
-        List<Change> fresh = new ArrayList<>();
+        List<Change> unseen = new ArrayList<>();
         CausalContext checked = CausalContext.EMPTY;
         @Nullable ReplicaId checkedFor = null;
         for (Change change : batch.changes()) {
@@ -41,9 +41,9 @@ public final class GapCheck {
                 checkedFor = dot.replica();
             }
             heads.put(dot.replica(), dot.sequence());
-            fresh.add(change);
+            unseen.add(change);
         }
-        return fresh;
+        return unseen;
     }
 
     private static void requireDependencies(Change change, Map<ReplicaId, Long> heads) {

@@ -67,17 +67,17 @@ public final class Merger {
      */
     public Outcome merge(Batch batch, VersionVector held) throws SQLException {
         Map<ReplicaId, Long> heads = new HashMap<>(held.heads());
-        List<Change> fresh = GapCheck.newChanges(batch, heads);
+        List<Change> unseen = GapCheck.newChanges(batch, heads);
         Map<ReplicaId, List<Change>> runs = new LinkedHashMap<>();
-        fresh.forEach(change -> runs.computeIfAbsent(change.dot().replica(), replica -> new ArrayList<>())
+        unseen.forEach(change -> runs.computeIfAbsent(change.dot().replica(), replica -> new ArrayList<>())
                 .add(change));
         for (List<Change> run : runs.values()) {
             unfinished.add(log.begin(run));
         }
-        load(fresh);
+        load(unseen);
         int conflicts = 0;
         long latest = 0;
-        for (Change change : fresh) {
+        for (Change change : unseen) {
             conflicts += apply(change);
             latest = Math.max(latest, change.hlcTime());
         }
@@ -85,7 +85,7 @@ public final class Merger {
         Set<Integer> tables = rows.isEmpty() ? Set.of() : new Projection(store).show(rows.values());
         Map<ReplicaId, Long> moved = new HashMap<>();
         runs.keySet().forEach(replica -> moved.put(replica, heads.get(replica)));
-        return new Outcome(fresh, moved, conflicts, latest, tables);
+        return new Outcome(unseen, moved, conflicts, latest, tables);
     }
 
     private void finishLog() throws SQLException {

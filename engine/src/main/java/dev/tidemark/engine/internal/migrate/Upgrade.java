@@ -151,13 +151,13 @@ public final class Upgrade {
         declared.requireKept();
         Catalog catalog = catalog();
         int version = schema.migrations().size();
-        Set<String> fresh = declared.added();
-        if (!fresh.isEmpty()) {
+        Set<String> added = declared.added();
+        if (!added.isEmpty()) {
             List<Schema.Migration> steps = schema.migrations();
             String name = steps.isEmpty() ? "" : steps.getLast().name();
             MigrationLog log = log(Math.max(1, version));
             for (SyncedTable table : catalog.tables()) {
-                if (fresh.contains(table.name())) {
+                if (added.contains(table.name())) {
                     rows(catalog, table, log, new MigratedRows.Step(version, name))
                             .track(RowsBefore.none());
                 }
@@ -180,9 +180,9 @@ public final class Upgrade {
 
         /** Returns the tables that are declared for the first time. */
         Set<String> added() throws SQLException {
-            Set<String> fresh = new LinkedHashSet<>(now);
-            fresh.removeAll(before());
-            return fresh;
+            Set<String> added = new LinkedHashSet<>(now);
+            added.removeAll(before());
+            return added;
         }
 
         /** @throws Database.OpenException if a table with tracked rows is no longer declared */

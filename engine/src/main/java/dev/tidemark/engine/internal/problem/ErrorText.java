@@ -4,10 +4,10 @@ import java.util.regex.Pattern;
 
 /**
  * Turns an error text of another program or server into a sentence that can end one of ours: one line of at most
- * {@value #LONGEST} characters, without characters that control a terminal or the direction of text.
+ * {@value #MAX_LENGTH} characters, without characters that control a terminal or the direction of text.
  */
 public final class ErrorText {
-    private static final int LONGEST = 300;
+    private static final int MAX_LENGTH = 300;
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Z}]+");
 
@@ -20,20 +20,20 @@ public final class ErrorText {
     }
 
     /** Returns the sanitised text, with a full stop at its end. */
-    public static String text(String said) {
-        String text = sanitize(said);
+    public static String text(String message) {
+        String text = sanitize(message);
         return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") ? text : text + ".";
     }
 
     /** Returns the text as a part of a sentence. */
-    public static String sanitize(String said) {
-        return sanitize(said, LONGEST);
+    public static String sanitize(String message) {
+        return sanitize(message, MAX_LENGTH);
     }
 
     /** Returns the text as a part of a sentence, cut after this many characters. */
-    public static String sanitize(String said, int longest) {
-        boolean isCut = said.length() > longest;
-        String head = isCut ? said.substring(0, longest) : said;
+    public static String sanitize(String message, int maxLength) {
+        boolean isCut = message.length() > maxLength;
+        String head = isCut ? message.substring(0, maxLength) : message;
         String words = BETWEEN_WORDS.matcher(head).replaceAll(" ").strip();
         return isCut ? words + "…" : words;
     }

@@ -30,7 +30,7 @@ import org.sqlite.SQLiteDataSource;
  * connection, but never for a writer. Thread-safe.
  */
 public final class ReadPool implements AutoCloseable {
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
 
     private final HikariDataSource connections;
 
@@ -79,7 +79,7 @@ public final class ReadPool implements AutoCloseable {
         pool.setConnectionInitSql("PRAGMA query_only = 1");
         pool.setMaximumPoolSize(readers);
         pool.setMinimumIdle(1);
-        pool.setConnectionTimeout(LONGEST_WAIT.toMillis());
+        pool.setConnectionTimeout(MAX_WAIT.toMillis());
         pool.setInitializationFailTimeout(1);
         // A connection to a file does not expire.
         pool.setMaxLifetime(0);

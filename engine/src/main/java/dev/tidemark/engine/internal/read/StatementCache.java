@@ -38,14 +38,14 @@ public final class StatementCache implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        PreparedStatement fresh = connection.prepareStatement(sql);
-        statements.put(sql, fresh);
+        PreparedStatement created = connection.prepareStatement(sql);
+        statements.put(sql, created);
         if (statements.size() > capacity) {
             Map.Entry<String, PreparedStatement> eldest = statements.firstEntry();
             statements.remove(eldest.getKey());
             eldest.getValue().close();
         }
-        return fresh;
+        return created;
     }
 
     /** Drops a statement that failed: JDBC finalizes it after some errors, and every later use would fail. */

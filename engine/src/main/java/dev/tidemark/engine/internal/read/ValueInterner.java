@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 final class ValueInterner {
     private static final int SLOTS = 256;
     /** Longer texts rarely repeat, and take time to compare. */
-    private static final int LONGEST_TEXT = 100;
+    private static final int MAX_TEXT_LENGTH = 100;
 
-    private static final int LONGEST_BLOB = 16;
+    private static final int MAX_BLOB_LENGTH = 16;
     /** Results with fewer rows have little to share. */
     private static final int FEW = 32;
 
@@ -31,8 +31,8 @@ final class ValueInterner {
         }
         for (int index = 0; index < values.length; index++) {
             Object value = values[index];
-            if ((value instanceof String text && text.length() <= LONGEST_TEXT)
-                    || (value instanceof byte[] bytes && bytes.length <= LONGEST_BLOB)) {
+            if ((value instanceof String text && text.length() <= MAX_TEXT_LENGTH)
+                    || (value instanceof byte[] bytes && bytes.length <= MAX_BLOB_LENGTH)) {
                 values[index] = canonical(index, value);
             }
         }

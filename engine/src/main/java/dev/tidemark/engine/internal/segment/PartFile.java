@@ -76,15 +76,15 @@ public record PartFile(PartName name, byte[] content) {
             HeaderFields header = HeaderFields.read(
                     MessagePack.newDefaultUnpacker(new ByteBufferInput(parts.header())),
                     parts.header().remaining());
-            Owner said = new Owner(
+            Owner storedOwner = new Owner(
                     ChangeCodec.idOf(header.bytes("library", 16)),
                     Math.toIntExact(header.number("epoch")),
                     header.number("clock"),
                     new ReplicaId(
                             ByteBuffer.wrap(header.bytes("replica", Long.BYTES)).getLong()));
-            PartName saidName =
-                    new PartName(said.clock(), said.replica(), Math.toIntExact(header.number("number")), parts.hash());
-            if (!said.equals(owner) || !saidName.equals(name)) {
+            PartName storedName = new PartName(
+                    storedOwner.clock(), storedOwner.replica(), Math.toIntExact(header.number("number")), parts.hash());
+            if (!storedOwner.equals(owner) || !storedName.equals(name)) {
                 throw new DamagedFileException(file, Problem.FILE_RENAMED);
             }
             FileFrame.requireContent(file, header.number("length"), FileFrame.MAX_PART);

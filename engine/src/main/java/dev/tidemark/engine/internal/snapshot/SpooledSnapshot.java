@@ -61,11 +61,11 @@ public final class SpooledSnapshot implements Snapshot {
         }
     }
 
-    private static void closeAfter(FileChannel file, Throwable trouble) {
+    private static void closeAfter(FileChannel file, Throwable failure) {
         try {
             file.close();
         } catch (IOException e) {
-            trouble.addSuppressed(e);
+            failure.addSuppressed(e);
         }
     }
 

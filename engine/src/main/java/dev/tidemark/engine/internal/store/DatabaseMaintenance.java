@@ -35,17 +35,21 @@ final class DatabaseMaintenance implements Maintenance {
     private final Supplier<RepairReport> repair;
 
     DatabaseMaintenance(
-            EngineWriter writer, WriteSession side, ReadPool pool, InstantSource clock, Supplier<RepairReport> repair) {
+            EngineWriter writer,
+            WriteSession session,
+            ReadPool pool,
+            InstantSource clock,
+            Supplier<RepairReport> repair) {
         this.repair = repair;
         this.writer = writer;
-        this.session = side;
+        this.session = session;
         this.pool = pool;
         this.clock = clock;
-        Statements statements = side.statements();
-        this.blockCompaction = new BlockCompaction(statements, side.log());
-        this.logTruncation = new LogTruncation(statements, side.names(), side.log());
-        this.tombstones = new TombstoneCollector(side.cells());
-        this.acknowledgements = new Acknowledgements(statements, side.names());
+        Statements statements = session.statements();
+        this.blockCompaction = new BlockCompaction(statements, session.log());
+        this.logTruncation = new LogTruncation(statements, session.names(), session.log());
+        this.tombstones = new TombstoneCollector(session.cells());
+        this.acknowledgements = new Acknowledgements(statements, session.names());
     }
 
     @Override

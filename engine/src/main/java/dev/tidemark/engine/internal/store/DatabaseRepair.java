@@ -78,8 +78,8 @@ record DatabaseRepair(
     }
 
     /** Copies the database to a file, then empties it: see {@link LibraryReset}. */
-    void reset(LibraryReset fresh, Path backup) {
-        afterCopy(backup, fresh::empty);
+    void reset(LibraryReset reset, Path backup) {
+        afterCopy(backup, reset::empty);
     }
 
     @FunctionalInterface

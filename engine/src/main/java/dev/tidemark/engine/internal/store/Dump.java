@@ -135,10 +135,10 @@ final class Dump {
         return Objects.requireNonNull(names.cellName(row.table(), cell), "A cell without a name");
     }
 
-    private void version(Conflict.Version side) {
-        out.append(' ').append(side.dot()).append(side.delete() ? " delete" : "=");
-        if (!side.delete()) {
-            value(side.value());
+    private void version(Conflict.Version version) {
+        out.append(' ').append(version.dot()).append(version.delete() ? " delete" : "=");
+        if (!version.delete()) {
+            value(version.value());
         }
     }
 

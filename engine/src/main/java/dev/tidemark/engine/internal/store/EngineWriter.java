@@ -50,13 +50,13 @@ final class EngineWriter {
     private @Nullable ReplicaId identity;
 
     EngineWriter(
-            WriteSession side,
+            WriteSession session,
             WriteConnection local,
             WriterLock lock,
             GroupCommit groupCommit,
             DatabaseOptions options,
             int schemaVersion) {
-        this.session = side;
+        this.session = session;
         this.local = local;
         this.lock = lock;
         this.groupCommit = groupCommit;
@@ -125,10 +125,10 @@ final class EngineWriter {
     }
 
     /** Writes again, under the new id of this replica, the rows whose tombstones other replicas may have collected. */
-    MergeResult reinsertRows(long collected, StatementEffects effects) {
+    MergeResult reinsertRows(long collectedBefore, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
             ReinsertedRows returned = reinsertedRows();
-            List<Change> changes = returned.deletedElsewhere(collected);
+            List<Change> changes = returned.deletedElsewhere(collectedBefore);
             Set<Integer> tables = appendOwn(changes);
             returned.markDone();
             return new MergeResult(new Changelog.AppendResult(changes.size(), 0, Map.of()), differing(tables, effects));

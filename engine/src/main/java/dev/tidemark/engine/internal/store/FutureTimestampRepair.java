@@ -38,8 +38,8 @@ final class FutureTimestampRepair {
     private final List<Change> changes = new ArrayList<>();
     private long clock;
 
-    FutureTimestampRepair(WriteSession side, long latest, long now) {
-        this.session = side;
+    FutureTimestampRepair(WriteSession session, long latest, long now) {
+        this.session = session;
         this.latest = latest;
         this.now = now;
     }

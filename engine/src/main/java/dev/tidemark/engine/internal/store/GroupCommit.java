@@ -129,34 +129,34 @@ final class GroupCommit implements AutoCloseable {
         syncing = true;
         long covered = committed.get();
         lock.unlock();
-        Throwable trouble = null;
+        Throwable thrown = null;
         long begun = System.nanoTime();
         try {
             wal.force();
         } catch (Throwable e) {
             // After any failure the content of the disk is unknown. Waiting threads get this as the cause.
-            trouble = e;
+            thrown = e;
         }
         long nanos = System.nanoTime() - begun;
         lock.lock();
         syncing = false;
-        if (trouble == null) {
+        if (thrown == null) {
             statistics.synced(nanos, covered - synced);
             synced = covered;
             fsyncs++;
         } else {
-            failed(trouble);
+            failed(thrown);
         }
         done.signalAll();
     }
 
     /** Records a failed fsync: later writes are refused, and waiting threads wake up. */
-    void failed(Throwable trouble) {
-        LOG.error("An fsync of {} failed; the database refuses all further writes.", wal, trouble);
+    void failed(Throwable cause) {
+        LOG.error("An fsync of {} failed; the database refuses all further writes.", wal, cause);
         lock.lock();
         try {
             if (failure == null) {
-                failure = trouble;
+                failure = cause;
             }
             done.signalAll();
         } finally {

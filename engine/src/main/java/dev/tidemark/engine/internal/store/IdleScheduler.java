@@ -48,7 +48,7 @@ final class IdleScheduler implements AutoCloseable {
         try {
             work.accept(() -> closed);
         } catch (RuntimeException e) {
-            boolean ends = e instanceof TidemarkException trouble && trouble.problem() == Problem.DATABASE_CLOSED;
+            boolean ends = e instanceof TidemarkException known && known.problem() == Problem.DATABASE_CLOSED;
             if (!ends) {
                 LoggerFactory.getLogger(IdleScheduler.class)
                         .error("The database could not be tidied up; the next time is after the next write", e);

@@ -91,16 +91,16 @@ final class Inspection {
             if (write.isDelete() && !write.isSeen()) {
                 deletes.add(version(write, null));
             } else if (!write.isSeen()) {
-                Conflict.Version side = version(write, null);
-                edits.put(side.dot(), side);
+                Conflict.Version version = version(write, null);
+                edits.put(version.dot(), version);
             }
         }
         for (Sibling sibling : row.siblings()) {
             if (sibling.cell() == Sibling.DELETE) {
                 deletes.add(version(sibling));
             } else {
-                Conflict.Version side = new Conflict.Version(dot(sibling), null, false, sibling.wallMillis());
-                edits.putIfAbsent(side.dot(), side);
+                Conflict.Version version = new Conflict.Version(dot(sibling), null, false, sibling.wallMillis());
+                edits.putIfAbsent(version.dot(), version);
             }
         }
         Conflict.Version winner = editWon

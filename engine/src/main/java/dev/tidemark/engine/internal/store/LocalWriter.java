@@ -48,27 +48,27 @@ final class LocalWriter {
     private @Nullable ReplicaId identity;
 
     LocalWriter(
-            WriteSession side,
+            WriteSession session,
             Catalog catalog,
             WriterLock lock,
             GroupCommit groupCommit,
             DatabaseOptions options,
             int schemaVersion)
             throws SQLException {
-        this.session = side;
+        this.session = session;
         this.lock = lock;
         this.groupCommit = groupCommit;
         this.options = options;
         this.schemaVersion = schemaVersion;
         for (SyncedTable table : catalog.tables()) {
-            CaptureTriggers.install(side.connection().connection(), table, touched);
+            CaptureTriggers.install(session.connection().connection(), table, touched);
         }
-        this.capture = new LocalCommit(side.cells(), side.merge(), touched);
-        this.acknowledgements = new Acknowledgements(side.statements(), side.names());
-        this.longText = new LongTextSquash(side.statements(), side.log());
-        this.shapes = new TableShapes(side.statements());
-        this.effects = new StatementEffects(side.statements());
-        this.held = new ReplicaStateCache(side);
+        this.capture = new LocalCommit(session.cells(), session.merge(), touched);
+        this.acknowledgements = new Acknowledgements(session.statements(), session.names());
+        this.longText = new LongTextSquash(session.statements(), session.log());
+        this.shapes = new TableShapes(session.statements());
+        this.effects = new StatementEffects(session.statements());
+        this.held = new ReplicaStateCache(session);
     }
 
     /** Returns the effects of statements, including those of their triggers. */

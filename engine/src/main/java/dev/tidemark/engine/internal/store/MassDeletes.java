@@ -134,8 +134,8 @@ final class MassDeletes {
     Optional<MassDelete> removed(long before, Instant when) throws SQLException {
         MassDelete listed = bySnapshot(when);
         long rows = removedRows();
-        long fresh = rows - (listed == null ? 0 : listed.rows());
-        if (before < MIN_ROWS || fresh <= before / 2) {
+        long unlisted = rows - (listed == null ? 0 : listed.rows());
+        if (before < MIN_ROWS || unlisted <= before / 2) {
             return Optional.empty();
         }
         ReplicaId self = ReplicaState.read(statements).replica();

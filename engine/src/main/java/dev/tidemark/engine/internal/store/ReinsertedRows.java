@@ -55,9 +55,9 @@ final class ReinsertedRows {
      * or a late one of a retired replica; no clock is compared. Or others may have collected the delete before they
      * knew this replica, and the edit is its own. Or the delete was re-issued after a fork (decision 67).
      *
-     * @param collected the greatest clock value of a delete collected before this replica was known
+     * @param collectedBefore the greatest clock value of a delete collected before this replica was known
      */
-    List<Change> deletedElsewhere(long collected) throws SQLException {
+    List<Change> deletedElsewhere(long collectedBefore) throws SQLException {
         List<Leftover> rows = new ArrayList<>();
         boolean returns = session.connection()
                         .statements()
@@ -68,7 +68,7 @@ final class ReinsertedRows {
         VersionVector forgettable =
                 new Acknowledgements(session.connection().statements(), session.names()).latestOfOthers(self);
         for (TrackedRow row : session.cells().loadExceptional("status & ? <> 0", TrackedRow.EDIT_DELETE_CONFLICT)) {
-            boolean isUnawaited = isDeletedUpTo(collected, row) && isEdited(row, this::isOwn);
+            boolean isUnawaited = isDeletedUpTo(collectedBefore, row) && isEdited(row, this::isOwn);
             boolean isLate = isDeletedWithin(forgettable, row)
                     && isEdited(
                             row,

@@ -62,11 +62,11 @@ final class ReplicaIdRotation {
     private final long end;
     private final ReplicaId newId;
 
-    private ReplicaIdRotation(WriteSession side, ReplicaState old, long last, long end, IdGenerator ids)
+    private ReplicaIdRotation(WriteSession session, ReplicaState old, long last, long end, IdGenerator ids)
             throws SQLException {
-        this.session = side;
-        this.statements = side.statements();
-        this.reader = new LogReader(statements, side.names());
+        this.session = session;
+        this.statements = session.statements();
+        this.reader = new LogReader(statements, session.names());
         this.old = old;
         this.last = Math.min(last, old.head());
         this.end = Math.max(this.last, end);
@@ -77,9 +77,9 @@ final class ReplicaIdRotation {
      * @param last the last own change that keeps its dot, because other replicas have it
      * @param end the sequence number at which the old id is retired
      */
-    static Rotation rotate(WriteSession side, ReplicaState old, long last, long end, IdGenerator ids)
+    static Rotation rotate(WriteSession session, ReplicaState old, long last, long end, IdGenerator ids)
             throws SQLException {
-        return new ReplicaIdRotation(side, old, last, end, ids).rotate();
+        return new ReplicaIdRotation(session, old, last, end, ids).rotate();
     }
 
     /**

@@ -19,8 +19,8 @@ final class ReplicaStateCache {
     private List<ReplicaIdRotation.Rotation> rotations = List.of();
     private @Nullable ReplicaId identity;
 
-    ReplicaStateCache(WriteSession side) {
-        this.session = side;
+    ReplicaStateCache(WriteSession session) {
+        this.session = session;
     }
 
     /** Returns the current state. Must be called inside the transaction, before it changes anything. */

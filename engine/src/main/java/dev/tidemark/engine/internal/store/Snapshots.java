@@ -63,11 +63,11 @@ record Snapshots(
         return config.createConnection(SqliteUrl.of(file));
     }
 
-    private static void closeAfter(Connection connection, Throwable trouble) {
+    private static void closeAfter(Connection connection, Throwable failure) {
         try {
             connection.close();
         } catch (SQLException e) {
-            trouble.addSuppressed(e);
+            failure.addSuppressed(e);
         }
     }
 
@@ -84,8 +84,8 @@ record Snapshots(
         VersionVector vector = new SqlReader(connection, cache).vector();
         cache.close();
         String name = String.format(Locale.ROOT, "%016x-%s-%016x", state.clock(), state.replica(), ids.number());
-        Dot shared = state.head() == 0 ? null : new Dot(state.replica(), state.head());
-        return new Made(new StateSnapshot(connection, catalog, name, vector, state.clock()), shared);
+        Dot exported = state.head() == 0 ? null : new Dot(state.replica(), state.head());
+        return new Made(new StateSnapshot(connection, catalog, name, vector, state.clock()), exported);
     }
 
     synchronized EngineWriter.MergeResult installSnapshot(Snapshot snapshot, VersionVector held) {

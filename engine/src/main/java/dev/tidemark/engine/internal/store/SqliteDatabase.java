@@ -321,19 +321,19 @@ public final class SqliteDatabase implements Database, SqlAccess {
      * Runs after a pull. Re-inserts rows after a switch to a new replica id, or if changes of a retired replica came
      * late or were re-issued, or if others had collected deletes before they knew this replica: see {@link ReinsertedRows}.
      *
-     * @param collected the greatest clock value of a delete collected before this replica was known
+     * @param collectedBefore the greatest clock value of a delete collected before this replica was known
      */
-    public void reinsertRows(long collected) {
+    public void reinsertRows(long collectedBefore) {
         boolean isAwaited = query(statements -> statements.exists("""
             SELECT 1 WHERE EXISTS (SELECT 1 FROM tm_remote_retired WHERE former = 2)
               OR ((? > 0 OR EXISTS (SELECT 1 FROM tm_remote_retired WHERE last > first_last)
                   OR EXISTS (SELECT 1 FROM tm_former_id WHERE reissued > 0))
                 AND EXISTS (SELECT 1 FROM tm_row WHERE status NOT IN (0, 2) AND status & 8 <> 0))\
-            """, collected));
+            """, collectedBefore));
         if (!isAwaited) {
             return;
         }
-        long rows = commits.merge(() -> engineWriter.reinsertRows(collected, localWriter.effects()))
+        long rows = commits.merge(() -> engineWriter.reinsertRows(collectedBefore, localWriter.effects()))
                 .appended()
                 .changes();
         if (rows > 0) {

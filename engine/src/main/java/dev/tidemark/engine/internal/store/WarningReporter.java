@@ -27,8 +27,8 @@ record WarningReporter(EventDispatcher events, ReadPool pool, DatabaseOptions op
         }
     }
 
-    void reportDurabilityUnknown(Durability.UnknownException trouble) {
-        events.publishOnce(new DatabaseEvent.DurabilityUnknown(trouble));
+    void reportDurabilityUnknown(Durability.UnknownException failure) {
+        events.publishOnce(new DatabaseEvent.DurabilityUnknown(failure));
     }
 
     void reportNewerSchema() {

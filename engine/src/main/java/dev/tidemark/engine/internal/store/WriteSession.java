@@ -44,12 +44,12 @@ record WriteSession(
     }
 
     /** Rolls back. Adds a failure of the rollback to the throwable as suppressed. */
-    void rollBack(Throwable trouble) {
+    void rollBack(Throwable failure) {
         try {
             connection.rollback();
             names.reload();
         } catch (SQLException e) {
-            trouble.addSuppressed(e);
+            failure.addSuppressed(e);
         }
     }
 

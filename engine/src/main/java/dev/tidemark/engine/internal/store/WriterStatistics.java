@@ -9,15 +9,15 @@ import org.HdrHistogram.ConcurrentHistogram;
 
 /** Counts what writers do, without locks and without allocating. Thread-safe. */
 final class WriterStatistics {
-    private static final long LONGEST = TimeUnit.HOURS.toNanos(1);
+    private static final long MAX_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long LARGEST_GROUP = 1_000_000;
     private static final int DIGITS = 2;
 
     private final LongAdder commits = new LongAdder();
     private final LongAdder rolledBack = new LongAdder();
     private final ConcurrentHistogram groupSizes = new ConcurrentHistogram(LARGEST_GROUP, DIGITS);
-    private final ConcurrentHistogram fsyncNanos = new ConcurrentHistogram(1000, LONGEST, DIGITS);
-    private final ConcurrentHistogram commitNanos = new ConcurrentHistogram(1000, LONGEST, DIGITS);
+    private final ConcurrentHistogram fsyncNanos = new ConcurrentHistogram(1000, MAX_NANOS, DIGITS);
+    private final ConcurrentHistogram commitNanos = new ConcurrentHistogram(1000, MAX_NANOS, DIGITS);
 
     void committed() {
         commits.increment();
@@ -29,12 +29,12 @@ final class WriterStatistics {
 
     /** Records how long a commit took to become as durable as the mode requires. */
     void acknowledged(long begunNanos) {
-        commitNanos.recordValue(Math.clamp(System.nanoTime() - begunNanos, 0, LONGEST));
+        commitNanos.recordValue(Math.clamp(System.nanoTime() - begunNanos, 0, MAX_NANOS));
     }
 
     /** Records the duration of an fsync, and how many commits it made durable. */
     void synced(long nanos, long group) {
-        fsyncNanos.recordValue(Math.clamp(nanos, 0, LONGEST));
+        fsyncNanos.recordValue(Math.clamp(nanos, 0, MAX_NANOS));
         if (group > 0) {
             groupSizes.recordValue(Math.min(group, LARGEST_GROUP));
         }

@@ -11,7 +11,7 @@ final class CallGate {
     private static final ScopedValue<Boolean> IN_CALL = ScopedValue.newInstance();
 
     /** Bounds the wait, because the running call may itself be waiting for the closing thread. */
-    private static final long LONGEST_WAIT = TimeUnit.SECONDS.toNanos(1);
+    private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(1);
 
     private final Object lock = new Object();
     private boolean closed;
@@ -49,7 +49,7 @@ final class CallGate {
     }
 
     /**
-     * Closes the gate and waits for a running call, at most {@link #LONGEST_WAIT}. It does not wait if this thread is
+     * Closes the gate and waits for a running call, at most {@link #MAX_WAIT}. It does not wait if this thread is
      * inside a call of any gate: two calls that close each other's gates would deadlock.
      */
     void close() {
@@ -62,7 +62,7 @@ final class CallGate {
     }
 
     private void awaitCall() {
-        long deadline = System.nanoTime() + LONGEST_WAIT;
+        long deadline = System.nanoTime() + MAX_WAIT;
         boolean interrupted = false;
         while (inCall && System.nanoTime() < deadline) {
             try {

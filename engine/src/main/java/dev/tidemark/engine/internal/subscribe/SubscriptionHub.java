@@ -39,7 +39,7 @@ public final class SubscriptionHub implements AutoCloseable {
     /**
      * Limits how long one read transaction stays open, so that results are recent and SQLite can checkpoint the WAL.
      */
-    private static final long LONGEST_ROUND = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long MAX_ROUND = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ReadPool pool;
     private final TableFinder finder = new TableFinder();
@@ -50,7 +50,7 @@ public final class SubscriptionHub implements AutoCloseable {
     /**
      * Queries with a new subscriber, in the order of subscription. The current round takes them over into {@code due}.
      */
-    private SequencedSet<LiveQuery> fresh = new LinkedHashSet<>();
+    private SequencedSet<LiveQuery> added = new LinkedHashSet<>();
 
     private SequencedSet<LiveQuery> due = new LinkedHashSet<>();
     private final SequencedSet<LiveQuery> stale = new LinkedHashSet<>();
@@ -105,7 +105,7 @@ public final class SubscriptionHub implements AutoCloseable {
                     queries.computeIfAbsent(LiveQuery.Key.of(query), key -> new LiveQuery(key, query.parameters()));
             shared.subscribers().add(subscriber);
             // Also if the query has run before: its result may be older than the caller's last commit.
-            fresh.add(shared);
+            added.add(shared);
             if (thread == null) {
                 thread = Thread.ofPlatform()
                         .daemon()
@@ -156,7 +156,7 @@ public final class SubscriptionHub implements AutoCloseable {
                     && shared.subscribers().remove(subscriber)
                     && shared.subscribers().isEmpty()) {
                 queries.remove(shared.key());
-                fresh.remove(shared);
+                added.remove(shared);
                 due.remove(shared);
                 stale.remove(shared);
             }
@@ -179,7 +179,7 @@ public final class SubscriptionHub implements AutoCloseable {
     private boolean awaitWork() throws InterruptedException {
         synchronized (lock) {
             while (!closed
-                    && fresh.isEmpty()
+                    && added.isEmpty()
                     && due.isEmpty()
                     && stale.isEmpty()
                     && changed.isEmpty()
@@ -195,8 +195,8 @@ public final class SubscriptionHub implements AutoCloseable {
         Set<String> tables;
         synchronized (lock) {
             round++;
-            due.addAll(fresh);
-            fresh = new LinkedHashSet<>();
+            due.addAll(added);
+            added = new LinkedHashSet<>();
             if (anythingChanged) {
                 stale.addAll(queries.values());
                 anythingChanged = false;
@@ -258,7 +258,7 @@ public final class SubscriptionHub implements AutoCloseable {
 
     /** Runs queries until a new subscriber arrives or the transaction has been open for too long. */
     private void runQueries(SqlReader reader) {
-        long end = System.nanoTime() + LONGEST_ROUND;
+        long end = System.nanoTime() + MAX_ROUND;
         LiveQuery query = next();
         while (query != null) {
             Outcome outcome = query.read(reader, finder);
@@ -280,7 +280,7 @@ public final class SubscriptionHub implements AutoCloseable {
             if (!due.isEmpty()) {
                 next = due.removeFirst();
                 stale.remove(next);
-            } else if (fresh.isEmpty() && !stale.isEmpty()) {
+            } else if (added.isEmpty() && !stale.isEmpty()) {
                 next = stale.removeFirst();
             }
             runs += next == null ? 0 : 1;

@@ -86,15 +86,15 @@ public final class BasicStorageChangelog implements Changelog {
     @Override
     public synchronized Changelog.AppendResult append(Batch batch) {
         Map<ReplicaId, Map<Long, SegmentName>> known = index();
-        List<Change> fresh = SegmentChangelog.missing(batch, held(known));
-        for (Change change : fresh) {
+        List<Change> unseen = SegmentChangelog.missing(batch, held(known));
+        for (Change change : unseen) {
             Map<Long, SegmentName> own = of(known, change.dot().replica());
             SegmentName previous = own.get(change.dot().sequence() - 1);
             SegmentEncoder.Encoded one = encoder.encode(List.of(change), previous == null ? null : previous.hash());
             storage.put(one.name().toString(), one.content());
             own.put(change.dot().sequence(), one.name());
         }
-        return new Changelog.AppendResult(fresh.size(), 0, Map.of());
+        return new Changelog.AppendResult(unseen.size(), 0, Map.of());
     }
 
     @Override

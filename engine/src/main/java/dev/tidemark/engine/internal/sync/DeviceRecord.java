@@ -54,7 +54,7 @@ record DeviceRecord(
      * The maximum length of a name. The settings enforce it, too, but anyone with write access to the storage can write
      * a record.
      */
-    private static final int LONGEST_NAME = 100;
+    private static final int MAX_NAME_LENGTH = 100;
 
     /** All fields but the time and the nonce. */
     Map<String, Object> content() {
@@ -130,9 +130,9 @@ record DeviceRecord(
                     json.library("library"),
                     Math.toIntExact(json.number("epoch")),
                     json.libraries("aliases"),
-                    ErrorText.sanitize(json.text("name"), LONGEST_NAME),
-                    ErrorText.sanitize(json.text("platform"), LONGEST_NAME),
-                    ErrorText.sanitize(json.text("program"), LONGEST_NAME),
+                    ErrorText.sanitize(json.text("name"), MAX_NAME_LENGTH),
+                    ErrorText.sanitize(json.text("platform"), MAX_NAME_LENGTH),
+                    ErrorText.sanitize(json.text("program"), MAX_NAME_LENGTH),
                     json.vector("vector").with(name.replica(), json.number("allocated")),
                     json.vector("acknowledged"),
                     json.has("knows") ? json.vector("knows") : VersionVector.EMPTY,

@@ -73,14 +73,14 @@ final class FileErrorRegistry {
         unread.clear();
         lastVerified.values().removeIf(at -> syncs - at >= RETRY_AFTER_SYNCS);
         files.entrySet().removeIf(file -> {
-            RegisteredError trouble = file.getValue();
+            RegisteredError error = file.getValue();
             Long size = sizes.get(file.getKey());
             return size == null
-                    || size != trouble.size
-                    || trouble.kind == Kind.VANISHED
-                    || trouble.kind == Kind.TOO_MANY_REPLICAS
-                    || syncs - trouble.foundAt
-                            >= (trouble.kind == Kind.UNREADABLE ? SHORT_RETRY_AFTER_SYNCS : RETRY_AFTER_SYNCS);
+                    || size != error.size
+                    || error.kind == Kind.VANISHED
+                    || error.kind == Kind.TOO_MANY_REPLICAS
+                    || syncs - error.foundAt
+                            >= (error.kind == Kind.UNREADABLE ? SHORT_RETRY_AFTER_SYNCS : RETRY_AFTER_SYNCS);
         });
     }
 
@@ -129,53 +129,53 @@ final class FileErrorRegistry {
     }
 
     synchronized boolean isVanished(String name) {
-        RegisteredError trouble = files.get(name);
-        return trouble != null && trouble.kind == Kind.VANISHED;
+        RegisteredError error = files.get(name);
+        return error != null && error.kind == Kind.VANISHED;
     }
 
     /** Whether the file does not verify or cannot be read. */
     synchronized boolean isUnverified(String name) {
-        RegisteredError trouble = files.get(name);
-        return trouble != null && (trouble.kind == Kind.QUARANTINED || trouble.kind == Kind.UNREADABLE);
+        RegisteredError error = files.get(name);
+        return error != null && (error.kind == Kind.QUARANTINED || error.kind == Kind.UNREADABLE);
     }
 
     /** Whether the file does not verify. A file that only this device cannot read may be intact. */
     synchronized boolean isDamaged(String name) {
-        RegisteredError trouble = files.get(name);
-        return trouble != null && trouble.kind == Kind.QUARANTINED;
+        RegisteredError error = files.get(name);
+        return error != null && error.kind == Kind.QUARANTINED;
     }
 
     /** Whether the bytes of the file do not match its name, so that neither another key nor a later try helps. */
     synchronized boolean isDamagedForGood(String name) {
-        RegisteredError trouble = files.get(name);
-        return trouble != null
-                && trouble.kind == Kind.QUARANTINED
-                && trouble.reason != Problem.FILE_KEY_UNKNOWN
-                && trouble.reason != Problem.FILE_NOT_ENCRYPTED;
+        RegisteredError error = files.get(name);
+        return error != null
+                && error.kind == Kind.QUARANTINED
+                && error.reason != Problem.FILE_KEY_UNKNOWN
+                && error.reason != Problem.FILE_NOT_ENCRYPTED;
     }
 
     /** Whether its timestamp is too far ahead for this device to accept it. */
     synchronized boolean isFromFuture(String name) {
-        RegisteredError trouble = files.get(name);
-        return trouble != null && trouble.reason == Problem.FILE_FROM_FUTURE;
+        RegisteredError error = files.get(name);
+        return error != null && error.reason == Problem.FILE_FROM_FUTURE;
     }
 
     /** Whether the file is intact, and this device must not apply it. */
     synchronized boolean isRejected(String name) {
-        RegisteredError trouble = files.get(name);
-        return trouble != null && trouble.kind == Kind.REJECTED;
+        RegisteredError error = files.get(name);
+        return error != null && error.kind == Kind.REJECTED;
     }
 
     /** Whether this device has too little memory to read the file, which may be intact. */
     synchronized boolean hasNoMemoryFor(String name) {
-        RegisteredError trouble = files.get(name);
-        return trouble != null && trouble.kind == Kind.NO_MEMORY;
+        RegisteredError error = files.get(name);
+        return error != null && error.kind == Kind.NO_MEMORY;
     }
 
     /** Whether the file belongs to another library. */
     synchronized boolean isForeign(String name) {
-        RegisteredError trouble = files.get(name);
-        return trouble != null && trouble.kind == Kind.FOREIGN;
+        RegisteredError error = files.get(name);
+        return error != null && error.kind == Kind.FOREIGN;
     }
 
     /** Whether the storage has segments of a library that has not been joined with this one. */
@@ -190,7 +190,7 @@ final class FileErrorRegistry {
     }
 
     synchronized boolean hasNewer() {
-        return files.values().stream().anyMatch(trouble -> trouble.kind == Kind.NEWER);
+        return files.values().stream().anyMatch(error -> error.kind == Kind.NEWER);
     }
 
     /** The files that this device reports to devices that can upload them again, sorted by name. */
@@ -206,11 +206,11 @@ final class FileErrorRegistry {
      * A snapshot is reported by its manifest, although a part may be missing. A forged snapshot is reported, too: a new
      * device has no rows to compare it with, and relies on the reports.
      */
-    private static boolean isForOthers(String name, RegisteredError trouble) {
-        return switch (trouble.kind) {
+    private static boolean isForOthers(String name, RegisteredError error) {
+        return switch (error.kind) {
             case QUARANTINED, UNREADABLE -> REPAIRABLE.stream().anyMatch(name::startsWith);
             case VANISHED -> name.startsWith(RemoteNames.SNAPSHOTS);
-            case REJECTED -> trouble.reason == Problem.FILE_DROPS_ROWS;
+            case REJECTED -> error.reason == Problem.FILE_DROPS_ROWS;
             case NO_MEMORY, TOO_MANY_REPLICAS, NEWER, FOREIGN -> false;
         };
     }
@@ -233,19 +233,19 @@ final class FileErrorRegistry {
                 .min(Comparator.comparing(SyncReport.QuarantinedFile::name));
     }
 
-    private static boolean isTemporary(RegisteredError trouble) {
-        return trouble.kind == Kind.UNREADABLE
-                || trouble.kind == Kind.VANISHED
-                || trouble.kind == Kind.NO_MEMORY
-                || trouble.reason == Problem.FILE_KEY_UNKNOWN;
+    private static boolean isTemporary(RegisteredError error) {
+        return error.kind == Kind.UNREADABLE
+                || error.kind == Kind.VANISHED
+                || error.kind == Kind.NO_MEMORY
+                || error.reason == Problem.FILE_KEY_UNKNOWN;
     }
 
     /** The files that the sync report lists for the user, by name. */
     synchronized List<SyncReport.QuarantinedFile> quarantined() {
         List<SyncReport.QuarantinedFile> found = new ArrayList<>();
-        files.forEach((name, trouble) -> {
-            if (trouble.kind != Kind.NEWER && trouble.kind != Kind.FOREIGN) {
-                found.add(new SyncReport.QuarantinedFile(name, trouble.reason));
+        files.forEach((name, error) -> {
+            if (error.kind != Kind.NEWER && error.kind != Kind.FOREIGN) {
+                found.add(new SyncReport.QuarantinedFile(name, error.reason));
             }
         });
         found.sort(Comparator.comparing(SyncReport.QuarantinedFile::name));

@@ -21,7 +21,7 @@ final class OtherDevices {
     private final RemoteFiles files;
     private final RemoteStateStore remoteState;
     private final FileErrorRegistry fileErrors;
-    private final Map<RecordName, byte[]> fresh = new LinkedHashMap<>();
+    private final Map<RecordName, byte[]> downloaded = new LinkedHashMap<>();
     private Map<ReplicaId, DeviceRecord> known = new HashMap<>();
 
     OtherDevices(SyncContext context) {
@@ -55,7 +55,7 @@ final class OtherDevices {
                 (name, content) -> Map.entry(DeviceRecord.read(name, content), content),
                 (name, read) -> {
                     known.put(name.replica(), read.getKey());
-                    fresh.put(name, read.getValue());
+                    downloaded.put(name, read.getValue());
                 },
                 vanished -> {}); // A newer one has replaced it; the next sync reads that.
         return known;
@@ -128,7 +128,7 @@ final class OtherDevices {
         same.add(library);
         Map<RecordName, byte[]> ours = new LinkedHashMap<>();
         Map<ReplicaId, String> names = database.replicaNames();
-        fresh.forEach((name, content) -> {
+        downloaded.forEach((name, content) -> {
             DeviceRecord device = known.get(name.replica());
             if (device != null && same.contains(device.library())) {
                 ours.put(name, content);

@@ -122,9 +122,9 @@ public final class SegmentChangelog implements Changelog {
 
     @Override
     public synchronized VersionVector vector() {
-        SegmentIndex fresh = newIndex();
-        index = fresh;
-        return fresh.vector();
+        SegmentIndex created = newIndex();
+        index = created;
+        return created.vector();
     }
 
     /** The vector of the last listing, with the changes appended since. */
@@ -277,14 +277,14 @@ public final class SegmentChangelog implements Changelog {
     @Override
     public synchronized Changelog.AppendResult append(Batch batch) {
         SegmentIndex known = index();
-        List<Change> fresh = missing(batch, known.vector());
-        if (fresh.isEmpty()) {
+        List<Change> unseen = missing(batch, known.vector());
+        if (unseen.isEmpty()) {
             return Changelog.AppendResult.NOTHING;
         }
-        if (blobs != null && !blobs.uploadReferenced(fresh)) {
+        if (blobs != null && !blobs.uploadReferenced(unseen)) {
             return Changelog.AppendResult.NOTHING;
         }
-        List<SegmentEncoder.Encoded> segments = encode(fresh, known);
+        List<SegmentEncoder.Encoded> segments = encode(unseen, known);
         ledger.plan(segments.stream()
                 .map(segment -> new SegmentLedger.Planned(segment.name(), segment.content().length))
                 .toList());
@@ -293,7 +293,7 @@ public final class SegmentChangelog implements Changelog {
                 segments.stream().map(SegmentEncoder.Encoded::name).toList();
         ledger.stored(names);
         segments.forEach(segment -> known.add(segment.name(), segment.content().length));
-        return new Changelog.AppendResult(fresh.size(), 0, Map.of());
+        return new Changelog.AppendResult(unseen.size(), 0, Map.of());
     }
 
     /** Waits for all uploads, even after one has failed: the others may still arrive. */

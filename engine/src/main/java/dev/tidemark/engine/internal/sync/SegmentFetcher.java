@@ -70,8 +70,8 @@ final class SegmentFetcher {
     }
 
     void report(SegmentIndex.Entry entry, DamagedFileException damage) {
-        FileError trouble = FileError.of(damage);
-        add(entry, trouble.kind(), trouble.reason());
+        FileError error = FileError.of(damage);
+        add(entry, error.kind(), error.reason());
     }
 
     /** Records that the segment's replica exceeds the limit of replicas. */

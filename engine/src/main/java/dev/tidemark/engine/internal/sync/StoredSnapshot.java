@@ -65,9 +65,9 @@ final class StoredSnapshot implements Snapshot {
             position++;
             return read;
         } catch (TidemarkException e) {
-            FileError trouble = FileError.of(e);
-            snapshots.report(listed, trouble.kind(), trouble.reason());
-            throw new Snapshot.UnusableException(e, Problem.SNAPSHOT_UNUSABLE, name(), trouble.reason());
+            FileError error = FileError.of(e);
+            snapshots.report(listed, error.kind(), error.reason());
+            throw new Snapshot.UnusableException(e, Problem.SNAPSHOT_UNUSABLE, name(), error.reason());
         }
     }
 

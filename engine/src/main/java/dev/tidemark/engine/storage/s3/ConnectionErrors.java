@@ -161,9 +161,9 @@ final class ConnectionErrors {
 
     private String withoutKeys(SdkException failure) {
         S3Options.Credentials keys = options.credentials();
-        String said = Objects.requireNonNullElse(
+        String message = Objects.requireNonNullElse(
                 failure.getMessage(), failure.getClass().getSimpleName());
-        return said.replace(keys.secretKey(), "…").replace(keys.accessKey(), "…");
+        return message.replace(keys.secretKey(), "…").replace(keys.accessKey(), "…");
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> wanted) {

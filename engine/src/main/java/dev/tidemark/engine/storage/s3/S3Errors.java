@@ -134,8 +134,8 @@ final class S3Errors {
 
     /** Explains a malformed authorisation: the region is wrong, or the access key does not have the form of one. */
     private StorageException malformed(AwsServiceException failure) {
-        String said = serverMessage(failure).toLowerCase(Locale.ROOT);
-        return region(failure) != null || said.contains("region")
+        String message = serverMessage(failure).toLowerCase(Locale.ROOT);
+        return region(failure) != null || message.contains("region")
                 ? otherRegion(failure)
                 : new StorageException(failure, Problem.STORAGE_ACCESS_KEY_UNKNOWN);
     }
@@ -185,15 +185,15 @@ final class S3Errors {
 
     /** Whether the server does not know the checksums and signatures that the SDK adds by default. */
     private static boolean isNewer(AwsServiceException failure, String code) {
-        String said = serverMessage(failure).toLowerCase(Locale.ROOT);
+        String message = serverMessage(failure).toLowerCase(Locale.ROOT);
         return failure.statusCode() == 501
                 || code.equals("NotImplemented")
                 || code.equals("XAmzContentSHA256Mismatch")
                 || code.equals("MissingContentLength")
-                || said.contains("checksum")
-                || said.contains("x-amz-content-sha256")
-                || said.contains("transfer-encoding")
-                || said.contains("trailer");
+                || message.contains("checksum")
+                || message.contains("x-amz-content-sha256")
+                || message.contains("transfer-encoding")
+                || message.contains("trailer");
     }
 
     private static String code(AwsServiceException failure) {
