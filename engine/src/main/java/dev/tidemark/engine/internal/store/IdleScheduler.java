@@ -51,7 +51,7 @@ final class IdleScheduler implements AutoCloseable {
             boolean ends = e instanceof TidemarkException known && known.problem() == Problem.DATABASE_CLOSED;
             if (!ends) {
                 LoggerFactory.getLogger(IdleScheduler.class)
-                        .error("The database could not be tidied up; the next time is after the next write", e);
+                        .error("Database maintenance failed; it runs again after the next write", e);
             }
         }
     }

@@ -50,7 +50,7 @@ class DamagedLogTest {
             assertThatExceptionOfType(TidemarkException.class)
                     .isThrownBy(() -> database.changelog().list(ChangelogQuery.ALL))
                     .satisfies(damage -> assertThat(damage.problem()).isEqualTo(Problem.DATABASE_DAMAGED))
-                    .withMessageStartingWith("What the engine keeps in the database is damaged: ");
+                    .withMessageStartingWith("The engine data in the database is damaged: ");
         }
     }
 
