@@ -248,7 +248,7 @@ final class ForkedContents {
     /**
      * Records that a segment has the same changes as this device. Other devices may hold different changes above the
      * last common number of a fork, and need the file until its changes are re-issued. Changes that log truncation has
-     * dropped cannot be compared: this device neither reads such a file again nor removes it.
+     * dropped cannot be compared: {@link SegmentCompaction} removes such a file only if a longer one repeats it.
      */
     private void accountSame(SegmentIndex.Entry entry, long common) {
         boolean isCompared =

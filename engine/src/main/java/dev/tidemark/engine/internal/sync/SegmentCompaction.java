@@ -35,6 +35,9 @@ final class SegmentCompaction {
     /** A removed file that is still listed after this time is removed again. */
     private static final Duration REMOVED_AGAIN = Duration.ofDays(1);
 
+    /** A file that differs from a longer one is compared with it again after this time. */
+    private static final Duration COMPARED_AGAIN = Duration.ofDays(1);
+
     private final RemoteStorage storage;
     private final RemoteStateStore remoteState;
     private final SegmentEncoder encoder;
@@ -178,28 +181,29 @@ final class SegmentCompaction {
 
     /**
      * Whether a longer file repeats a file that this device cannot compare with its own changes, as it has truncated
-     * them. A file that differs is compared again only when other changes have arrived.
+     * them. A file that differs is compared again after {@link #COMPARED_AGAIN}.
      */
     private boolean isRepeatedByAnother(SegmentIndex.Entry entry, List<SegmentIndex.Entry> live) {
-        for (SegmentIndex.Entry other : live) {
-            if (isWithin(entry, other)) {
-                SegmentReader part = fetcher.open(entry, fetcher.start(entry));
-                SegmentReader whole = fetcher.open(other, fetcher.start(other));
-                if (part == null || whole == null) {
-                    return false;
-                }
-                try {
-                    if (SegmentComparison.repeats(whole, part)) {
-                        return true;
-                    }
-                } catch (DamagedFileException e) {
-                    fetcher.report(e.file().equals(entry.name().toString()) ? entry : other, e);
-                    return false;
-                }
-            }
+        SegmentIndex.Entry other =
+                live.stream().filter(each -> isWithin(entry, each)).findFirst().orElse(null);
+        if (other == null) {
+            return false;
         }
-        remoteState.markAccounted(entry.name().toString(), 0);
-        return false;
+        SegmentReader part = fetcher.open(entry, fetcher.start(entry));
+        SegmentReader whole = fetcher.open(other, fetcher.start(other));
+        if (part == null || whole == null) {
+            return false;
+        }
+        try {
+            boolean isRepeated = SegmentComparison.repeats(whole, part);
+            if (!isRepeated) {
+                remoteState.markAccounted(entry.name().toString(), 0, now.plus(COMPARED_AGAIN));
+            }
+            return isRepeated;
+        } catch (DamagedFileException e) {
+            fetcher.report(e.file().equals(entry.name().toString()) ? entry : other, e);
+            return false;
+        }
     }
 
     private static boolean isWithin(SegmentIndex.Entry entry, SegmentIndex.Entry other) {

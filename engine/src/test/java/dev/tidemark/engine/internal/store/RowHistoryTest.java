@@ -196,7 +196,7 @@ class RowHistoryTest {
             assertThatThrownBy(() -> history.at(Instant.ofEpochMilli(time)))
                     .as("at %d", time)
                     .isInstanceOf(Changelog.TruncatedException.class)
-                    .hasMessageContaining("cleaned up");
+                    .hasMessageContaining("its older changes were removed");
         }
         RowHistory untouched = new RowHistory(
                 "note", Replicas.id(), List.of(version(20, Change.Kind.INSERT, "old", WriteStatus.CURRENT, false)), 50);
