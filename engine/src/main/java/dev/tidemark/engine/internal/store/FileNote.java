@@ -37,9 +37,13 @@ record FileNote(String file, String inode, String machine, long opened, long rep
             // As text it is "(dev=…,ino=…)". Device numbers may change when the system restarts.
             return key.toString().replaceFirst("^.*ino=(\\d+).*$", "$1");
         }
-        // Windows has no such key, but its volumes have serial numbers.
-        return Files.getFileStore(file).getAttribute("volume:vsn") + " "
-                + attributes.creationTime().toMillis();
+        try {
+            // Windows has no such key, but its volumes have serial numbers.
+            return Files.getFileStore(file).getAttribute("volume:vsn") + " "
+                    + attributes.creationTime().toMillis();
+        } catch (UnsupportedOperationException e) {
+            throw new IOException("The file system has neither inodes nor serial numbers: " + file, e);
+        }
     }
 
     /** The identity of a folder, which differs from that of its copy on another computer or disk. */
