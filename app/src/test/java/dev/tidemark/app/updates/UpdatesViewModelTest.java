@@ -190,7 +190,8 @@ class UpdatesViewModelTest {
         assertThat(state(model)).isEqualTo(State.FAILED);
         assertThat(model.statusProperty().get().problem()).contains("could not be reached");
         end.countDown();
-        Objects.requireNonNull(window.poll(20, TimeUnit.SECONDS), "the result is stored").run();
+        Objects.requireNonNull(window.poll(20, TimeUnit.SECONDS), "the result is stored")
+                .run();
     }
 
     @Test
