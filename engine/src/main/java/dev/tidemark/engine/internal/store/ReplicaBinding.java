@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,9 @@ final class ReplicaBinding {
 
     static final String IS_BACKUP = "SELECT 1 FROM tm_state WHERE token LIKE '" + BACKUP + "%'";
     static final String MARK_AS_BACKUP = "UPDATE tm_state SET token = '" + BACKUP + "' || token";
+
+    /** Tokens name files, and a database may come from a stranger. */
+    private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{32}");
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaBinding.class);
 
@@ -72,8 +76,14 @@ final class ReplicaBinding {
                 LOG.info("{} is not the file that was last closed here ({}): it has a new replica id", file, origin);
             }
         } catch (UncheckedIOException e) {
+            forget();
             LOG.warn("Whether {} is a copy or a restored backup cannot be decided", file, e.getCause());
         }
+    }
+
+    /** After a rollback: the file does not hold a new token. */
+    private synchronized void forget() {
+        token = "";
     }
 
     private Origin switchAndCount(WriteSession session, ReplicaState state, IdGenerator ids) throws SQLException {
@@ -108,6 +118,10 @@ final class ReplicaBinding {
         opened = statements.number("SELECT opened FROM tm_state");
         replica = state.replica().value();
         exported = state.exportedUpTo();
+        if (!token.isEmpty() && !TOKEN.matcher(token).matches()) {
+            token = "";
+            return Origin.COPY;
+        }
         Set<Origin> origins = EnumSet.noneOf(Origin.class);
         for (Path folder : folders) {
             FileNote note = token.isEmpty() ? null : FileNote.read(folder.resolve(token));

@@ -10,6 +10,9 @@ import dev.tidemark.log.ExpectLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -216,6 +219,23 @@ class BoundReplicaTest extends CarriedFoldersFixture {
             Files.writeString(note, "opened=many");
         }
         assertThat(id("ann")).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../planted", "backup ../planted", "/tmp/planted", "x"})
+    void aForgedTokenNamesNoFile(String token) throws Exception {
+        ReplicaId id = id("ann");
+        close("ann");
+        Path file = root.resolve("ann/profile/library.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                PreparedStatement forged = connection.prepareStatement("UPDATE tm_state SET token = ?")) {
+            forged.setString(1, token);
+            forged.executeUpdate();
+        }
+        assertThat(id("ann")).isNotEqualTo(id);
+        assertThat(root.resolve("planted")).doesNotExist();
+        assertThat(notes())
+                .allSatisfy(note -> assertThat(note.getFileName().toString()).matches("[0-9a-f]{32}"));
     }
 
     @Test

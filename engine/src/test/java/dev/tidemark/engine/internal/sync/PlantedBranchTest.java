@@ -222,7 +222,7 @@ class PlantedBranchTest extends RemoteLibraryFixture {
         assertThat(second.list("v1/log/" + active, null)).hasSize(2);
     }
 
-    /** A gap that nobody fills: this device never completes a sync there. */
+    /** A gap that no file fills: this device never completes a sync there. */
     @Test
     void aNewStorageWithAGapIsComparedOnce() {
         MemoryStorage second = new MemoryStorage();

@@ -228,7 +228,7 @@ class RestoredImageTest extends CarriedFoldersFixture {
         assertAllHave(all, "dan");
     }
 
-    /** Bob and Cid hold one content, so nobody ever re-issues it, and its files stay. */
+    /** Bob and Cid hold one content, so no device re-issues it, and its files stay. */
     @Test
     void filesOfASettledForkAreNotReadAtEverySync() {
         begin("ann", "bob", "cid");

@@ -119,7 +119,7 @@ class TravellingNewcomerTest extends CarriedFoldersFixture {
         }
     }
 
-    /** A record that somebody wrote, or damaged, would settle each conflict of an edit with a delete, for ever. */
+    /** A forged or damaged record would settle each conflict of an edit with a delete. */
     @ParameterizedTest
     @ValueSource(longs = {Long.MAX_VALUE, 1L << 58})
     void aCollectedDeleteFromTheEndOfTimeIsNotBelieved(long time) {
