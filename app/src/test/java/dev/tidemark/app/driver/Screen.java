@@ -15,6 +15,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
@@ -79,6 +80,12 @@ public final class Screen {
     /** Whether there is something with this id to be seen. */
     public boolean shows(String id) {
         return onScreen(() -> !visible(node -> id.equals(node.getId())).isEmpty());
+    }
+
+    /** Whether the toggle button with this id is selected. */
+    public boolean isSelected(String id) {
+        return onScreen(() -> visible(node -> id.equals(node.getId())).stream()
+                .anyMatch(node -> node instanceof ToggleButton button && button.isSelected()));
     }
 
     /** Clicks on what has this id. */

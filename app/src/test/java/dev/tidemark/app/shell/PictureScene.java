@@ -404,7 +404,8 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.window().composition().set(Setting.MOTION, "system");
                 opened.openSyncPage();
                 opened.screen().click("settings-general");
-                opened.screen().await("the page is there", () -> opened.screen().shows("settings-contrast-high"));
+                opened.screen()
+                        .await("it shows what is set", () -> opened.screen().isSelected("settings-motion-system"));
                 return opened.settings();
             }),
             of("contrast-main", Fixture.LIBRARY, DARK, opened -> {

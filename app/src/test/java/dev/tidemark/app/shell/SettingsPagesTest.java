@@ -7,7 +7,6 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.settings.Language;
 import dev.tidemark.app.settings.Setting;
 import java.nio.file.Path;
-import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,11 +17,6 @@ class SettingsPagesTest {
     @TempDir
     private Path place;
 
-    private static boolean isSelected(String id) {
-        return Screen.onScreen(() ->
-                ((ToggleButton) Screen.visible(node -> id.equals(node.getId())).getFirst()).isSelected());
-    }
-
     @Test
     void languagesAreListedByTheirOwnNamesAndStored() throws Exception {
         Path profile = place.resolve("profile");
@@ -30,13 +24,13 @@ class SettingsPagesTest {
             Screen screen = open.screen();
             screen.click("open-settings");
             screen.click("settings-general");
-            assertThat(isSelected("settings-language-system")).isTrue();
+            assertThat(screen.isSelected("settings-language-system")).isTrue();
             assertThat(screen.text("settings-language-en")).isEqualTo("English");
             assertThat(screen.text("settings-language-de")).isEqualTo("Deutsch");
             screen.click("settings-language-de");
             screen.await(
                     "it is kept", () -> open.composition().settings().read().get(Setting.LANGUAGE) == Language.DE);
-            assertThat(isSelected("settings-language-de")).isTrue();
+            screen.await("it is selected", () -> screen.isSelected("settings-language-de"));
             assertThat(screen.text("settings-general")).isEqualTo("General");
         }
     }
