@@ -19,7 +19,7 @@ import struct
 import sys
 import zlib
 
-SEGMENT = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})\.seg")
+SEGMENT = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})-([0-9a-f]{32})\.seg")
 LIBRARY = re.compile(r"([0-9a-f]{32})-([0-9]{8})\.json")
 DEVICE = re.compile(r"([0-9]{12})-([0-9a-f]{32})\.json")
 RETIRED = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9a-f]{32})\.json")
@@ -116,9 +116,10 @@ def read_frame(data, wanted_kind):
 
 def read_segment(name, data, libraries):
     """All changes of a segment, each as a dictionary."""
-    replica, first, last, file_hash = SEGMENT.fullmatch(name).groups()
+    replica, first, last, chain, file_hash = SEGMENT.fullmatch(name).groups()
     header, body, found_hash = read_frame(data, 1)
-    if (header["replica"].hex(), header["first"], header["last"], found_hash) != (replica, int(first), int(last), file_hash):
+    said = (header["replica"].hex(), header["first"], header["last"], header["after"].hex(), found_hash)
+    if said != (replica, int(first), int(last), chain, file_hash):
         raise Damaged("it has been renamed")
     if header["library"].hex() not in libraries:
         raise Damaged("it belongs to another library")

@@ -52,7 +52,8 @@ public record ErrorReport(String sentence, String advice, String code) {
             new Advice(List.of("settings."), Keys.TROUBLE_SETTINGS));
 
     /** Problems whose sentence contains the advice. */
-    private static final Set<String> SELF_EXPLAINING = Set.of("profile.databaseLost", "window.unsaved", "window.lost");
+    private static final Set<String> SELF_EXPLAINING =
+            Set.of("database.earlier", "profile.databaseLost", "window.unsaved", "window.lost");
 
     public static ErrorReport of(Throwable failure) {
         String code = ErrorCode.of(failure);

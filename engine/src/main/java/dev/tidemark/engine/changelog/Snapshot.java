@@ -2,6 +2,7 @@ package dev.tidemark.engine.changelog;
 
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TidemarkException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,14 @@ public interface Snapshot extends AutoCloseable {
 
     /** The changes that it contains. */
     VersionVector vector();
+
+    /**
+     * The chain hash at the last change of each replica in {@link #vector}; the reader refuses a snapshot of other
+     * changes than its own. Replicas without a known hash are left out.
+     */
+    default Map<ReplicaId, ChainHash> chains() {
+        return Map.of();
+    }
 
     /** The greatest clock value that its maker had seen, see {@link HlcTimestamp#time}. */
     long clock();

@@ -1,8 +1,11 @@
 package dev.tidemark.engine.sync;
 
+import dev.tidemark.engine.changelog.ChainHash;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.problem.Problem;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,11 @@ record CancellableSnapshot(Snapshot snapshot, BooleanSupplier cancelled) impleme
     @Override
     public VersionVector vector() {
         return snapshot.vector();
+    }
+
+    @Override
+    public Map<ReplicaId, ChainHash> chains() {
+        return snapshot.chains();
     }
 
     @Override

@@ -85,7 +85,7 @@ public class MicroBenchmarks {
                 }
             }
             Folders.delete(folder);
-            encoded = encoder.encode(changes, null);
+            encoded = encoder.encode(changes);
         }
     }
 
@@ -117,7 +117,7 @@ public class MicroBenchmarks {
 
     @Benchmark
     public Object encode(Segments segments) {
-        return segments.encoder.encode(segments.changes, null);
+        return segments.encoder.encode(segments.changes);
     }
 
     @Benchmark

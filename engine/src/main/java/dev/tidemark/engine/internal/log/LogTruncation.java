@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.log;
 
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -34,12 +35,13 @@ public final class LogTruncation {
     private final NameDictionary names;
 
     private final LogTable log;
+    private final LogChains chains;
 
     public LogTruncation(Statements statements, NameDictionary names, LogTable log) {
         this.statements = statements;
         this.names = names;
-
         this.log = log;
+        this.chains = new LogChains(statements, names);
     }
 
     /**
@@ -55,6 +57,7 @@ public final class LogTruncation {
                 row -> new Replica(row.getInt(1), row.getLong(2), row.getLong(3)))) {
             long to = Math.min(replica.head(), watermark.get(names.replicaId(replica.number())));
             if (to > replica.floor()) {
+                chains.storeAt(replica.number(), to);
                 remove(replica.number(), replica.floor(), to);
                 String update = "UPDATE tm_sibling SET context = NULL WHERE replica_no = ? AND sequence <= ?";
                 statements.update(update, replica.number(), to);
@@ -80,8 +83,10 @@ public final class LogTruncation {
     /**
      * Raises the floor of each replica whose head is below this vector to the vector's value, and removes its changes,
      * because a snapshot replaced them.
+     *
+     * @param hashes the chain hashes at the heads of the vector, where they are known
      */
-    public void startAfter(VersionVector vector) throws SQLException {
+    public void startAfter(VersionVector vector, Map<ReplicaId, ChainHash> hashes) throws SQLException {
         for (Map.Entry<ReplicaId, Long> end : vector.heads().entrySet()) {
             int number = names.replica(end.getKey());
             Replica replica = Objects.requireNonNull(statements.first(
@@ -97,6 +102,10 @@ public final class LogTruncation {
                         "UPDATE tm_replica SET head = ?1, floor = ?1, compacted_up_to = max(compacted_up_to, ?1) WHERE"
                                 + " no = ?2";
                 statements.update(update, to, number);
+                ChainHash hash = hashes.get(end.getKey());
+                if (hash != null) {
+                    chains.store(number, to, hash);
+                }
             }
         }
         statements.update("DELETE FROM tm_superseded WHERE sequence <= (SELECT floor FROM tm_replica WHERE no ="
@@ -121,6 +130,7 @@ public final class LogTruncation {
         statements.update(
                 "DELETE FROM tm_log WHERE id > ? AND id < ?", BlockId.of(replica, last), BlockId.of(replica + 1, 0));
         log.refresh(replica, last + 1, head);
+        chains.cutTail(replica, last);
     }
 
     /** Replaces a block by some of its changes. */

@@ -98,6 +98,10 @@ public final class EngineTables {
           PRIMARY KEY (table_no, id, replica_no, sequence)) WITHOUT ROWID;
         -- The changelog in blocks: id = replica_no << 40 | first sequence number.
         CREATE TABLE tm_log(id INTEGER PRIMARY KEY, last INTEGER NOT NULL, body BLOB NOT NULL);
+        -- Chain hashes of changes: see LogChains.
+        CREATE TABLE tm_chain(
+          replica_no INTEGER NOT NULL, sequence INTEGER NOT NULL, hash BLOB NOT NULL,
+          PRIMARY KEY (replica_no, sequence)) WITHOUT ROWID;
         -- Summaries of some hundred consecutive changes of a replica, one for all changes (table 0) and one for each
         -- table: count, size, range of wall times and range of clock values. The ids are those of tm_log.
         CREATE TABLE tm_log_summary(
@@ -131,10 +135,6 @@ public final class EngineTables {
           location TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
           remove_at INTEGER NOT NULL DEFAULT 0,
           PRIMARY KEY (location, name)) WITHOUT ROWID;
-        -- The hash in the name of the last segment that this replica uploaded to a replica's log.
-        CREATE TABLE tm_remote_chain(
-          location TEXT NOT NULL, replica INTEGER NOT NULL, hash TEXT NOT NULL,
-          PRIMARY KEY (location, replica)) WITHOUT ROWID;
         -- How each storage is encrypted: see EncryptionPin.
         CREATE TABLE tm_remote_encryption(
           location TEXT PRIMARY KEY NOT NULL, mode TEXT NOT NULL, writes TEXT NOT NULL, opened TEXT NOT NULL)

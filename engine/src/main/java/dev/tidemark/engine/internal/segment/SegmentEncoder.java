@@ -1,13 +1,14 @@
 package dev.tidemark.engine.internal.segment;
 
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.internal.codec.ColumnarWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Encodes runs of one replica's changes as segments. Equal changes give equal bytes. Thread-safe. */
 public final class SegmentEncoder {
@@ -29,26 +30,23 @@ public final class SegmentEncoder {
     @SuppressWarnings("ArrayRecordComponent") // never compared; made once, stored once
     public record Encoded(SegmentName name, SegmentHeader header, byte[] content) {}
 
-    /**
-     * @param changes consecutive changes of one replica, at least one
-     * @param previous the hash of the segment before, see {@link SegmentHeader#previous}
-     */
-    public Encoded encode(List<Change> changes, @Nullable String previous) {
-        return encode(changes, previous, null);
+    /** @param changes consecutive changes of one replica from its first change on, at least one */
+    public Encoded encode(List<Change> changes) {
+        return encode(changes, ChainDigest.start(changes.getFirst().dot().replica()));
     }
 
     /**
      * @param changes consecutive changes of one replica, at least one
-     * @param previous the hash of the segment before, see {@link SegmentHeader#previous}
-     * @param through for a segment joined from others, see {@link SegmentHeader#through}
+     * @param before the chain hash before the first of them
      */
-    public Encoded encode(List<Change> changes, @Nullable String previous, @Nullable String through) {
+    public Encoded encode(List<Change> changes, ChainHash before) {
         ReplicaId replica = changes.getFirst().dot().replica();
         long first = changes.getFirst().dot().sequence();
         long last = changes.getLast().dot().sequence();
-        SegmentHeader header = new SegmentHeader(library, epoch, replica, first, last, previous, through);
         try {
             ColumnarWriter columns = new ColumnarWriter();
+            ChainDigest digest = new ChainDigest();
+            ChainHash chain = before;
             long expected = first;
             for (Change change : changes) {
                 if (!change.dot().replica().equals(replica) || change.dot().sequence() != expected) {
@@ -57,11 +55,14 @@ public final class SegmentEncoder {
                 }
                 expected++;
                 columns.add(change);
+                chain = digest.next(chain, change);
             }
+            SegmentHeader header = new SegmentHeader(library, epoch, replica, first, last, before, chain);
             byte[] body = columns.toBytes();
             byte[] content =
                     FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(body.length), Compression.deflate(body));
-            return new Encoded(new SegmentName(replica, first, last, FileFrame.hashOf(content)), header, content);
+            return new Encoded(
+                    new SegmentName(replica, first, last, chain, FileFrame.hashOf(content)), header, content);
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory cannot fail", e);
         }

@@ -1,13 +1,13 @@
 package dev.tidemark.engine.internal.segment;
 
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.FormatException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.HexFormat;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessageUnpacker;
@@ -20,21 +20,12 @@ import org.msgpack.core.MessageUnpacker;
  * @param replica the replica that made the changes
  * @param first the sequence number of the first change
  * @param last the sequence number of the last change
- * @param previous the hash in the name of the replica's segment that its writer uploaded before it; null if it is the
- *     first
- * @param through the hash that the following segment has as {@code previous}, if this segment was joined from others:
- *     the {@code through} of the last of them, or its hash if it has none; null for other segments
+ * @param before the chain hash before the first change
+ * @param after the chain hash at the last change, also in the name
  */
 public record SegmentHeader(
-        UUID library,
-        int epoch,
-        ReplicaId replica,
-        long first,
-        long last,
-        @Nullable String previous,
-        @Nullable String through) {
+        UUID library, int epoch, ReplicaId replica, long first, long last, ChainHash before, ChainHash after) {
     private static final int FIELDS = 8;
-    private static final int HASH_BYTES = 16;
 
     /** @param bodyLength the length of the body before it was compressed */
     byte[] encode(long bodyLength) throws IOException {
@@ -48,27 +39,15 @@ public record SegmentHeader(
                     ByteBuffer.allocate(Long.BYTES).putLong(replica.value()).array());
             packer.packString("first").packLong(first);
             packer.packString("last").packLong(last);
-            packHash(packer, "previous", previous);
-            packHash(packer, "through", through);
+            packBytes(packer, "before", before.toBytes());
+            packBytes(packer, "after", after.toBytes());
             packer.packString("length").packLong(bodyLength);
             return packer.toByteArray();
         }
     }
 
-    private static void packHash(MessageBufferPacker packer, String key, @Nullable String hash) throws IOException {
-        if (hash == null) {
-            packer.packString(key).packNil();
-        } else {
-            packBytes(packer, key, HexFormat.of().parseHex(hash));
-        }
-    }
-
     private static void packBytes(MessageBufferPacker packer, String key, byte[] bytes) throws IOException {
         packer.packString(key).packBinaryHeader(bytes.length).writePayload(bytes);
-    }
-
-    private static @Nullable String hash(byte @Nullable [] bytes) {
-        return bytes == null ? null : HexFormat.of().formatHex(bytes);
     }
 
     /** A header with the length of the body that follows. */
@@ -87,10 +66,13 @@ public record SegmentHeader(
                 new ReplicaId(ByteBuffer.wrap(replica).getLong()),
                 fields.number("first"),
                 fields.number("last"),
-                hash(fields.bytesOrNull("previous", HASH_BYTES)),
-                hash(fields.bytesOrNull("through", HASH_BYTES)));
+                ChainHash.of(fields.bytes("before", ChainHash.BYTES)),
+                ChainHash.of(fields.bytes("after", ChainHash.BYTES)));
         if (header.first < 1 || header.last < header.first || header.epoch < 1) {
             throw new FormatException("it claims the range from " + header.first + " to " + header.last);
+        }
+        if (header.first == 1 && !header.before.equals(ChainDigest.start(header.replica))) {
+            throw new FormatException("its chain does not start at the first change");
         }
         return new Decoded(header, fields.number("length"));
     }

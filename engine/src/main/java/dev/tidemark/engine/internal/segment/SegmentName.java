@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.segment;
 
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.ReplicaId;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,21 +8,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a segment: its replica, its range of changes, and its hash.
+ * The name of a segment: its replica, its range of changes, and two hashes.
  *
  * @param replica the replica that made the changes
  * @param first the sequence number of the first change
  * @param last the sequence number of the last change
+ * @param chain the chain hash at the last change, so that a listing shows whether two segments continue each other
  * @param hash 32 hex digits: the first half of the file's checksum
  */
-public record SegmentName(ReplicaId replica, long first, long last, String hash) {
+public record SegmentName(ReplicaId replica, long first, long last, ChainHash chain, String hash) {
     public static final String FOLDER = "v1/log/";
 
     /** Twelve digits count a thousand changes a second for thirty years. */
     public static final long MAX_SEQUENCE = 999_999_999_999L;
 
     private static final Pattern FORM =
-            Pattern.compile("v1/log/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})\\.seg");
+            Pattern.compile("v1/log/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})-([0-9a-f]{32})\\.seg");
 
     /** @throws IllegalArgumentException if there is no such range */
     public SegmentName {
@@ -41,7 +43,8 @@ public record SegmentName(ReplicaId replica, long first, long last, String hash)
         if (first < 1 || last < first) {
             return Optional.empty();
         }
-        return Optional.of(new SegmentName(ReplicaId.parse(matcher.group(1)), first, last, matcher.group(4)));
+        ChainHash chain = ChainHash.parse(matcher.group(4));
+        return Optional.of(new SegmentName(ReplicaId.parse(matcher.group(1)), first, last, chain, matcher.group(5)));
     }
 
     public long count() {
@@ -50,6 +53,6 @@ public record SegmentName(ReplicaId replica, long first, long last, String hash)
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%s%s/%012d-%012d-%s.seg", FOLDER, replica, first, last, hash);
+        return String.format(Locale.ROOT, "%s%s/%012d-%012d-%s-%s.seg", FOLDER, replica, first, last, chain, hash);
     }
 }

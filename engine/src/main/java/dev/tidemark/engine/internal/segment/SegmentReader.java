@@ -1,7 +1,9 @@
 package dev.tidemark.engine.internal.segment;
 
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.codec.ColumnarReader;
 import dev.tidemark.engine.internal.codec.FormatException;
@@ -36,6 +38,8 @@ public final class SegmentReader {
     private final SegmentHeader header;
     private final ColumnarReader streams;
     private final long contentLength;
+    private final ChainDigest digest = new ChainDigest();
+    private ChainHash chain;
     private long next;
 
     private SegmentReader(String file, SegmentHeader header, ColumnarReader streams, long contentLength) {
@@ -44,6 +48,7 @@ public final class SegmentReader {
         this.contentLength = contentLength;
         this.streams = streams;
         this.next = header.first();
+        this.chain = header.before();
     }
 
     /**
@@ -60,7 +65,8 @@ public final class SegmentReader {
                     STRICT.newUnpacker(new ByteBufferInput(parts.header())),
                     parts.header().remaining());
             SegmentHeader header = decoded.header();
-            if (!name.equals(new SegmentName(header.replica(), header.first(), header.last(), parts.hash()))) {
+            if (!name.equals(
+                    new SegmentName(header.replica(), header.first(), header.last(), header.after(), parts.hash()))) {
                 throw new DamagedFileException(file, Problem.FILE_RENAMED);
             }
             FileFrame.requireContent(
@@ -83,16 +89,25 @@ public final class SegmentReader {
         return contentLength;
     }
 
+    /** The chain hash at the change that {@link #next} returned last; before the first, that of the header. */
+    public ChainHash chain() {
+        return chain;
+    }
+
     /**
      * The next change, or null after the last.
      *
-     * @throws DamagedFileException if it is malformed although its checksum is right, or if there is not enough memory
+     * @throws DamagedFileException if it is malformed although its checksum is right, if its changes do not have the
+     *     chain hash in its name, which shows only after the last of them, or if there is not enough memory
      *     to read it
      */
     public @Nullable Change next() {
         try {
             if (next > header.last()) {
                 streams.requireEnd();
+                if (!chain.equals(header.after())) {
+                    throw new DamagedFileException(file, Problem.FILE_MALFORMED);
+                }
                 return null;
             }
             Change change = streams.next(new Dot(header.replica(), next));
@@ -103,6 +118,7 @@ public final class SegmentReader {
                 throw new DamagedFileException(file, Problem.FILE_NO_MEMORY);
             }
             next++;
+            chain = digest.next(chain, change);
             return change;
         } catch (OutOfMemoryError e) {
             throw new DamagedFileException(file, Problem.FILE_NO_MEMORY, e);

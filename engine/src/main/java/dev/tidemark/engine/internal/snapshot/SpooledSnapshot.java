@@ -1,5 +1,7 @@
 package dev.tidemark.engine.internal.snapshot;
 
+import dev.tidemark.engine.changelog.ChainHash;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.problem.ErrorText;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ public final class SpooledSnapshot implements Snapshot {
 
     private final String name;
     private final VersionVector vector;
+    private final Map<ReplicaId, ChainHash> chains;
     private final long clock;
     private final FileChannel file;
     private final List<PartPosition> places = new ArrayList<>();
@@ -36,6 +40,7 @@ public final class SpooledSnapshot implements Snapshot {
     private SpooledSnapshot(Snapshot snapshot, FileChannel file) {
         this.name = snapshot.name();
         this.vector = snapshot.vector();
+        this.chains = snapshot.chains();
         this.clock = snapshot.clock();
         this.file = file;
     }
@@ -85,6 +90,11 @@ public final class SpooledSnapshot implements Snapshot {
     @Override
     public VersionVector vector() {
         return vector;
+    }
+
+    @Override
+    public Map<ReplicaId, ChainHash> chains() {
+        return chains;
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.tidemark.engine.internal.snapshot;
 
+import dev.tidemark.engine.changelog.ChainHash;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.log.LogChains;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.SqlErrors;
@@ -11,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a database in its connection's open read transaction. Not thread-safe; ends that transaction. */
@@ -22,6 +26,7 @@ public final class StateSnapshot implements Snapshot {
     private final Statements statements;
     private final String name;
     private final VersionVector vector;
+    private final Map<ReplicaId, ChainHash> chains;
     private final long clock;
     private final StateReader rows;
     private @Nullable SnapshotRow waiting;
@@ -37,7 +42,9 @@ public final class StateSnapshot implements Snapshot {
         this.name = name;
         this.vector = vector;
         this.clock = clock;
-        this.rows = new StateReader(statements, new NameDictionary(connection), catalog);
+        NameDictionary names = new NameDictionary(connection);
+        this.chains = new LogChains(statements, names).at(vector);
+        this.rows = new StateReader(statements, names, catalog);
         this.waiting = rows.next();
     }
 
@@ -49,6 +56,11 @@ public final class StateSnapshot implements Snapshot {
     @Override
     public VersionVector vector() {
         return vector;
+    }
+
+    @Override
+    public Map<ReplicaId, ChainHash> chains() {
+        return chains;
     }
 
     @Override

@@ -109,8 +109,7 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
     /** Runs the missing migrations; returns the synced tables after them. */
     Catalog prepare() throws SQLException {
         Upgrade upgrade = new Upgrade(connection.statements(), file, schema, options.clock());
-        while (requireKnown(ReplicaState.read(connection.statements())).schema()
-                < schema.migrations().size()) {
+        while (readKnown().schema() < schema.migrations().size()) {
             inTransaction(() -> migrateOneStep(upgrade));
         }
         if (!upgrade.isSettled()) {
@@ -154,7 +153,7 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
     }
 
     private void migrateOneStep(Upgrade upgrade) throws SQLException {
-        int number = requireKnown(ReplicaState.read(connection.statements())).schema() + 1;
+        int number = readKnown().schema() + 1;
         if (number <= schema.migrations().size()) {
             upgrade.run(number, true);
             if (number == schema.migrations().size()) {
@@ -188,7 +187,13 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
                 ChangeCodec.bytesOf(ids.library()));
     }
 
-    private ReplicaState requireKnown(ReplicaState state) {
+    private ReplicaState readKnown() throws SQLException {
+        Statements statements = connection.statements();
+        // Development versions before the first release wrote the same format number.
+        if (!statements.exists("SELECT 1 FROM sqlite_schema WHERE name = 'tm_chain'")) {
+            throw new Database.OpenException(Problem.DATABASE_EARLIER, file);
+        }
+        ReplicaState state = ReplicaState.read(statements);
         if (state.format() > EngineTables.FORMAT
                 || state.schema() > schema.migrations().size()) {
             throw new Database.OpenException(Problem.DATABASE_NEWER, file);

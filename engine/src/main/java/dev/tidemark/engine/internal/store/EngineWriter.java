@@ -98,7 +98,7 @@ final class EngineWriter {
                 merger.merge(opener.apply(part));
             }
             merger.removeMissingRows();
-            new LogTruncation(statements, session.names(), session.log()).startAfter(vector);
+            new LogTruncation(statements, session.names(), session.log()).startAfter(vector, snapshot.chains());
             // Moves the clock past every timestamp that the snapshot's author knew, including those of collected
             // tombstones.
             String update = "UPDATE tm_replica SET clock = max(clock, ?) WHERE no = ?";

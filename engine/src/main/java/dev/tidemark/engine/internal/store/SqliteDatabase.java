@@ -93,6 +93,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
     private final CommitPipeline commits;
     private final ReplicaBinding binding;
     private final ExportedChanges exported;
+    private final ChangeChains chains;
     private final DatabaseRepair repair;
     private final EventDispatcher events = new EventDispatcher();
     private final WarningReporter warnings;
@@ -126,6 +127,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         this.commits = new CommitPipeline(engineWriter, groupCommit, walCheckpointer, warnings, this::onTablesChanged);
         this.binding = new ReplicaBinding(file, options.stateFolders());
         this.exported = new ExportedChanges(commits, binding);
+        this.chains = new ChangeChains(pool, commits);
         this.massDeletes = new MassDeleteRecorder(this, catalog, events);
         this.repair = new DatabaseRepair(file, engine, engineWriter, commits, pool, options.clock());
         this.localBlobs = new LocalBlobs(this, references, new BlobStore(file, options.clock()), options.clock());
@@ -278,6 +280,10 @@ public final class SqliteDatabase implements Database, SqlAccess {
     @Override
     public <T extends @Nullable Object> T update(SqlFunction<Statements, T> work) {
         return commits.update(work);
+    }
+
+    public ChangeChains chains() {
+        return chains;
     }
 
     ExportedChanges exported() {

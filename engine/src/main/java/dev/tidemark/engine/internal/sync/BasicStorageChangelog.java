@@ -5,6 +5,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.log.CausalDelivery;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
@@ -90,7 +91,9 @@ public final class BasicStorageChangelog implements Changelog {
         for (Change change : unseen) {
             Map<Long, SegmentName> own = of(known, change.dot().replica());
             SegmentName previous = own.get(change.dot().sequence() - 1);
-            SegmentEncoder.Encoded one = encoder.encode(List.of(change), previous == null ? null : previous.hash());
+            SegmentEncoder.Encoded one = encoder.encode(
+                    List.of(change),
+                    previous == null ? ChainDigest.start(change.dot().replica()) : previous.chain());
             storage.put(one.name().toString(), one.content());
             own.put(change.dot().sequence(), one.name());
         }

@@ -39,6 +39,7 @@ final class ChangeExchange {
                 encoder,
                 context.fetcher(context.storage(), library),
                 context.remoteState(),
+                database.chains()::at,
                 ends(verified.late().ends()),
                 verified.segments(),
                 this::segmentsOfOthers,
@@ -65,7 +66,9 @@ final class ChangeExchange {
         }
         long rows = database.rowCount();
         try {
-            return sync(options);
+            SyncReport report = sync(options);
+            database.chains().store(remote.delivered());
+            return report;
         } finally {
             // Runs after a failure, too: the user must be told of a mass delete that was applied.
             database.recordMassDelete(before, rows, context.now().truncatedTo(ChronoUnit.MILLIS));
@@ -83,9 +86,7 @@ final class ChangeExchange {
         }
         if (database.changelog().vector().covers(remote.held())) {
             acknowledge();
-            if (context.remoteState().isFirstSyncBesideOthers()) {
-                forkedContents.putDifferences(remote, before, encoder, context.maintenance());
-            }
+            forkedContents.putDifferences(remote, before, encoder, context.maintenance());
             forkedContents.reissue(remote);
             database.reinsertRows(collectedWithoutThisReplica());
         }

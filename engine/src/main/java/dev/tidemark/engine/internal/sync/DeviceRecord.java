@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -29,6 +30,7 @@ import java.util.UUID;
  * @param program the program and version that it runs
  * @param vector the changes that it has applied. Its own count up to the last sequence number that it has allocated,
  *     even if not uploaded (docs/correctness.md#r3)
+ * @param chains the chain hashes at the heads of the vector, without its own
  * @param acknowledged changes that every later change of the replica has seen, see {@link Changelog.Acknowledgement}
  * @param knows active replicas that it learned of after a garbage collection, each with the greatest clock value of a
  *     delete that it collected without waiting for that replica
@@ -45,6 +47,7 @@ record DeviceRecord(
         String platform,
         String program,
         VersionVector vector,
+        Map<ReplicaId, ChainHash> chains,
         VersionVector acknowledged,
         VersionVector knows,
         List<String> damaged,
@@ -68,6 +71,7 @@ record DeviceRecord(
         fields.put("platform", platform);
         fields.put("program", program);
         fields.put("vector", heads(vector));
+        fields.put("chains", JsonFile.ofChains(chains));
         fields.put("acknowledged", heads(acknowledged));
         fields.put("allocated", vector.get(replica));
         if (!knows.isEmpty()) {
@@ -134,6 +138,7 @@ record DeviceRecord(
                     ErrorText.sanitize(json.text("platform"), MAX_NAME_LENGTH),
                     ErrorText.sanitize(json.text("program"), MAX_NAME_LENGTH),
                     json.vector("vector").with(name.replica(), json.number("allocated")),
+                    json.chains("chains"),
                     json.vector("acknowledged"),
                     json.has("knows") ? json.vector("knows") : VersionVector.EMPTY,
                     json.texts("damaged"),

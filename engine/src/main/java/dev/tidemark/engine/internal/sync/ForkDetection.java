@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
@@ -11,10 +12,14 @@ import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the files under this replica's id. If this replica did not write a file, then either another device relayed
@@ -25,18 +30,23 @@ final class ForkDetection {
 
     private final ReplicaId self;
     private final Changelog local;
+    private final ChainSource chains;
     private final RemoteStateStore remoteState;
     private final SegmentFetcher fetcher;
     private final List<SegmentName> damaged = new ArrayList<>();
     private long agreed;
     private long differsFrom = Long.MAX_VALUE;
+    private final NavigableSet<Long> sameForOthers = new TreeSet<>();
+    private long differentForOthers = Long.MAX_VALUE;
     private long reach;
     private boolean fork;
     private boolean mayHoldOthers;
 
-    ForkDetection(ReplicaId self, Changelog local, RemoteStateStore remoteState, SegmentFetcher fetcher) {
+    ForkDetection(
+            ReplicaId self, Changelog local, ChainSource chains, RemoteStateStore remoteState, SegmentFetcher fetcher) {
         this.self = self;
         this.local = local;
+        this.chains = chains;
         this.remoteState = remoteState;
         this.fetcher = fetcher;
     }
@@ -101,11 +111,38 @@ final class ForkDetection {
     void inspectSnapshots(RemoteSnapshots snapshots, long exportedUpTo) {
         for (RemoteSnapshots.Listed snapshot : snapshots.usable()) {
             long held = snapshot.manifest().vector().get(self);
-            if (held > exportedUpTo) {
-                fork = true;
-                reach = Math.max(reach, held);
-            }
+            compare(held, snapshot.manifest().chains().get(self), exportedUpTo);
             mayHoldOthers |= held > agreed && !snapshot.name().replica().equals(self);
+        }
+    }
+
+    /**
+     * Detects a fork by the records of other devices: a device that has applied other changes under this id has them
+     * from a clone, whose segments may be removed or not listed yet.
+     *
+     * @param exportedUpTo the last own change that may have left this file
+     */
+    void inspectRecords(Collection<DeviceRecord> others, long exportedUpTo) {
+        for (DeviceRecord record : others) {
+            if (!record.replica().equals(self)) {
+                compare(record.vector().get(self), record.chains().get(self), exportedUpTo);
+            }
+        }
+    }
+
+    /** @param held the last change of this id that another device has applied */
+    private void compare(long held, @Nullable ChainHash theirs, long exportedUpTo) {
+        if (held > exportedUpTo) {
+            fork = true;
+            reach = Math.max(reach, held);
+            return;
+        }
+        ChainHash ours = held == 0 || theirs == null ? null : chains.at(self, held);
+        if (ours != null && ours.equals(theirs)) {
+            sameForOthers.add(held);
+        } else if (ours != null) {
+            fork = true;
+            differentForOthers = Math.min(differentForOthers, held);
         }
     }
 
@@ -130,7 +167,13 @@ final class ForkDetection {
 
     /** The last number up to which the storages hold the same changes under this id as this replica. */
     long agreed() {
-        return Math.min(agreed, differsFrom - 1);
+        long last = Math.min(agreed, differsFrom - 1);
+        if (differentForOthers <= last) {
+            // The clone's segments are not listed, so only hashes that others have in common show where it began.
+            Long same = sameForOthers.lower(differentForOthers);
+            return same == null ? 0 : same;
+        }
+        return last;
     }
 
     /** The last change that any replica is known to have uploaded under this id. */

@@ -3,7 +3,9 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.LocalChangelog;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.CausalContext;
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -28,7 +30,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +82,7 @@ final class ForkedContents {
         private final List<Change> changes = new ArrayList<>();
         private final List<SegmentIndex.Entry> files = new ArrayList<>();
         private long last;
-        private String through = "";
+        private @Nullable ChainHash chain;
 
         Branch(long common) {
             this.common = common;
@@ -146,54 +147,81 @@ final class ForkedContents {
     }
 
     /**
-     * Uploads this device's version of changes that differ under the same numbers, in a storage where it has never
-     * completed a sync: both sides hold all numbers, so a push would not upload them. The owner of the id then detects
-     * a fork.
+     * Uploads this device's version of changes where the storage holds only another one under the same numbers: both
+     * sides hold all numbers, so a push would not upload them. The owner of the id then detects a fork; the changes of a
+     * retired one are re-issued as a branch.
      *
      * @param before the vector of this device before this sync
      * @param encoder writes segments of this library
      */
     void putDifferences(SegmentChangelog remote, VersionVector before, SegmentEncoder encoder, RemoteStorage storage) {
-        Set<ReplicaId> retired = remoteState.retired().keySet();
-        for (Map.Entry<ReplicaId, Long> held : before.heads().entrySet()) {
-            ReplicaId replica = held.getKey();
-            if (replica.equals(database.replica()) || retired.contains(replica)) {
-                continue;
-            }
-            Map<String, Long> compared = remoteState.compared(SegmentName.FOLDER + replica + "/");
-            Map<SegmentIndex.Entry, Long> differences = new LinkedHashMap<>();
-            remote.entries(replica).stream()
-                    .filter(entry -> entry.name().first() <= held.getValue() && fetcher.isUsable(entry))
-                    .filter(entry -> !compared.containsKey(entry.name().toString()))
-                    .forEach(entry -> differences.put(entry, firstDifference(entry)));
-            differences.values().removeIf(different -> different == 0);
-            long different = differences.values().stream()
-                    .mapToLong(first -> first)
-                    .min()
-                    .orElse(Long.MAX_VALUE);
-            if (different <= held.getValue()) {
-                put(replica, different, held.getValue(), encoder, storage);
-            }
-            differences
-                    .keySet()
-                    .forEach(entry -> remoteState.markCompared(entry.name().toString(), entry.size()));
+        Map<ReplicaId, Long> latest = new HashMap<>();
+        for (Map.Entry<ReplicaId, Long> held :
+                before.with(database.replica(), 0).heads().entrySet()) {
+            remote.entries(held.getKey()).stream()
+                    .map(entry -> entry.name().last())
+                    .filter(last -> last <= held.getValue())
+                    .max(Comparator.naturalOrder())
+                    .ifPresent(last -> latest.put(held.getKey(), last));
         }
+        Map<ReplicaId, ChainHash> ours = database.chains().at(VersionVector.of(latest));
+        latest.forEach((replica, last) -> {
+            List<SegmentIndex.Entry> entries = remote.entries(replica);
+            boolean isOurs = entries.stream()
+                    .map(SegmentIndex.Entry::name)
+                    .anyMatch(name -> name.last() == last && name.chain().equals(ours.get(replica)));
+            if (!isOurs) {
+                putDifferences(replica, entries, before.get(replica), encoder, storage);
+            }
+        });
+    }
+
+    /** Compares each segment once, although its name may claim any hash. */
+    private void putDifferences(
+            ReplicaId replica,
+            List<SegmentIndex.Entry> entries,
+            long held,
+            SegmentEncoder encoder,
+            RemoteStorage storage) {
+        Map<String, Long> compared = remoteState.compared(SegmentName.FOLDER + replica + "/");
+        Map<SegmentIndex.Entry, Long> differences = new LinkedHashMap<>();
+        entries.stream()
+                .filter(entry -> entry.name().first() <= held && fetcher.isUsable(entry))
+                .filter(entry -> !compared.containsKey(entry.name().toString()))
+                .forEach(entry -> differences.put(entry, firstDifference(entry)));
+        differences.values().removeIf(different -> different == 0);
+        long different =
+                differences.values().stream().mapToLong(first -> first).min().orElse(Long.MAX_VALUE);
+        if (different <= held) {
+            put(replica, different, held, encoder, storage);
+        }
+        differences
+                .keySet()
+                .forEach(entry -> remoteState.markCompared(entry.name().toString(), entry.size()));
     }
 
     /** Reads a page at a time, since the changes may not fit into memory. */
     private void put(ReplicaId replica, long first, long last, SegmentEncoder encoder, RemoteStorage storage) {
-        String previous = null;
+        ChainHash before = chainBefore(replica, first);
         for (long from = first; from <= last; from += ReissuedWrites.AT_ONCE) {
             long to = Math.min(last, from + ReissuedWrites.AT_ONCE - 1);
             SegmentSplitter splitter = new SegmentSplitter(encoder);
-            splitter.add(bySequence(replica, from, to), previous);
+            splitter.add(bySequence(replica, from, to), before);
             for (SegmentEncoder.Encoded segment : splitter.segments()) {
                 String name = segment.name().toString();
                 remoteState.planFile(name, segment.content().length);
                 storage.put(name, segment.content());
-                previous = segment.name().hash();
+                before = segment.name().chain();
             }
         }
+    }
+
+    private ChainHash chainBefore(ReplicaId replica, long first) {
+        ChainHash hash = database.chains().at(replica, first - 1);
+        if (hash == null) {
+            throw new Changelog.GapException(Problem.CHANGELOG_GAP, new Dot(replica, first), first - 1);
+        }
+        return hash;
     }
 
     private List<Change> bySequence(ReplicaId replica, long first, long last) {
@@ -251,8 +279,8 @@ final class ForkedContents {
      * dropped cannot be compared: {@link SegmentCompaction} removes such a file only if a longer one repeats it.
      */
     private void accountSame(SegmentIndex.Entry entry, long common) {
-        boolean isCompared =
-                entry.name().first() > local.floor().get(entry.name().replica());
+        boolean isCompared = isSame(entry.name())
+                || entry.name().first() > local.floor().get(entry.name().replica());
         boolean isNeeded = entry.name().last() > common && !isReissued(entry, common);
         if (isNeeded) {
             accountAgain(entry, 0);
@@ -286,8 +314,16 @@ final class ForkedContents {
         }
     }
 
+    /** Whether the chain shows that this device holds the same changes up to the end of the segment. */
+    private boolean isSame(SegmentName name) {
+        return name.chain().equals(database.chains().at(name.replica(), name.last()));
+    }
+
     /** As {@link SegmentComparison#firstDifference}; 0 if the segment cannot be read now. */
     private long firstDifference(SegmentIndex.Entry entry) {
+        if (isSame(entry.name())) {
+            return Long.MAX_VALUE;
+        }
         SegmentReader reader = fetcher.open(entry, fetcher.start(entry));
         if (reader == null) {
             return 0;
@@ -306,9 +342,9 @@ final class ForkedContents {
         if (reader == null) {
             return 0;
         }
-        String previous = reader.header().previous();
+        ChainHash before = reader.header().before();
         Branch branch = branches.stream()
-                .filter(each -> each.last + 1 == entry.name().first() && each.through.equals(previous))
+                .filter(each -> each.last + 1 == entry.name().first() && before.equals(each.chain))
                 .findFirst()
                 .orElse(null);
         boolean isNew = branch == null;
@@ -335,8 +371,7 @@ final class ForkedContents {
         continued.changes.addAll(changes);
         continued.files.add(entry);
         continued.last = entry.name().last();
-        continued.through = Objects.requireNonNullElse(
-                reader.header().through(), entry.name().hash());
+        continued.chain = entry.name().chain();
         if (isNew) {
             branches.add(continued);
         }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.FormatLimits;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -123,6 +125,24 @@ final class JsonFile {
         Map<ReplicaId, Long> heads = new HashMap<>();
         map.forEach((replica, head) -> heads.put(ReplicaId.parse(String.valueOf(replica)), toNumber(head, field)));
         return VersionVector.of(heads);
+    }
+
+    /** The chain hashes of at most {@link FormatLimits#REPLICAS} replicas. */
+    Map<ReplicaId, ChainHash> chains(String field) {
+        if (!(fields.get(field) instanceof Map<?, ?> map) || map.size() > FormatLimits.REPLICAS) {
+            throw missing(field);
+        }
+        Map<ReplicaId, ChainHash> chains = new HashMap<>();
+        map.forEach((replica, hash) ->
+                chains.put(ReplicaId.parse(String.valueOf(replica)), ChainHash.parse(String.valueOf(hash))));
+        return chains;
+    }
+
+    /** The form that {@link #chains} reads. */
+    static Map<String, String> ofChains(Map<ReplicaId, ChainHash> chains) {
+        Map<String, String> written = new TreeMap<>();
+        chains.forEach((replica, hash) -> written.put(replica.toString(), hash.toString()));
+        return written;
     }
 
     private long toNumber(@Nullable Object value, String field) {

@@ -20,6 +20,9 @@ final class LibrarySync {
     /** A sync without changes records its success at most this often, so that 40 such syncs write nothing. */
     private static final Duration SUCCESS_GRAIN = Duration.ofMinutes(1);
 
+    /** A report names at most this many segments of development versions. */
+    private static final int MAX_EARLIER = 20;
+
     private final SyncContext context;
     private final SqliteDatabase database;
     private VersionVector pushed = VersionVector.EMPTY;
@@ -55,7 +58,7 @@ final class LibrarySync {
                 upkeep,
                 counts.bytesSent(),
                 counts.bytesReceived(),
-                quarantined(remote, verified.late().waiting()),
+                quarantined(remote, verified.late().waiting(), library.listing()),
                 readOnly);
     }
 
@@ -96,7 +99,7 @@ final class LibrarySync {
      * changes.
      */
     private List<SyncReport.QuarantinedFile> quarantined(
-            SegmentChangelog remote, List<SyncReport.QuarantinedFile> late) {
+            SegmentChangelog remote, List<SyncReport.QuarantinedFile> late, RemoteListing listing) {
         List<SyncReport.QuarantinedFile> files =
                 new ArrayList<>(context.fileErrors().quarantined());
         if (!remote.hasFewReplicas(database.changelog().vector())) {
@@ -104,6 +107,9 @@ final class LibrarySync {
                     SegmentName.FOLDER + database.replica(), Problem.FILE_TOO_MANY_DEVICES));
         }
         files.addAll(late);
+        listing.earlierSegments().stream()
+                .limit(MAX_EARLIER)
+                .forEach(name -> files.add(new SyncReport.QuarantinedFile(name, Problem.FILE_EARLIER)));
         return files;
     }
 

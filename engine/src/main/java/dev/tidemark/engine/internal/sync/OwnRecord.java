@@ -60,6 +60,7 @@ final class OwnRecord {
                 System.getProperty("os.name", ""),
                 context.program(),
                 vector,
+                database.chains().at(vector.with(self, 0)),
                 acknowledged,
                 VersionVector.of(database.collectedBeforeKnown()),
                 Stream.concat(

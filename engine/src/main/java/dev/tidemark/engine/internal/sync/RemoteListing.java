@@ -15,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** The objects of one listing of a storage, by kind; without blobs, and without objects that Tidemark does not know. */
 final class RemoteListing {
     private final Map<LibraryName, Long> libraries = new HashMap<>();
     private final Map<ReplicaId, List<ListedRecord>> records = new TreeMap<>();
     private final List<StoredObject> segments = new ArrayList<>();
+    private final List<String> earlier = new ArrayList<>();
     private final Map<Retirement.Name, Long> retirements = new HashMap<>();
     private final Map<SnapshotName, Long> snapshots = new HashMap<>();
     private final Set<LibraryName> plain = new HashSet<>();
@@ -34,6 +36,10 @@ final class RemoteListing {
      * @param size its length in bytes
      */
     record ListedRecord(RecordName name, long size) {}
+
+    /** The names of segments before the first release, which had no chain hash. */
+    private static final Pattern EARLIER_SEGMENT =
+            Pattern.compile(SegmentName.FOLDER + "[0-3][0-9a-f]{15}/[0-9]{12}-[0-9]{12}-[0-9a-f]{32}\\.seg");
 
     private RemoteListing() {}
 
@@ -52,6 +58,8 @@ final class RemoteListing {
         KeyName.parse(name).ifPresent(key -> keys.put(key, object.size()));
         if (SegmentName.parse(name).isPresent()) {
             segments.add(object);
+        } else if (EARLIER_SEGMENT.matcher(name).matches()) {
+            earlier.add(name);
         }
         encrypted |= name.endsWith(".age");
     }
@@ -115,6 +123,11 @@ final class RemoteListing {
     /** The manifests of snapshots, with the lengths of the files. */
     Map<SnapshotName, Long> snapshots() {
         return snapshots;
+    }
+
+    /** Segments that a development version wrote, and that no version reads. */
+    List<String> earlierSegments() {
+        return earlier;
     }
 
     List<StoredObject> segments() {

@@ -1,8 +1,11 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.log.LogChains;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
@@ -108,14 +111,6 @@ final class RemoteStateStore implements SegmentLedger {
         return tables.exists("SELECT 1 FROM tm_remote WHERE uploaded = 1 LIMIT 1");
     }
 
-    /** Whether no sync with this storage was complete yet, while this device has synced elsewhere. */
-    boolean isFirstSyncBesideOthers() {
-        return tables.exists("""
-            SELECT 1 WHERE EXISTS (SELECT 1 FROM tm_remote WHERE location = ?1 AND success_at = 0)
-              AND EXISTS (SELECT 1 FROM tm_remote WHERE location <> ?1 AND uploaded = 1)\
-            """, location);
-    }
-
     /** The last own change that any storage is known to have. */
     long pushedAnywhere() {
         Long head = tables.first("SELECT coalesce(max(pushed_up_to), 0) FROM tm_remote", row -> row.getLong(1));
@@ -130,12 +125,9 @@ final class RemoteStateStore implements SegmentLedger {
             """, location, ChangeCodec.bytesOf(library), (long) epoch, created ? 1L : 0L, created ? 0L : 1L);
     }
 
-    /** Prepares to create the library again in this epoch; hashes of earlier segments no longer count. */
+    /** Prepares to create the library again in this epoch. */
     void beginEpoch(UUID library, int epoch) {
-        tables.inTransaction(statements -> {
-            statements.update("DELETE FROM tm_remote_chain WHERE location = ?", location);
-            return setLibrary(statements, library, epoch, true);
-        });
+        tables.inTransaction(statements -> setLibrary(statements, library, epoch, true));
     }
 
     /** Stores the user's choice of the library of this storage; the other libraries become its aliases. */
@@ -207,25 +199,16 @@ final class RemoteStateStore implements SegmentLedger {
     }
 
     @Override
-    public @Nullable String lastHash(ReplicaId replica) {
-        return tables.first(
-                "SELECT hash FROM tm_remote_chain WHERE location = ? AND replica = ?",
-                row -> row.getString(1),
-                location,
-                replica.value());
-    }
-
-    @Override
     public void plan(List<Planned> segments) {
+        Map<Dot, ChainHash> chains = new HashMap<>();
+        segments.forEach(segment -> chains.put(
+                new Dot(segment.name().replica(), segment.name().last()),
+                segment.name().chain()));
         tables.inTransaction(statements -> {
             for (Planned segment : segments) {
                 addFile(statements, segment.name().toString(), segment.size());
-                statements.update(
-                        "INSERT OR REPLACE INTO tm_remote_chain(location, replica, hash) VALUES (?, ?, ?)",
-                        location,
-                        segment.name().replica().value(),
-                        segment.name().hash());
             }
+            LogChains.store(statements, chains);
             return statements.update("UPDATE tm_remote SET uploaded = 1 WHERE location = ?", location);
         });
     }

@@ -1,11 +1,13 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentReader;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +29,14 @@ final class ReplicaStream implements AutoCloseable {
     private final ReplicaId replica;
     private final SegmentIndex index;
     private final SegmentFetcher fetcher;
+    private final ChainSource chains;
     private final SegmentMemoryBudget memoryBudget;
     private final long bytesAhead;
     private final Deque<Fetch> fetches = new ArrayDeque<>();
 
     private long delivered;
+    private @Nullable ChainHash chain;
+    private boolean isChainRead;
     private long planned;
     private SegmentIndex.@Nullable Entry current;
     private @Nullable SegmentReader reader;
@@ -48,11 +53,13 @@ final class ReplicaStream implements AutoCloseable {
             long after,
             SegmentIndex index,
             SegmentFetcher fetcher,
+            ChainSource chains,
             SegmentMemoryBudget room,
             long bytesAhead) {
         this.memoryBudget = room;
         this.replica = replica;
         this.index = index;
+        this.chains = chains;
         this.fetcher = fetcher;
         this.bytesAhead = bytesAhead;
         this.delivered = after;
@@ -110,6 +117,27 @@ final class ReplicaStream implements AutoCloseable {
         }
         delivered = head.dot().sequence();
         head = null;
+        chain = chain == null ? null : Objects.requireNonNull(reader).chain();
+    }
+
+    /**
+     * The chain hash at the last taken change; null if no change was taken, or if two segments that the changes come
+     * from do not continue each other.
+     */
+    @Nullable
+    ChainHash chain() {
+        return isChainRead ? chain : null;
+    }
+
+    /** Compares the hash of the open segment at the last delivered change. */
+    private void compare(ChainHash hash) {
+        if (!isChainRead) {
+            isChainRead = true;
+            chain = chains.at(replica, delivered);
+        }
+        if (!hash.equals(chain)) {
+            chain = null;
+        }
     }
 
     private void advance() {
@@ -120,6 +148,9 @@ final class ReplicaStream implements AutoCloseable {
         try {
             Change change = open.next();
             while (change != null && change.dot().sequence() <= delivered) {
+                if (change.dot().sequence() == delivered) {
+                    compare(open.chain());
+                }
                 change = open.next();
             }
             boolean isOver = change == null || change.dot().sequence() > index.end(replica);
@@ -160,6 +191,9 @@ final class ReplicaStream implements AutoCloseable {
             memoryBudget.opened(held());
             if (reader != null) {
                 current = fetch.entry;
+                if (fetch.entry.name().first() == delivered + 1) {
+                    compare(reader.header().before());
+                }
                 fetchAhead(false);
                 return true;
             }

@@ -2,7 +2,9 @@ package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.CausalContext;
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.ChangeSize;
@@ -27,6 +29,7 @@ final class SegmentBatchReader implements Batch.Reader {
     private final Batch.Limit limit;
     private final SegmentIndex index;
     private final Consumer<Map<ReplicaId, Long>> lacking;
+    private final Consumer<Map<Dot, ChainHash>> delivered;
     private final SegmentFetcher fetcher;
     private final CausalDelivery order;
     private final List<ReplicaStream> streams = new ArrayList<>();
@@ -34,14 +37,20 @@ final class SegmentBatchReader implements Batch.Reader {
     private int turn;
     private int inUse;
 
-    /** @param lacking receives, at the end, the replicas whose changes are missing, with the first missing number */
+    /**
+     * @param chains the chain hashes of the changes within {@code after}
+     * @param lacking receives, at the end, the replicas whose changes are missing, with the first missing number
+     * @param delivered receives, on closing, the chain hash at the last change of each replica
+     */
     SegmentBatchReader(
             VersionVector after,
             Batch.Limit limit,
             SegmentIndex index,
             SegmentFetcher fetcher,
-            Consumer<Map<ReplicaId, Long>> lacking) {
-        this(after, limit, index, fetcher, lacking, new SegmentMemoryBudget());
+            ChainSource chains,
+            Consumer<Map<ReplicaId, Long>> lacking,
+            Consumer<Map<Dot, ChainHash>> delivered) {
+        this(after, limit, index, fetcher, chains, lacking, delivered, new SegmentMemoryBudget());
     }
 
     /** @param room the memory budget of all segments */
@@ -50,12 +59,15 @@ final class SegmentBatchReader implements Batch.Reader {
             Batch.Limit limit,
             SegmentIndex index,
             SegmentFetcher fetcher,
+            ChainSource chains,
             Consumer<Map<ReplicaId, Long>> lacking,
+            Consumer<Map<Dot, ChainHash>> delivered,
             SegmentMemoryBudget room) {
         this.limit = limit;
         this.index = index;
         this.fetcher = fetcher;
         this.lacking = lacking;
+        this.delivered = delivered;
         this.order = new CausalDelivery(after);
         this.inUse =
                 (int) after.heads().keySet().stream().filter(index::isInUse).count();
@@ -65,7 +77,13 @@ final class SegmentBatchReader implements Batch.Reader {
         for (Map.Entry<ReplicaId, Long> head : ahead) {
             ReplicaId replica = head.getKey();
             streams.add(new ReplicaStream(
-                    replica, after.get(replica), index, fetcher, room, SegmentMemoryBudget.aheadOf(ahead.size())));
+                    replica,
+                    after.get(replica),
+                    index,
+                    fetcher,
+                    chains,
+                    room,
+                    SegmentMemoryBudget.aheadOf(ahead.size())));
         }
     }
 
@@ -185,6 +203,14 @@ final class SegmentBatchReader implements Batch.Reader {
 
     @Override
     public void close() {
-        streams.forEach(ReplicaStream::close);
+        Map<Dot, ChainHash> reached = new HashMap<>();
+        for (ReplicaStream stream : streams) {
+            ChainHash hash = stream.chain();
+            if (hash != null && stream.following() > 1) {
+                reached.put(new Dot(stream.replica(), stream.following() - 1), hash);
+            }
+            stream.close();
+        }
+        delivered.accept(reached);
     }
 }

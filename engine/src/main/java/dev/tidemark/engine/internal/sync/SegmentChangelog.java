@@ -1,14 +1,18 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.changelog.Batch;
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.internal.log.GapCheck;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.SyncReport;
@@ -18,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +44,7 @@ public final class SegmentChangelog implements Changelog {
     private final RemoteStorage storage;
     private final SegmentEncoder encoder;
     private final SegmentLedger ledger;
+    private final ChainSource chains;
     private final Supplier<List<StoredObject>> lister;
     private final Supplier<List<StoredObject>> relister;
     private final Map<ReplicaId, Long> ends;
@@ -47,6 +53,7 @@ public final class SegmentChangelog implements Changelog {
     private final @Nullable SnapshotUploader publisher;
     private final @Nullable RemoteBlobMaintenance blobs;
     private @Nullable SegmentIndex index;
+    private final Map<Dot, ChainHash> delivered = new ConcurrentHashMap<>();
     private volatile Map<ReplicaId, Long> lacking = Map.of();
 
     private SegmentChangelog(
@@ -55,6 +62,7 @@ public final class SegmentChangelog implements Changelog {
             SegmentEncoder encoder,
             SegmentFetcher fetcher,
             SegmentLedger ledger,
+            ChainSource chains,
             Map<ReplicaId, Long> ends,
             Supplier<List<StoredObject>> lister,
             Supplier<List<StoredObject>> again,
@@ -66,6 +74,7 @@ public final class SegmentChangelog implements Changelog {
         this.storage = storage;
         this.encoder = encoder;
         this.ledger = ledger;
+        this.chains = chains;
         this.ends = ends;
         this.lister = lister;
         this.relister = again;
@@ -89,6 +98,7 @@ public final class SegmentChangelog implements Changelog {
                 new SegmentEncoder(library, 1),
                 fetcher,
                 new SessionLedger(),
+                (replica, sequence) -> null,
                 Map.of(),
                 lister,
                 lister,
@@ -100,6 +110,7 @@ public final class SegmentChangelog implements Changelog {
      * The changelog for one sync, over a listing that the sync has made already.
      *
      * @param fetcher fetches and verifies segments
+     * @param chains the chain hashes of the changes that this device holds
      * @param ends the last change that counts of each retired replica
      * @param again lists the storage anew, when files of others vanish
      * @param publisher has the listed snapshots, and uploads others
@@ -111,13 +122,14 @@ public final class SegmentChangelog implements Changelog {
             SegmentEncoder encoder,
             SegmentFetcher fetcher,
             SegmentLedger ledger,
+            ChainSource chains,
             Map<ReplicaId, Long> ends,
             List<StoredObject> listing,
             Supplier<List<StoredObject>> again,
             SnapshotUploader publisher,
             RemoteBlobMaintenance blobs) {
         return new SegmentChangelog(
-                storage, transfers, encoder, fetcher, ledger, ends, () -> listing, again, publisher, blobs);
+                storage, transfers, encoder, fetcher, ledger, chains, ends, () -> listing, again, publisher, blobs);
     }
 
     @Override
@@ -193,6 +205,11 @@ public final class SegmentChangelog implements Changelog {
                         entry.name().first() <= position + 1 && entry.name().last() > position)
                 .toList();
         return !next.isEmpty() && next.stream().allMatch(fetcher::isForeign);
+    }
+
+    /** The chain hash at the last change of each replica that was read. */
+    Map<Dot, ChainHash> delivered() {
+        return delivered;
     }
 
     boolean holds(SegmentName name) {
@@ -271,7 +288,8 @@ public final class SegmentChangelog implements Changelog {
 
     @Override
     public Batch.Reader read(VersionVector after, Batch.Limit limit) {
-        return new SegmentBatchReader(after, limit, index(), fetcher, found -> lacking = found);
+        return new SegmentBatchReader(
+                after, limit, index(), fetcher, chains, found -> lacking = found, delivered::putAll);
     }
 
     @Override
@@ -341,6 +359,23 @@ public final class SegmentChangelog implements Changelog {
         return GapCheck.newChanges(batch, new LinkedHashMap<>(held.heads()));
     }
 
+    /** Takes the hash from a segment in the storage if the changes come from elsewhere than this device. */
+    private ChainHash chainBefore(Dot first, SegmentIndex known) {
+        long before = first.sequence() - 1;
+        if (before == 0) {
+            return ChainDigest.start(first.replica());
+        }
+        ChainHash hash = chains.at(first.replica(), before);
+        return hash != null
+                ? hash
+                : known.of(first.replica()).stream()
+                        .map(SegmentIndex.Entry::name)
+                        .filter(name -> name.last() == before)
+                        .map(SegmentName::chain)
+                        .findFirst()
+                        .orElseThrow(() -> new Changelog.GapException(Problem.CHANGELOG_GAP, first, before));
+    }
+
     private List<SegmentEncoder.Encoded> encode(List<Change> changes, SegmentIndex known) {
         Map<ReplicaId, List<Change>> runs = new LinkedHashMap<>();
         for (Change change : changes) {
@@ -349,8 +384,7 @@ public final class SegmentChangelog implements Changelog {
         }
         SegmentSplitter splitter = new SegmentSplitter(encoder);
         runs.forEach((replica, run) -> {
-            String last = ledger.lastHash(replica);
-            splitter.add(run, last == null ? known.lastHash(replica) : last);
+            splitter.add(run, chainBefore(run.getFirst().dot(), known));
         });
         return splitter.segments();
     }

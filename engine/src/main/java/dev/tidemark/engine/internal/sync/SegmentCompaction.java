@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
-import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -76,7 +76,7 @@ final class SegmentCompaction {
                 .filter(entry -> entry.name().last() > covered.get(self))
                 .toList()));
         own.sort(SegmentIndex.BY_RANGE);
-        // ForkDetection has already compared the files under this replica's id.
+        // ForkDetection has already compared the files that this replica did not write.
         remove(self, own, covered.get(self), entry -> true);
         for (ReplicaId replica : retired) {
             if (!replica.equals(self)) {
@@ -273,8 +273,8 @@ final class SegmentCompaction {
     /** Neighbouring segments that become one file. */
     private static final class CompactedRun {
         private final List<Change> changes = new ArrayList<>();
-        private @Nullable String previous;
-        private @Nullable String through;
+        private @Nullable ChainHash before;
+        private @Nullable ChainHash after;
         private long contentLength;
         private int files;
 
@@ -313,7 +313,11 @@ final class SegmentCompaction {
         if (joined.files < 2) {
             return;
         }
-        SegmentEncoder.Encoded whole = encoder.encode(joined.changes, joined.previous, joined.through);
+        SegmentEncoder.Encoded whole = encoder.encode(joined.changes, Objects.requireNonNull(joined.before));
+        if (!whole.name().chain().equals(joined.after)) {
+            // They do not continue each other: a clone wrote some of them, which the next sync detects.
+            return;
+        }
         String name = whole.name().toString();
         remoteState.planFile(name, whole.content().length);
         storage.put(name, whole.content());
@@ -336,10 +340,8 @@ final class SegmentCompaction {
             fetcher.report(entry, e);
             return false;
         }
-        SegmentHeader header = reader.header();
-        joined.previous = joined.files == 0 ? header.previous() : joined.previous;
-        joined.through =
-                Objects.requireNonNullElse(header.through(), entry.name().hash());
+        joined.before = joined.files == 0 ? reader.header().before() : joined.before;
+        joined.after = entry.name().chain();
         joined.contentLength += reader.contentLength();
         joined.files++;
         return true;

@@ -215,14 +215,6 @@ final class SegmentIndex {
         }
     }
 
-    /** The hash of the segment that reaches highest; null if there is none. */
-    synchronized @Nullable String lastHash(ReplicaId replica) {
-        return segments.getOrDefault(replica, new TreeSet<>(BY_RANGE)).stream()
-                .max(BY_LAST)
-                .map(entry -> entry.name().hash())
-                .orElse(null);
-    }
-
     /** The replica's segments by their range. */
     synchronized List<Entry> of(ReplicaId replica) {
         return segments.getOrDefault(replica, new TreeSet<>(BY_RANGE)).stream()

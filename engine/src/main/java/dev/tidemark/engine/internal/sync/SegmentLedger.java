@@ -1,9 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Remembers the segments that a replica wrote, so that it can tell them from a clone's. */
 interface SegmentLedger {
@@ -14,10 +12,6 @@ interface SegmentLedger {
      * @param size its length in bytes
      */
     record Planned(SegmentName name, long size) {}
-
-    /** The hash of the last segment planned for this replica's log; null if there was none. */
-    @Nullable
-    String lastHash(ReplicaId replica);
 
     /** Stores segments durably, with everything committed before, so that uploaded changes have been fsynced. */
     void plan(List<Planned> segments);

@@ -1,13 +1,13 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Cuts runs of changes into segments of a few MiB, each with the hash of the one before. */
+/** Cuts runs of changes into segments of a few MiB, each with the chain hash before it. */
 final class SegmentSplitter {
     /** The limit for the values before compression: a reader holds as much in memory for each replica. */
     private static final long MAX_RAW_BYTES = 12L << 20;
@@ -26,9 +26,9 @@ final class SegmentSplitter {
         return segments;
     }
 
-    /** @param previous the hash of the segment before this run; null if there is none */
-    void add(List<Change> run, @Nullable String previous) {
-        String last = previous;
+    /** @param before the chain hash before this run */
+    void add(List<Change> run, ChainHash before) {
+        ChainHash last = before;
         int start = 0;
         long bytes = 0;
         for (int end = 0; end < run.size(); end++) {
@@ -44,13 +44,13 @@ final class SegmentSplitter {
     }
 
     /** Halves a run whose values do not compress well. */
-    private @Nullable String addWhole(List<Change> run, @Nullable String previous) {
-        SegmentEncoder.Encoded segment = encoder.encode(run, previous);
+    private ChainHash addWhole(List<Change> run, ChainHash before) {
+        SegmentEncoder.Encoded segment = encoder.encode(run, before);
         if (segment.content().length > MAX_FILE_BYTES && run.size() > 1) {
             int half = run.size() / 2;
-            return addWhole(run.subList(half, run.size()), addWhole(run.subList(0, half), previous));
+            return addWhole(run.subList(half, run.size()), addWhole(run.subList(0, half), before));
         }
         segments.add(segment);
-        return segment.name().hash();
+        return segment.name().chain();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -24,10 +25,16 @@ import java.util.regex.Pattern;
  *
  * @param owner the owner of the parts
  * @param vector the changes that the snapshot covers
+ * @param chains the chain hashes at the heads of the vector
  * @param parts its parts in order
  * @param written when it was written
  */
-record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> parts, Instant written) {
+record SnapshotManifest(
+        PartFile.Owner owner,
+        VersionVector vector,
+        Map<ReplicaId, ChainHash> chains,
+        List<Part> parts,
+        Instant written) {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{32}");
 
     /**
@@ -39,6 +46,7 @@ record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> p
     record Part(PartName name, long size) {}
 
     SnapshotManifest {
+        chains = Map.copyOf(chains);
         parts = List.copyOf(parts);
     }
 
@@ -57,6 +65,7 @@ record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> p
         fields.put("replica", owner.replica().toString());
         fields.put("clock", owner.clock());
         fields.put("vector", heads);
+        fields.put("chains", JsonFile.ofChains(chains));
         fields.put("parts", parts.stream().map(part -> part.name().hash()).toList());
         fields.put("sizes", parts.stream().map(Part::size).toList());
         fields.put("written", written.toString());
@@ -100,7 +109,8 @@ record SnapshotManifest(PartFile.Owner owner, VersionVector vector, List<Part> p
                 PartName part = new PartName(owner.clock(), owner.replica(), number, hashes.get(number));
                 parts.add(new Part(part, sizes.get(number)));
             }
-            return new SnapshotManifest(owner, vector, parts, Instant.parse(json.text("written")));
+            return new SnapshotManifest(
+                    owner, vector, json.chains("chains"), parts, Instant.parse(json.text("written")));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
         }

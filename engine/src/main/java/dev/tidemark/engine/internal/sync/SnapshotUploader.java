@@ -81,7 +81,8 @@ final class SnapshotUploader {
         while (!moving.isEmpty()) {
             parts.add(Transfers.await(moving.remove()));
         }
-        SnapshotManifest manifest = new SnapshotManifest(owner, snapshot.vector(), parts, clock.instant());
+        SnapshotManifest manifest =
+                new SnapshotManifest(owner, snapshot.vector(), snapshot.chains(), parts, clock.instant());
         byte[] content = manifest.toBytes();
         SnapshotName name = SnapshotManifest.nameOf(owner, content);
         storage.put(name.toString(), content);

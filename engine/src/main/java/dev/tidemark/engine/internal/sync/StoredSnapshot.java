@@ -1,5 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ChainHash;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.PartFile;
@@ -9,6 +11,7 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,11 @@ final class StoredSnapshot implements Snapshot {
     @Override
     public VersionVector vector() {
         return listed.manifest().vector();
+    }
+
+    @Override
+    public Map<ReplicaId, ChainHash> chains() {
+        return listed.manifest().chains();
     }
 
     @Override

@@ -33,7 +33,9 @@ record VerifiedRemote(
         List<StoredObject> segments = own.verifiedSegments(listing, unusable);
         RemoteSnapshots snapshots = context.snapshots(library);
         snapshots.read(listing.snapshots());
-        own.inspectSnapshots(snapshots, database.exportedUpTo());
+        long exported = database.exportedUpTo();
+        own.inspectSnapshots(snapshots, exported);
+        own.inspectRecords(library.devices(context.remoteState().devices().values()), exported);
         if (own.hasFork() || context.remoteState().retired().containsKey(database.replica())) {
             database.rotateReplicaId(own.agreed(), own.reach());
             own = forkDetection(context, library);
@@ -51,6 +53,7 @@ record VerifiedRemote(
         return new ForkDetection(
                 context.database().replica(),
                 context.database().changelog(),
+                context.database().chains()::at,
                 context.remoteState(),
                 context.fetcher(context.storage(), library));
     }

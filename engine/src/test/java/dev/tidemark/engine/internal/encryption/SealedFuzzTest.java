@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Encrypted files, their content and key files are opened or refused as damaged, whatever their bytes. */
 class SealedFuzzTest {
     private static final String NAME =
-            "v1/log/0123456789abcdef/000000000001-000000000002-00112233445566778899aabbccddeeff.seg";
+            "v1/log/0123456789abcdef/000000000001-000000000002-ffeeddccbbaa99887766554433221100-00112233445566778899aabbccddeeff.seg";
     private static final LibraryBinding PLACE = new LibraryBinding(new UUID(5, 7), 3, Set.of());
     private static final Identity IDENTITY = Identity.random(Instant.EPOCH);
     private static final Sealer SEALER = new Sealer(IDENTITY);

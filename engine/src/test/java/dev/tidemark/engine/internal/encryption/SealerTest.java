@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SealerTest {
     private static final String NAME =
-            "v1/log/0123456789abcdef/000000000001-000000000002-00112233445566778899aabbccddeeff.seg";
+            "v1/log/0123456789abcdef/000000000001-000000000002-ffeeddccbbaa99887766554433221100-00112233445566778899aabbccddeeff.seg";
     private static final LibraryBinding PLACE = new LibraryBinding(new UUID(5, 7), 3, Set.of());
 
     private final Identity identity = Identity.random(Instant.parse("2026-11-21T14:00:00Z"));

@@ -1,11 +1,13 @@
 package dev.tidemark.engine.internal.segment;
 
+import static dev.tidemark.engine.internal.segment.SegmentFixture.CHAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.management.ThreadMXBean;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.snapshot.PartReader;
@@ -51,10 +53,11 @@ class HostileContentTest {
 
     private static void assertRefusedAsSegment(Body written) throws IOException {
         byte[] body = body(written);
-        byte[] header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, null, null).encode(body.length);
+        byte[] header =
+                new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, ChainDigest.start(REPLICA), CHAIN).encode(body.length);
         byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(body));
         assertThat(file.length).as("what it takes in the storage").isLessThan(body.length / 20 + 1_000);
-        SegmentName name = new SegmentName(REPLICA, 1, 2, FileFrame.hashOf(file));
+        SegmentName name = new SegmentName(REPLICA, 1, 2, CHAIN, FileFrame.hashOf(file));
         assertRefused(() -> SegmentReader.open(name, file).next(), body.length + SOME);
     }
 
@@ -188,7 +191,7 @@ class HostileContentTest {
                     .put(value)
                     .array();
             byte[] segment = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(new byte[10]));
-            SegmentName name = new SegmentName(REPLICA, 1, 1, FileFrame.hashOf(segment));
+            SegmentName name = new SegmentName(REPLICA, 1, 1, CHAIN, FileFrame.hashOf(segment));
             assertRefused(() -> SegmentReader.open(name, segment), SOME);
             byte[] part = FileFrame.wrap(FileFrame.KIND_PART, header, Compression.deflate(new byte[10]));
             PartName partName = new PartName(5, REPLICA, 0, FileFrame.hashOf(part));

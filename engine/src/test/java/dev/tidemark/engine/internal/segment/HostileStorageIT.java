@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.segment;
 
+import static dev.tidemark.engine.internal.segment.SegmentFixture.CHAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.ChildProcess;
@@ -14,6 +15,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -89,7 +91,7 @@ class HostileStorageIT {
 
     /** Takes nothing on the disk. */
     private void plantSparse(int number) throws IOException {
-        Path file = place(new SegmentName(new ReplicaId(number), 1, 1, "0123456789abcdef0123456789abcdef"));
+        Path file = place(new SegmentName(new ReplicaId(number), 1, 1, CHAIN, "0123456789abcdef0123456789abcdef"));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             channel.write(ByteBuffer.allocate(1), (1L << 30) - 1);
         }
@@ -107,10 +109,10 @@ class HostileStorageIT {
             deflated.transferTo(body);
         }
         long length = begin.length + repeated.length * times + end.length;
-        byte[] header = new SegmentHeader(library, 1, replica, 1, 1, null, null).encode(length);
+        byte[] header = new SegmentHeader(library, 1, replica, 1, 1, ChainDigest.start(replica), CHAIN).encode(length);
         byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, body.toByteArray());
         assertThat(file.length).isLessThan(500_000);
-        Files.write(place(new SegmentName(replica, 1, 1, FileFrame.hashOf(file))), file);
+        Files.write(place(new SegmentName(replica, 1, 1, CHAIN, FileFrame.hashOf(file))), file);
     }
 
     /** The bytes so many times; a piece of them at a time. */
@@ -139,7 +141,7 @@ class HostileStorageIT {
                 "todo",
                 new UUID(0x7000, Long.MIN_VALUE),
                 Map.of("title", "x".repeat(sample)));
-        SegmentEncoder.Encoded encoded = new SegmentEncoder(library, 1).encode(List.of(change), null);
+        SegmentEncoder.Encoded encoded = new SegmentEncoder(library, 1).encode(List.of(change));
         FileFrame.Parts parts = FileFrame.unwrap("sample", FileFrame.KIND_SEGMENT, encoded.content());
         byte[] body;
         try (InputStream inflated = new InflaterInputStream(new ByteArrayInputStream(bytes(parts)))) {

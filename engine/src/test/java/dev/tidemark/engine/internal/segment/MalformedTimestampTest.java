@@ -36,7 +36,7 @@ class MalformedTimestampTest {
                     new UUID(0, number),
                     new HashMap<>()));
         }
-        SegmentEncoder.Encoded whole = new SegmentEncoder(new UUID(1, 2), 1).encode(changes, null);
+        SegmentEncoder.Encoded whole = new SegmentEncoder(new UUID(1, 2), 1).encode(changes);
         FileFrame.Parts parts = FileFrame.unwrap("x", FileFrame.KIND_SEGMENT, whole.content());
         byte[] header = bytes(parts.header());
         byte[] body = Compression.inflate(
@@ -47,7 +47,8 @@ class MalformedTimestampTest {
         body[place + 1] = 8;
         byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(body));
 
-        SegmentReader reader = SegmentReader.open(new SegmentName(REPLICA, 1, 3, FileFrame.hashOf(file)), file);
+        SegmentReader reader =
+                SegmentReader.open(new SegmentName(REPLICA, 1, 3, whole.name().chain(), FileFrame.hashOf(file)), file);
         assertThat(reader.next()).isEqualTo(changes.get(0));
         assertThat(reader.next()).isEqualTo(changes.get(1));
         assertThatThrownBy(reader::next).isInstanceOf(DamagedFileException.class);

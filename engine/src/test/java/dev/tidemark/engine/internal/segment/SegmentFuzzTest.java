@@ -1,7 +1,10 @@
 package dev.tidemark.engine.internal.segment;
 
+import static dev.tidemark.engine.internal.segment.SegmentFixture.CHAIN;
+
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.fuzz.Mutations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,11 +33,12 @@ class SegmentFuzzTest {
             return;
         }
         byte[] body = Arrays.copyOfRange(input, 1, input.length);
-        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1 + Byte.toUnsignedLong(input[0]), null, null);
+        SegmentHeader header = new SegmentHeader(
+                LIBRARY, 1, REPLICA, 1, 1 + Byte.toUnsignedLong(input[0]), ChainDigest.start(REPLICA), CHAIN);
         try {
             byte[] content =
                     FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(body.length), Compression.deflate(body));
-            read(new SegmentName(REPLICA, 1, header.last(), FileFrame.hashOf(content)), content);
+            read(new SegmentName(REPLICA, 1, header.last(), CHAIN, FileFrame.hashOf(content)), content);
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory cannot fail", e);
         }
@@ -45,14 +49,14 @@ class SegmentFuzzTest {
     @FuzzTest
     void header(byte[] input) {
         byte[] content = FileFrame.wrap(FileFrame.KIND_SEGMENT, input, Compression.deflate(new byte[0]));
-        read(new SegmentName(REPLICA, 1, 3, FileFrame.hashOf(content)), content);
+        read(new SegmentName(REPLICA, 1, 3, CHAIN, FileFrame.hashOf(content)), content);
     }
 
     /** A whole file, which is its own checksum's only judge. */
     @MethodSource("soundFiles")
     @FuzzTest
     void file(byte[] input) {
-        read(new SegmentName(REPLICA, 1, 3, "00112233445566778899aabbccddeeff"), input);
+        read(new SegmentName(REPLICA, 1, 3, CHAIN, "00112233445566778899aabbccddeeff"), input);
     }
 
     private static void read(SegmentName name, byte[] content) {
@@ -90,14 +94,14 @@ class SegmentFuzzTest {
 
     static List<byte[]> soundHeaders() throws IOException {
         return List.of(
-                new SegmentHeader(LIBRARY, 1, REPLICA, 1, 3, null, null).encode(0),
-                new SegmentHeader(LIBRARY, 1, REPLICA, 1, 3, "00112233445566778899aabbccddeeff", null).encode(0));
+                new SegmentHeader(LIBRARY, 1, REPLICA, 1, 3, ChainDigest.start(REPLICA), CHAIN).encode(0),
+                new SegmentHeader(LIBRARY, 1, REPLICA, 2, 3, CHAIN, CHAIN).encode(0));
     }
 
     static List<byte[]> soundFiles() {
         return IntStream.of(1, 3, 30)
                 .mapToObj(count -> new SegmentEncoder(LIBRARY, 1)
-                        .encode(new RandomChanges(new Random(count)).any(REPLICA, 1, count), null)
+                        .encode(new RandomChanges(new Random(count)).any(REPLICA, 1, count))
                         .content())
                 .toList();
     }

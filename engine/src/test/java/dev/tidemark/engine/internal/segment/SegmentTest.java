@@ -1,14 +1,18 @@
 package dev.tidemark.engine.internal.segment;
 
+import static dev.tidemark.engine.internal.segment.SegmentFixture.CHAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.tidemark.engine.changelog.CausalContext;
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.internal.codec.ChainDigest;
+import dev.tidemark.engine.internal.codec.ColumnarWriter;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.proof.Proof;
 import dev.tidemark.proof.Seeds;
@@ -39,8 +43,8 @@ class SegmentTest {
             Random random = new Random(seed);
             List<Change> changes =
                     new RandomChanges(random).any(REPLICA, 1 + random.nextInt(1_000), 1 + random.nextInt(200));
-            SegmentEncoder.Encoded segment =
-                    encoder.encode(changes, seed % 2 == 0 ? null : "0123456789abcdef0123456789abcdef");
+            SegmentEncoder.Encoded segment = encoder.encode(
+                    changes, changes.getFirst().dot().sequence() == 1 ? ChainDigest.start(REPLICA) : CHAIN);
             SegmentReader reader = SegmentReader.open(segment.name(), segment.content());
             assertThat(reader.header()).isEqualTo(segment.header());
             assertSame(readAll(reader), changes, "seed " + seed);
@@ -50,26 +54,32 @@ class SegmentTest {
     @Test
     void writesTheSameBytesForTheSameChanges() {
         List<Change> changes = new RandomChanges(new Random(7)).any(REPLICA, 1, 100);
-        assertThat(encoder.encode(changes, null).content())
-                .isEqualTo(encoder.encode(changes, null).content());
-        assertThat(encoder.encode(changes, null).name())
-                .isNotEqualTo(encoder.encode(changes, "0123456789abcdef0123456789abcdef")
-                        .name());
+        assertThat(encoder.encode(changes).content())
+                .isEqualTo(encoder.encode(changes).content());
+        assertThat(encoder.encode(changes).name())
+                .isNotEqualTo(encoder.encode(changes, CHAIN).name());
     }
 
     @Test
     void namesAreReadAsWritten() {
-        SegmentName name = new SegmentName(REPLICA, 1, 42, "00112233445566778899aabbccddeeff");
-        assertThat(name.toString())
-                .isEqualTo("v1/log/0123456789abcdef/000000000001-000000000042-00112233445566778899aabbccddeeff.seg");
+        String hashes = "0123456789abcdef0123456789abcdef-00112233445566778899aabbccddeeff";
+        String folder = "v1/log/0123456789abcdef/";
+        SegmentName name = new SegmentName(
+                REPLICA,
+                1,
+                42,
+                ChainHash.parse("0123456789abcdef0123456789abcdef"),
+                "00112233445566778899aabbccddeeff");
+        assertThat(name.toString()).isEqualTo(folder + "000000000001-000000000042-" + hashes + ".seg");
         assertThat(SegmentName.parse(name.toString())).contains(name);
         for (String wrong : List.of(
-                "v1/log/0123456789abcdef/1-42-00112233445566778899aabbccddeeff.seg",
-                "v1/log/0123456789abcdef/000000000042-000000000001-00112233445566778899aabbccddeeff.seg",
-                "v1/log/0123456789abcdef/000000000000-000000000001-00112233445566778899aabbccddeeff.seg",
-                "v1/log/f123456789abcdef/000000000001-000000000001-00112233445566778899aabbccddeeff.seg",
-                "v1/log/0123456789abcdef/000000000001-000000000042-00112233445566778899aabbccddeeff-laptop.seg",
-                "v1/log/0123456789abcdef/000000000001-000000000042-00112233445566778899aabbccddeeff.seg.age")) {
+                folder + "1-42-" + hashes + ".seg",
+                folder + "000000000042-000000000001-" + hashes + ".seg",
+                folder + "000000000000-000000000001-" + hashes + ".seg",
+                "v1/log/f123456789abcdef/000000000001-000000000001-" + hashes + ".seg",
+                folder + "000000000001-000000000042-" + hashes + "-laptop.seg",
+                folder + "000000000001-000000000042-" + hashes.substring(33) + ".seg",
+                folder + "000000000001-000000000042-" + hashes + ".seg.age")) {
             assertThat(SegmentName.parse(wrong)).as(wrong).isEmpty();
         }
     }
@@ -77,11 +87,33 @@ class SegmentTest {
     @Test
     void flippedBytesAndCutFilesAreOnlyEverDamaged() {
         Random random = new Random(20_260_101);
-        SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(random).any(REPLICA, 1, 50), null);
+        SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(random).any(REPLICA, 1, 50));
         for (int round = 0; round < 5_000; round++) {
             byte[] harmed = harm(segment.content(), random);
             assertDamaged(segment.name(), harmed, "round " + round);
         }
+    }
+
+    /** The checksum fits, but the changes are not those that the name stands for. */
+    @Test
+    void aFileWithoutTheChangesOfItsChainIsDamagedAtItsEnd() throws Exception {
+        List<Change> changes = new RandomChanges(new Random(5)).any(REPLICA, 1, 3);
+        ColumnarWriter columns = new ColumnarWriter();
+        for (Change change : changes) {
+            columns.add(change);
+        }
+        byte[] body = columns.toBytes();
+        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 3, ChainDigest.start(REPLICA), CHAIN);
+        byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(body.length), Compression.deflate(body));
+        SegmentReader reader = SegmentReader.open(new SegmentName(REPLICA, 1, 3, CHAIN, FileFrame.hashOf(file)), file);
+        assertThatThrownBy(() -> readAll(reader)).isInstanceOf(DamagedFileException.class);
+    }
+
+    @Test
+    void aChainThatDoesNotStartAtTheFirstChangeIsRefused() {
+        SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(new Random(5)).any(REPLICA, 1, 3), CHAIN);
+        assertThatThrownBy(() -> SegmentReader.open(segment.name(), segment.content()))
+                .isInstanceOf(DamagedFileException.class);
     }
 
     private static byte[] harm(byte[] content, Random random) {
@@ -113,7 +145,7 @@ class SegmentTest {
     }
 
     private void readHostileFiles(int rounds, Random random) throws Exception {
-        SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(random).any(REPLICA, 1, 50), null);
+        SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(random).any(REPLICA, 1, 50));
         FileFrame.Parts parts = FileFrame.unwrap("x", FileFrame.KIND_SEGMENT, segment.content());
         byte[] header = bytes(parts.header());
         byte[] body = Compression.inflate(
@@ -127,7 +159,7 @@ class SegmentTest {
                 harmed[random.nextInt(round % 2 == 0 ? 200 : harmed.length)] = (byte) random.nextInt(256);
             }
             byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(harmed));
-            SegmentName name = new SegmentName(REPLICA, 1, 50, FileFrame.hashOf(file));
+            SegmentName name = new SegmentName(REPLICA, 1, 50, CHAIN, FileFrame.hashOf(file));
             try {
                 readAll(SegmentReader.open(name, file));
             } catch (DamagedFileException expected) {
@@ -141,13 +173,14 @@ class SegmentTest {
 
     @Test
     void refusesRenamedFiles() {
-        SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(new Random(1)).any(REPLICA, 5, 3), null);
+        SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(new Random(1)).any(REPLICA, 5, 3), CHAIN);
         SegmentName name = segment.name();
         for (SegmentName wrong : List.of(
-                new SegmentName(new ReplicaId(1), 5, 7, name.hash()),
-                new SegmentName(REPLICA, 4, 7, name.hash()),
-                new SegmentName(REPLICA, 5, 8, name.hash()),
-                new SegmentName(REPLICA, 5, 7, "00112233445566778899aabbccddeeff"))) {
+                new SegmentName(new ReplicaId(1), 5, 7, name.chain(), name.hash()),
+                new SegmentName(REPLICA, 4, 7, name.chain(), name.hash()),
+                new SegmentName(REPLICA, 5, 8, name.chain(), name.hash()),
+                new SegmentName(REPLICA, 5, 7, CHAIN, name.hash()),
+                new SegmentName(REPLICA, 5, 7, name.chain(), "00112233445566778899aabbccddeeff"))) {
             assertThatThrownBy(() -> SegmentReader.open(wrong, segment.content()))
                     .isInstanceOf(DamagedFileException.class)
                     .hasMessageContaining(wrong.toString())
@@ -157,7 +190,7 @@ class SegmentTest {
 
     @Test
     void refusesWhatIsNoSegment() {
-        SegmentName name = new SegmentName(REPLICA, 1, 1, "00112233445566778899aabbccddeeff");
+        SegmentName name = new SegmentName(REPLICA, 1, 1, CHAIN, "00112233445566778899aabbccddeeff");
         for (String text : List.of("", "x", "<html>Please log in</html>", "y".repeat(1_000))) {
             assertDamaged(name, text.getBytes(StandardCharsets.UTF_8), text);
         }
@@ -165,7 +198,7 @@ class SegmentTest {
 
     @Test
     void tellsANewerVersionFromDamage() throws Exception {
-        SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(new Random(1)).any(REPLICA, 1, 3), null);
+        SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(new Random(1)).any(REPLICA, 1, 3));
         byte[] newer = segment.content().clone();
         newer[9] = 2;
         assertDamaged(segment.name(), newer, "without a fitting checksum");
@@ -180,10 +213,10 @@ class SegmentTest {
     @Test
     void doesNotBelieveALengthThatCannotBe() throws Exception {
         byte[] small = Compression.deflate(new byte[100]);
-        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null, null);
+        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, ChainDigest.start(REPLICA), CHAIN);
         for (long claimed : new long[] {-1, 99, 101, 1 << 20, 1L << 29, Long.MAX_VALUE}) {
             byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(claimed), small);
-            assertDamaged(new SegmentName(REPLICA, 1, 1, FileFrame.hashOf(file)), file, "claims " + claimed);
+            assertDamaged(new SegmentName(REPLICA, 1, 1, CHAIN, FileFrame.hashOf(file)), file, "claims " + claimed);
         }
     }
 
@@ -192,16 +225,18 @@ class SegmentTest {
     void whatInflatesToMoreThanWritersMakeIsNotInflated() throws Exception {
         byte[] small = Compression.deflate(new byte[64 << 20]);
         long tooMuch = SegmentReader.MAX_CONTENT + 1;
-        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, null, null);
+        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, ChainDigest.start(REPLICA), CHAIN);
         byte[] segment = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(tooMuch), small);
-        assertThatThrownBy(() -> SegmentReader.open(new SegmentName(REPLICA, 1, 2, FileFrame.hashOf(segment)), segment))
+        assertThatThrownBy(() ->
+                        SegmentReader.open(new SegmentName(REPLICA, 1, 2, CHAIN, FileFrame.hashOf(segment)), segment))
                 .isInstanceOfSatisfying(
                         DamagedFileException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Problem.FILE_TOO_LARGE));
         // A single change may be as large as somebody's value, but not more than there is memory for.
-        SegmentHeader alone = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null, null);
+        SegmentHeader alone = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, ChainDigest.start(REPLICA), CHAIN);
         byte[] huge = FileFrame.wrap(FileFrame.KIND_SEGMENT, alone.encode(FileFrame.mostContent(true) + 1), small);
-        assertThatThrownBy(() -> SegmentReader.open(new SegmentName(REPLICA, 1, 1, FileFrame.hashOf(huge)), huge))
+        assertThatThrownBy(
+                        () -> SegmentReader.open(new SegmentName(REPLICA, 1, 1, CHAIN, FileFrame.hashOf(huge)), huge))
                 .isInstanceOfSatisfying(
                         DamagedFileException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Problem.FILE_TOO_LARGE));
@@ -245,9 +280,10 @@ class SegmentTest {
                         .put(start)
                         .put(claim)
                         .array();
-                byte[] header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null, null).encode(body.length);
+                byte[] header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, ChainDigest.start(REPLICA), CHAIN)
+                        .encode(body.length);
                 byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(body));
-                assertDamaged(new SegmentName(REPLICA, 1, 1, FileFrame.hashOf(file)), file, "claims 2 GiB");
+                assertDamaged(new SegmentName(REPLICA, 1, 1, CHAIN, FileFrame.hashOf(file)), file, "claims 2 GiB");
             }
         }
     }
@@ -262,7 +298,7 @@ class SegmentTest {
         for (int part = 0; part < 2; part++) {
             List<Change> todos = random.todos(REPLICA, 1 + part * 50_000L, 50_000);
             long start = System.nanoTime();
-            SegmentEncoder.Encoded segment = encoder.encode(todos, null);
+            SegmentEncoder.Encoded segment = encoder.encode(todos);
             encoding += System.nanoTime() - start;
             start = System.nanoTime();
             int count = readAll(SegmentReader.open(segment.name(), segment.content()))
@@ -288,7 +324,7 @@ class SegmentTest {
                 "t",
                 new UUID(0, 0),
                 new HashMap<>());
-        SegmentEncoder.Encoded segment = encoder.encode(List.of(bare), null);
+        SegmentEncoder.Encoded segment = encoder.encode(List.of(bare));
         assertThat(readAll(SegmentReader.open(segment.name(), segment.content())))
                 .containsExactly(bare);
     }

@@ -47,7 +47,7 @@ class ReadableLimitTest {
     private static void readChange(byte[] value) {
         Change change = new Change(
                 DOT, TIME, 1_000L, CausalContext.EMPTY, Change.Kind.INSERT, "todo", ROW, Map.of("note", value));
-        SegmentEncoder.Encoded segment = new SegmentEncoder(new UUID(1, 2), 1).encode(List.of(change), null);
+        SegmentEncoder.Encoded segment = new SegmentEncoder(new UUID(1, 2), 1).encode(List.of(change));
         SegmentReader.open(segment.name(), segment.content()).next();
     }
 

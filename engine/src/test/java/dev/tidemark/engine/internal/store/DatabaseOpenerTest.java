@@ -111,6 +111,19 @@ class DatabaseOpenerTest {
         }
     }
 
+    /** Development versions before the first release wrote the same format number. */
+    @Test
+    void databaseOfADevelopmentVersionIsRefusedAndStaysAsItIs() throws Exception {
+        open(ONE).close();
+        try (Connection connection = raw();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate("DROP TABLE tm_chain");
+        }
+        byte[] before = Files.readAllBytes(file());
+        expectRefusal(ONE, "development version of this program");
+        assertThat(Files.readAllBytes(file())).isEqualTo(before);
+    }
+
     @Test
     void newerDatabaseIsRefusedAndStaysAsItIs() throws Exception {
         Schema newer = Schema.builder()

@@ -328,7 +328,7 @@ abstract class CarriedFoldersFixture {
         }
     }
 
-    private interface FileWork<T> {
+    interface FileWork<T> {
         T run() throws IOException;
     }
 

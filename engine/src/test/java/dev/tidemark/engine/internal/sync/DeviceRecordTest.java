@@ -24,6 +24,7 @@ class DeviceRecordTest {
                         "Linux\u0007",
                         "Tidemark\t1",
                         vector,
+                        Map.of(),
                         vector,
                         VersionVector.EMPTY,
                         List.of(),

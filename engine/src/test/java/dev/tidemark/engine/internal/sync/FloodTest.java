@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import static dev.tidemark.engine.internal.segment.SegmentFixture.CHAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
@@ -16,6 +17,7 @@ import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.segment.ContentHash;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
+import dev.tidemark.engine.internal.segment.SegmentFixture;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
@@ -63,7 +65,7 @@ class FloodTest extends RemoteLibraryFixture {
     void overlappingSegmentsThatDoNotVerifyAreAllPassedOver() {
         int count = 4_000;
         for (int number = 1; number <= count; number++) {
-            plant(new SegmentName(new ReplicaId(7), 1, number + 1, hash(number)));
+            plant(new SegmentName(new ReplicaId(7), 1, number + 1, CHAIN, hash(number)));
         }
         Database bob = device("bob");
         assertThat(sync(bob).quarantined()).hasSize(count);
@@ -76,7 +78,7 @@ class FloodTest extends RemoteLibraryFixture {
         add(ann, "two");
         sync(ann);
         for (int number = 1; number <= 600; number++) {
-            plant(new SegmentName(ann.replica(), 2, 1_000 + number, hash(number)));
+            plant(new SegmentName(ann.replica(), 2, 1_000 + number, CHAIN, hash(number)));
         }
         Database bob = device("bob");
         sync(bob);
@@ -87,7 +89,7 @@ class FloodTest extends RemoteLibraryFixture {
     @Test
     void aHundredFilesBehindAGapThatDoNotVerifyDoNotSayThatChangesLack() {
         for (int number = 1; number <= 100; number++) {
-            plant(new SegmentName(ann.replica(), 10, 1_000 + number, hash(number)));
+            plant(new SegmentName(ann.replica(), 10, 1_000 + number, CHAIN, hash(number)));
         }
         RemoteLibrary bob = RemoteLibrary.open(device("bob"), storage);
         SyncReport first = bob.sync();
@@ -102,7 +104,7 @@ class FloodTest extends RemoteLibraryFixture {
     void aLogEndsForASyncAfterSoManyBytesThatDoNotVerify() {
         byte[] large = new byte[(int) (ReplicaStream.MAX_FAILED_BYTES / 2)];
         for (int number = 1; number <= 3; number++) {
-            storage.put(new SegmentName(new ReplicaId(7), 1, 1, hash(number)).toString(), large);
+            storage.put(new SegmentName(new ReplicaId(7), 1, 1, CHAIN, hash(number)).toString(), large);
         }
         Database bob = device("bob");
         assertThat(sync(bob).quarantined()).hasSize(2);
@@ -137,7 +139,9 @@ class FloodTest extends RemoteLibraryFixture {
         for (int number = 1; number <= replicas; number++) {
             heads.put(new ReplicaId(number), 5L);
         }
-        return new SnapshotManifest(owner, VersionVector.of(heads), List.of(), Instant.EPOCH).toBytes();
+        return new SnapshotManifest(
+                        owner, VersionVector.of(heads), SegmentFixture.chains(heads.keySet()), List.of(), Instant.EPOCH)
+                .toBytes();
     }
 
     /** Every causal context would name them from then on. */
@@ -208,7 +212,7 @@ class FloodTest extends RemoteLibraryFixture {
                     "todo",
                     new UUID(0x7000, Long.MIN_VALUE + number),
                     Map.of("title", "t"));
-            SegmentEncoder.Encoded segment = encoder.encode(List.of(change), null);
+            SegmentEncoder.Encoded segment = encoder.encode(List.of(change));
             storage.put(segment.name().toString(), segment.content());
         }
     }
@@ -255,6 +259,7 @@ class FloodTest extends RemoteLibraryFixture {
                             "",
                             "",
                             VersionVector.EMPTY,
+                            Map.of(),
                             VersionVector.EMPTY,
                             VersionVector.EMPTY,
                             List.of(),

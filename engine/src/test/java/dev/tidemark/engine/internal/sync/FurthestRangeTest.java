@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import static dev.tidemark.engine.internal.segment.SegmentFixture.CHAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -22,7 +23,7 @@ class FurthestRangeTest {
                 long first = 1L + random.nextInt(20);
                 String hash = String.format("%032x", random.nextInt(1_000));
                 left.add(new SegmentIndex.Entry(
-                        new SegmentName(new ReplicaId(1), first, first + random.nextInt(20), hash), 1));
+                        new SegmentName(new ReplicaId(1), first, first + random.nextInt(20), CHAIN, hash), 1));
             }
             FurthestRange ranges = new FurthestRange(left);
             do {

@@ -15,6 +15,7 @@ import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
+import dev.tidemark.engine.internal.segment.SegmentFixture;
 import dev.tidemark.engine.internal.store.StateDump;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TransactionException;
@@ -47,7 +48,7 @@ class FutureTimestampTest extends RemoteLibraryFixture {
                 "todo",
                 new UUID(5, 5),
                 Map.of("title", "from the end of time"));
-        SegmentEncoder.Encoded file = new SegmentEncoder(library.library(), 1).encode(List.of(change), null);
+        SegmentEncoder.Encoded file = new SegmentEncoder(library.library(), 1).encode(List.of(change));
         storage.put(file.name().toString(), file.content());
         return file.name().toString();
     }
@@ -150,7 +151,13 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         add(ann, "of ann");
         sync(ann);
         PartFile.Owner owner = new PartFile.Owner(ann.library(), 1, END, ann.replica());
-        byte[] content = new SnapshotManifest(owner, ann.changelog().vector(), List.of(), Instant.now()).toBytes();
+        byte[] content = new SnapshotManifest(
+                        owner,
+                        ann.changelog().vector(),
+                        SegmentFixture.chains(ann.changelog().vector().heads().keySet()),
+                        List.of(),
+                        Instant.now())
+                .toBytes();
         String planted = SnapshotManifest.nameOf(owner, content).toString();
         storage.put(planted, content);
         assertThat(sync(bob).quarantined())
@@ -170,7 +177,13 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         long clock = Instant.now().plus(Duration.ofDays(1_000)).toEpochMilli() << HlcTimestamp.COUNTER_BITS;
         applyAt(ann, clock);
         PartFile.Owner owner = new PartFile.Owner(ann.library(), 1, clock, ann.replica());
-        byte[] content = new SnapshotManifest(owner, ann.changelog().vector(), List.of(), Instant.now()).toBytes();
+        byte[] content = new SnapshotManifest(
+                        owner,
+                        ann.changelog().vector(),
+                        SegmentFixture.chains(ann.changelog().vector().heads().keySet()),
+                        List.of(),
+                        Instant.now())
+                .toBytes();
         String planted = SnapshotManifest.nameOf(owner, content).toString();
         storage.put(planted, content);
         sync(ann);

@@ -59,7 +59,7 @@ class LaggingListingTest extends ForkFixture {
         List<Change> both = changes(bob).stream()
                 .filter(change -> change.dot().replica().equals(bob.replica()))
                 .toList();
-        SegmentEncoder.Encoded merged = new SegmentEncoder(bob.library(), 1).encode(both, null, null);
+        SegmentEncoder.Encoded merged = new SegmentEncoder(bob.library(), 1).encode(both);
         segments().forEach(storage::delete);
         storage.put(merged.name().toString(), merged.content());
         add(ann, "of Ann, who knows the first of Bob's");

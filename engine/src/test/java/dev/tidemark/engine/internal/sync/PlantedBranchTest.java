@@ -78,7 +78,7 @@ class PlantedBranchTest extends RemoteLibraryFixture {
     }
 
     private String plant(Change... changes) {
-        SegmentEncoder.Encoded file = new SegmentEncoder(ann.library(), 1).encode(List.of(changes), null);
+        SegmentEncoder.Encoded file = new SegmentEncoder(ann.library(), 1).encode(List.of(changes));
         files.put(file.name().toString(), file.content());
         return file.name().toString();
     }
@@ -186,19 +186,17 @@ class PlantedBranchTest extends RemoteLibraryFixture {
 
     private void plantIn(RemoteStorage where, ReplicaId replica, Change... changes) {
         SegmentEncoder.Encoded file = new SegmentEncoder(ann.library(), 1)
-                .encode(
-                        Stream.of(changes)
-                                .map(change -> new Change(
-                                        new Dot(replica, change.dot().sequence()),
-                                        change.hlcTime(),
-                                        wall,
-                                        change.context(),
-                                        change.kind(),
-                                        change.table(),
-                                        change.row(),
-                                        change.values()))
-                                .toList(),
-                        null);
+                .encode(Stream.of(changes)
+                        .map(change -> new Change(
+                                new Dot(replica, change.dot().sequence()),
+                                change.hlcTime(),
+                                wall,
+                                change.context(),
+                                change.kind(),
+                                change.table(),
+                                change.row(),
+                                change.values()))
+                        .toList());
         where.put(file.name().toString(), file.content());
     }
 

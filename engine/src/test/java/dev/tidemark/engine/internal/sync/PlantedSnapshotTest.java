@@ -33,7 +33,9 @@ class PlantedSnapshotTest extends RemoteSnapshotFixture {
             storage.put(file.name().toString(), file.content());
             put.add(new SnapshotManifest.Part(file.name(), file.content().length));
         }
-        byte[] content = new SnapshotManifest(owner, vector, put, now.minus(Duration.ofDays(60))).toBytes();
+        byte[] content = new SnapshotManifest(
+                        owner, vector, chains(claimed, vector), put, now.minus(Duration.ofDays(60)))
+                .toBytes();
         String name = SnapshotManifest.nameOf(owner, content).toString();
         storage.put(name, content);
         return name;

@@ -9,6 +9,7 @@ import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.NewerFormatException;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.PartName;
+import dev.tidemark.engine.internal.segment.SegmentFixture;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.sync.RemoteNames.LibraryName;
 import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
@@ -92,6 +93,7 @@ class RecordFuzzTest {
                         "Linux",
                         "Tidemark 0.1.0",
                         VECTOR,
+                        SegmentFixture.chains(VECTOR.heads().keySet()),
                         VECTOR,
                         VECTOR,
                         List.of("v1/log/x.seg"),
@@ -107,9 +109,13 @@ class RecordFuzzTest {
     static List<byte[]> soundManifests() {
         PartFile.Owner owner = new PartFile.Owner(LIBRARY, 1, CLOCK, REPLICA);
         PartName part = new PartName(CLOCK, REPLICA, 0, "00112233445566778899aabbccddeeff");
-        return List.of(
-                new SnapshotManifest(owner, VECTOR, List.of(new SnapshotManifest.Part(part, 1_000)), Instant.EPOCH)
-                        .toBytes());
+        return List.of(new SnapshotManifest(
+                        owner,
+                        VECTOR,
+                        SegmentFixture.chains(VECTOR.heads().keySet()),
+                        List.of(new SnapshotManifest.Part(part, 1_000)),
+                        Instant.EPOCH)
+                .toBytes());
     }
 
     static List<byte[]> soundLibraries() {
@@ -120,7 +126,7 @@ class RecordFuzzTest {
 
     static List<byte[]> soundNames() {
         return Stream.of(
-                        "v1/log/0123456789abcdef/000000000001-000000000042-00112233445566778899aabbccddeeff.seg",
+                        "v1/log/0123456789abcdef/000000000001-000000000042-ffeeddccbbaa99887766554433221100-00112233445566778899aabbccddeeff.seg",
                         new LibraryName(LIBRARY, 1),
                         new RecordName(REPLICA, 1, "00112233445566778899aabbccddeeff"),
                         new SnapshotName(CLOCK, REPLICA, "00112233445566778899aabbccddeeff"),

@@ -128,7 +128,8 @@ class RemoteLibraryTest extends RemoteLibraryFixture {
         Database ann = device("ann");
         add(ann, "a");
         sync(ann);
-        String name = "v1/log/" + ann.replica() + "/000000000001-000000999999-00112233445566778899aabbccddeeff.seg";
+        String name = "v1/log/" + ann.replica()
+                + "/000000000001-000000999999-ffeeddccbbaa99887766554433221100-00112233445566778899aabbccddeeff.seg";
         storage.put(name, new byte[] {1, 2, 3});
         add(ann, "b");
         ReplicaId before = ann.replica();

@@ -1,12 +1,19 @@
 package dev.tidemark.engine.internal.sync;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.ChainHash;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.segment.SegmentFixture;
+import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 
@@ -51,5 +58,13 @@ abstract class RemoteSnapshotFixture extends RemoteLibraryFixture {
     /** As if everybody had acknowledged everything: the log goes, the snapshot stays. */
     void removeLog() {
         segments().forEach(storage::delete);
+    }
+
+    /** The chain hashes of what a database holds; of replicas that it does not know, any. */
+    static Map<ReplicaId, ChainHash> chains(Database database, VersionVector vector) {
+        Map<ReplicaId, ChainHash> chains =
+                new HashMap<>(SegmentFixture.chains(vector.heads().keySet()));
+        chains.putAll(((SqliteDatabase) database).chains().at(vector));
+        return chains;
     }
 }

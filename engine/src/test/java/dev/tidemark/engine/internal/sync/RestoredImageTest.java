@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.proof.Proof;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -54,6 +55,30 @@ class RestoredImageTest extends CarriedFoldersFixture {
             carry(names);
             sync(names);
         }
+    }
+
+    /** Only Bob's record shows that he has other changes under the numbers that she used again. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 5})
+    void aForkIsDetectedThoughTheFilesOfOneSideAreGone(int count) {
+        begin("ann", "bob");
+        takeImage("ann", "image");
+        oldHistory("bob");
+        sync("bob");
+        restoreImage("ann", "image");
+        newHistory(count);
+        for (String name : names(folder("bob"))) {
+            if (name.startsWith("v1/log/" + id("ann") + "/")
+                    && !Files.exists(folder("ann").resolve(name))) {
+                inside(() -> Files.deleteIfExists(folder("bob").resolve(name)));
+            }
+        }
+        carry("ann", "bob");
+        settle("ann", "bob");
+        assertThat(titles("ann")).hasSize(4 + count).contains("OLD1", "OLD2", "OLD3", "NEW1", "base");
+        hoursPass("ann", "bob");
+        settle("ann", "bob", "cid");
+        assertThat(titles("cid")).hasSize(4 + count);
     }
 
     @Proof

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.CausalContext;
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.CountingStorage;
@@ -143,14 +145,14 @@ class SegmentChangelogTest {
         List<StoredObject> files = storage.list("", null);
         assertThat(files).hasSizeBetween(3, 6);
         assertThat(files).allMatch(file -> file.size() < (8 << 20) + 1_000);
-        String previous = null;
+        ChainHash before = ChainDigest.start(ann.replica());
         for (StoredObject file : files) {
             SegmentName name = SegmentName.parse(file.name()).orElseThrow();
             assertThat(dev.tidemark.engine.internal.segment.SegmentReader.open(name, storage.get(file.name()))
                             .header()
-                            .previous())
-                    .isEqualTo(previous);
-            previous = name.hash();
+                            .before())
+                    .isEqualTo(before);
+            before = name.chain();
         }
         SyncEngine.sync(bob, log());
         assertThat(bob.vector()).isEqualTo(ann.vector());

@@ -72,7 +72,8 @@ class SegmentCompactionFaultsTest extends SegmentCompactionFixture {
         sync(bob);
         add(bob, "b");
         sync(bob);
-        String ghost = "v1/log/" + ann.replica() + "/000000000002-000000000002-00112233445566778899aabbccddeeff.seg";
+        String ghost = "v1/log/" + ann.replica()
+                + "/000000000002-000000000002-ffeeddccbbaa99887766554433221100-00112233445566778899aabbccddeeff.seg";
         Database cid = device("cid");
         RemoteLibrary cids = library(cid, new Ghost(storage, ghost));
         for (int round = 0; round < 3; round++) {

@@ -3,7 +3,9 @@ package dev.tidemark.engine.internal.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.internal.segment.SegmentHeader;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.segment.SegmentReader;
@@ -47,14 +49,14 @@ abstract class SegmentCompactionFixture extends RemoteLibraryFixture {
                 .toList();
     }
 
-    /** Of two neighbours, the later one names what the earlier one stands for. */
+    /** Each file continues the one before it. */
     void assertChained(ReplicaId replica) {
-        String expected = null;
+        ChainHash expected = ChainDigest.start(replica);
         for (SegmentName name : live(replica)) {
             SegmentHeader header =
                     SegmentReader.open(name, storage.get(name.toString())).header();
-            assertThat(header.previous()).as(name.toString()).isEqualTo(expected);
-            expected = header.through() == null ? name.hash() : header.through();
+            assertThat(header.before()).as(name.toString()).isEqualTo(expected);
+            expected = name.chain();
         }
     }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.CausalContext;
+import dev.tidemark.engine.changelog.ChainHash;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.remote.RemoteLibrary;
@@ -40,7 +42,7 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
     private void storeConversation() {
         SegmentEncoder encoder = new SegmentEncoder(LIBRARY, 1);
         Map<ReplicaId, Long> seen = new HashMap<>();
-        Map<ReplicaId, String> last = new HashMap<>();
+        Map<ReplicaId, ChainHash> last = new HashMap<>();
         for (int number = 0; number < ROUNDS * REPLICAS; number++) {
             ReplicaId replica = new ReplicaId(100 - number % REPLICAS);
             Map<ReplicaId, Long> others = new HashMap<>(seen);
@@ -54,9 +56,10 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
                     "todo",
                     new UUID(0x7000, Long.MIN_VALUE + number),
                     Map.of("title", "x".repeat(1_000)));
-            SegmentEncoder.Encoded segment = encoder.encode(List.of(change), last.get(replica));
+            SegmentEncoder.Encoded segment =
+                    encoder.encode(List.of(change), last.getOrDefault(replica, ChainDigest.start(replica)));
             storage.put(segment.name().toString(), segment.content());
-            last.put(replica, segment.name().hash());
+            last.put(replica, segment.name().chain());
             seen.put(replica, change.dot().sequence());
         }
     }
@@ -75,7 +78,9 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
                     Batch.Limit.DEFAULT,
                     index,
                     fetcher,
+                    (replica, sequence) -> null,
                     lacking -> assertThat(lacking).isEmpty(),
+                    chains -> {},
                     new SegmentMemoryBudget(most))) {
                 for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                     batch.changes().forEach(change -> times.add(change.hlcTime()));
@@ -101,7 +106,7 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
                     "todo",
                     new UUID(0x7001, Long.MIN_VALUE + number),
                     Map.of("title", "x".repeat(10_000)));
-            SegmentEncoder.Encoded segment = encoder.encode(List.of(change), null);
+            SegmentEncoder.Encoded segment = encoder.encode(List.of(change));
             storage.put(segment.name().toString(), segment.content());
         }
         SegmentIndex index = new SegmentIndex(storage.list("", null), VersionVector.EMPTY, Map.of(), List::of);
@@ -117,7 +122,9 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
                 Batch.Limit.DEFAULT,
                 index,
                 fetcher,
+                (replica, sequence) -> null,
                 lacking -> assertThat(lacking).hasSize(3),
+                chains -> {},
                 new SegmentMemoryBudget(2_500))) {
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 read += batch.changes().size();
@@ -151,7 +158,7 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
             RemoteLibrary.open(ann, there).sync();
             for (int number = 1; number <= 8; number++) {
                 String name = "v1/log/" + new ReplicaId(number)
-                        + "/000000000001-000000000002-0123456789abcdef0123456789abcdef.seg";
+                        + "/000000000001-000000000002-ffeeddccbbaa99887766554433221100-0123456789abcdef0123456789abcdef.seg";
                 Path file = shared.resolve(name);
                 Files.createDirectories(file.getParent());
                 try (FileChannel channel =

@@ -73,7 +73,9 @@ class SnapshotRemovalTest extends RemoteLibraryFixture {
             storage.put(file.name().toString(), file.content());
             put.add(new SnapshotManifest.Part(file.name(), file.content().length));
         }
-        byte[] content = new SnapshotManifest(owner, vector, put, Instant.now()).toBytes();
+        byte[] content = new SnapshotManifest(
+                        owner, vector, RemoteSnapshotFixture.chains(database, vector), put, Instant.now())
+                .toBytes();
         String name = SnapshotManifest.nameOf(owner, content).toString();
         storage.put(name, content);
         return name;

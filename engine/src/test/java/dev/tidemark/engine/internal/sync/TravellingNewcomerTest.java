@@ -134,6 +134,7 @@ class TravellingNewcomerTest extends CarriedFoldersFixture {
                         "",
                         "",
                         VersionVector.EMPTY,
+                        Map.of(),
                         VersionVector.EMPTY,
                         VersionVector.of(Map.of(id("new"), time)),
                         List.of(),

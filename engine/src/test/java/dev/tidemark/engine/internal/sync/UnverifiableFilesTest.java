@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import static dev.tidemark.engine.internal.segment.SegmentFixture.CHAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Database;
@@ -38,10 +39,20 @@ class UnverifiableFilesTest extends RemoteLibraryFixture {
         return new SyncReport.QuarantinedFile(name.toString(), reason);
     }
 
+    @Test
+    void aSegmentOfADevelopmentVersionIsNamedAndStopsNobody() {
+        String name = "v1/log/" + NOBODY + "/000000000001-000000000009-" + HASH + ".seg";
+        plant(name);
+        SyncReport report = sync(bob);
+        assertThat(report.isComplete()).isTrue();
+        assertThat(report.quarantined()).containsExactly(new SyncReport.QuarantinedFile(name, Problem.FILE_EARLIER));
+        assertEqual(ann, bob);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aSegmentBehindAGapCountsOnlyIfItVerifies(boolean isOfADevice) {
-        SegmentName name = new SegmentName(isOfADevice ? ann.replica() : NOBODY, 99, 99, HASH);
+        SegmentName name = new SegmentName(isOfADevice ? ann.replica() : NOBODY, 99, 99, CHAIN, HASH);
         plant(name.toString());
         SyncReport report = sync(bob);
         assertThat(report.isComplete()).isTrue();
@@ -63,7 +74,7 @@ class UnverifiableFilesTest extends RemoteLibraryFixture {
         add(ann, "last");
         sync(ann);
         storage.delete(lost);
-        plant(new SegmentName(ann.replica(), 99, 99, HASH).toString());
+        plant(new SegmentName(ann.replica(), 99, 99, CHAIN, HASH).toString());
         SyncReport report = sync(bob);
         assertThat(report.isComplete()).isFalse();
         assertThat(report.lacking()).containsOnlyKeys(ann.replica());

@@ -1,0 +1,50 @@
+package dev.tidemark.engine.changelog;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+
+/**
+ * Identifies a replica's changes from 1 up to a sequence number by their content: the link of a hash chain, so two
+ * replicas with the same hash for a number have the same changes up to it. Immutable.
+ *
+ * @param high the first 8 bytes
+ * @param low the last 8 bytes
+ */
+public record ChainHash(long high, long low) {
+    /** Its length in bytes. */
+    public static final int BYTES = 16;
+
+    /**
+     * The hash with these bytes.
+     *
+     * @throws IllegalArgumentException if there are not 16
+     */
+    public static ChainHash of(byte[] bytes) {
+        if (bytes.length != BYTES) {
+            throw new IllegalArgumentException("A chain hash has 16 bytes, but got " + bytes.length);
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        return new ChainHash(buffer.getLong(), buffer.getLong());
+    }
+
+    /**
+     * Parses the form that {@link #toString} gives.
+     *
+     * @throws IllegalArgumentException if it is not 32 hex digits
+     */
+    public static ChainHash parse(String hex) {
+        return of(HexFormat.of().parseHex(hex));
+    }
+
+    /** Returns its 16 bytes. */
+    public byte[] toBytes() {
+        return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
+    }
+
+    /** Returns 32 lower-case hex digits, as in names of files. */
+    @Override
+    public String toString() {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(high) + hex.toHexDigits(low);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.tidemark.engine.internal.codec;
+
+import dev.tidemark.engine.changelog.CausalContext;
+import dev.tidemark.engine.changelog.ChainHash;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Map;
+import org.msgpack.core.MessageBufferPacker;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePacker;
+
+/**
+ * Computes the hash chain of a replica's changes: each hash is the first half of the SHA-256 of the hash before it and
+ * of the change, encoded as {@code docs/file-format.md} describes. The encoding depends neither on a dictionary nor on
+ * the order of columns, so a change has the same hash in every file. Not thread-safe.
+ */
+public final class ChainDigest {
+    private static final int FIELDS = 8;
+
+    private final MessageDigest sha256 = sha256();
+    private final MessageBufferPacker packer = MessagePack.newDefaultBufferPacker();
+    private CausalContext context = CausalContext.EMPTY;
+    private byte[] packedContext = {};
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256", e);
+        }
+    }
+
+    /** The hash before a replica's first change. */
+    public static ChainHash start(ReplicaId replica) {
+        return firstHalf(sha256().digest(("tidemark/v1/chain " + replica).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static ChainHash firstHalf(byte[] digest) {
+        ByteBuffer buffer = ByteBuffer.wrap(digest);
+        return new ChainHash(buffer.getLong(), buffer.getLong());
+    }
+
+    /** Returns the hash at this change. */
+    public ChainHash next(ChainHash before, Change change) {
+        try {
+            packer.clear();
+            pack(change);
+            sha256.update(before.toBytes());
+            sha256.update(packer.toMessageBuffer().sliceAsByteBuffer());
+            return firstHalf(sha256.digest());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Writing to memory cannot fail", e);
+        }
+    }
+
+    private void pack(Change change) throws IOException {
+        packer.packArrayHeader(FIELDS).packInt(change.kind().code()).packString(change.table());
+        packer.packBinaryHeader(ChangeCodec.ID_BYTES).writePayload(ChangeCodec.bytesOf(change.row()));
+        packer.packLong(change.hlcTime()).packLong(change.wallMillis());
+        packContext(change.context());
+        packer.packArrayHeader(2 * change.values().size());
+        String[] columns = change.values().keySet().toArray(String[]::new);
+        Arrays.sort(columns);
+        for (String column : columns) {
+            packer.packString(column);
+            ValueCodec.write(packer, change.values().get(column));
+        }
+    }
+
+    /** Most changes share the context of the change before. */
+    @SuppressWarnings("ReferenceEquality")
+    private void packContext(CausalContext next) throws IOException {
+        if (next != context || packedContext.length == 0) {
+            packedContext = packed(next);
+            context = next;
+        }
+        packer.writePayload(packedContext);
+    }
+
+    private static byte[] packed(CausalContext context) throws IOException {
+        try (MessageBufferPacker packer = MessagePack.newDefaultBufferPacker()) {
+            Map<ReplicaId, Long> heads = context.vector().heads();
+            packer.packArrayHeader(2 * heads.size());
+            for (Map.Entry<ReplicaId, Long> head : heads.entrySet()) {
+                pack(packer, head.getKey(), head.getValue());
+            }
+            packer.packArrayHeader(2 * context.unseen().size());
+            for (Dot dot : context.unseen()) {
+                pack(packer, dot.replica(), dot.sequence());
+            }
+            return packer.toByteArray();
+        }
+    }
+
+    private static void pack(MessagePacker packer, ReplicaId replica, long sequence) throws IOException {
+        packer.packLong(replica.value()).packLong(sequence);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.tidemark.engine.internal.log;
+
+import dev.tidemark.engine.changelog.ChainHash;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.engine.internal.codec.ChainDigest;
+import dev.tidemark.engine.internal.schema.NameDictionary;
+import dev.tidemark.engine.internal.sql.Statements;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The chain hashes of the changes in {@code tm_log}. {@code tm_chain} stores some of them; the others are computed from
+ * the changes after the nearest stored one, so commits and merges cost nothing. Works through one connection, inside
+ * its transaction. Not thread-safe.
+ */
+public final class LogChains {
+    /** Of this many consecutive numbers, the last stored hash is retained, so as many changes are read to compute one. */
+    private static final int SPACING = 1_024;
+
+    private final Statements statements;
+    private final NameDictionary names;
+
+    private record Link(long sequence, ChainHash hash) {}
+
+    public LogChains(Statements statements, NameDictionary names) {
+        this.statements = statements;
+        this.names = names;
+    }
+
+    /** As {@link #at(int, long)}, for a replica by its id; {@code null} also if this database does not know it. */
+    public @Nullable ChainHash at(ReplicaId replica, long sequence) throws SQLException {
+        if (sequence == 0) {
+            return ChainDigest.start(replica);
+        }
+        long number = statements.number("SELECT no FROM tm_replica WHERE id = ?", replica.value());
+        return number == 0 ? null : at((int) number, sequence);
+    }
+
+    /**
+     * Returns the hash at a change of a replica; for number 0, that before its first one. {@code null} if it is not
+     * stored and the changes before it were truncated, or if the changelog does not reach it.
+     */
+    @Nullable
+    ChainHash at(int replica, long sequence) throws SQLException {
+        Link stored = statements.first(
+                "SELECT sequence, hash FROM tm_chain WHERE replica_no = ? AND sequence <= ? ORDER BY sequence DESC"
+                        + " LIMIT 1",
+                row -> new Link(row.getLong(1), ChainHash.of(row.getBytes(2))),
+                replica,
+                sequence);
+        Link from = stored != null ? stored : new Link(0, ChainDigest.start(names.replicaId(replica)));
+        if (from.sequence() == sequence) {
+            return from.hash();
+        }
+        long floor = statements.number("SELECT floor FROM tm_replica WHERE no = ?", replica);
+        return floor > from.sequence() ? null : extended(replica, from, sequence);
+    }
+
+    /** Returns the hashes at the heads of a vector, without those that are not known. */
+    public Map<ReplicaId, ChainHash> at(VersionVector vector) throws SQLException {
+        Map<ReplicaId, ChainHash> chains = new HashMap<>();
+        for (Map.Entry<ReplicaId, Long> head : vector.heads().entrySet()) {
+            ChainHash hash = at(head.getKey(), head.getValue());
+            if (hash != null) {
+                chains.put(head.getKey(), hash);
+            }
+        }
+        return chains;
+    }
+
+    private @Nullable ChainHash extended(int replica, Link from, long to) throws SQLException {
+        ChainDigest digest = new ChainDigest();
+        Link[] reached = {from};
+        new LogReader(statements, names)
+                .read(
+                        replica,
+                        from.sequence() + 1,
+                        to,
+                        change ->
+                                reached[0] = new Link(change.dot().sequence(), digest.next(reached[0].hash(), change)));
+        return reached[0].sequence() == to ? reached[0].hash() : null;
+    }
+
+    /** Stores the hash at a change, in place of those shortly before it. */
+    void store(int replica, long sequence, ChainHash hash) throws SQLException {
+        store(statements, replica, sequence, hash);
+    }
+
+    /** Stores the hashes at changes that are in the changelog, each in place of those shortly before it. */
+    public static void store(Statements statements, Map<Dot, ChainHash> hashes) throws SQLException {
+        for (Map.Entry<Dot, ChainHash> hash : hashes.entrySet()) {
+            Dot dot = hash.getKey();
+            long number = statements.number(
+                    "SELECT no FROM tm_replica WHERE id = ? AND head >= ?",
+                    dot.replica().value(),
+                    dot.sequence());
+            if (number > 0) {
+                store(statements, (int) number, dot.sequence(), hash.getValue());
+            }
+        }
+    }
+
+    private static void store(Statements statements, int replica, long sequence, ChainHash hash) throws SQLException {
+        statements.update(
+                "DELETE FROM tm_chain WHERE replica_no = ?1 AND sequence BETWEEN ?2 AND ?3"
+                        + " AND sequence > (SELECT floor FROM tm_replica WHERE no = ?1)",
+                replica,
+                sequence - sequence % SPACING,
+                sequence - 1);
+        statements.update("INSERT OR REPLACE INTO tm_chain VALUES (?, ?, ?)", replica, sequence, hash.toBytes());
+    }
+
+    /** Stores the hash at a change before those up to it are truncated. */
+    void storeAt(int replica, long sequence) throws SQLException {
+        ChainHash hash = at(replica, sequence);
+        if (hash != null) {
+            store(replica, sequence, hash);
+        }
+    }
+
+    /** Removes the hashes above a change, because the changes there are removed. */
+    void cutTail(int replica, long last) throws SQLException {
+        statements.update("DELETE FROM tm_chain WHERE replica_no = ? AND sequence > ?", replica, last);
+    }
+}
