@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads a Tidemark library out of a folder and prints it as JSON: one object a row, sorted by table and id.
 
-Written from docs/file-format.md alone; needs nothing but Python 3.8. It shows every row that is not deleted, also those
+Written from docs/file-format.md alone. It needs Python 3.14; or Python 3.8 with the module zstandard or the program zstd. It shows every row that is not deleted, also those
 that Tidemark hides because a parent is missing or a unique key is taken.
 
 Attached files come after the rows: the hash under which a row refers to one, its length, and whether it is what the hash says.
@@ -15,9 +15,10 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import struct
+import subprocess
 import sys
-import zlib
 
 SEGMENT = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})\.seg")
 LIBRARY = re.compile(r"([0-9a-f]{32})-([0-9]{8})\.json")
@@ -38,6 +39,47 @@ UNUSABLE = []
 def leave_out(name, trouble):
     print(f"{name} cannot be used: {trouble}", file=sys.stderr)
     UNUSABLE.append(name)
+
+
+def decompressor():
+    """A function that decompresses a zstd frame, by what this computer has."""
+    try:
+        from compression import zstd  # since Python 3.14
+
+        return zstd.decompress, zstd.ZstdError
+    except ImportError:
+        pass
+    try:
+        import zstandard
+
+        return zstandard.ZstdDecompressor().decompress, zstandard.ZstdError
+    except ImportError:
+        pass
+    program = shutil.which("zstd")
+    if program is None:
+        sys.exit("Tidemark's files are compressed with zstd. Use Python 3.14, or install the Python module zstandard or the program zstd.")
+    return lambda frame: subprocess.run([program, "-dcq"], input=frame, stdout=subprocess.PIPE, check=True).stdout, subprocess.CalledProcessError
+
+
+DECOMPRESS, NOT_DECOMPRESSED = decompressor()
+
+
+def decompress(frame, length):
+    """The content of a frame, which declares its length, so that no more is decompressed."""
+    if len(frame) < 9 or frame[:4] != b"\x28\xb5\x2f\xfd" or frame[4] & 0x1F:
+        raise Damaged("its body is no zstd frame")
+    flag, single = frame[4] >> 6, frame[4] >> 5 & 1
+    start = 5 if single else 6
+    declared = int.from_bytes(frame[start : start + (1 << flag)], "little") + (256 if flag == 1 else 0)
+    if (flag == 0 and not single) or declared != length:
+        raise Damaged("its content has another length than it says")
+    try:
+        content = DECOMPRESS(frame)
+    except NOT_DECOMPRESSED as trouble:
+        raise Damaged(f"its body cannot be decompressed: {trouble}") from trouble
+    if len(content) != length:
+        raise Damaged("its content has another length than it says")
+    return content
 
 
 class MessagePack:
@@ -95,7 +137,7 @@ class MessagePack:
 
 
 def read_frame(data, wanted_kind):
-    """The header, the inflated body and the hash of a file."""
+    """The header, the decompressed body and the hash of a file."""
     if len(data) < 56 or data[:8] != MAGIC:
         raise Damaged("it is not a file of a library")
     version, kind, length, header_length = struct.unpack(">HHQI", data[8:24])
@@ -108,9 +150,7 @@ def read_frame(data, wanted_kind):
     reader = MessagePack(data[24 : 24 + header_length])
     header = reader.next()
     reader.require_end()
-    body = zlib.decompress(data[24 + header_length : -32])
-    if len(body) != header["length"]:
-        raise Damaged("its content has another length than it says")
+    body = decompress(data[24 + header_length : -32], header["length"])
     return header, body, data[-32:-16].hex()
 
 
@@ -214,7 +254,7 @@ def snapshot_of(root, libraries):
                 with open(os.path.join(root, "base", part), "rb") as file:
                     rows += read_part(file.read(), manifest, number, file_hash)
             return manifest["vector"], rows
-        except (OSError, Damaged, zlib.error, UnicodeDecodeError, IndexError, KeyError) as trouble:
+        except (OSError, Damaged, UnicodeDecodeError, IndexError, KeyError) as trouble:
             leave_out(f"snapshots/{name}", trouble)
     return {}, []
 
@@ -253,7 +293,7 @@ def changes_of(root, libraries, vector):
                         replica, sequence = change["dot"]
                         if vector.get(replica, 0) < sequence <= ends.get(replica, sequence):
                             changes[change["dot"]] = change
-                except (Damaged, zlib.error, UnicodeDecodeError, IndexError, KeyError) as trouble:
+                except (Damaged, UnicodeDecodeError, IndexError, KeyError) as trouble:
                     leave_out(name, trouble)
     return changes.values()
 

@@ -8,13 +8,13 @@ import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.internal.codec.Compression;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.codec.StreamReader;
 import dev.tidemark.engine.internal.codec.StreamReader.Column;
 import dev.tidemark.engine.internal.codec.StreamReader.Table;
 import dev.tidemark.engine.internal.codec.ValueCodec;
-import dev.tidemark.engine.internal.segment.Compression;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.Register;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.SiblingWrite;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack.UnpackerConfig;
 import org.msgpack.core.MessagePackException;
@@ -60,11 +59,11 @@ public final class PartReader {
     /** @throws FormatException if it is malformed; {@link #next} reports errors in its rows */
     public static PartReader open(Snapshot.Part part) {
         try {
-            byte[] bytes = Compression.inflate(ByteBuffer.wrap(part.content()), part.length());
+            byte[] bytes = Compression.decompress(ByteBuffer.wrap(part.content()), part.length());
             PartReader reader = new PartReader(new StreamReader(bytes, STRICT));
             reader.readStructure();
             return reader;
-        } catch (IOException | DataFormatException | MessagePackException | IllegalArgumentException e) {
+        } catch (IOException | MessagePackException | IllegalArgumentException e) {
             throw malformed(e);
         } catch (ArithmeticException | OutOfMemoryError e) {
             throw malformed(e);

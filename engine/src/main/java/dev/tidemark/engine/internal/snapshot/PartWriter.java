@@ -3,9 +3,9 @@ package dev.tidemark.engine.internal.snapshot;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.internal.codec.Compression;
 import dev.tidemark.engine.internal.codec.StreamWriter;
 import dev.tidemark.engine.internal.codec.ValueCodec;
-import dev.tidemark.engine.internal.segment.Compression;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.Register;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.SiblingWrite;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
@@ -130,7 +130,7 @@ public final class PartWriter {
                 timeStream,
                 clockOffsetStream,
                 siblingStream);
-        return new Snapshot.Part(bytes.length, Compression.deflate(bytes));
+        return new Snapshot.Part(bytes.length, Compression.compress(bytes, Compression.Effort.NORMAL));
     }
 
     private void packShapes(MessageBufferPacker packer, List<String> tables) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.sun.management.ThreadMXBean;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.internal.codec.Compression;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.snapshot.PartReader;
@@ -52,7 +53,8 @@ class HostileContentTest {
     private static void assertRefusedAsSegment(Body written) throws IOException {
         byte[] body = body(written);
         byte[] header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, null, null).encode(body.length);
-        byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(body));
+        byte[] file =
+                FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.compress(body, Compression.Effort.NORMAL));
         assertThat(file.length).as("what it takes in the storage").isLessThan(body.length / 20 + 1_000);
         SegmentName name = new SegmentName(REPLICA, 1, 2, FileFrame.hashOf(file));
         assertRefused(() -> SegmentReader.open(name, file).next(), body.length + SOME);
@@ -60,7 +62,7 @@ class HostileContentTest {
 
     private static void assertRefusedAsPart(Body written) throws IOException {
         byte[] body = body(written);
-        Snapshot.Part part = new Snapshot.Part(body.length, Compression.deflate(body));
+        Snapshot.Part part = new Snapshot.Part(body.length, Compression.compress(body, Compression.Effort.NORMAL));
         assertRefused(() -> PartReader.open(part).next(), body.length + SOME);
     }
 
@@ -187,10 +189,12 @@ class HostileContentTest {
                     .put(start)
                     .put(value)
                     .array();
-            byte[] segment = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(new byte[10]));
+            byte[] segment = FileFrame.wrap(
+                    FileFrame.KIND_SEGMENT, header, Compression.compress(new byte[10], Compression.Effort.NORMAL));
             SegmentName name = new SegmentName(REPLICA, 1, 1, FileFrame.hashOf(segment));
             assertRefused(() -> SegmentReader.open(name, segment), SOME);
-            byte[] part = FileFrame.wrap(FileFrame.KIND_PART, header, Compression.deflate(new byte[10]));
+            byte[] part = FileFrame.wrap(
+                    FileFrame.KIND_PART, header, Compression.compress(new byte[10], Compression.Effort.NORMAL));
             PartName partName = new PartName(5, REPLICA, 0, FileFrame.hashOf(part));
             assertRefused(() -> PartFile.read(partName, new PartFile.Owner(LIBRARY, 1, 5, REPLICA), part), SOME);
         }
@@ -204,7 +208,8 @@ class HostileContentTest {
             packer.packArrayHeader(0).packArrayHeader(0);
             streams(packer, PART_STREAMS);
         });
-        assertThat(PartReader.open(new Snapshot.Part(body.length, Compression.deflate(body)))
+        assertThat(PartReader.open(
+                                new Snapshot.Part(body.length, Compression.compress(body, Compression.Effort.NORMAL)))
                         .next())
                 .isNull();
     }

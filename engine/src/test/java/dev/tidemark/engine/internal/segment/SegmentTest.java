@@ -9,6 +9,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.internal.codec.Compression;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.proof.Proof;
 import dev.tidemark.proof.Seeds;
@@ -116,7 +117,7 @@ class SegmentTest {
         SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(random).any(REPLICA, 1, 50), null);
         FileFrame.Parts parts = FileFrame.unwrap("x", FileFrame.KIND_SEGMENT, segment.content());
         byte[] header = bytes(parts.header());
-        byte[] body = Compression.inflate(
+        byte[] body = Compression.decompress(
                 parts.body(),
                 SegmentHeader.decode(MessagePack.newDefaultUnpacker(header), header.length)
                         .bodyLength());
@@ -126,7 +127,8 @@ class SegmentTest {
             for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
                 harmed[random.nextInt(round % 2 == 0 ? 200 : harmed.length)] = (byte) random.nextInt(256);
             }
-            byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(harmed));
+            byte[] file = FileFrame.wrap(
+                    FileFrame.KIND_SEGMENT, header, Compression.compress(harmed, Compression.Effort.NORMAL));
             SegmentName name = new SegmentName(REPLICA, 1, 50, FileFrame.hashOf(file));
             try {
                 readAll(SegmentReader.open(name, file));
@@ -179,7 +181,7 @@ class SegmentTest {
 
     @Test
     void doesNotBelieveALengthThatCannotBe() throws Exception {
-        byte[] small = Compression.deflate(new byte[100]);
+        byte[] small = Compression.compress(new byte[100], Compression.Effort.NORMAL);
         SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null, null);
         for (long claimed : new long[] {-1, 99, 101, 1 << 20, 1L << 29, Long.MAX_VALUE}) {
             byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(claimed), small);
@@ -190,7 +192,7 @@ class SegmentTest {
     /** A megabyte of compressed zeros inflates to a gigabyte: whoever can write to the storage could stop every device so. */
     @Test
     void whatInflatesToMoreThanWritersMakeIsNotInflated() throws Exception {
-        byte[] small = Compression.deflate(new byte[64 << 20]);
+        byte[] small = Compression.compress(new byte[64 << 20], Compression.Effort.NORMAL);
         long tooMuch = SegmentReader.MAX_CONTENT + 1;
         SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, null, null);
         byte[] segment = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(tooMuch), small);
@@ -210,7 +212,8 @@ class SegmentTest {
     @Test
     void aPartOfASnapshotThatInflatesToMoreThanAFileMayHoldIsNotInflated() {
         PartFile.Owner owner = new PartFile.Owner(LIBRARY, 1, 5, REPLICA);
-        Snapshot.Part bomb = new Snapshot.Part(FileFrame.MAX_PART + 1, Compression.deflate(new byte[1 << 20]));
+        Snapshot.Part bomb = new Snapshot.Part(
+                FileFrame.MAX_PART + 1, Compression.compress(new byte[1 << 20], Compression.Effort.NORMAL));
         PartFile file = PartFile.encode(owner, 0, bomb);
         assertThatThrownBy(() -> PartFile.read(file.name(), owner, file.content()))
                 .isInstanceOfSatisfying(
@@ -246,7 +249,8 @@ class SegmentTest {
                         .put(claim)
                         .array();
                 byte[] header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null, null).encode(body.length);
-                byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(body));
+                byte[] file = FileFrame.wrap(
+                        FileFrame.KIND_SEGMENT, header, Compression.compress(body, Compression.Effort.NORMAL));
                 assertDamaged(new SegmentName(REPLICA, 1, 1, FileFrame.hashOf(file)), file, "claims 2 GiB");
             }
         }
