@@ -11,6 +11,7 @@ Attached files come after the rows: the hash under which a row refers to one, it
 It ends with an error where files cannot be used, after it has printed the rest, and where the library is encrypted.
 """
 
+import collections
 import hashlib
 import json
 import os
@@ -128,12 +129,100 @@ class MessagePack:
             return [self.next() for _ in range(length)]
         return self.map(length)
 
+    def stream(self):
+        """The bytes of the next object, which is a bin."""
+        stream = self.next()
+        if not isinstance(stream, bytes):
+            raise Damaged("it lacks a stream")
+        return stream
+
     def map(self, length):
         return {self.next(): self.next() for _ in range(length)}
 
     def require_end(self):
         if self.at != len(self.data):
             raise Damaged("it goes on after its end")
+
+
+def numbers(stream, count):
+    """The numbers at the beginning of a stream, and the rest of it."""
+    if count == 0:
+        return [], stream
+    mode = stream[0]
+    width, differences = mode & 0x0F, mode & 0x10
+    start = 9 if differences else 1
+    end = start + count * width
+    if mode & 0xE0 or not 1 <= width <= 8 or end > len(stream):
+        raise Damaged("a stream of numbers is malformed or too short")
+    previous = int.from_bytes(stream[1:9], "big", signed=True) if differences else 0
+    planes = [stream[start + plane * count : start + (plane + 1) * count] for plane in range(width)]
+    found = []
+    for each in zip(*planes):
+        zigzag = int.from_bytes(bytes(each), "big")
+        number = zigzag >> 1 ^ -(zigzag & 1)
+        if differences:
+            number = previous = (previous + number + (1 << 63)) % (1 << 64) - (1 << 63)
+        found.append(number)
+    return found, stream[end:]
+
+
+def whole(stream, count):
+    """The numbers of a stream that holds nothing else."""
+    found, rest = numbers(stream, count)
+    if rest:
+        raise Damaged("a stream goes on after its last entry")
+    return found
+
+
+def values(stream, texts, count):
+    """The values of a column."""
+    kinds, rest = stream[:count], stream[count:]
+    if len(kinds) != count or max(kinds, default=0) > 4:
+        raise Damaged("a column ends early, or holds something that is no value")
+    integers, rest = numbers(rest, kinds.count(1))
+    floats, rest = numbers(rest, kinds.count(2))
+    lengths = whole(rest, kinds.count(3) + kinds.count(4))
+    if min(lengths, default=0) < 0 or sum(lengths) != len(texts):
+        raise Damaged("texts have another length than they say")
+    integers, floats, lengths, at, found = iter(integers), iter(floats), iter(lengths), 0, []
+    for kind in kinds:
+        if kind == 0:
+            found.append(None)
+        elif kind == 1:
+            found.append(next(integers))
+        elif kind == 2:
+            found.append(struct.unpack(">d", struct.pack(">q", next(floats)))[0])
+        else:
+            start, at = at, at + next(lengths)
+            found.append(texts[start:at].decode() if kind == 3 else texts[start:at])
+    return iter(found)
+
+
+def read_streams(reader, tables, own):
+    """The streams of numbers and of MessagePack that a body begins with, the ids of its rows, and two streams for each column."""
+    first = [reader.stream() for _ in range(own)]
+    times, counters = reader.stream(), reader.stream()
+    columns = [[reader.stream() for _ in names] for _, names in tables]
+    texts = [[reader.stream() for _ in names] for _, names in tables]
+    tails = reader.stream()
+    reader.require_end()
+    if len(tails) % 8:
+        raise Damaged("the last row's id ends early")
+    rows = len(tails) // 8
+    heads = zip(whole(times, rows), whole(counters, rows))
+    ids = [
+        time.to_bytes(6, "big") + counter.to_bytes(2, "big") + tails[8 * row : 8 * row + 8]
+        for row, (time, counter) in enumerate(heads)
+    ]
+    return first, ids, columns, texts
+
+
+def open_columns(tables, columns, texts, written):
+    """Iterators over the values of each column, which were written so many times by table and column."""
+    return [
+        [values(columns[table][column], texts[table][column], written.get((table, column), 0)) for column in range(len(names))]
+        for table, (_, names) in enumerate(tables)
+    ]
 
 
 def read_frame(data, wanted_kind):
@@ -175,20 +264,22 @@ def read_part(data, manifest, number, file_hash):
     replicas = ["%016x" % replica for replica in reader.next()]
     tables = reader.next()
     shapes = reader.next()
-    shape_stream, head_stream, tail_stream, writers, _, times, _, siblings = (MessagePack(reader.next()) for _ in range(8))
-    columns = [[MessagePack(reader.next()) for _ in names] for _, names in tables]
-    reader.require_end()
-    time = head = 0
-    while shape_stream.at < len(shape_stream.data):
-        table, writes = shapes[shape_stream.next()]
-        head += head_stream.next()
-        row = {"table": tables[table][0], "row": head.to_bytes(6, "big") + tail_stream.take(10), "writes": []}
+    (shape_stream, writers, _, times, _, siblings), ids, columns, texts = read_streams(reader, tables, 6)
+    used = [shapes[shape] for shape in whole(shape_stream, len(ids))]
+    written = collections.Counter((table, column) for table, writes in used for _, held in writes for column in held)
+    columns = open_columns(tables, columns, texts, written)
+    count = sum(len(writes) for _, writes in used)
+    stamps = zip(whole(times, count), whole(writers, count))
+    siblings = MessagePack(siblings)
+    for row_id, (table, writes) in zip(ids, used):
+        row = {"table": tables[table][0], "row": row_id, "writes": []}
         for flags, held in writes:
-            time += times.next()
-            values = {tables[table][1][column]: columns[table][column].next() for column in held}
-            row["writes"].append({"flags": flags, "stamp": (time, replicas[writers.next()]), "values": values})
+            time, writer = next(stamps)
+            found = {tables[table][1][column]: next(columns[table][column]) for column in held}
+            row["writes"].append({"flags": flags, "stamp": (time, replicas[writer]), "values": found})
         siblings.next()  # open writes that lost: they are in conflict with what the row holds
         yield row
+    siblings.require_end()
 
 
 def read_body(body, replica, first, last):
@@ -196,23 +287,22 @@ def read_body(body, replica, first, last):
     reader.next()  # the replicas, which only contexts refer to
     tables = reader.next()
     shapes = reader.next()
-    shape_stream, time_stream, _, _, head_stream, tail_stream = (MessagePack(reader.next()) for _ in range(6))
-    columns = [[MessagePack(reader.next()) for _ in names] for _, names in tables]
-    reader.require_end()
-    time = head = 0
-    for sequence in range(first, last + 1):
-        kind, table, written = shapes[shape_stream.next()]
-        time += time_stream.next()
-        head += head_stream.next()
-        row = head.to_bytes(6, "big") + tail_stream.take(10)
-        values = {tables[table][1][column]: columns[table][column].next() for column in written}
+    (shape_stream, time_stream, _, _), ids, columns, texts = read_streams(reader, tables, 4)
+    if len(ids) != last - first + 1:
+        raise Damaged("it does not hold as many changes as its name says")
+    used = [shapes[shape] for shape in whole(shape_stream, len(ids))]
+    written = collections.Counter((table, column) for _, table, held in used for column in held)
+    columns = open_columns(tables, columns, texts, written)
+    times = whole(time_stream, len(ids))
+    for sequence, time, row, (kind, table, held) in zip(range(first, last + 1), times, ids, used):
+        found = {tables[table][1][column]: next(columns[table][column]) for column in held}
         yield {
             "dot": (replica, sequence),
             "stamp": (time, replica),
             "kind": kind,
             "table": tables[table][0],
             "row": row,
-            "values": values,
+            "values": found,
         }
 
 
@@ -254,7 +344,7 @@ def snapshot_of(root, libraries):
                 with open(os.path.join(root, "base", part), "rb") as file:
                     rows += read_part(file.read(), manifest, number, file_hash)
             return manifest["vector"], rows
-        except (OSError, Damaged, UnicodeDecodeError, IndexError, KeyError) as trouble:
+        except (OSError, Damaged, UnicodeDecodeError, IndexError, KeyError, OverflowError) as trouble:
             leave_out(f"snapshots/{name}", trouble)
     return {}, []
 
@@ -293,7 +383,7 @@ def changes_of(root, libraries, vector):
                         replica, sequence = change["dot"]
                         if vector.get(replica, 0) < sequence <= ends.get(replica, sequence):
                             changes[change["dot"]] = change
-                except (Damaged, UnicodeDecodeError, IndexError, KeyError) as trouble:
+                except (Damaged, UnicodeDecodeError, IndexError, KeyError, OverflowError) as trouble:
                     leave_out(name, trouble)
     return changes.values()
 

@@ -314,11 +314,27 @@ final class SegmentCompaction {
             return;
         }
         SegmentEncoder.Encoded whole = encoder.encode(joined.changes, joined.previous, joined.through);
+        if (!isReadable(whole)) {
+            return;
+        }
         String name = whole.name().toString();
         remoteState.planFile(name, whole.content().length);
         storage.put(name, whole.content());
         if (Arrays.equals(storage.get(name, whole.content().length), whole.content())) {
             merged.add(new SegmentIndex.Entry(whole.name(), whole.content().length));
+        }
+    }
+
+    /**
+     * Returns whether devices may read a file. One large number widens all numbers of its column, so before compression a
+     * joined file may be longer than its segments together, and too long.
+     */
+    private static boolean isReadable(SegmentEncoder.Encoded segment) {
+        try {
+            SegmentReader.open(segment.name(), segment.content());
+            return true;
+        } catch (DamagedFileException e) {
+            return false;
         }
     }
 

@@ -23,8 +23,8 @@ import org.msgpack.core.MessagePack;
 class HostileContentTest {
     private static final UUID LIBRARY = new UUID(1, 2);
     private static final ReplicaId REPLICA = new ReplicaId(0xabc);
-    private static final int SEGMENT_STREAMS = 6;
-    private static final int PART_STREAMS = 8;
+    private static final int SEGMENT_STREAMS = 7;
+    private static final int PART_STREAMS = 9;
 
     /** Beside the content itself, inflated. */
     private static final long SOME = 8L << 20;
@@ -146,7 +146,7 @@ class HostileContentTest {
             packer.packArrayHeader(1).packArrayHeader(2).packString("t").packArrayHeader(0);
             packer.packArrayHeader(1).packArrayHeader(3).packInt(0).packInt(0).packArrayHeader(0);
             for (int stream = 0; stream < SEGMENT_STREAMS; stream++) {
-                byte[] content = stream == 3 ? unseen(2_000_000) : new byte[2];
+                byte[] content = stream == 3 ? unseen(2_000_000) : stream == 6 ? new byte[16] : new byte[] {1, 0, 0};
                 packer.packBinaryHeader(content.length).writePayload(content);
             }
         });
@@ -168,7 +168,12 @@ class HostileContentTest {
             packer.packArrayHeader(1).packArrayHeader(2).packString("t").packArrayHeader(0);
             packer.packArrayHeader(1).packArrayHeader(2).packInt(0).packArrayHeader(0);
             for (int stream = 0; stream < PART_STREAMS; stream++) {
-                byte[] content = stream == 7 ? body(siblings -> siblings.packArrayHeader(50_000_000)) : new byte[10];
+                byte[] content = switch (stream) {
+                    case 0, 6, 7 -> new byte[] {1, 0};
+                    case 5 -> body(siblings -> siblings.packArrayHeader(50_000_000));
+                    case 8 -> new byte[8];
+                    default -> new byte[0];
+                };
                 packer.packBinaryHeader(content.length).writePayload(content);
             }
         });

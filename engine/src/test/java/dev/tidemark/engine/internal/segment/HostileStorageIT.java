@@ -155,7 +155,7 @@ class HostileStorageIT {
 
     /** What a writer makes of a change with a long title, with another number of letters in the title. */
     private void plantTitle(int number, UUID library) throws Exception {
-        int sample = 100_000;
+        int sample = 9_000_000;
         Change change = new Change(
                 new Dot(new ReplicaId(number), 1),
                 1_000L << HlcTimestamp.COUNTER_BITS,
@@ -174,9 +174,9 @@ class HostileStorageIT {
                 SegmentHeader.decode(MessagePack.newDefaultUnpacker(header), header.length)
                         .bodyLength());
         int title = indexOf(body, sample) + Integer.BYTES;
+        replace(body, 2 * sample, 2 * TITLE);
+        // The length of the stream that holds it.
         replace(body, sample, TITLE);
-        // The length of the stream that holds it: of its length and the letters.
-        replace(body, sample + 1 + Integer.BYTES, TITLE + 1 + Integer.BYTES);
         plant(
                 number,
                 library,

@@ -44,8 +44,8 @@ class MalformedTimestampTest {
                 parts.body(),
                 SegmentHeader.decode(MessagePack.newDefaultUnpacker(header), header.length)
                         .bodyLength());
-        int place = place(body, new byte[] {(byte) 0xcf, 4, 0, 0, 0, 0, 0, 0, 0});
-        body[place + 1] = 8;
+        int place = place(body, new byte[] {8, 0, 0, 8, 0, 0, 0});
+        body[place + 3] = 16;
         byte[] file =
                 FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.compress(body, Compression.Effort.NORMAL));
 

@@ -236,17 +236,18 @@ class SegmentTest {
                     .packInt(0)
                     .packArrayHeader(1)
                     .packInt(0);
-            for (byte[] stream : List.of(
-                    new byte[1], new byte[1], new byte[1], new byte[] {(byte) 0xc0}, new byte[1], new byte[10])) {
+            byte[] zero = {1, 0};
+            for (byte[] stream : List.of(zero, zero, zero, new byte[] {(byte) 0xc0}, zero, zero)) {
                 packer.packBinaryHeader(stream.length).writePayload(stream);
             }
             byte[] start = packer.toByteArray();
-            byte[] text = {(byte) 0xc4, 5, (byte) 0xdb, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
-            byte[] blob = {(byte) 0xc4, 5, (byte) 0xc6, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
+            byte[] text = {(byte) 0xc4, 6, 3, 4, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xfe, (byte) 0xc4, 0};
+            byte[] blob = {(byte) 0xc4, 6, 4, 4, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xfe, (byte) 0xc4, 0};
             for (byte[] claim : List.of(text, blob)) {
-                byte[] body = ByteBuffer.allocate(start.length + claim.length)
+                byte[] body = ByteBuffer.allocate(start.length + claim.length + 10)
                         .put(start)
                         .put(claim)
+                        .put(new byte[] {(byte) 0xc4, 8, 0, 0, 0, 0, 0, 0, 0, 0})
                         .array();
                 byte[] header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, null, null).encode(body.length);
                 byte[] file = FileFrame.wrap(
