@@ -67,7 +67,7 @@ DECOMPRESS, NOT_DECOMPRESSED = decompressor()
 
 def decompress(frame, length):
     """The content of a frame, which declares its length, so that no more is decompressed."""
-    if len(frame) < 9 or frame[:4] != b"\x28\xb5\x2f\xfd" or frame[4] & 0x1F:
+    if len(frame) < 9 or frame[:4] != b"\x28\xb5\x2f\xfd" or frame[4] & 0x1F != 4:
         raise Damaged("its body is no zstd frame")
     flag, single = frame[4] >> 6, frame[4] >> 5 & 1
     start = 5 if single else 6

@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Zstandard frames (RFC 8878) whose length before compression is known. Writers put one frame without a checksum and
- * without a dictionary; readers refuse everything else before native code sees it.
+ * Zstandard frames (RFC 8878) whose length before compression is known. Writers put one frame with a checksum of
+ * its content and without a dictionary; readers refuse everything else before native code sees it.
  */
 public final class Compression {
     /** How much time compression may take. Decision 73 has the measurements. */
@@ -40,6 +40,10 @@ public final class Compression {
     private static final int PIECE_BYTES = 256 << 10;
 
     private static final int MAGIC = 0xfd2fb528;
+    /** The flag of a checksum alone, among those beside the length. */
+    private static final int WITH_CHECKSUM = 0x04;
+
+    private static final int CHECKSUM_BYTES = 4;
     private static final int BLOCK_HEADER_BYTES = 3;
     private static final int BLOCK_RLE = 1;
     private static final int BLOCK_RESERVED = 3;
@@ -58,7 +62,7 @@ public final class Compression {
             return compressInPieces(bytes, effort);
         }
         byte[] frame = new byte[Math.toIntExact(Zstd.compressBound(bytes.length))];
-        long length = Zstd.compressByteArray(frame, 0, frame.length, bytes, 0, bytes.length, effort.level);
+        long length = Zstd.compressByteArray(frame, 0, frame.length, bytes, 0, bytes.length, effort.level, true);
         return Arrays.copyOf(frame, (int) length);
     }
 
@@ -69,6 +73,7 @@ public final class Compression {
         ByteArrayOutputStream frame = new ByteArrayOutputStream(bytes.length / 3 + 64);
         try (ZstdCompressCtx context = new ZstdCompressCtx()) {
             context.setLevel(effort.level);
+            context.setChecksum(true);
             context.setPledgedSrcSize(bytes.length);
             for (int from = 0; from < bytes.length; from += PIECE_BYTES) {
                 int count = Math.min(PIECE_BYTES, bytes.length - from);
@@ -120,8 +125,8 @@ public final class Compression {
         int descriptor = Byte.toUnsignedInt(in.get());
         int lengthFlag = descriptor >>> 6;
         boolean single = (descriptor & 0x20) != 0;
-        if ((descriptor & 0x1f) != 0 || (lengthFlag == 0 && !single)) {
-            throw new FormatException("its zstd frame declares no length, or more than a length");
+        if ((descriptor & 0x1f) != WITH_CHECKSUM || (lengthFlag == 0 && !single)) {
+            throw new FormatException("its zstd frame lacks its length or checksum, or has more than those");
         }
         if (!single) {
             int window = Byte.toUnsignedInt(in.get());
@@ -163,8 +168,8 @@ public final class Compression {
             in.position(in.position() + stored);
             most += BLOCK_BYTES;
         }
-        if (in.hasRemaining()) {
-            throw new FormatException("its content goes on after its end");
+        if (in.remaining() != CHECKSUM_BYTES) {
+            throw new FormatException("its zstd frame does not end with a checksum");
         }
         return most;
     }

@@ -117,6 +117,7 @@ class HostileStorageIT {
         ByteBuffer out = ByteBuffer.allocateDirect(PIECE);
         try (ZstdCompressCtx context = new ZstdCompressCtx()) {
             context.setLevel(LEVEL);
+            context.setChecksum(true);
             context.setPledgedSrcSize(length);
             EndDirective directive = EndDirective.CONTINUE;
             while (true) {
