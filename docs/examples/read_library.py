@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reads a Tidemark library out of a folder and prints it as JSON: one object a row, sorted by table and id.
 
-Written from docs/file-format.md alone; needs nothing but Python 3.8. It shows every row that is not deleted, also those
+Written from docs/file-format.md alone. It needs Python 3.14; or Python 3.8 with the module zstandard or the program zstd. It shows every row that is not deleted, also those
 that Tidemark hides because a parent is missing or a unique key is taken.
 
 Attached files come after the rows: the hash under which a row refers to one, its length, and whether it is what the hash says.
@@ -11,13 +11,15 @@ Attached files come after the rows: the hash under which a row refers to one, it
 It ends with an error where files cannot be used, after it has printed the rest, and where the library is encrypted.
 """
 
+import collections
 import hashlib
 import json
 import os
 import re
+import shutil
 import struct
+import subprocess
 import sys
-import zlib
 
 SEGMENT = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})-([0-9a-f]{32})\.seg")
 LIBRARY = re.compile(r"([0-9a-f]{32})-([0-9]{8})\.json")
@@ -38,6 +40,47 @@ UNUSABLE = []
 def leave_out(name, trouble):
     print(f"{name} cannot be used: {trouble}", file=sys.stderr)
     UNUSABLE.append(name)
+
+
+def decompressor():
+    """A function that decompresses a zstd frame, by what this computer has."""
+    try:
+        from compression import zstd  # since Python 3.14
+
+        return zstd.decompress, zstd.ZstdError
+    except ImportError:
+        pass
+    try:
+        import zstandard
+
+        return zstandard.ZstdDecompressor().decompress, zstandard.ZstdError
+    except ImportError:
+        pass
+    program = shutil.which("zstd")
+    if program is None:
+        sys.exit("Tidemark's files are compressed with zstd. Use Python 3.14, or install the Python module zstandard or the program zstd.")
+    return lambda frame: subprocess.run([program, "-dcq"], input=frame, stdout=subprocess.PIPE, check=True).stdout, subprocess.CalledProcessError
+
+
+DECOMPRESS, NOT_DECOMPRESSED = decompressor()
+
+
+def decompress(frame, length):
+    """The content of a frame, which declares its length, so that no more is decompressed."""
+    if len(frame) < 9 or frame[:4] != b"\x28\xb5\x2f\xfd" or frame[4] & 0x1F != 4:
+        raise Damaged("its body is no zstd frame")
+    flag, single = frame[4] >> 6, frame[4] >> 5 & 1
+    start = 5 if single else 6
+    declared = int.from_bytes(frame[start : start + (1 << flag)], "little") + (256 if flag == 1 else 0)
+    if (flag == 0 and not single) or declared != length:
+        raise Damaged("its content has another length than it says")
+    try:
+        content = DECOMPRESS(frame)
+    except NOT_DECOMPRESSED as trouble:
+        raise Damaged(f"its body cannot be decompressed: {trouble}") from trouble
+    if len(content) != length:
+        raise Damaged("its content has another length than it says")
+    return content
 
 
 class MessagePack:
@@ -86,6 +129,13 @@ class MessagePack:
             return [self.next() for _ in range(length)]
         return self.map(length)
 
+    def stream(self):
+        """The bytes of the next object, which is a bin."""
+        stream = self.next()
+        if not isinstance(stream, bytes):
+            raise Damaged("it lacks a stream")
+        return stream
+
     def map(self, length):
         return {self.next(): self.next() for _ in range(length)}
 
@@ -94,8 +144,89 @@ class MessagePack:
             raise Damaged("it goes on after its end")
 
 
+def numbers(stream, count):
+    """The numbers at the beginning of a stream, and the rest of it."""
+    if count == 0:
+        return [], stream
+    mode = stream[0]
+    width, differences = mode & 0x0F, mode & 0x10
+    start = 9 if differences else 1
+    end = start + count * width
+    if mode & 0xE0 or not 1 <= width <= 8 or end > len(stream):
+        raise Damaged("a stream of numbers is malformed or too short")
+    previous = int.from_bytes(stream[1:9], "big", signed=True) if differences else 0
+    planes = [stream[start + plane * count : start + (plane + 1) * count] for plane in range(width)]
+    found = []
+    for each in zip(*planes):
+        zigzag = int.from_bytes(bytes(each), "big")
+        number = zigzag >> 1 ^ -(zigzag & 1)
+        if differences:
+            number = previous = (previous + number + (1 << 63)) % (1 << 64) - (1 << 63)
+        found.append(number)
+    return found, stream[end:]
+
+
+def whole(stream, count):
+    """The numbers of a stream that holds nothing else."""
+    found, rest = numbers(stream, count)
+    if rest:
+        raise Damaged("a stream goes on after its last entry")
+    return found
+
+
+def values(stream, texts, count):
+    """The values of a column."""
+    kinds, rest = stream[:count], stream[count:]
+    if len(kinds) != count or max(kinds, default=0) > 4:
+        raise Damaged("a column ends early, or holds something that is no value")
+    integers, rest = numbers(rest, kinds.count(1))
+    floats, rest = numbers(rest, kinds.count(2))
+    lengths = whole(rest, kinds.count(3) + kinds.count(4))
+    if min(lengths, default=0) < 0 or sum(lengths) != len(texts):
+        raise Damaged("texts have another length than they say")
+    integers, floats, lengths, at, found = iter(integers), iter(floats), iter(lengths), 0, []
+    for kind in kinds:
+        if kind == 0:
+            found.append(None)
+        elif kind == 1:
+            found.append(next(integers))
+        elif kind == 2:
+            found.append(struct.unpack(">d", struct.pack(">q", next(floats)))[0])
+        else:
+            start, at = at, at + next(lengths)
+            found.append(texts[start:at].decode() if kind == 3 else texts[start:at])
+    return iter(found)
+
+
+def read_streams(reader, tables, own):
+    """The streams of numbers and of MessagePack that a body begins with, the ids of its rows, and two streams for each column."""
+    first = [reader.stream() for _ in range(own)]
+    times, counters = reader.stream(), reader.stream()
+    columns = [[reader.stream() for _ in names] for _, names in tables]
+    texts = [[reader.stream() for _ in names] for _, names in tables]
+    tails = reader.stream()
+    reader.require_end()
+    if len(tails) % 8:
+        raise Damaged("the last row's id ends early")
+    rows = len(tails) // 8
+    heads = zip(whole(times, rows), whole(counters, rows))
+    ids = [
+        time.to_bytes(6, "big") + counter.to_bytes(2, "big") + tails[8 * row : 8 * row + 8]
+        for row, (time, counter) in enumerate(heads)
+    ]
+    return first, ids, columns, texts
+
+
+def open_columns(tables, columns, texts, written):
+    """Iterators over the values of each column, which were written so many times by table and column."""
+    return [
+        [values(columns[table][column], texts[table][column], written.get((table, column), 0)) for column in range(len(names))]
+        for table, (_, names) in enumerate(tables)
+    ]
+
+
 def read_frame(data, wanted_kind):
-    """The header, the inflated body and the hash of a file."""
+    """The header, the decompressed body and the hash of a file."""
     if len(data) < 56 or data[:8] != MAGIC:
         raise Damaged("it is not a file of a library")
     version, kind, length, header_length = struct.unpack(">HHQI", data[8:24])
@@ -108,9 +239,7 @@ def read_frame(data, wanted_kind):
     reader = MessagePack(data[24 : 24 + header_length])
     header = reader.next()
     reader.require_end()
-    body = zlib.decompress(data[24 + header_length : -32])
-    if len(body) != header["length"]:
-        raise Damaged("its content has another length than it says")
+    body = decompress(data[24 + header_length : -32], header["length"])
     return header, body, data[-32:-16].hex()
 
 
@@ -136,20 +265,22 @@ def read_part(data, manifest, number, file_hash):
     replicas = ["%016x" % replica for replica in reader.next()]
     tables = reader.next()
     shapes = reader.next()
-    shape_stream, head_stream, tail_stream, writers, _, times, _, siblings = (MessagePack(reader.next()) for _ in range(8))
-    columns = [[MessagePack(reader.next()) for _ in names] for _, names in tables]
-    reader.require_end()
-    time = head = 0
-    while shape_stream.at < len(shape_stream.data):
-        table, writes = shapes[shape_stream.next()]
-        head += head_stream.next()
-        row = {"table": tables[table][0], "row": head.to_bytes(6, "big") + tail_stream.take(10), "writes": []}
+    (shape_stream, writers, _, times, _, siblings), ids, columns, texts = read_streams(reader, tables, 6)
+    used = [shapes[shape] for shape in whole(shape_stream, len(ids))]
+    written = collections.Counter((table, column) for table, writes in used for _, held in writes for column in held)
+    columns = open_columns(tables, columns, texts, written)
+    count = sum(len(writes) for _, writes in used)
+    stamps = zip(whole(times, count), whole(writers, count))
+    siblings = MessagePack(siblings)
+    for row_id, (table, writes) in zip(ids, used):
+        row = {"table": tables[table][0], "row": row_id, "writes": []}
         for flags, held in writes:
-            time += times.next()
-            values = {tables[table][1][column]: columns[table][column].next() for column in held}
-            row["writes"].append({"flags": flags, "stamp": (time, replicas[writers.next()]), "values": values})
+            time, writer = next(stamps)
+            found = {tables[table][1][column]: next(columns[table][column]) for column in held}
+            row["writes"].append({"flags": flags, "stamp": (time, replicas[writer]), "values": found})
         siblings.next()  # open writes that lost: they are in conflict with what the row holds
         yield row
+    siblings.require_end()
 
 
 def read_body(body, replica, first, last):
@@ -157,23 +288,22 @@ def read_body(body, replica, first, last):
     reader.next()  # the replicas, which only contexts refer to
     tables = reader.next()
     shapes = reader.next()
-    shape_stream, time_stream, _, _, head_stream, tail_stream = (MessagePack(reader.next()) for _ in range(6))
-    columns = [[MessagePack(reader.next()) for _ in names] for _, names in tables]
-    reader.require_end()
-    time = head = 0
-    for sequence in range(first, last + 1):
-        kind, table, written = shapes[shape_stream.next()]
-        time += time_stream.next()
-        head += head_stream.next()
-        row = head.to_bytes(6, "big") + tail_stream.take(10)
-        values = {tables[table][1][column]: columns[table][column].next() for column in written}
+    (shape_stream, time_stream, _, _), ids, columns, texts = read_streams(reader, tables, 4)
+    if len(ids) != last - first + 1:
+        raise Damaged("it does not hold as many changes as its name says")
+    used = [shapes[shape] for shape in whole(shape_stream, len(ids))]
+    written = collections.Counter((table, column) for _, table, held in used for column in held)
+    columns = open_columns(tables, columns, texts, written)
+    times = whole(time_stream, len(ids))
+    for sequence, time, row, (kind, table, held) in zip(range(first, last + 1), times, ids, used):
+        found = {tables[table][1][column]: next(columns[table][column]) for column in held}
         yield {
             "dot": (replica, sequence),
             "stamp": (time, replica),
             "kind": kind,
             "table": tables[table][0],
             "row": row,
-            "values": values,
+            "values": found,
         }
 
 
@@ -215,7 +345,7 @@ def snapshot_of(root, libraries):
                 with open(os.path.join(root, "base", part), "rb") as file:
                     rows += read_part(file.read(), manifest, number, file_hash)
             return manifest["vector"], rows
-        except (OSError, Damaged, zlib.error, UnicodeDecodeError, IndexError, KeyError) as trouble:
+        except (OSError, Damaged, UnicodeDecodeError, IndexError, KeyError, OverflowError) as trouble:
             leave_out(f"snapshots/{name}", trouble)
     return {}, []
 
@@ -254,7 +384,7 @@ def changes_of(root, libraries, vector):
                         replica, sequence = change["dot"]
                         if vector.get(replica, 0) < sequence <= ends.get(replica, sequence):
                             changes[change["dot"]] = change
-                except (Damaged, zlib.error, UnicodeDecodeError, IndexError, KeyError) as trouble:
+                except (Damaged, UnicodeDecodeError, IndexError, KeyError, OverflowError) as trouble:
                     leave_out(name, trouble)
     return changes.values()
 

@@ -12,6 +12,7 @@ module dev.tidemark.engine {
     requires jdk.net; // needed by the AWS SDK's Apache HTTP client, which has no module descriptor
     requires org.slf4j;
     requires org.xerial.sqlitejdbc;
+    requires com.github.luben.zstd_jni;
     requires com.zaxxer.hikari;
     requires tools.jackson.core;
     requires tools.jackson.jr.ob;

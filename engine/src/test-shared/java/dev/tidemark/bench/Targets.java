@@ -45,7 +45,7 @@ final class Targets {
             entry("N15", Reach.atMost(30)),
             entry("N16", Reach.atMost(100)),
             entry("N16.over", Reach.atMost(0)),
-            entry("N17", Reach.atMost(7)),
+            entry("N17", Reach.atMost(5.5)),
             entry("N17.again", Reach.atMost(0.1)));
 
     private Targets() {}

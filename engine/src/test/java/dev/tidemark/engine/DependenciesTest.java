@@ -122,6 +122,7 @@ class DependenciesTest {
                         "dev.tidemark.engine..",
                         "java..",
                         "javax.sql..",
+                        "com.github.luben.zstd..",
                         "com.zaxxer.hikari..",
                         "org.HdrHistogram..",
                         "org.jspecify.annotations..",

@@ -104,7 +104,7 @@ class ModuleTest {
                         Stream.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java")
                                         .toString(),
-                                "--enable-native-access=org.xerial.sqlitejdbc",
+                                "--enable-native-access=org.xerial.sqlitejdbc,com.github.luben.zstd_jni",
                                 "-Dmsgpack.universal-buffer=true",
                                 "-Djava.io.tmpdir=" + folder,
                                 "--module-path",

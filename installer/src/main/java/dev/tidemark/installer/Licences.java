@@ -20,6 +20,7 @@ final class Licences {
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry("Apache-2.0", "Apache-2.0"),
             Map.entry("BSD-2-Clause", "BSD-2-Clause"),
+            Map.entry("BSD 2-Clause License", "BSD-2-Clause"),
             Map.entry("BSD-3", "BSD-3-Clause"),
             Map.entry("The 3-Clause BSD License", "BSD-3-Clause"),
             Map.entry("Bouncy Castle Licence", "Bouncy-Castle"),
@@ -34,6 +35,7 @@ final class Licences {
     private static final List<String> BESIDE = List.of(
             "The typeface Inter 4.1.1, Copyright (c) 2016-2018 The Inter Project Authors (me@rsms.me): OFL-1.1",
             "The icons of Feather 4.28 in ikonli-feather-pack, Copyright (c) 2013-2017 Cole Bemis: MIT",
+            "Zstandard 1.5.7 in zstd-jni, Copyright (c) Meta Platforms, Inc. and affiliates: BSD-3-Clause",
             "The icons of Font Awesome 4 in controlsfx, Copyright Dave Gandy (fontawesome.io): OFL-1.1");
 
     private static final String BILL = "tidemark.cdx.json";

@@ -15,15 +15,24 @@ import java.util.zip.ZipOutputStream;
 final class NativeLibraries {
     private static final String SQLITE = "org/sqlite/native/";
 
+    /** The name of the library of zstd-jni beside the jars; in the jar it contains the version. */
+    static final String ZSTD = "libzstd-jni" + Platform.current().libraryEnding();
+
     private NativeLibraries() {}
 
-    /** Of a folder of jars: SQLite for this system only, into a folder of its own; those of JavaFX, beside its jar. */
-    static void layBeside(Path jars, Path sqlite) throws IOException {
+    /** Of a folder of jars: SQLite and zstd for this system only, into one folder; those of JavaFX, beside its jar. */
+    static void layBeside(Path jars, Path natives) throws IOException {
         for (Path jar : list(jars)) {
             String name = jar.getFileName().toString();
             if (name.startsWith("sqlite-jdbc-")) {
-                Files.createDirectories(sqlite);
-                take(jar, SQLITE, Platform.current().sqliteFolder(), sqlite);
+                Files.createDirectories(natives);
+                take(jar, SQLITE, Platform.current().sqliteFolder(), natives);
+            } else if (name.startsWith("zstd-jni-")) {
+                Files.createDirectories(natives);
+                String version = name.substring("zstd-jni-".length(), name.length() - ".jar".length());
+                take(jar, "", Platform.current().zstdFolder(), natives);
+                String library = "libzstd-jni-" + version + Platform.current().libraryEnding();
+                Files.move(natives.resolve(library), natives.resolve(ZSTD));
             } else if (name.matches("javafx-graphics-[0-9.]+-.+")) {
                 take(jar, "", "", jars);
             }

@@ -35,6 +35,26 @@ enum Platform {
                 + "/";
     }
 
+    /** The folder of this system in the jar of zstd-jni. */
+    String zstdFolder() {
+        boolean isIntel = architecture().equals("x86_64");
+        return switch (this) {
+                    case LINUX -> "linux/" + (isIntel ? "amd64" : architecture());
+                    case WINDOWS -> "win/" + (isIntel ? "amd64" : architecture());
+                    case MACOS -> "darwin/" + architecture();
+                }
+                + "/";
+    }
+
+    /** The ending of native libraries. */
+    String libraryEnding() {
+        return switch (this) {
+            case LINUX -> ".so";
+            case WINDOWS -> ".dll";
+            case MACOS -> ".dylib";
+        };
+    }
+
     /** What a program file of the JDK is called here. */
     String executable(String name) {
         return this == WINDOWS ? name + ".exe" : name;

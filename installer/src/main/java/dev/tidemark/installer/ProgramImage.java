@@ -46,7 +46,8 @@ final class ProgramImage {
             "-Xlog:all=warning,cds*=off,aot*=off:stderr",
             "-XX:+UseSerialGC",
             "-Dmsgpack.universal-buffer=true",
-            "-Dorg.sqlite.lib.path=$APPDIR/sqlite",
+            "-Dorg.sqlite.lib.path=$APPDIR/native",
+            "-DZstdNativePath=$APPDIR/native/" + NativeLibraries.ZSTD,
             "-Dtidemark.licences=$APPDIR/licences/LICENCES.txt");
 
     /** Few young objects, so that collecting them holds up no frame, and room for the classes, as ./tidemark has it. */
@@ -72,7 +73,7 @@ final class ProgramImage {
     Path build() throws IOException {
         Path input = output.resolve("input");
         Folders.copy(jars, input);
-        NativeLibraries.layBeside(input, input.resolve("sqlite"));
+        NativeLibraries.layBeside(input, input.resolve("native"));
         BinaryStyles.add(input, output.resolve("styles"));
         Licences.complete(input.resolve("licences"), sources);
         Path runtime = output.resolve("runtime");

@@ -38,6 +38,26 @@ class NativeLibrariesTest {
     }
 
     @Test
+    void zstdIsTakenUnderANameWithoutItsVersion() throws Exception {
+        String ours = Platform.current().zstdFolder() + "libzstd-jni-1.5.so";
+        Path jar = jar(
+                "zstd-jni-1.5.jar",
+                Map.of(
+                        ours,
+                        "ours",
+                        "aix/ppc64/libzstd-jni-1.5.so",
+                        "another's",
+                        "com/github/luben/zstd/Zstd.class",
+                        "x"));
+
+        NativeLibraries.layBeside(folder, folder.resolve("native"));
+
+        assertThat(folder.resolve("native/" + NativeLibraries.ZSTD)).hasContent("ours");
+        assertThat(folder.resolve("native")).isDirectoryNotContaining("glob:**1.5*");
+        assertThat(names(jar)).containsExactly("com/github/luben/zstd/Zstd.class");
+    }
+
+    @Test
     void javaFxFindsItsLibrariesBesideItsJar() throws Exception {
         Path jar = jar("javafx-graphics-26.0.2-linux.jar", Map.of("libglass.so", "glass", "javafx/A.class", "x"));
 

@@ -7,10 +7,10 @@ import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
-import dev.tidemark.engine.internal.codec.StreamReader.Column;
 import dev.tidemark.engine.internal.codec.StreamReader.Table;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,29 +23,25 @@ import org.msgpack.core.MessageUnpacker;
 
 /** Reads the format of {@link ColumnarWriter}. Not thread-safe. */
 public final class ColumnarReader {
-    private static final int FIXED_STREAMS = 6;
+    private static final int STREAMS = 4;
 
-    private record Shape(Change.Kind kind, String table, List<Column> columns) {}
+    private record Shape(Change.Kind kind, String table, List<ColumnReader> columns) {}
 
     private final StreamReader body;
-    private final List<Shape> shapes = new ArrayList<>();
-    private final MessageUnpacker shapeNumbers;
-    private final MessageUnpacker times;
-    private final MessageUnpacker clockOffsets;
+    private final List<Shape> shapes;
+    private final NumberReader shapeNumbers;
+    private final NumberReader times;
+    private final NumberReader clockOffsets;
     private final MessageUnpacker contexts;
-    private final MessageUnpacker rowHeads;
-    private final MessageUnpacker rowTails;
-    private long time;
     private CausalContext context = CausalContext.EMPTY;
 
-    private ColumnarReader(StreamReader body) {
+    private ColumnarReader(StreamReader body, List<Shape> shapes) {
         this.body = body;
-        this.shapeNumbers = body.stream(0);
-        this.times = body.stream(1);
-        this.clockOffsets = body.stream(2);
-        this.contexts = body.stream(3);
-        this.rowHeads = body.stream(4);
-        this.rowTails = body.stream(5);
+        this.shapes = shapes;
+        this.shapeNumbers = body.numbers(0, body.rows());
+        this.times = body.numbers(1, body.rows());
+        this.clockOffsets = body.numbers(2, body.rows());
+        this.contexts = body.packed(3);
     }
 
     /**
@@ -56,12 +52,31 @@ public final class ColumnarReader {
     public static ColumnarReader read(byte[] bytes, UnpackerConfig config) throws IOException {
         StreamReader body = new StreamReader(bytes, config);
         List<int[]> numbers = readShapes(body.header());
-        body.readStreams(FIXED_STREAMS);
-        ColumnarReader reader = new ColumnarReader(body);
+        body.readStreams(STREAMS);
+        List<Shape> shapes = new ArrayList<>();
         for (int[] shape : numbers) {
-            reader.shapes.add(shape(shape, body.tables()));
+            shapes.add(shape(shape, body.tables()));
         }
-        return reader;
+        openColumns(body, shapes);
+        return new ColumnarReader(body, shapes);
+    }
+
+    /** Counts how often each column was written. */
+    private static void openColumns(StreamReader body, List<Shape> shapes) {
+        long[] changes = new long[shapes.size()];
+        NumberReader numbers = body.numbers(0, body.rows());
+        for (int left = body.rows(); left > 0; left--) {
+            int number = numbers.nextInt();
+            at(shapes, number, "shape");
+            changes[number]++;
+        }
+        Map<ColumnReader, Long> written = new IdentityHashMap<>();
+        for (int number = 0; number < changes.length; number++) {
+            for (ColumnReader column : shapes.get(number).columns) {
+                written.merge(column, changes[number], Math::addExact);
+            }
+        }
+        body.openColumns(written);
     }
 
     /** Reads the shapes. Each is an array of kind, table number and column numbers. */
@@ -85,7 +100,7 @@ public final class ColumnarReader {
 
     private static Shape shape(int[] numbers, List<Table> tables) {
         Table table = at(tables, numbers[1], "table");
-        Set<Column> columns = new LinkedHashSet<>();
+        Set<ColumnReader> columns = new LinkedHashSet<>();
         for (int index = 2; index < numbers.length; index++) {
             if (!columns.add(at(table.columns(), numbers[index], "column"))) {
                 throw new FormatException("a shape names a column twice");
@@ -96,25 +111,25 @@ public final class ColumnarReader {
 
     /** Returns the next change. */
     public Change next(Dot dot) throws IOException {
-        Shape shape = at(shapes, shapeNumbers.unpackInt(), "shape");
-        time = Math.addExact(time, times.unpackLong());
+        Shape shape = at(shapes, shapeNumbers.nextInt(), "shape");
+        long time = times.next();
         if (!HlcTimestamp.isWellFormed(time)) {
             throw new FormatException("its change " + dot.sequence() + " has a malformed stamp");
         }
-        long wallMillis = Math.subtractExact(time >>> HlcTimestamp.COUNTER_BITS, clockOffsets.unpackLong());
+        long wallMillis = Math.subtractExact(time >>> HlcTimestamp.COUNTER_BITS, clockOffsets.next());
         if (!contexts.tryUnpackNil()) {
             context = body.context(contexts);
         }
-        UUID row = body.rowId(rowHeads, rowTails);
+        UUID row = body.rowId();
         Map<String, @Nullable Object> values = LinkedHashMap.newLinkedHashMap(shape.columns.size());
-        for (Column column : shape.columns) {
-            values.put(column.name(), ValueCodec.read(column.values(), column.bytes()));
+        for (ColumnReader column : shape.columns) {
+            values.put(column.name(), column.next());
         }
         return new Change(dot, time, wallMillis, context, shape.kind, shape.table, row, values);
     }
 
     /** @throws FormatException if a stream has bytes left */
     public void requireEnd() throws IOException {
-        body.requireEnd();
+        body.requireEnd(contexts);
     }
 }

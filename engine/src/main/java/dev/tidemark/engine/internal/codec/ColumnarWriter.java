@@ -14,14 +14,14 @@ import org.msgpack.core.MessagePack;
 
 /**
  * Writes changes by column: all timestamps in one stream, all row ids in another, all values of a column in another.
- * Deflated, this is a sixth smaller than changes written one by one, and faster. Not thread-safe.
+ * Compressed, this is a fifth smaller than changes written one by one, and faster. Not thread-safe.
  */
 public final class ColumnarWriter {
     /** Kind of change, table and columns. Thousands of changes have a handful of shapes. */
     private record Shape(Change.Kind kind, String table, List<String> columns) {}
 
     /** A shape with its number and the value streams of its columns, in the same order. */
-    private record Streams(Shape shape, int number, List<MessageBufferPacker> values) {
+    private record Streams(Shape shape, int number, List<ColumnWriter> values) {
         boolean fit(Change change) {
             List<String> columns = shape.columns;
             if (shape.kind != change.kind() || columns.size() != change.values().size()) {
@@ -42,25 +42,23 @@ public final class ColumnarWriter {
     /** The shape of the last change of each table. The next change usually has the same one. */
     private final Map<String, Streams> latest = new HashMap<>();
 
-    private final MessageBufferPacker shapeStream = MessagePack.newDefaultBufferPacker();
-    private final MessageBufferPacker timeStream = MessagePack.newDefaultBufferPacker();
-    private final MessageBufferPacker clockOffsetStream = MessagePack.newDefaultBufferPacker();
+    private final NumberWriter shapeStream = new NumberWriter();
+    private final NumberWriter timeStream = new NumberWriter();
+    private final NumberWriter clockOffsetStream = new NumberWriter();
     private final MessageBufferPacker contextStream = MessagePack.newDefaultBufferPacker();
 
-    private long time;
     private CausalContext context = CausalContext.EMPTY;
 
     public void add(Change change) throws IOException {
         Streams streams = streamsOf(change);
-        shapeStream.packInt(streams.number);
-        timeStream.packLong(change.hlcTime() - time);
-        time = change.hlcTime();
-        clockOffsetStream.packLong(change.timestamp().millis() - change.wallMillis());
+        shapeStream.add(streams.number);
+        timeStream.add(change.hlcTime());
+        clockOffsetStream.add(change.timestamp().millis() - change.wallMillis());
         addContext(change.context());
         body.addRow(change.row());
         int column = 0;
         for (@Nullable Object value : change.values().values()) {
-            ValueCodec.write(streams.values.get(column++), value);
+            streams.values.get(column++).add(value);
         }
     }
 
@@ -77,7 +75,7 @@ public final class ColumnarWriter {
 
     private Streams streamsOf(Shape shape) {
         body.addTable(shape.table);
-        List<MessageBufferPacker> streams = new ArrayList<>();
+        List<ColumnWriter> streams = new ArrayList<>();
         for (String column : shape.columns) {
             body.column(shape.table, column);
             streams.add(body.values(shape.table, column));
@@ -95,14 +93,7 @@ public final class ColumnarWriter {
     }
 
     public byte[] toBytes() throws IOException {
-        return body.toBytes(
-                this::packShapes,
-                shapeStream,
-                timeStream,
-                clockOffsetStream,
-                contextStream,
-                body.rowHeads(),
-                body.rowTails());
+        return body.toBytes(this::packShapes, List.of(shapeStream, timeStream, clockOffsetStream), contextStream);
     }
 
     private void packShapes(MessageBufferPacker packer, List<String> tables) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,9 @@ import org.msgpack.core.MessageUnpacker;
 
 /** Reads the format of {@link StreamWriter}, and verifies every count and number in it. Not thread-safe. */
 public final class StreamReader {
-    private static final int ROW_TAIL_BYTES = 10;
+    public record Table(String name, List<ColumnReader> columns) {}
 
-    /** A column of a table. */
-    public record Column(String name, MessageUnpacker values, int bytes) {}
-
-    public record Table(String name, List<Column> columns) {}
+    private record Stream(int offset, int end) {}
 
     private final byte[] body;
     private final UnpackerConfig config;
@@ -28,14 +26,18 @@ public final class StreamReader {
     private final List<ReplicaId> replicas = new ArrayList<>();
     private final Map<String, List<String>> columns = new LinkedHashMap<>();
     private final List<Table> tables = new ArrayList<>();
-    private final List<Column> streams = new ArrayList<>();
-    private long rowHead;
+    private final List<Stream> streams = new ArrayList<>();
+    private NumberReader rowTimes;
+    private NumberReader rowCounters;
+    private ByteBuffer rowTails = ByteBuffer.allocate(0);
 
     /** Reads the replicas and tables. */
     public StreamReader(byte[] body, UnpackerConfig config) throws IOException {
         this.body = body;
         this.config = config;
         this.header = config.newUnpacker(body);
+        this.rowTimes = new NumberReader(body, 0, 0, 0);
+        this.rowCounters = rowTimes;
         for (int left = count(FormatLimits.REPLICAS, "replicas"); left > 0; left--) {
             replicas.add(new ReplicaId(header.unpackLong()));
         }
@@ -64,46 +66,100 @@ public final class StreamReader {
         return header;
     }
 
-    /** Reads the positions of the streams: those that every body has, then those of the columns. */
-    public void readStreams(int fixed) throws IOException {
-        for (int stream = 0; stream < fixed; stream++) {
-            addStream("");
+    /**
+     * Reads the positions of the streams: the caller's, those of row ids and those of the columns.
+     *
+     * @param own how many streams the caller has
+     */
+    public void readStreams(int own) throws IOException {
+        for (int stream = 0; stream < own + 2; stream++) {
+            streams.add(nextStream());
         }
+        List<Stream> numbers = new ArrayList<>();
+        for (List<String> names : columns.values()) {
+            for (int left = names.size(); left > 0; left--) {
+                numbers.add(nextStream());
+            }
+        }
+        Iterator<Stream> next = numbers.iterator();
         for (Map.Entry<String, List<String>> table : columns.entrySet()) {
-            List<Column> read = new ArrayList<>();
+            List<ColumnReader> read = new ArrayList<>();
             for (String column : table.getValue()) {
-                read.add(addStream(column));
+                Stream stream = next.next();
+                Stream texts = nextStream();
+                read.add(new ColumnReader(column, body, stream.offset, stream.end, texts.offset, texts.end));
             }
             tables.add(new Table(table.getKey(), read));
         }
+        Stream tails = nextStream();
         if (header.getTotalReadBytes() != body.length) {
             throw new FormatException("its content goes on after its end");
         }
+        rowTails = ByteBuffer.wrap(body, tails.offset, tails.end - tails.offset);
+        if (rowTails.remaining() % Long.BYTES != 0) {
+            throw new FormatException("the last row's id ends early");
+        }
+        rowTimes = numbers(own, rows());
+        rowCounters = numbers(own + 1, rows());
     }
 
-    private Column addStream(String name) throws IOException {
+    private Stream nextStream() throws IOException {
         int length = header.unpackBinaryHeader();
         int offset = Math.toIntExact(header.getTotalReadBytes());
         if (length > body.length - offset) {
             throw new FormatException("a stream claims more bytes than there are");
         }
-        Column stream = new Column(name, config.newUnpacker(body, offset, length), length);
-        streams.add(stream);
         header.readPayloadAsReference(length);
-        return stream;
+        return new Stream(offset, offset + length);
+    }
+
+    /** Returns how many rows are left. Each has an id, so a body of few bytes cannot claim many. */
+    public int rows() {
+        return rowTails.remaining() / Long.BYTES;
     }
 
     public List<Table> tables() {
         return tables;
     }
 
-    /** Returns a stream that every body has. */
-    public MessageUnpacker stream(int number) {
-        return streams.get(number).values();
+    /**
+     * Prepares to read the columns.
+     *
+     * @param written for each column how often it was written; those that it lacks, never
+     */
+    public void openColumns(Map<ColumnReader, Long> written) {
+        for (Table table : tables) {
+            for (ColumnReader column : table.columns) {
+                column.open(written.getOrDefault(column, 0L));
+            }
+        }
     }
 
+    /** Returns one of the caller's streams, which holds exactly this many numbers. */
+    public NumberReader numbers(int number, long count) {
+        Stream stream = streams.get(number);
+        NumberReader numbers = new NumberReader(body, stream.offset, stream.end, count);
+        if (numbers.end() != stream.end) {
+            throw new FormatException("a stream goes on after its last entry");
+        }
+        return numbers;
+    }
+
+    /** Returns one of the caller's streams as MessagePack. */
+    public MessageUnpacker packed(int number) {
+        Stream stream = streams.get(number);
+        return config.newUnpacker(body, stream.offset, stream.end - stream.offset);
+    }
+
+    /** Returns how many bytes one of the caller's streams has. */
     public int bytes(int number) {
-        return streams.get(number).bytes();
+        Stream stream = streams.get(number);
+        return stream.end - stream.offset;
+    }
+
+    /** Returns the replica of this number. */
+    public ReplicaId replica(int number) {
+        return at(replicas, number, "replica");
     }
 
     public ReplicaId replica(MessageUnpacker stream) throws IOException {
@@ -115,21 +171,23 @@ public final class StreamReader {
                 stream, number -> at(replicas, number, "replica"), FormatLimits.REPLICAS, FormatLimits.UNSEEN);
     }
 
-    public UUID rowId(MessageUnpacker heads, MessageUnpacker tails) throws IOException {
-        rowHead += heads.unpackLong();
-        if (rowHead < 0 || rowHead >>> 48 != 0) {
+    /** Returns the id of the next row. */
+    public UUID rowId() {
+        long time = rowTimes.next();
+        long counter = rowCounters.next();
+        if (time >>> 48 != 0 || counter >>> 16 != 0) {
             throw new FormatException("a row's id is out of range");
         }
-        ByteBuffer tail = ByteBuffer.wrap(tails.readPayload(ROW_TAIL_BYTES));
-        return new UUID(rowHead << 16 | Short.toUnsignedLong(tail.getShort()), tail.getLong());
+        return new UUID(time << 16 | counter, rowTails.getLong());
     }
 
-    /** @throws FormatException if a stream has bytes left */
-    public void requireEnd() throws IOException {
-        for (Column stream : streams) {
-            if (stream.values().hasNext()) {
-                throw new FormatException("a stream goes on after its last entry");
-            }
+    /**
+     * @param packed the stream of MessagePack
+     * @throws FormatException if rows are left, or bytes of that stream
+     */
+    public void requireEnd(MessageUnpacker packed) throws IOException {
+        if (rows() > 0 || packed.hasNext()) {
+            throw new FormatException("a stream goes on after its last entry");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.codec;
 
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.ReplicaId;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,8 +15,8 @@ import org.msgpack.core.MessagePack;
 
 /**
  * The parts that segments, blocks and snapshot parts share: numbers of replicas, tables and columns, and a stream of
- * values for each column. Row ids take two streams, because the first six bytes of a UUIDv7 are a slowly rising time
- * and the other ten are random and do not compress. {@code docs/file-format.md} has the format. Not thread-safe.
+ * values for each column. Row ids take three streams: the first six bytes of a UUIDv7 are a slowly rising time, the next
+ * two a version and often a counter, and the last eight are random and do not compress. {@code docs/file-format.md} has the format. Not thread-safe.
  */
 public final class StreamWriter {
     private record Column(String table, String name) {}
@@ -28,11 +29,10 @@ public final class StreamWriter {
 
     private final Map<ReplicaId, Integer> replicas = new LinkedHashMap<>();
     private final Map<String, Map<String, Integer>> tables = new LinkedHashMap<>();
-    private final Map<Column, MessageBufferPacker> values = new HashMap<>();
-    private final MessageBufferPacker rowHeads = MessagePack.newDefaultBufferPacker();
-    private final MessageBufferPacker rowTails = MessagePack.newDefaultBufferPacker();
-    private final byte[] rowTail = new byte[10];
-    private long rowHead;
+    private final Map<Column, ColumnWriter> values = new HashMap<>();
+    private final NumberWriter rowTimes = new NumberWriter();
+    private final NumberWriter rowCounters = new NumberWriter();
+    private final ByteArrayOutputStream rowTails = new ByteArrayOutputStream();
 
     /** Returns the replica's number, assigning the next one on first use. */
     public int replica(ReplicaId replica) {
@@ -52,8 +52,8 @@ public final class StreamWriter {
         return known == null ? columns.size() - 1 : known;
     }
 
-    public MessageBufferPacker values(String table, String column) {
-        return values.computeIfAbsent(new Column(table, column), key -> MessagePack.newDefaultBufferPacker());
+    public ColumnWriter values(String table, String column) {
+        return values.computeIfAbsent(new Column(table, column), key -> new ColumnWriter());
     }
 
     /** Writes a context that names replicas by number. */
@@ -61,32 +61,29 @@ public final class StreamWriter {
         ContextCodec.write(stream, context, this::replica);
     }
 
-    public void addRow(UUID id) throws IOException {
+    public void addRow(UUID id) {
         long most = id.getMostSignificantBits();
-        long next = most >>> 16;
-        rowHeads.packLong(next - rowHead);
-        rowHead = next;
-        rowTail[0] = (byte) (most >>> 8);
-        rowTail[1] = (byte) most;
-        for (int index = 0; index < 8; index++) {
-            rowTail[2 + index] = (byte) (id.getLeastSignificantBits() >>> (56 - 8 * index));
+        rowTimes.add(most >>> 16);
+        rowCounters.add(most & 0xffff);
+        long least = id.getLeastSignificantBits();
+        for (int shift = Long.SIZE - 8; shift >= 0; shift -= 8) {
+            rowTails.write((int) (least >>> shift));
         }
-        rowTails.writePayload(rowTail);
     }
 
-    /** Returns the stream with the first six bytes of each id as a number, minus that of the previous id. */
-    public MessageBufferPacker rowHeads() {
-        return rowHeads;
-    }
-
-    /** Returns the stream with the last ten bytes of each id. */
-    public MessageBufferPacker rowTails() {
-        return rowTails;
-    }
-
-    /** Returns all that was added: replicas, tables, shapes, then these streams and those of the columns. */
-    public byte[] toBytes(Shapes shapes, MessageBufferPacker... fixed) throws IOException {
-        List<MessageBufferPacker> streams = new ArrayList<>(List.of(fixed));
+    /**
+     * Returns all that was added: replicas, tables, shapes, and the streams.
+     *
+     * @param numbers the caller's streams of numbers, which are first
+     * @param packed the caller's stream of MessagePack, which follows them
+     */
+    public byte[] toBytes(Shapes shapes, List<NumberWriter> numbers, MessageBufferPacker packed) throws IOException {
+        List<byte[]> streams = new ArrayList<>();
+        List<byte[]> texts = new ArrayList<>();
+        numbers.forEach(stream -> streams.add(stream.toBytes()));
+        streams.add(packed.toByteArray());
+        streams.add(rowTimes.toBytes());
+        streams.add(rowCounters.toBytes());
         try (MessageBufferPacker body = MessagePack.newDefaultBufferPacker()) {
             body.packArrayHeader(replicas.size());
             for (ReplicaId replica : replicas.keySet()) {
@@ -98,14 +95,18 @@ public final class StreamWriter {
                 body.packArrayHeader(table.getValue().size());
                 for (String column : table.getValue().keySet()) {
                     body.packString(column);
-                    streams.add(values(table.getKey(), column));
+                    ColumnWriter written = values(table.getKey(), column);
+                    streams.add(written.toBytes());
+                    texts.add(written.texts());
                 }
             }
             shapes.pack(body, List.copyOf(tables.keySet()));
-            for (MessageBufferPacker stream : streams) {
-                byte[] bytes = stream.toByteArray();
-                body.packBinaryHeader(bytes.length);
-                body.addPayload(bytes);
+            // Numbers repeat those of other columns, and texts other texts. Random bytes have neither beside them.
+            streams.addAll(texts);
+            streams.add(rowTails.toByteArray());
+            for (byte[] stream : streams) {
+                body.packBinaryHeader(stream.length);
+                body.addPayload(stream);
             }
             return body.toByteArray();
         }

@@ -64,10 +64,17 @@ public final class ValueCodec {
             throw new FormatException("a text claims " + length + " bytes, but at most " + limit + " fit here");
         }
         MessageBuffer bytes = unpacker.readPayloadAsReference(length);
-        String text = new String(bytes.array(), bytes.arrayOffset(), length, StandardCharsets.UTF_8);
-        if (text.indexOf(REPLACEMENT) >= 0
-                && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes.toByteArray())) {
-            throw new FormatException("a text is not UTF-8");
+        return text(bytes.array(), bytes.arrayOffset(), length);
+    }
+
+    /** Decodes a text, with a check that it is UTF-8. */
+    static String text(byte[] bytes, int offset, int length) {
+        String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            byte[] again = text.getBytes(StandardCharsets.UTF_8);
+            if (!Arrays.equals(again, 0, again.length, bytes, offset, offset + length)) {
+                throw new FormatException("a text is not UTF-8");
+            }
         }
         return text;
     }

@@ -7,9 +7,10 @@ import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.codec.ColumnarReader;
 import dev.tidemark.engine.internal.codec.ColumnarWriter;
+import dev.tidemark.engine.internal.codec.Compression;
+import dev.tidemark.engine.internal.codec.Compression.Effort;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.schema.NameDictionary;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
@@ -17,9 +18,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
@@ -29,20 +27,18 @@ import org.msgpack.core.buffer.ArrayBufferInput;
 
 /**
  * Encodes a block of {@code tm_log}: a format byte, then its changes. Up to 31 changes are written one by one with
- * {@link ChangeCodec}, plain (0) or deflated (1); more are written by column with {@link ColumnarWriter} and deflated
- * (2). Deflated bytes follow their inflated length as 4 bytes. Not thread-safe.
+ * {@link ChangeCodec}, plain (0) or compressed (1); more are written by column with {@link ColumnarWriter} and
+ * compressed (2). Compressed bytes follow their length before compression as 4 bytes. Not thread-safe.
  */
 public final class BlockCodec {
     private static final int BLOCK_CHANGES = 1000;
     private static final int BLOCK_BYTES = 256 << 10;
-    private static final int DEFLATE_FROM = 512;
+    private static final int COMPRESS_FROM = 512;
     private static final byte PLAIN = 0;
-    private static final byte DEFLATED = 1;
+    private static final byte COMPRESSED = 1;
     private static final byte COLUMNS = 2;
     /** From this count on, writing by column is smaller. */
     private static final int COLUMNS_FROM = 32;
-    /** Deflate level for blocks that are rewritten in idle time. */
-    private static final int TIGHT = 6;
 
     /**
      * A block before compression.
@@ -56,23 +52,14 @@ public final class BlockCodec {
             return changes.size();
         }
 
-        /** Returns the encoded block, deflated fast. Thread-safe. */
+        /** Returns the encoded block, compressed fast. Thread-safe. */
         public byte[] compress() {
-            return compress(Deflater.BEST_SPEED);
+            return BlockCodec.compress(this, Effort.FAST);
         }
 
-        /** Returns the encoded block, deflated slower and smaller. Thread-safe. */
+        /** Returns the encoded block, compressed slower and smaller. Thread-safe. */
         public byte[] compressTightly() {
-            return compress(TIGHT);
-        }
-
-        private byte[] compress(int level) {
-            Deflater deflater = new Deflater(level);
-            try {
-                return BlockCodec.compress(this, deflater);
-            } finally {
-                deflater.end();
-            }
+            return BlockCodec.compress(this, Effort.TIGHT);
         }
     }
 
@@ -81,11 +68,9 @@ public final class BlockCodec {
     public record Body(int count, byte[] bytes) {}
 
     private final NameDictionary names;
-    // Reused for all blocks, because they are expensive to create. The garbage collector frees the deflater's native
-    // memory.
+    // Reused for all blocks, because they are expensive to create.
     private final MessageBufferPacker packer = MessagePack.newDefaultBufferPacker();
     private final MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(new byte[0]);
-    private final Deflater deflater = new Deflater(Deflater.BEST_SPEED);
 
     public BlockCodec(NameDictionary names) {
         this.names = names;
@@ -94,7 +79,7 @@ public final class BlockCodec {
     /** Encodes a block from the first changes of the run, as many as fit. */
     public Body encode(List<Change> run) {
         Packed packed = pack(run);
-        return new Body(packed.count(), compress(packed, deflater));
+        return new Body(packed.count(), compress(packed, Effort.FAST));
     }
 
     /** Prepares a block from the first changes of the run, as many as fit. The caller compresses it. */
@@ -164,23 +149,18 @@ public final class BlockCodec {
         }
     }
 
-    private static byte[] compress(Packed packed, Deflater deflater) {
+    private static byte[] compress(Packed packed, Effort effort) {
         byte[] rows = packed.rows();
         byte[] plain = rows == null ? inColumns(packed.changes()) : rows;
-        if (rows != null && plain.length < DEFLATE_FROM) {
+        if (rows != null && plain.length < COMPRESS_FROM) {
             return ByteBuffer.allocate(1 + plain.length).put(PLAIN).put(plain).array();
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(plain.length / 2);
-        out.write(rows == null ? COLUMNS : DEFLATED);
-        out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(plain.length).array());
-        deflater.reset();
-        deflater.setInput(plain);
-        deflater.finish();
-        byte[] buffer = new byte[16 << 10];
-        while (!deflater.finished()) {
-            out.write(buffer, 0, deflater.deflate(buffer));
-        }
-        return out.toByteArray();
+        byte[] compressed = Compression.compress(plain, effort);
+        return ByteBuffer.allocate(1 + Integer.BYTES + compressed.length)
+                .put(rows == null ? COLUMNS : COMPRESSED)
+                .putInt(plain.length)
+                .put(compressed)
+                .array();
     }
 
     private static byte[] plain(byte[] body) {
@@ -188,23 +168,7 @@ public final class BlockCodec {
         if (in.get() == PLAIN) {
             return Arrays.copyOfRange(body, 1, body.length);
         }
-        byte[] plain = new byte[in.getInt()];
-        Inflater inflater = new Inflater();
-        try {
-            inflater.setInput(in);
-            int length = 0;
-            while (length < plain.length) {
-                int more = inflater.inflate(plain, length, plain.length - length);
-                if (more == 0) {
-                    throw new FormatException("a block of the changelog ends early");
-                }
-                length += more;
-            }
-            return plain;
-        } catch (DataFormatException e) {
-            throw new FormatException("a block of the changelog cannot be inflated", e);
-        } finally {
-            inflater.end();
-        }
+        int length = in.getInt();
+        return Compression.decompress(in, length);
     }
 }

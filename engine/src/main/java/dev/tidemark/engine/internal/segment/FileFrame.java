@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.segment;
 
+import dev.tidemark.engine.internal.codec.Compression;
 import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.problem.Problem;
 import java.nio.ByteBuffer;
@@ -24,7 +25,7 @@ final class FileFrame {
 
     /**
      * The maximal content of a segment of several changes before compression. Without this limit, a few megabytes of
-     * compressed zeros, or a forged file, could inflate to gigabytes.
+     * compressed zeros, or a forged file, could decompress to gigabytes.
      */
     static final long MAX_CONTENT = 64L << 20;
 
@@ -35,7 +36,7 @@ final class FileFrame {
      * The maximal length of a snapshot part, before and after compression. A part holds at least a whole row, which may
      * have several large values.
      */
-    static final long MAX_PART = 4 * FormatLimits.CHANGE_BYTES;
+    static final long MAX_PART = Compression.MAX_LENGTH;
 
     private static final int CHECKSUM_BYTES = 32;
     private static final int PREFIX_BYTES = MAGIC.length + 2 + 2 + 8 + 4;

@@ -5,6 +5,7 @@ import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.internal.codec.ColumnarWriter;
+import dev.tidemark.engine.internal.codec.Compression;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -59,8 +60,10 @@ public final class SegmentEncoder {
             }
             SegmentHeader header = new SegmentHeader(library, epoch, replica, first, last, before, chain);
             byte[] body = columns.toBytes();
-            byte[] content =
-                    FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(body.length), Compression.deflate(body));
+            byte[] content = FileFrame.wrap(
+                    FileFrame.KIND_SEGMENT,
+                    header.encode(body.length),
+                    Compression.compress(body, Compression.Effort.NORMAL));
             return new Encoded(
                     new SegmentName(replica, first, last, chain, FileFrame.hashOf(content)), header, content);
         } catch (IOException e) {

@@ -6,12 +6,12 @@ import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.codec.ColumnarReader;
+import dev.tidemark.engine.internal.codec.Compression;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.problem.Problem;
 import java.io.IOException;
 import java.nio.charset.CodingErrorAction;
-import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePackException;
@@ -71,9 +71,9 @@ public final class SegmentReader {
             }
             FileFrame.requireContent(
                     file, decoded.bodyLength(), FileFrame.mostContent(header.first() == header.last()));
-            byte[] body = Compression.inflate(parts.body(), decoded.bodyLength());
+            byte[] body = Compression.decompress(parts.body(), decoded.bodyLength());
             return new SegmentReader(file, header, ColumnarReader.read(body, STRICT), body.length);
-        } catch (FormatException | DataFormatException e) {
+        } catch (FormatException e) {
             throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);
         } catch (IOException | MessagePackException | IllegalArgumentException | ArithmeticException e) {
             throw new DamagedFileException(file, Problem.FILE_MALFORMED, e);

@@ -8,13 +8,14 @@ import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.internal.codec.ColumnReader;
+import dev.tidemark.engine.internal.codec.Compression;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.codec.FormatLimits;
+import dev.tidemark.engine.internal.codec.NumberReader;
 import dev.tidemark.engine.internal.codec.StreamReader;
-import dev.tidemark.engine.internal.codec.StreamReader.Column;
 import dev.tidemark.engine.internal.codec.StreamReader.Table;
 import dev.tidemark.engine.internal.codec.ValueCodec;
-import dev.tidemark.engine.internal.segment.Compression;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.Register;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.SiblingWrite;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
@@ -24,11 +25,11 @@ import java.nio.charset.CodingErrorAction;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.zip.DataFormatException;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack.UnpackerConfig;
 import org.msgpack.core.MessagePackException;
@@ -36,35 +37,70 @@ import org.msgpack.core.MessageUnpacker;
 
 /** Reads the rows of a part, and validates everything in it. Not thread-safe. */
 public final class PartReader {
-    private static final int FIXED_STREAMS = 8;
+    private static final int STREAMS = 6;
 
     private static final UnpackerConfig STRICT = new UnpackerConfig()
             .withActionOnMalformedString(CodingErrorAction.REPORT)
             .withActionOnUnmappableString(CodingErrorAction.REPORT);
 
-    private record WriteShape(int flags, List<Column> columns, List<String> names) {}
+    private record WriteShape(int flags, List<ColumnReader> columns, List<String> names) {}
 
     private record Shape(Table table, List<WriteShape> writes) {}
 
-    private static final int SIBLINGS = 7;
+    private static final int SIBLINGS = 5;
 
     private final StreamReader body;
-    private final List<Shape> shapes = new ArrayList<>();
+    private final List<Shape> shapes;
     private final Map<ReplicaId, Long> sequences = new HashMap<>();
-    private long time;
+    private final NumberReader shapeNumbers;
+    private final NumberReader replicas;
+    private final NumberReader sequenceSteps;
+    private final NumberReader times;
+    private final NumberReader clockOffsets;
+    private final MessageUnpacker siblings;
 
-    private PartReader(StreamReader body) {
+    private PartReader(StreamReader body, List<Shape> shapes) {
         this.body = body;
+        this.shapes = shapes;
+        this.shapeNumbers = body.numbers(0, body.rows());
+        long writes = openColumns();
+        this.replicas = body.numbers(1, writes);
+        this.sequenceSteps = body.numbers(2, writes);
+        this.times = body.numbers(3, writes);
+        this.clockOffsets = body.numbers(4, writes);
+        this.siblings = body.packed(SIBLINGS);
+    }
+
+    /** Counts how often each column was written, and returns how many writes there are. */
+    private long openColumns() {
+        long[] rows = new long[shapes.size()];
+        NumberReader numbers = body.numbers(0, body.rows());
+        for (int left = body.rows(); left > 0; left--) {
+            int number = numbers.nextInt();
+            at(shapes, number, "shape");
+            rows[number]++;
+        }
+        long writes = 0;
+        Map<ColumnReader, Long> written = new IdentityHashMap<>();
+        for (int number = 0; number < rows.length; number++) {
+            for (WriteShape write : shapes.get(number).writes) {
+                writes += rows[number];
+                for (ColumnReader column : write.columns) {
+                    written.merge(column, rows[number], Math::addExact);
+                }
+            }
+        }
+        body.openColumns(written);
+        return writes;
     }
 
     /** @throws FormatException if it is malformed; {@link #next} reports errors in its rows */
     public static PartReader open(Snapshot.Part part) {
         try {
-            byte[] bytes = Compression.inflate(ByteBuffer.wrap(part.content()), part.length());
-            PartReader reader = new PartReader(new StreamReader(bytes, STRICT));
-            reader.readStructure();
-            return reader;
-        } catch (IOException | DataFormatException | MessagePackException | IllegalArgumentException e) {
+            byte[] bytes = Compression.decompress(ByteBuffer.wrap(part.content()), part.length());
+            StreamReader body = new StreamReader(bytes, STRICT);
+            return new PartReader(body, readStructure(body));
+        } catch (IOException | MessagePackException | IllegalArgumentException e) {
             throw malformed(e);
         } catch (ArithmeticException | OutOfMemoryError e) {
             throw malformed(e);
@@ -75,13 +111,13 @@ public final class PartReader {
         return new FormatException("a part of a snapshot cannot be read: " + cause, cause);
     }
 
-    private void readStructure() throws IOException {
+    private static List<Shape> readStructure(StreamReader body) throws IOException {
         List<List<int[]>> numbers = readShapes(body.header());
-        body.readStreams(FIXED_STREAMS);
+        body.readStreams(STREAMS);
         if (body.tables().stream().anyMatch(table -> table.name().isEmpty())) {
             throw new FormatException("a table has no name");
         }
-        numbers.forEach(shape -> shapes.add(shape(shape, body.tables())));
+        return numbers.stream().map(shape -> shape(shape, body.tables())).toList();
     }
 
     /** Reads each shape: its table, then the flags and columns of each write. */
@@ -119,9 +155,9 @@ public final class PartReader {
         boolean deleted = false;
         boolean exists = false;
         for (int[] write : numbers.subList(1, numbers.size())) {
-            List<Column> columns = new ArrayList<>();
+            List<ColumnReader> columns = new ArrayList<>();
             for (int index = 1; index < write.length; index++) {
-                Column column = at(table.columns(), write[index], "column");
+                ColumnReader column = at(table.columns(), write[index], "column");
                 columns.add(column);
                 if (!held.add(column.name())) {
                     throw new FormatException("two writes hold one cell");
@@ -136,7 +172,7 @@ public final class PartReader {
             deleted |= isDelete;
             exists |= isExistence;
             writes.add(new WriteShape(
-                    write[0], columns, columns.stream().map(Column::name).toList()));
+                    write[0], columns, columns.stream().map(ColumnReader::name).toList()));
         }
         return new Shape(table, writes);
     }
@@ -144,8 +180,8 @@ public final class PartReader {
     /** The next row, or {@code null} after the last. */
     public @Nullable SnapshotRow next() {
         try {
-            if (!body.stream(0).hasNext()) {
-                body.requireEnd();
+            if (body.rows() == 0) {
+                body.requireEnd(siblings);
                 return null;
             }
             SnapshotRow row = readRow();
@@ -163,33 +199,32 @@ public final class PartReader {
     }
 
     private SnapshotRow readRow() throws IOException {
-        Shape shape = at(shapes, body.stream(0).unpackInt(), "shape");
-        UUID id = body.rowId(body.stream(1), body.stream(2));
+        Shape shape = at(shapes, shapeNumbers.nextInt(), "shape");
+        UUID id = body.rowId();
         List<WinningWrite> writes = new ArrayList<>(shape.writes.size());
         Map<String, @Nullable Object> values = new HashMap<>();
         for (WriteShape write : shape.writes) {
-            ReplicaId replica = body.replica(body.stream(3));
-            long sequence = Math.addExact(
-                    sequences.getOrDefault(replica, 0L), body.stream(4).unpackLong());
+            ReplicaId replica = body.replica(replicas.nextInt());
+            long sequence = Math.addExact(sequences.getOrDefault(replica, 0L), sequenceSteps.next());
             sequences.put(replica, sequence);
-            time = wellFormed(Math.addExact(time, body.stream(5).unpackLong()));
-            long clockOffset = body.stream(6).unpackLong();
+            long time = wellFormed(times.next());
+            long clockOffset = clockOffsets.next();
             boolean delete = (write.flags & PartWriter.FLAG_DELETE) != 0;
             boolean seen = (write.flags & PartWriter.FLAG_SEEN) != 0;
             boolean exists = (write.flags & PartWriter.FLAG_EXISTS) != 0;
             writes.add(
                     new WinningWrite(new Dot(replica, sequence), time, clockOffset, delete, seen, exists, write.names));
-            for (Column column : write.columns) {
-                values.put(column.name(), ValueCodec.read(column.values(), column.bytes()));
+            for (ColumnReader column : write.columns) {
+                values.put(column.name(), column.next());
             }
         }
         return new SnapshotRow(shape.table.name(), id, writes, readSiblings(shape.table), values);
     }
 
     private List<SiblingWrite> readSiblings(Table table) throws IOException {
-        MessageUnpacker stream = body.stream(SIBLINGS);
+        MessageUnpacker stream = siblings;
         int count = FormatLimits.require(stream.unpackArrayHeader(), FormatLimits.SIBLINGS, "open writes of a row");
-        List<SiblingWrite> siblings = new ArrayList<>(Math.min(count, 16));
+        List<SiblingWrite> read = new ArrayList<>(Math.min(count, 16));
         for (int left = count; left > 0; left--) {
             requireLength(stream.unpackArrayHeader(), 7, "an open write");
             int cell = stream.unpackInt();
@@ -208,10 +243,10 @@ public final class PartReader {
             long stamp = wellFormed(stream.unpackLong());
             long clockOffset = stream.unpackLong();
             CausalContext context = stream.tryUnpackNil() ? null : body.context(stream);
-            siblings.add(new SiblingWrite(
+            read.add(new SiblingWrite(
                     register, column, dot, stamp, clockOffset, context, ValueCodec.read(stream, body.bytes(SIBLINGS))));
         }
-        return siblings;
+        return read;
     }
 
     private static long wellFormed(long time) {

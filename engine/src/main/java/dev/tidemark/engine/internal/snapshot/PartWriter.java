@@ -3,9 +3,10 @@ package dev.tidemark.engine.internal.snapshot;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
+import dev.tidemark.engine.internal.codec.Compression;
+import dev.tidemark.engine.internal.codec.NumberWriter;
 import dev.tidemark.engine.internal.codec.StreamWriter;
 import dev.tidemark.engine.internal.codec.ValueCodec;
-import dev.tidemark.engine.internal.segment.Compression;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.Register;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.SiblingWrite;
 import dev.tidemark.engine.internal.snapshot.SnapshotRow.WinningWrite;
@@ -36,14 +37,13 @@ public final class PartWriter {
     private final StreamWriter body = new StreamWriter();
     private final Map<Shape, Integer> shapes = new LinkedHashMap<>();
     private final Map<ReplicaId, Long> sequences = new HashMap<>();
-    private final MessageBufferPacker shapeStream = MessagePack.newDefaultBufferPacker();
-    private final MessageBufferPacker replicaStream = MessagePack.newDefaultBufferPacker();
-    private final MessageBufferPacker sequenceStream = MessagePack.newDefaultBufferPacker();
-    private final MessageBufferPacker timeStream = MessagePack.newDefaultBufferPacker();
-    private final MessageBufferPacker clockOffsetStream = MessagePack.newDefaultBufferPacker();
+    private final NumberWriter shapeStream = new NumberWriter();
+    private final NumberWriter replicaStream = new NumberWriter();
+    private final NumberWriter sequenceStream = new NumberWriter();
+    private final NumberWriter timeStream = new NumberWriter();
+    private final NumberWriter clockOffsetStream = new NumberWriter();
     private final MessageBufferPacker siblingStream = MessagePack.newDefaultBufferPacker();
 
-    private long time;
     private long bytes;
 
     /** About how many bytes were added, before compression. */
@@ -53,19 +53,18 @@ public final class PartWriter {
 
     void add(SnapshotRow row) throws IOException {
         bytes += row.size();
-        shapeStream.packInt(number(shapeOf(row)));
+        shapeStream.add(number(shapeOf(row)));
         body.addRow(row.id());
         for (WinningWrite write : row.writes()) {
             ReplicaId replica = write.dot().replica();
-            replicaStream.packInt(body.replica(replica));
+            replicaStream.add(body.replica(replica));
             long before = sequences.getOrDefault(replica, 0L);
-            sequenceStream.packLong(write.dot().sequence() - before);
+            sequenceStream.add(write.dot().sequence() - before);
             sequences.put(replica, write.dot().sequence());
-            timeStream.packLong(write.hlcTime() - time);
-            time = write.hlcTime();
-            clockOffsetStream.packLong(write.clockOffset());
+            timeStream.add(write.hlcTime());
+            clockOffsetStream.add(write.clockOffset());
             for (String column : write.columns()) {
-                ValueCodec.write(body.values(row.table(), column), row.values().get(column));
+                body.values(row.table(), column).add(row.values().get(column));
             }
         }
         addSiblings(row);
@@ -122,15 +121,9 @@ public final class PartWriter {
     Snapshot.Part toPart() throws IOException {
         byte[] bytes = body.toBytes(
                 this::packShapes,
-                shapeStream,
-                body.rowHeads(),
-                body.rowTails(),
-                replicaStream,
-                sequenceStream,
-                timeStream,
-                clockOffsetStream,
+                List.of(shapeStream, replicaStream, sequenceStream, timeStream, clockOffsetStream),
                 siblingStream);
-        return new Snapshot.Part(bytes.length, Compression.deflate(bytes));
+        return new Snapshot.Part(bytes.length, Compression.compress(bytes, Compression.Effort.NORMAL));
     }
 
     private void packShapes(MessageBufferPacker packer, List<String> tables) throws IOException {

@@ -314,8 +314,8 @@ final class SegmentCompaction {
             return;
         }
         SegmentEncoder.Encoded whole = encoder.encode(joined.changes, Objects.requireNonNull(joined.before));
-        if (!whole.name().chain().equals(joined.after)) {
-            // They do not continue each other: a clone wrote some of them, which the next sync detects.
+        // Where they do not continue each other, a clone wrote some of them, which the next sync detects.
+        if (!whole.name().chain().equals(joined.after) || !isReadable(whole)) {
             return;
         }
         String name = whole.name().toString();
@@ -323,6 +323,19 @@ final class SegmentCompaction {
         storage.put(name, whole.content());
         if (Arrays.equals(storage.get(name, whole.content().length), whole.content())) {
             merged.add(new SegmentIndex.Entry(whole.name(), whole.content().length));
+        }
+    }
+
+    /**
+     * Returns whether devices may read a file. One large number widens all numbers of its column, so before compression a
+     * joined file may be longer than its segments together, and too long.
+     */
+    private static boolean isReadable(SegmentEncoder.Encoded segment) {
+        try {
+            SegmentReader.open(segment.name(), segment.content());
+            return true;
+        } catch (DamagedFileException e) {
+            return false;
         }
     }
 

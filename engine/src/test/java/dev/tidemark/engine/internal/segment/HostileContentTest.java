@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.internal.codec.ChainDigest;
+import dev.tidemark.engine.internal.codec.Compression;
 import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.codec.FormatLimits;
 import dev.tidemark.engine.internal.snapshot.PartReader;
@@ -24,8 +25,8 @@ import org.msgpack.core.MessagePack;
 class HostileContentTest {
     private static final UUID LIBRARY = new UUID(1, 2);
     private static final ReplicaId REPLICA = new ReplicaId(0xabc);
-    private static final int SEGMENT_STREAMS = 6;
-    private static final int PART_STREAMS = 8;
+    private static final int SEGMENT_STREAMS = 7;
+    private static final int PART_STREAMS = 9;
 
     /** Beside the content itself, inflated. */
     private static final long SOME = 8L << 20;
@@ -55,7 +56,8 @@ class HostileContentTest {
         byte[] body = body(written);
         byte[] header =
                 new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, ChainDigest.start(REPLICA), CHAIN).encode(body.length);
-        byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(body));
+        byte[] file =
+                FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.compress(body, Compression.Effort.NORMAL));
         assertThat(file.length).as("what it takes in the storage").isLessThan(body.length / 20 + 1_000);
         SegmentName name = new SegmentName(REPLICA, 1, 2, CHAIN, FileFrame.hashOf(file));
         assertRefused(() -> SegmentReader.open(name, file).next(), body.length + SOME);
@@ -63,7 +65,7 @@ class HostileContentTest {
 
     private static void assertRefusedAsPart(Body written) throws IOException {
         byte[] body = body(written);
-        Snapshot.Part part = new Snapshot.Part(body.length, Compression.deflate(body));
+        Snapshot.Part part = new Snapshot.Part(body.length, Compression.compress(body, Compression.Effort.NORMAL));
         assertRefused(() -> PartReader.open(part).next(), body.length + SOME);
     }
 
@@ -147,7 +149,7 @@ class HostileContentTest {
             packer.packArrayHeader(1).packArrayHeader(2).packString("t").packArrayHeader(0);
             packer.packArrayHeader(1).packArrayHeader(3).packInt(0).packInt(0).packArrayHeader(0);
             for (int stream = 0; stream < SEGMENT_STREAMS; stream++) {
-                byte[] content = stream == 3 ? unseen(2_000_000) : new byte[2];
+                byte[] content = stream == 3 ? unseen(2_000_000) : stream == 6 ? new byte[16] : new byte[] {1, 0, 0};
                 packer.packBinaryHeader(content.length).writePayload(content);
             }
         });
@@ -169,7 +171,12 @@ class HostileContentTest {
             packer.packArrayHeader(1).packArrayHeader(2).packString("t").packArrayHeader(0);
             packer.packArrayHeader(1).packArrayHeader(2).packInt(0).packArrayHeader(0);
             for (int stream = 0; stream < PART_STREAMS; stream++) {
-                byte[] content = stream == 7 ? body(siblings -> siblings.packArrayHeader(50_000_000)) : new byte[10];
+                byte[] content = switch (stream) {
+                    case 0, 6, 7 -> new byte[] {1, 0};
+                    case 5 -> body(siblings -> siblings.packArrayHeader(50_000_000));
+                    case 8 -> new byte[8];
+                    default -> new byte[0];
+                };
                 packer.packBinaryHeader(content.length).writePayload(content);
             }
         });
@@ -190,10 +197,12 @@ class HostileContentTest {
                     .put(start)
                     .put(value)
                     .array();
-            byte[] segment = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(new byte[10]));
+            byte[] segment = FileFrame.wrap(
+                    FileFrame.KIND_SEGMENT, header, Compression.compress(new byte[10], Compression.Effort.NORMAL));
             SegmentName name = new SegmentName(REPLICA, 1, 1, CHAIN, FileFrame.hashOf(segment));
             assertRefused(() -> SegmentReader.open(name, segment), SOME);
-            byte[] part = FileFrame.wrap(FileFrame.KIND_PART, header, Compression.deflate(new byte[10]));
+            byte[] part = FileFrame.wrap(
+                    FileFrame.KIND_PART, header, Compression.compress(new byte[10], Compression.Effort.NORMAL));
             PartName partName = new PartName(5, REPLICA, 0, FileFrame.hashOf(part));
             assertRefused(() -> PartFile.read(partName, new PartFile.Owner(LIBRARY, 1, 5, REPLICA), part), SOME);
         }
@@ -207,7 +216,8 @@ class HostileContentTest {
             packer.packArrayHeader(0).packArrayHeader(0);
             streams(packer, PART_STREAMS);
         });
-        assertThat(PartReader.open(new Snapshot.Part(body.length, Compression.deflate(body)))
+        assertThat(PartReader.open(
+                                new Snapshot.Part(body.length, Compression.compress(body, Compression.Effort.NORMAL)))
                         .next())
                 .isNull();
     }

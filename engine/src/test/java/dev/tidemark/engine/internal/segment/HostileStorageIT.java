@@ -3,6 +3,8 @@ package dev.tidemark.engine.internal.segment;
 import static dev.tidemark.engine.internal.segment.SegmentFixture.CHAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.github.luben.zstd.EndDirective;
+import com.github.luben.zstd.ZstdCompressCtx;
 import dev.tidemark.engine.ChildProcess;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
@@ -16,6 +18,7 @@ import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChainDigest;
+import dev.tidemark.engine.internal.codec.Compression;
 import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -39,11 +42,9 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterInputStream;
-import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.msgpack.core.MessagePack;
 
 /** A device with 512 MB of memory syncs although the storage has files made to exhaust it. */
 @Proof
@@ -59,7 +60,7 @@ class HostileStorageIT {
     private static final int TITLE = 400_000_000;
 
     /** As writers have it. */
-    private static final int LEVEL = 5;
+    private static final int LEVEL = 6;
 
     private static final int PIECE = 1 << 16;
 
@@ -105,14 +106,40 @@ class HostileStorageIT {
         InputStream content = new SequenceInputStream(
                 new SequenceInputStream(new ByteArrayInputStream(begin), repeated(repeated, times)),
                 new ByteArrayInputStream(end));
-        try (InputStream deflated = new DeflaterInputStream(content, new Deflater(LEVEL), PIECE)) {
-            deflated.transferTo(body);
-        }
         long length = begin.length + repeated.length * times + end.length;
+        compress(content, length, body);
         byte[] header = new SegmentHeader(library, 1, replica, 1, 1, ChainDigest.start(replica), CHAIN).encode(length);
         byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, body.toByteArray());
         assertThat(file.length).isLessThan(500_000);
         Files.write(place(new SegmentName(replica, 1, 1, CHAIN, FileFrame.hashOf(file))), file);
+    }
+
+    private static void compress(InputStream content, long length, ByteArrayOutputStream frame) throws IOException {
+        ByteBuffer in = ByteBuffer.allocateDirect(PIECE);
+        ByteBuffer out = ByteBuffer.allocateDirect(PIECE);
+        try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+            context.setLevel(LEVEL);
+            context.setChecksum(true);
+            context.setPledgedSrcSize(length);
+            EndDirective directive = EndDirective.CONTINUE;
+            while (true) {
+                byte[] piece = content.readNBytes(PIECE);
+                if (piece.length < PIECE) {
+                    directive = EndDirective.END;
+                }
+                in.clear().put(piece).flip();
+                boolean isFlushed;
+                do {
+                    isFlushed = context.compressDirectByteBufferStream(out.clear(), in, directive);
+                    byte[] written = new byte[out.flip().remaining()];
+                    out.get(written);
+                    frame.writeBytes(written);
+                } while (in.hasRemaining() || (directive == EndDirective.END && !isFlushed));
+                if (directive == EndDirective.END) {
+                    return;
+                }
+            }
+        }
     }
 
     /** The bytes so many times; a piece of them at a time. */
@@ -131,7 +158,7 @@ class HostileStorageIT {
 
     /** What a writer makes of a change with a long title, with another number of letters in the title. */
     private void plantTitle(int number, UUID library) throws Exception {
-        int sample = 100_000;
+        int sample = 9_000_000;
         Change change = new Change(
                 new Dot(new ReplicaId(number), 1),
                 1_000L << HlcTimestamp.COUNTER_BITS,
@@ -143,14 +170,16 @@ class HostileStorageIT {
                 Map.of("title", "x".repeat(sample)));
         SegmentEncoder.Encoded encoded = new SegmentEncoder(library, 1).encode(List.of(change));
         FileFrame.Parts parts = FileFrame.unwrap("sample", FileFrame.KIND_SEGMENT, encoded.content());
-        byte[] body;
-        try (InputStream inflated = new InflaterInputStream(new ByteArrayInputStream(bytes(parts)))) {
-            body = inflated.readAllBytes();
-        }
+        byte[] header = new byte[parts.header().remaining()];
+        parts.header().get(header);
+        byte[] body = Compression.decompress(
+                parts.body(),
+                SegmentHeader.decode(MessagePack.newDefaultUnpacker(header), header.length)
+                        .bodyLength());
         int title = indexOf(body, sample) + Integer.BYTES;
+        replace(body, 2 * sample, 2 * TITLE);
+        // The length of the stream that holds it.
         replace(body, sample, TITLE);
-        // The length of the stream that holds it: of its length and the letters.
-        replace(body, sample + 1 + Integer.BYTES, TITLE + 1 + Integer.BYTES);
         plant(
                 number,
                 library,
@@ -158,12 +187,6 @@ class HostileStorageIT {
                 new byte[] {'x'},
                 TITLE,
                 Arrays.copyOfRange(body, title + sample, body.length));
-    }
-
-    private static byte[] bytes(FileFrame.Parts parts) {
-        byte[] bytes = new byte[parts.body().remaining()];
-        parts.body().get(bytes);
-        return bytes;
     }
 
     private static int indexOf(byte[] body, int number) {

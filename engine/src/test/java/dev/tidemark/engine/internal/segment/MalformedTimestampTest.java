@@ -7,6 +7,7 @@ import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.Compression;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,13 +40,14 @@ class MalformedTimestampTest {
         SegmentEncoder.Encoded whole = new SegmentEncoder(new UUID(1, 2), 1).encode(changes);
         FileFrame.Parts parts = FileFrame.unwrap("x", FileFrame.KIND_SEGMENT, whole.content());
         byte[] header = bytes(parts.header());
-        byte[] body = Compression.inflate(
+        byte[] body = Compression.decompress(
                 parts.body(),
                 SegmentHeader.decode(MessagePack.newDefaultUnpacker(header), header.length)
                         .bodyLength());
-        int place = place(body, new byte[] {(byte) 0xcf, 4, 0, 0, 0, 0, 0, 0, 0});
-        body[place + 1] = 8;
-        byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(body));
+        int place = place(body, new byte[] {8, 0, 0, 8, 0, 0, 0});
+        body[place + 3] = 16;
+        byte[] file =
+                FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.compress(body, Compression.Effort.NORMAL));
 
         SegmentReader reader =
                 SegmentReader.open(new SegmentName(REPLICA, 1, 3, whole.name().chain(), FileFrame.hashOf(file)), file);

@@ -13,6 +13,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.internal.codec.ColumnarWriter;
+import dev.tidemark.engine.internal.codec.Compression;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.proof.Proof;
 import dev.tidemark.proof.Seeds;
@@ -104,7 +105,10 @@ class SegmentTest {
         }
         byte[] body = columns.toBytes();
         SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 3, ChainDigest.start(REPLICA), CHAIN);
-        byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(body.length), Compression.deflate(body));
+        byte[] file = FileFrame.wrap(
+                FileFrame.KIND_SEGMENT,
+                header.encode(body.length),
+                Compression.compress(body, Compression.Effort.NORMAL));
         SegmentReader reader = SegmentReader.open(new SegmentName(REPLICA, 1, 3, CHAIN, FileFrame.hashOf(file)), file);
         assertThatThrownBy(() -> readAll(reader)).isInstanceOf(DamagedFileException.class);
     }
@@ -148,7 +152,7 @@ class SegmentTest {
         SegmentEncoder.Encoded segment = encoder.encode(new RandomChanges(random).any(REPLICA, 1, 50));
         FileFrame.Parts parts = FileFrame.unwrap("x", FileFrame.KIND_SEGMENT, segment.content());
         byte[] header = bytes(parts.header());
-        byte[] body = Compression.inflate(
+        byte[] body = Compression.decompress(
                 parts.body(),
                 SegmentHeader.decode(MessagePack.newDefaultUnpacker(header), header.length)
                         .bodyLength());
@@ -158,8 +162,9 @@ class SegmentTest {
             for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
                 harmed[random.nextInt(round % 2 == 0 ? 200 : harmed.length)] = (byte) random.nextInt(256);
             }
-            byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(harmed));
-            SegmentName name = new SegmentName(REPLICA, 1, 50, CHAIN, FileFrame.hashOf(file));
+            byte[] file = FileFrame.wrap(
+                    FileFrame.KIND_SEGMENT, header, Compression.compress(harmed, Compression.Effort.NORMAL));
+            SegmentName name = new SegmentName(REPLICA, 1, 50, segment.name().chain(), FileFrame.hashOf(file));
             try {
                 readAll(SegmentReader.open(name, file));
             } catch (DamagedFileException expected) {
@@ -212,7 +217,7 @@ class SegmentTest {
 
     @Test
     void doesNotBelieveALengthThatCannotBe() throws Exception {
-        byte[] small = Compression.deflate(new byte[100]);
+        byte[] small = Compression.compress(new byte[100], Compression.Effort.NORMAL);
         SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, ChainDigest.start(REPLICA), CHAIN);
         for (long claimed : new long[] {-1, 99, 101, 1 << 20, 1L << 29, Long.MAX_VALUE}) {
             byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(claimed), small);
@@ -223,7 +228,7 @@ class SegmentTest {
     /** A megabyte of compressed zeros inflates to a gigabyte: whoever can write to the storage could stop every device so. */
     @Test
     void whatInflatesToMoreThanWritersMakeIsNotInflated() throws Exception {
-        byte[] small = Compression.deflate(new byte[64 << 20]);
+        byte[] small = Compression.compress(new byte[64 << 20], Compression.Effort.NORMAL);
         long tooMuch = SegmentReader.MAX_CONTENT + 1;
         SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, ChainDigest.start(REPLICA), CHAIN);
         byte[] segment = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(tooMuch), small);
@@ -245,7 +250,8 @@ class SegmentTest {
     @Test
     void aPartOfASnapshotThatInflatesToMoreThanAFileMayHoldIsNotInflated() {
         PartFile.Owner owner = new PartFile.Owner(LIBRARY, 1, 5, REPLICA);
-        Snapshot.Part bomb = new Snapshot.Part(FileFrame.MAX_PART + 1, Compression.deflate(new byte[1 << 20]));
+        Snapshot.Part bomb = new Snapshot.Part(
+                FileFrame.MAX_PART + 1, Compression.compress(new byte[1 << 20], Compression.Effort.NORMAL));
         PartFile file = PartFile.encode(owner, 0, bomb);
         assertThatThrownBy(() -> PartFile.read(file.name(), owner, file.content()))
                 .isInstanceOfSatisfying(
@@ -268,21 +274,23 @@ class SegmentTest {
                     .packInt(0)
                     .packArrayHeader(1)
                     .packInt(0);
-            for (byte[] stream : List.of(
-                    new byte[1], new byte[1], new byte[1], new byte[] {(byte) 0xc0}, new byte[1], new byte[10])) {
+            byte[] zero = {1, 0};
+            for (byte[] stream : List.of(zero, zero, zero, new byte[] {(byte) 0xc0}, zero, zero)) {
                 packer.packBinaryHeader(stream.length).writePayload(stream);
             }
             byte[] start = packer.toByteArray();
-            byte[] text = {(byte) 0xc4, 5, (byte) 0xdb, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
-            byte[] blob = {(byte) 0xc4, 5, (byte) 0xc6, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff};
+            byte[] text = {(byte) 0xc4, 6, 3, 4, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xfe, (byte) 0xc4, 0};
+            byte[] blob = {(byte) 0xc4, 6, 4, 4, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xfe, (byte) 0xc4, 0};
             for (byte[] claim : List.of(text, blob)) {
-                byte[] body = ByteBuffer.allocate(start.length + claim.length)
+                byte[] body = ByteBuffer.allocate(start.length + claim.length + 10)
                         .put(start)
                         .put(claim)
+                        .put(new byte[] {(byte) 0xc4, 8, 0, 0, 0, 0, 0, 0, 0, 0})
                         .array();
                 byte[] header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, ChainDigest.start(REPLICA), CHAIN)
                         .encode(body.length);
-                byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.deflate(body));
+                byte[] file = FileFrame.wrap(
+                        FileFrame.KIND_SEGMENT, header, Compression.compress(body, Compression.Effort.NORMAL));
                 assertDamaged(new SegmentName(REPLICA, 1, 1, CHAIN, FileFrame.hashOf(file)), file, "claims 2 GiB");
             }
         }
