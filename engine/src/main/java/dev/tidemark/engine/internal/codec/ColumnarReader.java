@@ -70,7 +70,7 @@ public final class ColumnarReader {
             at(shapes, number, "shape");
             changes[number]++;
         }
-        Map<ColumnReader, Long> written = new IdentityHashMap<>();
+        IdentityHashMap<ColumnReader, Long> written = new IdentityHashMap<>();
         for (int number = 0; number < changes.length; number++) {
             for (ColumnReader column : shapes.get(number).columns) {
                 written.merge(column, changes[number], Math::addExact);

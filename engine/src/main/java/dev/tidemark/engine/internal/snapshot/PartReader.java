@@ -81,7 +81,7 @@ public final class PartReader {
             rows[number]++;
         }
         long writes = 0;
-        Map<ColumnReader, Long> written = new IdentityHashMap<>();
+        IdentityHashMap<ColumnReader, Long> written = new IdentityHashMap<>();
         for (int number = 0; number < rows.length; number++) {
             for (WriteShape write : shapes.get(number).writes) {
                 writes += rows[number];
