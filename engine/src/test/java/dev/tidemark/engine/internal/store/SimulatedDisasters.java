@@ -4,16 +4,10 @@ import dev.tidemark.engine.sync.SyncOptions;
 
 /** Operations of a simulated life that go back in time, lose something, or change the storage. */
 final class SimulatedDisasters {
-    /**
-     * A device that has truncated its log finds the common number of a fork below the truncated changes. It re-issues from there,
-     * and its new id lacks the first changes: the log is damaged. Without this narrowing seed 133 with 120 steps fails.
-     */
+    /** {@code FoundBySimulationTest#aTruncatedLogThatForksStaysWhole}. */
     private static final boolean TRUNCATED_LOGS_DO_NOT_FORK = true;
 
-    /**
-     * A device starts a new epoch and is lost. Its segments of that epoch reach others, the library file does not: they never
-     * apply the segments, report nothing, and never remove an attachment again. Without this narrowing seed 216 fails.
-     */
+    /** {@code FoundBySimulationTest#segmentsOfAnEpochWithoutItsLibraryFileAreReported}. */
     private static final boolean NEW_EPOCHS_ARRIVE_WHOLE = true;
 
     private final SimulatedLife life;

@@ -41,8 +41,8 @@ final class SimulatedGhostLog {
         forked.add(id);
     }
 
-    /** Notes what the device holds now. Returns whether that is more than before. */
-    boolean observe(SimulatedMachine machine) {
+    /** Notes what the device holds now. */
+    void observe(SimulatedMachine machine) {
         SqliteDatabase database = machine.database();
         VersionVector vector = database.changelog().vector();
         VersionVector floor = database.changelog().floor();
@@ -55,7 +55,6 @@ final class SimulatedGhostLog {
                     .keySet()
                     .removeIf(dot -> !floor.covers(dot) || contents.get(dot).size() > 1);
         }
-        boolean isMore = !vector.equals(machine.known);
         for (Change change : Replicas.changes(database, machine.known.merge(floor))) {
             SimulatedWrite write = SimulatedWrite.of(change);
             machine.held.put(change.dot(), write);
@@ -63,7 +62,6 @@ final class SimulatedGhostLog {
         }
         vector.heads().forEach((replica, last) -> noteSnapshot(machine, replica, Math.min(last, floor.get(replica))));
         machine.known = vector;
-        return isMore;
     }
 
     private void note(Change change, SimulatedWrite write) {

@@ -45,10 +45,7 @@ final class SimulatedOperations {
     private static final String LOG = "v1/log/";
     private static final String BLOBS = "v1/blobs/";
 
-    /**
-     * A device is lost before the library moves to another storage, in which nothing names it. The others wait for it, and {@code
-     * retire} refuses an id that the storage does not know: garbage collection ends. Without this narrowing seed 20261123000002 fails.
-     */
+    /** {@code FoundBySimulationTest#aDeviceThatWasLostBeforeTheStorageChangedCanBeRetired}. */
     private static final boolean UNKNOWN_DEVICES_ARE_EXCLUDED = true;
 
     private final SimulatedLife life;
@@ -90,6 +87,7 @@ final class SimulatedOperations {
             life.happened("row forgotten");
         }
         machine.database().removeUnusedBlobs();
+        life.verify(machine);
     }
 
     /** Until the log has outgrown what it leads to, and a snapshot is due. */
@@ -262,6 +260,7 @@ final class SimulatedOperations {
 
     void truncateLog(SimulatedMachine machine) {
         Maintenance maintenance = machine.database().maintenance();
+        // As in SimulatedDisasters#mayFork.
         if (!life.ghosts.isForked(machine.database().replica())
                 && maintenance.truncateLog(maintenance.safeWatermark()) > 0) {
             life.happened("log truncated");
