@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.Snapshot;
-import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.encryption.Encryption;
 import dev.tidemark.engine.encryption.LibraryKeys;
 import dev.tidemark.engine.internal.encryption.SeededKeys;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.sync.RemoteSession;
 import dev.tidemark.engine.internal.sync.SimulatedSession;
-import dev.tidemark.engine.internal.sync.UnreliableStorage;
 import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.problem.TidemarkException;
-import dev.tidemark.engine.storage.MemoryStorage;
-import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Path;
@@ -29,89 +25,64 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One simulated life of a library: devices with different versions and wrong clocks sync through a storage with every
- * kind of fault; they are killed, restored from backups, copied, lost and retired; they write snapshots and start from
- * them, run maintenance, attach files, and change the passphrase. docs/correctness.md#simulation lists the checks at
- * its end. The seed determines everything but the ids of rows that a migration creates.
+ * One simulated life of a library: devices with different versions and wrong clocks sync through one storage with every kind of
+ * fault, or through a folder each and a carrier; they are killed, restored from backups and images, copied, lost and retired;
+ * they move to other storages, write snapshots and start from them, run maintenance, attach files, and change the passphrase.
+ * {@link SimulatedGhostLog} checks the device that has acted after each step, {@link SimulatedConvergence} all of them in the end
+ * (docs/correctness.md#simulation). The seed determines everything but the nonces of encrypted files, on which no choice depends.
  */
 final class SimulatedLife {
-    /** What has to happen in some of many lives. */
-    static final List<String> EVENTS = List.of(
-            "attachment fetched",
-            "attachment gone",
-            "backup restored",
-            "began with a snapshot",
-            "clock jumped",
-            "conflicts at the end",
-            "database copied",
-            "database upgraded",
-            "device lost",
-            "device retired that is used",
-            "encrypted",
-            "files merged",
-            "files removed",
-            "fresh id taken",
-            "hidden rows at the end",
-            "keys forgotten",
-            "killed between two steps",
-            "killed in a sync",
-            "passphrase changed",
-            "row forgotten",
-            "snapshot made",
-            "twins at once");
-
-    /** What has to happen in some of a hundred lives. */
-    static final List<String> RARE_EVENTS = List.of("a twin of two lost");
-
     private static final int DEVICES = 3;
-    private static final int STEPS = 100 * DEVICES;
+    private static final int MOST_DEVICES = DEVICES + 2;
     static final Duration TIDYING = Duration.ofMinutes(10);
 
     final Random random;
-    final List<UUID> rows = new ArrayList<>();
     final List<SimulatedMachine> machines = new ArrayList<>();
-    final UnreliableStorage storage;
+    final SimulatedStorages storages;
+    final SimulatedGhostLog ghosts = new SimulatedGhostLog();
     Instant now = Instant.ofEpochMilli(1_800_000_000_000L);
     /** What opens the library; null if it is not encrypted. */
     @Nullable
     String passphrase;
 
+    private final int steps;
     private final IdGenerator fresh;
     private final Path home;
     private final Set<String> happened = new TreeSet<>();
-    final SimulatedArchive archive = new SimulatedArchive();
-    private final SimulatedOperations care = new SimulatedOperations(this);
+    private final List<String> trace = new ArrayList<>();
+    private final SimulatedOperations operations = new SimulatedOperations(this);
+    private final SimulatedDisasters disasters = new SimulatedDisasters(this, operations);
+    private SimulatedMachine.Surroundings around;
     private int files;
 
-    SimulatedLife(long seed, Path home) {
+    SimulatedLife(long seed, int steps, Path home) {
         this.random = new Random(seed);
+        this.steps = steps;
         this.fresh = new IdGenerator(new Random(seed + 2));
         this.home = home;
         this.passphrase = seed % 4 == 0 ? "passphrase" : null;
-        this.storage = new UnreliableStorage(new MemoryStorage(), new Random(seed + 1));
-        storage.onArrival(this::arrived);
+        this.storages = new SimulatedStorages(new Random(seed + 1), seed / 4 % 2 == 0);
     }
 
     void run() {
         home.toFile().mkdirs();
         try (Replicas replicas = new Replicas(home, Replicas.TASKS)) {
-            storage.heal();
-            SimulatedMachine newcomer = join(replicas, UpgradeHistoryTest.NEWEST);
+            around = new SimulatedMachine.Surroundings(replicas, () -> now, random, fresh, new ArrayList<>());
+            happened(storages.isCarried() ? "folder per device" : "shared storage");
+            storages.heal();
             for (int number = 0; number < DEVICES; number++) {
-                join(replicas, 1 + random.nextInt(3));
+                join(1 + random.nextInt(3));
             }
-            // Nobody waits for it, and it will tell in the end what all files together say.
-            machines.remove(newcomer);
-            care.retire(machines.getFirst(), newcomer.database().replica());
-            for (int step = 0; step < STEPS; step++) {
+            for (int step = 0; step < steps; step++) {
                 now = now.plusMillis(random.nextInt(5));
-                step(machines.get(random.nextInt(machines.size())), replicas);
+                step(machines.get(random.nextInt(machines.size())));
             }
-            end(newcomer);
-            storage.met().keySet().forEach(fault -> happened(fault.name()));
+            end();
+            happened.addAll(storages.faults());
         } finally {
             RandomHistoryTest.delete(home);
         }
@@ -122,18 +93,28 @@ final class SimulatedLife {
         return happened;
     }
 
+    /** The outcome of each step: equal for lives with one seed. */
+    List<String> trace() {
+        return trace;
+    }
+
     void happened(String what) {
         happened.add(what);
     }
 
-    private String nextFile() {
+    String nextFile() {
         return "d" + files++;
     }
 
-    private SimulatedMachine machine(Replicas replicas, String name, int version, long offset) {
+    List<UUID> rows() {
+        return around.rows();
+    }
+
+    SimulatedMachine add(String name, int version, long offset, SimulatedFolder folder) {
         Encryption secrets = passphrase == null ? Encryption.NONE : new SimulatedSecrets(passphrase, founding());
-        return new SimulatedMachine(
-                replicas, name, version, () -> now, offset, random, fresh, rows, secrets, archive::note);
+        SimulatedMachine machine = new SimulatedMachine(around, name, version, offset, secrets, folder);
+        machines.add(machine);
+        return machine;
     }
 
     /** Of the first machine. */
@@ -141,89 +122,92 @@ final class SimulatedLife {
         return machines.isEmpty() ? SeededKeys.of(random) : null;
     }
 
-    private SimulatedMachine join(Replicas replicas, int version) {
-        SimulatedMachine machine = machine(replicas, nextFile(), version, (random.nextInt(3) - 1) * 3_600_000L);
-        machines.add(machine);
+    private void join(int version) {
+        SimulatedMachine machine =
+                add(nextFile(), version, (random.nextInt(3) - 1) * 3_600_000L, new SimulatedFolder("storage 0"));
+        disasters.moveTo(machine, machines.getFirst().generation());
+        // A new device connects to a folder that its sync client has filled.
+        storages.carryAll(List.of(machines.getFirst(), machine));
         sync(machine);
-        return machine;
     }
 
-    private void arrived(String name, byte[] content) {
-        if (archive.keep(name, content)) {
-            happened("files merged");
-        }
-        if (name.startsWith("v1/snapshots/")) {
-            happened("snapshot made");
-        }
-    }
-
-    private void step(SimulatedMachine machine, Replicas replicas) {
-        switch (random.nextInt(70)) {
-            case 0 -> kill(machine);
-            case 1 -> machine.backup = machine.copyTo(nextFile());
-            case 2 -> restore(machine);
-            case 3 -> {
-                if (random.nextInt(4) == 0 && machines.size() < DEVICES + 2) {
-                    copy(machine, replicas);
-                }
-            }
-            case 4 -> {
-                if (random.nextInt(3) == 0) {
-                    // No two clocks differ by more than a year: what is further ahead is not believed.
-                    machine.offset = (random.nextInt(5) - 2) * 7_500_000_000L;
-                    happened("clock jumped");
-                }
-            }
-            case 5 -> {
-                if (random.nextInt(6) == 0) {
-                    machine.upgrade(Math.max(machine.device.version, 1 + random.nextInt(4)));
-                    happened("database upgraded");
-                }
-            }
+    private void step(SimulatedMachine machine) {
+        int choice = random.nextInt(84);
+        switch (choice) {
+            case 0 -> disasters.kill(machine);
+            case 1, 38, 39 -> disasters.takeImage(machine);
+            case 2, 40, 41 -> disasters.restore(machine);
+            case 3 -> sometimes(2, machine, this::copy);
+            case 4 -> sometimes(3, machine, this::setClock);
+            case 5 -> sometimes(6, machine, this::upgrade);
             case 6 -> machine.database().maintenance().run(TIDYING, () -> false);
             case 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 -> syncOverABadLine(machine);
-            case 17 -> {
-                if (random.nextInt(3) == 0) {
-                    care.daysPass(1 + random.nextInt(4));
-                }
+            case 17 -> sometimes(2, machine, any -> operations.daysPass(1 + random.nextInt(4)));
+            case 18 -> sometimes(3, machine, operations::typeALot);
+            case 19 -> sometimes(5, machine, operations::syncOften);
+            case 20 ->
+                sometimes(4, machine, by -> operations.retire(by, machines.get(random.nextInt(machines.size()))));
+            case 21 -> sometimes(3, machine, this::join);
+            case 22 -> sometimes(6, machine, disasters::lose);
+            case 23, 24 -> operations.attach(machine);
+            case 25 -> operations.fetch(machine);
+            case 26 -> sometimes(2, machine, operations::changePassphrase);
+            case 27 -> operations.purge(machine);
+            case 28 -> operations.truncateLog(machine);
+            case 29 -> {
+                machine.actInSecondProcess();
+                happened("second process");
             }
-            case 18 -> {
-                if (random.nextInt(3) == 0) {
-                    care.typeALot(machine);
-                }
-            }
-            case 19 -> {
-                if (random.nextInt(5) == 0) {
-                    care.syncOften(machine);
-                }
-            }
-            case 20 -> {
-                if (random.nextInt(4) == 0) {
-                    care.retire(machine, machines.get(random.nextInt(machines.size())));
-                }
-            }
-            case 21 -> {
-                if (random.nextInt(3) == 0 && machines.size() < DEVICES + 2) {
-                    join(replicas, machine.device.version);
-                }
-            }
-            case 22 -> {
-                if (random.nextInt(6) == 0) {
-                    care.lose(machine);
-                }
-            }
-            case 23, 24 -> care.attach(machine);
-            case 25 -> care.fetch(machine);
-            case 26 -> {
-                if (random.nextInt(2) == 0) {
-                    care.changePassphrase(machine);
-                }
-            }
-            default -> {
-                machine.device.act();
-                machine.remember();
-            }
+            case 30 -> sometimes(4, machine, disasters::changeStorage);
+            case 31 -> sometimes(4, machine, disasters::publish);
+            case 32, 33, 34, 35, 36, 37 -> storages.carry(machine, machines, now);
+            default -> machine.device.act();
         }
+        if (machines.contains(machine)) {
+            verify(machine);
+        }
+        trace.add(trace.size() + ": " + choice + " on " + machine + " -> "
+                + machines.stream()
+                        .map(each -> each + " " + each.database().replica() + " "
+                                + each.database().changelog().vector())
+                        .toList());
+    }
+
+    /** Checks what holds at every moment, on the device that has done something. */
+    void verify(SimulatedMachine machine) {
+        operations.use(machine);
+        ghosts.observe(machine);
+        ghosts.check(machine, machines);
+        ghosts.checkRemoved(machines, storages.inUse(machines));
+    }
+
+    private void sometimes(int outOf, SimulatedMachine machine, java.util.function.Consumer<SimulatedMachine> work) {
+        if (random.nextInt(outOf) == 0) {
+            work.accept(machine);
+        }
+    }
+
+    private void join(SimulatedMachine machine) {
+        if (machines.size() < MOST_DEVICES) {
+            join(machine.device.version);
+        }
+    }
+
+    private void copy(SimulatedMachine machine) {
+        if (machines.size() < MOST_DEVICES) {
+            disasters.copy(machine);
+        }
+    }
+
+    /** No two clocks differ by more than a year: a clock further ahead is not believed. */
+    private void setClock(SimulatedMachine machine) {
+        machine.offset = (random.nextInt(5) - 2) * 7_500_000_000L;
+        happened("clock jumped");
+    }
+
+    private void upgrade(SimulatedMachine machine) {
+        machine.upgrade(Math.max(machine.device.version, 1 + random.nextInt(4)));
+        happened("database upgraded");
     }
 
     boolean isClone(SimulatedMachine machine) {
@@ -236,118 +220,66 @@ final class SimulatedLife {
 
     void syncOverABadLine(SimulatedMachine machine) {
         ReplicaId before = machine.database().replica();
-        boolean isTwin = isClone(machine);
-        // Of two that publish under one id before either can see the other, see decision 28.
-        if (isTwin || machine.isBehindItself || (machine.backup == null && random.nextInt(40) == 0)) {
-            storage.heal();
-        } else {
-            storage.worsen();
-        }
-        if (isTwin) {
+        if (isClone(machine)) {
             happened("twins at once");
         }
+        storages.carry(machine, machines, now);
+        storages.worsen();
         boolean ended = sync(machine);
-        storage.heal();
+        storages.heal();
         if (!before.equals(machine.database().replica())) {
             happened("fresh id taken");
         }
         if (!ended && random.nextInt(3) == 0) {
             happened("killed in a sync");
-            kill(machine);
+            disasters.kill(machine);
         }
     }
 
     RemoteSession library(SimulatedMachine machine) {
-        return library(machine, storage);
-    }
-
-    private RemoteSession library(SimulatedMachine machine, RemoteStorage through) {
-        return SimulatedSession.open(machine.database(), through, () -> now, machine.secrets);
+        return SimulatedSession.open(machine.database(), storages.of(machine), () -> now, machine.secrets);
     }
 
     boolean sync(SimulatedMachine machine) {
-        boolean ended = syncOnce(machine);
-        // Also what goes by a fresh id from now on.
-        machine.remember();
-        return ended;
+        SyncOptions options = SyncOptions.DEFAULT.with(new Batch.Limit(1 + random.nextInt(200), 1 << 20));
+        return attempt(machine, library -> library.sync(options));
     }
 
-    private boolean syncOnce(SimulatedMachine machine) {
-        SyncOptions options = SyncOptions.DEFAULT.with(new Batch.Limit(1 + random.nextInt(200), 1 << 20));
+    /** Whether it succeeds: a storage or a library may refuse it, and its user reacts. */
+    boolean attempt(SimulatedMachine machine, Function<RemoteSession, SyncReport> work) {
         try {
-            library(machine).sync(options);
-            machine.isBehindItself = false;
+            work.apply(library(machine));
             return true;
         } catch (StorageException | SyncException | Snapshot.UnusableException expected) {
             assertThat(expected.getMessage()).isNotBlank();
-            care.typeAnother(machine, expected.problem());
+            trace.add("refused: " + expected.problem());
+            operations.react(machine, expected.problem());
             return false;
         } catch (TidemarkException expected) {
             // A library's file that cannot be read.
             assertThat(expected).isInstanceOf(DamagedFileException.class);
+            trace.add("damaged: " + expected.problem());
             return false;
+        } finally {
+            verify(machine);
         }
     }
 
-    private void kill(SimulatedMachine machine) {
-        machine.killAndStartAs(nextFile());
-        happened("killed between two steps");
-    }
-
-    private void restore(SimulatedMachine machine) {
-        if (!machine.canRestore()) {
-            return;
-        }
-        // What it had published until then is not lost: one honest sync, so that it is known what that is.
-        storage.heal();
-        if (!sync(machine)) {
-            return;
-        }
-        ReplicaId before = machine.database().replica();
-        machine.restore();
-        if (!before.equals(machine.database().replica())) {
-            // Nobody goes by that id any more, and nothing but a person's word says so.
-            care.gone(before);
-        }
-        machine.device.act();
-        machine.remember();
-        syncOverABadLine(machine);
-        happened("backup restored");
-    }
-
-    private void copy(SimulatedMachine machine, Replicas replicas) {
-        String name = nextFile();
-        machine.copyTo(name);
-        machines.add(machine(replicas, name, machine.device.version, machine.offset));
-        happened("database copied");
-    }
-
-    private void end(SimulatedMachine newcomer) {
-        storage.heal();
+    private void end() {
+        storages.heal();
         machines.forEach(machine -> machine.upgrade(UpgradeHistoryTest.NEWEST));
-        care.settle();
+        disasters.moveAll();
+        operations.settle();
         for (SimulatedMachine machine : machines) {
             RemoteSession library = library(machine);
             SyncReport once = library.sync(SyncOptions.DEFAULT);
             assertThat(once.isComplete()).as(once.toString()).isTrue();
-            assertThat(once.pushed() + once.pulled()).isZero();
+            assertThat(once.pushed() + once.pulled()).as(once.toString()).isZero();
             // What is left of bad files is looked at once by each program, not by each sync.
             SyncReport last = library.sync(SyncOptions.DEFAULT);
             assertThat(last.requests()).as("requests when nothing is new").isEqualTo(1);
         }
-        readEverything(newcomer);
-        SimulatedConvergence end = new SimulatedConvergence(newcomer, machines);
-        end.check();
-        care.check();
-        happened.addAll(end.seen());
-    }
-
-    private void readEverything(SimulatedMachine newcomer) {
-        RemoteStorage everything = archive.with(storage);
-        VersionVector held = machines.getFirst().database().changelog().vector();
-        do {
-            library(newcomer, everything).sync(SyncOptions.DEFAULT);
-        } while (archive.complete(newcomer.database(), held));
-        archive.completeAll(newcomer.database(), held);
+        happened.addAll(new SimulatedConvergence(ghosts, machines).check());
+        operations.check();
     }
 }

@@ -1,8 +1,7 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.Schema;
-import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogQuery;
+import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.encryption.Encryption;
@@ -10,77 +9,97 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A device of a simulated life, its database file, and the writes that it has confirmed. */
+/** A device of a simulated life: its database file, its folder, and which writes it holds under which numbers. */
 final class SimulatedMachine {
-    /** A write that a device had confirmed: what it is whoever's number it goes by. */
-    record Written(long time, long wallMillis, String table, UUID row, Change.Kind kind) {
-        static Written of(Change change) {
-            return new Written(change.hlcTime(), change.wallMillis(), change.table(), change.row(), change.kind());
-        }
-    }
+    /** What a machine needs of its life. */
+    record Surroundings(Replicas replicas, InstantSource trueClock, Random random, IdGenerator ids, List<UUID> rows) {}
 
-    private final Replicas replicas;
-    private final IdGenerator ids;
+    /** A copy of the profile, and of the folder at the same moment. */
+    record Image(
+            String file,
+            int version,
+            SimulatedFolder folder,
+            int generation,
+            Map<Dot, SimulatedWrite> held,
+            VersionVector known) {}
+
+    private final Surroundings around;
     private final InstantSource clock;
     final HistoryDevice device;
-    final Set<Written> confirmed = new HashSet<>();
     final Encryption secrets;
-    private final Consumer<Change> written;
-    String name;
+    private String name;
     /** How many milliseconds this machine's clock goes wrong. */
     long offset;
 
     @Nullable
-    Path backup;
+    Image image;
 
-    /** Whether it is a backup that has not met what was published after it. */
-    boolean isBehindItself;
+    private SimulatedFolder folder;
+    private int generation;
+    /** By {@link SimulatedGhostLog#observe}. */
+    final Map<Dot, SimulatedWrite> held = new HashMap<>();
 
-    private VersionVector known = VersionVector.EMPTY;
+    VersionVector known = VersionVector.EMPTY;
+    /** Its id when {@link #held} was noted. */
+    @Nullable
+    ReplicaId observed;
 
     SimulatedMachine(
-            Replicas replicas,
-            String name,
-            int version,
-            InstantSource trueClock,
-            long offset,
-            Random random,
-            IdGenerator ids,
-            List<UUID> rows,
-            Encryption secrets,
-            Consumer<Change> written) {
-        this.secrets = secrets;
-        this.written = written;
-        this.replicas = replicas;
-        this.ids = ids;
+            Surroundings around, String name, int version, long offset, Encryption secrets, SimulatedFolder folder) {
+        this.around = around;
         this.name = name;
         this.offset = offset;
-        this.clock = () -> trueClock.instant().plusMillis(this.offset);
-        this.device = new HistoryDevice(open(name, version), version, random, rows);
+        this.secrets = secrets;
+        this.folder = folder;
+        this.clock = () -> around.trueClock().instant().plusMillis(this.offset);
+        this.device = new HistoryDevice(open(name, version), version, around.random(), around.rows());
     }
 
-    /** A note may be an attachment. */
-    private static Schema schema(int version) {
-        return UpgradeHistoryTest.builder(version).blobs("note", "body").build();
+    @Override
+    public String toString() {
+        return name;
     }
 
     SqliteDatabase database() {
         return device.database;
     }
 
+    SimulatedFolder folder() {
+        return folder;
+    }
+
+    /** How often the library has moved to another storage, as far as this device knows. */
+    int generation() {
+        return generation;
+    }
+
+    void moveTo(int storage, SimulatedFolder inIt) {
+        generation = storage;
+        folder = inIt;
+    }
+
+    /** A note may be an attachment. */
+    private Schema schema(int version) {
+        byte[] id = new byte[16];
+        around.random().nextBytes(id);
+        String literal = "x'" + HexFormat.of().formatHex(id) + "'";
+        return UpgradeHistoryTest.builder(version, literal)
+                .blobs("note", "body")
+                .build();
+    }
+
     private SqliteDatabase open(String file, int version) {
-        SqliteDatabase database = replicas.open(file, schema(version), clock, ids);
+        SqliteDatabase database = around.replicas().open(file, schema(version), clock, around.ids());
         database.onEvent(Runnable::run, event -> {
             if (event.message().isBlank()) {
                 throw new AssertionError("An event without a sentence: " + event);
@@ -89,62 +108,72 @@ final class SimulatedMachine {
         return database;
     }
 
-    /** Notes what the device has confirmed since. */
-    void remember() {
-        ReplicaId self = database().replica();
-        database()
-                .changelog()
-                .list(ChangelogQuery.ALL.by(self).sequences(1 + known.get(self), Long.MAX_VALUE))
-                .forEach(change -> {
-                    confirmed.add(Written.of(change));
-                    written.accept(change);
-                });
-        known = database().changelog().vector();
+    /** A second process opens the file, its user does something, and it ends. */
+    void actInSecondProcess() {
+        try (SqliteDatabase second = open(name, device.version)) {
+            new HistoryDevice(second, device.version, around.random(), around.rows()).act();
+        }
     }
 
     /** What the files hold at this moment is what a killed process leaves. */
     void killAndStartAs(String file) {
-        copyFiles(file);
+        copyFiles(name, file);
         database().close();
         goOnWith(file, device.version);
     }
 
     void upgrade(int version) {
         database().close();
-        device.version = version;
         goOnWith(name, version);
-        remember();
     }
 
     private void goOnWith(String file, int version) {
         name = file;
+        device.version = version;
         device.database = open(file, version);
     }
 
-    /** A copy of all that is saved, under this name. */
-    Path copyTo(String file) {
+    Image takeImage(String file) {
         database().update(statements -> 0);
-        copyFiles(file);
-        return replicas.file(file);
+        copyFiles(name, file);
+        return new Image(file, device.version, folder.copy(), generation, Map.copyOf(held), known);
     }
 
-    private void copyFiles(String file) {
+    /** Puts the profile back. */
+    void restoreProfile(Image from, String file) {
+        database().close();
+        copyFiles(from.file(), file);
+        goOnWith(file, from.version());
+        held.clear();
+        held.putAll(from.held());
+        known = from.known();
+        observed = database().replica();
+    }
+
+    /** Puts the profile and the folder back. */
+    void restore(Image from, String file) {
+        restoreProfile(from, file);
+        moveTo(from.generation(), from.folder().copy());
+    }
+
+    /** The log first: what a checkpoint moves meanwhile is in it still. */
+    private void copyFiles(String from, String to) {
         try {
-            // The log first: what a checkpoint moves meanwhile is in it still.
             for (String end : List.of("-wal", "")) {
-                Path from = replicas.file(name).resolveSibling(name + ".db" + end);
-                if (Files.exists(from)) {
-                    Files.copy(from, from.resolveSibling(file + ".db" + end));
+                Path source = path(from, end);
+                if (Files.exists(source)) {
+                    Files.copy(source, path(to, end));
                 }
             }
-            copyBlobs(blobs(name), blobs(file));
+            copyBlobs(path(from, ".blobs"), path(to, ".blobs"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Path blobs(String file) {
-        return replicas.file(file).resolveSibling(file + ".db.blobs");
+    private Path path(String file, String end) {
+        Path database = around.replicas().file(file);
+        return database.resolveSibling(database.getFileName() + end);
     }
 
     private static void copyBlobs(Path from, Path to) throws IOException {
@@ -154,31 +183,8 @@ final class SimulatedMachine {
         Files.createDirectory(to);
         try (Stream<Path> blobs = Files.list(from)) {
             for (Path blob : (Iterable<Path>) blobs.filter(Files::isRegularFile)::iterator) {
-                Files.copy(blob, to.resolve(blob.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(blob, to.resolve(blob.getFileName()), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
             }
-        }
-    }
-
-    boolean canRestore() {
-        return backup != null && device.version <= versionOf(backup);
-    }
-
-    /** Puts the backup in the place of what is there. */
-    void restore() {
-        Path from = java.util.Objects.requireNonNull(backup);
-        database().close();
-        goOnWith(from.getFileName().toString().replace(".db", ""), device.version);
-        backup = null;
-        isBehindItself = true;
-        known = database().changelog().vector();
-    }
-
-    private static int versionOf(Path backup) {
-        try (java.sql.Connection connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + backup);
-                java.sql.ResultSet row = connection.createStatement().executeQuery("SELECT schema FROM tm_state")) {
-            return row.getInt(1);
-        } catch (java.sql.SQLException e) {
-            throw new AssertionError(e);
         }
     }
 }

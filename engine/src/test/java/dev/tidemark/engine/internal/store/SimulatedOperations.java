@@ -3,17 +3,17 @@ package dev.tidemark.engine.internal.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
-import dev.tidemark.engine.changelog.Snapshot;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
-import dev.tidemark.engine.internal.segment.SegmentName;
+import dev.tidemark.engine.internal.sync.RemoteSession;
 import dev.tidemark.engine.internal.sync.SimulatedSession;
 import dev.tidemark.engine.problem.BlobException;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.problem.SyncException;
-import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.engine.sync.SyncReport;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,12 +21,14 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Operations of a simulated life other than edits and faults: passing days, bulk edits, devices, keys, attachments. */
 final class SimulatedOperations {
@@ -37,10 +39,23 @@ final class SimulatedOperations {
 
     private static final Set<Problem> WRONG = Set.of(Problem.SYNC_WRONG_PASSPHRASE, Problem.SYNC_PASSPHRASE_CHANGED);
 
+    private static final Set<Problem> CONNECT =
+            Set.of(Problem.SYNC_PUBLISHED_ANEW, Problem.SYNC_TWO_LIBRARIES, Problem.SYNC_OTHER_LIBRARY);
+
+    private static final String LOG = "v1/log/";
+    private static final String BLOBS = "v1/blobs/";
+
+    /** {@code FoundBySimulationTest#aDeviceThatWasLostBeforeTheStorageChangedCanBeRetired}. */
+    private static final boolean UNKNOWN_DEVICES_ARE_EXCLUDED = true;
+
     private final SimulatedLife life;
+    /** What users decide when they next look. */
+    private final Map<SimulatedMachine, BiFunction<RemoteSession, SyncOptions, SyncReport>> choices = new HashMap<>();
+
     private final Map<BlobId, byte[]> attached = new HashMap<>();
-    private final Set<ReplicaId> lost = new HashSet<>();
-    private final Set<ReplicaId> lostClones = new HashSet<>();
+    private final Set<BlobId> lostFiles = new TreeSet<>();
+    private @Nullable Problem refusal;
+    private final Set<ReplicaId> everUsed = new TreeSet<>();
     /** All that there ever were or should have been, the latest last. */
     private final List<String> passphrases = new ArrayList<>(List.of("passphrase"));
 
@@ -48,13 +63,15 @@ final class SimulatedOperations {
         this.life = life;
     }
 
-    /** On each of them, most devices sync and tidy up. */
+    /** On each of them, the carrier comes, and most devices sync and tidy up. */
     void daysPass(int days) {
         for (int day = 0; day < days; day++) {
             life.now = life.now.plus(DAY);
+            life.machines.forEach(machine -> life.storages.carry(machine, life.machines, life.now));
             for (SimulatedMachine machine : List.copyOf(life.machines)) {
                 if (life.random.nextInt(8) > 0) {
                     life.syncOverABadLine(machine);
+                    decide(machine);
                     tidy(machine);
                 }
             }
@@ -70,6 +87,7 @@ final class SimulatedOperations {
             life.happened("row forgotten");
         }
         machine.database().removeUnusedBlobs();
+        life.verify(machine);
     }
 
     /** Until the log has outgrown what it leads to, and a snapshot is due. */
@@ -82,7 +100,6 @@ final class SimulatedOperations {
             Replicas.run(machine.database(), "DELETE FROM note WHERE id = ?", note);
             Replicas.run(machine.database(), "INSERT INTO note VALUES (?, ?)", note, noise);
         }
-        machine.remember();
         life.syncOverABadLine(machine);
     }
 
@@ -90,67 +107,53 @@ final class SimulatedOperations {
     void syncOften(SimulatedMachine machine) {
         for (int time = 0; time < FILES; time++) {
             machine.device.act();
-            life.storage.heal();
+            life.storages.heal();
             life.sync(machine);
         }
-        machine.remember();
     }
 
     /** It may find out later, and goes on under a fresh id. */
     void retire(SimulatedMachine by, SimulatedMachine other) {
-        if (!life.isClone(by) && !life.isClone(other)) {
-            life.storage.worsen();
-            if (retire(by, other.database().replica())) {
-                life.happened("device retired that is used");
+        life.storages.worsen();
+        if (retire(by, other.database().replica())) {
+            life.happened("device retired that is used");
+        }
+        life.storages.heal();
+    }
+
+    private boolean retire(SimulatedMachine by, ReplicaId other) {
+        return !by.database().replica().equals(other)
+                && life.attempt(by, library -> library.retire(other, SyncOptions.DEFAULT));
+    }
+
+    /** Notes the id that the machine has now. */
+    void use(SimulatedMachine machine) {
+        everUsed.add(machine.database().replica());
+    }
+
+    /** A user says that no device goes by these ids any more. */
+    private void retireUnused() {
+        Set<ReplicaId> unused = new TreeSet<>(everUsed);
+        life.machines.forEach(machine -> unused.remove(machine.database().replica()));
+        unused.removeAll(SimulatedConvergence.retired(life.machines.getFirst().database()));
+        for (ReplicaId id : unused) {
+            boolean isRetired = retire(life.machines.getFirst(), id);
+            if (!isRetired && refusal == Problem.SYNC_DEVICE_UNKNOWN && UNKNOWN_DEVICES_ARE_EXCLUDED) {
+                life.machines.forEach(
+                        machine -> machine.database().maintenance().exclude(id));
             }
-            life.storage.heal();
         }
     }
 
-    boolean retire(SimulatedMachine by, ReplicaId other) {
-        if (by.database().replica().equals(other)) {
-            return false;
-        }
-        try {
-            life.library(by).retire(other, SyncOptions.DEFAULT);
-            lost.remove(other);
-            return true;
-        } catch (StorageException | SyncException | Snapshot.UnusableException | DamagedFileException expected) {
-            assertThat(expected.getMessage()).isNotBlank();
-            return false;
-        }
-    }
-
-    /** A person will say so, if nobody goes by that id. */
-    void gone(ReplicaId replica) {
-        if (life.machines.stream().noneMatch(each -> each.database().replica().equals(replica))) {
-            lost.add(replica);
-        }
-    }
-
-    private static List<ReplicaId> formerIds(SimulatedMachine machine) {
-        return machine.database()
-                .query(statements -> statements.list(
-                        "SELECT replica FROM tm_remote_retired WHERE former > 0",
-                        row -> new ReplicaId(row.getLong(1))));
-    }
-
-    /** With all that it had not published, and with what it had published of half a file. */
-    void lose(SimulatedMachine machine) {
-        ReplicaId id = machine.database().replica();
-        // What a twin has published and the other has not seen yet is re-issued by others only once its id is retired.
-        if (life.machines.size() > 2 && !machine.isBehindItself && !lostClones.contains(id)) {
-            if (life.isClone(machine)) {
-                lostClones.add(id);
-                life.happened("a twin of two lost");
-            }
-            life.machines.remove(machine);
-            // It may not have said yet that it had given an id up.
-            formerIds(machine).forEach(this::gone);
-            gone(id);
-            machine.database().close();
-            life.happened("device lost");
-        }
+    /** Files that no device and no storage holds any more are lost. In an encrypted storage they have other names. */
+    void lostSomeFiles() {
+        lostFiles.clear();
+        attached.keySet().stream()
+                .filter(id -> life.machines.stream()
+                                .noneMatch(machine -> machine.database().blobs().isLocal(id))
+                        && life.storages.inUse(life.machines).stream()
+                                .noneMatch(folder -> folder.has(BLOBS + id.hex())))
+                .forEach(lostFiles::add);
     }
 
     void attach(SimulatedMachine machine) {
@@ -158,12 +161,11 @@ final class SimulatedOperations {
         life.random.nextBytes(content);
         BlobId id = machine.database().blobs().add(new ByteArrayInputStream(content));
         attached.put(id, content);
-        if (life.rows.isEmpty()) {
+        if (life.rows().isEmpty()) {
             return;
         }
-        UUID row = life.rows.get(life.random.nextInt(life.rows.size()));
+        UUID row = life.rows().get(life.random.nextInt(life.rows().size()));
         Replicas.run(machine.database(), "INSERT OR REPLACE INTO note VALUES (?, ?)", row, id.bytes());
-        machine.remember();
     }
 
     /** Opens one of those that rows refer to. */
@@ -173,7 +175,7 @@ final class SimulatedOperations {
             return;
         }
         BlobId id = referred.get(life.random.nextInt(referred.size()));
-        life.storage.worsen();
+        life.storages.worsen();
         try {
             if (!machine.database().blobs().isLocal(id)) {
                 // As the program does, which fetches with what it synced with before.
@@ -184,7 +186,7 @@ final class SimulatedOperations {
         } catch (StorageException | BlobException | DamagedFileException | SyncException expected) {
             assertThat(expected.getMessage()).isNotBlank();
         } finally {
-            life.storage.heal();
+            life.storages.heal();
         }
     }
 
@@ -203,16 +205,16 @@ final class SimulatedOperations {
         String another = "passphrase " + passphrases.size();
         passphrases.add(another);
         if (life.random.nextInt(3) > 0) {
-            life.storage.worsen();
+            life.storages.worsen();
         }
         try {
-            SimulatedSession.keys(life.storage).changePassphrase(secrets.keys(), another.toCharArray());
+            SimulatedSession.keys(life.storages.of(machine)).changePassphrase(secrets.keys(), another.toCharArray());
             life.passphrase = another;
             life.happened("passphrase changed");
         } catch (StorageException | SyncException | DamagedFileException expected) {
             assertThat(expected.getMessage()).isNotBlank();
         } finally {
-            life.storage.heal();
+            life.storages.heal();
         }
         if (life.random.nextInt(4) > 0) {
             secrets.forgetKeys();
@@ -221,13 +223,47 @@ final class SimulatedOperations {
     }
 
     /**
-     * The person has heard of another passphrase; or tries one of before, which holds again where somebody whose listing was
-     * behind has founded the library once more, or where a change was said to have failed.
+     * The user connects the device to the library of the storage, or types another passphrase: one of before is valid again if a
+     * device whose listing lagged has created the library once more, or if a change was reported as failed.
      */
-    void typeAnother(SimulatedMachine machine, Problem problem) {
+    void react(SimulatedMachine machine, Problem problem) {
+        refusal = problem;
         if (machine.secrets instanceof SimulatedSecrets secrets && WRONG.contains(problem)) {
             int typed = passphrases.indexOf(secrets.typed());
             secrets.type(passphrases.get(typed > 0 ? typed - 1 : passphrases.size() - 1));
+        } else if (CONNECT.contains(problem)) {
+            choices.put(machine, RemoteSession::merge);
+        } else if (problem == Problem.SYNC_EMPTIED || problem == Problem.SYNC_PUT_BACK) {
+            choices.put(machine, RemoteSession::startNewEpoch);
+        }
+    }
+
+    private void decide(SimulatedMachine machine) {
+        BiFunction<RemoteSession, SyncOptions, SyncReport> choice = choices.remove(machine);
+        if (choice != null) {
+            life.attempt(machine, library -> choice.apply(library, SyncOptions.DEFAULT));
+        }
+    }
+
+    /** A row is gone for good, with its attachment. */
+    void purge(SimulatedMachine machine) {
+        if (!life.rows().isEmpty()) {
+            SqliteDatabase database = machine.database();
+            Set<BlobId> before = new TreeSet<>(database.referredBlobs());
+            UUID row = life.rows().get(life.random.nextInt(life.rows().size()));
+            Replicas.run(database, "DELETE FROM note WHERE id = ?", row);
+            before.removeAll(database.referredBlobs());
+            database.discardBlobs(before);
+            life.happened("purged");
+        }
+    }
+
+    void truncateLog(SimulatedMachine machine) {
+        Maintenance maintenance = machine.database().maintenance();
+        // As in SimulatedDisasters#mayFork.
+        if (!life.ghosts.isForked(machine.database().replica())
+                && maintenance.truncateLog(maintenance.safeWatermark()) > 0) {
+            life.happened("log truncated");
         }
     }
 
@@ -237,9 +273,11 @@ final class SimulatedOperations {
             life.happened("encrypted");
         }
         for (int day = 0; day < 12; day++) {
+            life.storages.carryAll(life.machines);
             life.machines.forEach(life::sync);
+            life.machines.forEach(this::decide);
             // Not before: a machine that has forgotten its keys may have to be told a new passphrase first.
-            List.copyOf(lost).forEach(gone -> retire(life.machines.getFirst(), gone));
+            retireUnused();
             life.machines.forEach(this::tidy);
             life.now = life.now.plus(day % 5 == 4 ? DAY.multipliedBy(35) : DAY);
         }
@@ -247,27 +285,10 @@ final class SimulatedOperations {
 
     /** What has to be left, and no more, once nobody has done anything for a month. */
     void check() {
-        Set<String> there = new HashSet<>();
-        Map<String, Integer> files = new HashMap<>();
-        int segments = 0;
-        for (StoredObject object : life.storage.list("", null)) {
-            if (object.name().startsWith("v1/blobs/")) {
-                there.add(object.name());
-            }
-            // What a folder tool has left of two versions is nobody's file.
-            if (object.name().startsWith(SegmentName.FOLDER) && !object.name().contains("-copy")) {
-                files.merge(object.name().substring(0, SegmentName.FOLDER.length() + 16), 1, Integer::sum);
-                segments++;
-            }
+        for (SimulatedFolder folder : life.storages.inUse(life.machines)) {
+            check(folder);
         }
-        if (segments < life.archive.files()) {
-            life.happened("files removed");
-        }
-        assertThat(files.values()).allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(FILES));
-        Set<BlobId> referred = life.machines.getFirst().database().referredBlobs();
-        if (there.size() < attached.size()) {
-            life.happened("attachment gone");
-        }
+        Set<BlobId> referred = referred();
         for (SimulatedMachine machine : life.machines) {
             SqliteDatabase database = machine.database();
             assertThat(database.maintenance()
@@ -275,7 +296,7 @@ final class SimulatedOperations {
                             .tombstonesCollected())
                     .isZero();
             assertThat(database.maintenance().safeWatermark())
-                    .as("what everybody has acknowledged, as %s knows", machine.name)
+                    .as("what everybody has acknowledged, as %s knows", machine)
                     .isEqualTo(database.changelog().vector());
             for (BlobId id : referred) {
                 life.library(machine).downloadBlob(id, bytes -> {});
@@ -285,6 +306,41 @@ final class SimulatedOperations {
                 life.happened("began with a snapshot");
             }
         }
-        assertThat(there).hasSameSizeAs(referred);
+    }
+
+    private void check(SimulatedFolder folder) {
+        Map<String, Integer> logs = new TreeMap<>();
+        int blobs = 0;
+        for (String name : folder.names()) {
+            blobs += name.startsWith(BLOBS) ? 1 : 0;
+            // What a folder tool has left of two versions is nobody's file.
+            if (name.startsWith(LOG) && !name.contains("-copy")) {
+                logs.merge(name.substring(0, LOG.length() + 16), 1, Integer::sum);
+            }
+        }
+        if (logs.values().stream().mapToInt(Integer::intValue).sum() < folder.segmentsEver()) {
+            life.happened("files removed");
+        }
+        if (folder.snapshotsEver() > 0) {
+            life.happened("snapshot made");
+        }
+        if (blobs < attached.size()) {
+            life.happened("attachment gone");
+        }
+        // A carrier that brings back what was removed leaves more.
+        if (life.storages.carriesDeletes()) {
+            assertThat(logs.values()).allSatisfy(count -> assertThat(count).isLessThanOrEqualTo(FILES));
+            int referred = life.machines.getFirst().database().referredBlobs().size();
+            assertThat(blobs)
+                    .as("attachments in the storage")
+                    .isBetween(referred().size(), referred);
+        }
+    }
+
+    /** The files that rows refer to and that are not lost. */
+    private Set<BlobId> referred() {
+        Set<BlobId> referred = new TreeSet<>(life.machines.getFirst().database().referredBlobs());
+        referred.removeAll(lostFiles);
+        return referred;
     }
 }
