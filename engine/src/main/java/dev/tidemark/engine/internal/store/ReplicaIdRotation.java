@@ -68,7 +68,9 @@ final class ReplicaIdRotation {
         this.statements = session.statements();
         this.reader = new LogReader(statements, session.names());
         this.old = old;
-        this.last = Math.min(last, old.head());
+        // Truncated changes cannot be re-issued. All replicas have acknowledged them, or there is no other one.
+        long floor = statements.number("SELECT floor FROM tm_replica WHERE no = ?", old.replicaNumber());
+        this.last = Math.max(floor, Math.min(last, old.head()));
         this.end = Math.max(this.last, end);
         this.newId = idNear(old.replica(), ids);
     }

@@ -118,7 +118,7 @@ final class Retirements {
         RemoteStateStore.State state = remoteState.state();
         boolean lacks = report.lacking().containsKey(replica);
         long held = database.changelog().vector().get(replica);
-        boolean isKnown = held > 0 || remoteState.devices().containsKey(replica) || lacks;
+        boolean isKnown = held > 0 || remoteState.devices().containsKey(replica) || lacks || isWaitedFor(replica);
         if (state == null || !isKnown) {
             throw new SyncException(Problem.SYNC_DEVICE_UNKNOWN, storage.description(), replica);
         }
@@ -132,6 +132,12 @@ final class Retirements {
         if (before == null || before < held) {
             put(new Retirement(state.library(), replica, held, database.replica(), context.now()));
         }
+    }
+
+    /** Whether garbage collection waits for the replica. It may have made no change and never used this storage. */
+    private boolean isWaitedFor(ReplicaId replica) {
+        return database.changelog().acknowledgements().stream()
+                .anyMatch(each -> each.replica().equals(replica));
     }
 
     /**

@@ -18,7 +18,6 @@ class FoundBySimulationTest extends CarriedFoldersFixture {
      * {@link dev.tidemark.engine.internal.store.SqliteDatabase#rotateReplicaId} then starts below the truncated changes.
      */
     @Test
-    @Disabled("The new id lacks its first changes, and the log of the device is damaged")
     void aTruncatedLogThatForksStaysWhole() {
         for (String title : List.of("a", "b", "c", "d")) {
             add("ann", title);
@@ -43,7 +42,6 @@ class FoundBySimulationTest extends CarriedFoldersFixture {
 
     /** Nothing in the other storage names the lost device, but all others wait for it. */
     @Test
-    @Disabled("The storage knows no such device, so garbage collection and log truncation end")
     void aDeviceThatWasLostBeforeTheStorageChangedCanBeRetired() {
         add("ann", "base");
         sync("ann");
