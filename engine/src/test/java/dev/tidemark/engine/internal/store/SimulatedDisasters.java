@@ -4,9 +4,6 @@ import dev.tidemark.engine.sync.SyncOptions;
 
 /** Operations of a simulated life that go back in time, lose something, or change the storage. */
 final class SimulatedDisasters {
-    /** {@code FoundBySimulationTest#aTruncatedLogThatForksStaysWhole}. */
-    private static final boolean TRUNCATED_LOGS_DO_NOT_FORK = true;
-
     /** {@code FoundBySimulationTest#segmentsOfAnEpochWithoutItsLibraryFileAreReported}. */
     private static final boolean NEW_EPOCHS_ARRIVE_WHOLE = true;
 
@@ -44,21 +41,11 @@ final class SimulatedDisasters {
     }
 
     void takeImage(SimulatedMachine machine) {
-        if (mayFork(machine)) {
-            machine.image = machine.takeImage(life.nextFile());
-        }
-    }
-
-    private static boolean mayFork(SimulatedMachine machine) {
-        SqliteDatabase database = machine.database();
-        return !TRUNCATED_LOGS_DO_NOT_FORK || database.changelog().floor().get(database.replica()) == 0;
+        machine.image = machine.takeImage(life.nextFile());
     }
 
     /** Another device begins with a copy of the profile and the folder. */
     void copy(SimulatedMachine machine) {
-        if (!mayFork(machine)) {
-            return;
-        }
         String name = life.nextFile();
         SimulatedMachine.Image image = machine.takeImage(name);
         SimulatedMachine copy = life.add(name, machine.device.version, machine.offset, image.folder());

@@ -126,7 +126,7 @@ final class SimulatedGhostLog {
         }
     }
 
-    boolean isForked(ReplicaId id) {
+    private boolean isForked(ReplicaId id) {
         return forked.stream().anyMatch(each -> id.value() >= each.value() && id.value() - each.value() <= NEAR);
     }
 

@@ -28,7 +28,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 
 /** Operations of a simulated life other than edits and faults: passing days, bulk edits, devices, keys, attachments. */
 final class SimulatedOperations {
@@ -45,16 +44,12 @@ final class SimulatedOperations {
     private static final String LOG = "v1/log/";
     private static final String BLOBS = "v1/blobs/";
 
-    /** {@code FoundBySimulationTest#aDeviceThatWasLostBeforeTheStorageChangedCanBeRetired}. */
-    private static final boolean UNKNOWN_DEVICES_ARE_EXCLUDED = true;
-
     private final SimulatedLife life;
     /** What users decide when they next look. */
     private final Map<SimulatedMachine, BiFunction<RemoteSession, SyncOptions, SyncReport>> choices = new HashMap<>();
 
     private final Map<BlobId, byte[]> attached = new HashMap<>();
     private final Set<BlobId> lostFiles = new TreeSet<>();
-    private @Nullable Problem refusal;
     private final Set<ReplicaId> everUsed = new TreeSet<>();
     /** All that there ever were or should have been, the latest last. */
     private final List<String> passphrases = new ArrayList<>(List.of("passphrase"));
@@ -137,11 +132,7 @@ final class SimulatedOperations {
         life.machines.forEach(machine -> unused.remove(machine.database().replica()));
         unused.removeAll(SimulatedConvergence.retired(life.machines.getFirst().database()));
         for (ReplicaId id : unused) {
-            boolean isRetired = retire(life.machines.getFirst(), id);
-            if (!isRetired && refusal == Problem.SYNC_DEVICE_UNKNOWN && UNKNOWN_DEVICES_ARE_EXCLUDED) {
-                life.machines.forEach(
-                        machine -> machine.database().maintenance().exclude(id));
-            }
+            retire(life.machines.getFirst(), id);
         }
     }
 
@@ -227,7 +218,6 @@ final class SimulatedOperations {
      * device whose listing lagged has created the library once more, or if a change was reported as failed.
      */
     void react(SimulatedMachine machine, Problem problem) {
-        refusal = problem;
         if (machine.secrets instanceof SimulatedSecrets secrets && WRONG.contains(problem)) {
             int typed = passphrases.indexOf(secrets.typed());
             secrets.type(passphrases.get(typed > 0 ? typed - 1 : passphrases.size() - 1));
@@ -260,9 +250,7 @@ final class SimulatedOperations {
 
     void truncateLog(SimulatedMachine machine) {
         Maintenance maintenance = machine.database().maintenance();
-        // As in SimulatedDisasters#mayFork.
-        if (!life.ghosts.isForked(machine.database().replica())
-                && maintenance.truncateLog(maintenance.safeWatermark()) > 0) {
+        if (maintenance.truncateLog(maintenance.safeWatermark()) > 0) {
             life.happened("log truncated");
         }
     }

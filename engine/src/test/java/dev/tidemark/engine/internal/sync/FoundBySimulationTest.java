@@ -11,11 +11,11 @@ import java.util.List;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
-/** The shortest scenarios of faults that simulated lives have found and that the engine still has. */
+/** The shortest scenarios of faults that simulated lives have found. */
 class FoundBySimulationTest extends CarriedFoldersFixture {
     /**
-     * Changes that left the file in a failed push count as exported, so a device may truncate them that no storage has. After a fork
-     * {@link dev.tidemark.engine.internal.store.SqliteDatabase#rotateReplicaId} then starts below the truncated changes.
+     * Changes that left the file in a failed push count as exported, so a device may truncate changes that no storage has. After
+     * a fork, re-issuing began below the truncated changes, and the new id lacked its first ones.
      */
     @Test
     void aTruncatedLogThatForksStaysWhole() {
@@ -40,7 +40,7 @@ class FoundBySimulationTest extends CarriedFoldersFixture {
         assertThat(titles("bob")).containsExactly("a", "b", "c", "d", "new", "old");
     }
 
-    /** Nothing in the other storage names the lost device, but all others wait for it. */
+    /** Nothing in the other storage names the lost device, but all others waited for it for ever. */
     @Test
     void aDeviceThatWasLostBeforeTheStorageChangedCanBeRetired() {
         add("ann", "base");
