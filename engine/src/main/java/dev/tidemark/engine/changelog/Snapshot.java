@@ -57,7 +57,7 @@ public interface Snapshot extends AutoCloseable {
      * array is not changed.
      *
      * @param length the length of the body before compression, in bytes
-     * @param content the body, a zlib stream
+     * @param content the body, a Zstandard frame
      */
     @SuppressWarnings("ArrayRecordComponent") // megabytes that are passed on, never compared
     record Part(long length, byte[] content) {}

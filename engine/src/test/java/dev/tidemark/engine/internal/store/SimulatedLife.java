@@ -248,7 +248,7 @@ final class SimulatedLife {
     /** Whether it succeeds: a storage or a library may refuse it, and its user reacts. */
     boolean attempt(SimulatedMachine machine, Function<RemoteSession, SyncReport> work) {
         try {
-            work.apply(library(machine));
+            trace.add(work.apply(library(machine)).isComplete() ? "complete" : "incomplete");
             return true;
         } catch (StorageException | SyncException | Snapshot.UnusableException expected) {
             assertThat(expected.getMessage()).isNotBlank();
