@@ -13,6 +13,7 @@ import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.PartFile;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentFixture;
@@ -143,6 +144,18 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         assertThat(ann.conflicts()).isEmpty();
     }
 
+    /** A manifest of the device's own with this clock value; returns its name. */
+    private String plantManifest(Database owner, long clock) {
+        PartFile.Owner parts = new PartFile.Owner(owner.library(), 1, clock, owner.replica());
+        VersionVector vector = owner.changelog().vector();
+        byte[] content = new SnapshotManifest(
+                        parts, vector, SegmentFixture.chains(vector.heads().keySet()), List.of(), Instant.now())
+                .toBytes();
+        String planted = SnapshotManifest.nameOf(parts, content).toString();
+        storage.put(planted, content);
+        return planted;
+    }
+
     /** As before it was repaired. While it lies there, nobody can tell which attachments are still referred to. */
     @Test
     void aDeviceRemovesItsOwnSnapshotFromTheFutureAndOthersLeaveIt() {
@@ -150,16 +163,7 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         Database bob = device("bob");
         add(ann, "of ann");
         sync(ann);
-        PartFile.Owner owner = new PartFile.Owner(ann.library(), 1, END, ann.replica());
-        byte[] content = new SnapshotManifest(
-                        owner,
-                        ann.changelog().vector(),
-                        SegmentFixture.chains(ann.changelog().vector().heads().keySet()),
-                        List.of(),
-                        Instant.now())
-                .toBytes();
-        String planted = SnapshotManifest.nameOf(owner, content).toString();
-        storage.put(planted, content);
+        String planted = plantManifest(ann, END);
         assertThat(sync(bob).quarantined())
                 .containsExactly(new SyncReport.QuarantinedFile(planted, Problem.FILE_FROM_FUTURE));
         assertThat(names()).contains(planted);
@@ -176,16 +180,7 @@ class FutureTimestampTest extends RemoteLibraryFixture {
         sync(ann);
         long clock = Instant.now().plus(Duration.ofDays(1_000)).toEpochMilli() << HlcTimestamp.COUNTER_BITS;
         applyAt(ann, clock);
-        PartFile.Owner owner = new PartFile.Owner(ann.library(), 1, clock, ann.replica());
-        byte[] content = new SnapshotManifest(
-                        owner,
-                        ann.changelog().vector(),
-                        SegmentFixture.chains(ann.changelog().vector().heads().keySet()),
-                        List.of(),
-                        Instant.now())
-                .toBytes();
-        String planted = SnapshotManifest.nameOf(owner, content).toString();
-        storage.put(planted, content);
+        String planted = plantManifest(ann, clock);
         sync(ann);
         assertThat(names()).contains(planted);
     }
