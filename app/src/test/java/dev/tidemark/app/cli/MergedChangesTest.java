@@ -70,7 +70,7 @@ class MergedChangesTest {
         byte[] bytes = new byte[1_500];
         new Random(1).nextBytes(bytes);
         SegmentEncoder.Encoded segment =
-                new SegmentEncoder(id, 1).encode(InventedChanges.of(bytes, rows, System.currentTimeMillis()), null);
+                new SegmentEncoder(id, 1).encode(InventedChanges.of(bytes, rows, System.currentTimeMillis()));
         Path file = storage.resolve(segment.name().toString());
         Files.createDirectories(file.getParent());
         Files.write(file, segment.content());
