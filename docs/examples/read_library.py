@@ -21,7 +21,7 @@ import struct
 import subprocess
 import sys
 
-SEGMENT = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})-([0-9a-f]{32})\.seg")
+SEGMENT = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})-([0-9a-f]{32})(?:-([1-9][0-9]*))?\.seg")
 LIBRARY = re.compile(r"([0-9a-f]{32})-([0-9]{8})\.json")
 DEVICE = re.compile(r"([0-9]{12})-([0-9a-f]{32})\.json")
 RETIRED = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9a-f]{32})\.json")
@@ -245,10 +245,10 @@ def read_frame(data, wanted_kind):
 
 def read_segment(name, data, libraries):
     """All changes of a segment, each as a dictionary."""
-    replica, first, last, chain, file_hash = SEGMENT.fullmatch(name).groups()
+    replica, first, last, chain, file_hash, erased = SEGMENT.fullmatch(name).groups()
     header, body, found_hash = read_frame(data, 1)
-    said = (header["replica"].hex(), header["first"], header["last"], header["after"].hex(), found_hash)
-    if said != (replica, int(first), int(last), chain, file_hash):
+    said = (header["replica"].hex(), header["first"], header["last"], header["after"].hex(), header["erased"], found_hash)
+    if said != (replica, int(first), int(last), chain, int(erased or 0), file_hash):
         raise Damaged("it has been renamed")
     if header["library"].hex() not in libraries:
         raise Damaged("it belongs to another library")
@@ -413,8 +413,8 @@ def rows_of(snapshot, changes):
                 note(exists, key, held["stamp"])
             write(key, held["stamp"], held["values"])
     for change in changes:
-        if change["kind"] == 3:
-            continue  # news that a device has a newer schema; nothing to be done about it
+        if change["kind"] in (3, 4):
+            continue  # news that a device has a newer schema, or a change of a deleted row whose values were erased
         key = (change["table"], change["row"])
         if change["kind"] == 2:
             note(deleted, key, change["stamp"])

@@ -17,6 +17,7 @@ final class PurgeCommand extends Subcommand implements Runnable {
     public void run() {
         UUID item = item(id);
         items().purge(item);
+        root().erase();
         Set<String> waiting = context().purges().waiting().keySet();
         if (isJson()) {
             output().json("id", item.toString(), "waiting", List.copyOf(waiting));
@@ -24,9 +25,8 @@ final class PurgeCommand extends Subcommand implements Runnable {
             if (!waiting.isEmpty()) {
                 output().line(TerminalSanitizer.line(CliMessages.get("purge.waiting", String.join(", ", waiting))));
             }
-            message("purge.stays");
+            message(context().purges().items() > 0 ? "purge.stays" : "purge.erased");
         }
         output().flush();
-        root().erase();
     }
 }

@@ -73,7 +73,7 @@ public record UndoableItemWriter(
                     deleted,
                     String.join(", ", status.waiting().keySet()));
         }
-        return Messages.text(status.stored() ? Keys.TOAST_PURGED_STAYS_SYNCED : Keys.TOAST_PURGED_STAYS, deleted);
+        return status.stored() ? Messages.text(Keys.TOAST_PURGED_SYNCED, deleted) : deleted;
     }
 
     /** Reads after all earlier commands. */

@@ -4,6 +4,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Transaction;
 import dev.tidemark.engine.blob.BlobId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,7 +15,8 @@ import java.util.function.Predicate;
 /**
  * Removes the remains of purged items from this device: their words in the full-text index, blobs that no attachment
  * uses, and opened copies of such files. It skips re-inserted items and items that undo can restore. The next run
- * continues interrupted work. The changelog retains the items' changes. Immutable and thread-safe.
+ * continues interrupted work. The engine erases the text from the changelog and the storage once every device has
+ * acknowledged the purge; then the items are forgotten. Immutable and thread-safe.
  */
 public final class Erasure {
     /** Pages of the index that one transaction merges; other writers run between the transactions. */
@@ -22,6 +24,9 @@ public final class Erasure {
 
     /** FTS5 stores tombstones of deleted rows under ids from here up. A merge drops the words of these rows. */
     private static final long FIRST_TOMBSTONE = 1L << 53;
+
+    /** The engine's maintenance works at most this long in a run; the next one continues. */
+    private static final Duration MAINTENANCE = Duration.ofSeconds(5);
 
     private static final String ITEMS = "SELECT item_id AS id FROM purged WHERE content = x'' AND erased = 0";
 
@@ -58,6 +63,7 @@ public final class Erasure {
         if (!items.isEmpty()) {
             erase(items);
         }
+        forgetErased();
         openedCopies.accept(begin -> Attachment.isReferredTo(database, begin));
     }
 
@@ -74,6 +80,31 @@ public final class Erasure {
             items.forEach(item -> forget(transaction, item, later));
             return items.size();
         });
+    }
+
+    /** Erases text from the changelog where possible, and forgets the items whose text is nowhere. */
+    private void forgetErased() {
+        List<UUID> items = database.list(PurgeStatus.purged());
+        if (items.isEmpty()) {
+            return;
+        }
+        database.maintenance().run(MAINTENANCE, () -> false);
+        if (database.maintenance().pendingErasures() > 0) {
+            return;
+        }
+        List<UUID> erased = items.stream().filter(item -> !isInChangelog(item)).toList();
+        if (!erased.isEmpty()) {
+            database.write(transaction -> {
+                erased.forEach(item -> transaction.execute(
+                        "DELETE FROM purged WHERE item_id = ? AND content = x'' AND erased = 1", item));
+                return erased.size();
+            });
+        }
+    }
+
+    private boolean isInChangelog(UUID item) {
+        return database.history("item", item).versions().stream()
+                .anyMatch(version -> !version.columns().isEmpty());
     }
 
     /** Removes the items that these edits delete from {@code purged}, because undo or redo may restore them. */

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * The places where permanently deleted items may still exist. Immutable.
  *
- * @param items the number of deleted items: the changelog retains their text
+ * @param items the number of deleted items whose text is not erased everywhere yet
  * @param stored whether a sync with the configured storage succeeded, so that the storage has the text, too
  * @param waiting by device name, the number of items that the device still shows according to the sync history
  */
@@ -31,8 +31,7 @@ public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiti
 
     /** Computes the status from the database and the sync history, without accessing the storage. */
     public static PurgeStatus of(Database database, SyncService.History history) {
-        Set<UUID> purged = new HashSet<>(database.list(
-                Query.of("SELECT item_id AS id FROM purged WHERE content = x''").map(ItemQueries::id)));
+        Set<UUID> purged = new HashSet<>(database.list(purged()));
         Map<String, Integer> waiting = new LinkedHashMap<>();
         if (!purged.isEmpty()) {
             for (Device device : history.devices()) {
@@ -43,6 +42,11 @@ public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiti
             }
         }
         return new PurgeStatus(purged.size(), history.lastSuccess() != null, waiting);
+    }
+
+    /** The purged items whose text is not erased everywhere yet. */
+    static Query<UUID> purged() {
+        return Query.of("SELECT item_id AS id FROM purged WHERE content = x''").map(ItemQueries::id);
     }
 
     private static int shownOn(Device device, Database database, Set<UUID> purged) {

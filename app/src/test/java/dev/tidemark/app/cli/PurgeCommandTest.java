@@ -32,6 +32,14 @@ class PurgeCommandTest {
     }
 
     @Test
+    void aPurgeBeforeTheFirstSyncErasesTheTextAtOnce() {
+        String id = run("laptop", "add", "Xylophone").printed().strip();
+        assertThat(run("laptop", "purge", id).printed()).contains("Deleted, with its text in the changelog.");
+        assertThat(run("laptop", "status").printed()).doesNotContain("Deleted for good");
+        assertThat(run("laptop", "status", "--json").object()).containsEntry("purged", 0);
+    }
+
+    @Test
     void purgeAndStatusSayWhereTheTextStaysAndWhichDeviceStillShowsIt() {
         assertThat(run("laptop", "status").printed()).doesNotContain("Deleted for good");
         String id = run("laptop", "add", "Xylophone").printed().strip();
@@ -39,14 +47,16 @@ class PurgeCommandTest {
         run("phone", "sync").printed();
         run("laptop", "sync").printed();
         assertThat(run("laptop", "purge", id).printed())
-                .contains("Not deleted yet on: phone.", "Its text stays in the changelog of each device");
+                .contains("Not deleted yet on: phone.", "the storage have the text until all devices have synced");
         assertThat(run("laptop", "status").printed())
-                .contains("Deleted for good: 1 item; its text stays", "Not deleted yet: phone (1 item)");
+                .contains(
+                        "Deleted for good: 1 item; its text is in changelogs and in the storage",
+                        "Not deleted yet: phone (1 item)");
         run("laptop", "sync").printed();
         run("phone", "sync").printed();
         run("laptop", "sync").printed();
         assertThat(run("laptop", "status").printed())
-                .contains("Deleted for good: 1 item; its text stays")
+                .contains("Deleted for good: 1 item; its text is in changelogs and in the storage")
                 .doesNotContain("Not deleted yet");
         assertThat(run("phone", "status", "--json").object())
                 .containsEntry("purged", 1)
@@ -86,7 +96,7 @@ class PurgeCommandTest {
         Files.createDirectories(stuck.resolve("folder/file"));
         CommandRun purge = run("laptop", "purge", id);
         assertThat(purge.code()).isZero();
-        assertThat(purge.output()).contains("Its text stays in the changelog of each device");
+        assertThat(purge.output()).contains("Deleted, with its text in the changelog.");
         assertThat(purge.errors()).contains(stuck.toString()).hasLineCount(1);
         CommandRun sync = run("laptop", "sync");
         assertThat(sync.code()).isZero();

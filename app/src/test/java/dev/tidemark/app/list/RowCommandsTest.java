@@ -213,18 +213,21 @@ class RowCommandsTest {
         assertThat(item(one).trashed() || item(two).trashed()).isFalse();
         stack.undo();
         commands.purgeSelected();
-        assertThat(toast()).isEqualTo("2 items deleted for good. The text remains in the change history.");
+        assertThat(toast()).isEqualTo("2 items deleted for good");
         assertThat(database.list(ItemQueries.items(null, true, true))).isEmpty();
         assertThat(item(kept).title()).isEqualTo("Kept");
         assertThat(stack.undo()).isNull();
     }
 
     @Test
-    void whatIsDeletedForGoodIsSaidToRemainInTheStorageWhereItSyncs() {
+    void whatIsDeletedForGoodIsSaidToRemainInTheStorageUntilAllDevicesHaveSynced() {
         items.trash(choose(NewItem.todo("One")));
         purges = new PurgeStatus(1, true, Map.of());
         commands.purgeSelected();
-        assertThat(toast()).isEqualTo("Deleted for good. The text remains in the change history and in the storage.");
+        assertThat(toast())
+                .isEqualTo(
+                        "Deleted for good. The storage still has the text until all devices have synced, for at least"
+                                + " a day.");
     }
 
     @Test
@@ -234,7 +237,7 @@ class RowCommandsTest {
         commands.purgeSelected();
         assertThat(toast())
                 .isEqualTo("Deleted for good. Not yet deleted on: Phone."
-                        + " The text remains in the change history and in the storage.");
+                        + " The storage still has the text until all devices have synced.");
     }
 
     @Test

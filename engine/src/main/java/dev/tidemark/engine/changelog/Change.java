@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param hlcTime the clock value of its timestamp, see {@link HlcTimestamp#time}
  * @param wallMillis milliseconds since 1970 on the writer's own clock: shown to users, orders nothing
  * @param context the changes that the writer had seen
- * @param kind insert, update, delete or schema step
+ * @param kind insert, update, delete, schema step, or erased
  * @param table the table's name; empty for {@link Kind#SCHEMA}
  * @param row the row's id; 16 zero bytes for {@link Kind#SCHEMA}
  * @param values the columns written and their values: {@code null}, {@link Long}, {@link Double}, {@link String} or
- *     {@code byte[]}; empty for a delete
+ *     {@code byte[]}; empty for a delete; the digest alone for an erased change
  */
 public record Change(
         Dot dot,
@@ -43,7 +43,12 @@ public record Change(
          * execute it (docs/correctness.md#r11). It has no table and no row; its values are {@code version} and
          * {@code name}.
          */
-        SCHEMA(3);
+        SCHEMA(3),
+        /**
+         * An insert or update whose values were erased, since the row was deleted and every active replica has
+         * acknowledged the delete. It writes nothing. Its only value is {@code digest}: see {@link Change#erased}.
+         */
+        ERASED(4);
 
         private final int code;
 
@@ -67,12 +72,14 @@ public record Change(
                 case 1 -> UPDATE;
                 case 2 -> DELETE;
                 case 3 -> SCHEMA;
-                default -> throw new IllegalArgumentException("A change's kind is 0 to 3, but found " + code);
+                case 4 -> ERASED;
+                default -> throw new IllegalArgumentException("A change's kind is 0 to 4, but found " + code);
             };
         }
     }
 
     private static final UUID NO_ROW = new UUID(0, 0);
+    private static final String DIGEST = "digest";
 
     /** @throws IllegalArgumentException if the values do not fit the kind or the time is out of range */
     public Change {
@@ -85,6 +92,12 @@ public record Change(
         }
         if (kind == Kind.SCHEMA && !isSchemaChange(table, row, values)) {
             throw new IllegalArgumentException("Change " + dot + " is a step of the schema, but does not say which");
+        }
+        if (kind == Kind.ERASED
+                && !(values.size() == 1
+                        && values.get(DIGEST) instanceof byte[] digest
+                        && digest.length == ChainHash.BYTES)) {
+            throw new IllegalArgumentException("Change " + dot + " is erased, but has no digest");
         }
         if (kind != Kind.SCHEMA && table.isEmpty()) {
             throw new IllegalArgumentException("Change " + dot + " is of a row, but names no table");
@@ -111,6 +124,15 @@ public record Change(
         values.put("version", (long) version);
         values.put("name", name);
         return new Change(dot, time, wallMillis, context, Kind.SCHEMA, "", NO_ROW, values);
+    }
+
+    /**
+     * Returns this change without its values.
+     *
+     * @param digest 16 bytes that stand for the whole change in the hash chain of its replica
+     */
+    public Change erased(byte[] digest) {
+        return new Change(dot, hlcTime, wallMillis, context, Kind.ERASED, table, row, Map.of(DIGEST, digest));
     }
 
     /** Whether a migration made it: its timestamp is then below every user's. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a database intact, and small without losing data that other devices may need. A database that is idle for a
- * moment does the harmless part by itself: it compacts small blocks and garbage-collects tombstones. Only
+ * moment does the harmless part by itself: it compacts small blocks, and drops deleted rows with their values. Only
  * {@link #repair} changes the contents of a table, hidden rows or conflicts. Thread-safe.
  */
 public interface Maintenance {
@@ -19,10 +19,12 @@ public interface Maintenance {
      *
      * @param blocksCompacted by how much the number of blocks of the changelog fell
      * @param tombstonesCollected the number of tombstones dropped
+     * @param changesErased the number of changes of deleted rows that lost their values
      * @param bytesFreed by how much the file shrinks, once a WAL checkpoint has run
      * @param complete whether no work is left
      */
-    record Report(long blocksCompacted, long tombstonesCollected, long bytesFreed, boolean complete) {}
+    record Report(
+            long blocksCompacted, long tombstonesCollected, long changesErased, long bytesFreed, boolean complete) {}
 
     /**
      * The results of a repair.
@@ -64,13 +66,22 @@ public interface Maintenance {
     RepairReport repair();
 
     /**
-     * Compacts small blocks, drops tombstones that all active replicas have acknowledged, and returns the space. Works
+     * Compacts small blocks, drops tombstones that all active replicas have acknowledged, erases the values of their rows
+     * from the changelog, and returns the space. Works
      * in small transactions, between which other writers write; the next run does the remaining work.
      *
      * @param atMost stops after about this time
      * @param cancelled called between two transactions; ends the run if it returns true
      */
     Report run(Duration atMost, BooleanSupplier cancelled);
+
+    /**
+     * Returns how many changes of dropped rows still have their values in the changelog, or in the storage of the last
+     * sync; a snapshot counts as one. The values are erased by {@link #run}, and in the storage by later syncs, once it is
+     * an hour since the last ones were. Deleted rows that are not dropped yet do not count: {@link #run} drops them when
+     * all active replicas have acknowledged the delete.
+     */
+    long pendingErasures();
 
     /**
      * Returns the vector that every active replica has acknowledged and up to which {@link #truncateLog} may truncate:

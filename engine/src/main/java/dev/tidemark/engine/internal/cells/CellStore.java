@@ -202,8 +202,13 @@ public final class CellStore {
 
     /** Adds an index entry from the row to a change that no cell holds any more. */
     void addSuperseded(TrackedRow row, Write write) throws SQLException {
+        addSuperseded(row.table(), row.id(), write.replica(), write.sequence());
+    }
+
+    /** Adds an index entry from the row to a change that no cell holds. */
+    public void addSuperseded(int table, UUID row, int replica, long sequence) throws SQLException {
         String insert = "INSERT OR REPLACE INTO tm_superseded VALUES (?, ?, ?, ?)";
-        statements.update(insert, row.table(), row.key(), write.replica(), write.sequence());
+        statements.update(insert, table, ChangeCodec.bytesOf(row), replica, sequence);
     }
 
     /** Removes the index entry of a change, because a cell holds the change again. */
@@ -222,6 +227,28 @@ public final class CellStore {
         for (String name : List.of("tm_row", "tm_retained", "tm_sibling", "tm_hidden")) {
             statements.update("DELETE FROM " + name + " WHERE table_no = ? AND id = ?", table, key);
         }
+    }
+
+    /** Notes that all changes of the row that no cell holds are to lose their values, here and in all storages. */
+    public void noteErased(TrackedRow row) throws SQLException {
+        statements.update("""
+            INSERT OR IGNORE INTO tm_erased(location, replica_no, sequence)
+            SELECT l.location, s.replica_no, s.sequence
+            FROM (SELECT '' AS location UNION ALL SELECT location FROM tm_remote) l JOIN tm_superseded s
+            WHERE s.table_no = ? AND s.id = ?\
+            """, row.table(), row.key());
+    }
+
+    /** Notes that snapshots made before this time may contain values of dropped rows. */
+    void noteOldSnapshots(long millis) throws SQLException {
+        statements.update("UPDATE tm_remote SET replace_snapshots = ?1 WHERE replace_snapshots < ?1", millis);
+    }
+
+    /** Removes the cells of a deleted row, with their values. */
+    void retainDeleteOnly(TrackedRow row) throws SQLException {
+        row.state().removeCells();
+        save(row);
+        retain(row, Map.of());
     }
 
     /**

@@ -74,6 +74,11 @@ public final class RowState {
         writes.addAll(others);
     }
 
+    /** Removes all writes but the delete. */
+    void removeCells() {
+        writes.removeIf(write -> !write.delete);
+    }
+
     /** Removes the writes that hold no cell any more, and returns them. */
     List<Write> removeEmpty() {
         List<Write> empty = new ArrayList<>();

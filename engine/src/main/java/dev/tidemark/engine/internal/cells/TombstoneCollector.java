@@ -12,12 +12,13 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drops tombstones that every active replica has acknowledged (docs/correctness.md#r3, decision 14). Works through one
- * connection, inside its transaction. Not thread-safe.
+ * Drops tombstones that every active replica has acknowledged (docs/correctness.md#r3, decision 14), and notes in
+ * {@code tm_erased} that the values of their changes are to be erased. Works through one connection, inside its transaction. Not thread-safe.
  *
- * <p>It retains, at any watermark: rows with an open edit, because that is a conflict; rows with cells that wait for a
- * newer version of the program; and rows that a migration wrote, because a new device runs the migration before it
- * receives the delete.
+ * <p>It retains, at any watermark: rows with an open edit, because that is a conflict; and rows with cells that wait for
+ * a newer version of the program. Of rows that a migration wrote it drops all but the delete, because a new device runs
+ * the migration before it receives the delete. Likewise of all rows while no other replica is known, because one that
+ * joins later may have rows with the same ids.
  */
 public final class TombstoneCollector {
     private static final int STEP = 500;
@@ -30,6 +31,7 @@ public final class TombstoneCollector {
     private final CellStore store;
     private final Statements statements;
     private final NameDictionary names;
+    private boolean isNoted;
 
     public TombstoneCollector(CellStore store) {
         this.store = store;
@@ -37,8 +39,13 @@ public final class TombstoneCollector {
         this.names = store.names();
     }
 
-    /** Examines the next tombstones and drops those whose writes the vector covers. */
-    public Cursor collect(Cursor from, VersionVector within) throws SQLException {
+    /**
+     * Examines the next tombstones, and drops those whose writes the vector covers, or all but their deletes.
+     *
+     * @param areDropped whether deletes may be dropped
+     * @param now milliseconds since 1970
+     */
+    public Cursor collect(Cursor from, VersionVector within, boolean areDropped, long now) throws SQLException {
         List<RowKey> keys = statements.list(
                 """
                 SELECT table_no, id FROM tm_row INDEXED BY tm_row_deleted
@@ -49,12 +56,17 @@ public final class TombstoneCollector {
                 from.row() == null ? new byte[0] : ChangeCodec.bytesOf(from.row()),
                 STEP);
         int collected = 0;
+        isNoted = false;
         for (RowKey key : keys) {
             TrackedRow row = store.load(key.table(), key.id());
             if (isStable(row, within)) {
-                collect(row);
-                collected++;
+                boolean isDropped = areDropped && row.state().writes().stream().noneMatch(Write::isFromMigration);
+                collected += isDropped ? 1 : 0;
+                collect(row, isDropped);
             }
+        }
+        if (isNoted) {
+            store.noteOldSnapshots(now);
         }
         return keys.isEmpty()
                 ? new Cursor(from.table(), from.row(), 0, true)
@@ -63,7 +75,7 @@ public final class TombstoneCollector {
 
     private boolean isStable(TrackedRow row, VersionVector within) {
         for (Write write : row.state().writes()) {
-            if (write.isFromMigration() || !within.covers(dot(write.replica(), write.sequence()))) {
+            if (!within.covers(dot(write.replica(), write.sequence()))) {
                 return false;
             }
         }
@@ -76,22 +88,32 @@ public final class TombstoneCollector {
         return new Dot(names.replicaId(replica), sequence);
     }
 
-    private void collect(TrackedRow row) throws SQLException {
+    private void collect(TrackedRow row, boolean isDropped) throws SQLException {
+        List<Write> obsolete = row.state().writes().stream()
+                .filter(write -> isDropped || !write.isDelete())
+                .toList();
+        if (obsolete.isEmpty()) {
+            return;
+        }
         long latest = LongStream.concat(
                         row.state().writes().stream().mapToLong(Write::hlcTime),
                         row.siblings().stream().mapToLong(Sibling::hlcTime))
                 .max()
                 .orElse(0);
         statements.update("UPDATE tm_state SET collected_up_to = ?1 WHERE collected_up_to < ?1", latest);
-        for (Write write : row.state().writes()) {
+        for (Write write : obsolete) {
             // The changelog still contains the change, so the index entry from the row must stay.
             if (write.sequence() > floor(write.replica())) {
                 store.addSuperseded(row, write);
             }
         }
-        for (String table : List.of("tm_row", "tm_retained", "tm_sibling")) {
-            statements.update("DELETE FROM " + table + " WHERE table_no = ? AND id = ?", row.table(), row.key());
+        if (isDropped) {
+            store.purge(row);
+        } else {
+            store.retainDeleteOnly(row);
         }
+        store.noteErased(row);
+        isNoted = true;
     }
 
     private long floor(int replica) throws SQLException {

@@ -19,8 +19,9 @@ import org.msgpack.core.MessagePacker;
 
 /**
  * Computes the hash chain of a replica's changes: each hash is the first half of the SHA-256 of the hash before it and
- * of the change, encoded as {@code docs/file-format.md} describes. The encoding depends neither on a dictionary nor on
- * the order of columns, so a change has the same hash in every file. Not thread-safe.
+ * of the change's digest. The digest is the first half of the SHA-256 of the change, encoded as
+ * {@code docs/file-format.md} describes. The encoding depends neither on a dictionary nor on the order of columns, so a
+ * change has the same digest in every file; and an erased change has only its digest. Not thread-safe.
  */
 public final class ChainDigest {
     private static final int FIELDS = 8;
@@ -50,12 +51,35 @@ public final class ChainDigest {
 
     /** Returns the hash at this change. */
     public ChainHash next(ChainHash before, Change change) {
+        byte[] digest = digest(change);
+        sha256.update(before.toBytes());
+        sha256.update(digest, 0, ChainHash.BYTES);
+        return firstHalf(sha256.digest());
+    }
+
+    /** Returns the change without its values, if it has any. */
+    public Change erased(Change change) {
+        return switch (change.kind()) {
+            case INSERT, UPDATE -> change.erased(Arrays.copyOf(digest(change), ChainHash.BYTES));
+            case DELETE, SCHEMA, ERASED -> change;
+        };
+    }
+
+    /** Whether two changes have the same digest, although either may have lost its values. */
+    public boolean areEqual(Change one, Change other) {
+        return Arrays.equals(digest(one), 0, ChainHash.BYTES, digest(other), 0, ChainHash.BYTES);
+    }
+
+    /** The digest is in the first bytes. */
+    private byte[] digest(Change change) {
+        if (change.kind() == Change.Kind.ERASED && change.values().get("digest") instanceof byte[] digest) {
+            return digest;
+        }
         try {
             packer.clear();
             pack(change);
-            sha256.update(before.toBytes());
             sha256.update(packer.toMessageBuffer().sliceAsByteBuffer());
-            return firstHalf(sha256.digest());
+            return sha256.digest();
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory cannot fail", e);
         }

@@ -100,6 +100,14 @@ public final class Merger {
             return 0;
         }
         int table = names.table(change.table());
+        if (change.kind() == Change.Kind.ERASED) {
+            store.addSuperseded(
+                    table,
+                    change.row(),
+                    names.replica(change.dot().replica()),
+                    change.dot().sequence());
+            return 0;
+        }
         TrackedRow row = row(new RowKey(table, change.row()));
         BitSet cells = new BitSet();
         Map<Integer, @Nullable Object> values =
@@ -126,7 +134,7 @@ public final class Merger {
     private void load(List<Change> changes) throws SQLException {
         Map<Integer, Set<UUID>> ids = new LinkedHashMap<>();
         for (Change change : changes) {
-            if (change.kind() != Change.Kind.SCHEMA) {
+            if (change.kind() != Change.Kind.SCHEMA && change.kind() != Change.Kind.ERASED) {
                 ids.computeIfAbsent(names.table(change.table()), table -> new LinkedHashSet<>())
                         .add(change.row());
             }

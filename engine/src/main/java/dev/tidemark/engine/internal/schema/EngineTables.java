@@ -102,6 +102,10 @@ public final class EngineTables {
         CREATE TABLE tm_chain(
           replica_no INTEGER NOT NULL, sequence INTEGER NOT NULL, hash BLOB NOT NULL,
           PRIMARY KEY (replica_no, sequence)) WITHOUT ROWID;
+        -- Changes whose values are to be erased: see LogErasure. "location": a storage; '' for tm_log.
+        CREATE TABLE tm_erased(
+          location TEXT NOT NULL, replica_no INTEGER NOT NULL, sequence INTEGER NOT NULL,
+          PRIMARY KEY (location, replica_no, sequence)) WITHOUT ROWID;
         -- Summaries of some hundred consecutive changes of a replica, one for all changes (table 0) and one for each
         -- table: count, size, range of wall times and range of clock values. The ids are those of tm_log.
         CREATE TABLE tm_log_summary(
@@ -120,14 +124,16 @@ public final class EngineTables {
         -- The state of each storage that the database syncs through. Times are milliseconds since 1970.
         -- One row for each storage ever used. "created": this replica created the library. "uploaded": the storage
         -- held files of this replica, so an empty listing means that it was wiped. "pushed_up_to": the last own change
-        -- that was pushed. "record…": the number, content and time of the last device record.
+        -- that was pushed. "record…": the number, content and time of the last device record. "erase_at": the time of
+        -- the next SegmentErasure. "replace_snapshots": snapshots made before this time may contain erased values.
         CREATE TABLE tm_remote(
           location TEXT PRIMARY KEY NOT NULL,
           library BLOB NOT NULL, epoch INTEGER NOT NULL,
           created INTEGER NOT NULL, uploaded INTEGER NOT NULL DEFAULT 0,
           pushed_up_to INTEGER NOT NULL DEFAULT 0,
           record INTEGER NOT NULL DEFAULT 0, record_content TEXT NOT NULL DEFAULT '',
-          record_at INTEGER NOT NULL DEFAULT 0, success_at INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+          record_at INTEGER NOT NULL DEFAULT 0, success_at INTEGER NOT NULL DEFAULT 0,
+          erase_at INTEGER NOT NULL DEFAULT 0, replace_snapshots INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         -- Files with own changes, recorded before their upload. "remove_at": the time after which the file may be
         -- removed, because others replace it. It is 0 if the file is needed, and -1 if it is needed and was read
         -- completely.

@@ -49,6 +49,7 @@ public final class SegmentEncoder {
             ChainDigest digest = new ChainDigest();
             ChainHash chain = before;
             long expected = first;
+            long erased = 0;
             for (Change change : changes) {
                 if (!change.dot().replica().equals(replica) || change.dot().sequence() != expected) {
                     throw new IllegalArgumentException(
@@ -57,15 +58,15 @@ public final class SegmentEncoder {
                 expected++;
                 columns.add(change);
                 chain = digest.next(chain, change);
+                erased += change.kind() == Change.Kind.ERASED ? 1 : 0;
             }
-            SegmentHeader header = new SegmentHeader(library, epoch, replica, first, last, before, chain);
+            SegmentHeader header = new SegmentHeader(library, epoch, replica, first, last, before, chain, erased);
             byte[] body = columns.toBytes();
             byte[] content = FileFrame.wrap(
                     FileFrame.KIND_SEGMENT,
                     header.encode(body.length),
                     Compression.compress(body, Compression.Effort.NORMAL));
-            return new Encoded(
-                    new SegmentName(replica, first, last, chain, FileFrame.hashOf(content)), header, content);
+            return new Encoded(header.name(FileFrame.hashOf(content)), header, content);
         } catch (IOException e) {
             throw new UncheckedIOException("Writing to memory cannot fail", e);
         }

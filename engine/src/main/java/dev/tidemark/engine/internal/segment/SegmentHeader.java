@@ -22,10 +22,18 @@ import org.msgpack.core.MessageUnpacker;
  * @param last the sequence number of the last change
  * @param before the chain hash before the first change
  * @param after the chain hash at the last change, also in the name
+ * @param erased the number of erased changes, also in the name
  */
 public record SegmentHeader(
-        UUID library, int epoch, ReplicaId replica, long first, long last, ChainHash before, ChainHash after) {
-    private static final int FIELDS = 8;
+        UUID library,
+        int epoch,
+        ReplicaId replica,
+        long first,
+        long last,
+        ChainHash before,
+        ChainHash after,
+        long erased) {
+    private static final int FIELDS = 9;
 
     /** @param bodyLength the length of the body before it was compressed */
     byte[] encode(long bodyLength) throws IOException {
@@ -41,6 +49,7 @@ public record SegmentHeader(
             packer.packString("last").packLong(last);
             packBytes(packer, "before", before.toBytes());
             packBytes(packer, "after", after.toBytes());
+            packer.packString("erased").packLong(erased);
             packer.packString("length").packLong(bodyLength);
             return packer.toByteArray();
         }
@@ -67,7 +76,8 @@ public record SegmentHeader(
                 fields.number("first"),
                 fields.number("last"),
                 ChainHash.of(fields.bytes("before", ChainHash.BYTES)),
-                ChainHash.of(fields.bytes("after", ChainHash.BYTES)));
+                ChainHash.of(fields.bytes("after", ChainHash.BYTES)),
+                fields.number("erased"));
         if (header.first < 1 || header.last < header.first || header.epoch < 1) {
             throw new FormatException("it claims the range from " + header.first + " to " + header.last);
         }
@@ -75,5 +85,10 @@ public record SegmentHeader(
             throw new FormatException("its chain does not start at the first change");
         }
         return new Decoded(header, fields.number("length"));
+    }
+
+    /** The name of the file with this header. */
+    SegmentName name(String hash) {
+        return new SegmentName(replica, first, last, after, hash, erased);
     }
 }

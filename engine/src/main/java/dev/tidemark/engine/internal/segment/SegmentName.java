@@ -8,28 +8,36 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a segment: its replica, its range of changes, and two hashes.
+ * The name of a segment: its replica, its range of changes, two hashes, and how many of its changes are erased. Of two
+ * segments with the same changes, the one with more erased ones replaces the other.
  *
  * @param replica the replica that made the changes
  * @param first the sequence number of the first change
  * @param last the sequence number of the last change
  * @param chain the chain hash at the last change, so that a listing shows whether two segments continue each other
  * @param hash 32 hex digits: the first half of the file's checksum
+ * @param erased the number of erased changes; the name leaves out 0
  */
-public record SegmentName(ReplicaId replica, long first, long last, ChainHash chain, String hash) {
+public record SegmentName(ReplicaId replica, long first, long last, ChainHash chain, String hash, long erased) {
     public static final String FOLDER = "v1/log/";
 
     /** Twelve digits count a thousand changes a second for thirty years. */
     public static final long MAX_SEQUENCE = 999_999_999_999L;
 
     private static final Pattern FORM =
-            Pattern.compile("v1/log/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})-([0-9a-f]{32})\\.seg");
+            Pattern.compile("v1/log/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})-([0-9a-f]{32})"
+                    + "(?:-([1-9][0-9]{0,11}))?\\.seg");
 
     /** @throws IllegalArgumentException if there is no such range */
     public SegmentName {
-        if (first < 1 || last < first || last > MAX_SEQUENCE) {
+        if (first < 1 || last < first || last > MAX_SEQUENCE || erased < 0 || erased > last - first + 1) {
             throw new IllegalArgumentException("There is no range of changes from " + first + " to " + last);
         }
+    }
+
+    /** The name of a segment without erased changes. */
+    public SegmentName(ReplicaId replica, long first, long last, ChainHash chain, String hash) {
+        this(replica, first, last, chain, hash, 0);
     }
 
     /** Parses a name; empty if it does not have the form. */
@@ -40,11 +48,13 @@ public record SegmentName(ReplicaId replica, long first, long last, ChainHash ch
         }
         long first = Long.parseLong(matcher.group(2));
         long last = Long.parseLong(matcher.group(3));
-        if (first < 1 || last < first) {
+        long erased = matcher.group(6) == null ? 0 : Long.parseLong(matcher.group(6));
+        if (first < 1 || last < first || erased > last - first + 1) {
             return Optional.empty();
         }
         ChainHash chain = ChainHash.parse(matcher.group(4));
-        return Optional.of(new SegmentName(ReplicaId.parse(matcher.group(1)), first, last, chain, matcher.group(5)));
+        return Optional.of(
+                new SegmentName(ReplicaId.parse(matcher.group(1)), first, last, chain, matcher.group(5), erased));
     }
 
     public long count() {
@@ -53,6 +63,8 @@ public record SegmentName(ReplicaId replica, long first, long last, ChainHash ch
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%s%s/%012d-%012d-%s-%s.seg", FOLDER, replica, first, last, chain, hash);
+        String suffix = erased == 0 ? "" : "-" + erased;
+        return String.format(
+                Locale.ROOT, "%s%s/%012d-%012d-%s-%s%s.seg", FOLDER, replica, first, last, chain, hash, suffix);
     }
 }

@@ -41,6 +41,7 @@ public final class SegmentReader {
     private final ChainDigest digest = new ChainDigest();
     private ChainHash chain;
     private long next;
+    private long erased;
 
     private SegmentReader(String file, SegmentHeader header, ColumnarReader streams, long contentLength) {
         this.file = file;
@@ -65,8 +66,7 @@ public final class SegmentReader {
                     STRICT.newUnpacker(new ByteBufferInput(parts.header())),
                     parts.header().remaining());
             SegmentHeader header = decoded.header();
-            if (!name.equals(
-                    new SegmentName(header.replica(), header.first(), header.last(), header.after(), parts.hash()))) {
+            if (!name.equals(header.name(parts.hash()))) {
                 throw new DamagedFileException(file, Problem.FILE_RENAMED);
             }
             FileFrame.requireContent(
@@ -105,7 +105,7 @@ public final class SegmentReader {
         try {
             if (next > header.last()) {
                 streams.requireEnd();
-                if (!chain.equals(header.after())) {
+                if (!chain.equals(header.after()) || erased != header.erased()) {
                     throw new DamagedFileException(file, Problem.FILE_MALFORMED);
                 }
                 return null;
@@ -119,6 +119,7 @@ public final class SegmentReader {
             }
             next++;
             chain = digest.next(chain, change);
+            erased += change.kind() == Change.Kind.ERASED ? 1 : 0;
             return change;
         } catch (OutOfMemoryError e) {
             throw new DamagedFileException(file, Problem.FILE_NO_MEMORY, e);

@@ -6,6 +6,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.cells.TombstoneCollector;
 import dev.tidemark.engine.internal.log.BlockCompaction;
+import dev.tidemark.engine.internal.log.LogErasure;
 import dev.tidemark.engine.internal.log.LogTruncation;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.NameDictionary;
@@ -31,6 +32,7 @@ final class DatabaseMaintenance implements Maintenance {
     private final BlockCompaction blockCompaction;
     private final LogTruncation logTruncation;
     private final TombstoneCollector tombstones;
+    private final LogErasure logErasure;
     private final Acknowledgements acknowledgements;
     private final Supplier<RepairReport> repair;
 
@@ -49,6 +51,7 @@ final class DatabaseMaintenance implements Maintenance {
         this.blockCompaction = new BlockCompaction(statements, session.log());
         this.logTruncation = new LogTruncation(statements, session.names(), session.log());
         this.tombstones = new TombstoneCollector(session.cells());
+        this.logErasure = new LogErasure(statements, session.log());
         this.acknowledgements = new Acknowledgements(statements, session.names());
     }
 
@@ -62,14 +65,17 @@ final class DatabaseMaintenance implements Maintenance {
         long deadline = System.nanoTime() + atMost.toNanos();
         BooleanSupplier stops = () -> cancelled.getAsBoolean() || System.nanoTime() - deadline > 0;
         Run run = new Run(stops);
-        boolean complete = run.compactBlocks(1) && run.collectTombstones() && run.vacuum();
-        return new Report(run.blocksCompacted, run.tombstonesCollected, run.freed, complete);
+        boolean complete = run.compactBlocks(1) && run.collectTombstones() && run.eraseValues() && run.vacuum();
+        return new Report(run.blocksCompacted, run.tombstonesCollected, run.changesErased, run.freed, complete);
     }
 
     /** Does the part of maintenance that runs without a request while there are no writes. */
     void runWhenIdle(BooleanSupplier stops) {
         Run run = new Run(stops);
-        if (run.compactBlocks(BlockCompaction.MIN_CHANGES) && run.collectTombstones() && run.hasMuchToFree()) {
+        if (run.compactBlocks(BlockCompaction.MIN_CHANGES)
+                && run.collectTombstones()
+                && run.eraseValues()
+                && run.hasMuchToFree()) {
             run.vacuum();
         }
     }
@@ -79,6 +85,7 @@ final class DatabaseMaintenance implements Maintenance {
         private final BooleanSupplier stops;
         private long blocksCompacted;
         private long tombstonesCollected;
+        private long changesErased;
         private long freed;
 
         Run(BooleanSupplier stops) {
@@ -100,7 +107,6 @@ final class DatabaseMaintenance implements Maintenance {
             return true;
         }
 
-        /** Collects nothing while no other replica is known: one that joins later may have rows with the same ids. */
         boolean collectTombstones() {
             TombstoneCollector.Cursor cursor = TombstoneCollector.Cursor.START;
             while (!cursor.done()) {
@@ -108,10 +114,38 @@ final class DatabaseMaintenance implements Maintenance {
                     return false;
                 }
                 TombstoneCollector.Cursor from = cursor;
-                cursor = writer.inReplicaTransaction(state -> acknowledgements.knowsOthers()
-                        ? tombstones.collect(from, acknowledgements.safe(state))
-                        : new TombstoneCollector.Cursor(0, null, 0, true));
+                cursor = writer.inReplicaTransaction(state -> collect(from, state));
                 tombstonesCollected += cursor.collected();
+            }
+            return true;
+        }
+
+        /**
+         * While no other replica is known, tombstones stay, since one that joins later may have rows with the same ids.
+         * Their values are dropped, since it learns from this replica's device record to insert its rows as a whole. A
+         * replica that synced with this database directly would not learn that.
+         */
+        private TombstoneCollector.Cursor collect(TombstoneCollector.Cursor from, ReplicaState state)
+                throws SQLException {
+            long now = clock.millis();
+            if (acknowledgements.knowsOthers()) {
+                return tombstones.collect(from, acknowledgements.safe(state), true, now);
+            }
+            boolean isUnread =
+                    state.exportedUpTo() == 0 || session.statements().exists("SELECT 1 FROM tm_remote LIMIT 1");
+            return isUnread
+                    ? tombstones.collect(from, session.reader().vector(), false, now)
+                    : new TombstoneCollector.Cursor(0, null, 0, true);
+        }
+
+        boolean eraseValues() {
+            int erased = 0;
+            while (erased >= 0) {
+                if (stops.getAsBoolean()) {
+                    return false;
+                }
+                changesErased += erased;
+                erased = writer.inReplicaTransaction(state -> logErasure.step());
             }
             return true;
         }
@@ -148,6 +182,21 @@ final class DatabaseMaintenance implements Maintenance {
         private long pragma(String name) {
             return writer.inReplicaTransaction(state -> session.statements().number("PRAGMA " + name));
         }
+    }
+
+    @Override
+    public long pendingErasures() {
+        return pool.inTransaction(reader -> {
+            try (Statements statements = new Statements(reader.connection())) {
+                return statements.number("""
+                    WITH last(location, replace_snapshots) AS (
+                      SELECT location, replace_snapshots FROM tm_remote ORDER BY success_at DESC LIMIT 1)
+                    SELECT (SELECT count(*) FROM tm_erased
+                        WHERE location = '' OR location = (SELECT location FROM last))
+                      + (SELECT count(*) FROM last WHERE replace_snapshots > 0)\
+                    """);
+            }
+        });
     }
 
     @Override

@@ -49,8 +49,13 @@ final class RowHistories {
         TrackedRow row = store.load(synced.number(), id);
         WriteStatuses statuses = new WriteStatuses(row);
         List<RowHistory.Version> versions = new ArrayList<>();
+        long erased = 0;
         for (Change change : changes) {
-            versions.add(version(change, statuses));
+            if (change.kind() == Change.Kind.ERASED) {
+                erased = Math.max(erased, change.hlcTime() + 1);
+            } else {
+                versions.add(version(change, statuses));
+            }
         }
         for (Write write : row.state().writes()) {
             Dot dot = statuses.dot(write.replica(), write.sequence());
@@ -61,7 +66,7 @@ final class RowHistories {
         versions.sort(Comparator.comparingLong(RowHistory.Version::hlcTime)
                 .thenComparing(RowHistory.Version::dot)
                 .reversed());
-        return new RowHistory(table, id, versions, floor.isEmpty() ? 0 : knownFrom(floor));
+        return new RowHistory(table, id, versions, Math.max(erased, floor.isEmpty() ? 0 : knownFrom(floor)));
     }
 
     private RowHistory.Version version(Change change, WriteStatuses statuses) {

@@ -1,5 +1,6 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentName;
@@ -79,7 +80,12 @@ final class RemoteMaintenance {
     private void makeSnapshot(SnapshotMaintenance upkeep, SyncOptions options) {
         SnapshotUploader uploader = context.uploader(storage, snapshots, library);
         if (!remoteState.isRestamped()) {
-            upkeep.makeIfDue(remote, library.devices(remoteState.devices().values()), uploader, options.cancelled());
+            upkeep.makeIfDue(
+                    remote,
+                    remoteState,
+                    library.devices(remoteState.devices().values()),
+                    uploader,
+                    options.cancelled());
         } else if (upkeep.make(uploader, options.cancelled())) {
             remoteState.markRestampedCovered();
         }
@@ -87,17 +93,19 @@ final class RemoteMaintenance {
 
     /** @param mayTruncate whether the acknowledgements of all devices are known (docs/correctness.md#r3) */
     private void compactSegments(boolean mayTruncate) {
+        SegmentEncoder encoder = new SegmentEncoder(library.id(), library.epoch());
+        Set<ReplicaId> retired = remoteState.retired().keySet();
+        ReplicaId self = database.replica();
+        boolean isOwnTurn = SnapshotMaintenance.isOwnTurn(
+                self, library.devices(remoteState.devices().values()), context.now());
+        new SegmentErasure(storage, remoteState, encoder, verified.fetcher(), context.now())
+                .run(self, isOwnTurn ? retired : Set.of(), remote);
         SegmentCompaction compaction = new SegmentCompaction(
-                storage,
-                remoteState,
-                new SegmentEncoder(library.id(), library.epoch()),
-                verified.fetcher(),
-                fileErrors.verified(),
-                context.now());
+                storage, remoteState, encoder, verified.fetcher(), fileErrors.verified(), context.now());
         VersionVector acknowledged = mayTruncate ? database.maintenance().safeWatermark() : VersionVector.EMPTY;
         VersionVector covered =
                 acknowledged.isEmpty() ? acknowledged : acknowledged.common(snapshots.verified(context.now()));
-        compaction.run(database.replica(), remoteState.retired().keySet(), remote, covered);
+        compaction.run(self, retired, remote, covered);
     }
 
     /** Whether this device can read every file that may refer to a blob. */

@@ -1,7 +1,7 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.LocalChangelog;
 import dev.tidemark.engine.changelog.ChainHash;
-import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -362,7 +363,7 @@ final class RemoteStateStore implements SegmentLedger {
     }
 
     /** The changes that this device holds. */
-    Changelog changelog() {
+    LocalChangelog changelog() {
         return database.changelog();
     }
 
@@ -481,6 +482,66 @@ final class RemoteStateStore implements SegmentLedger {
             return since.size();
         });
         return since;
+    }
+
+    private record Erased(ReplicaId replica, long sequence) {}
+
+    /** Whether segments of the storage may hold erased values, and it is time to look. */
+    boolean isErasureDue(Instant now) {
+        return tables.exists("""
+            SELECT 1 FROM tm_erased e JOIN tm_remote r ON r.location = e.location
+            WHERE r.location = ? AND r.erase_at <= ? LIMIT 1\
+            """, location, now.toEpochMilli());
+    }
+
+    /** The changes that were erased here and whose values the storage may still hold. */
+    Map<ReplicaId, NavigableSet<Long>> erasedChanges() {
+        Map<ReplicaId, NavigableSet<Long>> erased = new HashMap<>();
+        tables.list("""
+            SELECT r.id, e.sequence FROM tm_erased e JOIN tm_replica r ON r.no = e.replica_no
+            WHERE e.location = ?1 AND NOT EXISTS (
+              SELECT 1 FROM tm_erased l
+              WHERE l.location = '' AND l.replica_no = e.replica_no AND l.sequence = e.sequence)\
+            """, row -> new Erased(new ReplicaId(row.getLong(1)), row.getLong(2)), location)
+                .forEach(each -> erased.computeIfAbsent(each.replica(), replica -> new TreeSet<>())
+                        .add(each.sequence()));
+        return erased;
+    }
+
+    /** Forgets changes whose values are gone from the storage. */
+    void forgetErased(ReplicaId replica, Set<Long> sequences) {
+        if (sequences.isEmpty()) {
+            return;
+        }
+        tables.inTransaction(statements -> {
+            for (long sequence : sequences) {
+                statements.update(
+                        "DELETE FROM tm_erased WHERE location = ? AND sequence = ?"
+                                + " AND replica_no = (SELECT no FROM tm_replica WHERE id = ?)",
+                        location,
+                        sequence,
+                        replica.value());
+            }
+            return sequences.size();
+        });
+    }
+
+    void erasureDone(Instant next) {
+        tables.update("UPDATE tm_remote SET erase_at = ? WHERE location = ?", next.toEpochMilli(), location);
+    }
+
+    /** Snapshots made before this time may contain erased values; the epoch if there are none. */
+    Instant snapshotsToReplace() {
+        Long millis = tables.first(
+                "SELECT replace_snapshots FROM tm_remote WHERE location = ?", row -> row.getLong(1), location);
+        return Instant.ofEpochMilli(millis == null ? 0 : millis);
+    }
+
+    void snapshotsReplaced(Instant before) {
+        tables.update(
+                "UPDATE tm_remote SET replace_snapshots = 0 WHERE location = ? AND replace_snapshots = ?",
+                location,
+                before.toEpochMilli());
     }
 
     /** The replicas that are retired, each with the last of its changes that counts. */

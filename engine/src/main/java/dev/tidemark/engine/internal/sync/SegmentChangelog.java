@@ -222,6 +222,11 @@ public final class SegmentChangelog implements Changelog {
         return index().of(replica);
     }
 
+    /** Adds a segment that was uploaded since the listing. */
+    void add(SegmentIndex.Entry entry) {
+        index().add(entry.name(), entry.size());
+    }
+
     @Override
     public VersionVector floor() {
         return index().floor(entry -> true);

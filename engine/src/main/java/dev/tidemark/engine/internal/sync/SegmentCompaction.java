@@ -330,7 +330,7 @@ final class SegmentCompaction {
      * Returns whether devices may read a file. One large number widens all numbers of its column, so before compression a
      * joined file may be longer than its segments together, and too long.
      */
-    private static boolean isReadable(SegmentEncoder.Encoded segment) {
+    static boolean isReadable(SegmentEncoder.Encoded segment) {
         try {
             SegmentReader.open(segment.name(), segment.content());
             return true;

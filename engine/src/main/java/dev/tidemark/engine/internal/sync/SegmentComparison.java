@@ -4,6 +4,7 @@ import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.Changelog;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.internal.codec.ChainDigest;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.segment.SegmentReader;
 import java.util.ArrayDeque;
@@ -76,7 +77,11 @@ final class SegmentComparison {
         return true;
     }
 
+    /** Either may have lost its values. */
     static boolean isSame(Change one, Change other) {
+        if (one.kind() == Change.Kind.ERASED || other.kind() == Change.Kind.ERASED) {
+            return one.dot().equals(other.dot()) && new ChainDigest().areEqual(one, other);
+        }
         return one.dot().equals(other.dot()) && one.context().equals(other.context()) && isSameWrite(one, other);
     }
 

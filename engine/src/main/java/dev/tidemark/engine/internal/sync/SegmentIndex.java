@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  * The segments of a listing, by replica. Ranges may overlap; {@link #vector} ignores ranges behind a gap. Thread-safe.
  */
 final class SegmentIndex {
-    /** By the first change, then the last. */
+    /** By the first change, then the last; of segments with one range, the one with the most erased changes first. */
     static final Comparator<Entry> BY_RANGE = Comparator.<Entry>comparingLong(
                     entry -> entry.name().first())
             .thenComparingLong(entry -> entry.name().last())
+            .thenComparing(Comparator.<Entry>comparingLong(entry -> entry.name().erased())
+                    .reversed())
             .thenComparing(entry -> entry.name().hash());
 
     private static final Comparator<Entry> BY_LAST =

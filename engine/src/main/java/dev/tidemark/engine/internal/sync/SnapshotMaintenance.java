@@ -53,20 +53,38 @@ final class SnapshotMaintenance {
      * Makes a snapshot if one is due and it is this device's turn.
      *
      * @param remote the changelog in the storage; no snapshot is made while it has changes that this device lacks
+     * @param remoteState says which snapshots may contain erased values
      * @param devices the last records of the other devices of the library
      * @param stops checked between two parts; true ends the upload
      * @return whether a snapshot was made
      */
     boolean makeIfDue(
             SegmentChangelog remote,
+            RemoteStateStore remoteState,
             Collection<DeviceRecord> devices,
             SnapshotUploader publisher,
             BooleanSupplier stops) {
         VersionVector held = database.changelog().vector();
-        if (!held.covers(remote.held()) || !isDue(remote, held, devices)) {
+        boolean isDue = isDue(remote, held, devices) || holdsErased(remoteState, devices);
+        return held.covers(remote.held()) && isDue && make(publisher, stops);
+    }
+
+    /** Whether snapshots may contain values that were erased since, and this device has to replace them. */
+    private boolean holdsErased(RemoteStateStore remoteState, Collection<DeviceRecord> devices) {
+        Instant erased = remoteState.snapshotsToReplace();
+        if (erased.equals(Instant.EPOCH)) {
             return false;
         }
-        return make(publisher, stops);
+        List<RemoteSnapshots.Listed> usable = snapshots.usable();
+        if (usable.stream().noneMatch(each -> each.manifest().written().isBefore(erased))) {
+            remoteState.snapshotsReplaced(erased);
+            return false;
+        }
+        // Another device may have made a later one before it erased the values.
+        return isOwnTurn(database.replica(), devices, now)
+                && usable.stream()
+                        .noneMatch(each -> each.name().replica().equals(database.replica())
+                                && !each.manifest().written().isBefore(erased));
     }
 
     /** Makes a snapshot now; returns false if it was stopped. */
@@ -90,7 +108,8 @@ final class SnapshotMaintenance {
                 ? stateWithin(log, held)
                 : usable.getFirst().manifest().size();
         long times = log / Math.max(1, state);
-        return times >= (isOwnTurn(devices) ? MIN_LOG_TO_STATE_RATIO : 2 * MIN_LOG_TO_STATE_RATIO);
+        return times
+                >= (isOwnTurn(database.replica(), devices, now) ? MIN_LOG_TO_STATE_RATIO : 2 * MIN_LOG_TO_STATE_RATIO);
     }
 
     /** Estimates the size of the state from that of the changelog, by the number of rows per change. */
@@ -99,9 +118,8 @@ final class SnapshotMaintenance {
         return Math.round((double) log * database.trackedRowCount() / Math.max(1, changes));
     }
 
-    /** The active device with the smallest id makes it, so that usually one device does. */
-    private boolean isOwnTurn(Collection<DeviceRecord> devices) {
-        ReplicaId self = database.replica();
+    /** Whether this device is the active one with the smallest id: it does what one device has to do. */
+    static boolean isOwnTurn(ReplicaId self, Collection<DeviceRecord> devices, Instant now) {
         return devices.stream()
                 .filter(device -> device.written().plus(ACTIVE_WITHIN).isAfter(now))
                 .noneMatch(device -> device.replica().compareTo(self) < 0);

@@ -55,7 +55,7 @@ class HostileContentTest {
     private static void assertRefusedAsSegment(Body written) throws IOException {
         byte[] body = body(written);
         byte[] header =
-                new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, ChainDigest.start(REPLICA), CHAIN).encode(body.length);
+                new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, ChainDigest.start(REPLICA), CHAIN, 0).encode(body.length);
         byte[] file =
                 FileFrame.wrap(FileFrame.KIND_SEGMENT, header, Compression.compress(body, Compression.Effort.NORMAL));
         assertThat(file.length).as("what it takes in the storage").isLessThan(body.length / 20 + 1_000);

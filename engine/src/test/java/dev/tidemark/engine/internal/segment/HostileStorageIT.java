@@ -108,7 +108,8 @@ class HostileStorageIT {
                 new ByteArrayInputStream(end));
         long length = begin.length + repeated.length * times + end.length;
         compress(content, length, body);
-        byte[] header = new SegmentHeader(library, 1, replica, 1, 1, ChainDigest.start(replica), CHAIN).encode(length);
+        byte[] header =
+                new SegmentHeader(library, 1, replica, 1, 1, ChainDigest.start(replica), CHAIN, 0).encode(length);
         byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header, body.toByteArray());
         assertThat(file.length).isLessThan(500_000);
         Files.write(place(new SegmentName(replica, 1, 1, CHAIN, FileFrame.hashOf(file))), file);

@@ -34,7 +34,7 @@ class SegmentFuzzTest {
         }
         byte[] body = Arrays.copyOfRange(input, 1, input.length);
         SegmentHeader header = new SegmentHeader(
-                LIBRARY, 1, REPLICA, 1, 1 + Byte.toUnsignedLong(input[0]), ChainDigest.start(REPLICA), CHAIN);
+                LIBRARY, 1, REPLICA, 1, 1 + Byte.toUnsignedLong(input[0]), ChainDigest.start(REPLICA), CHAIN, 0);
         try {
             byte[] content = FileFrame.wrap(
                     FileFrame.KIND_SEGMENT,
@@ -97,8 +97,8 @@ class SegmentFuzzTest {
 
     static List<byte[]> soundHeaders() throws IOException {
         return List.of(
-                new SegmentHeader(LIBRARY, 1, REPLICA, 1, 3, ChainDigest.start(REPLICA), CHAIN).encode(0),
-                new SegmentHeader(LIBRARY, 1, REPLICA, 2, 3, CHAIN, CHAIN).encode(0));
+                new SegmentHeader(LIBRARY, 1, REPLICA, 1, 3, ChainDigest.start(REPLICA), CHAIN, 0).encode(0),
+                new SegmentHeader(LIBRARY, 1, REPLICA, 2, 3, CHAIN, CHAIN, 0).encode(0));
     }
 
     static List<byte[]> soundFiles() {

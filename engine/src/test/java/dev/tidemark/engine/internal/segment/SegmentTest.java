@@ -104,7 +104,7 @@ class SegmentTest {
             columns.add(change);
         }
         byte[] body = columns.toBytes();
-        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 3, ChainDigest.start(REPLICA), CHAIN);
+        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 3, ChainDigest.start(REPLICA), CHAIN, 0);
         byte[] file = FileFrame.wrap(
                 FileFrame.KIND_SEGMENT,
                 header.encode(body.length),
@@ -218,7 +218,7 @@ class SegmentTest {
     @Test
     void doesNotBelieveALengthThatCannotBe() throws Exception {
         byte[] small = Compression.compress(new byte[100], Compression.Effort.NORMAL);
-        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, ChainDigest.start(REPLICA), CHAIN);
+        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, ChainDigest.start(REPLICA), CHAIN, 0);
         for (long claimed : new long[] {-1, 99, 101, 1 << 20, 1L << 29, Long.MAX_VALUE}) {
             byte[] file = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(claimed), small);
             assertDamaged(new SegmentName(REPLICA, 1, 1, CHAIN, FileFrame.hashOf(file)), file, "claims " + claimed);
@@ -230,7 +230,7 @@ class SegmentTest {
     void whatInflatesToMoreThanWritersMakeIsNotInflated() throws Exception {
         byte[] small = Compression.compress(new byte[64 << 20], Compression.Effort.NORMAL);
         long tooMuch = SegmentReader.MAX_CONTENT + 1;
-        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, ChainDigest.start(REPLICA), CHAIN);
+        SegmentHeader header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 2, ChainDigest.start(REPLICA), CHAIN, 0);
         byte[] segment = FileFrame.wrap(FileFrame.KIND_SEGMENT, header.encode(tooMuch), small);
         assertThatThrownBy(() ->
                         SegmentReader.open(new SegmentName(REPLICA, 1, 2, CHAIN, FileFrame.hashOf(segment)), segment))
@@ -238,7 +238,7 @@ class SegmentTest {
                         DamagedFileException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(Problem.FILE_TOO_LARGE));
         // A single change may be as large as somebody's value, but not more than there is memory for.
-        SegmentHeader alone = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, ChainDigest.start(REPLICA), CHAIN);
+        SegmentHeader alone = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, ChainDigest.start(REPLICA), CHAIN, 0);
         byte[] huge = FileFrame.wrap(FileFrame.KIND_SEGMENT, alone.encode(FileFrame.mostContent(true) + 1), small);
         assertThatThrownBy(
                         () -> SegmentReader.open(new SegmentName(REPLICA, 1, 1, CHAIN, FileFrame.hashOf(huge)), huge))
@@ -287,7 +287,7 @@ class SegmentTest {
                         .put(claim)
                         .put(new byte[] {(byte) 0xc4, 8, 0, 0, 0, 0, 0, 0, 0, 0})
                         .array();
-                byte[] header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, ChainDigest.start(REPLICA), CHAIN)
+                byte[] header = new SegmentHeader(LIBRARY, 1, REPLICA, 1, 1, ChainDigest.start(REPLICA), CHAIN, 0)
                         .encode(body.length);
                 byte[] file = FileFrame.wrap(
                         FileFrame.KIND_SEGMENT, header, Compression.compress(body, Compression.Effort.NORMAL));

@@ -81,7 +81,7 @@ class BlockCompactionTest {
         assertThat(blocks(a)).isEqualTo(before - report.blocksCompacted()).isLessThan(5);
         assertThat(Replicas.changes(a)).isEqualTo(changes);
         assertThat(StateDump.of(a)).isEqualTo(state);
-        assertThat(tidy(a)).isEqualTo(new Maintenance.Report(0, 0, 0, true));
+        assertThat(tidy(a)).isEqualTo(new Maintenance.Report(0, 0, 0, 0, true));
         SqliteDatabase again = replicas.reopen(a);
         insert(again, 3);
         Replicas.sync(again, b);

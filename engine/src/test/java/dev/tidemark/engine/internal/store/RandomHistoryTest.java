@@ -27,8 +27,8 @@ class RandomHistoryTest {
 
     @Proof
     @Test
-    void threeReplicasAgreeAfterAThousandHistoriesOfToday() throws InterruptedException {
-        agree(1_000, 60, Seeds.ofToday());
+    void threeReplicasAgreeAfterHistoriesOfToday() throws InterruptedException {
+        agree(300, 60, Seeds.ofToday());
     }
 
     private void agree(int histories, int steps, long firstSeed) throws InterruptedException {

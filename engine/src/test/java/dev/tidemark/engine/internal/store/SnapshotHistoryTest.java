@@ -42,8 +42,8 @@ class SnapshotHistoryTest {
 
     @Proof
     @Test
-    void snapshotsAndChangesLeadToTheSameInAHundredHistoriesOfToday() throws InterruptedException {
-        leadToTheSame(100, Seeds.ofToday());
+    void snapshotsAndChangesLeadToTheSameInHistoriesOfToday() throws InterruptedException {
+        leadToTheSame(50, Seeds.ofToday());
     }
 
     private void leadToTheSame(int histories, long firstSeed) throws InterruptedException {

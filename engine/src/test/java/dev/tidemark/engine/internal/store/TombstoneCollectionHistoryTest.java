@@ -50,8 +50,8 @@ class TombstoneCollectionHistoryTest {
 
     @Proof
     @Test
-    void nothingShowsOfItInAHundredHistoriesOfToday() throws InterruptedException {
-        showNothing(100, Seeds.ofToday());
+    void nothingShowsOfItInHistoriesOfToday() throws InterruptedException {
+        showNothing(50, Seeds.ofToday());
     }
 
     private void showNothing(int histories, long firstSeed) throws InterruptedException {

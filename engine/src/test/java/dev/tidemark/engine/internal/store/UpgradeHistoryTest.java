@@ -110,8 +110,8 @@ class UpgradeHistoryTest {
 
     @Proof
     @Test
-    void devicesOfDifferentVersionsAgreeAfterAHundredHistoriesOfToday() throws InterruptedException {
-        agree(100, Seeds.ofToday());
+    void devicesOfDifferentVersionsAgreeAfterHistoriesOfToday() throws InterruptedException {
+        agree(50, Seeds.ofToday());
     }
 
     private void agree(int histories, long firstSeed) throws InterruptedException {
