@@ -59,7 +59,7 @@ public final class LogErasure {
             boolean isNoted = noted.contains(change.dot().sequence());
             Change rest = isNoted ? digest.erased(change) : change;
             changes.add(rest);
-            if (rest != change) {
+            if (rest.kind() != change.kind()) {
                 erased++;
             } else if (isNoted && change.kind() != Change.Kind.ERASED) {
                 // A delete has no values, in the storages either.

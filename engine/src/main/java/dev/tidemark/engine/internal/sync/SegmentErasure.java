@@ -89,7 +89,7 @@ final class SegmentErasure {
         try {
             for (Change change = reader.next(); change != null; change = reader.next()) {
                 Change rest = erased.contains(change.dot().sequence()) ? digest.erased(change) : change;
-                holdsValues |= rest != change;
+                holdsValues |= rest.kind() != change.kind();
                 changes.add(rest);
             }
         } catch (DamagedFileException e) {
