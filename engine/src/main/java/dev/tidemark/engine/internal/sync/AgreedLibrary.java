@@ -20,9 +20,9 @@ record AgreedLibrary(UUID id, int epoch, Set<UUID> aliases, RemoteListing listin
         return id.equals(library) || aliases.contains(library);
     }
 
-    /** Whether a file of this library id and epoch belongs to the library. Files of later epochs do not. */
+    /** Whether a file of this library id and epoch belongs to the library. Files of later epochs do not; an alias has its own. */
     boolean accepts(UUID library, int fileEpoch) {
-        return fileEpoch <= epoch && includes(library);
+        return aliases.contains(library) || (id.equals(library) && fileEpoch <= epoch);
     }
 
     /** The records of devices of this library. */
