@@ -196,7 +196,7 @@ final class ForkDetection {
 
     private boolean isRelayed(SegmentName name, long size) {
         SegmentIndex.Entry entry = new SegmentIndex.Entry(name, size);
-        SegmentReader reader = fetcher.isUsable(entry) ? fetcher.open(entry, fetcher.start(entry)) : null;
+        SegmentReader reader = fetcher.isUsable(entry) ? fetcher.openOfAnyEpoch(entry, fetcher.start(entry)) : null;
         if (reader == null) {
             mayBeForked(entry);
             return false;

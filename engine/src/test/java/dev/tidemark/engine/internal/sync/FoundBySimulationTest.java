@@ -8,7 +8,6 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.sync.SyncOptions;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** The shortest scenarios of faults that simulated lives have found. */
@@ -61,7 +60,6 @@ class FoundBySimulationTest extends CarriedFoldersFixture {
 
     /** The sync client brings the segments, and the device is lost before it brings the library file of the new epoch. */
     @Test
-    @Disabled("The sync is complete and reports nothing, and attachments are never removed")
     void segmentsOfAnEpochWithoutItsLibraryFileAreReported() {
         add("ann", "base");
         sync("ann");
