@@ -1,5 +1,6 @@
 package dev.tidemark.app.sync;
 
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.StorageProbe;
 import java.util.List;
@@ -19,6 +20,7 @@ public enum SyncRemedy {
         }
         return switch (error.problem()) {
             case SYNC_EMPTIED -> List.of(PUBLISH);
+            case SYNC_BLOCKED -> error.arguments().contains(Problem.FILE_LATER_EPOCH) ? List.of(PUBLISH) : List.of();
             case SYNC_PUT_BACK -> List.of(PUBLISH, CONNECT);
             case SYNC_PUBLISHED_ANEW, SYNC_OTHER_LIBRARY, SYNC_TWO_LIBRARIES -> List.of(CONNECT);
             case SYNC_ENCRYPTED,

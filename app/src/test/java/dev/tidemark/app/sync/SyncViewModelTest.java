@@ -180,6 +180,15 @@ class SyncViewModelTest {
     }
 
     @Test
+    void filesOfALaterEpochLeadToUploadingEverythingAgain() {
+        assertThat(SyncRemedy.forError(
+                        new SyncException(Problem.SYNC_BLOCKED, 2L, "v1/log/a", Problem.FILE_LATER_EPOCH)))
+                .containsExactly(SyncRemedy.PUBLISH);
+        assertThat(SyncRemedy.forError(new SyncException(Problem.SYNC_BLOCKED, 2L, "v1/log/a", Problem.FILE_CHECKSUM)))
+                .isEmpty();
+    }
+
+    @Test
     void aWarningIsShownThoughEverythingIsSynced() {
         StorageException clock = new StorageException(Problem.STORAGE_CLOCK_AHEAD, "notes", 7);
         model.show(SyncState.of(new SyncStatus(State.IDLE, START, 0, null, clock, null, null), "notes"));

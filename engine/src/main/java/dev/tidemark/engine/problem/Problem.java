@@ -274,6 +274,7 @@ public enum Problem {
     FILE_AFTER_RETIREMENT("file.after-retirement"),
     FILE_TOO_MANY_BRANCHES("file.too-many-branches"),
     FILE_OTHER_LIBRARY("file.other-library"),
+    FILE_LATER_EPOCH("file.later-epoch"),
 
     DISK_FULL("disk.full"),
     DISK_FULL_SHARED_FILE("disk.full-shared-file"),

@@ -20,9 +20,12 @@ record AgreedLibrary(UUID id, int epoch, Set<UUID> aliases, RemoteListing listin
         return id.equals(library) || aliases.contains(library);
     }
 
-    /** Whether a file of this library id and epoch belongs to the library. Files of later epochs do not. */
-    boolean accepts(UUID library, int fileEpoch) {
-        return fileEpoch <= epoch && includes(library);
+    /** The origin of a file that names this library and epoch. Epochs of joined libraries do not matter. */
+    FileOrigin originOf(UUID library, int fileEpoch) {
+        if (!includes(library)) {
+            return FileOrigin.OTHER_LIBRARY;
+        }
+        return id.equals(library) && fileEpoch > epoch ? FileOrigin.LATER_EPOCH : FileOrigin.LIBRARY;
     }
 
     /** The records of devices of this library. */

@@ -41,6 +41,8 @@ final class FileErrorRegistry {
         TOO_MANY_REPLICAS,
         /** A newer version of the program wrote it. */
         NEWER,
+        /** It belongs to a later epoch of this library. {@link LaterEpochFiles} reports it. */
+        LATER_EPOCH,
         /** It belongs to a library that has not been joined with this one. */
         FOREIGN
     }
@@ -172,6 +174,20 @@ final class FileErrorRegistry {
         return error != null && error.kind == Kind.NO_MEMORY;
     }
 
+    /** Whether the file belongs to a later epoch of this library. */
+    synchronized boolean isOfLaterEpoch(String name) {
+        RegisteredError error = files.get(name);
+        return error != null && error.kind == Kind.LATER_EPOCH;
+    }
+
+    /** The segments that belong to a later epoch of this library. */
+    synchronized List<SegmentName> segmentsOfLaterEpoch() {
+        return files.entrySet().stream()
+                .filter(file -> file.getValue().kind == Kind.LATER_EPOCH)
+                .flatMap(file -> SegmentName.parse(file.getKey()).stream())
+                .toList();
+    }
+
     /** Whether the file belongs to another library. */
     synchronized boolean isForeign(String name) {
         RegisteredError error = files.get(name);
@@ -211,7 +227,7 @@ final class FileErrorRegistry {
             case QUARANTINED, UNREADABLE -> REPAIRABLE.stream().anyMatch(name::startsWith);
             case VANISHED -> name.startsWith(RemoteNames.SNAPSHOTS);
             case REJECTED -> error.reason == Problem.FILE_DROPS_ROWS;
-            case NO_MEMORY, TOO_MANY_REPLICAS, NEWER, FOREIGN -> false;
+            case NO_MEMORY, TOO_MANY_REPLICAS, NEWER, LATER_EPOCH, FOREIGN -> false;
         };
     }
 
@@ -237,6 +253,7 @@ final class FileErrorRegistry {
         return error.kind == Kind.UNREADABLE
                 || error.kind == Kind.VANISHED
                 || error.kind == Kind.NO_MEMORY
+                || error.kind == Kind.LATER_EPOCH
                 || error.reason == Problem.FILE_KEY_UNKNOWN;
     }
 
@@ -244,11 +261,15 @@ final class FileErrorRegistry {
     synchronized List<SyncReport.QuarantinedFile> quarantined() {
         List<SyncReport.QuarantinedFile> found = new ArrayList<>();
         files.forEach((name, error) -> {
-            if (error.kind != Kind.NEWER && error.kind != Kind.FOREIGN) {
+            if (isReported(error)) {
                 found.add(new SyncReport.QuarantinedFile(name, error.reason));
             }
         });
         found.sort(Comparator.comparing(SyncReport.QuarantinedFile::name));
         return found;
+    }
+
+    private static boolean isReported(RegisteredError error) {
+        return error.kind != Kind.NEWER && error.kind != Kind.LATER_EPOCH && error.kind != Kind.FOREIGN;
     }
 }

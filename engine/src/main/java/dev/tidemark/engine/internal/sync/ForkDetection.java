@@ -102,6 +102,17 @@ final class ForkDetection {
     }
 
     /**
+     * Files before a clone's segment may be lost. If its chain continues from a change of this replica, the clone has the
+     * same changes up to that one, and they keep their numbers: otherwise nobody could fill the gap.
+     */
+    private void agreeBefore(SegmentName name, ChainHash before) {
+        long last = name.first() - 1;
+        if (last > agreed && before.equals(chains.at(self, last))) {
+            agreed = last;
+        }
+    }
+
+    /**
      * Detects a fork by a snapshot with more changes of this id than ever left this file: a clone made it, or a device
      * that had merged a clone's changes. The clone's segments may be removed already, or not listed yet.
      *
@@ -196,7 +207,7 @@ final class ForkDetection {
 
     private boolean isRelayed(SegmentName name, long size) {
         SegmentIndex.Entry entry = new SegmentIndex.Entry(name, size);
-        SegmentReader reader = fetcher.isUsable(entry) ? fetcher.open(entry, fetcher.start(entry)) : null;
+        SegmentReader reader = fetcher.isUsable(entry) ? fetcher.openOfAnyEpoch(entry, fetcher.start(entry)) : null;
         if (reader == null) {
             mayBeForked(entry);
             return false;
@@ -207,6 +218,7 @@ final class ForkDetection {
             differsFrom = Math.min(differsFrom, different);
             if (different <= name.last() || name.last() > held) {
                 fork = true;
+                agreeBefore(name, reader.header().before());
                 agree(name, different - 1);
                 return false;
             }

@@ -26,6 +26,7 @@ final class LibrarySync {
     private final SyncContext context;
     private final SqliteDatabase database;
     private VersionVector pushed = VersionVector.EMPTY;
+    private LaterEpochFiles later = new LaterEpochFiles(Map.of());
 
     LibrarySync(SyncContext context) {
         this.context = context;
@@ -44,6 +45,7 @@ final class LibrarySync {
         SegmentChangelog remote = exchange.remote();
         SyncReport report = withRemainder(exchanged, remote, library.listing());
         pushed = remote.held();
+        later = remote.ofLaterEpoch(database.changelog().vector());
         boolean readOnly = context.fileErrors().hasNewer();
         if (!report.cancelled()) {
             if (!readOnly) {
@@ -58,7 +60,7 @@ final class LibrarySync {
                 upkeep,
                 counts.bytesSent(),
                 counts.bytesReceived(),
-                quarantined(remote, verified.late().waiting(), library.listing()),
+                quarantined(remote, waiting(verified, report.cancelled()), library.listing()),
                 readOnly);
     }
 
@@ -94,19 +96,28 @@ final class LibrarySync {
         return states;
     }
 
+    /** The intact files that this device applies later, or after a decision of the user. */
+    private List<SyncReport.QuarantinedFile> waiting(VerifiedRemote verified, boolean cancelled) {
+        List<SyncReport.QuarantinedFile> files = new ArrayList<>(verified.late().waiting());
+        if (!cancelled) {
+            files.addAll(later.overdue(context.remoteState(), context.now()));
+        }
+        return files;
+    }
+
     /**
      * Includes this replica's folder if the replica exceeds the limit of replicas, so that others do not apply its
      * changes.
      */
     private List<SyncReport.QuarantinedFile> quarantined(
-            SegmentChangelog remote, List<SyncReport.QuarantinedFile> late, RemoteListing listing) {
+            SegmentChangelog remote, List<SyncReport.QuarantinedFile> waiting, RemoteListing listing) {
         List<SyncReport.QuarantinedFile> files =
                 new ArrayList<>(context.fileErrors().quarantined());
         if (!remote.hasFewReplicas(database.changelog().vector())) {
             files.add(new SyncReport.QuarantinedFile(
                     SegmentName.FOLDER + database.replica(), Problem.FILE_TOO_MANY_DEVICES));
         }
-        files.addAll(late);
+        files.addAll(waiting);
         listing.earlierSegments().stream()
                 .limit(MAX_EARLIER)
                 .forEach(name -> files.add(new SyncReport.QuarantinedFile(name, Problem.FILE_EARLIER)));
@@ -127,6 +138,6 @@ final class LibrarySync {
 
     /** Retires another device after {@link #run}, which returned the report. */
     void retire(ReplicaId replica, SyncReport report) {
-        new Retirements(context).retire(replica, report, pushed);
+        new Retirements(context).retire(replica, report, pushed, later);
     }
 }

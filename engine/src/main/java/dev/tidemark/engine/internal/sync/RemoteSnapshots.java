@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,11 @@ final class RemoteSnapshots {
     private final RemoteFiles files;
     private final RemoteObjectCache cache;
     private final FileErrorRegistry fileErrors;
-    private final Predicate<PartFile.Owner> accepts;
+    private final Function<PartFile.Owner, FileOrigin> origins;
     private final Predicate<Snapshot> verifies;
     private final long latest;
     private final Map<SnapshotName, Listed> listed = new HashMap<>();
+    private final Map<SnapshotName, VersionVector> ofLaterEpoch = new HashMap<>();
     private @Nullable Map<String, Long> parts;
     private Set<String> reportedDamaged = Set.of();
     private int reads = READ_TO_VERIFY;
@@ -62,7 +64,7 @@ final class RemoteSnapshots {
     record Listed(SnapshotName name, long size, SnapshotManifest manifest, Instant checked, boolean whole) {}
 
     /**
-     * @param accepts whether a snapshot is of this library, or of one that was joined with it
+     * @param origins how a snapshot's library and epoch relate to this library
      * @param verifies reads a snapshot to its end, and compares it with the local rows
      * @param latest the greatest clock value that is accepted
      */
@@ -71,7 +73,7 @@ final class RemoteSnapshots {
             Transfers transfers,
             RemoteObjectCache cache,
             FileErrorRegistry fileErrors,
-            Predicate<PartFile.Owner> accepts,
+            Function<PartFile.Owner, FileOrigin> origins,
             Predicate<Snapshot> verifies,
             long latest) {
         this.verifies = verifies;
@@ -81,7 +83,7 @@ final class RemoteSnapshots {
         this.files = new RemoteFiles(storage, transfers, fileErrors);
         this.cache = cache;
         this.fileErrors = fileErrors;
-        this.accepts = accepts;
+        this.origins = origins;
     }
 
     /** Reads listed manifests that were not read before, and forgets those that are not listed any more. */
@@ -103,8 +105,8 @@ final class RemoteSnapshots {
                 fileErrors.add(name.toString(), size, FileErrorRegistry.Kind.REJECTED, Problem.FILE_FROM_FUTURE);
             } else if (before == null) {
                 unread.put(name, size);
-            } else if (accepts.test(before.manifest().owner())) {
-                listed.put(name, new Listed(name, size, before.manifest(), before.checked(), before.whole()));
+            } else {
+                add(new Listed(name, size, before.manifest(), before.checked(), before.whole()));
             }
         });
         Set<ReplicaId> makers =
@@ -120,8 +122,10 @@ final class RemoteSnapshots {
                         FileErrorRegistry.Kind.VANISHED,
                         Problem.FILE_VANISHED));
         this.unread = names.keySet().stream()
-                .filter(name ->
-                        !known.containsKey(name) && !listed.containsKey(name) && !fileErrors.isForeign(name.toString()))
+                .filter(name -> !known.containsKey(name)
+                        && !listed.containsKey(name)
+                        && !ofLaterEpoch.containsKey(name)
+                        && !fileErrors.isForeign(name.toString()))
                 .collect(Collectors.toSet());
     }
 
@@ -142,12 +146,31 @@ final class RemoteSnapshots {
     }
 
     private void add(SnapshotName name, long size, byte[] content, SnapshotManifest manifest) {
-        if (accepts.test(manifest.owner())) {
+        if (add(new Listed(name, size, manifest, Instant.EPOCH, false))) {
             cache.remember(name.toString(), content, Instant.EPOCH, false);
-            listed.put(name, new Listed(name, size, manifest, Instant.EPOCH, false));
         } else {
             fileErrors.add(name.toString(), size, FileErrorRegistry.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
         }
+    }
+
+    /** Returns whether the snapshot is of this library, in whatever epoch. */
+    private boolean add(Listed snapshot) {
+        return switch (origins.apply(snapshot.manifest().owner())) {
+            case LIBRARY -> {
+                listed.put(snapshot.name(), snapshot);
+                yield true;
+            }
+            case LATER_EPOCH -> {
+                ofLaterEpoch.put(snapshot.name(), snapshot.manifest().vector());
+                yield true;
+            }
+            case OTHER_LIBRARY -> false;
+        };
+    }
+
+    /** The snapshots of a later epoch of this library, with their vectors. */
+    Map<SnapshotName, VersionVector> ofLaterEpoch() {
+        return ofLaterEpoch;
     }
 
     /** Adds a snapshot that this device has just uploaded and read back. */

@@ -34,6 +34,9 @@ final class RemoteStateStore implements SegmentLedger {
     /** Prefix of the entries for files above the end of a retired replica. */
     private static final String LATE = "late/";
 
+    /** The entry for files of a later epoch. */
+    private static final String LATER_EPOCH = "epoch/";
+
     private final SqliteDatabase database;
     private final StateTables tables;
     private final RemoteObjectCache objects;
@@ -453,6 +456,16 @@ final class RemoteStateStore implements SegmentLedger {
         Map<String, Instant> since = new HashMap<>();
         segments.forEach(name -> since.put(name, noticed.getOrDefault(LATE + name, now)));
         return since;
+    }
+
+    /**
+     * Since when files of a later epoch have been waiting; forgets it if none is.
+     *
+     * @param areAny whether there are any now
+     */
+    Instant laterEpochSince(boolean areAny, Instant now) {
+        Set<String> names = areAny ? Set.of(LATER_EPOCH) : Set.of();
+        return noticedSince(LATER_EPOCH, names, now).getOrDefault(LATER_EPOCH, now);
     }
 
     private Map<String, Instant> noticedSince(String prefix, Set<String> names, Instant now) {

@@ -113,8 +113,9 @@ final class Retirements {
      *
      * @param report the report of the sync just before
      * @param pushed the changes in the storage after it
+     * @param later the files of a later epoch in the storage
      */
-    void retire(ReplicaId replica, SyncReport report, VersionVector pushed) {
+    void retire(ReplicaId replica, SyncReport report, VersionVector pushed, LaterEpochFiles later) {
         RemoteStateStore.State state = remoteState.state();
         boolean lacks = report.lacking().containsKey(replica);
         long held = database.changelog().vector().get(replica);
@@ -125,6 +126,9 @@ final class Retirements {
         if (report.readOnly()) {
             throw new SyncException(Problem.SYNC_STORAGE_NEWER);
         }
+        later.withChangesOf(replica, held).ifPresent(file -> {
+            throw new SyncException(Problem.SYNC_RETIRES_UNREAD, file, Problem.FILE_LATER_EPOCH);
+        });
         if (lacks || held < pushed.get(replica)) {
             requireNoneUnreadable(SegmentName.FOLDER + (lacks ? replica + "/" : ""));
         }

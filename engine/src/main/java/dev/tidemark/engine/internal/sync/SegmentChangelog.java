@@ -89,7 +89,7 @@ public final class SegmentChangelog implements Changelog {
         SegmentFetcher fetcher = new SegmentFetcher(
                 storage,
                 transfers,
-                header -> header.library().equals(library),
+                header -> header.library().equals(library) ? FileOrigin.LIBRARY : FileOrigin.OTHER_LIBRARY,
                 new FileErrorRegistry(),
                 Long.MAX_VALUE);
         return new SegmentChangelog(
@@ -147,19 +147,21 @@ public final class SegmentChangelog implements Changelog {
     /**
      * Adds to a report the number of changes behind gaps, which the vector does not include, and the replicas whose
      * changes are missing. A segment behind a gap counts only if it verifies: its name could claim any number. Changes
-     * of another library do not count: it may be joined once its device has seen this one.
+     * of another library do not count: it may be joined once its device has seen this one. Changes of a later epoch
+     * count, but are not missing: this device can read them after it has joined that epoch.
      *
      * @param held the changes that this device has after the sync
      */
     SyncReport withGaps(SyncReport report, VersionVector held) {
         Map<ReplicaId, Long> first = new HashMap<>(lacking);
         VersionVector whole = index().vector();
+        VersionVector counted = held.merge(whole);
         long more = 0;
         int looks = MAX_READS_BEHIND_GAPS;
         for (Map.Entry<ReplicaId, List<SegmentIndex.Entry>> beyond :
                 index().beyondGaps().entrySet()) {
             ReplicaId replica = beyond.getKey();
-            long had = Math.max(held.get(replica), whole.get(replica));
+            long had = counted.get(replica);
             if (isForeignAfter(replica, held)) {
                 continue;
             }
@@ -177,8 +179,13 @@ public final class SegmentChangelog implements Changelog {
                     more++;
                     break;
                 }
-                if (fetcher.verifyReported(entry) || !fetcher.isDamaged(entry)) {
+                boolean isIntact = fetcher.verifyReported(entry) || !fetcher.isDamaged(entry);
+                if (fetcher.isOfLaterEpoch(entry)) {
+                    break;
+                }
+                if (isIntact && !fetcher.isForeign(entry)) {
                     more += last - had;
+                    counted = counted.with(replica, last);
                     first.putIfAbsent(replica, held.get(replica) + 1);
                     break;
                 }
@@ -190,7 +197,22 @@ public final class SegmentChangelog implements Changelog {
                 first.remove(head.getKey());
             }
         }
-        return report.lacking(more, first);
+        VersionVector later = ofLaterEpoch(held).vector();
+        first.keySet().removeIf(replica -> later.get(replica) > held.get(replica));
+        return report.lacking(more + counted.countTo(later), first);
+    }
+
+    /**
+     * The files of a later epoch that {@link #read} and {@link #withGaps} have met.
+     *
+     * @param held the changes that this device has after the sync
+     */
+    LaterEpochFiles ofLaterEpoch(VersionVector held) {
+        SnapshotUploader known = publisher;
+        return LaterEpochFiles.of(
+                fetcher.segmentsOfLaterEpoch(),
+                known == null ? Map.of() : known.snapshots().ofLaterEpoch(),
+                held);
     }
 
     /** Whether a damaged segment is behind a gap: this device does not know the blobs that it refers to. */

@@ -3,12 +3,14 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.internal.segment.DamagedFileException;
 import dev.tidemark.engine.internal.segment.SegmentHeader;
+import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.internal.segment.SegmentReader;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.StorageException;
 import dev.tidemark.engine.storage.RemoteStorage;
+import java.util.List;
 import java.util.concurrent.Future;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches segments and verifies them: intact, of this library, of a known format version. */
@@ -16,25 +18,25 @@ final class SegmentFetcher {
     private final RemoteStorage storage;
     private final Transfers transfers;
     private final RemoteFiles files;
-    private final Predicate<SegmentHeader> accepts;
+    private final Function<SegmentHeader, FileOrigin> origins;
     private final FileErrorRegistry fileErrors;
     private final long latest;
 
     /**
-     * @param accepts whether a segment's library is this one or was joined with it
+     * @param origins how a segment's library and epoch relate to this library
      * @param latest the greatest clock value that is accepted
      */
     SegmentFetcher(
             RemoteStorage storage,
             Transfers transfers,
-            Predicate<SegmentHeader> accepts,
+            Function<SegmentHeader, FileOrigin> origins,
             FileErrorRegistry fileErrors,
             long latest) {
         this.latest = latest;
         this.storage = storage;
         this.transfers = transfers;
         this.files = new RemoteFiles(storage, transfers, fileErrors);
-        this.accepts = accepts;
+        this.origins = origins;
         this.fileErrors = fileErrors;
     }
 
@@ -53,16 +55,31 @@ final class SegmentFetcher {
     /** Opens a segment; null if it cannot be used, for the reason in the {@link FileErrorRegistry}. */
     @Nullable
     SegmentReader open(SegmentIndex.Entry entry, Future<byte[]> request) {
+        return open(entry, request, false);
+    }
+
+    /** As {@link #open(SegmentIndex.Entry, Future)}, but opens a segment of a later epoch, too. */
+    @Nullable
+    SegmentReader openOfAnyEpoch(SegmentIndex.Entry entry, Future<byte[]> request) {
+        return open(entry, request, true);
+    }
+
+    private @Nullable SegmentReader open(SegmentIndex.Entry entry, Future<byte[]> request, boolean isAnyEpoch) {
         try {
             SegmentReader reader = files.open(
                     entry.name().toString(),
                     entry.size(),
                     request,
                     content -> SegmentReader.open(entry.name(), content));
-            if (reader == null || accepts.test(reader.header())) {
+            FileOrigin origin = reader == null ? FileOrigin.LIBRARY : origins.apply(reader.header());
+            if (origin == FileOrigin.LIBRARY || (isAnyEpoch && origin == FileOrigin.LATER_EPOCH)) {
                 return reader;
             }
-            add(entry, FileErrorRegistry.Kind.FOREIGN, Problem.FILE_OTHER_LIBRARY);
+            boolean isLater = origin == FileOrigin.LATER_EPOCH;
+            add(
+                    entry,
+                    isLater ? FileErrorRegistry.Kind.LATER_EPOCH : FileErrorRegistry.Kind.FOREIGN,
+                    isLater ? Problem.FILE_LATER_EPOCH : Problem.FILE_OTHER_LIBRARY);
         } catch (StorageException.ObjectMissingException e) {
             add(entry, FileErrorRegistry.Kind.VANISHED, Problem.FILE_VANISHED);
         }
@@ -147,6 +164,16 @@ final class SegmentFetcher {
     /** Whether the segment is of a library that has not been joined with this one. */
     boolean isForeign(SegmentIndex.Entry entry) {
         return fileErrors.isForeign(entry.name().toString());
+    }
+
+    /** Whether the segment belongs to a later epoch of this library. */
+    boolean isOfLaterEpoch(SegmentIndex.Entry entry) {
+        return fileErrors.isOfLaterEpoch(entry.name().toString());
+    }
+
+    /** The segments that belong to a later epoch of this library, as far as they were read. */
+    List<SegmentName> segmentsOfLaterEpoch() {
+        return fileErrors.segmentsOfLaterEpoch();
     }
 
     String description() {

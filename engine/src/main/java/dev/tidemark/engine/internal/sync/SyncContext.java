@@ -43,7 +43,7 @@ record SyncContext(
         return new SegmentFetcher(
                 through,
                 transfers,
-                header -> library.accepts(header.library(), header.epoch()),
+                header -> library.originOf(header.library(), header.epoch()),
                 fileErrors,
                 database.maxAcceptedTime());
     }
@@ -59,7 +59,7 @@ record SyncContext(
                 transfers,
                 remoteState.objects(),
                 fileErrors,
-                owner -> library.accepts(owner.library(), owner.epoch()),
+                owner -> library.originOf(owner.library(), owner.epoch()),
                 database::verify,
                 database.maxAcceptedTime());
     }

@@ -4,9 +4,6 @@ import dev.tidemark.engine.sync.SyncOptions;
 
 /** Operations of a simulated life that go back in time, lose something, or change the storage. */
 final class SimulatedDisasters {
-    /** {@code FoundBySimulationTest#segmentsOfAnEpochWithoutItsLibraryFileAreReported}. */
-    private static final boolean NEW_EPOCHS_ARRIVE_WHOLE = true;
-
     private final SimulatedLife life;
     private final SimulatedOperations operations;
 
@@ -95,9 +92,6 @@ final class SimulatedDisasters {
     /** Its user uploads everything again; the others connect when they are told. */
     void publish(SimulatedMachine machine) {
         life.attempt(machine, library -> library.startNewEpoch(SyncOptions.DEFAULT));
-        if (NEW_EPOCHS_ARRIVE_WHOLE) {
-            life.storages.carryAll(life.machines);
-        }
         life.happened("published anew");
     }
 }

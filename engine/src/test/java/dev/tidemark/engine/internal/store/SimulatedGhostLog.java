@@ -248,6 +248,13 @@ final class SimulatedGhostLog {
         assertThat(lost).as("writes that " + machine + " lacks").isEmpty();
     }
 
+    /** Whether there is no number within the vector that has several contents and that all devices got by a snapshot. */
+    boolean areContentsKnown(VersionVector vector, Collection<SimulatedMachine> machines) {
+        return contents.entrySet().stream()
+                .filter(entry -> entry.getValue().size() > 1 && vector.covers(entry.getKey()))
+                .allMatch(entry -> machines.stream().anyMatch(machine -> machine.held.containsKey(entry.getKey())));
+    }
+
     /** The content of each number within the vector; of several, one that a device still has. */
     List<Change> changes(VersionVector vector, Collection<SimulatedMachine> machines) {
         return contents.entrySet().stream()

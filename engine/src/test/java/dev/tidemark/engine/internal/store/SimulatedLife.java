@@ -248,7 +248,9 @@ final class SimulatedLife {
     /** Whether it succeeds: a storage or a library may refuse it, and its user reacts. */
     boolean attempt(SimulatedMachine machine, Function<RemoteSession, SyncReport> work) {
         try {
-            trace.add(work.apply(library(machine)).isComplete() ? "complete" : "incomplete");
+            SyncReport report = work.apply(library(machine));
+            trace.add(report.isComplete() ? "complete" : "incomplete");
+            operations.react(machine, report);
             return true;
         } catch (StorageException | SyncException | Snapshot.UnusableException expected) {
             assertThat(expected.getMessage()).isNotBlank();

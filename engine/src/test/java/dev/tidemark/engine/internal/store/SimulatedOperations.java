@@ -228,6 +228,14 @@ final class SimulatedOperations {
         }
     }
 
+    /** The user uploads everything again if the library file of a later epoch does not come. */
+    void react(SimulatedMachine machine, SyncReport report) {
+        if (report.quarantined().stream().anyMatch(file -> file.reason() == Problem.FILE_LATER_EPOCH)) {
+            choices.put(machine, RemoteSession::startNewEpoch);
+            life.happened("later epoch reported");
+        }
+    }
+
     private void decide(SimulatedMachine machine) {
         BiFunction<RemoteSession, SyncOptions, SyncReport> choice = choices.remove(machine);
         if (choice != null) {

@@ -201,6 +201,37 @@ class LibraryCreationTest extends RemoteLibraryFixture {
         }
     }
 
+    /** Epochs count for each library: that of the alias is later than that of the library which all share now. */
+    @Test
+    void filesOfAnAliasCountWhateverItsEpoch() {
+        MemoryStorage shared = new MemoryStorage();
+        MemoryStorage lone = new MemoryStorage();
+        Database ann = device("ann");
+        Database bob = device("bob");
+        Database late = device("late");
+        add(ann, "a");
+        sync(ann, shared);
+        sync(bob, shared);
+        add(late, "l");
+        sync(late, lone);
+        RemoteLibrary.open(late, lone).startNewEpoch(SyncOptions.DEFAULT);
+        add(late, "m");
+        sync(late, lone);
+        carry(shared, lone);
+        for (int round = 0; round < 2; round++) {
+            sync(late, lone);
+            carry(shared, lone);
+            sync(ann, shared);
+            sync(bob, shared);
+        }
+        assertEqual(ann, bob, late);
+        assertThat(bob.dump()).contains("'a'", "'l'", "'m'");
+    }
+
+    private static void sync(Database device, RemoteStorage view) {
+        RemoteLibrary.open(device, view).sync();
+    }
+
     @Test
     void aLibraryFileThatWasLostIsPutBack() {
         Database ann = device("ann");

@@ -70,7 +70,8 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
         storeConversation();
         FileErrorRegistry troubles = new FileErrorRegistry();
         SegmentIndex index = new SegmentIndex(storage.list("", null), VersionVector.EMPTY, Map.of(), List::of);
-        SegmentFetcher fetcher = new SegmentFetcher(storage, new Transfers(), header -> true, troubles, Long.MAX_VALUE);
+        SegmentFetcher fetcher =
+                new SegmentFetcher(storage, new Transfers(), header -> FileOrigin.LIBRARY, troubles, Long.MAX_VALUE);
         for (long most : new long[] {1, 2_500, 1L << 30}) {
             List<Long> times = new ArrayList<>();
             try (Batch.Reader reader = new SegmentBatchReader(
@@ -113,7 +114,7 @@ class SegmentMemoryTest extends RemoteLibraryFixture {
         SegmentFetcher fetcher = new SegmentFetcher(
                 storage,
                 new Transfers(),
-                header -> true,
+                header -> FileOrigin.LIBRARY,
                 new FileErrorRegistry(),
                 1_000_000_000_000L << HlcTimestamp.COUNTER_BITS);
         int read = 0;

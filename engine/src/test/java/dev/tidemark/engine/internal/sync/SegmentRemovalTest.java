@@ -28,7 +28,8 @@ class SegmentRemovalTest extends RemoteLibraryFixture {
         SegmentEncoder encoder = new SegmentEncoder(database.library(), 1);
         FileErrorRegistry troubles = new FileErrorRegistry();
         SegmentChangelog remote = SegmentChangelog.of(storage, database.library());
-        SegmentFetcher fetcher = new SegmentFetcher(storage, new Transfers(), header -> true, troubles, Long.MAX_VALUE);
+        SegmentFetcher fetcher =
+                new SegmentFetcher(storage, new Transfers(), header -> FileOrigin.LIBRARY, troubles, Long.MAX_VALUE);
         new SegmentCompaction(storage, memory, encoder, fetcher, new HashSet<>(), now)
                 .run(database.replica(), retired, remote, covered);
     }
