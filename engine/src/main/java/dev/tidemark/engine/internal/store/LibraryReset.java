@@ -29,6 +29,7 @@ record LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, lon
             "tm_superseded",
             "tm_log",
             "tm_chain",
+            "tm_erased",
             "tm_log_summary",
             "tm_acknowledged",
             "tm_former_id",

@@ -29,7 +29,9 @@ final class SegmentIndex {
             .thenComparingLong(entry -> entry.name().last())
             .thenComparing(Comparator.<Entry>comparingLong(entry -> entry.name().erased())
                     .reversed())
-            .thenComparing(entry -> entry.name().hash());
+            .thenComparing(entry -> entry.name().hash())
+            // A file may be copied under another chain hash.
+            .thenComparing(entry -> entry.name().chain().toString());
 
     private static final Comparator<Entry> BY_LAST =
             Comparator.<Entry>comparingLong(entry -> entry.name().last()).thenComparing(BY_RANGE);

@@ -124,7 +124,7 @@ final class Oracle {
             parents.put("label", Map.of("task_id", "task"));
         }
         for (Change change : changes) {
-            if (change.kind() == Kind.SCHEMA) {
+            if (change.kind() == Kind.SCHEMA || change.kind() == Kind.ERASED) {
                 continue;
             }
             rows.computeIfAbsent(new Key(change.table(), change.row()), Model::new)
