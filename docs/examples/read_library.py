@@ -325,8 +325,9 @@ def libraries_of(root):
 
 
 def snapshot_of(root, libraries):
-    """The vector and the rows of the snapshot that covers most and can be read; nothing if there is none."""
+    """The vector and the rows of the snapshot that covers most, can be read and counts; nothing if there is none."""
     manifests = []
+    ends = ends_of(root, libraries)
     folder = os.path.join(root, "snapshots")
     for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
         match = SNAPSHOT.fullmatch(name)
@@ -335,7 +336,8 @@ def snapshot_of(root, libraries):
                 data = file.read()
             if hashlib.sha256(data).hexdigest()[:32] == match.group(3):
                 manifest = json.loads(data)
-                if manifest["library"] in libraries:
+                counts = all(last <= ends.get(replica, last) for replica, last in manifest["vector"].items())
+                if manifest["library"] in libraries and counts:
                     manifests.append((sum(manifest["vector"].values()), name, manifest))
     for _, name, manifest in sorted(manifests, key=lambda each: each[:2], reverse=True):
         rows = []

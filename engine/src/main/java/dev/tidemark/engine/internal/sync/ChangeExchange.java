@@ -1,6 +1,5 @@
 package dev.tidemark.engine.internal.sync;
 
-import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.segment.SegmentEncoder;
 import dev.tidemark.engine.internal.segment.SegmentName;
@@ -11,7 +10,6 @@ import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 
 /** Pulls the changes that this device lacks, then pushes those that the storage lacks. */
 final class ChangeExchange {
@@ -40,18 +38,11 @@ final class ChangeExchange {
                 context.fetcher(context.storage(), library),
                 context.remoteState(),
                 database.chains()::at,
-                ends(verified.late().ends()),
+                verified.ends(),
                 verified.segments(),
                 this::segmentsOfOthers,
                 context.uploader(context.storage(), verified.snapshots(), library),
                 blobs);
-    }
-
-    /** @param late the ends of retired replicas whose late segments this sync applies */
-    private Map<ReplicaId, Long> ends(Map<ReplicaId, Long> late) {
-        Map<ReplicaId, Long> ends = new Retirements(context).ends();
-        late.forEach((replica, last) -> ends.merge(replica, last, Math::max));
-        return ends;
     }
 
     /** The changelog in the storage, as this sync has listed and extended it. */

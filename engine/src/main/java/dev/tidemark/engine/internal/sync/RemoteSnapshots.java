@@ -51,6 +51,7 @@ final class RemoteSnapshots {
     private Set<String> reportedDamaged = Set.of();
     private int reads = READ_TO_VERIFY;
     private Set<SnapshotName> unread = Set.of();
+    private Map<ReplicaId, Long> ends = Map.of();
 
     /**
      * A snapshot in the listing.
@@ -142,6 +143,7 @@ final class RemoteSnapshots {
     boolean areWithin(VersionVector held, Set<SnapshotName> givenUp) {
         return givenUp.containsAll(unread)
                 && listed.values().stream()
+                        .filter(this::isWithinEnds)
                         .allMatch(each -> held.covers(each.manifest().vector()));
     }
 
@@ -229,10 +231,25 @@ final class RemoteSnapshots {
         return reportedDamaged.contains(each.name().toString());
     }
 
-    /** The snapshots without known errors, those that cover most first; reported ones come last. */
+    /**
+     * From now on ignores snapshots with changes above the end of a retired replica: no device applies these
+     * (docs/correctness.md#r7). A clone may have made them, and another clone other changes with the same numbers.
+     *
+     * @param ends the last change of each retired replica that counts
+     */
+    void endAt(Map<ReplicaId, Long> ends) {
+        this.ends = ends;
+    }
+
+    private boolean isWithinEnds(Listed each) {
+        VersionVector vector = each.manifest().vector();
+        return ends.entrySet().stream().allMatch(end -> vector.get(end.getKey()) <= end.getValue());
+    }
+
+    /** The snapshots that may be applied, those that cover most first; reported ones come last. */
     List<Listed> usable() {
         return listed.values().stream()
-                .filter(each -> !fileErrors.has(each.name().toString()))
+                .filter(each -> !fileErrors.has(each.name().toString()) && isWithinEnds(each))
                 .sorted(Comparator.comparing(this::isReported).thenComparing(BY_COVERAGE.reversed()))
                 .toList();
     }

@@ -71,6 +71,13 @@ final class Retirements {
         return ends;
     }
 
+    /** The {@link #ends} in a sync that applies these late segments. */
+    Map<ReplicaId, Long> endsWith(LateSegments.Found late) {
+        Map<ReplicaId, Long> ends = ends();
+        late.ends().forEach((replica, last) -> ends.merge(replica, last, Math::max));
+        return ends;
+    }
+
     /** Uploads each retirement that the storage lacks, or has with a smaller number than this device has applied. */
     void upload(RemoteListing listing, UUID library, Instant now) {
         Map<ReplicaId, Long> listed = new TreeMap<>();

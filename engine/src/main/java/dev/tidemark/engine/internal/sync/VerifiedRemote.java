@@ -1,8 +1,10 @@
 package dev.tidemark.engine.internal.sync;
 
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,6 +14,7 @@ import java.util.Set;
  * @param segments without those that are damaged
  * @param damagedSnapshots those whose manifests this device has read
  * @param late segments of retired replicas after their ends
+ * @param ends the last change of each retired replica that counts in this sync
  * @param fetcher reads segments; its requests count as maintenance
  */
 record VerifiedRemote(
@@ -20,6 +23,7 @@ record VerifiedRemote(
         RemoteSnapshots snapshots,
         List<RemoteSnapshots.Listed> damagedSnapshots,
         LateSegments.Found late,
+        Map<ReplicaId, Long> ends,
         SegmentFetcher fetcher) {
 
     /** Checks the files of the listing. A replica that detects a fork, or its own retirement, switches to a new id. */
@@ -41,12 +45,14 @@ record VerifiedRemote(
             own = forkDetection(context, library);
             segments = own.verifiedSegments(listing, unusable);
         }
-        snapshots.check(context.reported());
-        List<RemoteSnapshots.Listed> damaged = snapshots.damaged();
         LateSegments.Found late = new LateSegments(
                         context.remoteState(), fetcher, database.changelog().vector(), context.now())
                 .find(database.replica(), segments);
-        return new VerifiedRemote(own, segments, snapshots, damaged, late, fetcher);
+        Map<ReplicaId, Long> ends = new Retirements(context).endsWith(late);
+        snapshots.endAt(ends);
+        snapshots.check(context.reported());
+        List<RemoteSnapshots.Listed> damaged = snapshots.damaged();
+        return new VerifiedRemote(own, segments, snapshots, damaged, late, ends, fetcher);
     }
 
     private static ForkDetection forkDetection(SyncContext context, AgreedLibrary library) {
