@@ -242,15 +242,28 @@ final class RemoteSnapshots {
     }
 
     private boolean isWithinEnds(Listed each) {
-        VersionVector vector = each.manifest().vector();
-        return ends.entrySet().stream().allMatch(end -> vector.get(end.getKey()) <= end.getValue());
+        return counted(each).equals(each.manifest().vector());
+    }
+
+    /** The changes of a snapshot that count: none above the end of a retired replica. */
+    VersionVector counted(Listed each) {
+        Map<ReplicaId, Long> heads = new HashMap<>(each.manifest().vector().heads());
+        heads.replaceAll((replica, last) -> Math.min(last, ends.getOrDefault(replica, last)));
+        return VersionVector.of(heads);
     }
 
     /** The snapshots that may be applied, those that cover most first; reported ones come last. */
     List<Listed> usable() {
-        return listed.values().stream()
-                .filter(each -> !fileErrors.has(each.name().toString()) && isWithinEnds(each))
+        return intact().stream()
+                .filter(this::isWithinEnds)
                 .sorted(Comparator.comparing(this::isReported).thenComparing(BY_COVERAGE.reversed()))
+                .toList();
+    }
+
+    /** The snapshots without known errors, also those that are ignored. */
+    List<Listed> intact() {
+        return listed.values().stream()
+                .filter(each -> !fileErrors.has(each.name().toString()))
                 .toList();
     }
 

@@ -76,7 +76,8 @@ final class SnapshotMaintenance {
             return false;
         }
         List<RemoteSnapshots.Listed> usable = snapshots.usable();
-        if (usable.stream().noneMatch(each -> each.manifest().written().isBefore(erased))) {
+        if (snapshots.intact().stream()
+                .noneMatch(each -> each.manifest().written().isBefore(erased))) {
             remoteState.snapshotsReplaced(erased);
             return false;
         }
@@ -255,10 +256,10 @@ final class SnapshotMaintenance {
 
     /**
      * Removes snapshots that a verified one has covered for {@link #GRACE}, or {@link #ORPHANED} if another device made
-     * them.
+     * them. Changes above the end of a retired replica need not be covered.
      */
     void removeOld() {
-        for (RemoteSnapshots.Listed old : snapshots.usable()) {
+        for (RemoteSnapshots.Listed old : snapshots.intact()) {
             boolean isOurs = old.name().replica().equals(database.replica());
             Instant due = now.minus(isOurs ? GRACE : ORPHANED);
             boolean isCovered = snapshots.usable().stream()
@@ -271,10 +272,10 @@ final class SnapshotMaintenance {
         }
     }
 
-    private static boolean replaces(RemoteSnapshots.Listed other, RemoteSnapshots.Listed old) {
+    private boolean replaces(RemoteSnapshots.Listed other, RemoteSnapshots.Listed old) {
         VersionVector newer = other.manifest().vector();
         VersionVector older = old.manifest().vector();
-        return newer.covers(older)
+        return newer.covers(snapshots.counted(old))
                 && (!older.covers(newer)
                         || other.name().toString().compareTo(old.name().toString()) > 0);
     }

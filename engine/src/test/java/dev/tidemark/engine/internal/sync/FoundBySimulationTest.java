@@ -101,6 +101,26 @@ class FoundBySimulationTest extends CarriedFoldersFixture {
         assertThat(titles("bob"))
                 .containsExactly("base", "first of the clone", "not uploaded yet", "of bob", "second of the clone");
         assertThat(conflicts("bob")).containsExactly(both + " title");
+        expectUnusedSnapshotToGo();
+    }
+
+    /** Bob makes another one, which covers all changes that count. */
+    private void expectUnusedSnapshotToGo() {
+        library("bob").startNewEpoch(SyncOptions.DEFAULT);
+        carry("ann", "bob", "clone");
+        for (String name : List.of("ann", "clone")) {
+            library(name).connect(RemoteLibrary.JoinMode.MERGE, SyncOptions.DEFAULT);
+        }
+        assertThat(snapshots("bob")).hasSize(2);
+        daysPass(31);
+        settle("ann", "bob", "clone");
+        assertThat(snapshots("bob")).hasSize(1);
+    }
+
+    private List<String> snapshots(String name) {
+        return names(folder(name)).stream()
+                .filter(file -> file.startsWith("v1/snapshots/"))
+                .toList();
     }
 
     /** As above, but no device has detected the fork when the snapshot arrives. */
