@@ -56,12 +56,21 @@ final class SimulatedGhostLog {
                     .removeIf(dot -> !floor.covers(dot) || contents.get(dot).size() > 1);
         }
         for (Change change : Replicas.changes(database, machine.known.merge(floor))) {
-            SimulatedWrite write = SimulatedWrite.of(change);
+            SimulatedWrite write = change.kind() == Change.Kind.ERASED ? erased(change) : SimulatedWrite.of(change);
             machine.held.put(change.dot(), write);
             note(change, write);
         }
         vector.heads().forEach((replica, last) -> noteSnapshot(machine, replica, Math.min(last, floor.get(replica))));
         machine.known = vector;
+    }
+
+    /** What the change wrote before its values were erased. */
+    private SimulatedWrite erased(Change change) {
+        SimulatedWrite left = SimulatedWrite.of(change);
+        return contents.getOrDefault(change.dot(), Map.of()).keySet().stream()
+                .filter(write -> write.time() == left.time() && write.isOfRow(left.table(), left.row()))
+                .findFirst()
+                .orElse(left);
     }
 
     private void note(Change change, SimulatedWrite write) {
