@@ -1,467 +1,278 @@
 #!/usr/bin/env python3
-"""Reads a Tidemark library out of a folder and prints it as JSON: one object a row, sorted by table and id.
+"""Prints a Tidemark library in a folder as JSON: an object for each row, by table and id, then one for each attached file.
 
-Written from docs/file-format.md alone. It needs Python 3.14; or Python 3.8 with the module zstandard or the program zstd. It shows every row that is not deleted, also those
-that Tidemark hides because a parent is missing or a unique key is taken.
+    read_library.py FOLDER [IDENTITIES…]    or    read_library.py --recovery FOLDER
 
-Attached files come after the rows: the hash under which a row refers to one, its length, and whether it is what the hash says.
-
-    read_library.py FOLDER
-
-It ends with an error where files cannot be used, after it has printed the rest, and where the library is encrypted.
+Written from docs/file-format.md alone. Needs Python 3.8, and Zstandard: Python 3.14, the module zstandard or the program zstd. For an encrypted library,
+the program age asks for the passphrase (--recovery: the recovery code), unless IDENTITIES names files that `age -d` wrote from the key files. Prints each
+row that is not deleted, also those that Tidemark hides because a parent is missing or a unique key is taken. Names each missing, damaged or unreadable
+file on standard error, prints what the others hold, and exits with code 1. Without a key it prints nothing.
 """
+import base64, collections, contextlib, hashlib, hmac, importlib, io, itertools, json, math, os, pathlib, re, struct, subprocess, sys, time
 
-import collections
-import hashlib
-import json
-import os
-import re
-import shutil
-import struct
-import subprocess
-import sys
+HASH, REPLICA = "([0-9a-f]{32})", "([0-3][0-9a-f]{15})"
+NAMES = {
+    "library": f"v1/library/{HASH}-([0-9]{{8}})[.]json",
+    **{kind: f"v1/{kind}/{REPLICA}/([0-9]{{12}})-{HASH}[.]json" for kind in ("devices", "retired")},
+    "keys": f"v1/keys/{HASH}-[0-9a-f]{{16}}-{HASH}[.](?:passphrase|recovery)[.]age",
+    "base": f"v1/base/([0-9a-f]{{16}}-{REPLICA})/([0-9]{{6}})-{HASH}[.]rows",
+    "snapshots": f"v1/snapshots/([0-9a-f]{{16}}-{REPLICA})-{HASH}[.]json",
+    "log": f"v1/log/{REPLICA}/([0-9]{{12}})-([0-9]{{12}})-{HASH}-{HASH}(?:-([1-9][0-9]*))?[.]seg",
+    "blobs": "v1/blobs/([0-9a-f]{64})",
+}
+HASHES = re.compile(r"(?<![a-z0-9])(?:[0-9a-f]{64}|[0-9a-f]{32})(?![a-z0-9])(?=[^/]*$)")
+FORMS = dict(zip(range(0xC4, 0xE0), "B H I - - - f d B H I Q b h i q - - - - - B H I H I H I".split()))  # numbers and lengths in MessagePack
+BECH32 = str.maketrans("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+DELETE, EXISTENCE = -1, 0  # cells of a row beside its columns
+TITLES = {"library": "v1/library/{library}-{epoch:08}.json", "devices": "v1/devices/{replica}/",
+          "retired": "v1/retired/{replica}/{last:012}-", "snapshots": "v1/snapshots/{clock:016x}-{replica}-"}  # fmt: skip
+File = collections.namedtuple("File", "path name parts content json")
+problems, claims, snapshots, listed, changes, rows = [], [], [], *(collections.defaultdict(kind) for kind in (list, dict, dict))
+keys, libraries, ends, files, blobs = {}, {}, {}, {}, {}
 
-SEGMENT = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})-([0-9a-f]{32})(?:-([1-9][0-9]*))?\.seg")
-LIBRARY = re.compile(r"([0-9a-f]{32})-([0-9]{8})\.json")
-DEVICE = re.compile(r"([0-9]{12})-([0-9a-f]{32})\.json")
-RETIRED = re.compile(r"([0-3][0-9a-f]{15})/([0-9]{12})-([0-9a-f]{32})\.json")
-BLOB = re.compile(r"[0-9a-f]{64}")
-SNAPSHOT = re.compile(r"([0-9a-f]{16})-([0-3][0-9a-f]{15})-([0-9a-f]{32})\.json")
-MAGIC = b"\x89TIDE\r\n\x1a"
-
-
-class Damaged(Exception):
-    """A file is not what its name says."""
-
-
-UNUSABLE = []
-
-
-def leave_out(name, trouble):
-    print(f"{name} cannot be used: {trouble}", file=sys.stderr)
-    UNUSABLE.append(name)
-
-
-def decompressor():
-    """A function that decompresses a zstd frame, by what this computer has."""
+def problem(path, text):
+    print(f"{path}: {text}", file=sys.stderr)
+    problems.append(path)
+def attempt(path, use, *arguments):
     try:
-        from compression import zstd  # since Python 3.14
+        use(*arguments)
+    except Exception as error:  # whatever it is, this file cannot be used
+        problem(path, error if isinstance(error, (ValueError, OSError)) else f"it is malformed: {error!r}")
+def require(condition, text):
+    if not condition:
+        raise ValueError(text)
+def sha(data):
+    return hashlib.sha256(data).digest()[:16]
 
-        return zstd.decompress, zstd.ZstdError
-    except ImportError:
-        pass
-    try:
-        import zstandard
-
-        return zstandard.ZstdDecompressor().decompress, zstandard.ZstdError
-    except ImportError:
-        pass
-    program = shutil.which("zstd")
-    if program is None:
-        sys.exit("Tidemark's files are compressed with zstd. Use Python 3.14, or install the Python module zstandard or the program zstd.")
-    return lambda frame: subprocess.run([program, "-dcq"], input=frame, stdout=subprocess.PIPE, check=True).stdout, subprocess.CalledProcessError
-
-
-DECOMPRESS, NOT_DECOMPRESSED = decompressor()
-
-
-def decompress(frame, length):
-    """The content of a frame, which declares its length, so that no more is decompressed."""
-    if len(frame) < 9 or frame[:4] != b"\x28\xb5\x2f\xfd" or frame[4] & 0x1F != 4:
-        raise Damaged("its body is no zstd frame")
-    flag, single = frame[4] >> 6, frame[4] >> 5 & 1
-    start = 5 if single else 6
-    declared = int.from_bytes(frame[start : start + (1 << flag)], "little") + (256 if flag == 1 else 0)
-    if (flag == 0 and not single) or declared != length:
-        raise Damaged("its content has another length than it says")
-    try:
-        content = DECOMPRESS(frame)
-    except NOT_DECOMPRESSED as trouble:
-        raise Damaged(f"its body cannot be decompressed: {trouble}") from trouble
-    if len(content) != length:
-        raise Damaged("its content has another length than it says")
-    return content
-
-
-class MessagePack:
-    """Reads MessagePack objects one after the other."""
-
-    def __init__(self, data):
-        self.data = data
-        self.at = 0
-
-    def take(self, count):
-        if count < 0 or self.at + count > len(self.data):
-            raise Damaged("it ends in the middle")
-        piece = self.data[self.at : self.at + count]
-        self.at += count
-        return piece
-
-    def number(self, form):
-        return struct.unpack(">" + form, self.take(struct.calcsize(form)))[0]
-
-    def next(self):
-        code = self.take(1)[0]
-        if code < 0x80:
-            return code
-        if code >= 0xE0:
-            return code - 0x100
-        if code < 0x90:
-            return self.map(code & 0x0F)
-        if code < 0xA0:
-            return [self.next() for _ in range(code & 0x0F)]
-        if code < 0xC0:
-            return self.take(code & 0x1F).decode()
-        numbers = {0xCA: "f", 0xCB: "d", 0xCC: "B", 0xCD: "H", 0xCE: "I", 0xCF: "Q", 0xD0: "b", 0xD1: "h", 0xD2: "i", 0xD3: "q"}
-        if code in numbers:
-            return self.number(numbers[code])
-        lengths = {0xC4: "B", 0xC5: "H", 0xC6: "I", 0xD9: "B", 0xDA: "H", 0xDB: "I", 0xDC: "H", 0xDD: "I", 0xDE: "H", 0xDF: "I"}
-        if code == 0xC0:
-            return None
-        if code not in lengths:
-            raise Damaged("it holds something that is no value")
-        length = self.number(lengths[code])
-        if code <= 0xC6:
-            return bytes(self.take(length))
-        if code <= 0xDB:
-            return self.take(length).decode()
-        if code <= 0xDD:
-            return [self.next() for _ in range(length)]
-        return self.map(length)
-
-    def stream(self):
-        """The bytes of the next object, which is a bin."""
-        stream = self.next()
-        if not isinstance(stream, bytes):
-            raise Damaged("it lacks a stream")
-        return stream
-
-    def map(self, length):
-        return {self.next(): self.next() for _ in range(length)}
-
-    def require_end(self):
-        if self.at != len(self.data):
-            raise Damaged("it goes on after its end")
-
-
-def numbers(stream, count):
-    """The numbers at the beginning of a stream, and the rest of it."""
-    if count == 0:
-        return [], stream
-    mode = stream[0]
-    width, differences = mode & 0x0F, mode & 0x10
-    start = 9 if differences else 1
-    end = start + count * width
-    if mode & 0xE0 or not 1 <= width <= 8 or end > len(stream):
-        raise Damaged("a stream of numbers is malformed or too short")
-    previous = int.from_bytes(stream[1:9], "big", signed=True) if differences else 0
-    planes = [stream[start + plane * count : start + (plane + 1) * count] for plane in range(width)]
-    found = []
-    for each in zip(*planes):
-        zigzag = int.from_bytes(bytes(each), "big")
-        number = zigzag >> 1 ^ -(zigzag & 1)
-        if differences:
-            number = previous = (previous + number + (1 << 63)) % (1 << 64) - (1 << 63)
-        found.append(number)
-    return found, stream[end:]
-
-
-def whole(stream, count):
-    """The numbers of a stream that holds nothing else."""
-    found, rest = numbers(stream, count)
-    if rest:
-        raise Damaged("a stream goes on after its last entry")
+def unpack(data):  # all objects of a MessagePack sequence
+    stream, found = io.BytesIO(data), []
+    def take(form):
+        return struct.unpack(">" + form, stream.read(struct.calcsize(">" + form)))[0]
+    def read():
+        code = take("B")
+        if code < 0x80 or code >= 0xE0 or code == 0xC0:
+            return None if code == 0xC0 else code if code < 0x80 else code - 0x100
+        if 0xCA <= code <= 0xD3:
+            return take(FORMS[code])
+        length = take(FORMS[code]) if code > 0xC0 else code & (0x1F if code >= 0xA0 else 0x0F)
+        if code < 0x90 or code >= 0xDE:
+            return {read(): read() for _ in range(length)}
+        if code < 0xA0 or code >= 0xDC:
+            return [read() for _ in range(length)]
+        return take(f"{length}s") if 0xC4 <= code <= 0xC6 else take(f"{length}s").decode()
+    while stream.tell() < len(data):
+        found.append(read())
     return found
 
+def pack(value):  # the MessagePack bytes of a value in the shortest form, for chain hashes
+    def coded(number, first, forms):
+        for code, form in enumerate(forms, first):
+            with contextlib.suppress(struct.error):  # the number does not fit
+                return struct.pack(">B" + form, code, number)
+    if value is None or isinstance(value, float):
+        return b"\xc0" if value is None else struct.pack(">Bd", 0xCB, value)
+    if isinstance(value, int):
+        return struct.pack("b", value) if -32 <= value < 128 else coded(value, 0xCC, "BHIQbhiq")
+    if isinstance(value, list):
+        return (bytes([0x90 + len(value)]) if len(value) < 16 else coded(len(value), 0xDC, "HI")) + b"".join(map(pack, value))
+    data, first, short = (value, 0xC4, 0) if isinstance(value, bytes) else (value.encode(), 0xD9, 32)
+    return (bytes([0xA0 + len(data)]) if len(data) < short else coded(len(data), first, "BHI")) + data
 
-def values(stream, texts, count):
-    """The values of a column."""
-    kinds, rest = stream[:count], stream[count:]
-    if len(kinds) != count or max(kinds, default=0) > 4:
-        raise Damaged("a column ends early, or holds something that is no value")
-    integers, rest = numbers(rest, kinds.count(1))
-    floats, rest = numbers(rest, kinds.count(2))
-    lengths = whole(rest, kinds.count(3) + kinds.count(4))
-    if min(lengths, default=0) < 0 or sum(lengths) != len(texts):
-        raise Damaged("texts have another length than they say")
-    integers, floats, lengths, at, found = iter(integers), iter(floats), iter(lengths), 0, []
-    for kind in kinds:
-        if kind == 0:
-            found.append(None)
-        elif kind == 1:
-            found.append(next(integers))
-        elif kind == 2:
-            found.append(struct.unpack(">d", struct.pack(">q", next(floats)))[0])
-        else:
-            start, at = at, at + next(lengths)
-            found.append(texts[start:at].decode() if kind == 3 else texts[start:at])
-    return iter(found)
+def inflate(data):
+    for module in "compression.zstd", "zstandard":
+        with contextlib.suppress(ImportError):
+            return importlib.import_module(module).decompress(data)
+    return subprocess.run(["zstd", "-dcq"], input=data, stdout=subprocess.PIPE, check=True).stdout
 
+def numbers(stream, count, whole=True):  # the next numbers of a stream
+    stream = io.BytesIO(stream) if whole else stream
+    mode, found = stream.read(1)[0] if count else 1, []
+    number = int.from_bytes(stream.read(8), "big", signed=True) if mode & 16 else 0
+    planes = [stream.read(count) for _ in range(mode & 15)]
+    require(mode < 32 and 1 <= len(planes) <= 8 and len(planes[-1]) == count and not (whole and stream.read(1)), "a stream is malformed")
+    for entry in (int.from_bytes(entry, "big") for entry in zip(*planes)):
+        value = entry >> 1 ^ -(entry & 1)
+        number = (number + value + (1 << 63)) % (1 << 64) - (1 << 63) if mode & 16 else value
+        found.append(number)
+    return found
 
-def read_streams(reader, tables, own):
-    """The streams of numbers and of MessagePack that a body begins with, the ids of its rows, and two streams for each column."""
-    first = [reader.stream() for _ in range(own)]
-    times, counters = reader.stream(), reader.stream()
-    columns = [[reader.stream() for _ in names] for _, names in tables]
-    texts = [[reader.stream() for _ in names] for _, names in tables]
-    tails = reader.stream()
-    reader.require_end()
-    if len(tails) % 8:
-        raise Damaged("the last row's id ends early")
-    rows = len(tails) // 8
-    heads = zip(whole(times, rows), whole(counters, rows))
-    ids = [
-        time.to_bytes(6, "big") + counter.to_bytes(2, "big") + tails[8 * row : 8 * row + 8]
-        for row, (time, counter) in enumerate(heads)
-    ]
-    return first, ids, columns, texts
+def values(stream, texts, count):  # an iterator over the values of a column
+    stream, texts = io.BytesIO(stream), io.BytesIO(texts)
+    kinds = stream.read(count)
+    integers, reals = iter(numbers(stream, kinds.count(1), False)), iter(numbers(stream, kinds.count(2), False))
+    lengths = numbers(stream.read(), kinds.count(3) + kinds.count(4))
+    pieces = [texts.read(length) for length in lengths]
+    require(len(kinds) == count and lengths == [len(piece) for piece in pieces] and not texts.read(1), "a column is malformed")
+    floats = (struct.unpack(">d", struct.pack(">q", real))[0] for real in reals)
+    sources = [itertools.repeat(None), integers, floats, *[iter(pieces)] * 2]
+    return iter([next(sources[kind]).decode() if kind == 3 else next(sources[kind]) for kind in kinds])
 
+def read_frame(file, kind, own, writes_of, said):  # the header, the replicas, the streams in front, and the writes of each row: kind or flags, table and row id, values
+    data = file.content
+    version, found_kind, length, header_length = struct.unpack(">HHQI", data[8:24])
+    require(data[:8] == b"\x89TIDE\r\n\x1a" and length == len(data) and sha(data[:-32]) == data[-32:-16], "it is damaged or incomplete")
+    require(version == 1, "a newer version of Tidemark wrote it")
+    [header], compressed = unpack(data[24 : 24 + header_length]), data[24 + header_length : -32]
+    require(found_kind == kind and said.items() <= header.items(), "it is not what its name says")
+    belongs(header["library"].hex(), header["epoch"])
+    body = inflate(compressed) if header["length"] <= 1040 * len(compressed) + 64 else b""
+    require(len(body) == header["length"], "its body has another length than its header says")
+    lists, streams = (objects := unpack(body))[:3], objects[3:]
+    replicas, tables, shapes = (dict(enumerate(items)) for items in lists)  # a dict has no index -1
+    places = [(table, column) for table, (_, names) in tables.items() for column in range(len(names))]
+    tails, count, texts = streams[-1], len(streams[-1]) // 8, streams[own + 2 + len(places) :]
+    require(len(tails) == 8 * count and len(texts) == len(places) + 1, "it has another number of streams than its columns need")
+    used = [writes_of(shapes[shape]) for shape in numbers(streams[0], count)]
+    written = collections.Counter((table, column) for writes in used for _, table, held in writes for column in held)
+    columns = {place: values(streams[own + 2 + at], texts[at], written[place]) for at, place in enumerate(places)}
+    read = []
+    for at, (head, counter) in enumerate(zip(numbers(streams[own], count), numbers(streams[own + 1], count))):
+        row = head.to_bytes(6, "big") + counter.to_bytes(2, "big") + tails[8 * at : 8 * at + 8]
+        read.append([(kind, (tables[t][0], row), {tables[t][1][c]: next(columns[t, c]) for c in held}) for kind, t, held in used[at]])
+    return header, replicas, streams[1:own], read
 
-def open_columns(tables, columns, texts, written):
-    """Iterators over the values of each column, which were written so many times by table and column."""
-    return [
-        [values(columns[table][column], texts[table][column], written.get((table, column), 0)) for column in range(len(names))]
-        for table, (_, names) in enumerate(tables)
-    ]
+def belongs(library, epoch):
+    require(library in libraries, "it belongs to another library")
+    require(epoch <= libraries[library], f"the library file of epoch {epoch} is missing")
+def write_of(key, clock, replica, cells, exists, deleted):  # the cells that a write makes, each with its HLC timestamp
+    require(0 <= clock < 1 << 59 and clock >> 12 < (time.time() + 366 * 86400) * 1000, "a clock value is too great")
+    marks = {**({EXISTENCE: None} if exists else {}), **({DELETE: None} if deleted else {})}
+    return key, {cell: ((clock, replica), value) for cell, value in {**cells, **marks}.items()}
 
+def add_segment(file):
+    replica, first, last, after, _, erased = file.parts
+    first, last = int(first), int(last)
+    said = {"replica": bytes.fromhex(replica), "first": first, "last": last, "after": bytes.fromhex(after), "erased": int(erased or 0)}
+    header, replicas, (times, lags, contexts), found = read_frame(file, 1, 4, lambda shape: [shape], said)
+    contexts, context, hash, chain = unpack(contexts), [[], []], header["before"], []
+    require(len(found) == len(contexts) == last - first + 1, "it has another number of changes than its name says")
+    require(first > 1 or hash == sha(b"tidemark/v1/chain " + replica.encode()), "its chain has another beginning")
+    for clock, lag, seen, [(kind, key, cells)] in zip(numbers(times, len(found)), numbers(lags, len(found)), contexts, found):
+        context = context if seen is None else [sorted((replicas[r], n) for r, n in zip(each[::2], each[1::2])) for each in seen]
+        lists = *context, sorted(cells.items(), key=lambda cell: cell[0].encode("utf-16-be"))
+        change = [kind, *key, clock, (clock >> 12) - lag, *([part for pair in pairs for part in pair] for pairs in lists)]
+        hash = sha(hash + (cells["digest"] if kind == 4 else sha(pack(change))))
+        chain.append((hash.hex(), write_of(key, clock, int(replica, 16), cells if kind < 2 else {}, kind == 0, kind == 2)))
+    require(hash == header["after"], "its changes do not lead to its chain hash")
+    claims.extend([(replica, first - 1, header["before"].hex(), file.path), (replica, last, after, file.path)])
+    for number, (hash, write) in enumerate(chain, first):
+        changes[replica, number][hash] = write
 
-def read_frame(data, wanted_kind):
-    """The header, the decompressed body and the hash of a file."""
-    if len(data) < 56 or data[:8] != MAGIC:
-        raise Damaged("it is not a file of a library")
-    version, kind, length, header_length = struct.unpack(">HHQI", data[8:24])
-    if length != len(data) or hashlib.sha256(data[:-32]).digest() != data[-32:]:
-        raise Damaged("it is not whole")
-    if version != 1:
-        raise Damaged("a newer version of Tidemark wrote it")
-    if kind != wanted_kind:
-        raise Damaged("it is a file of another kind")
-    reader = MessagePack(data[24 : 24 + header_length])
-    header = reader.next()
-    reader.require_end()
-    body = decompress(data[24 + header_length : -32], header["length"])
-    return header, body, data[-32:-16].hex()
+def add_snapshot(file):
+    said, writes = {"library": bytes.fromhex(file.json["library"]), "replica": bytes.fromhex(file.json["replica"]), "clock": file.json["clock"]}, []
+    for number, (hash, size) in enumerate(zip(file.json["parts"], file.json["sizes"])):
+        part = files.get("v1/base/%s/%06d-%s.rows" % (file.parts[0], number, hash))
+        require(part and len(part.content) == size, f"its part {number} is missing or damaged")
+        _, replicas, streams, found = read_frame(part, 2, 6, lambda shape: [(flags, shape[0], held) for flags, held in shape[1]], {**said, "number": number})
+        require(len(unpack(streams.pop())) == len(found), "it has another number of siblings than rows")
+        flat = [write for row in found for write in row]
+        makers, _, times, _ = (numbers(stream, len(flat)) for stream in streams)
+        writes += [write_of(key, clock, replicas[r], cells, flags & 4, flags & 1) for (flags, key, cells), r, clock in zip(flat, makers, times)]
+    snapshots.append((sum(file.json["vector"].values()), file.name, file.json["vector"], writes))
 
+def derive(key, purpose):  # HKDF with SHA-256, without salt (RFC 5869)
+    return hmac.digest(hmac.digest(bytes(32), key, "sha256"), b"tidemark/v1/" + purpose + b"\x01", "sha256")
+def age(*arguments, text=None):
+    return subprocess.run(["age", "-d", *arguments], input=text, stdout=subprocess.PIPE, check=True).stdout
+def add_keys(text):
+    for line in re.findall("AGE-SECRET-KEY-1[A-Z0-9]{58}", text):
+        key = base64.b32decode(line[16:68].translate(BECH32) + "====")
+        keys[derive(key, b"id")[:4].hex()] = line.encode(), derive(key, b"authenticator")
+def open_keys(identities, ending):  # requires the key of every file: with half of its files, a library would look like a whole one
+    for path in identities:
+        add_keys(open(path).read())
+    for tag in {tag for kind in listed for _, tag, _ in listed[kind] if tag}:
+        openers = [path for name, _, path in sorted(listed["keys"]) if name[8:16] == tag]
+        for path in openers:
+            if not identities and path.endswith(ending) and tag not in keys:
+                attempt(path, lambda: add_keys(age(path).decode()))
+        if tag not in keys:
+            sys.exit(f"Files *.{tag}.age need another identity, which is in one of: {', '.join(openers) or 'no file'}. Nothing was read.")
 
-def read_segment(name, data, libraries):
-    """All changes of a segment, each as a dictionary."""
-    replica, first, last, chain, file_hash, erased = SEGMENT.fullmatch(name).groups()
-    header, body, found_hash = read_frame(data, 1)
-    said = (header["replica"].hex(), header["first"], header["last"], header["after"].hex(), header["erased"], found_hash)
-    if said != (replica, int(first), int(last), chain, int(erased or 0), file_hash):
-        raise Damaged("it has been renamed")
-    if header["library"].hex() not in libraries:
-        raise Damaged("it belongs to another library")
-    return list(read_body(body, replica, int(first), int(last)))
+def read(path, kind, name, tag):  # uses a file if it is what its name says
+    content = pathlib.Path(path).read_bytes()
+    require(tag or not keys or kind in ("library", "keys"), "it is not encrypted")
+    if tag:
+        outer, (line, content) = name, age("-i", "-", path, text=keys[tag][0]).split(b"\n", 1)
+        said, _, authenticator = line.rpartition(b" ")
+        expected = hmac.new(keys[tag][1], said + b"\n" + content, "sha256").hexdigest()
+        require(expected.encode() == authenticator, "no device of this library wrote it")
+        keyword, version, library, epoch, name = said.decode().split(" ")
+        require((keyword, version, HASHES.sub("", name)) == ("TIDEMARK", "1", HASHES.sub("", outer)), "it has been renamed")
+        require(kind == "devices" or not belongs(library, int(epoch)), "")
+    groups = re.fullmatch(NAMES[kind], name).groups()
+    digest = (content[-32:] if kind in ("log", "base") else hashlib.sha256(content).digest()).hex()
+    if kind == "library":
+        libraries[groups[0]] = max(int(groups[1]), libraries.get(groups[0], 0))
+        fields = content.rpartition(b',"checksum"')[0]
+        require(content == fields + b',"checksum":"%s"}\n' % sha(fields).hex().encode(), "it is damaged or incomplete")
+    elif kind == "blobs":
+        blobs[groups[0]] = {"blob": groups[0], "size": len(content), "sound": digest == groups[0]}
+    require(kind == "library" or digest in groups or digest[:32] in groups, "it is damaged or incomplete")
+    document = json.loads(content) if name.endswith(".json") else {}
+    require(document.get("format", 1) == 1, "a newer version of Tidemark wrote it")
+    require(not document or name.startswith(TITLES[kind].format(**document)), "it has been renamed")
+    require(kind != "library" or document["encryption"] == ("age" if keys else "none"), "it states another encryption than the other files have")
+    require(name not in files, "another file has the same name inside")
+    files[name] = file = File(path, name, groups, content, document)
+    if document and kind != "devices":  # their libraries may be aliases that other records name
+        belongs(document["library"], document.get("epoch", 0))
+    if kind == "retired":
+        ends[groups[0]] = max(document["last"], ends.get(groups[0], 0))
+        claims.append((groups[0], document["last"], None, path))
+    claims.extend((replica, number, document["chains"].get(replica), path) for replica, number in document.get("vector", {}).items())
+    {"log": add_segment, "snapshots": add_snapshot}.get(kind, len)(file)
 
-
-def read_part(data, manifest, number, file_hash):
-    """All rows of a part of a snapshot, each as a dictionary."""
-    header, body, found_hash = read_frame(data, 2)
-    said = (header["library"].hex(), header["replica"].hex(), header["clock"], header["number"], found_hash)
-    if said != (manifest["library"], manifest["replica"], manifest["clock"], number, file_hash):
-        raise Damaged("it has been renamed")
-    reader = MessagePack(body)
-    replicas = ["%016x" % replica for replica in reader.next()]
-    tables = reader.next()
-    shapes = reader.next()
-    (shape_stream, writers, _, times, _, siblings), ids, columns, texts = read_streams(reader, tables, 6)
-    used = [shapes[shape] for shape in whole(shape_stream, len(ids))]
-    written = collections.Counter((table, column) for table, writes in used for _, held in writes for column in held)
-    columns = open_columns(tables, columns, texts, written)
-    count = sum(len(writes) for _, writes in used)
-    stamps = zip(whole(times, count), whole(writers, count))
-    siblings = MessagePack(siblings)
-    for row_id, (table, writes) in zip(ids, used):
-        row = {"table": tables[table][0], "row": row_id, "writes": []}
-        for flags, held in writes:
-            time, writer = next(stamps)
-            found = {tables[table][1][column]: next(columns[table][column]) for column in held}
-            row["writes"].append({"flags": flags, "stamp": (time, replicas[writer]), "values": found})
-        siblings.next()  # open writes that lost: they are in conflict with what the row holds
-        yield row
-    siblings.require_end()
-
-
-def read_body(body, replica, first, last):
-    reader = MessagePack(body)
-    reader.next()  # the replicas, which only contexts refer to
-    tables = reader.next()
-    shapes = reader.next()
-    (shape_stream, time_stream, _, _), ids, columns, texts = read_streams(reader, tables, 4)
-    if len(ids) != last - first + 1:
-        raise Damaged("it does not hold as many changes as its name says")
-    used = [shapes[shape] for shape in whole(shape_stream, len(ids))]
-    written = collections.Counter((table, column) for _, table, held in used for column in held)
-    columns = open_columns(tables, columns, texts, written)
-    times = whole(time_stream, len(ids))
-    for sequence, time, row, (kind, table, held) in zip(range(first, last + 1), times, ids, used):
-        found = {tables[table][1][column]: next(columns[table][column]) for column in held}
-        yield {
-            "dot": (replica, sequence),
-            "stamp": (time, replica),
-            "kind": kind,
-            "table": tables[table][0],
-            "row": row,
-            "values": found,
-        }
-
-
-def libraries_of(root):
-    """The library's id and those that are aliases of it."""
-    names = [LIBRARY.fullmatch(name) for name in os.listdir(os.path.join(root, "library"))]
-    libraries = {match.group(1) for match in names if match}
-    for folder, _, files in os.walk(os.path.join(root, "devices")):
-        for name in files:
-            match = DEVICE.fullmatch(name)
-            if match:
-                with open(os.path.join(folder, name), "rb") as file:
-                    data = file.read()
-                if hashlib.sha256(data).hexdigest()[:32] == match.group(2):
-                    record = json.loads(data)
-                    if record["library"] in libraries:
-                        libraries.update(record["aliases"])
-    return libraries
-
-
-def snapshot_of(root, libraries):
-    """The vector and the rows of the snapshot that covers most, can be read and counts; nothing if there is none."""
-    manifests = []
-    ends = ends_of(root, libraries)
-    folder = os.path.join(root, "snapshots")
-    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else []:
-        match = SNAPSHOT.fullmatch(name)
-        if match:
-            with open(os.path.join(folder, name), "rb") as file:
-                data = file.read()
-            if hashlib.sha256(data).hexdigest()[:32] == match.group(3):
-                manifest = json.loads(data)
-                counts = all(last <= ends.get(replica, last) for replica, last in manifest["vector"].items())
-                if manifest["library"] in libraries and counts:
-                    manifests.append((sum(manifest["vector"].values()), name, manifest))
-    for _, name, manifest in sorted(manifests, key=lambda each: each[:2], reverse=True):
-        rows = []
-        try:
-            for number, file_hash in enumerate(manifest["parts"]):
-                part = "%016x-%s/%06d-%s.rows" % (manifest["clock"], manifest["replica"], number, file_hash)
-                with open(os.path.join(root, "base", part), "rb") as file:
-                    rows += read_part(file.read(), manifest, number, file_hash)
-            return manifest["vector"], rows
-        except (OSError, Damaged, UnicodeDecodeError, IndexError, KeyError, OverflowError) as trouble:
-            leave_out(f"snapshots/{name}", trouble)
-    return {}, []
-
-
-def ends_of(root, libraries):
-    """The last change that counts of each replica that is retired: of several, the greatest."""
-    ends = {}
-    for folder, _, files in os.walk(os.path.join(root, "retired")):
-        for file_name in sorted(files):
-            name = os.path.basename(folder) + "/" + file_name
-            match = RETIRED.fullmatch(name)
-            if match:
-                with open(os.path.join(folder, file_name), "rb") as file:
-                    data = file.read()
-                if hashlib.sha256(data).hexdigest()[:32] != match.group(3):
-                    leave_out(name, "it is not whole")
-                    continue
-                said = json.loads(data)
-                if said["library"] in libraries and (said["replica"], said["last"]) == (match.group(1), int(match.group(2))):
-                    ends[said["replica"]] = max(said["last"], ends.get(said["replica"], 0))
-    return ends
-
-
-def changes_of(root, libraries, vector):
-    """Every change that the folder holds, that does not lie within the vector and that counts, once."""
-    changes = {}
-    ends = ends_of(root, libraries)
-    for folder, _, files in os.walk(os.path.join(root, "log")):
-        for file_name in sorted(files):
-            name = os.path.basename(folder) + "/" + file_name
-            if SEGMENT.fullmatch(name):
-                with open(os.path.join(folder, file_name), "rb") as file:
-                    data = file.read()
-                try:
-                    for change in read_segment(name, data, libraries):
-                        replica, sequence = change["dot"]
-                        if vector.get(replica, 0) < sequence <= ends.get(replica, sequence):
-                            changes[change["dot"]] = change
-                except (Damaged, UnicodeDecodeError, IndexError, KeyError, OverflowError) as trouble:
-                    leave_out(name, trouble)
-    return changes.values()
-
-
-def rows_of(snapshot, changes):
-    """For every cell the write with the greatest stamp; rows without a live cell are left out."""
-    cells = {}
-    exists = {}
-    deleted = {}
-
-    def write(key, stamp, values):
-        row = cells.setdefault(key, {})
-        for column, value in values.items():
-            if column not in row or row[column][0] < stamp:
-                row[column] = (stamp, value)
-
-    def note(stamps, key, stamp):
-        stamps[key] = max(stamp, stamps.get(key, (-1, "")))
-
-    for row in snapshot:
-        key = (row["table"], row["row"])
-        for held in row["writes"]:
-            if held["flags"] & 1:
-                note(deleted, key, held["stamp"])
-            if held["flags"] & 4:
-                note(exists, key, held["stamp"])
-            write(key, held["stamp"], held["values"])
-    for change in changes:
-        if change["kind"] in (3, 4):
-            continue  # news that a device has a newer schema, or a change of a deleted row whose values were erased
-        key = (change["table"], change["row"])
-        if change["kind"] == 2:
-            note(deleted, key, change["stamp"])
-            continue
-        if change["kind"] == 0:
-            note(exists, key, change["stamp"])
-        write(key, change["stamp"], change["values"])
-    for key in sorted(exists):
-        newest = max([exists[key]] + [stamp for stamp, _ in cells.get(key, {}).values()])
-        if newest > deleted.get(key, (-1, "")):
-            values = {column: value for column, (_, value) in sorted(cells.get(key, {}).items())}
-            yield {"table": key[0], "id": key[1].hex(), "values": values}
-
-
-def blobs_of(root):
-    """Every attached file that is there, and whether its content is the one that its name stands for."""
-    folder = os.path.join(root, "blobs")
-    for name in sorted(os.listdir(folder) if os.path.isdir(folder) else []):
-        if BLOB.fullmatch(name):
-            digest = hashlib.sha256()
-            size = 0
-            with open(os.path.join(folder, name), "rb") as file:
-                for piece in iter(lambda: file.read(1 << 16), b""):
-                    digest.update(piece)
-                    size += len(piece)
-            yield {"blob": name, "size": size, "sound": digest.hexdigest() == name}
-
+def check_numbers(vector):  # compares the changes with the numbers and chain hashes that files state
+    known = dict(vector)
+    for replica, number, hash, path in sorted(claims, key=lambda claim: claim[:2]):
+        last, at = min(number, ends.get(replica, number)), known.get(replica, 0)
+        while (replica, at + 1) in changes:
+            at += 1
+        if at < last:
+            problem(path, f"the changes of replica {replica} from {at + 1} on are missing, though this file needs them")
+        known[replica] = max(at, last)
+        versions = changes.get((replica, number), {})
+        if hash and versions and replica not in ends and {hash} != set(versions):
+            problem(path, f"another file has other changes under the numbers of replica {replica} up to {number}")
 
 def main():
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    root = os.path.join(sys.argv[1], "v1")
-    if not os.path.isdir(os.path.join(root, "library")):
-        sys.exit(f"There is no Tidemark library in {sys.argv[1]}.")
-    if any(name.endswith(".age") for _, _, files in os.walk(root) for name in files):
-        sys.exit(f"The library in {sys.argv[1]} is encrypted. Decrypt it with open_encrypted.py, and read what that writes.")
-    libraries = libraries_of(root)
-    vector, snapshot = snapshot_of(root, libraries)
-    for row in rows_of(snapshot, changes_of(root, libraries, vector)):
-        print(json.dumps(row, default=lambda blob: {"hex": blob.hex()}, ensure_ascii=False))
-    for blob in blobs_of(root):
+    folder, *identities = [argument for argument in sys.argv[1:] if argument != "--recovery"] or sys.exit(__doc__)
+    for parent, _, names in os.walk(os.path.join(folder, "v1"), followlinks=True, onerror=lambda error: problem(error.filename, error)):
+        for path, kind in itertools.product((os.path.join(parent, name) for name in names), NAMES):
+            name, tag = re.fullmatch(r"(.*?)(?:[.]([0-9a-f]{8})[.]age)?", os.path.relpath(path, folder).replace(os.sep, "/"), re.S).groups()
+            if re.fullmatch(NAMES[kind], name):
+                listed[kind].append((name, tag, path))
+    if not listed["library"]:
+        sys.exit(f"There is no Tidemark library in {folder}.")
+    open_keys(identities, ".recovery.age" if "--recovery" in sys.argv else ".passphrase.age")
+    for kind in NAMES:  # in this order
+        for name, tag, path in sorted(listed[kind], key=lambda file: file[::2]):
+            attempt(path, read, path, kind, name, tag)
+        if kind == "devices":
+            records = [file for file in files.values() if file.name.startswith("v1/devices/")]
+            for record in records * len(records):  # an alias may have aliases
+                libraries.update(dict.fromkeys(record.json["aliases"] if record.json["library"] in libraries else (), math.inf))
+            for record in records:
+                attempt(record.path, belongs, record.json["library"], record.json["epoch"])
+    usable = [snapshot for snapshot in snapshots if all(last <= ends.get(replica, last) for replica, last in snapshot[2].items())]
+    _, _, vector, writes = max(usable, default=(0, "", {}, []), key=lambda snapshot: snapshot[:2])
+    check_numbers(vector)
+    after = (versions for (r, number), versions in changes.items() if vector.get(r, 0) < number <= ends.get(r, number))
+    for key, cells in itertools.chain(writes, *(versions.values() for versions in after)):
+        for cell, write in cells.items():
+            rows[key][cell] = max(write, rows[key].get(cell, write), key=lambda write: write[0])
+    sys.stdout.reconfigure(encoding="utf-8")
+    for (table, row), cells in sorted(rows.items()):
+        live = max((stamp for cell, (stamp, _) in cells.items() if cell != DELETE), default=(-1, 0))
+        if EXISTENCE in cells and live > cells.get(DELETE, ((-1, 0), None))[0]:
+            shown = {cell: cells[cell][1] for cell in sorted(set(cells) - {EXISTENCE, DELETE})}
+            print(json.dumps({"table": table, "id": row.hex(), "values": shown}, default=lambda blob: {"hex": blob.hex()}, ensure_ascii=False))
+            if table == "attachment" and shown.get("content") and shown["content"].hex() not in blobs:  # Tidemark's only column of blobs
+                problem(f"v1/blobs/{shown['content'].hex()}", f"the file of attachment {row.hex()} is missing")
+    for _, blob in sorted(blobs.items()):
         print(json.dumps(blob))
-    if UNUSABLE:
-        sys.exit(f"{len(UNUSABLE)} files cannot be used, so rows and changes may be missing.")
-
-
+    if problems:
+        sys.exit(f"{len(problems)} problems: what was printed may be incomplete.")
 if __name__ == "__main__":
     main()

@@ -8,6 +8,7 @@ import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
@@ -17,6 +18,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -70,8 +74,6 @@ class PythonReaderTest {
                                     row.text("hex"), row.integer("done"), row.integer("rank"), row.text("title")))
                             .collect(Collectors.joining());
             assertThat(expected).isNotEmpty();
-            Path device = Files.createDirectories(shared.resolve("v1/devices/0123456789abcdef"));
-            Files.writeString(device.resolve("000000000001-" + "0".repeat(32) + ".json"), "a damaged record");
             assertThat(run(shared)).isEqualTo(expected);
         }
     }
@@ -112,6 +114,7 @@ class PythonReaderTest {
                             .collect(Collectors.joining());
             assertThat(expected).contains("short");
             assertThat(run(shared)).isEqualTo(expected);
+            assertFailsWithout(shared, names(storage, "v1/base/").getFirst(), "its part 0 is missing");
         }
     }
 
@@ -133,12 +136,101 @@ class PythonReaderTest {
             }
             RemoteLibrary.open(ann, storage).sync();
             storage.put("v1/blobs/" + damaged, new byte[] {5, 5});
-            String read = run(shared);
-            assertThat(read)
+            Output read = read(shared);
+            assertThat(read.errors()).contains("v1/blobs/" + damaged + ": it is damaged");
+            assertThat(read.printed())
                     .contains("\"values\": {\"content\": {\"hex\": \"" + sound + "\"}}")
                     .contains("{\"blob\": \"" + sound + "\", \"size\": 3, \"sound\": true}")
                     .contains("{\"blob\": \"" + damaged + "\", \"size\": 2, \"sound\": false}");
         }
+    }
+
+    @Test
+    void failsAndNamesWhatIsMissingOrDamaged() throws Exception {
+        assumeTrue(hasPython(), "python3 is not installed");
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        try (Database ann = Database.open(folder.resolve("ann.db"), SCHEMA);
+                Database bob = Database.open(folder.resolve("bob.db"), SCHEMA);
+                RemoteStorage storage = FolderStorage.open(shared)) {
+            for (int save = 0; save < 3; save++) {
+                edit(ann, new Random(save), save);
+                RemoteLibrary.open(ann, storage).sync();
+            }
+            RemoteLibrary.open(bob, storage).sync();
+            assertThat(run(shared)).isNotEmpty();
+            List<String> segments = names(storage, "v1/log/");
+            String record = names(storage, "v1/devices/").getFirst();
+            for (String segment : segments) {
+                SegmentName lost = SegmentName.parse(segment).orElseThrow();
+                String missing =
+                        "the changes of replica " + lost.replica() + " from " + lost.first() + " on are missing";
+                assertFailsWithout(shared, segment, missing);
+            }
+            assertFailsWithout(shared, names(storage, "v1/library/").getFirst(), "There is no Tidemark library");
+            for (String name : List.of(
+                    segments.get(1), record, names(storage, "v1/library/").getFirst())) {
+                byte[] content = Files.readAllBytes(shared.resolve(name));
+                for (byte[] damaged : damaged(content)) {
+                    Files.write(shared.resolve(name), damaged);
+                    assertThat(read(shared).errors()).contains(name + ": it is damaged or incomplete");
+                }
+                Files.write(shared.resolve(name), content);
+            }
+            Path renamed = shared.resolve(segments.get(1).replaceFirst("-0000", "-0001"));
+            Files.copy(shared.resolve(segments.get(1)), renamed);
+            assertThat(read(shared).errors()).contains("it is not what its name says");
+            Files.delete(renamed);
+            assertThat(run(shared)).isNotEmpty();
+        }
+    }
+
+    private static List<byte[]> damaged(byte[] content) {
+        byte[] flipped = content.clone();
+        flipped[content.length / 2] ^= 1;
+        return List.of(flipped, Arrays.copyOf(content, content.length - 1), new byte[0]);
+    }
+
+    private static void assertFailsWithout(Path shared, String name, String error) throws Exception {
+        byte[] content = Files.readAllBytes(shared.resolve(name));
+        Files.delete(shared.resolve(name));
+        assertThat(read(shared).errors()).as(name).contains(error);
+        Files.write(shared.resolve(name), content);
+    }
+
+    private static List<String> names(RemoteStorage storage, String prefix) {
+        return storage.list(prefix, null).stream()
+                .map(RemoteStorage.StoredObject::name)
+                .toList();
+    }
+
+    /** The checksum of the file fits its content, but the chain hash in its name stands for other changes. */
+    @Test
+    void failsIfChangesDoNotLeadToTheirChainHash() throws Exception {
+        assumeTrue(hasPython(), "python3 is not installed");
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        try (Database ann = Database.open(folder.resolve("ann.db"), SCHEMA);
+                RemoteStorage storage = FolderStorage.open(shared)) {
+            edit(ann, new Random(1), 1);
+            RemoteLibrary.open(ann, storage).sync();
+            String name = names(storage, "v1/log/").getFirst();
+            SegmentName parsed = SegmentName.parse(name).orElseThrow();
+            byte[] content = Files.readAllBytes(shared.resolve(name));
+            byte[] hash = HexFormat.of().parseHex(parsed.chain().toString());
+            int at = indexOf(content, hash);
+            content[at] ^= 1;
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(Arrays.copyOf(content, content.length - 32));
+            System.arraycopy(digest, 0, content, content.length - 32, 32);
+            hash[0] ^= 1;
+            String changed = name.replace(parsed.chain().toString(), hex(hash))
+                    .replaceFirst("[0-9a-f]{32}[.]seg", hex(digest).substring(0, 32) + ".seg");
+            Files.delete(shared.resolve(name));
+            Files.write(shared.resolve(changed), content);
+            assertThat(read(shared).errors()).contains(changed + ": its changes do not lead to its chain hash");
+        }
+    }
+
+    private static int indexOf(byte[] content, byte[] part) {
+        return hex(content).indexOf(hex(part)) / 2;
     }
 
     private static String hex(byte[] bytes) {
@@ -168,12 +260,25 @@ class PythonReaderTest {
     }
 
     private static String run(Path shared) throws Exception {
-        Path script = Path.of(System.getProperty("tidemark.root"), "docs", "examples", "read_library.py");
-        Process process = new ProcessBuilder(List.of("python3", script.toString(), shared.toString()))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return output;
+        Output output = read(shared);
+        assertThat(output.errors()).isEmpty();
+        return output.printed();
     }
+
+    /** It fails if and only if it writes errors. */
+    private static Output read(Path shared) throws Exception {
+        Path script = Path.of(System.getProperty("tidemark.root"), "docs", "examples", "read_library.py");
+        Path errors = Files.createTempFile(shared.getParent(), "errors", ".txt");
+        Process process = new ProcessBuilder(List.of("python3", script.toString(), shared.toString()))
+                .redirectError(errors.toFile())
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        boolean succeeded = process.waitFor() == 0;
+        String reported = Files.readString(errors);
+        assertThat(succeeded).as(reported).isEqualTo(reported.isEmpty());
+        assertThat(reported).doesNotContain("Traceback");
+        return new Output(printed, reported);
+    }
+
+    private record Output(String printed, String errors) {}
 }
