@@ -43,9 +43,11 @@ public final class TombstoneCollector {
      * Examines the next tombstones, and drops those whose writes the vector covers, or all but their deletes.
      *
      * @param areDropped whether deletes may be dropped
+     * @param madeBefore clock values of the deletes that are examined are below this one
      * @param now milliseconds since 1970
      */
-    public Cursor collect(Cursor from, VersionVector within, boolean areDropped, long now) throws SQLException {
+    public Cursor collect(Cursor from, VersionVector within, boolean areDropped, long madeBefore, long now)
+            throws SQLException {
         List<RowKey> keys = statements.list(
                 """
                 SELECT table_no, id FROM tm_row INDEXED BY tm_row_deleted
@@ -59,7 +61,8 @@ public final class TombstoneCollector {
         isNoted = false;
         for (RowKey key : keys) {
             TrackedRow row = store.load(key.table(), key.id());
-            if (isStable(row, within)) {
+            Write delete = row.state().delete();
+            if (delete != null && delete.hlcTime() < madeBefore && isStable(row, within)) {
                 boolean isDropped = areDropped && row.state().writes().stream().noneMatch(Write::isFromMigration);
                 collected += isDropped ? 1 : 0;
                 collect(row, isDropped);

@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.changelog.Changelog;
+import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.Maintenance;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
@@ -122,20 +123,25 @@ final class DatabaseMaintenance implements Maintenance {
 
         /**
          * While no other replica is known, tombstones stay, since one that joins later may have rows with the same ids.
-         * Their values are dropped, since it learns from this replica's device record to insert its rows as a whole. A
-         * replica that synced with this database directly would not learn that.
+         * Their values are dropped: at once if no change has left this file; a day later if it syncs through a storage,
+         * since a device that has just joined may have edited the row. After that, such a device learns from this
+         * replica's device record to insert its rows as a whole. A replica that synced with this database directly
+         * would not learn that.
          */
         private TombstoneCollector.Cursor collect(TombstoneCollector.Cursor from, ReplicaState state)
                 throws SQLException {
             long now = clock.millis();
             if (acknowledgements.knowsOthers()) {
-                return tombstones.collect(from, acknowledgements.safe(state), true, now);
+                return tombstones.collect(from, acknowledgements.safe(state), true, Long.MAX_VALUE, now);
             }
-            boolean isUnread =
-                    state.exportedUpTo() == 0 || session.statements().exists("SELECT 1 FROM tm_remote LIMIT 1");
-            return isUnread
-                    ? tombstones.collect(from, session.reader().vector(), false, now)
-                    : new TombstoneCollector.Cursor(0, null, 0, true);
+            boolean isExported = state.exportedUpTo() > 0;
+            if (isExported && !session.statements().exists("SELECT 1 FROM tm_remote LIMIT 1")) {
+                return new TombstoneCollector.Cursor(0, null, 0, true);
+            }
+            long madeBefore = isExported
+                    ? (now - Acknowledgements.EDIT_FORM_LIFETIME.toMillis()) << HlcTimestamp.COUNTER_BITS
+                    : Long.MAX_VALUE;
+            return tombstones.collect(from, session.reader().vector(), false, madeBefore, now);
         }
 
         boolean eraseValues() {

@@ -27,6 +27,7 @@ class EncryptedErasureTest extends EncryptedRemoteFixture {
         List<String> before = segments();
         ann.write(tx -> tx.execute("DELETE FROM todo WHERE id = ?", row));
         syncAt(ann, anns);
+        clock.pass(Duration.ofDays(2));
         ann.maintenance().run(Duration.ofMinutes(1), () -> false);
         for (int hour = 0; hour < 4; hour++) {
             syncAt(ann, anns);

@@ -165,6 +165,7 @@ class ErasedTextTest extends CarriedFoldersFixture {
         sync("ann");
         delete("ann");
         sync("ann");
+        daysPass(2);
         collectGarbage("ann");
         sync("ann");
         assertThat(device("ann").maintenance().pendingErasures()).isPositive();
@@ -178,6 +179,19 @@ class ErasedTextTest extends CarriedFoldersFixture {
         assertErased("ann", "bob");
     }
 
+    /** A device that has just joined is not known yet: as ever, a user decides between its edit and the delete. */
+    @Test
+    void anEditOfADeviceThatHasJustJoinedIsAConflictWithTheDelete() {
+        sync("ann");
+        copyMissing(folder("ann"), folder("bob"), name -> true);
+        sync("bob");
+        write("bob", "UPDATE todo SET title = 'by bob' WHERE id = ?", row);
+        delete("ann");
+        collectGarbage("ann");
+        settle("ann", "bob");
+        assertThat(conflicts("ann")).hasSize(1);
+    }
+
     /** A clone of which the lone device does not know has edited the row: the row comes back whole. */
     @Test
     void anEditOfANewDeviceBringsBackTheWholeRowOfALoneDevice() throws Exception {
@@ -187,6 +201,7 @@ class ErasedTextTest extends CarriedFoldersFixture {
         sync("bob");
         write("bob", "UPDATE todo SET title = 'by bob' WHERE id = ?", row);
         delete("ann");
+        daysPass(2);
         collectGarbage("ann");
         sync("ann", "bob");
         settle("ann", "bob");
@@ -213,6 +228,7 @@ class ErasedTextTest extends CarriedFoldersFixture {
         assertThat(names(folder("ann"))).anyMatch(this::isPartWithText);
         delete("ann");
         sync("ann");
+        daysPass(2);
         collectGarbage("ann");
         assertThat(device("ann").maintenance().pendingErasures()).isPositive();
         for (int day = 0; day < 9; day++) {
@@ -284,12 +300,19 @@ class ErasedTextTest extends CarriedFoldersFixture {
         sync("ann");
         write("ann", "DELETE FROM todo WHERE title LIKE ?", SECRET + "%");
         sync("ann");
+        daysPass(2);
         collectGarbage("ann");
-        int before = names(folder("ann")).size();
+        long before = segments();
         sync("ann");
-        assertThat(names(folder("ann")).size() - before).isEqualTo(1);
+        assertThat(segments() - before).isEqualTo(1);
         daysPass(1);
         sync("ann");
         assertErased("ann");
+    }
+
+    private long segments() {
+        return names(folder("ann")).stream()
+                .filter(name -> name.startsWith(SegmentName.FOLDER))
+                .count();
     }
 }
