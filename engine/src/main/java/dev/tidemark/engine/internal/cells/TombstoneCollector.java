@@ -6,6 +6,7 @@ import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -44,9 +45,9 @@ public final class TombstoneCollector {
      *
      * @param areDropped whether deletes may be dropped
      * @param madeBefore clock values of the deletes that are examined are below this one
-     * @param now milliseconds since 1970
+     * @param clock asked when rows were dropped
      */
-    public Cursor collect(Cursor from, VersionVector within, boolean areDropped, long madeBefore, long now)
+    public Cursor collect(Cursor from, VersionVector within, boolean areDropped, long madeBefore, InstantSource clock)
             throws SQLException {
         List<RowKey> keys = statements.list(
                 """
@@ -69,7 +70,7 @@ public final class TombstoneCollector {
             }
         }
         if (isNoted) {
-            store.noteOldSnapshots(now);
+            store.noteOldSnapshots(clock.millis());
         }
         return keys.isEmpty()
                 ? new Cursor(from.table(), from.row(), 0, true)

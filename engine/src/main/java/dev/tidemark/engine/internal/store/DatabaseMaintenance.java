@@ -130,18 +130,17 @@ final class DatabaseMaintenance implements Maintenance {
          */
         private TombstoneCollector.Cursor collect(TombstoneCollector.Cursor from, ReplicaState state)
                 throws SQLException {
-            long now = clock.millis();
             if (acknowledgements.knowsOthers()) {
-                return tombstones.collect(from, acknowledgements.safe(state), true, Long.MAX_VALUE, now);
+                return tombstones.collect(from, acknowledgements.safe(state), true, Long.MAX_VALUE, clock);
             }
             boolean isExported = state.exportedUpTo() > 0;
             if (isExported && !session.statements().exists("SELECT 1 FROM tm_remote LIMIT 1")) {
                 return new TombstoneCollector.Cursor(0, null, 0, true);
             }
             long madeBefore = isExported
-                    ? (now - Acknowledgements.EDIT_FORM_LIFETIME.toMillis()) << HlcTimestamp.COUNTER_BITS
+                    ? (clock.millis() - Acknowledgements.EDIT_FORM_LIFETIME.toMillis()) << HlcTimestamp.COUNTER_BITS
                     : Long.MAX_VALUE;
-            return tombstones.collect(from, session.reader().vector(), false, madeBefore, now);
+            return tombstones.collect(from, session.reader().vector(), false, madeBefore, clock);
         }
 
         boolean eraseValues() {

@@ -15,7 +15,7 @@ import java.util.function.LongFunction;
 /** Runs random histories in parallel, each repeatable by its seed, and counts how many contained which events. */
 final class HistoryRuns {
     /** With fewer, some kinds of event may be missing by chance. */
-    private static final int ENOUGH_TO_COVER = 50;
+    private static final int ENOUGH_TO_COVER = 100;
 
     private final int histories;
     private final long firstSeed;

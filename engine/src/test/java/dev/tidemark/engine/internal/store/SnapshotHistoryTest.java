@@ -272,19 +272,15 @@ class SnapshotHistoryTest {
                 assertThat(device.database.maintenance().repair())
                         .as("nothing is damaged, and nothing is there that nobody wrote")
                         .isEqualTo(new Maintenance.RepairReport(List.of(), 0, 0, 0, 0, null));
-                expectRecount(device.database, archive);
+                // Leaves nothing to do that would change the log between two queries.
+                device.database.maintenance().run(Duration.ofMinutes(1), () -> false);
+                ChangelogStatisticsTest.expectRecount(
+                        device.database,
+                        Replicas.changes(
+                                device.database, device.database.changelog().floor()));
             }
             happened("conflicts at the end", archive.conflicts().size());
             happened("hidden rows at the end", archive.hiddenRows().size());
-        }
-
-        private static void expectRecount(SqliteDatabase database, SqliteDatabase archive) {
-            VersionVector floor = database.changelog().floor();
-            ChangelogStatisticsTest.expectRecount(
-                    database,
-                    Replicas.changes(archive).stream()
-                            .filter(change -> !floor.covers(change.dot()))
-                            .toList());
         }
 
         private void delete() {
