@@ -6,6 +6,7 @@ import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
+import javafx.geometry.Bounds;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -49,10 +50,14 @@ final class TitleArea extends TextArea {
         String text = getText() == null ? "" : getText();
         RtlWrapWorkaround.apply(this);
         WritingDirection.apply(this, text);
+        measure.setWrappingWidth(0);
         measure.setText(" ");
-        double maxHeight = MAX_LINES * measure.getLayoutBounds().getHeight();
+        Bounds line = measure.getLayoutBounds();
         measure.setWrappingWidth(isWrapText() ? Math.max(1, getWidth() - SLACK) : 0);
         measure.setText(text.isEmpty() ? " " : text.substring(0, Math.min(MEASURED, text.length())));
-        setPrefHeight(Math.ceil(Math.min(maxHeight, measure.getLayoutBounds().getHeight())) + SLACK);
+        // JavaFX rounds ascent and descent up in a layout that comes from its cache, and in no other.
+        double lineHeight = Math.ceil(-line.getMinY()) + Math.ceil(line.getMaxY());
+        long lines = Math.round(measure.getLayoutBounds().getHeight() / line.getHeight());
+        setPrefHeight(Math.clamp(lines, 1, MAX_LINES) * lineHeight + SLACK);
     }
 }
