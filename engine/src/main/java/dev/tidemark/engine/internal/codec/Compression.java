@@ -3,11 +3,14 @@ package dev.tidemark.engine.internal.codec;
 import com.github.luben.zstd.EndDirective;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import com.github.luben.zstd.ZstdDecompressCtx;
 import com.github.luben.zstd.ZstdException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Zstandard frames (RFC 8878) whose length before compression is known. Writers put one frame with a checksum of
@@ -53,6 +56,9 @@ public final class Compression {
 
     /** The maximal distance of repetitions, which a reader that streams must have in memory. */
     private static final long WINDOW_BYTES = 8L << 20;
+
+    /** A context takes longer to make than to decompress a block; there are as many as threads decompress at once. */
+    private static final Queue<ZstdDecompressCtx> IDLE = new ConcurrentLinkedQueue<>();
 
     private Compression() {}
 
@@ -106,13 +112,17 @@ public final class Compression {
             throw new FormatException("it claims " + length + " bytes of content");
         }
         byte[] bytes = new byte[(int) length];
+        ZstdDecompressCtx idle = IDLE.poll();
+        ZstdDecompressCtx context = idle == null ? new ZstdDecompressCtx() : idle;
         try {
-            if (Zstd.decompressByteArray(bytes, 0, bytes.length, frame, 0, frame.length) != length) {
+            if (context.decompressByteArray(bytes, 0, bytes.length, frame, 0, frame.length) != length) {
                 throw new FormatException("its content does not have the length that it claims");
             }
             return bytes;
         } catch (ZstdException e) {
             throw new FormatException("its content cannot be decompressed", e);
+        } finally {
+            IDLE.add(context);
         }
     }
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogChains {
     /** Of this many consecutive numbers, the last stored hash is retained, so as many changes are read to compute one. */
-    private static final int SPACING = 1_024;
+    private static final int SPACING = 256;
 
     private final Statements statements;
     private final NameDictionary names;

@@ -61,6 +61,7 @@ public final class LogErasure {
             changes.add(rest);
             if (rest.kind() != change.kind()) {
                 erased++;
+                log.resized(change, rest);
             } else if (isNoted && change.kind() != Change.Kind.ERASED) {
                 // A delete has no values, in the storages either.
                 statements.update(
@@ -72,7 +73,6 @@ public final class LogErasure {
         if (erased > 0) {
             statements.update("DELETE FROM tm_log WHERE id = ?", block.id());
             log.rewrite(changes);
-            log.refresh(next.replica(), first, block.last());
         }
         forget(next.replica(), first, block.last());
         return erased;

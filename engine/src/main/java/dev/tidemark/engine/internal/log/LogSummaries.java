@@ -1,6 +1,7 @@
 package dev.tidemark.engine.internal.log;
 
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
 import java.sql.SQLException;
@@ -86,6 +87,22 @@ public final class LogSummaries {
             from = readInto(part, replica, from, Math.min(to, from + STRIDE - 1)) + 1;
             part.store();
         }
+    }
+
+    /** Updates the size in the parts that contain a change whose values were replaced. */
+    void resized(Change before, Change after) throws SQLException {
+        int replica = names.replica(before.dot().replica());
+        statements.update(
+                """
+                UPDATE tm_log_summary SET bytes = bytes + ?1
+                WHERE table_no IN (0, ?2) AND last >= ?3
+                  AND id = (SELECT max(id) FROM tm_log_summary WHERE table_no = 0 AND id > ?4 AND id <= ?5)\
+                """,
+                ChangeSize.of(after) - ChangeSize.of(before),
+                names.table(before.table()),
+                before.dot().sequence(),
+                BlockId.of(replica, 0),
+                BlockId.of(replica, before.dot().sequence()));
     }
 
     /** Adds the replica's changes from {@code first} to {@code last}. Returns {@code last}. */

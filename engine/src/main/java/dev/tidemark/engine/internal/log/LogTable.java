@@ -33,6 +33,11 @@ public final class LogTable {
         summaries.refresh(replica, first, last);
     }
 
+    /** Updates the summaries after a change was replaced by one that differs in its values alone. */
+    void resized(Change before, Change after) throws SQLException {
+        summaries.resized(before, after);
+    }
+
     public void append(List<Change> run) throws SQLException {
         for (int start = 0; start < run.size(); ) {
             start += appendBlock(run.subList(start, run.size()));

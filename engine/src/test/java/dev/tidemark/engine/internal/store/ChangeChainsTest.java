@@ -52,7 +52,7 @@ class ChangeChainsTest extends TombstoneCollectionFixture {
         List<ChainHash> all = fill();
         syncAll();
         for (SqliteDatabase each : List.of(a, b, c)) {
-            assertHashes(each, a.replica(), all, 0, 1, 2, 1_023, 1_024, 1_025, 2_999, COUNT);
+            assertHashes(each, a.replica(), all, 0, 1, 2, 255, 256, 257, 2_999, COUNT);
             assertThat(each.chains().at(a.replica(), all.size())).isNull();
         }
     }
@@ -63,7 +63,7 @@ class ChangeChainsTest extends TombstoneCollectionFixture {
         for (int number = 1; number <= COUNT; number += 10) {
             a.chains().store(Map.of(new Dot(a.replica(), number), all.get(number)));
         }
-        assertThat(count(a, "tm_chain")).isEqualTo(1 + COUNT / 1_024);
+        assertThat(count(a, "tm_chain")).isEqualTo(1 + COUNT / 256);
         assertHashes(a, a.replica(), all, 1, 500, 1_021, 1_022, 2_045, 2_991, 2_992, COUNT);
     }
 
