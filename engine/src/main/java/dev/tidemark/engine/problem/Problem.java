@@ -272,6 +272,7 @@ public enum Problem {
     FILE_FROM_FUTURE("file.from-future"),
     FILE_TOO_MANY_DEVICES("file.too-many-devices"),
     FILE_AFTER_RETIREMENT("file.after-retirement"),
+    FILE_BEHIND_GAP("file.behind-gap"),
     FILE_TOO_MANY_BRANCHES("file.too-many-branches"),
     FILE_OTHER_LIBRARY("file.other-library"),
     FILE_LATER_EPOCH("file.later-epoch"),

@@ -93,7 +93,7 @@ final class ForkDetection {
 
     /** Relies on the order of listings: a replica's segments are sorted by their first numbers. */
     private void agree(SegmentName name, long last) {
-        if (name.replica().equals(self)) {
+        if (name.replica().equals(self) && name.first() <= Math.max(reach, agreed) + 1) {
             reach = Math.max(reach, name.last());
         }
         if (name.replica().equals(self) && name.first() <= agreed + 1) {

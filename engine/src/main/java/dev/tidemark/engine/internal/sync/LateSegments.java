@@ -14,14 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Segments of retired replicas above their ends, which a sync client brought after the retirement. They are reported at
  * once. If the retired device does not return within a day, this device applies them, which raises the end on all
- * devices (docs/correctness.md#r7). The ends of this device's own former ids rise at once.
+ * devices (docs/correctness.md#r7). The ends of this device's own former ids rise at once. Segments behind a gap wait until
+ * it is filled.
  */
 final class LateSegments {
     static final Duration OWNER_GRACE = Duration.ofDays(1);
+
+    /** For as long a segment behind a gap is reported. If the missing changes arrive later, it is applied all the same. */
+    private static final Duration GAP_REPORTED = Duration.ofDays(30);
 
     /**
      * The late segments of a listing.
@@ -52,6 +57,7 @@ final class LateSegments {
         Set<ReplicaId> former = remoteState.formerIds().keySet();
         Map<ReplicaId, Long> ends = new HashMap<>();
         Map<String, SegmentName> late = new TreeMap<>();
+        Set<String> behindGaps = new TreeSet<>();
         for (StoredObject segment : segments) {
             SegmentName name = SegmentName.parse(segment.name()).orElseThrow();
             ReplicaId replica = name.replica();
@@ -61,17 +67,23 @@ final class LateSegments {
             }
             boolean isFormer = former.contains(replica);
             long end = ends.getOrDefault(replica, isFormer ? last : Math.max(last, held.get(replica)));
-            // The listing is sorted, so segments that continue from the end come in order. Unreadable segments do not
-            // count: every replica would wait for changes that no longer exist.
-            boolean leadsOn = isFormer || name.first() <= end + 1;
-            if (name.last() > end && leadsOn && fetcher.verifyReported(new SegmentIndex.Entry(name, segment.size()))) {
+            if (name.last() <= end || !fetcher.verifyReported(new SegmentIndex.Entry(name, segment.size()))) {
+                // Unreadable segments do not count: every replica would wait for changes that no longer exist.
+                continue;
+            }
+            // The listing is sorted, so segments that continue from the end come in order.
+            if (name.first() <= end + 1) {
                 ends.put(replica, name.last());
                 if (!isFormer) {
                     late.put(segment.name(), name);
                 }
+            } else if (isFormer) {
+                behindGaps.add(segment.name());
             }
         }
-        Map<String, Instant> since = remoteState.lateSince(late.keySet(), now);
+        Set<String> noted = new TreeSet<>(late.keySet());
+        noted.addAll(behindGaps);
+        Map<String, Instant> since = remoteState.lateSince(noted, now);
         List<SyncReport.QuarantinedFile> waiting = new ArrayList<>();
         Map<ReplicaId, Long> due = new HashMap<>();
         late.forEach((file, name) -> {
@@ -81,6 +93,9 @@ final class LateSegments {
                 due.merge(name.replica(), name.last(), Math::max);
             }
         });
+        behindGaps.stream()
+                .filter(file -> now.isBefore(since.getOrDefault(file, now).plus(GAP_REPORTED)))
+                .forEach(file -> waiting.add(new SyncReport.QuarantinedFile(file, Problem.FILE_BEHIND_GAP)));
         former.stream().filter(ends::containsKey).forEach(id -> remoteState.retire(id, ends.getOrDefault(id, 0L)));
         return new Found(waiting, due);
     }

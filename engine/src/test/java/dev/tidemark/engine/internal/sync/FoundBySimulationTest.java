@@ -193,8 +193,6 @@ class FoundBySimulationTest extends CarriedFoldersFixture {
 
     /** As above, but no device has the change of the first file: the user accepts that it is lost. */
     @Test
-    @Disabled("The new id has retired the old one at the last listed change, and no later retirement can lower that"
-            + " number")
     void aChangeThatIsLostBeforeAFileOfTheOtherHistoryCanBeGivenUp() {
         add("ann", "base");
         sync("ann");
