@@ -143,14 +143,15 @@ def add_segment(file):
     replica, first, last, after, _, erased = file.parts
     first, last = int(first), int(last)
     said = {"replica": bytes.fromhex(replica), "first": first, "last": last, "after": bytes.fromhex(after), "erased": int(erased or 0)}
-    header, replicas, (times, lags, contexts), found = read_frame(file, 1, 4, lambda shape: [shape], said)
+    header, replicas, (times, lags, positions, contexts), found = read_frame(file, 1, 5, lambda shape: [shape], said)
     contexts, context, hash, chain = unpack(contexts), [[], []], header["before"], []
     require(len(found) == len(contexts) == last - first + 1, "it has another number of changes than its name says")
     require(first > 1 or hash == sha(b"tidemark/v1/chain " + replica.encode()), "its chain has another beginning")
-    for clock, lag, seen, [(kind, key, cells)] in zip(numbers(times, len(found)), numbers(lags, len(found)), contexts, found):
+    for clock, lag, position, seen, [(kind, key, cells)] in zip(*(numbers(stream, len(found)) for stream in (times, lags, positions)), contexts, found):
+        require(0 <= position < first + len(chain), "a change has no place in its transaction")
         context = context if seen is None else [sorted((replicas[r], n) for r, n in zip(each[::2], each[1::2])) for each in seen]
         lists = *context, sorted(cells.items(), key=lambda cell: cell[0].encode("utf-16-be"))
-        change = [kind, *key, clock, (clock >> 12) - lag, *([part for pair in pairs for part in pair] for pairs in lists)]
+        change = [kind, *key, clock, (clock >> 12) - lag, position, *([part for pair in pairs for part in pair] for pairs in lists)]
         hash = sha(hash + (cells["digest"] if kind == 4 else sha(pack(change))))
         chain.append((hash.hex(), write_of(key, clock, int(replica, 16), cells if kind < 2 else {}, kind == 0, kind == 2)))
     require(hash == header["after"], "its changes do not lead to its chain hash")

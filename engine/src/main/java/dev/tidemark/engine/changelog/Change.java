@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * {@code values} are not copied: do not change them.
  *
  * @param dot the replica that made it, and its sequence number
+ * @param transaction the sequence number of the first change of its transaction, which has the numbers from there on.
+ *     The changelog may not have that change any more
  * @param hlcTime the clock value of its timestamp, see {@link HlcTimestamp#time}
  * @param wallMillis milliseconds since 1970 on the writer's own clock: shown to users, orders nothing
  * @param context the changes that the writer had seen
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Change(
         Dot dot,
+        long transaction,
         long hlcTime,
         long wallMillis,
         CausalContext context,
@@ -84,6 +87,9 @@ public record Change(
     /** @throws IllegalArgumentException if the values do not fit the kind or the time is out of range */
     public Change {
         Objects.requireNonNull(dot);
+        if (transaction < 1 || transaction > dot.sequence()) {
+            throw new IllegalArgumentException("Change " + dot + " has a transaction that begins at " + transaction);
+        }
         if (!HlcTimestamp.isWellFormed(hlcTime)) {
             throw new IllegalArgumentException("Change " + dot + " has a malformed clock value: " + hlcTime);
         }
@@ -102,6 +108,19 @@ public record Change(
         if (kind != Kind.SCHEMA && table.isEmpty()) {
             throw new IllegalArgumentException("Change " + dot + " is of a row, but names no table");
         }
+    }
+
+    /** A transaction of one change. */
+    public Change(
+            Dot dot,
+            long hlcTime,
+            long wallMillis,
+            CausalContext context,
+            Kind kind,
+            String table,
+            UUID row,
+            Map<String, @Nullable Object> values) {
+        this(dot, dot.sequence(), hlcTime, wallMillis, context, kind, table, row, values);
     }
 
     private static boolean isSchemaChange(String table, UUID row, Map<String, @Nullable Object> values) {
@@ -132,7 +151,8 @@ public record Change(
      * @param digest 16 bytes that stand for the whole change in the hash chain of its replica
      */
     public Change erased(byte[] digest) {
-        return new Change(dot, hlcTime, wallMillis, context, Kind.ERASED, table, row, Map.of(DIGEST, digest));
+        return new Change(
+                dot, transaction, hlcTime, wallMillis, context, Kind.ERASED, table, row, Map.of(DIGEST, digest));
     }
 
     /** Whether a migration made it: its timestamp is then below every user's. */

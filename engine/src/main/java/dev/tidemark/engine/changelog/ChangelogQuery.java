@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class ChangelogQuery {
     /** All changes, oldest first. */
     public static final ChangelogQuery ALL =
-            new ChangelogQuery(null, null, null, 1, Long.MAX_VALUE, null, null, null, Integer.MAX_VALUE, false);
+            new ChangelogQuery(null, null, null, 0, 1, Long.MAX_VALUE, null, null, null, Integer.MAX_VALUE, false);
 
     private final @Nullable String table;
     private final @Nullable UUID row;
     private final @Nullable ReplicaId replica;
+    private final long transaction;
     private final long firstSequence;
     private final long lastSequence;
     private final @Nullable Instant from;
@@ -36,6 +37,7 @@ public final class ChangelogQuery {
             @Nullable String table,
             @Nullable UUID row,
             @Nullable ReplicaId replica,
+            long transaction,
             long firstSequence,
             long lastSequence,
             @Nullable Instant from,
@@ -49,6 +51,7 @@ public final class ChangelogQuery {
         this.table = table;
         this.row = row;
         this.replica = replica;
+        this.transaction = transaction;
         this.firstSequence = firstSequence;
         this.lastSequence = lastSequence;
         this.from = from;
@@ -75,7 +78,23 @@ public final class ChangelogQuery {
 
     /** Changes with these sequence numbers only, both included: of every replica, unless {@link #by} names one. */
     public ChangelogQuery sequences(long first, long last) {
-        return new ChangelogQuery(table, row, replica, first, last, from, to, after, limit, isNewestFirst);
+        return new ChangelogQuery(table, row, replica, transaction, first, last, from, to, after, limit, isNewestFirst);
+    }
+
+    /** Changes of one transaction only. The number of its first change names it: see {@link Change#transaction}. */
+    public ChangelogQuery transaction(Dot first) {
+        return new ChangelogQuery(
+                table,
+                row,
+                first.replica(),
+                first.sequence(),
+                firstSequence,
+                lastSequence,
+                from,
+                to,
+                after,
+                limit,
+                isNewestFirst);
     }
 
     /** Changes made at this time or later, by the writer's wall clock. */
@@ -91,23 +110,25 @@ public final class ChangelogQuery {
     /** Continues after a change that was listed before, in this query's order. */
     public ChangelogQuery after(HlcTimestamp listed) {
         return new ChangelogQuery(
-                table, row, replica, firstSequence, lastSequence, from, to, listed, limit, isNewestFirst);
+                table, row, replica, transaction, firstSequence, lastSequence, from, to, listed, limit, isNewestFirst);
     }
 
     /** At most this many changes. */
     public ChangelogQuery limit(int most) {
         return new ChangelogQuery(
-                table, row, replica, firstSequence, lastSequence, from, to, after, most, isNewestFirst);
+                table, row, replica, transaction, firstSequence, lastSequence, from, to, after, most, isNewestFirst);
     }
 
     /** The greatest timestamp first. */
     public ChangelogQuery newestFirst() {
-        return new ChangelogQuery(table, row, replica, firstSequence, lastSequence, from, to, after, limit, true);
+        return new ChangelogQuery(
+                table, row, replica, transaction, firstSequence, lastSequence, from, to, after, limit, true);
     }
 
     /** The smallest timestamp first. */
     public ChangelogQuery oldestFirst() {
-        return new ChangelogQuery(table, row, replica, firstSequence, lastSequence, from, to, after, limit, false);
+        return new ChangelogQuery(
+                table, row, replica, transaction, firstSequence, lastSequence, from, to, after, limit, false);
     }
 
     private ChangelogQuery of(
@@ -117,7 +138,17 @@ public final class ChangelogQuery {
             @Nullable Instant newFrom,
             @Nullable Instant newTo) {
         return new ChangelogQuery(
-                newTable, newRow, newReplica, firstSequence, lastSequence, newFrom, newTo, after, limit, isNewestFirst);
+                newTable,
+                newRow,
+                newReplica,
+                transaction,
+                firstSequence,
+                lastSequence,
+                newFrom,
+                newTo,
+                after,
+                limit,
+                isNewestFirst);
     }
 
     /** Whether the change meets the conditions; ignores order and limit. */
@@ -125,6 +156,7 @@ public final class ChangelogQuery {
         return (table == null || table.equals(change.table()))
                 && (row == null || row.equals(change.row()))
                 && (replica == null || replica.equals(change.dot().replica()))
+                && (transaction == 0 || transaction == change.transaction())
                 && change.dot().sequence() >= firstSequence
                 && change.dot().sequence() <= lastSequence
                 && (from == null || change.wallMillis() >= ceiling(from))
@@ -165,6 +197,11 @@ public final class ChangelogQuery {
     /** Changes made by this replica only; {@code null} for all. */
     public @Nullable ReplicaId replica() {
         return replica;
+    }
+
+    /** The number of the first change of the only transaction, whose replica is {@link #replica}; 0 for all. */
+    public long transaction() {
+        return transaction;
     }
 
     /** Lowest sequence number, 1 for all. */

@@ -256,6 +256,7 @@ final class LocalChanges {
                 Objects.requireNonNull(store.names().cellName(touched.table().number(), cell)), value));
         Change change = new Change(
                 new Dot(author.replica(), nextSequence()),
+                author.head() + 1,
                 clock,
                 author.wallMillis(),
                 unseen.isEmpty() ? context : new CausalContext(context.vector(), unseen),

@@ -24,7 +24,7 @@ import org.msgpack.core.MessagePacker;
  * change has the same digest in every file; and an erased change has only its digest. Not thread-safe.
  */
 public final class ChainDigest {
-    private static final int FIELDS = 8;
+    private static final int FIELDS = 9;
 
     private final MessageDigest sha256 = sha256();
     private final MessageBufferPacker packer = MessagePack.newDefaultBufferPacker();
@@ -88,7 +88,7 @@ public final class ChainDigest {
     private void pack(Change change) throws IOException {
         packer.packArrayHeader(FIELDS).packInt(change.kind().code()).packString(change.table());
         packer.packBinaryHeader(ChangeCodec.ID_BYTES).writePayload(ChangeCodec.bytesOf(change.row()));
-        packer.packLong(change.hlcTime()).packLong(change.wallMillis());
+        packer.packLong(change.hlcTime()).packLong(change.wallMillis()).packLong(ChangeCodec.positionOf(change));
         packContext(change.context());
         packer.packArrayHeader(2 * change.values().size());
         String[] columns = change.values().keySet().toArray(String[]::new);

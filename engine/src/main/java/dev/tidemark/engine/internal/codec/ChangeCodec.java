@@ -18,7 +18,7 @@ import org.msgpack.core.MessageUnpacker;
 /**
  * Encodes consecutive changes of one replica, each as one MessagePack array:
  *
- * <pre>[kind, table, row, time, offset, context, cells]</pre>
+ * <pre>[kind, table, row, time, offset, context, cells, position]</pre>
  *
  * <ul>
  *   <li>{@code kind}: 0 insert, 1 update, 2 delete
@@ -29,6 +29,7 @@ import org.msgpack.core.MessageUnpacker;
  *   <li>{@code context}: nil if equal to that of the previous change (of the first change: if empty), else
  *       {@code [[replica, sequence, …], [replica, sequence, …]]}: the version vector and the unseen changes
  *   <li>{@code cells}: {@code [column, value, …]}
+ *   <li>{@code position}: how many changes of its transaction precede it; left out if 0
  * </ul>
  *
  * <p>Sequence numbers are implicit: they continue from that of the first change. One instance writes or reads one run
@@ -58,7 +59,8 @@ public final class ChangeCodec {
                     "Change " + change.dot() + " is not number " + sequence + " of this run");
         }
         int table = dictionary.table(change.table());
-        packer.packArrayHeader(FIELDS);
+        long position = positionOf(change);
+        packer.packArrayHeader(position == 0 ? FIELDS : FIELDS + 1);
         packer.packInt(change.kind().code());
         packer.packInt(table);
         packer.packBinaryHeader(ID_BYTES);
@@ -70,6 +72,9 @@ public final class ChangeCodec {
         for (Map.Entry<String, @Nullable Object> cell : change.values().entrySet()) {
             packer.packInt(dictionary.column(table, cell.getKey()));
             ValueCodec.write(packer, cell.getValue());
+        }
+        if (position > 0) {
+            packer.packLong(position);
         }
         time = change.hlcTime();
     }
@@ -83,6 +88,11 @@ public final class ChangeCodec {
         context = next;
     }
 
+    /** Returns how many changes of its transaction precede a change. */
+    static long positionOf(Change change) {
+        return change.dot().sequence() - change.transaction();
+    }
+
     /** Reads the next change of the run. */
     public Change read(MessageUnpacker unpacker) {
         try {
@@ -94,8 +104,9 @@ public final class ChangeCodec {
 
     private Change readFields(MessageUnpacker unpacker) throws IOException {
         int fields = unpacker.unpackArrayHeader();
-        if (fields != FIELDS) {
-            throw new FormatException("a change has " + FIELDS + " fields, but found " + fields);
+        if (fields != FIELDS && fields != FIELDS + 1) {
+            throw new FormatException(
+                    "a change has " + FIELDS + " or " + (FIELDS + 1) + " fields, but found " + fields);
         }
         Change.Kind kind = Change.Kind.of(unpacker.unpackInt());
         int table = unpacker.unpackInt();
@@ -104,10 +115,12 @@ public final class ChangeCodec {
         long clockOffset = unpacker.unpackLong();
         readContext(unpacker);
         Map<String, @Nullable Object> values = readCells(unpacker, table);
+        long position = fields == FIELDS ? 0 : unpacker.unpackLong();
         sequence++;
         time = changeTime;
         return new Change(
                 new Dot(replica, sequence),
+                Math.subtractExact(sequence, position),
                 changeTime,
                 (changeTime >>> HlcTimestamp.COUNTER_BITS) - clockOffset,
                 context,

@@ -23,7 +23,7 @@ import org.msgpack.core.MessageUnpacker;
 
 /** Reads the format of {@link ColumnarWriter}. Not thread-safe. */
 public final class ColumnarReader {
-    private static final int STREAMS = 4;
+    private static final int STREAMS = 5;
 
     private record Shape(Change.Kind kind, String table, List<ColumnReader> columns) {}
 
@@ -32,6 +32,7 @@ public final class ColumnarReader {
     private final NumberReader shapeNumbers;
     private final NumberReader times;
     private final NumberReader clockOffsets;
+    private final NumberReader positions;
     private final MessageUnpacker contexts;
     private CausalContext context = CausalContext.EMPTY;
 
@@ -41,7 +42,8 @@ public final class ColumnarReader {
         this.shapeNumbers = body.numbers(0, body.rows());
         this.times = body.numbers(1, body.rows());
         this.clockOffsets = body.numbers(2, body.rows());
-        this.contexts = body.packed(3);
+        this.positions = body.numbers(3, body.rows());
+        this.contexts = body.packed(4);
     }
 
     /**
@@ -117,6 +119,7 @@ public final class ColumnarReader {
             throw new FormatException("its change " + dot.sequence() + " has a malformed stamp");
         }
         long wallMillis = Math.subtractExact(time >>> HlcTimestamp.COUNTER_BITS, clockOffsets.next());
+        long transaction = Math.subtractExact(dot.sequence(), positions.next());
         if (!contexts.tryUnpackNil()) {
             context = body.context(contexts);
         }
@@ -125,7 +128,7 @@ public final class ColumnarReader {
         for (ColumnReader column : shape.columns) {
             values.put(column.name(), column.next());
         }
-        return new Change(dot, time, wallMillis, context, shape.kind, shape.table, row, values);
+        return new Change(dot, transaction, time, wallMillis, context, shape.kind, shape.table, row, values);
     }
 
     /** @throws FormatException if a stream has bytes left */

@@ -45,6 +45,7 @@ public final class ColumnarWriter {
     private final NumberWriter shapeStream = new NumberWriter();
     private final NumberWriter timeStream = new NumberWriter();
     private final NumberWriter clockOffsetStream = new NumberWriter();
+    private final NumberWriter positionStream = new NumberWriter();
     private final MessageBufferPacker contextStream = MessagePack.newDefaultBufferPacker();
 
     private CausalContext context = CausalContext.EMPTY;
@@ -54,6 +55,7 @@ public final class ColumnarWriter {
         shapeStream.add(streams.number);
         timeStream.add(change.hlcTime());
         clockOffsetStream.add(change.timestamp().millis() - change.wallMillis());
+        positionStream.add(ChangeCodec.positionOf(change));
         addContext(change.context());
         body.addRow(change.row());
         int column = 0;
@@ -93,7 +95,8 @@ public final class ColumnarWriter {
     }
 
     public byte[] toBytes() throws IOException {
-        return body.toBytes(this::packShapes, List.of(shapeStream, timeStream, clockOffsetStream), contextStream);
+        return body.toBytes(
+                this::packShapes, List.of(shapeStream, timeStream, clockOffsetStream, positionStream), contextStream);
     }
 
     private void packShapes(MessageBufferPacker packer, List<String> tables) throws IOException {

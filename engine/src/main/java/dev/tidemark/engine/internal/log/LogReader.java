@@ -102,6 +102,17 @@ public final class LogReader implements CellMerge.Contexts {
         readWhile(() -> true, replica, first, last, taker);
     }
 
+    /** Returns the number of the last change of the transaction with this first change. */
+    long lastOfTransaction(int replica, long transaction) throws SQLException {
+        long[] last = {transaction};
+        boolean[] ended = new boolean[1];
+        readWhile(() -> !ended[0], replica, transaction, BlockId.LAST_SEQUENCE, change -> {
+            ended[0] |= change.transaction() != transaction;
+            last[0] = ended[0] ? last[0] : change.dot().sequence();
+        });
+        return last[0];
+    }
+
     private void readWhile(BooleanSupplier more, int replica, long first, long last, Consumer<Change> taker)
             throws SQLException {
         // The block that contains the first change is the last block that starts at or below its number.

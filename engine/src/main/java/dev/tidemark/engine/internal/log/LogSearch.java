@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * of the answer. Not thread-safe.
  */
 public final class LogSearch {
-    private final ChangelogQuery query;
+    private ChangelogQuery query;
     private final TreeSet<Change> found;
     private @Nullable Change latest;
     private @Nullable CandidateRanges candidates;
@@ -91,6 +91,9 @@ public final class LogSearch {
         if (table == null || heads.isEmpty()) {
             return CandidateRanges.of(query, List.of());
         }
+        if (query.transaction() > 0) {
+            query = boundedByTransaction(access, heads.keySet().iterator().next());
+        }
         if (query.row() != null) {
             return CandidateRanges.of(
                     query,
@@ -105,6 +108,13 @@ public final class LogSearch {
             read(access, head.getKey(), end + 1, head.getValue());
         }
         return CandidateRanges.of(access, query, table, covered);
+    }
+
+    /** Its changes have consecutive numbers, so the query needs to read none after them. */
+    private ChangelogQuery boundedByTransaction(LogAccess access, int replica) throws SQLException {
+        long last = access.reader().lastOfTransaction(replica, query.transaction());
+        long from = Math.max(query.firstSequence(), query.transaction());
+        return query.sequences(from, Math.min(query.lastSequence(), last));
     }
 
     /** Returns the last sequence number of each replica that the query asks for. */

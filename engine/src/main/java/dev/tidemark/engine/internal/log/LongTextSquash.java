@@ -137,6 +137,7 @@ public final class LongTextSquash {
     private void remember(Change change, VersionVector others) {
         Change emptied = new Change(
                 change.dot(),
+                change.transaction(),
                 change.hlcTime(),
                 change.wallMillis(),
                 change.context(),

@@ -64,7 +64,8 @@ final class MigrationLog {
     /** Adds the change of a row. Returns it as a write for cell state. */
     Write addRow(Kind kind, String table, UUID row, BitSet cells, Map<String, @Nullable Object> values)
             throws SQLException {
-        Change change = new Change(nextDot(), nextTime(), author.wallMillis(), context, kind, table, row, values);
+        Change change = new Change(
+                nextDot(), author.head() + 1, nextTime(), author.wallMillis(), context, kind, table, row, values);
         add(change);
         return new Write(
                 author.number(),

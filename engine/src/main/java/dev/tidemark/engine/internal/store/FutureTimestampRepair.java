@@ -125,6 +125,7 @@ final class FutureTimestampRepair {
         session.merge().apply(row, write, values, (replica, seen) -> true);
         changes.add(new Change(
                 new Dot(self.replica(), sequence),
+                self.head() + 1,
                 clock,
                 now,
                 all,

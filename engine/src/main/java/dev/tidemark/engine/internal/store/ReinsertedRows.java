@@ -180,6 +180,7 @@ final class ReinsertedRows {
                             values.put(Objects.requireNonNull(session.names().cellName(row.table(), cell)), value));
             changes.add(new Change(
                     new Dot(self.replica(), self.head() + changes.size() + 1),
+                    self.head() + 1,
                     time,
                     now,
                     all,

@@ -148,8 +148,11 @@ final class ReplicaIdRotation {
 
     /** Returns the change under the new id. In its context, earlier own changes are those of the old id. */
     private Change reissued(Change change) {
+        // A transaction that begins at or below the last retained number is cut in two.
+        long transaction = Math.max(1, change.transaction() - last);
         return new Change(
                 reissued(change.dot()),
+                transaction,
                 change.hlcTime(),
                 change.wallMillis(),
                 reissued(change.context()),

@@ -483,9 +483,12 @@ final class ForkedContents {
     /** The changes of a branch, renumbered under its own id. */
     private static List<Change> derived(ReplicaId forked, ReplicaId id, Branch branch) {
         Map<Long, Long> numbers = new HashMap<>();
+        Map<Long, Long> transactions = new HashMap<>();
         List<Change> derived = new ArrayList<>();
         for (Change change : branch.changes) {
             numbers.put(change.dot().sequence(), derived.size() + 1L);
+            // The first change of a transaction may be below the branch, or a schema change, which has no number here.
+            Long transaction = transactions.computeIfAbsent(change.transaction(), first -> derived.size() + 1L);
             Set<Dot> unseen = new HashSet<>();
             for (Dot dot : change.context().unseen()) {
                 Long number = dot.replica().equals(forked) ? numbers.get(dot.sequence()) : null;
@@ -497,6 +500,7 @@ final class ForkedContents {
             }
             derived.add(new Change(
                     new Dot(id, derived.size() + 1L),
+                    transaction,
                     change.hlcTime(),
                     change.wallMillis(),
                     new CausalContext(change.context().vector().with(forked, branch.common), unseen),

@@ -82,7 +82,10 @@ final class SegmentComparison {
         if (one.kind() == Change.Kind.ERASED || other.kind() == Change.Kind.ERASED) {
             return one.dot().equals(other.dot()) && new ChainDigest().areEqual(one, other);
         }
-        return one.dot().equals(other.dot()) && one.context().equals(other.context()) && isSameWrite(one, other);
+        return one.dot().equals(other.dot())
+                && one.transaction() == other.transaction()
+                && one.context().equals(other.context())
+                && isSameWrite(one, other);
     }
 
     /** Whether one change may be the other one, re-issued under a new id. */

@@ -53,7 +53,7 @@ class ChainDigestTest {
     void hashesAreThoseOfTheDocument() {
         ChainHash start = ChainDigest.start(REPLICA);
         assertThat(start).hasToString("9627c3ddf2e7f74bc2577bf5f956c7b9");
-        assertThat(digest.next(start, change(values()))).hasToString("be595491d8156c41a27c4b396a47b7f5");
+        assertThat(digest.next(start, change(values()))).hasToString("12b4e16fcae609412c71e45c5f9932d8");
     }
 
     @Test
@@ -84,6 +84,16 @@ class ChainDigestTest {
             new Change(
                     one.dot(), one.hlcTime(), one.wallMillis() + 1, one.context(), one.kind(), "todo", ROW, values()),
             new Change(one.dot(), one.hlcTime(), one.wallMillis(), unseen, one.kind(), "todo", ROW, values()),
+            new Change(
+                    new Dot(REPLICA, 2),
+                    1,
+                    one.hlcTime(),
+                    one.wallMillis(),
+                    one.context(),
+                    one.kind(),
+                    "todo",
+                    ROW,
+                    values()),
             new Change(
                     one.dot(),
                     one.hlcTime(),

@@ -37,10 +37,11 @@ class FormatVectorsTest {
     private static final CausalContext CONTEXT =
             new CausalContext(VersionVector.of(Map.of(OTHER, 7L)), Set.of(new Dot(OTHER, 6)));
 
-    private static Change change(int sequence, Change.Kind kind, Map<String, @Nullable Object> values) {
-        long wall = 1_795_000_000_000L + 1_000 * (sequence - 1);
-        long clock = wall << HlcTimestamp.COUNTER_BITS;
-        return new Change(new Dot(REPLICA, sequence), clock, wall, CONTEXT, kind, "todo", ROW, values);
+    private static Change change(
+            int sequence, int transaction, Change.Kind kind, Map<String, @Nullable Object> values) {
+        long wall = 1_795_000_000_000L + 1_000 * (transaction - 1);
+        long clock = (wall << HlcTimestamp.COUNTER_BITS) + sequence - transaction;
+        return new Change(new Dot(REPLICA, sequence), transaction, clock, wall, CONTEXT, kind, "todo", ROW, values);
     }
 
     private static Map<String, @Nullable Object> inserted() {
@@ -55,9 +56,9 @@ class FormatVectorsTest {
 
     private static List<Change> changes() {
         return List.of(
-                change(1, Change.Kind.INSERT, inserted()),
-                change(2, Change.Kind.UPDATE, updated()),
-                change(3, Change.Kind.DELETE, Map.of()));
+                change(1, 1, Change.Kind.INSERT, inserted()),
+                change(2, 2, Change.Kind.UPDATE, updated()),
+                change(3, 2, Change.Kind.DELETE, Map.of()));
     }
 
     private static Map<String, @Nullable Object> updated() {

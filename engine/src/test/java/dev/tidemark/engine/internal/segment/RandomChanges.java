@@ -33,7 +33,9 @@ public final class RandomChanges {
         ReplicaId other = new ReplicaId(random.nextLong() >>> 2);
         CausalContext context = CausalContext.EMPTY;
         long time = 1_700_000_000_000L << 12;
+        long transaction = 1 + random.nextLong(first);
         for (int index = 0; index < count; index++) {
+            transaction = random.nextBoolean() ? first + index : transaction;
             if (random.nextInt(3) == 0) {
                 long head = 2L + random.nextInt(1_000_000);
                 Set<Dot> unseen =
@@ -59,6 +61,7 @@ public final class RandomChanges {
             }
             changes.add(new Change(
                     new Dot(replica, first + index),
+                    transaction,
                     time & ((1L << 59) - 1),
                     random.nextLong() >>> 20,
                     context,

@@ -376,6 +376,7 @@ class SegmentTest {
     private static Change withoutValues(Change change) {
         return new Change(
                 change.dot(),
+                change.transaction(),
                 change.hlcTime(),
                 change.wallMillis(),
                 change.context(),

@@ -7,6 +7,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.changelog.CausalContext;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
@@ -159,6 +160,39 @@ class PlantedBranchTest extends RemoteLibraryFixture {
         Database bob = device("bob");
         syncFolder(bob);
         assertThat(titles(bob)).contains("x", "y", "z");
+    }
+
+    /** Its first transaction begins below the fork, and another one was cut from it. */
+    @Test
+    void aReissuedBranchKeepsItsTransactions() {
+        List<Change> changes = new ArrayList<>();
+        for (int number = 2; number < 8; number++) {
+            Change change = insert(number, "planted " + number);
+            long transaction = List.of(1, 1, 4, 5, 5, 5).get(number - 2);
+            changes.add(new Change(
+                    change.dot(),
+                    transaction,
+                    change.hlcTime(),
+                    change.wallMillis(),
+                    change.context(),
+                    change.kind(),
+                    change.table(),
+                    change.row(),
+                    change.values()));
+        }
+        plant(changes.toArray(Change[]::new));
+        syncFolder(ann);
+        Database bob = device("bob");
+        syncFolder(bob);
+        ReplicaId branch = ann.changelog().vector().heads().keySet().stream()
+                .filter(id -> id.value() > old.value() && id.value() - old.value() < 1L << 40)
+                .findFirst()
+                .orElseThrow();
+        for (Database device : List.of(ann, bob)) {
+            assertThat(device.changelog().list(ChangelogQuery.ALL.by(branch)))
+                    .extracting(Change::transaction)
+                    .containsExactly(1L, 1L, 3L, 4L, 4L, 4L);
+        }
     }
 
     @Test
