@@ -76,6 +76,22 @@ class ImportExportTest {
         assertThat(CommandRun.on(other, "dump").printed()).isEqualTo(before);
     }
 
+    /** A committed file of version 1: it is never written anew. */
+    @Test
+    void anExportOfTheFirstVersionIsImportedWhole() throws IOException {
+        Path first = Path.of("src/test/resources/format/v1/items.jsonl");
+        run("import", first.toString()).printed();
+        run("export", file.toString()).printed();
+        assertThat(withoutChange(file)).isEqualTo(withoutChange(first)).hasSize(4);
+    }
+
+    /** The lines without when and where the items were changed last. */
+    private static List<String> withoutChange(Path export) throws IOException {
+        return Files.readAllLines(export).stream()
+                .map(line -> line.replaceFirst(",\"changedAt\".*", ""))
+                .toList();
+    }
+
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Files inherit the access list of their folder")
     void anExportAndTheProfileItComesFromAreReadableForTheirOwnerAlone() throws IOException {

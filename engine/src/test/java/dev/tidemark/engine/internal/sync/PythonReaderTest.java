@@ -251,7 +251,7 @@ class PythonReaderTest {
         device.write(tx -> tx.execute("DELETE FROM todo WHERE substr(hex(id), 1, 1) = ?", String.valueOf(round % 10)));
     }
 
-    private static boolean hasPython() throws InterruptedException {
+    static boolean hasPython() throws InterruptedException {
         try {
             return new ProcessBuilder("python3", "--version").start().waitFor() == 0;
         } catch (IOException e) {
@@ -259,7 +259,7 @@ class PythonReaderTest {
         }
     }
 
-    private static String run(Path shared) throws Exception {
+    static String run(Path shared) throws Exception {
         Output output = read(shared);
         assertThat(output.errors()).isEmpty();
         return output.printed();
