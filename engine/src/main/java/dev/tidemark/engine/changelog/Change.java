@@ -126,9 +126,10 @@ public record Change(
     private static boolean isSchemaChange(String table, UUID row, Map<String, @Nullable Object> values) {
         return table.isEmpty()
                 && row.equals(NO_ROW)
-                && values.size() == 2
+                && values.size() == 3
                 && values.get("version") instanceof Long
-                && values.get("name") instanceof String;
+                && values.get("name") instanceof String
+                && values.get("sql") instanceof String;
     }
 
     /**
@@ -136,12 +137,14 @@ public record Change(
      *
      * @param version the step's number, from 1
      * @param name its name in the schema
+     * @param sql the statements that it ran, in order and each once, without the values of parameters; if that is much, its beginning
      */
     public static Change schemaChange(
-            Dot dot, long time, long wallMillis, CausalContext context, int version, String name) {
+            Dot dot, long time, long wallMillis, CausalContext context, int version, String name, String sql) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("version", (long) version);
         values.put("name", name);
+        values.put("sql", sql);
         return new Change(dot, time, wallMillis, context, Kind.SCHEMA, "", NO_ROW, values);
     }
 

@@ -57,8 +57,8 @@ final class MigrationLog {
     }
 
     /** Adds the informational entry that the step has run. */
-    void addStep(String name) throws SQLException {
-        add(Change.schemaChange(nextDot(), nextTime(), author.wallMillis(), context, step, name));
+    void addStep(String name, String sql) throws SQLException {
+        add(Change.schemaChange(nextDot(), nextTime(), author.wallMillis(), context, step, name, sql));
     }
 
     /** Adds the change of a row. Returns it as a write for cell state. */

@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,9 @@ final class StepTables implements Schema.Tables {
             + " JOIN pragma_table_info(s.name) i WHERE s.type = 'table' AND i.name = 'id' AND s.name IN (?)";
     private static final int MAX_REMEMBERED = 1000;
 
+    /** The changelog has so many characters of the SQL of a step at most. */
+    private static final int MAX_SQL = 64 << 10;
+
     private final Statements statements;
     private final SqlReader reader;
     private final Set<String> harmless = new HashSet<>();
@@ -37,6 +41,8 @@ final class StepTables implements Schema.Tables {
     /** Whether ids are text now; null before it was read, and after a statement that may have changed tables. */
     private @Nullable Boolean textIds;
 
+    private final Set<String> ran = new LinkedHashSet<>();
+    private int ranLength;
     private boolean ended;
 
     /** @param synced the names of the synced tables, which need not exist yet */
@@ -136,11 +142,28 @@ final class StepTables implements Schema.Tables {
                 requireHarmless(sql);
             }
             int changed = runAllowed(sql, parameters);
+            remember(sql);
             requireEngineSchema(sql);
             return changed;
         } catch (SQLException e) {
             throw refused(sql, e);
         }
+    }
+
+    private void remember(String sql) {
+        if (ranLength <= MAX_SQL && ran.add(sql)) {
+            ranLength += sql.length() + 2;
+        }
+    }
+
+    /** The statements that ran, in order and each once; if that is much, its beginning. */
+    String sql() {
+        String sql = String.join(";\n", ran);
+        if (sql.length() <= MAX_SQL) {
+            return sql;
+        }
+        int end = MAX_SQL - 1;
+        return sql.substring(0, Character.isHighSurrogate(sql.charAt(end - 1)) ? end - 1 : end) + "…";
     }
 
     private int runAllowed(String sql, List<@Nullable Object> parameters) throws SQLException {

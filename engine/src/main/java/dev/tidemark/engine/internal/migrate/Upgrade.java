@@ -65,12 +65,12 @@ public final class Upgrade {
         tracked.retainAll(schema.synced());
         Catalog before = Catalog.readShapes(statements.connection(), tracked, names);
         MigrationChangeDetector changes = new MigrationChangeDetector(statements, before);
-        execute(migration, number);
+        String sql = execute(migration, number);
         changes.afterStep();
         Catalog after = new AdditiveRule(statements, step).check(before, names);
         MigrationLog log = log(number);
         if (informs) {
-            log.addStep(migration.name());
+            log.addStep(migration.name(), sql);
         }
         for (SyncedTable table : after.tables()) {
             if (changes.mayDiffer(table)) {
@@ -81,7 +81,8 @@ public final class Upgrade {
         statements.update("UPDATE tm_state SET schema = ?", number);
     }
 
-    private void execute(Schema.Migration migration, int number) throws SQLException {
+    /** Returns the statements that the step ran. */
+    private String execute(Schema.Migration migration, int number) throws SQLException {
         StepTables tables = new StepTables(statements, schema.synced());
         try {
             migration.step().run(tables);
@@ -98,6 +99,7 @@ public final class Upgrade {
         if (!statements.isInTransaction()) {
             throw new Database.OpenException(Problem.SCHEMA_STEP_ENDED_TRANSACTION, number, migration.name());
         }
+        return tables.sql();
     }
 
     private void compare(SyncedTable was, SyncedTable is, Catalog catalog, MigrationLog log, MigratedRows.Step step)

@@ -301,6 +301,27 @@ class MigrationTest {
     }
 
     @Test
+    void theSqlOfAStepIsInTheChangelogOnceForEachStatementAndWithoutValues() {
+        Schema schema = after(ONE)
+                .migration("many", tables -> {
+                    tables.execute("CREATE TABLE a(x); CREATE TABLE b(x)");
+                    for (int value = 0; value < 3; value++) {
+                        tables.execute("INSERT INTO a VALUES (?)", "secret " + value);
+                    }
+                    tables.execute("CREATE TABLE c(x) /* " + "long ".repeat(20_000) + "*/");
+                })
+                .build();
+        VersionVector vector = one.changelog().vector();
+        one = replicas.reopen(one, schema);
+        Change step = Replicas.changes(one, vector).getFirst();
+        assertThat((String) step.values().get("sql"))
+                .startsWith(
+                        "CREATE TABLE a(x);\nCREATE TABLE b(x);\nINSERT INTO a VALUES (?);\nCREATE TABLE c(x) /* long")
+                .endsWith("…")
+                .hasSize(64 << 10);
+    }
+
+    @Test
     void schemaStepIsNewsThatTravelsAndChangesNothing() {
         one = replicas.reopen(one, with(ONE, ADD_COLOUR, "CREATE TABLE local(x)"));
         String before = StateDump.of(two);
@@ -310,6 +331,7 @@ class MigrationTest {
         assertThat(news).extracting(Change::kind).containsOnly(Kind.SCHEMA);
         assertThat(news).extracting(change -> change.values().get("version")).containsExactly(2L, 3L);
         assertThat(news.getLast().values().get("name")).isEqualTo("step CREATE TABLE local(x)");
+        assertThat(news.getLast().values().get("sql")).isEqualTo("CREATE TABLE local(x)");
         assertThat(StateDump.of(two)).isEqualTo(before);
         SqliteDatabase third = replicas.open("third");
         Replicas.pull(two, third, Batch.Limit.DEFAULT);

@@ -51,7 +51,8 @@ public final class RandomChanges {
                         random.nextLong() >>> 20,
                         context,
                         1 + index,
-                        "step " + index));
+                        "step " + index,
+                        "CREATE TABLE t" + index + "(id)"));
                 time = changes.getLast().hlcTime();
                 continue;
             }
