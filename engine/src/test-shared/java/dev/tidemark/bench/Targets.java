@@ -46,7 +46,9 @@ final class Targets {
             entry("N16", Reach.atMost(100)),
             entry("N16.over", Reach.atMost(0)),
             entry("N17", Reach.atMost(5.5)),
-            entry("N17.again", Reach.atMost(0.1)));
+            entry("N17.again", Reach.atMost(0.1)),
+            entry("N18", Reach.atLeast(0.35)),
+            entry("N19", Reach.atMost(1)));
 
     private Targets() {}
 

@@ -40,6 +40,8 @@ final class EngineBenchmarks {
         all.put("N11", RequestCosts::new);
         all.put("N12", NewDevice::new);
         all.put("N17", Segments::new);
+        all.put("N18", SingleCellCommits::new);
+        all.put("N19", ColdMerge::new);
         all.put("micro", Micro::new);
         return all;
     }

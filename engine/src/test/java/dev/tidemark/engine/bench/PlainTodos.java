@@ -28,6 +28,7 @@ final class PlainTodos implements AutoCloseable {
 
     private final Connection connection;
     private final PreparedStatement insert;
+    private final PreparedStatement update;
 
     PlainTodos(Path file, String synchronous, Driver driver) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
@@ -40,6 +41,7 @@ final class PlainTodos implements AutoCloseable {
             statement.execute(TodoTable.CREATE);
         }
         insert = connection.prepareStatement(TodoTable.INSERT);
+        update = connection.prepareStatement(TodoTable.UPDATE);
     }
 
     Connection connection() {
@@ -70,6 +72,13 @@ final class PlainTodos implements AutoCloseable {
         insert.executeUpdate();
     }
 
+    /** Sets the title of one row in a transaction of its own. */
+    void update(UUID id, String title) throws SQLException {
+        update.setString(1, title);
+        update.setBytes(2, bytes(id));
+        update.executeUpdate();
+    }
+
     static byte[] bytes(UUID id) {
         return ByteBuffer.allocate(16)
                 .putLong(id.getMostSignificantBits())
@@ -80,6 +89,7 @@ final class PlainTodos implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         insert.close();
+        update.close();
         connection.close();
     }
 }

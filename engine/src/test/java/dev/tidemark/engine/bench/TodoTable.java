@@ -13,6 +13,7 @@ final class TodoTable {
             + " priority INTEGER, due TEXT, created INTEGER)";
     static final String INSERT =
             "INSERT INTO todo(id, title, note, done, priority, due, created) VALUES (?, ?, ?, ?, ?, ?, ?)";
+    static final String UPDATE = "UPDATE todo SET title = ? WHERE id = ?";
     static final Schema SCHEMA =
             Schema.builder().migration("todo", CREATE).synced("todo").build();
 
