@@ -34,6 +34,15 @@ public interface LocalChangelog extends Changelog {
     Stream<Change> stream(ChangelogQuery query);
 
     /**
+     * Returns the values that the change replaced: of its columns, or of all columns if it deleted the row. Of the changes
+     * with smaller timestamps, the one with the greatest counts for each column. A column is absent if none of them wrote
+     * it, or if that change was truncated or erased. Reads the row's earlier changes until all columns are found.
+     *
+     * @return empty for a schema step and for an erased change
+     */
+    Map<String, @Nullable Object> valuesBefore(Change change);
+
+    /**
      * Returns exact counts of the changelog. Reads one summary for some hundred changes, a few hundred changes of each
      * replica, and the sizes of all blocks: milliseconds for a million changes. Also counts all hidden rows, waiting
      * cells and conflicts.

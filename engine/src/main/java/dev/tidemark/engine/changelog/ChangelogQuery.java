@@ -2,6 +2,7 @@ package dev.tidemark.engine.changelog;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChangelogQuery {
     /** All changes, oldest first. */
-    public static final ChangelogQuery ALL =
-            new ChangelogQuery(null, null, null, 0, 1, Long.MAX_VALUE, null, null, null, Integer.MAX_VALUE, false);
+    public static final ChangelogQuery ALL = new ChangelogQuery(
+            null, null, null, 0, 1, Long.MAX_VALUE, null, null, null, Integer.MAX_VALUE, false, Set.of());
 
     private final @Nullable String table;
     private final @Nullable UUID row;
@@ -32,6 +33,7 @@ public final class ChangelogQuery {
     private final @Nullable HlcTimestamp after;
     private final int limit;
     private final boolean isNewestFirst;
+    private final Set<Change.Kind> kinds;
 
     private ChangelogQuery(
             @Nullable String table,
@@ -44,7 +46,8 @@ public final class ChangelogQuery {
             @Nullable Instant to,
             @Nullable HlcTimestamp after,
             int limit,
-            boolean isNewestFirst) {
+            boolean isNewestFirst,
+            Set<Change.Kind> kinds) {
         if (firstSequence < 1 || lastSequence < 1 || limit < 1) {
             throw new IllegalArgumentException("Sequence numbers and limits are 1 or more");
         }
@@ -59,6 +62,7 @@ public final class ChangelogQuery {
         this.after = after;
         this.limit = limit;
         this.isNewestFirst = isNewestFirst;
+        this.kinds = kinds;
     }
 
     /** Changes of this table only. */
@@ -78,7 +82,8 @@ public final class ChangelogQuery {
 
     /** Changes with these sequence numbers only, both included: of every replica, unless {@link #by} names one. */
     public ChangelogQuery sequences(long first, long last) {
-        return new ChangelogQuery(table, row, replica, transaction, first, last, from, to, after, limit, isNewestFirst);
+        return new ChangelogQuery(
+                table, row, replica, transaction, first, last, from, to, after, limit, isNewestFirst, kinds);
     }
 
     /** Changes of one transaction only. The number of its first change names it: see {@link Change#transaction}. */
@@ -94,7 +99,25 @@ public final class ChangelogQuery {
                 to,
                 after,
                 limit,
-                isNewestFirst);
+                isNewestFirst,
+                kinds);
+    }
+
+    /** Changes of these kinds only; none means all kinds. */
+    public ChangelogQuery kinds(Change.Kind... wanted) {
+        return new ChangelogQuery(
+                table,
+                row,
+                replica,
+                transaction,
+                firstSequence,
+                lastSequence,
+                from,
+                to,
+                after,
+                limit,
+                isNewestFirst,
+                Set.of(wanted));
     }
 
     /** Changes made at this time or later, by the writer's wall clock. */
@@ -110,25 +133,47 @@ public final class ChangelogQuery {
     /** Continues after a change that was listed before, in this query's order. */
     public ChangelogQuery after(HlcTimestamp listed) {
         return new ChangelogQuery(
-                table, row, replica, transaction, firstSequence, lastSequence, from, to, listed, limit, isNewestFirst);
+                table,
+                row,
+                replica,
+                transaction,
+                firstSequence,
+                lastSequence,
+                from,
+                to,
+                listed,
+                limit,
+                isNewestFirst,
+                kinds);
     }
 
     /** At most this many changes. */
     public ChangelogQuery limit(int most) {
         return new ChangelogQuery(
-                table, row, replica, transaction, firstSequence, lastSequence, from, to, after, most, isNewestFirst);
+                table,
+                row,
+                replica,
+                transaction,
+                firstSequence,
+                lastSequence,
+                from,
+                to,
+                after,
+                most,
+                isNewestFirst,
+                kinds);
     }
 
     /** The greatest timestamp first. */
     public ChangelogQuery newestFirst() {
         return new ChangelogQuery(
-                table, row, replica, transaction, firstSequence, lastSequence, from, to, after, limit, true);
+                table, row, replica, transaction, firstSequence, lastSequence, from, to, after, limit, true, kinds);
     }
 
     /** The smallest timestamp first. */
     public ChangelogQuery oldestFirst() {
         return new ChangelogQuery(
-                table, row, replica, transaction, firstSequence, lastSequence, from, to, after, limit, false);
+                table, row, replica, transaction, firstSequence, lastSequence, from, to, after, limit, false, kinds);
     }
 
     private ChangelogQuery of(
@@ -148,7 +193,8 @@ public final class ChangelogQuery {
                 newTo,
                 after,
                 limit,
-                isNewestFirst);
+                isNewestFirst,
+                kinds);
     }
 
     /** Whether the change meets the conditions; ignores order and limit. */
@@ -157,6 +203,7 @@ public final class ChangelogQuery {
                 && (row == null || row.equals(change.row()))
                 && (replica == null || replica.equals(change.dot().replica()))
                 && (transaction == 0 || transaction == change.transaction())
+                && (kinds.isEmpty() || kinds.contains(change.kind()))
                 && change.dot().sequence() >= firstSequence
                 && change.dot().sequence() <= lastSequence
                 && (from == null || change.wallMillis() >= ceiling(from))

@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
 final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
     private static final int PAGE = 1000;
 
+    /** How many earlier changes of a row are read at once. */
+    private static final int EARLIER = 20;
+
     private final SqliteDatabase database;
     private final ReadPool pool;
     private final Set<LogFollower> followers = ConcurrentHashMap.newKeySet();
@@ -105,6 +108,42 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
                 .takeWhile(page -> !page.isEmpty())
                 .flatMap(List::stream)
                 .limit(query.limit());
+    }
+
+    @Override
+    public Map<String, @Nullable Object> valuesBefore(Change change) {
+        Map<String, @Nullable Object> before = new HashMap<>();
+        boolean isDelete = change.kind() == Change.Kind.DELETE;
+        if (change.kind() == Change.Kind.SCHEMA || change.kind() == Change.Kind.ERASED) {
+            return before;
+        }
+        ChangelogQuery earlier = ChangelogQuery.ALL
+                .row(change.table(), change.row())
+                .newestFirst()
+                .limit(EARLIER);
+        HlcTimestamp from = change.timestamp();
+        List<Change> page = list(earlier.after(from));
+        while (!page.isEmpty()) {
+            for (Change each : page) {
+                boolean isInserted = change.kind() == Change.Kind.INSERT && each.kind() == Change.Kind.DELETE;
+                if (isInserted
+                        || (!isDelete
+                                && before.keySet().containsAll(change.values().keySet()))) {
+                    return before;
+                }
+                if (each.kind() != Change.Kind.ERASED) {
+                    each.values().forEach((column, value) -> {
+                        if (!before.containsKey(column)
+                                && (isDelete || change.values().containsKey(column))) {
+                            before.put(column, value);
+                        }
+                    });
+                }
+            }
+            from = page.getLast().timestamp();
+            page = list(earlier.after(from));
+        }
+        return before;
     }
 
     @Override
