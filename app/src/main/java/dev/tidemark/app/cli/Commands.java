@@ -66,6 +66,9 @@ public final class Commands {
                         new PassphraseCommand(),
                         new StatusCommand(),
                         new ConflictsCommand(),
+                        new HistoryCommand(),
+                        new ChangesCommand(),
+                        new StatsCommand(),
                         new ImportCommand(),
                         new ExportCommand(),
                         new DumpCommand(),
@@ -81,6 +84,7 @@ public final class Commands {
         line.getCommandSpec()
                 .usageMessage()
                 .footer(CliMessages.get("usage.examples").split("\n", -1));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         // A title may begin with an at sign.
         line.setExpandAtFiles(false);
         line.setOut(new java.io.PrintWriter(root.terminal().output()));

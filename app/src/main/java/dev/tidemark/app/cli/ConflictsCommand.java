@@ -81,7 +81,7 @@ final class ConflictsCommand extends Subcommand implements Runnable {
     }
 
     /** Formats a due date. The stored value ends with its rule, which users do not read. */
-    private static String format(String field, @Nullable Object value) {
+    static String format(String field, @Nullable Object value) {
         Due due = field.equals("due") && value instanceof String stored ? Due.ofStored(stored) : null;
         if (due == null) {
             return value == null ? CliMessages.get("conflicts.nothing") : String.valueOf(value);

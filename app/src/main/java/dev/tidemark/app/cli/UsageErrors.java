@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -41,7 +42,8 @@ final class UsageErrors {
                 ? CliMessages.get(
                         "usage.choice",
                         name(argument),
-                        String.join(", ", argument.typeInfo().getEnumConstantNames()))
+                        String.join(", ", argument.typeInfo().getEnumConstantNames())
+                                .toLowerCase(Locale.ROOT))
                 : CliMessages.get("usage.badValue", name(argument), failure.getValue());
     }
 

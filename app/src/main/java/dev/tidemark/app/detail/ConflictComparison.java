@@ -1,27 +1,20 @@
 package dev.tidemark.app.detail;
 
-import dev.tidemark.app.format.PriorityFormat;
 import dev.tidemark.app.format.RelativeTimeFormat;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.RtlWrapWorkaround;
 import dev.tidemark.app.fx.SideBySide;
-import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.fx.WritingDirection;
-import dev.tidemark.app.model.ConflictLine;
-import dev.tidemark.app.model.Due;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,10 +35,8 @@ import org.jspecify.annotations.Nullable;
  * room, and buttons to keep either.
  */
 final class ConflictComparison extends HBox {
-    private static final int MAX_LENGTH = 240;
     private static final double SIDE_BY_SIDE = 480;
     private static final double CHOICES_GAP = 8;
-    private static final Set<String> TEXTS = Set.of("title", "body");
 
     private final FlowPane choices;
     private final Function<UUID, Optional<String>> listName;
@@ -87,7 +78,7 @@ final class ConflictComparison extends HBox {
 
     /** Whether the conflict is about text, which can be compared and merged. */
     static boolean isText(Conflict conflict) {
-        return TEXTS.contains(conflict.column());
+        return FieldText.isText(conflict.column());
     }
 
     static String plain(Conflict.Version side) {
@@ -136,23 +127,7 @@ final class ConflictComparison extends HBox {
     }
 
     private static String fieldKey(Conflict conflict) {
-        return switch (conflict.column()) {
-            case "title" -> Keys.CONFLICT_FIELD_TITLE;
-            case "body" -> Keys.CONFLICT_FIELD_BODY;
-            case "done" -> Keys.CONFLICT_FIELD_DONE;
-            case "due" -> Keys.CONFLICT_FIELD_DUE;
-            case "priority" -> Keys.CONFLICT_FIELD_PRIORITY;
-            case "reminder", "dismissed", "snoozed" -> Keys.CONFLICT_FIELD_REMINDER;
-            case "list_id" -> Keys.CONFLICT_FIELD_LIST;
-            case "kind" -> Keys.CONFLICT_FIELD_KIND;
-            case "trashed" -> Keys.CONFLICT_FIELD_TRASHED;
-            case "name" -> Keys.CONFLICT_FIELD_NAME;
-            case "color" -> Keys.CONFLICT_FIELD_COLOR;
-            case "icon" -> Keys.CONFLICT_FIELD_ICON;
-            case "query" -> Keys.CONFLICT_FIELD_QUERY;
-            case Conflict.ROW -> rowKey(conflict.table());
-            default -> Keys.CONFLICT_FIELD_OTHER;
-        };
+        return conflict.column().equals(Conflict.ROW) ? rowKey(conflict.table()) : FieldText.key(conflict.column());
     }
 
     private static String rowKey(String table) {
@@ -164,46 +139,8 @@ final class ConflictComparison extends HBox {
     }
 
     private String words(String column, Conflict.Version side) {
-        @Nullable Object value = side.value();
-        return switch (column) {
-            case Conflict.ROW -> Messages.text(side.delete() ? Keys.TOAST_PURGED : Keys.CONFLICT_EDITED);
-            case "trashed" -> Messages.text(isTrue(value) ? Keys.CONFLICT_DELETED : Keys.TOAST_RESTORED);
-            case "done" -> Messages.text(isTrue(value) ? Keys.CONFLICT_VALUE_YES : Keys.CONFLICT_VALUE_NO);
-            case "kind" -> Messages.text("note".equals(value) ? Keys.DETAIL_KIND_NOTE : Keys.DETAIL_KIND_TODO);
-            case "due", "reminder", "dismissed", "snoozed" -> due(value);
-            case "priority" -> Messages.text(PriorityFormat.keyOfStored(value instanceof Long number ? number : 0));
-            case "list_id" -> listName(value);
-            default -> text(value);
-        };
-    }
-
-    private String due(@Nullable Object value) {
-        Due due = value instanceof String text ? Due.ofStored(text) : null;
-        if (due == null) {
-            return text(value);
-        }
-        return DueButton.format(due, now.toLocalDate());
-    }
-
-    private static boolean isTrue(@Nullable Object value) {
-        return value instanceof Long number && number != 0;
-    }
-
-    private String listName(@Nullable Object value) {
-        if (value instanceof byte[] bytes && bytes.length == 2 * Long.BYTES) {
-            ByteBuffer bits = ByteBuffer.wrap(bytes);
-            return listName.apply(new UUID(bits.getLong(), bits.getLong()))
-                    .map(SingleLineText::brief)
-                    .orElse(Messages.text(Keys.SIDEBAR_INBOX));
-        }
-        return Messages.text(Keys.SIDEBAR_INBOX);
-    }
-
-    private static String text(@Nullable Object value) {
-        String text = Objects.toString(ConflictLine.readable(value), "");
-        if (text.isBlank()) {
-            return Messages.text(Keys.CONFLICT_EMPTY);
-        }
-        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "…";
+        return column.equals(Conflict.ROW)
+                ? Messages.text(side.delete() ? Keys.TOAST_PURGED : Keys.CONFLICT_EDITED)
+                : FieldText.words(column, side.value(), listName, now.toLocalDate());
     }
 }

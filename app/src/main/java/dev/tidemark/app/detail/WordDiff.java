@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  * words around the differences. Algorithm: Myers, "An O(ND) difference algorithm and its variations", by
  * java-diff-utils.
  */
-final class WordDiff {
+public final class WordDiff {
     /** A stretch of one of the texts, and whether the other text differs here. */
-    record Piece(String text, boolean differs) {}
+    public record Piece(String text, boolean differs) {}
 
     private static final Pattern WORDS = Pattern.compile("\\s+|[\\p{L}\\p{M}\\p{N}_']+|.", Pattern.DOTALL);
     private static final Pattern LINES = Pattern.compile("[^\\n]*\\n|[^\\n]+");
@@ -29,7 +29,7 @@ final class WordDiff {
 
     private WordDiff() {}
 
-    static WordDiff of(String one, String other) {
+    public static WordDiff of(String one, String other) {
         WordDiff diff = new WordDiff();
         for (Pattern pattern : List.of(WORDS, LINES)) {
             List<String> left = tokens(pattern, one);
@@ -77,12 +77,12 @@ final class WordDiff {
     }
 
     /** The first text in pieces. */
-    List<Piece> one() {
+    public List<Piece> one() {
         return one;
     }
 
     /** The second text in pieces. */
-    List<Piece> other() {
+    public List<Piece> other() {
         return other;
     }
 

@@ -6,10 +6,8 @@ import dev.tidemark.engine.Reader;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.Conflict;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -124,10 +122,11 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
     /** Translates tables, columns and stored values to JSON names and values. */
     private static final class Translation {
         private final Reader reader;
-        private final Map<UUID, Optional<String>> lists = new HashMap<>();
+        private final StoredValues values;
 
         Translation(Reader reader) {
             this.reader = reader;
+            values = new StoredValues(reader);
         }
 
         ConflictLine line(Conflict conflict) {
@@ -153,12 +152,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
         }
 
         private static String field(String column) {
-            return switch (column) {
-                case TRASHED -> Conflict.ROW;
-                case "list_id" -> "list";
-                case "created_at" -> "createdAt";
-                default -> column;
-            };
+            return column.equals(TRASHED) ? Conflict.ROW : StoredValues.field(column);
         }
 
         private Version version(Conflict conflict, Conflict.Version version) {
@@ -169,33 +163,11 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
         }
 
         private @Nullable Object value(String column, Conflict.Version version) {
-            @Nullable Object value = version.value();
             return switch (column) {
                 case Conflict.ROW -> version.delete() ? "deleted" : "edited";
-                case TRASHED -> isTrue(value) ? "deleted" : "edited";
-                case "done" -> isTrue(value);
-                case "priority" ->
-                    value instanceof Long number ? Priority.ofStored(number).text() : readable(value);
-                case "created_at" ->
-                    value instanceof Long millis ? Instant.ofEpochMilli(millis).toString() : readable(value);
-                case "list_id" -> value instanceof byte[] id ? listName(id) : value;
-                default -> readable(value);
+                case TRASHED -> Boolean.TRUE.equals(values.json(column, version.value())) ? "deleted" : "edited";
+                default -> values.json(column, version.value());
             };
-        }
-
-        private static boolean isTrue(@Nullable Object value) {
-            return value instanceof Long number && number != 0;
-        }
-
-        private @Nullable String listName(byte[] id) {
-            if (id.length != 16) {
-                return null;
-            }
-            return lists.computeIfAbsent(
-                            DerivedId.ofBytes(id),
-                            list -> reader.first(Query.of("SELECT name FROM list WHERE id = ?", list)
-                                    .map(row -> ItemQueries.text(row, "name"))))
-                    .orElse(null);
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.UUID;
  * <p>The id is a UUID of version 8 (RFC 9562): the first 16 bytes of SHA-256 over the namespace's 16 bytes and the name
  * in UTF-8. This is part of the data format and never changes.
  */
-final class DerivedId {
+public final class DerivedId {
     /** Namespace of lists: a random UUID that never changes. */
     private static final UUID LISTS = UUID.fromString("8f0c2b7e-51d4-4a3b-9c60-1d2f7ae9b3c5");
 
@@ -47,7 +47,8 @@ final class DerivedId {
         return of(item, "successor " + due);
     }
 
-    static UUID ofBytes(byte[] bytes) {
+    /** The id with these 16 bytes. */
+    public static UUID ofBytes(byte[] bytes) {
         ByteBuffer halves = ByteBuffer.wrap(bytes);
         return new UUID(halves.getLong(), halves.getLong());
     }

@@ -313,7 +313,7 @@ public final class ItemWriter {
     }
 
     /** Marks the item as edited, because undo and redo count as edits. */
-    void edited(Transaction.RowEdit edit) {
+    public void edited(Transaction.RowEdit edit) {
         Map<String, @Nullable Object> before = edit.before();
         Map<String, @Nullable Object> after = edit.after();
         if (edit.table().equals(TABLE)) {

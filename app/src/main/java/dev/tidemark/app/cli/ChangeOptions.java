@@ -1,0 +1,82 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.model.Due;
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that choose changes by device and time, and their number. */
+final class ChangeOptions {
+    /** The shortest accepted prefix of an id, so that a typing error matches nothing. */
+    private static final int SHORTEST_ID = 4;
+
+    @Option(names = "--device", paramLabel = "DEVICE", descriptionKey = "changes.device")
+    private @Nullable String device;
+
+    @Option(names = "--since", paramLabel = "DATE", descriptionKey = "changes.since")
+    private @Nullable String since;
+
+    @Option(names = "--until", paramLabel = "DATE", descriptionKey = "changes.until")
+    private @Nullable String until;
+
+    @Option(names = "--limit", paramLabel = "NUMBER", descriptionKey = "changes.limit")
+    private int limit = 100;
+
+    /** The maximum number of lines. */
+    int limit() {
+        if (limit < 1) {
+            throw new ProblemException("changes.limit", limit);
+        }
+        return limit;
+    }
+
+    /** The ids of the device, which may have had several; empty for all devices. */
+    Set<ReplicaId> devices(Database database) {
+        if (device == null) {
+            return Set.of();
+        }
+        String wanted = device;
+        Map<ReplicaId, String> names = database.replicaNames();
+        Set<ReplicaId> ids = database.changelog().vector().heads().keySet();
+        Set<ReplicaId> found = ids.stream()
+                .filter(id -> wanted.equals(names.get(id))
+                        || (wanted.length() >= SHORTEST_ID
+                                && id.toString().startsWith(wanted.toLowerCase(Locale.ROOT))))
+                .collect(Collectors.toSet());
+        if (found.isEmpty()) {
+            throw new ProblemException("device.unknown", wanted);
+        }
+        return found;
+    }
+
+    @Nullable
+    Instant since() {
+        Due start = since == null ? null : Due.parse(since);
+        return start == null ? null : instant(start, LocalTime.MIN, 0);
+    }
+
+    /** The end of the day if the option is a date, otherwise the time. */
+    @Nullable
+    Instant until() {
+        Due end = until == null ? null : Due.parse(until);
+        return end == null ? null : instant(end, LocalTime.MIN, 1);
+    }
+
+    private static Instant instant(Due moment, LocalTime otherwise, int days) {
+        LocalTime time = moment.time();
+        return (time == null
+                        ? moment.date().plusDays(days).atTime(otherwise)
+                        : moment.date().atTime(time))
+                .atZone(ZoneId.systemDefault())
+                .toInstant();
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tidemark.app.history;
+
+import dev.tidemark.engine.changelog.ChangelogQuery;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which transactions a history shows; {@code null} stands for all. Immutable.
+ *
+ * @param item transactions that changed this item
+ * @param devices transactions of these replicas; empty for all
+ * @param list transactions that changed an item of this list, or moved it there or away
+ * @param action transactions with this action
+ * @param field transactions that changed this field, named as in {@link HistoryEntry.FieldChange}
+ * @param from transactions made at this time or later, by the writer's clock
+ * @param to transactions made before this time
+ */
+public record HistoryFilter(
+        @Nullable UUID item,
+        Set<ReplicaId> devices,
+        @Nullable UUID list,
+        HistoryEntry.@Nullable Action action,
+        @Nullable String field,
+        @Nullable Instant from,
+        @Nullable Instant to) {
+    /** Everything. */
+    public static final HistoryFilter NONE = new HistoryFilter(null, Set.of(), null, null, null, null, null);
+
+    public HistoryFilter {
+        devices = Set.copyOf(devices);
+    }
+
+    public HistoryFilter item(@Nullable UUID wanted) {
+        return new HistoryFilter(wanted, devices, list, action, field, from, to);
+    }
+
+    public HistoryFilter devices(Set<ReplicaId> wanted) {
+        return new HistoryFilter(item, wanted, list, action, field, from, to);
+    }
+
+    public HistoryFilter list(@Nullable UUID wanted) {
+        return new HistoryFilter(item, devices, wanted, action, field, from, to);
+    }
+
+    public HistoryFilter action(HistoryEntry.@Nullable Action wanted) {
+        return new HistoryFilter(item, devices, list, wanted, field, from, to);
+    }
+
+    public HistoryFilter field(@Nullable String wanted) {
+        return new HistoryFilter(item, devices, list, action, wanted, from, to);
+    }
+
+    public HistoryFilter between(@Nullable Instant start, @Nullable Instant end) {
+        return new HistoryFilter(item, devices, list, action, field, start, end);
+    }
+
+    /** The changes to read; {@link #accepts} checks the rest. */
+    ChangelogQuery query() {
+        ChangelogQuery query = ChangelogQuery.ALL.newestFirst();
+        query = item == null ? query : query.row("item", item);
+        query = devices.size() == 1 ? query.by(devices.iterator().next()) : query;
+        query = from == null ? query : query.from(from);
+        return to == null ? query : query.before(to);
+    }
+
+    boolean accepts(HistoryEntry entry) {
+        return (devices.isEmpty() || devices.contains(entry.transaction().replica()))
+                && (action == null || action == entry.action())
+                && (list == null || entry.lists().contains(list))
+                && (field == null || entry.fields().stream().anyMatch(change -> field.equals(change.field())));
+    }
+}

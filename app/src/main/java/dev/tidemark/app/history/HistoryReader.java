@@ -1,0 +1,326 @@
+package dev.tidemark.app.history;
+
+import dev.tidemark.app.history.HistoryEntry.Action;
+import dev.tidemark.app.history.HistoryEntry.FieldChange;
+import dev.tidemark.app.history.HistoryEntry.Subject;
+import dev.tidemark.app.history.HistoryEntry.Type;
+import dev.tidemark.app.model.DerivedId;
+import dev.tidemark.app.model.ItemDetails;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.LocalChangelog;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ChangelogQuery;
+import dev.tidemark.engine.changelog.Dot;
+import dev.tidemark.engine.changelog.HlcTimestamp;
+import dev.tidemark.engine.changelog.ReplicaId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the history from the changelog, newest first, a page at a time. Not thread-safe. */
+public final class HistoryReader {
+    static final String ITEM = "item";
+
+    /** The columns of an item that a history shows and restores. */
+    static final List<String> COLUMNS =
+            List.of("title", "body", "kind", "done", "due", "reminder", "priority", "list_id", "trashed");
+
+    /** Changes of a transaction that are read to describe it. */
+    private static final int DESCRIBED = 200;
+
+    private static final Map<String, String> PARTS = Map.of("tag", "tags", "attachment", "attachments");
+    private static final Map<String, Type> TYPES =
+            Map.of(ITEM, Type.ITEM, "list", Type.LIST, "label", Type.TAG, "saved_search", Type.SEARCH);
+
+    private final Database database;
+    private final LocalChangelog changelog;
+    private final Map<ReplicaId, String> devices;
+    private final ReplicaId self;
+
+    /**
+     * Some entries.
+     *
+     * @param next where the next page begins; {@code null} if there is none
+     */
+    public record Page(List<HistoryEntry> entries, @Nullable HlcTimestamp next) {
+        public Page {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    public HistoryReader(Database database) {
+        this.database = database;
+        this.changelog = database.changelog();
+        this.devices = database.replicaNames();
+        this.self = database.replica();
+    }
+
+    /**
+     * Reads the next entries. Transactions that changed nothing a user sees, such as an order, are left out.
+     *
+     * @param after the {@link Page#next} of the page before; {@code null} for the first page
+     */
+    public Page page(HistoryFilter filter, @Nullable HlcTimestamp after, int most) {
+        ChangelogQuery query = filter.query();
+        List<HistoryEntry> entries = new ArrayList<>();
+        HlcTimestamp last = after;
+        try (Stream<Change> changes = changelog.stream(after == null ? query : query.after(after))) {
+            Iterator<Change> all = changes.iterator();
+            Change next = next(all);
+            while (next != null && entries.size() < most) {
+                Change first = next;
+                Set<UUID> items = new HashSet<>();
+                while (next != null && isSame(first, next)) {
+                    if (next.table().equals(ITEM)) {
+                        items.add(next.row());
+                    }
+                    last = next.timestamp();
+                    next = next(all);
+                }
+                HistoryEntry entry = entry(first, items.size());
+                if (entry != null && filter.accepts(entry)) {
+                    entries.add(entry);
+                }
+            }
+            return new Page(entries, next == null ? null : last);
+        }
+    }
+
+    /** The entry of one transaction, named by its first change; {@code null} if it changed nothing that a user sees. */
+    public @Nullable HistoryEntry entry(Dot transaction) {
+        List<Change> changes = changelog.list(ChangelogQuery.ALL.transaction(transaction));
+        long items = changes.stream()
+                .filter(change -> change.table().equals(ITEM))
+                .map(Change::row)
+                .distinct()
+                .count();
+        return changes.isEmpty() ? null : entry(changes.getLast(), items);
+    }
+
+    private static @Nullable Change next(Iterator<Change> changes) {
+        while (changes.hasNext()) {
+            Change change = changes.next();
+            if (TYPES.containsKey(change.table()) || PARTS.containsKey(change.table())) {
+                if (change.kind() != Change.Kind.ERASED && !change.isFromMigration()) {
+                    return change;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean isSame(Change one, Change other) {
+        return one.transaction() == other.transaction()
+                && one.dot().replica().equals(other.dot().replica());
+    }
+
+    /** @param items how many items the transaction changed, as far as the filter lets them through */
+    private @Nullable HistoryEntry entry(Change any, long items) {
+        Dot transaction = new Dot(any.dot().replica(), any.transaction());
+        List<Change> changes =
+                changelog.list(ChangelogQuery.ALL.transaction(transaction).limit(DESCRIBED));
+        Map<UUID, List<Change>> subjects = new LinkedHashMap<>();
+        for (Change change : changes) {
+            UUID subject = subject(change);
+            if (subject != null) {
+                subjects.computeIfAbsent(subject, id -> new ArrayList<>()).add(change);
+            }
+        }
+        for (Map.Entry<UUID, List<Change>> subject : subjects.entrySet()) {
+            Description described = describe(subject.getKey(), subject.getValue());
+            if (described != null) {
+                return new HistoryEntry(
+                        transaction,
+                        any.timestamp(),
+                        ItemDetails.deviceName(devices, transaction.replica()),
+                        transaction.replica().equals(self),
+                        Instant.ofEpochMilli(any.wallMillis()),
+                        described.action,
+                        described.subject,
+                        described.fields,
+                        described.lists,
+                        Math.max(0, items - 1));
+            }
+        }
+        return null;
+    }
+
+    /** The item, list, tag or search that a change is about; {@code null} if a user does not see it. */
+    private @Nullable UUID subject(Change change) {
+        if (change.kind() == Change.Kind.ERASED) {
+            return null;
+        }
+        if (PARTS.containsKey(change.table())) {
+            return partOf(change, "item_id") instanceof byte[] item && item.length == 16
+                    ? DerivedId.ofBytes(item)
+                    : null;
+        }
+        return TYPES.containsKey(change.table()) ? change.row() : null;
+    }
+
+    private @Nullable Object partOf(Change change, String column) {
+        return change.kind() == Change.Kind.DELETE
+                ? changelog.valuesBefore(change).get(column)
+                : change.values().get(column);
+    }
+
+    private record Description(Action action, Subject subject, List<FieldChange> fields, Set<UUID> lists) {}
+
+    private @Nullable Description describe(UUID id, List<Change> changes) {
+        List<FieldChange> fields = new ArrayList<>();
+        Map<String, @Nullable Object> seen = new HashMap<>();
+        Set<UUID> lists = new HashSet<>();
+        Change.Kind kind = null;
+        Type type = Type.ITEM;
+        for (Change change : changes) {
+            String part = PARTS.get(change.table());
+            if (part != null) {
+                Object name = partOf(change, "name");
+                boolean isGone = change.kind() == Change.Kind.DELETE;
+                fields.add(new FieldChange(part, isGone ? name : null, isGone ? null : name, true));
+                continue;
+            }
+            type = Objects.requireNonNull(TYPES.get(change.table()));
+            kind = kind == null || change.kind() == Change.Kind.DELETE ? change.kind() : kind;
+            Map<String, @Nullable Object> before = changelog.valuesBefore(change);
+            seen.putAll(before);
+            seen.putAll(change.values());
+            addFields(fields, change, before);
+            addList(lists, before.get("list_id"));
+            addList(lists, change.values().get("list_id"));
+        }
+        if (fields.isEmpty() && kind != Change.Kind.INSERT && kind != Change.Kind.DELETE) {
+            return null;
+        }
+        Subject subject = subject(type, id, seen);
+        if (type == Type.ITEM) {
+            currentList(id).ifPresent(lists::add);
+        }
+        return new Description(action(kind, fields), subject, fields, lists);
+    }
+
+    private static void addFields(List<FieldChange> fields, Change change, Map<String, @Nullable Object> before) {
+        if (change.kind() == Change.Kind.DELETE) {
+            return;
+        }
+        boolean isInsert = change.kind() == Change.Kind.INSERT;
+        for (String column : change.table().equals(ITEM) ? COLUMNS : List.of("name", "color", "icon", "query")) {
+            if (!change.values().containsKey(column)) {
+                continue;
+            }
+            Object after = change.values().get(column);
+            boolean isSame = before.containsKey(column) && Objects.deepEquals(before.get(column), after);
+            if (isInsert ? isSet(column, after) : !isSame) {
+                fields.add(new FieldChange(column, before.get(column), after, isInsert || before.containsKey(column)));
+            }
+        }
+    }
+
+    /** Whether a new row has a value that is worth a line; the subject shows its title or name. */
+    private static boolean isSet(String column, @Nullable Object value) {
+        return switch (column) {
+            case "title", "name", "kind" -> false;
+            default -> value != null && !value.equals(0L) && !value.equals("");
+        };
+    }
+
+    private static Action action(Change.@Nullable Kind kind, List<FieldChange> fields) {
+        if (kind == Change.Kind.INSERT) {
+            return Action.ADDED;
+        }
+        if (kind == Change.Kind.DELETE) {
+            return Action.DELETED;
+        }
+        for (FieldChange change : fields) {
+            boolean isOn = change.after() instanceof Long number && number != 0;
+            if (change.field().equals("trashed") && (change.isKnown() || fields.size() == 1)) {
+                return isOn ? Action.TRASHED : Action.RESTORED;
+            }
+            if (change.field().equals("done")) {
+                return isOn ? Action.COMPLETED : Action.REOPENED;
+            }
+        }
+        return Action.CHANGED;
+    }
+
+    private Subject subject(Type type, UUID id, Map<String, @Nullable Object> seen) {
+        String column = type == Type.ITEM ? "title" : "name";
+        String table = switch (type) {
+            case ITEM -> ITEM;
+            case LIST -> "list";
+            case TAG -> "label";
+            case SEARCH -> "saved_search";
+        };
+        Optional<String> present =
+                database.optional(Query.of("SELECT id, " + column + " AS name FROM " + table + " WHERE id = ?", id)
+                        .map(row -> Objects.requireNonNullElse(row.text("name"), "")));
+        return new Subject(
+                type,
+                id,
+                present.orElseGet(() -> seen.get(column) instanceof String name ? name : ""),
+                present.isPresent());
+    }
+
+    private Optional<UUID> currentList(UUID item) {
+        return database.optional(Query.of("SELECT id, coalesce(list_id, x'') AS list FROM item WHERE id = ?", item)
+                        .map(row -> Objects.requireNonNull(row.blob("list"))))
+                .filter(list -> list.length == 16)
+                .map(DerivedId::ofBytes);
+    }
+
+    private static void addList(Set<UUID> lists, @Nullable Object value) {
+        if (value instanceof byte[] list && list.length == 16) {
+            lists.add(DerivedId.ofBytes(list));
+        }
+    }
+
+    /**
+     * Returns an item as it was right after a change, by the columns of {@link #COLUMNS}: of each, the value with the
+     * greatest timestamp until then. A column that was truncated is absent.
+     *
+     * @return empty if the item did not exist then
+     */
+    public Optional<Map<String, @Nullable Object>> itemAt(UUID item, HlcTimestamp moment) {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        HlcTimestamp inclusive = new HlcTimestamp(moment.time() + 1, new ReplicaId(0));
+        ChangelogQuery query = ChangelogQuery.ALL.row(ITEM, item).newestFirst().limit(20);
+        List<Change> page = changelog.list(query.after(inclusive));
+        boolean isFirst = true;
+        while (!page.isEmpty() && !values.keySet().containsAll(COLUMNS)) {
+            for (Change change : page) {
+                if (change.kind() == Change.Kind.DELETE && isFirst) {
+                    return Optional.empty();
+                }
+                isFirst = false;
+                if (change.kind() != Change.Kind.ERASED) {
+                    change.values().forEach((column, value) -> {
+                        if (COLUMNS.contains(column) && !values.containsKey(column)) {
+                            values.put(column, value);
+                        }
+                    });
+                }
+            }
+            page = changelog.list(query.after(page.getLast().timestamp()));
+        }
+        return values.isEmpty() ? Optional.empty() : Optional.of(values);
+    }
+
+    /** The earliest time in the changelog, if older changes were truncated; otherwise empty. */
+    public Optional<Instant> truncatedBefore() {
+        return changelog.floor().isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(changelog.statistics().all().oldest());
+    }
+}
