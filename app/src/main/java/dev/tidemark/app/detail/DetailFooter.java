@@ -11,24 +11,35 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** Shows who last changed and who created an item, or why it could not be saved. */
+/** Shows who last changed and who created an item, or why it could not be saved; a click shows its history. */
 final class DetailFooter extends HBox {
     private final DetailViewModel model;
     private final Label changed = Controls.shrinking("detail-changed", Styles.CAPTION);
     private final Label created = Controls.shrinking("detail-created", Styles.CAPTION);
 
-    /** @param last the control at the end */
-    DetailFooter(DetailViewModel model, Node last) {
+    /**
+     * @param history shows the history of the item
+     * @param last the control at the end
+     */
+    DetailFooter(DetailViewModel model, Runnable history, Node last) {
         this.model = model;
         getStyleClass().add(Styles.DETAIL_FOOT);
         VBox both = new VBox(changed, created);
         both.setAlignment(Pos.CENTER_LEFT);
         both.setMinWidth(0);
-        getChildren().setAll(both, Controls.spacer(), last);
+        Button past =
+                Controls.button("detail-history", Styles.QUIET_BUTTON, Messages.text(Keys.DETAIL_HISTORY), history);
+        past.setGraphic(both);
+        past.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        past.setTooltip(Controls.tooltip(past.getText()));
+        past.setMinWidth(0);
+        getChildren().setAll(past, Controls.spacer(), last);
     }
 
     void show(ItemForm form) {

@@ -66,7 +66,10 @@ public final class DetailView extends BorderPane {
     /** The item whose conflict gets the focus as soon as the item is shown. */
     private @Nullable UUID conflictItem;
 
-    /** @param backAction shows the list again where the detail pane covers it */
+    /**
+     * @param backAction shows the list again where the detail pane covers it
+     * @param history shows the history of an item
+     */
     public DetailView(
             DetailViewModel model,
             ConflictsViewModel conflicts,
@@ -76,6 +79,7 @@ public final class DetailView extends BorderPane {
             Consumer<UUID> restore,
             Consumer<UUID> purge,
             Runnable backAction,
+            Consumer<UUID> history,
             Consumer<URI> opener) {
         this.model = model;
         this.lists = lists;
@@ -103,7 +107,7 @@ public final class DetailView extends BorderPane {
                 "detail-attach", Icons.ATTACHMENT, Messages.text(Keys.ATTACHMENTS_ADD), attachments::askWhich);
         FlowPane meta = Controls.styled(new FlowPane(repeat, reminder, priority, attach), Styles.DETAIL_META);
         fields = Controls.styled(new VBox(meta, tags), Styles.ITEM_FIELDS);
-        foot = new DetailFooter(model, kind);
+        foot = new DetailFooter(model, () -> withForm(form -> history.accept(form.id())), kind);
         something.setBottom(foot);
         something.setOnDragOver(attachments::dragOver);
         something.setOnDragDropped(event -> attachments.dropped(event, texts.placing(event)));

@@ -40,6 +40,9 @@ public final class HistoryReader {
     /** Changes of a transaction that are read to describe it. */
     private static final int DESCRIBED = 200;
 
+    /** Transactions that one page reads, so that a filter which accepts few answers at once. */
+    private static final int MAX_READ = 1_000;
+
     private static final Map<String, String> PARTS = Map.of("tag", "tags", "attachment", "attachments");
     private static final Map<String, Type> TYPES =
             Map.of(ITEM, Type.ITEM, "list", Type.LIST, "label", Type.TAG, "saved_search", Type.SEARCH);
@@ -68,7 +71,8 @@ public final class HistoryReader {
     }
 
     /**
-     * Reads the next entries. Transactions that changed nothing a user sees, such as an order, are left out.
+     * Reads the next entries. Transactions that changed nothing a user sees, such as an order, are left out. A page may
+     * have fewer entries than wanted, even none, and not be the last.
      *
      * @param after the {@link Page#next} of the page before; {@code null} for the first page
      */
@@ -79,17 +83,19 @@ public final class HistoryReader {
         try (Stream<Change> changes = changelog.stream(after == null ? query : query.after(after))) {
             Iterator<Change> all = changes.iterator();
             Change next = next(all);
-            while (next != null && entries.size() < most) {
+            for (int read = 0; next != null && entries.size() < most && read < MAX_READ; read++) {
                 Change first = next;
+                boolean mayAccept = false;
                 Set<UUID> items = new HashSet<>();
                 while (next != null && isSame(first, next)) {
                     if (next.table().equals(ITEM)) {
                         items.add(next.row());
                     }
+                    mayAccept |= filter.mayAccept(next);
                     last = next.timestamp();
                     next = next(all);
                 }
-                HistoryEntry entry = entry(first, items.size());
+                HistoryEntry entry = mayAccept ? entry(first, items.size()) : null;
                 if (entry != null && filter.accepts(entry)) {
                     entries.add(entry);
                 }

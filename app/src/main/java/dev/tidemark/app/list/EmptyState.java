@@ -51,6 +51,7 @@ final class EmptyState extends VBox {
             case ItemSource.Trash it -> Keys.EMPTY_TRASH;
             case ItemSource.OfList it -> Keys.EMPTY_LIST;
             case ItemSource.Conflicts it -> Keys.EMPTY_CONFLICTS;
+            case ItemSource.History it -> Keys.HISTORY_EMPTY;
         };
     }
 }

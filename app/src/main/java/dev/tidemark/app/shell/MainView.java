@@ -5,6 +5,7 @@ import dev.tidemark.app.detail.DetailView;
 import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.LazyChildren;
 import dev.tidemark.app.fx.Overlay;
+import dev.tidemark.app.history.HistoryPage;
 import dev.tidemark.app.importing.ImportCard;
 import dev.tidemark.app.list.DragGesture;
 import dev.tidemark.app.list.ItemListPane;
@@ -36,6 +37,7 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,7 @@ final class MainView extends StackPane {
     private final ThreePanes panes;
     private final WindowCommands commands;
     private final Overlay overlay = new Overlay();
+    private final Map<Class<?>, Region> pages;
     private final RemindersView reminders;
     private Map<UUID, String> shownColors = Map.of();
 
@@ -83,6 +86,7 @@ final class MainView extends StackPane {
                 model.list().commands()::restore,
                 model.list().commands()::purge,
                 () -> model.list().selectedProperty().set(null),
+                id -> model.list().show(new ItemSource.History(id)),
                 opener);
         list = new ItemListPane(
                 model.list(),
@@ -95,7 +99,14 @@ final class MainView extends StackPane {
                 this::openConflict,
                 this::rowMenu);
         ConflictsPage conflicts = new ConflictsPage(model.conflictsPage(), this::listName, this::reveal);
-        panes = new ThreePanes(sidebar, list, detail, conflicts, folded -> {
+        HistoryPage history = new HistoryPage(
+                model.history(),
+                new HistoryPage.Names(
+                        () -> model.sidebar().lists(), () -> model.history().deviceNames()),
+                this::reveal,
+                () -> model.list().show(new ItemSource.History(null)));
+        pages = Map.of(ItemSource.Conflicts.class, conflicts, ItemSource.History.class, history);
+        panes = new ThreePanes(sidebar, list, detail, List.of(conflicts, history), folded -> {
             state.fold(folded);
             update.fold(folded);
         });
@@ -119,7 +130,14 @@ final class MainView extends StackPane {
 
     private void bind() {
         model.list().viewProperty().subscribe(sidebar::select);
-        model.list().viewProperty().subscribe(view -> panes.cover(view instanceof ItemSource.Conflicts));
+        model.list().viewProperty().subscribe(view -> {
+            panes.cover(pages.get(view.getClass()));
+            if (view instanceof ItemSource.History history) {
+                model.history().show(history.item());
+            } else {
+                model.history().hide();
+            }
+        });
         model.list()
                 .selectedProperty()
                 .subscribe(id -> panes.detailOpenProperty().set(id != null));
@@ -205,6 +223,7 @@ final class MainView extends StackPane {
             case ItemSource.Notes it -> Messages.text(Keys.SIDEBAR_NOTES);
             case ItemSource.Trash it -> Messages.text(Keys.SIDEBAR_TRASH);
             case ItemSource.Conflicts it -> Messages.text(Keys.SIDEBAR_CONFLICTS);
+            case ItemSource.History it -> Messages.text(Keys.SIDEBAR_HISTORY);
             case ItemSource.OfList it ->
                 Objects.requireNonNullElse(model.sidebar().name(it), "");
         };

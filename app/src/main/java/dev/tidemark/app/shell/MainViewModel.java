@@ -9,6 +9,7 @@ import dev.tidemark.app.fx.Scheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.UnsavedTexts;
+import dev.tidemark.app.history.HistoryViewModel;
 import dev.tidemark.app.importing.ImportViewModel;
 import dev.tidemark.app.list.DroppedFiles;
 import dev.tidemark.app.list.ItemListViewModel;
@@ -78,6 +79,7 @@ public final class MainViewModel implements AutoCloseable {
     private final RemindersViewModel reminders;
     private final ConflictWatch conflicts;
     private final ConflictsViewModel conflictsPage;
+    private final HistoryViewModel history;
     private final WelcomeViewModel welcome;
     private final DroppedFiles drops;
     private final ImportViewModel imports;
@@ -141,6 +143,11 @@ public final class MainViewModel implements AutoCloseable {
                 database, executor, delays, clock, steps, sidebar::listNames, arrangements, this::report);
         detail = new DetailViewModel(database, stack, executor, background, delays, clock, conflicts, this::report);
         conflictsPage = new ConflictsViewModel(stack, conflicts, undo::offer, detail::flush, clock);
+        history = new HistoryViewModel(
+                database,
+                stack,
+                new HistoryViewModel.Environment(
+                        executor, files, delays, undo::offer, detail::flush, clock, this::report));
         attachments =
                 new AttachmentsViewModel(database, stack, executor, background, files, services.attachments(), clock);
         attachments.whenClosed(this::report);
@@ -326,6 +333,10 @@ public final class MainViewModel implements AutoCloseable {
         return attachments;
     }
 
+    HistoryViewModel history() {
+        return history;
+    }
+
     ConflictsViewModel conflictsPage() {
         return conflictsPage;
     }
@@ -430,6 +441,7 @@ public final class MainViewModel implements AutoCloseable {
     public void close() {
         closed = true;
         tick.cancel();
+        history.close();
         reminders.close();
         attachments.close();
         detail.close();

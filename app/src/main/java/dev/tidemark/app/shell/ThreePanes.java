@@ -5,7 +5,9 @@ import dev.tidemark.app.fx.LazyChildren;
 import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.sidebar.SidebarView;
 import dev.tidemark.resources.Styles;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.animation.Interpolator;
 import javafx.animation.TranslateTransition;
 import javafx.beans.property.BooleanProperty;
@@ -13,9 +15,11 @@ import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleDoubleProperty;
+import javafx.scene.Node;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sidebar, list and detail side by side, with hairlines that can be dragged. In a narrow window the detail slides over
@@ -50,23 +54,26 @@ final class ThreePanes extends Pane {
     private final Region secondGrip = grip("split-list");
     private final DoubleProperty sidebarWidth = new SimpleDoubleProperty(236);
     private final DoubleProperty listWidth = new SimpleDoubleProperty(Double.NaN);
-    private final Region page;
-    private boolean covered;
+    private final List<Region> pages;
+    private @Nullable Region covering;
     private final BooleanProperty detailOpen = new SimpleBooleanProperty();
     private final BooleanProperty narrow = new SimpleBooleanProperty();
 
     /**
-     * @param page the page that can replace list and detail
+     * @param pages the pages that can replace list and detail
      * @param folded receives whether the sidebar is folded to its icons
      */
-    ThreePanes(SidebarView sidebar, Region list, Region detail, Region page, Consumer<Boolean> folded) {
+    ThreePanes(SidebarView sidebar, Region list, Region detail, List<Region> pages, Consumer<Boolean> folded) {
         this.sidebar = sidebar;
         this.folded = folded;
         this.list = list;
         this.detail = detail;
-        this.page = page;
-        page.setVisible(false);
-        LazyChildren.fill(this, sidebar, list, detail, page, firstLine, secondLine, firstGrip, secondGrip);
+        this.pages = pages;
+        pages.forEach(page -> page.setVisible(false));
+        Stream<Region> parts = Stream.concat(
+                Stream.concat(Stream.of(sidebar, list, detail), pages.stream()),
+                Stream.of(firstLine, secondLine, firstGrip, secondGrip));
+        LazyChildren.fill(this, parts.toArray(Node[]::new));
         drag(firstGrip, sidebarWidth, 0, SIDEBAR_MIN, SIDEBAR_MAX);
         drag(secondGrip, listWidth, 1, LIST_MIN, LIST_MAX);
         sidebarWidth.subscribe(this::requestLayout);
@@ -91,10 +98,10 @@ final class ThreePanes extends Pane {
         return detailOpen;
     }
 
-    /** Shows the page instead of list and detail, or hides it again. */
-    void cover(boolean wanted) {
-        covered = wanted;
-        page.setVisible(wanted);
+    /** Shows a page instead of list and detail; {@code null} shows these again. */
+    void cover(@Nullable Region wanted) {
+        covering = wanted;
+        pages.forEach(page -> page.setVisible(page == wanted));
         requestLayout();
     }
 
@@ -159,7 +166,8 @@ final class ThreePanes extends Pane {
             layout(detail, first + second, width - first - second, height);
             detail.setVisible(true);
         }
-        layout(page, first, width - first, height);
+        boolean covered = covering != null;
+        pages.forEach(page -> layout(page, first, width - first, height));
         list.setVisible(!covered);
         detail.setVisible(detail.isVisible() && !covered);
         layout(sidebar, 0, first, height);

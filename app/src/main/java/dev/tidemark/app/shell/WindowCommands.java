@@ -249,7 +249,8 @@ public final class WindowCommands {
                 smart(Icons.NOTES, Keys.SIDEBAR_NOTES, KeyCode.DIGIT5, new ItemSource.Notes()),
                 smart(Icons.COMPLETED, Keys.SIDEBAR_COMPLETED, KeyCode.DIGIT6, new ItemSource.Completed()),
                 smart(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemSource.Trash()),
-                smart(Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS, KeyCode.DIGIT8, new ItemSource.Conflicts(conflicted())));
+                smart(Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS, KeyCode.DIGIT8, new ItemSource.Conflicts(conflicted())),
+                smart(Icons.TIME, Keys.SIDEBAR_HISTORY, KeyCode.DIGIT9, new ItemSource.History(null)));
     }
 
     private Set<UUID> conflicted() {

@@ -40,7 +40,7 @@ public final class SidebarView extends BorderPane {
     private static final double LOWEST_LINE = 28;
 
     /** Number of the smart lists. */
-    private static final int SMART_LINES = 7;
+    private static final int SMART_LINES = 8;
 
     private final Consumer<ItemSource> opened;
     private final ToggleGroup group = new ToggleGroup();
@@ -51,6 +51,7 @@ public final class SidebarView extends BorderPane {
     private final SidebarEntry notes;
     private final SidebarEntry completed;
     private final SidebarEntry conflicts;
+    private final SidebarEntry history;
     private final SidebarEntry trash;
     private final SidebarSectionView lists;
     private final SidebarSectionView tags;
@@ -88,6 +89,7 @@ public final class SidebarView extends BorderPane {
         conflicts = smart("view-conflicts", new ItemSource.Conflicts(Set.of()), Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS);
         conflicts.attract();
         Controls.show(conflicts, false);
+        history = smart("view-history", new ItemSource.History(null), Icons.TIME, Keys.SIDEBAR_HISTORY);
         trash = smart("view-trash", new ItemSource.Trash(), Icons.TRASH, Keys.SIDEBAR_TRASH);
         lists = section(
                 model.listSection(),
@@ -114,7 +116,8 @@ public final class SidebarView extends BorderPane {
                         + model.tagSection().entries().size()));
         List.of(inbox, today, trash).forEach(entry -> entry.acceptDrops(dragging, dropped));
         LazyChildren.fill(
-                content, inbox, today, upcoming, all, notes, completed, conflicts, trash, lists, tags, searches);
+                content, inbox, today, upcoming, all, notes, completed, conflicts, history, trash, lists, tags,
+                searches);
         scroll.setFocusTraversable(false);
         dragging.edges().add(scroll, this::scrollBy);
         scroll.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
@@ -260,6 +263,7 @@ public final class SidebarView extends BorderPane {
             case ItemSource.Completed it -> completed;
             case ItemSource.Trash it -> trash;
             case ItemSource.Conflicts it -> conflicts;
+            case ItemSource.History it -> history;
             case ItemSource.OfList it -> lists.line(it);
             case ItemSource.OfTag it -> tags.line(it);
             case ItemSource.SearchResults it -> it.saved() == null ? null : searches.line(it);

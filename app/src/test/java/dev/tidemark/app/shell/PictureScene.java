@@ -447,6 +447,17 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 });
                 return opened.stage();
             }),
+            of("history", Fixture.CONFLICTS, BOTH, opened -> {
+                opened.open(new ItemSource.History(null), null);
+                opened.screen().await("it is read", () -> opened.screen().count("history-undo") > 5);
+                return opened.stage();
+            }),
+            of("history-item", Fixture.CONFLICTS, BOTH, opened -> {
+                opened.open(new ItemSource.History(opened.item()), null);
+                opened.screen().await("it is read", () -> opened.screen().count("history-undo") > 1);
+                opened.screen().await("the version is there", () -> opened.screen().shows("history-text"));
+                return opened.stage();
+            }),
             of("welcome", Fixture.EMPTY, BOTH, opened -> {
                 Screen.onScreen(() -> {
                     opened.window().window().welcomeIfNew();

@@ -1,0 +1,278 @@
+package dev.tidemark.app.history;
+
+import dev.tidemark.app.fx.Scheduler;
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.history.HistoryEntry.FieldChange;
+import dev.tidemark.app.model.ItemDetails;
+import dev.tidemark.app.model.TransactionRunner;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Subscription;
+import dev.tidemark.engine.changelog.HlcTimestamp;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+
+/** The entries of the history page, read page by page in the background. Belongs to the thread of its executor. */
+public final class HistoryViewModel implements AutoCloseable {
+    private static final int PAGE = 50;
+    private static final Duration SETTLE = Duration.ofMillis(300);
+
+    private final Database database;
+    private final HistoryWriter writer;
+    private final Environment environment;
+    private final ObservableList<HistoryEntry> entries = FXCollections.observableArrayList();
+    private final ObservableList<HistoryEntry> shownEntries = FXCollections.unmodifiableObservableList(entries);
+    private final ReadOnlyObjectWrapper<HistoryFilter> filter = new ReadOnlyObjectWrapper<>(HistoryFilter.NONE);
+    private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable Instant> truncated = new ReadOnlyObjectWrapper<>(null);
+    private Subscription following = () -> {};
+    private Scheduler.ScheduledTask settling = () -> {};
+    private @Nullable HlcTimestamp next;
+    private List<String> deviceNames = List.of();
+    private boolean isShown;
+
+    /** Counts the readings; the result of an older one is dropped. */
+    private int reading;
+
+    /**
+     * What the view model needs of its window.
+     *
+     * @param executor delivers changes; the view model belongs to its thread
+     * @param files reads in the background, without delaying the user's commands
+     * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
+     *     argument
+     * @param before runs before each command: it saves what the user typed
+     */
+    public record Environment(
+            Executor executor,
+            SerialTaskRunner files,
+            Scheduler delays,
+            BiConsumer<Callable<String>, Runnable> offer,
+            Runnable before,
+            Supplier<ZonedDateTime> clock,
+            Consumer<Throwable> failed) {}
+
+    public HistoryViewModel(Database database, TransactionRunner writes, Environment environment) {
+        this.database = database;
+        this.writer = new HistoryWriter(database, writes);
+        this.environment = environment;
+    }
+
+    /** The entries read so far, the newest first. */
+    public ObservableList<HistoryEntry> entries() {
+        return shownEntries;
+    }
+
+    ReadOnlyObjectProperty<HistoryFilter> filterProperty() {
+        return filter.getReadOnlyProperty();
+    }
+
+    /** Whether entries are being read. */
+    ReadOnlyBooleanProperty loadingProperty() {
+        return loading.getReadOnlyProperty();
+    }
+
+    /** The time of the oldest change, once all entries are read, if older ones were truncated. */
+    ReadOnlyObjectProperty<@Nullable Instant> truncatedProperty() {
+        return truncated.getReadOnlyProperty();
+    }
+
+    ZonedDateTime now() {
+        return environment.clock.get();
+    }
+
+    /** Shows the history of an item, or with {@code null} of everything, and follows it until {@link #hide}. */
+    public void show(@Nullable UUID item) {
+        deviceNames = List.copyOf(devices().keySet());
+        if (!isShown) {
+            isShown = true;
+            following = database.changelog()
+                    .follow(
+                            database.changelog().vector(),
+                            environment.executor,
+                            batch -> changed(),
+                            environment.failed);
+        }
+        setFilter(HistoryFilter.NONE.item(item));
+    }
+
+    /** Stops following the changelog and drops the entries. */
+    public void hide() {
+        if (isShown) {
+            isShown = false;
+            following.close();
+            settling.cancel();
+            reading++;
+            entries.clear();
+        }
+    }
+
+    void setFilter(HistoryFilter wanted) {
+        filter.set(wanted);
+        entries.clear();
+        truncated.set(null);
+        next = null;
+        read(null);
+    }
+
+    /** Reads the next page, unless all is read or a page is being read. */
+    void more() {
+        if (!loading.get() && next != null) {
+            read(next);
+        }
+    }
+
+    private void changed() {
+        settling.cancel();
+        settling = environment.delays.schedule(SETTLE, this::refresh);
+    }
+
+    /** Puts new entries above those that the user may be reading. */
+    private void refresh() {
+        int current = reading;
+        HistoryFilter wanted = filter.get();
+        environment.files.run(
+                () -> new HistoryReader(database).page(wanted, null, PAGE),
+                page -> {
+                    if (current != reading || loading.get()) {
+                        return;
+                    }
+                    if (entries.size() <= PAGE) {
+                        entries.setAll(page.entries());
+                        next = page.next();
+                    } else {
+                        HlcTimestamp newest = entries.getFirst().timestamp();
+                        entries.addAll(
+                                0,
+                                page.entries().stream()
+                                        .filter(entry -> entry.timestamp().compareTo(newest) > 0)
+                                        .toList());
+                    }
+                },
+                environment.failed);
+    }
+
+    private record Read(HistoryReader.Page page, Optional<Instant> truncated) {}
+
+    private void read(@Nullable HlcTimestamp after) {
+        reading++;
+        int current = reading;
+        HistoryFilter wanted = filter.get();
+        loading.set(true);
+        environment.files.run(
+                () -> {
+                    HistoryReader reader = new HistoryReader(database);
+                    HistoryReader.Page page = reader.page(wanted, after, PAGE);
+                    return new Read(page, page.next() == null ? reader.truncatedBefore() : Optional.empty());
+                },
+                read -> {
+                    if (current == reading) {
+                        loading.set(false);
+                        next = read.page().next();
+                        entries.addAll(read.page().entries());
+                        truncated.set(read.truncated().orElse(null));
+                        if (entries.size() < PAGE) {
+                            more();
+                        }
+                    }
+                },
+                failure -> {
+                    if (current == reading) {
+                        loading.set(false);
+                    }
+                    environment.failed.accept(failure);
+                });
+    }
+
+    /** Whether all entries are read. */
+    boolean isComplete() {
+        return next == null && !loading.get();
+    }
+
+    /** The names of the devices with changes when the page was shown, sorted. */
+    public List<String> deviceNames() {
+        return deviceNames;
+    }
+
+    /** The devices with changes, by name. A device may have had several ids. */
+    Map<String, Set<ReplicaId>> devices() {
+        Map<ReplicaId, String> names = database.replicaNames();
+        Map<String, Set<ReplicaId>> devices = new TreeMap<>();
+        database.changelog()
+                .vector()
+                .heads()
+                .keySet()
+                .forEach(id -> devices.computeIfAbsent(ItemDetails.deviceName(names, id), name -> new TreeSet<>())
+                        .add(id));
+        return devices;
+    }
+
+    /** Reads an item as it was right after an entry. */
+    void read(HistoryEntry entry, UUID item, Consumer<Optional<Map<String, @Nullable Object>>> found) {
+        environment.files.run(
+                () -> new HistoryReader(database).itemAt(item, entry.timestamp()), found, environment.failed);
+    }
+
+    void undo(HistoryEntry entry) {
+        run(
+                () -> writer.undo(entry.transaction()),
+                Keys.HISTORY_UNDONE_ALL,
+                Keys.HISTORY_UNDONE_PART,
+                Keys.HISTORY_UNDONE_NOTHING);
+    }
+
+    void restoreBefore(HistoryEntry entry, FieldChange field) {
+        run(
+                () -> writer.restoreBefore(entry, field),
+                Keys.HISTORY_UNDONE_ALL,
+                Keys.HISTORY_UNDONE_PART,
+                Keys.HISTORY_UNDONE_NOTHING);
+    }
+
+    void restore(HistoryEntry entry, UUID item) {
+        run(
+                () -> writer.restore(item, entry.timestamp()),
+                Keys.HISTORY_RESTORED_ALL,
+                Keys.HISTORY_RESTORED_PART,
+                Keys.HISTORY_RESTORED_NOTHING);
+    }
+
+    private void run(Callable<HistoryWriter.Outcome> command, String all, String part, String nothing) {
+        environment.before.run();
+        environment.offer.accept(
+                () -> Messages.text(
+                        switch (command.call()) {
+                            case ALL -> all;
+                            case PART -> part;
+                            case NOTHING -> nothing;
+                        }),
+                () -> {});
+    }
+
+    @Override
+    public void close() {
+        hide();
+    }
+}
