@@ -68,6 +68,7 @@ public final class Commands {
                         new ConflictsCommand(),
                         new HistoryCommand(),
                         new ChangesCommand(),
+                        new CheckpointCommand(),
                         new StatsCommand(),
                         new ImportCommand(),
                         new ExportCommand(),

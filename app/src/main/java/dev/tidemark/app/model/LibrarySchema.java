@@ -20,6 +20,9 @@ import dev.tidemark.engine.Schema;
  * keeps a tag that no item has.
  * </ul>
  *
+ * <p>A {@code checkpoint} is a named moment: {@code vector} has the head of each replica, {@code attribution} counts the
+ * changes since the {@code predecessor} (decision 78).
+ *
  * <p>The other tables are local to this device. Triggers maintain them, also when remote changes are applied.
  *
  * <ul>
@@ -247,7 +250,20 @@ public final class LibrarySchema {
                     DELETE FROM purged WHERE item_id = NEW.item_id AND content = NEW.content;
                 END;
                 """)
-            .synced("item", "list", "tag", "attachment", "label", "saved_search")
+            .migration("create checkpoints", """
+                CREATE TABLE checkpoint(
+                    id BLOB PRIMARY KEY NOT NULL,
+                    name TEXT NOT NULL DEFAULT '',
+                    description TEXT NOT NULL DEFAULT '',
+                    created_at INTEGER NOT NULL DEFAULT 0,
+                    vector TEXT NOT NULL DEFAULT '',
+                    predecessor BLOB,
+                    items INTEGER NOT NULL DEFAULT 0,
+                    total INTEGER NOT NULL DEFAULT 0,
+                    attribution TEXT NOT NULL DEFAULT ''
+                ) STRICT;
+                """)
+            .synced("item", "list", "tag", "attachment", "label", "saved_search", "checkpoint")
             .blobs("attachment", "content")
             .build();
 

@@ -1,0 +1,65 @@
+package dev.tidemark.app.checkpoints;
+
+import dev.tidemark.app.model.ItemWriter;
+import dev.tidemark.app.model.TransactionRunner;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the library, or some items, back to a checkpoint: as new changes in one transaction, which other devices get
+ * like any others and which the user can undo. Thread-safe.
+ */
+public record CheckpointRestore(Database database, TransactionRunner writes) {
+    /**
+     * How much was restored.
+     *
+     * @param rows the rows that differ no more
+     * @param left the rows that could not be restored
+     */
+    public record Outcome(int rows, int left) {}
+
+    /**
+     * Restores items as they were, or with {@code null} everything. Items that were added since move to the trash, as
+     * do those of which the checkpoint has the trash; lists, tags and searches that were added since stay.
+     *
+     * @throws dev.tidemark.app.model.ProblemException if the checkpoint cannot be read
+     */
+    public Outcome restore(Checkpoint checkpoint, @Nullable Set<UUID> items) {
+        List<Transaction.RowEdit> edits = new ArrayList<>();
+        try (Database then = LibraryAt.open(database, checkpoint)) {
+            LibraryDifference difference = LibraryDifference.between(then, database);
+            (items == null ? difference : difference.of(items)).rows().forEach(edit -> add(edits, edit));
+        }
+        if (edits.isEmpty()) {
+            return new Outcome(0, 0);
+        }
+        writes.endStep();
+        // Reversed, because the edits are reverted from the last to the first, and parents are needed first.
+        int left = writes.write(null, transaction -> {
+            List<Transaction.RowEdit> kept = transaction.revert(edits.reversed());
+            ItemWriter writer = new ItemWriter(transaction, writes.clock());
+            edits.stream().filter(edit -> !kept.contains(edit)).forEach(writer::edited);
+            return kept.size();
+        });
+        writes.endStep();
+        return new Outcome(edits.size() - left, left);
+    }
+
+    private static void add(List<Transaction.RowEdit> edits, Transaction.RowEdit edit) {
+        if (edit.before() != null) {
+            edits.add(edit);
+        } else if (edit.table().equals("item")) {
+            Map<String, @Nullable Object> in = Map.of("trashed", 1L);
+            Map<String, @Nullable Object> out = Map.of("trashed", 0L);
+            edits.add(new Transaction.RowEdit("item", edit.row(), in, out));
+        } else if (edit.table().equals("tag")) {
+            edits.add(edit);
+        }
+    }
+}

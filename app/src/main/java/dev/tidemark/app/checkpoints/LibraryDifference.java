@@ -1,0 +1,135 @@
+package dev.tidemark.app.checkpoints;
+
+import dev.tidemark.app.model.DerivedId;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
+import dev.tidemark.engine.Transaction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The differences between the library at two moments. Immutable.
+ *
+ * @param rows by table and row
+ */
+public record LibraryDifference(List<Transaction.RowEdit> rows) {
+    /** The tables with their columns that are compared. Parents come before their children. */
+    private static final Map<String, List<String>> TABLES = tables();
+
+    private static Map<String, List<String>> tables() {
+        Map<String, List<String>> tables = new LinkedHashMap<>();
+        tables.put("list", List.of("name", "color", "icon", "position"));
+        tables.put(
+                "item",
+                List.of(
+                        "kind",
+                        "title",
+                        "body",
+                        "done",
+                        "due",
+                        "list_id",
+                        "trashed",
+                        "created_at",
+                        "position",
+                        "priority",
+                        "reminder"));
+        tables.put("tag", List.of("item_id", "name"));
+        tables.put("attachment", List.of("item_id", "name", "content", "size"));
+        tables.put("label", List.of("name", "color", "icon", "position"));
+        tables.put("saved_search", List.of("name", "query", "color", "icon", "position"));
+        return tables;
+    }
+
+    /** Copies the list. */
+    public LibraryDifference {
+        rows = List.copyOf(rows);
+    }
+
+    /** Compares two states: {@code before} of each edit is the first one, {@code after} the second. */
+    public static LibraryDifference between(Database first, Database second) {
+        List<Transaction.RowEdit> edits = new ArrayList<>();
+        TABLES.forEach((table, columns) -> {
+            Map<UUID, Map<String, @Nullable Object>> before = rows(first, table, columns);
+            Map<UUID, Map<String, @Nullable Object>> after = rows(second, table, columns);
+            before.forEach((id, old) -> {
+                Map<String, @Nullable Object> now = after.get(id);
+                if (now == null) {
+                    edits.add(new Transaction.RowEdit(table, id, old, null));
+                    return;
+                }
+                Map<String, @Nullable Object> from = new HashMap<>(old);
+                Map<String, @Nullable Object> to = new HashMap<>(now);
+                columns.stream()
+                        .filter(column -> Objects.deepEquals(old.get(column), now.get(column)))
+                        .forEach(column -> {
+                            from.remove(column);
+                            to.remove(column);
+                        });
+                if (!from.isEmpty()) {
+                    edits.add(new Transaction.RowEdit(table, id, from, to));
+                }
+            });
+            after.forEach((id, now) -> {
+                if (!before.containsKey(id)) {
+                    edits.add(new Transaction.RowEdit(table, id, null, now));
+                }
+            });
+        });
+        return new LibraryDifference(edits);
+    }
+
+    private static Map<UUID, Map<String, @Nullable Object>> rows(
+            Database database, String table, List<String> columns) {
+        Map<UUID, Map<String, @Nullable Object>> rows = new TreeMap<>();
+        database.list(Query.of("SELECT id, " + String.join(", ", columns) + " FROM " + table)
+                        .map(row -> {
+                            Map<String, @Nullable Object> values = new HashMap<>();
+                            columns.forEach(column -> values.put(column, row.value(column)));
+                            return Map.entry(DerivedId.ofBytes(Objects.requireNonNull(row.blob("id"))), values);
+                        }))
+                .forEach(row -> rows.put(row.getKey(), row.getValue()));
+        return rows;
+    }
+
+    /** The differences of these items, with their tags and attachments. */
+    public LibraryDifference of(Set<UUID> items) {
+        return new LibraryDifference(
+                rows.stream().filter(edit -> items.contains(itemOf(edit))).toList());
+    }
+
+    private static UUID itemOf(Transaction.RowEdit edit) {
+        Map<String, @Nullable Object> before = edit.before();
+        Map<String, @Nullable Object> values = before == null ? edit.after() : before;
+        return values != null && values.get("item_id") instanceof byte[] item && item.length == 16
+                ? DerivedId.ofBytes(item)
+                : edit.row();
+    }
+
+    /** The items that only the second state has. */
+    public long added() {
+        return items().filter(edit -> edit.before() == null).count();
+    }
+
+    /** The items that only the first state has. */
+    public long removed() {
+        return items().filter(edit -> edit.after() == null).count();
+    }
+
+    /** The items that differ. */
+    public long changed() {
+        return items().filter(edit -> edit.before() != null && edit.after() != null)
+                .count();
+    }
+
+    public java.util.stream.Stream<Transaction.RowEdit> items() {
+        return rows.stream().filter(edit -> edit.table().equals("item"));
+    }
+}
