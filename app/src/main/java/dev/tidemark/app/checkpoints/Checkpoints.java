@@ -138,6 +138,16 @@ public record Checkpoints(Database database, InstantSource clock) {
         return find(line);
     }
 
+    /** Makes a checkpoint before a command that changes much, unless the library has no items. */
+    public void makeBefore(String name) {
+        boolean isEmpty = database.optional(
+                        Query.of("SELECT id FROM item LIMIT 1").map(row -> true))
+                .isEmpty();
+        if (!isEmpty) {
+            make(name, "");
+        }
+    }
+
     private record Counted(VersionVector vector, Attribution attribution) {}
 
     private Counted count(VersionVector after) {
@@ -179,8 +189,7 @@ public record Checkpoints(Database database, InstantSource clock) {
             // The shares of an empty checkpoint add up to 100, too.
             ReplicaId self = database.replica();
             Instant at = clock.instant();
-            devices.put(
-                    self.toString(), new Attribution.Count(ItemDetails.deviceName(names, self), 0, at, at));
+            devices.put(self.toString(), new Attribution.Count(ItemDetails.deviceName(names, self), 0, at, at));
             byList.put("", new Attribution.Count("", 0, at, at));
         }
         return new Counted(reached, new Attribution(devices, byList));

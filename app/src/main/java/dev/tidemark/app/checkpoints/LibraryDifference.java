@@ -105,7 +105,8 @@ public record LibraryDifference(List<Transaction.RowEdit> rows) {
                 rows.stream().filter(edit -> items.contains(itemOf(edit))).toList());
     }
 
-    private static UUID itemOf(Transaction.RowEdit edit) {
+    /** The item that an edit is about; of a list, tag look or search the row itself. */
+    static UUID itemOf(Transaction.RowEdit edit) {
         Map<String, @Nullable Object> before = edit.before();
         Map<String, @Nullable Object> values = before == null ? edit.after() : before;
         return values != null && values.get("item_id") instanceof byte[] item && item.length == 16

@@ -1,7 +1,10 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.checkpoints.Checkpoints;
 import dev.tidemark.app.model.ItemImport;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -16,12 +19,22 @@ final class ImportCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
         ItemImport lines = read();
+        if (lines.size() > 0) {
+            new Checkpoints(database(), context().clock())
+                    .makeBefore(Messages.text(Keys.CHECKPOINTS_BEFORE_IMPORT, name()));
+        }
         int added = lines.apply(items());
         if (isJson()) {
             output().json("items", lines.size(), "added", added, "existing", lines.size() - added);
         } else {
             message("import.result", lines.size(), added);
         }
+    }
+
+    private String name() {
+        return ItemArguments.isStandardInput(file)
+                ? file
+                : String.valueOf(Path.of(file).getFileName());
     }
 
     private ItemImport read() {

@@ -47,6 +47,7 @@ public final class HistoryPage extends BorderPane {
     private final Label title = Controls.styled(new Label(), Styles.LIST_TITLE);
     private final Label subject = Controls.shrinking("history-subject", Styles.LIST_COUNT);
     private final Button everything;
+    private final Button named;
     private final ListView<HistoryEntry> list = new ListView<>();
     private final Label empty = new Label();
     private final Label note = Controls.wrapped(Controls.styled(new Label(), Styles.CAPTION));
@@ -75,14 +76,17 @@ public final class HistoryPage extends BorderPane {
     /**
      * @param opened opens an item
      * @param all shows the history of everything
+     * @param checkpoints shows the checkpoints
      */
-    public HistoryPage(HistoryViewModel model, Names names, Consumer<UUID> opened, Runnable all) {
+    public HistoryPage(HistoryViewModel model, Names names, Consumer<UUID> opened, Runnable all, Runnable checkpoints) {
         this.model = model;
         this.names = names;
         setId("history");
         getStyleClass().add(Styles.HISTORY_PAGE);
         title.setText(Messages.text(Keys.SIDEBAR_HISTORY));
         everything = Controls.quietButton("history-all", Icons.BACK, Messages.text(Keys.HISTORY_ALL), all);
+        named = Controls.quietButton(
+                "history-checkpoints", Icons.KEEP, Messages.text(Keys.CHECKPOINTS_TITLE), checkpoints);
         versions = new VersionPane(model, names);
         list.setId("history-entries");
         list.setItems(model.entries());
@@ -109,7 +113,8 @@ public final class HistoryPage extends BorderPane {
             list.getSelectionModel().select(entry);
             list.scrollTo(entry);
         });
-        HBox header = Controls.styled(new HBox(title, subject, Controls.spacer(), everything), Styles.LIST_HEADER);
+        HBox header =
+                Controls.styled(new HBox(title, subject, Controls.spacer(), everything, named), Styles.LIST_HEADER);
         setTop(new VBox(header, filters()));
         note.setId("history-note");
         VBox foot = Controls.styled(new VBox(note), Styles.HISTORY_FOOT);
@@ -124,6 +129,7 @@ public final class HistoryPage extends BorderPane {
     private void show(HistoryFilter filter) {
         boolean isItem = filter.item() != null;
         Controls.show(everything, isItem);
+        Controls.show(named, !isItem);
         setRight(isItem ? versions : null);
         showSubject();
     }

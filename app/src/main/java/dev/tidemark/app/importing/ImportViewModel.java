@@ -1,5 +1,6 @@
 package dev.tidemark.app.importing;
 
+import dev.tidemark.app.checkpoints.Checkpoints;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.model.ErrorMessages;
@@ -11,6 +12,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImportViewModel {
     private final Database database;
     private final Items items;
+    private final InstantSource clock;
     private final SerialTaskRunner files;
     private final Consumer<Callable<String>> undoable;
     private final Consumer<Throwable> failed;
@@ -42,11 +45,13 @@ public final class ImportViewModel {
     public ImportViewModel(
             Database database,
             Items items,
+            InstantSource clock,
             SerialTaskRunner files,
             Consumer<Callable<String>> undoable,
             Consumer<Throwable> failed) {
         this.database = database;
         this.items = items;
+        this.clock = clock;
         this.files = files;
         this.undoable = undoable;
         this.failed = failed;
@@ -77,6 +82,8 @@ public final class ImportViewModel {
     /** Imports the file's items, as one undo step. */
     void importItems(Importable importable) {
         undoable.accept(() -> {
+            new Checkpoints(database, clock)
+                    .makeBefore(Messages.text(Keys.CHECKPOINTS_BEFORE_IMPORT, importable.name()));
             importable.content().apply(items);
             return Messages.text(Keys.IMPORT_DONE, importable.plan().items());
         });

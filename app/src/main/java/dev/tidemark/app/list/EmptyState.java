@@ -52,6 +52,7 @@ final class EmptyState extends VBox {
             case ItemSource.OfList it -> Keys.EMPTY_LIST;
             case ItemSource.Conflicts it -> Keys.EMPTY_CONFLICTS;
             case ItemSource.History it -> Keys.HISTORY_EMPTY;
+            case ItemSource.Checkpoints it -> Keys.CHECKPOINTS_EMPTY;
         };
     }
 }

@@ -136,7 +136,8 @@ public final class ItemQueries {
             case ItemSource.Inbox _, ItemSource.All _, ItemSource.Notes _ -> true;
             case ItemSource.Completed _, ItemSource.Trash _, ItemSource.OfList _ -> true;
             case ItemSource.Today _, ItemSource.Upcoming _, ItemSource.OfTag _ -> false;
-            case ItemSource.Conflicts _, ItemSource.SearchResults _, ItemSource.History _ -> false;
+            case ItemSource.Conflicts _, ItemSource.SearchResults _ -> false;
+            case ItemSource.History _, ItemSource.Checkpoints _ -> false;
         };
     }
 
@@ -244,7 +245,7 @@ public final class ItemQueries {
             return new WhereClause()
                     .and("i.id IN (" + placeholders + ")", conflicts.items().toArray());
         }
-        if (view instanceof ItemSource.History) {
+        if (view instanceof ItemSource.History || view instanceof ItemSource.Checkpoints) {
             return new WhereClause().and("i.id IN ()");
         }
         boolean trash = view instanceof ItemSource.Trash;
@@ -268,11 +269,8 @@ public final class ItemQueries {
             case ItemSource.Notes _ -> conditions.and("i.kind = 'note'");
             case ItemSource.OfList list -> conditions.and("i.list_id = ?", list.id());
             case ItemSource.OfTag tag -> conditions.and("i.id IN (SELECT item_id FROM tag WHERE name = ?)", tag.name());
-            case ItemSource.All _,
-                    ItemSource.Completed _,
-                    ItemSource.Trash _,
-                    ItemSource.Conflicts _,
-                    ItemSource.History _ -> conditions;
+            case ItemSource.All _, ItemSource.Completed _, ItemSource.Trash _, ItemSource.Conflicts _ -> conditions;
+            case ItemSource.History _, ItemSource.Checkpoints _ -> conditions;
             case ItemSource.SearchResults _ ->
                 throw new IllegalArgumentException("Search results have their own conditions");
         };

@@ -11,7 +11,7 @@ public sealed interface ItemSource {
     default boolean acceptsNewItems() {
         return switch (this) {
             case Inbox _, Today _, Upcoming _, All _, Notes _, OfList _, OfTag _ -> true;
-            case Completed _, Conflicts _, Trash _, SearchResults _, History _ -> false;
+            case Completed _, Conflicts _, Trash _, SearchResults _, History _, Checkpoints _ -> false;
         };
     }
 
@@ -54,6 +54,9 @@ public sealed interface ItemSource {
      * @param item the item whose history it is; {@code null} for everything
      */
     record History(@Nullable UUID item) implements ItemSource {}
+
+    /** The checkpoints, which a page shows; it has no items. */
+    record Checkpoints() implements ItemSource {}
 
     /** The items of one list. */
     record OfList(UUID id) implements ItemSource {}

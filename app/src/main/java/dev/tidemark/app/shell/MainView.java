@@ -1,5 +1,6 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.checkpoints.CheckpointsPage;
 import dev.tidemark.app.detail.ConflictsPage;
 import dev.tidemark.app.detail.DetailView;
 import dev.tidemark.app.fx.ColorDot;
@@ -104,9 +105,15 @@ final class MainView extends StackPane {
                 new HistoryPage.Names(
                         () -> model.sidebar().lists(), () -> model.history().deviceNames()),
                 this::reveal,
-                () -> model.list().show(new ItemSource.History(null)));
-        pages = Map.of(ItemSource.Conflicts.class, conflicts, ItemSource.History.class, history);
-        panes = new ThreePanes(sidebar, list, detail, List.of(conflicts, history), folded -> {
+                () -> model.list().show(new ItemSource.History(null)),
+                () -> model.list().show(new ItemSource.Checkpoints()));
+        CheckpointsPage checkpoints =
+                new CheckpointsPage(model.checkpoints(), () -> model.list().show(new ItemSource.History(null)));
+        pages = Map.of(
+                ItemSource.Conflicts.class, conflicts,
+                ItemSource.History.class, history,
+                ItemSource.Checkpoints.class, checkpoints);
+        panes = new ThreePanes(sidebar, list, detail, List.of(conflicts, history, checkpoints), folded -> {
             state.fold(folded);
             update.fold(folded);
         });
@@ -136,6 +143,11 @@ final class MainView extends StackPane {
                 model.history().show(history.item());
             } else {
                 model.history().hide();
+            }
+            if (view instanceof ItemSource.Checkpoints) {
+                model.checkpoints().show();
+            } else {
+                model.checkpoints().hide();
             }
         });
         model.list()
@@ -224,6 +236,7 @@ final class MainView extends StackPane {
             case ItemSource.Trash it -> Messages.text(Keys.SIDEBAR_TRASH);
             case ItemSource.Conflicts it -> Messages.text(Keys.SIDEBAR_CONFLICTS);
             case ItemSource.History it -> Messages.text(Keys.SIDEBAR_HISTORY);
+            case ItemSource.Checkpoints it -> Messages.text(Keys.CHECKPOINTS_TITLE);
             case ItemSource.OfList it ->
                 Objects.requireNonNullElse(model.sidebar().name(it), "");
         };

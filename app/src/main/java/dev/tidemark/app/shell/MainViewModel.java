@@ -1,5 +1,6 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.checkpoints.CheckpointsViewModel;
 import dev.tidemark.app.detail.AttachmentsViewModel;
 import dev.tidemark.app.detail.ConflictWatch;
 import dev.tidemark.app.detail.ConflictsViewModel;
@@ -80,6 +81,7 @@ public final class MainViewModel implements AutoCloseable {
     private final ConflictWatch conflicts;
     private final ConflictsViewModel conflictsPage;
     private final HistoryViewModel history;
+    private final CheckpointsViewModel checkpoints;
     private final WelcomeViewModel welcome;
     private final DroppedFiles drops;
     private final ImportViewModel imports;
@@ -148,6 +150,10 @@ public final class MainViewModel implements AutoCloseable {
                 stack,
                 new HistoryViewModel.Environment(
                         executor, files, delays, undo::offer, detail::flush, clock, this::report));
+        checkpoints = new CheckpointsViewModel(
+                database,
+                stack,
+                new CheckpointsViewModel.Environment(executor, files, undo::offer, detail::flush, clock, this::report));
         attachments =
                 new AttachmentsViewModel(database, stack, executor, background, files, services.attachments(), clock);
         attachments.whenClosed(this::report);
@@ -165,7 +171,12 @@ public final class MainViewModel implements AutoCloseable {
         drops = new DroppedFiles(database, files, steps, this::report);
         welcome = new WelcomeViewModel(new Items(stack), background, this::showMessage, this::report);
         imports = new ImportViewModel(
-                database, new Items(stack), files, command -> undo.offer(command, () -> {}), this::report);
+                database,
+                new Items(stack),
+                stack.clock(),
+                files,
+                command -> undo.offer(command, () -> {}),
+                this::report);
         list.selectedProperty().subscribe(detail::show);
         list.selectedProperty().subscribe(attachments::show);
         sidebar.countsProperty().subscribe(conflicts::refresh);
@@ -333,6 +344,10 @@ public final class MainViewModel implements AutoCloseable {
         return attachments;
     }
 
+    CheckpointsViewModel checkpoints() {
+        return checkpoints;
+    }
+
     HistoryViewModel history() {
         return history;
     }
@@ -442,6 +457,7 @@ public final class MainViewModel implements AutoCloseable {
         closed = true;
         tick.cancel();
         history.close();
+        checkpoints.close();
         reminders.close();
         attachments.close();
         detail.close();

@@ -250,7 +250,8 @@ public final class WindowCommands {
                 smart(Icons.COMPLETED, Keys.SIDEBAR_COMPLETED, KeyCode.DIGIT6, new ItemSource.Completed()),
                 smart(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemSource.Trash()),
                 smart(Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS, KeyCode.DIGIT8, new ItemSource.Conflicts(conflicted())),
-                smart(Icons.TIME, Keys.SIDEBAR_HISTORY, KeyCode.DIGIT9, new ItemSource.History(null)));
+                smart(Icons.TIME, Keys.SIDEBAR_HISTORY, KeyCode.DIGIT9, new ItemSource.History(null)),
+                openView(Icons.KEEP, Messages.text(Keys.CHECKPOINTS_TITLE), null, new ItemSource.Checkpoints()));
     }
 
     private Set<UUID> conflicted() {

@@ -150,4 +150,15 @@ class CheckpointCommandTest {
                 .containsExactly("Water plants");
         assertThat(run("checkpoint", "restore", "Before").printed()).contains("nothing");
     }
+
+    @Test
+    void anImportMakesACheckpointBefore() {
+        run("add", "Buy milk").printed();
+        Path file = folder.resolve("items.jsonl");
+        run("export", file.toString()).printed();
+        run("import", file.toString()).printed();
+        assertThat(run("checkpoint", "list", "--json").objects())
+                .extracting(each -> each.get("name"))
+                .containsExactly("Before importing “items.jsonl”");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.checkpoints.Checkpoints;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.errors.ErrorHelp;
 import dev.tidemark.app.errors.ErrorReport;
@@ -455,7 +456,25 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
             of("history-item", Fixture.CONFLICTS, BOTH, opened -> {
                 opened.open(new ItemSource.History(opened.item()), null);
                 opened.screen().await("it is read", () -> opened.screen().count("history-undo") > 1);
-                opened.screen().await("the version is there", () -> opened.screen().shows("history-text"));
+                opened.screen()
+                        .await("the version is there", () -> opened.screen().shows("history-text"));
+                return opened.stage();
+            }),
+            of("checkpoints", Fixture.CONFLICTS, BOTH, opened -> {
+                new Checkpoints(
+                                opened.window().composition().database(),
+                                opened.window().composition().clock())
+                        .make("Before the trip", "Tickets are booked.");
+                opened.open(new ItemSource.Checkpoints(), null);
+                opened.screen().await("it is there", () -> opened.screen().shows("checkpoint-open"));
+                return opened.stage();
+            }),
+            of("checkpoint", Fixture.CONFLICTS, BOTH, opened -> {
+                opened.open(new ItemSource.Checkpoints(), null);
+                opened.screen().await("it is there", () -> opened.screen().shows("checkpoint-open"));
+                opened.fire(opened.stage(), "checkpoint-open");
+                opened.screen()
+                        .await("the library is there", () -> opened.screen().shows("visit-leave"));
                 return opened.stage();
             }),
             of("welcome", Fixture.EMPTY, BOTH, opened -> {
