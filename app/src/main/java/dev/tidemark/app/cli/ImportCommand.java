@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.checkpoints.Checkpoints;
+import dev.tidemark.app.model.ImportPlan;
 import dev.tidemark.app.model.ItemImport;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.resources.Keys;
@@ -19,7 +20,8 @@ final class ImportCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
         ItemImport lines = read();
-        if (lines.size() > 0) {
+        ImportPlan plan = database().read(lines::plan);
+        if (plan.added() + plan.changed() > 0) {
             new Checkpoints(database(), context().clock())
                     .makeBefore(Messages.text(Keys.CHECKPOINTS_BEFORE_IMPORT, name()));
         }

@@ -152,10 +152,13 @@ class CheckpointCommandTest {
     }
 
     @Test
-    void anImportMakesACheckpointBefore() {
+    void anImportThatChangesSomethingMakesACheckpointBefore() throws IOException {
         run("add", "Buy milk").printed();
         Path file = folder.resolve("items.jsonl");
         run("export", file.toString()).printed();
+        run("import", file.toString()).printed();
+        assertThat(run("checkpoint", "list").printed()).isEmpty();
+        Files.writeString(file, "{\"title\": \"Call Bob\"}\n");
         run("import", file.toString()).printed();
         assertThat(run("checkpoint", "list", "--json").objects())
                 .extracting(each -> each.get("name"))
