@@ -183,7 +183,7 @@ final class CheckpointCard extends VBox {
             double x = 0;
             for (int index = 0; index < shares.size(); index++) {
                 double width = Math.max(1, room * shares.get(index).percent() / 100);
-                getChildren().get(index).resizeRelocate(Math.round(x), 0, Math.round(width), HEIGHT);
+                getChildren().get(index).resizeRelocate(Math.rint(x), 0, Math.rint(width), HEIGHT);
                 x += width + GAP;
             }
         }
