@@ -3,6 +3,7 @@ package dev.tidemark.app.checkpoints;
 import dev.tidemark.app.model.DerivedId;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
+import dev.tidemark.engine.Row;
 import dev.tidemark.engine.Transaction;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,46 +57,52 @@ public record LibraryDifference(List<Transaction.RowEdit> rows) {
     /** Compares two states: {@code before} of each edit is the first one, {@code after} the second. */
     public static LibraryDifference between(Database first, Database second) {
         List<Transaction.RowEdit> edits = new ArrayList<>();
-        TABLES.forEach((table, columns) -> {
-            Map<UUID, Map<String, @Nullable Object>> before = rows(first, table, columns);
-            Map<UUID, Map<String, @Nullable Object>> after = rows(second, table, columns);
-            before.forEach((id, old) -> {
-                Map<String, @Nullable Object> now = after.get(id);
-                if (now == null) {
-                    edits.add(new Transaction.RowEdit(table, id, old, null));
-                    return;
-                }
-                Map<String, @Nullable Object> from = new HashMap<>(old);
-                Map<String, @Nullable Object> to = new HashMap<>(now);
-                columns.stream()
-                        .filter(column -> Objects.deepEquals(old.get(column), now.get(column)))
-                        .forEach(column -> {
-                            from.remove(column);
-                            to.remove(column);
-                        });
-                if (!from.isEmpty()) {
-                    edits.add(new Transaction.RowEdit(table, id, from, to));
-                }
-            });
-            after.forEach((id, now) -> {
-                if (!before.containsKey(id)) {
-                    edits.add(new Transaction.RowEdit(table, id, null, now));
-                }
-            });
-        });
+        TABLES.forEach((table, columns) ->
+                compare(edits, table, columns, rows(first, table, columns), rows(second, table, columns)));
         return new LibraryDifference(edits);
+    }
+
+    private static void compare(
+            List<Transaction.RowEdit> edits,
+            String table,
+            List<String> columns,
+            Map<UUID, Map<String, @Nullable Object>> before,
+            Map<UUID, Map<String, @Nullable Object>> after) {
+        for (Map.Entry<UUID, Map<String, @Nullable Object>> row : before.entrySet()) {
+            Map<String, @Nullable Object> now = after.get(row.getKey());
+            Map<String, @Nullable Object> from = new HashMap<>(row.getValue());
+            if (now == null) {
+                edits.add(new Transaction.RowEdit(table, row.getKey(), from, null));
+                continue;
+            }
+            Map<String, @Nullable Object> to = new HashMap<>(now);
+            for (String column : columns) {
+                if (Objects.deepEquals(from.get(column), to.get(column))) {
+                    from.remove(column);
+                    to.remove(column);
+                }
+            }
+            if (!from.isEmpty()) {
+                edits.add(new Transaction.RowEdit(table, row.getKey(), from, to));
+            }
+        }
+        for (Map.Entry<UUID, Map<String, @Nullable Object>> row : after.entrySet()) {
+            if (!before.containsKey(row.getKey())) {
+                edits.add(new Transaction.RowEdit(table, row.getKey(), null, row.getValue()));
+            }
+        }
     }
 
     private static Map<UUID, Map<String, @Nullable Object>> rows(
             Database database, String table, List<String> columns) {
         Map<UUID, Map<String, @Nullable Object>> rows = new TreeMap<>();
-        database.list(Query.of("SELECT id, " + String.join(", ", columns) + " FROM " + table)
-                        .map(row -> {
-                            Map<String, @Nullable Object> values = new HashMap<>();
-                            columns.forEach(column -> values.put(column, row.value(column)));
-                            return Map.entry(DerivedId.ofBytes(Objects.requireNonNull(row.blob("id"))), values);
-                        }))
-                .forEach(row -> rows.put(row.getKey(), row.getValue()));
+        for (Row row : database.list(Query.of("SELECT id, " + String.join(", ", columns) + " FROM " + table))) {
+            Map<String, @Nullable Object> values = new HashMap<>();
+            for (String column : columns) {
+                values.put(column, row.value(column));
+            }
+            rows.put(DerivedId.ofBytes(Objects.requireNonNull(row.blob("id"))), values);
+        }
         return rows;
     }
 

@@ -105,8 +105,12 @@ final class StatsCommand extends Subcommand implements Runnable {
             List<Map<String, @Nullable Object>> tables) {
         message("stats.all", all.get("changes"), bytes(all.get("bytes")), bytes(all.get("storedBytes")));
         message("stats.file", TerminalSanitizer.line(String.valueOf(all.get("file"))), bytes(all.get("fileBytes")));
-        devices.forEach(each -> line("device", each));
-        tables.forEach(each -> line("table", each));
+        for (Map<String, @Nullable Object> device : devices) {
+            line("device", device);
+        }
+        for (Map<String, @Nullable Object> table : tables) {
+            line("table", table);
+        }
         if (all.get("days") instanceof List<?> counts) {
             counts.stream()
                     .map(Map.class::cast)

@@ -9,7 +9,6 @@ import dev.tidemark.app.fx.Menus;
 import dev.tidemark.app.fx.RtlWrapWorkaround;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.history.HistoryEntry.FieldChange;
-import dev.tidemark.app.history.HistoryEntry.Type;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
@@ -80,7 +79,7 @@ final class HistoryCell extends ListCell<HistoryEntry> {
                         Messages.text(Keys.HISTORY_UNDO),
                         Controls.icon(Icons.UNDO),
                         () -> model.undo(entry)));
-        if (entry.subject().type() == Type.ITEM && entry.subject().exists()) {
+        if (entry.subject().type() == HistoryEntry.Type.ITEM && entry.subject().exists()) {
             menu.getItems()
                     .addFirst(Menus.item(
                             "history-menu-open",
@@ -126,7 +125,7 @@ final class HistoryCell extends ListCell<HistoryEntry> {
         HBox.setHgrow(text, Priority.ALWAYS);
         HBox line = Controls.styled(new HBox(dot, text), Styles.HISTORY_LINE);
         line.setAlignment(Pos.TOP_LEFT);
-        if (entry.subject().type() == Type.ITEM && entry.subject().exists()) {
+        if (entry.subject().type() == HistoryEntry.Type.ITEM && entry.subject().exists()) {
             line.getChildren()
                     .add(Controls.iconButton(
                             "history-open",

@@ -3,7 +3,6 @@ package dev.tidemark.app.history;
 import dev.tidemark.app.history.HistoryEntry.Action;
 import dev.tidemark.app.history.HistoryEntry.FieldChange;
 import dev.tidemark.app.history.HistoryEntry.Subject;
-import dev.tidemark.app.history.HistoryEntry.Type;
 import dev.tidemark.app.model.DerivedId;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.engine.Database;
@@ -44,8 +43,15 @@ public final class HistoryReader {
     private static final int MAX_READ = 1_000;
 
     private static final Map<String, String> PARTS = Map.of("tag", "tags", "attachment", "attachments");
-    private static final Map<String, Type> TYPES =
-            Map.of(ITEM, Type.ITEM, "list", Type.LIST, "label", Type.TAG, "saved_search", Type.SEARCH);
+    private static final Map<String, HistoryEntry.Type> TYPES = Map.of(
+            ITEM,
+            HistoryEntry.Type.ITEM,
+            "list",
+            HistoryEntry.Type.LIST,
+            "label",
+            HistoryEntry.Type.TAG,
+            "saved_search",
+            HistoryEntry.Type.SEARCH);
 
     private final Database database;
     private final LocalChangelog changelog;
@@ -189,7 +195,7 @@ public final class HistoryReader {
         Map<String, @Nullable Object> seen = new HashMap<>();
         Set<UUID> lists = new HashSet<>();
         Change.Kind kind = null;
-        Type type = Type.ITEM;
+        HistoryEntry.Type type = HistoryEntry.Type.ITEM;
         for (Change change : changes) {
             String part = PARTS.get(change.table());
             if (part != null) {
@@ -211,7 +217,7 @@ public final class HistoryReader {
             return null;
         }
         Subject subject = subject(type, id, seen);
-        if (type == Type.ITEM) {
+        if (type == HistoryEntry.Type.ITEM) {
             currentList(id).ifPresent(lists::add);
         }
         return new Description(action(kind, fields), subject, fields, lists);
@@ -261,8 +267,8 @@ public final class HistoryReader {
         return Action.CHANGED;
     }
 
-    private Subject subject(Type type, UUID id, Map<String, @Nullable Object> seen) {
-        String column = type == Type.ITEM ? "title" : "name";
+    private Subject subject(HistoryEntry.Type type, UUID id, Map<String, @Nullable Object> seen) {
+        String column = type == HistoryEntry.Type.ITEM ? "title" : "name";
         String table = switch (type) {
             case ITEM -> ITEM;
             case LIST -> "list";

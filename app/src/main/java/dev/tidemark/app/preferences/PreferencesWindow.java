@@ -1,5 +1,6 @@
 package dev.tidemark.app.preferences;
 
+import dev.tidemark.app.backup.BackupsViewModel;
 import dev.tidemark.app.errors.ErrorHelp;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.ThemeManager;
@@ -34,6 +35,7 @@ public final class PreferencesWindow {
     private final ToggleGroup group = new ToggleGroup();
     private final ToggleButton general;
     private final ToggleButton sync;
+    private final ToggleButton data;
     private final ToggleButton program;
 
     /**
@@ -45,13 +47,19 @@ public final class PreferencesWindow {
     public record About(ErrorHelp help, UpdatesViewModel updates, Consumer<URI> opener) {}
 
     public PreferencesWindow(
-            PreferencesViewModel model, SyncViewModel syncModel, About about, ThemeManager themes, Window owner) {
+            PreferencesViewModel model,
+            SyncViewModel syncModel,
+            BackupsViewModel backups,
+            About about,
+            ThemeManager themes,
+            Window owner) {
         root.getStyleClass().add(Styles.SETTINGS);
         general = page("settings-general", Icons.GENERAL, Keys.SETTINGS_GENERAL, new GeneralPage(model));
         sync = page("settings-sync", Icons.SYNC, Keys.SETTINGS_SYNC, new SyncPage(model, syncModel));
+        data = page("settings-data", Icons.SAVE, Keys.SETTINGS_DATA, new DataPage(model, backups, about.opener()));
         UpdatesGroup updates = new UpdatesGroup(model, about.updates(), about.opener());
         program = page("settings-about", Icons.ABOUT, Keys.SETTINGS_ABOUT, new AboutPage(about.help(), updates));
-        VBox pages = new VBox(general, sync, program);
+        VBox pages = new VBox(general, sync, data, program);
         pages.getStyleClass().add(Styles.SETTINGS_PAGES);
         root.setLeft(pages);
         Scene scene = new Scene(root, UiScale.scaled(WIDTH), HEIGHT);

@@ -30,7 +30,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
 
     /** The names of the files and folders that Tidemark creates in a profile. */
     private static final Pattern OWN_NAMES = Pattern.compile(
-            "\\.?tidemark.*|(settings|window|views|updates|commands)\\..*|unsaved\\.txt|cache|logs|opened|copy-.*");
+            "\\.?tidemark.*|(settings|window|views|updates|commands)\\..*|unsaved\\.txt|cache|logs|opened|backups|copy-.*");
 
     private static final Logger LOG = LoggerFactory.getLogger(ProfileFolders.class);
 
@@ -111,6 +111,15 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         return data.resolve("tidemark.db");
     }
 
+    /** The folder of the attachments that are on this device. */
+    public Path blobs() {
+        return data.resolve("tidemark.db.blobs");
+    }
+
+    public Path backups() {
+        return data.resolve("backups");
+    }
+
     public Path settings() {
         return configuration.resolve("settings.properties");
     }
@@ -118,9 +127,8 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     /** Whether a folder belongs to the profile, or is inside a folder that only the profile writes to. */
     boolean holds(Path folder) {
         Path real = real(folder);
-        Path blobs = data.resolve("tidemark.db.blobs");
         return Stream.of(data, configuration).anyMatch(own -> real.equals(real(own)))
-                || Stream.concat(Stream.of(cache, logs, blobs), state.stream())
+                || Stream.concat(Stream.of(cache, logs, blobs(), backups()), state.stream())
                         .anyMatch(own -> real.startsWith(real(own)));
     }
 

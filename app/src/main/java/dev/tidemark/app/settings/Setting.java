@@ -86,6 +86,8 @@ public final class Setting<T> {
 
     public static final Setting<CloseBehavior> WINDOW_CLOSE = choice("window.close", CloseBehavior.QUIT);
 
+    public static final Setting<BackupSchedule> BACKUPS = choice("backups", BackupSchedule.DAILY);
+
     public static final Setting<UpdateCheck> UPDATES_CHECK = choice("updates.check", UpdateCheck.OFF);
 
     public static final Setting<Optional<URI>> UPDATES_URL =

@@ -112,6 +112,7 @@ public final class MainViewModel implements AutoCloseable {
      * @param notifier shows a reminder outside of the window; receives a heading and the item's title
      * @param printing creates a printer that reports to the view model
      * @param purges finds the devices that still have purged items
+     * @param backup makes a backup if one is due; called every minute
      * @param fatalErrorHandler closes the library after an error that it cannot survive
      */
     public record Services(
@@ -119,6 +120,7 @@ public final class MainViewModel implements AutoCloseable {
             BiConsumer<String, String> notifier,
             Function<MainViewModel, Printing> printing,
             Supplier<PurgeStatus> purges,
+            Runnable backup,
             Consumer<Throwable> fatalErrorHandler) {}
 
     /** @param arrangements sort order and filters of the views */
@@ -242,6 +244,7 @@ public final class MainViewModel implements AutoCloseable {
     }
 
     private void everyMinute() {
+        services.backup().run();
         LocalDate now = today.get();
         if (!now.equals(day())) {
             day.set(now);

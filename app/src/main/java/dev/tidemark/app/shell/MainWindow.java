@@ -1,5 +1,8 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.backup.Backups;
+import dev.tidemark.app.backup.BackupsViewModel;
+import dev.tidemark.app.backup.DailyBackup;
 import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.context.SyncSetup;
 import dev.tidemark.app.detail.AttachmentsViewModel;
@@ -19,6 +22,7 @@ import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.print.Printing;
+import dev.tidemark.app.settings.BackupSchedule;
 import dev.tidemark.app.settings.CloseBehavior;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
@@ -91,6 +95,13 @@ public final class MainWindow implements AutoCloseable {
         files = SerialTaskRunner.onThread("files", FxExecutor.INSTANCE);
         keychainTasks = SerialTaskRunner.onThread("secrets", FxExecutor.INSTANCE);
         downloads = SerialTaskRunner.onThread("downloads", FxExecutor.INSTANCE);
+        Backups backups = new Backups(context.folders(), context.clock());
+        DailyBackup daily = new DailyBackup(
+                backups,
+                context.database(),
+                () -> context.settings().read().get(Setting.BACKUPS) == BackupSchedule.DAILY,
+                files,
+                this::reportBackup);
         model = new MainViewModel(
                 context.database(),
                 new MainViewModel.Threads(FxExecutor.INSTANCE, background, files, delays, clock),
@@ -110,6 +121,7 @@ public final class MainWindow implements AutoCloseable {
                                 reports::showMessage,
                                 reports::report),
                         context::purges,
+                        daily::runIfDue,
                         services.fatalErrorHandler()),
                 ViewOptionsStore.read(configuration.resolve("views.properties")));
         context.encryption().showCodesWith(this::showCode);
@@ -140,7 +152,12 @@ public final class MainWindow implements AutoCloseable {
                 FxExecutor.INSTANCE,
                 instants);
         others = new SecondaryWindows(
-                preferences, sync, new PreferencesWindow.About(help, updates, opener), themes, stage);
+                preferences,
+                sync,
+                new BackupsViewModel(backups, context.database(), files),
+                new PreferencesWindow.About(help, updates, opener),
+                themes,
+                stage);
         notice = new ErrorNotice(help);
         appearance = new AppearanceCommands(preferences);
         view = new MainView(
@@ -224,6 +241,10 @@ public final class MainWindow implements AutoCloseable {
 
     void askForPassphrase() {
         others.askForPassphrase();
+    }
+
+    private void reportBackup(Throwable failure) {
+        model.report(failure);
     }
 
     /** Called on the sync thread; returns before the window shows the code. */

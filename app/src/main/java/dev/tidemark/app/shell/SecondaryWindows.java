@@ -1,5 +1,6 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.backup.BackupsViewModel;
 import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SecondaryWindows {
     private final PreferencesViewModel preferences;
     private final SyncViewModel sync;
+    private final BackupsViewModel backups;
     private final PreferencesWindow.About about;
     private final ThemeManager themes;
     private final Stage owner;
@@ -22,9 +24,11 @@ final class SecondaryWindows {
     SecondaryWindows(
             PreferencesViewModel preferences,
             SyncViewModel sync,
+            BackupsViewModel backups,
             PreferencesWindow.About about,
             ThemeManager themes,
             Stage owner) {
+        this.backups = backups;
         this.preferences = preferences;
         this.sync = sync;
         this.about = about;
@@ -47,7 +51,7 @@ final class SecondaryWindows {
     private PreferencesWindow settingsWindow() {
         PreferencesWindow window = settings;
         if (window == null) {
-            window = new PreferencesWindow(preferences, sync, about, themes, owner);
+            window = new PreferencesWindow(preferences, sync, backups, about, themes, owner);
             settings = window;
         }
         return window;

@@ -101,7 +101,7 @@ final class ThreePanes extends Pane {
     /** Shows a page instead of list and detail; {@code null} shows these again. */
     void cover(@Nullable Region wanted) {
         covering = wanted;
-        pages.forEach(page -> page.setVisible(page == wanted));
+        pages.forEach(page -> page.setVisible(page.equals(wanted)));
         requestLayout();
     }
 

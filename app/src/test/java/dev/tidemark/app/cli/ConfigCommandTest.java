@@ -52,6 +52,7 @@ class ConfigCommandTest {
                         "language",
                         "start.view",
                         "window.close",
+                        "backups",
                         "updates.check",
                         "updates.url");
         assertThat(run("config", "list", "--json").objects()).allMatch(object -> object.containsKey("value"));

@@ -69,6 +69,7 @@ public final class MainModelFixture implements AutoCloseable {
                             throw new AssertionError("Nothing is printed");
                         },
                         () -> new PurgeStatus(0, false, Map.of()),
+                        () -> {},
                         problem -> {
                             throw new AssertionError(problem);
                         }),

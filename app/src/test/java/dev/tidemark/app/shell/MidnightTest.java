@@ -73,6 +73,7 @@ class MidnightTest {
                             throw new AssertionError("Nothing is printed");
                         },
                         () -> new PurgeStatus(0, false, Map.of()),
+                        () -> {},
                         problem -> {
                             throw new AssertionError(problem);
                         }),

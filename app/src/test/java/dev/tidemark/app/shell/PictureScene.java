@@ -377,6 +377,12 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                         "settings-sync-outcome", "The connection works (12 ms). Your library was not changed.");
                 return opened.settings();
             }),
+            of("settings-data", Fixture.LIBRARY, BOTH, opened -> {
+                opened.openSyncPage();
+                opened.screen().click("settings-data");
+                opened.screen().await("the page is there", () -> opened.screen().shows("backups-make"));
+                return opened.settings();
+            }),
             of("settings-about", Fixture.LIBRARY, BOTH, opened -> {
                 opened.openSyncPage();
                 opened.screen().click("settings-about");
@@ -467,6 +473,11 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                         .make("Before the trip", "Tickets are booked.");
                 opened.open(new ItemSource.Checkpoints(), null);
                 opened.screen().await("it is there", () -> opened.screen().shows("checkpoint-open"));
+                // The sync that uploads it warns of the data that no view shows, which an earlier scene has planted.
+                opened.screen()
+                        .await(
+                                "it is synced",
+                                () -> opened.screen().text("sync-state").contains("warning"));
                 return opened.stage();
             }),
             of("checkpoint", Fixture.CONFLICTS, BOTH, opened -> {

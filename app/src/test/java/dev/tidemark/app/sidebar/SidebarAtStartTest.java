@@ -114,6 +114,7 @@ class SidebarAtStartTest {
                             throw new AssertionError("Nothing is printed");
                         },
                         () -> new PurgeStatus(0, false, Map.of()),
+                        () -> {},
                         problem -> {
                             throw new AssertionError(problem);
                         }),

@@ -66,6 +66,16 @@ public interface Maintenance {
     RepairReport repair();
 
     /**
+     * Writes a copy of the database, as it is at one moment, while others read and write. The copy is checked, is on the
+     * disk when this returns, and only its owner may open it. It has no blobs. Opening it later makes a new replica, which
+     * has this one's changes; the two never use one number twice.
+     *
+     * @param copy a file that does not exist yet, in a folder that does
+     * @throws dev.tidemark.engine.problem.TransactionException if the copy cannot be written or is damaged; it was deleted
+     */
+    void copyTo(Path copy);
+
+    /**
      * Compacts small blocks, drops tombstones that all active replicas have acknowledged, erases the values of their rows
      * from the changelog, and returns the space. Works
      * in small transactions, between which other writers write; the next run does the remaining work.

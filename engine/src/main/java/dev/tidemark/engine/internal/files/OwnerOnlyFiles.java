@@ -44,11 +44,20 @@ public final class OwnerOnlyFiles {
             return;
         }
         try {
-            open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
+            create(file);
         } catch (FileAlreadyExistsException e) {
             // Another process created it in the meantime, or it is a dangling link, which the next open reports.
             return;
         }
+    }
+
+    /**
+     * Creates an empty file.
+     *
+     * @throws FileAlreadyExistsException if there is one
+     */
+    public static void create(Path file) throws IOException {
+        open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE).close();
     }
 
     /** Creates a folder and its missing parents. */

@@ -12,6 +12,7 @@ import dev.tidemark.engine.internal.log.LogTruncation;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.NameDictionary;
 import dev.tidemark.engine.internal.sql.Statements;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Maintains the engine's tables and frees pages, in engine transactions of a few milliseconds each. Thread-safe. */
@@ -36,14 +38,17 @@ final class DatabaseMaintenance implements Maintenance {
     private final LogErasure logErasure;
     private final Acknowledgements acknowledgements;
     private final Supplier<RepairReport> repair;
+    private final Consumer<Path> copier;
 
     DatabaseMaintenance(
             EngineWriter writer,
             WriteSession session,
             ReadPool pool,
             InstantSource clock,
-            Supplier<RepairReport> repair) {
+            Supplier<RepairReport> repair,
+            Consumer<Path> copier) {
         this.repair = repair;
+        this.copier = copier;
         this.writer = writer;
         this.session = session;
         this.pool = pool;
@@ -59,6 +64,11 @@ final class DatabaseMaintenance implements Maintenance {
     @Override
     public RepairReport repair() {
         return repair.get();
+    }
+
+    @Override
+    public void copyTo(Path copy) {
+        copier.accept(copy);
     }
 
     @Override

@@ -14,8 +14,10 @@ import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TransactionException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Copies a database and then rewrites it: repairs future timestamps, or empties the library. Thread-safe. */
 record DatabaseRepair(
@@ -35,6 +39,7 @@ record DatabaseRepair(
         CommitPipeline commits,
         ReadPool pool,
         InstantSource clock) {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseRepair.class);
     private static final DateTimeFormatter BACKUP_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -106,6 +111,40 @@ record DatabaseRepair(
     /** Returns the path for a backup made at this time. */
     Path backup(Instant now) {
         return file.resolveSibling(file.getFileName() + ".before-" + BACKUP_TIME.format(now));
+    }
+
+    /** Copies the file to a new one, checks the copy, and makes it durable; a copy that fails is deleted. */
+    void copyChecked(Path copy) {
+        try {
+            OwnerOnlyFiles.create(copy);
+        } catch (IOException e) {
+            throw new TransactionException(e, Problem.DATABASE_NOT_COPIED, ErrorText.of(e));
+        }
+        boolean isWhole = false;
+        try {
+            LibraryReset.copy(file, copy);
+            LibraryReset.check(copy);
+            try (FileChannel channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            isWhole = true;
+        } catch (SQLException e) {
+            throw SqlErrors.unexpected(Problem.DATABASE_NOT_COPIED, e);
+        } catch (IOException e) {
+            throw new TransactionException(e, Problem.DATABASE_NOT_COPIED, ErrorText.of(e));
+        } finally {
+            if (!isWhole) {
+                deleteFailed(copy);
+            }
+        }
+    }
+
+    private static void deleteFailed(Path copy) {
+        try {
+            Files.deleteIfExists(copy);
+        } catch (IOException e) {
+            LOG.warn("The incomplete copy {} cannot be deleted", copy, e);
+        }
     }
 
     private void copyTo(Path backup) {

@@ -59,6 +59,17 @@ record LibraryReset(Statements statements, Catalog catalog, IdGenerator ids, lon
         }
     }
 
+    /** Throws if SQLite finds damage in a database. */
+    static void check(Path database) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(SqliteUrl.of(database));
+                Statements statements = new Statements(connection)) {
+            List<String> damage = statements.list("PRAGMA quick_check(1)", row -> row.getString(1));
+            if (!damage.equals(List.of("ok"))) {
+                throw new SQLException("The copy is damaged: " + String.join(", ", damage));
+            }
+        }
+    }
+
     /** Must run inside a transaction. */
     void empty(ReplicaState before) throws SQLException {
         for (SyncedTable table : catalog.tables()) {

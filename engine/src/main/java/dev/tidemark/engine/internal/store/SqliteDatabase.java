@@ -131,7 +131,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
         this.massDeletes = new MassDeleteRecorder(this, catalog, events);
         this.repair = new DatabaseRepair(file, engine, engineWriter, commits, pool, options.clock());
         this.localBlobs = new LocalBlobs(this, references, new BlobStore(file, options.clock()), options.clock());
-        this.maintenance = new DatabaseMaintenance(engineWriter, engine, pool, options.clock(), this::repairAll);
+        this.maintenance = new DatabaseMaintenance(
+                engineWriter, engine, pool, options.clock(), this::repairAll, repair::copyChecked);
         this.snapshots = new Snapshots(file, catalog, engine, engineWriter, localWriter, ids);
         this.idleScheduler = new IdleScheduler(tidiesWhenIdle ? this::runIdleMaintenance : stops -> {});
         this.externalCommits = new ExternalCommits(

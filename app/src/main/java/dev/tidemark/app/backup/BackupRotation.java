@@ -1,0 +1,51 @@
+package dev.tidemark.app.backup;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Decides which backups stay: the last of each of 7 days, 4 weeks and 12 months that have one. */
+final class BackupRotation {
+    private static final int DAYS = 7;
+    private static final int WEEKS = 4;
+    private static final int MONTHS = 12;
+
+    private BackupRotation() {}
+
+    /**
+     * Counts only days, weeks and months that have a backup, so that a computer that was off for a year loses none.
+     *
+     * @param zone in which a day begins
+     */
+    static Set<Instant> kept(Collection<Instant> backups, ZoneId zone) {
+        List<Instant> newestFirst = List.copyOf(new TreeSet<>(backups).descendingSet());
+        Set<Instant> kept = new HashSet<>();
+        keep(kept, newestFirst, DAYS, at -> LocalDate.ofInstant(at, zone));
+        keep(
+                kept,
+                newestFirst,
+                WEEKS,
+                at -> LocalDate.ofInstant(at, zone).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)));
+        keep(kept, newestFirst, MONTHS, at -> YearMonth.from(at.atZone(zone)));
+        return kept;
+    }
+
+    private static void keep(
+            Set<Instant> kept, List<Instant> newestFirst, int most, Function<Instant, Object> periodOf) {
+        Set<Object> periods = new HashSet<>();
+        for (Instant at : newestFirst) {
+            if (periods.size() < most && periods.add(periodOf.apply(at))) {
+                kept.add(at);
+            }
+        }
+    }
+}

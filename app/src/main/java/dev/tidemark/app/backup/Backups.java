@@ -1,0 +1,223 @@
+package dev.tidemark.app.backup;
+
+import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.settings.PrivateFile;
+import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.engine.Database;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The backups of a profile, in a folder of its data folder: one file for each, and the attachments of all of them once.
+ * Thread-safe, except that two must not be made within a second.
+ */
+public record Backups(ProfileFolders folders, InstantSource clock) {
+    private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
+    private static final Pattern ATTACHMENT = Pattern.compile("[0-9a-f]{64}");
+    private static final String UNFINISHED = ".unfinished";
+
+    /** Locked by a process with a window while it has the profile. */
+    private static final String WINDOW_LOCK = "window.lock";
+
+    /** The backups, the newest first. */
+    public List<Backup> list() {
+        List<Backup> backups = new ArrayList<>();
+        Path folder = folders.backups();
+        if (!Files.isDirectory(folder)) {
+            return backups;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Instant at = Backup.time(String.valueOf(file.getFileName())).orElse(null);
+                if (at != null) {
+                    backups.add(new Backup(file, at, Files.size(file)));
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new ProblemException(e, "backup.unreadable", folder);
+        }
+        backups.sort(Comparator.comparing(Backup::at).reversed());
+        return backups;
+    }
+
+    /**
+     * The backup of this name.
+     *
+     * @throws ProblemException if there is none
+     */
+    public Backup find(String name) {
+        return list().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException("backup.unknown", name));
+    }
+
+    /**
+     * Makes a backup and removes those that are no longer kept. The database may be written meanwhile.
+     *
+     * @throws ProblemException if the attachments cannot be copied; no backup was made
+     * @throws dev.tidemark.engine.problem.TidemarkException if the database cannot be copied; no backup was made
+     */
+    public Backup make(Database database) {
+        Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Path file = folders.backups().resolve(Backup.name(at));
+        Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
+        try {
+            PrivateFile.createFolders(attachments());
+            removeUnfinished();
+            database.maintenance().copyTo(unfinished);
+            Backup backup = new Backup(file, at, Files.size(unfinished));
+            PrivateFile.write(backup.attachments(), String.join("\n", copyAttachments()));
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            removeOld();
+            return backup;
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new ProblemException(e, "backup.failed", folders.backups(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Path attachments() {
+        return folders.backups().resolve("attachments");
+    }
+
+    /** A computer that was switched off leaves an unfinished copy behind. */
+    private void removeUnfinished() throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folders.backups(), "*" + UNFINISHED)) {
+            for (Path file : left) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Links attachments that no backup has yet, or copies them where the file system has no links. */
+    private Set<String> copyAttachments() throws IOException {
+        Set<String> names = names(folders.blobs());
+        for (String name : names) {
+            Path copy = attachments().resolve(name);
+            Path blob = folders.blobs().resolve(name);
+            if (Files.exists(copy)) {
+                continue;
+            }
+            try {
+                Files.createLink(copy, blob);
+            } catch (IOException | UnsupportedOperationException e) {
+                LOG.debug("{} cannot be linked and is copied", blob, e);
+                copyWhole(blob, copy);
+            }
+        }
+        return names;
+    }
+
+    private static void copyWhole(Path file, Path copy) throws IOException {
+        Path part = copy.resolveSibling(copy.getFileName() + UNFINISHED);
+        Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
+        PrivateFile.closeToOthers(part);
+        Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Set<String> names(Path folder) throws IOException {
+        Set<String> names = new TreeSet<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                files.forEach(file -> names.add(String.valueOf(file.getFileName())));
+            }
+        }
+        names.removeIf(name -> !ATTACHMENT.matcher(name).matches());
+        return names;
+    }
+
+    /** Removes no attachment while a kept backup has lost its list. */
+    private void removeOld() throws IOException {
+        List<Backup> all = list();
+        Set<Instant> kept = BackupRotation.kept(all.stream().map(Backup::at).toList(), ZoneId.systemDefault());
+        Set<String> needed = new HashSet<>();
+        boolean isListed = true;
+        for (Backup backup : all) {
+            if (!kept.contains(backup.at())) {
+                Files.delete(backup.file());
+                Files.deleteIfExists(backup.attachments());
+            } else if (Files.exists(backup.attachments())) {
+                needed.addAll(Files.readAllLines(backup.attachments(), StandardCharsets.UTF_8));
+            } else {
+                isListed = false;
+            }
+        }
+        if (isListed) {
+            for (String name : names(attachments())) {
+                if (!needed.contains(name)) {
+                    Files.delete(attachments().resolve(name));
+                }
+            }
+        }
+    }
+
+    /**
+     * Puts a backup in the place of the profile's database, which it moves aside, with the attachments that the backup
+     * had. The next start opens it as a new replica. This process must not have opened the database.
+     *
+     * @return where the present database is now
+     * @throws ProblemException if a window has the profile, or a file cannot be copied or moved
+     */
+    public Path putBack(Backup backup) {
+        Path database = folders.database();
+        Path aside = database.resolveSibling(database.getFileName() + ".before-" + Backup.stamp(clock.instant()));
+        try (FileChannel channel = PrivateFile.open(
+                        folders.data().resolve(WINDOW_LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null) {
+                throw new ProblemException("backup.open");
+            }
+            Path fresh = database.resolveSibling(database.getFileName() + UNFINISHED);
+            copyWhole(backup.file(), fresh);
+            copyBack(backup);
+            for (String ending : List.of("-wal", "-shm", "")) {
+                Path file = database.resolveSibling(database.getFileName() + ending);
+                if (Files.exists(file)) {
+                    Files.move(file, aside.resolveSibling(aside.getFileName() + ending));
+                }
+            }
+            Files.move(fresh, database, StandardCopyOption.ATOMIC_MOVE);
+            return aside;
+        } catch (OverlappingFileLockException e) {
+            throw new ProblemException(e, "backup.open");
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new ProblemException(e, "backup.notPutBack", backup.name(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void copyBack(Backup backup) throws IOException {
+        if (Files.notExists(backup.attachments())) {
+            return;
+        }
+        PrivateFile.createFolders(folders.blobs());
+        for (String name : Files.readAllLines(backup.attachments(), StandardCharsets.UTF_8)) {
+            Path blob = folders.blobs().resolve(name);
+            Path copy = attachments().resolve(name);
+            if (ATTACHMENT.matcher(name).matches() && Files.notExists(blob) && Files.exists(copy)) {
+                copyWhole(copy, blob);
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.tidemark.app.cli;
+
+import dev.tidemark.app.backup.Backup;
+import dev.tidemark.app.backup.Backups;
+import dev.tidemark.app.format.FileSizeFormat;
+import dev.tidemark.app.format.TerminalSanitizer;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Makes a backup of the library on this device. */
+@Command(name = "backup")
+final class BackupCommand extends Subcommand implements Runnable {
+    @Override
+    public void run() {
+        Backup backup = new Backups(root().folders(), context().clock()).make(database());
+        if (isJson()) {
+            output().json("name", backup.name(), "file", backup.file().toString(), "bytes", backup.bytes());
+        } else {
+            output().line(TerminalSanitizer.line(backup.file().toString()));
+        }
+    }
+
+    /** Lists the backups, the newest first. */
+    @Command(name = "backups")
+    static final class All extends Subcommand implements Runnable {
+        @Override
+        public void run() {
+            for (Backup backup : new Backups(root().folders(), context().clock()).list()) {
+                if (isJson()) {
+                    output().json(
+                                    "name", backup.name(),
+                                    "at", backup.at().toString(),
+                                    "file", backup.file().toString(),
+                                    "bytes", backup.bytes());
+                } else {
+                    message(
+                            "backups.line",
+                            TerminalSanitizer.line(backup.name()),
+                            ItemPrinter.time(backup.at()),
+                            FileSizeFormat.of(backup.bytes()));
+                }
+            }
+        }
+    }
+
+    /** Puts a backup in the place of the library on this device. */
+    @Command(name = "recover")
+    static final class Recover extends Subcommand implements Runnable {
+        @Parameters(paramLabel = "BACKUP", descriptionKey = "recover.backup")
+        private String name = "";
+
+        @Override
+        public void run() {
+            Backups backups = new Backups(root().folders(), context().clock());
+            Backup backup = backups.find(name);
+            Path aside = backups.putBack(backup);
+            if (isJson()) {
+                output().json("name", backup.name(), "aside", aside.toString());
+            } else {
+                message("recover.done", backup.name(), TerminalSanitizer.line(aside.toString()));
+            }
+        }
+    }
+}
