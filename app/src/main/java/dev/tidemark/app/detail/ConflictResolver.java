@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * transaction and one undo step. A conflict that is resolved on other devices cannot be reopened, so undoing "keep"
  * writes the losing version. Thread-safe.
  */
-record ConflictResolver(TransactionRunner writes) {
-    void keepWinner(Conflict conflict) {
+public record ConflictResolver(TransactionRunner writes) {
+    /** Keeps the winning version. */
+    public void keepWinner(Conflict conflict) {
         writes.endStep();
         writes.resolveConflict(transaction -> {
             List<Transaction.RowEdit> edits = keepEdits(transaction, conflict);
@@ -33,7 +34,8 @@ record ConflictResolver(TransactionRunner writes) {
         writes.endStep();
     }
 
-    void useLoser(Conflict conflict) {
+    /** Writes the losing version. */
+    public void useLoser(Conflict conflict) {
         write(transaction -> {
             if (conflict.column().equals(Conflict.ROW)) {
                 useRow(transaction, conflict);
@@ -55,7 +57,8 @@ record ConflictResolver(TransactionRunner writes) {
         }
     }
 
-    void merge(Conflict conflict, String text) {
+    /** Writes this text. */
+    public void merge(Conflict conflict, String text) {
         write(transaction -> {
             ItemWriter writer = new ItemWriter(transaction, writes.clock());
             if (conflict.column().equals("title")) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -69,6 +70,11 @@ public final class ConflictWatch {
     public void pulled() {
         background.run(() -> ReinsertedItems.complete(database), completed -> {}, failed);
         refresh();
+    }
+
+    /** Reads from the database in the background. */
+    <T> void run(Function<Database, T> reading, Consumer<T> done) {
+        background.run(() -> reading.apply(database), done, failed);
     }
 
     private LosingVersion.ByItem read() {

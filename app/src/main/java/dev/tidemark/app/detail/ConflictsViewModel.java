@@ -1,14 +1,17 @@
 package dev.tidemark.app.detail;
 
+import dev.tidemark.app.model.CommonAncestor;
 import dev.tidemark.app.model.HiddenEntry;
 import dev.tidemark.app.model.HiddenEntryWriter;
 import dev.tidemark.app.model.TransactionRunner;
+import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -82,6 +85,16 @@ public final class ConflictsViewModel {
 
     void useLoser(LosingVersion losing) {
         run(() -> choice.useLoser(losing.conflict()), Keys.TOAST_USED);
+    }
+
+    /** Merges the versions of a text with their common ancestor, in the background. */
+    void merge(Conflict conflict, Consumer<TextMerge> merged) {
+        watch.run(
+                database -> TextMerge.of(
+                        CommonAncestor.of(database, conflict).orElse(null),
+                        ConflictComparison.plain(conflict.winner()),
+                        ConflictComparison.plain(conflict.loser())),
+                merged);
     }
 
     void merge(LosingVersion losing, String text) {

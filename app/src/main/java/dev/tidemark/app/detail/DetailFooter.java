@@ -20,6 +20,7 @@ import javafx.scene.layout.VBox;
 /** Shows who last changed and who created an item, or why it could not be saved; a click shows its history. */
 final class DetailFooter extends HBox {
     private final DetailViewModel model;
+    private final Button past;
     private final Label changed = Controls.shrinking("detail-changed", Styles.CAPTION);
     private final Label created = Controls.shrinking("detail-created", Styles.CAPTION);
 
@@ -33,13 +34,17 @@ final class DetailFooter extends HBox {
         VBox both = new VBox(changed, created);
         both.setAlignment(Pos.CENTER_LEFT);
         both.setMinWidth(0);
-        Button past =
-                Controls.button("detail-history", Styles.QUIET_BUTTON, Messages.text(Keys.DETAIL_HISTORY), history);
+        past = Controls.button("detail-history", Styles.QUIET_BUTTON, Messages.text(Keys.DETAIL_HISTORY), history);
         past.setGraphic(both);
         past.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         past.setTooltip(Controls.tooltip(past.getText()));
         past.setMinWidth(0);
         getChildren().setAll(past, Controls.spacer(), last);
+    }
+
+    /** The button that shows the history. */
+    Button history() {
+        return past;
     }
 
     void show(ItemForm form) {

@@ -247,6 +247,7 @@ public final class DetailView extends BorderPane {
                 ButtonCommand.of(due, Group.ITEMS, Icons.DUE, Messages.text(Keys.COMMAND_SET_DUE)),
                 ButtonCommand.of(list, Group.ITEMS, Icons.LIST, Messages.text(Keys.COMMAND_SET_LIST)),
                 ButtonCommand.of(kind, Group.ITEMS, Icons.NOTES, Messages.text(Keys.COMMAND_KIND)),
+                ButtonCommand.of(foot.history(), Group.ITEMS, Icons.TIME, Messages.text(Keys.DETAIL_HISTORY)),
                 ButtonCommand.of(
                         preview,
                         Group.TEXT,

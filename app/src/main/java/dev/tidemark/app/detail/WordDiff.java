@@ -31,49 +31,26 @@ public final class WordDiff {
 
     public static WordDiff of(String one, String other) {
         WordDiff diff = new WordDiff();
-        for (Pattern pattern : List.of(WORDS, LINES)) {
-            List<String> left = tokens(pattern, one);
-            List<String> right = tokens(pattern, other);
-            if (left.size() <= MAX_TOKENS && right.size() <= MAX_TOKENS) {
-                diff.compare(left, right);
-                return diff;
-            }
+        List<List<String>> both = comparable(List.of(one, other));
+        if (!both.isEmpty()) {
+            diff.compare(both.getFirst(), both.getLast());
+            return diff;
         }
         add(diff.one, one, true);
         add(diff.other, other, true);
         return diff;
     }
 
-    /** Merges two texts: the words of the first, each difference followed by the words of the second. */
-    static String both(String one, String other) {
+    /** The words of the texts, or their lines if these have thousands of words; empty if there are too many lines, too. */
+    static List<List<String>> comparable(List<String> texts) {
         for (Pattern pattern : List.of(WORDS, LINES)) {
-            List<String> left = tokens(pattern, one);
-            List<String> right = tokens(pattern, other);
-            if (left.size() <= MAX_TOKENS && right.size() <= MAX_TOKENS) {
-                StringBuilder both = new StringBuilder();
-                int from = 0;
-                for (AbstractDelta<String> delta : DiffUtils.diff(left, right).getDeltas()) {
-                    Chunk<String> source = delta.getSource();
-                    String mine = String.join("", source.getLines());
-                    String theirs = String.join("", delta.getTarget().getLines());
-                    both.append(String.join("", left.subList(from, source.getPosition())))
-                            .append(mine)
-                            .append(isApart(mine, theirs) ? "" : " ")
-                            .append(theirs);
-                    from = source.getPosition() + source.size();
-                }
-                return both.append(String.join("", left.subList(from, left.size())))
-                        .toString();
+            List<List<String>> all =
+                    texts.stream().map(text -> tokens(pattern, text)).toList();
+            if (all.stream().allMatch(tokens -> tokens.size() <= MAX_TOKENS)) {
+                return all;
             }
         }
-        return one + "\n\n" + other;
-    }
-
-    private static boolean isApart(String one, String other) {
-        return one.isEmpty()
-                || other.isEmpty()
-                || Character.isWhitespace(one.charAt(one.length() - 1))
-                || Character.isWhitespace(other.charAt(0));
+        return List.of();
     }
 
     /** The first text in pieces. */

@@ -33,6 +33,11 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
      */
     public record Version(@Nullable Object value, ReplicaId replica, Instant at) {}
 
+    /** The line of one conflict. */
+    public static ConflictLine of(Database database, Conflict conflict) {
+        return database.read(reader -> new Translation(reader).line(conflict));
+    }
+
     /** Returns text and numbers unchanged, and bytes as the hex digits of the first 64. */
     public static @Nullable Object readable(@Nullable Object value) {
         return value instanceof byte[] bytes

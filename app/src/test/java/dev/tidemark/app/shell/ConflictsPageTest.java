@@ -118,10 +118,11 @@ class ConflictsPageTest {
             screen.clickFirst("conflict-keep");
             screen.await("the title is settled", () -> screen.count("conflict-keep") == 2);
             screen.clickFirst("conflict-merge");
-            assertThat(screen.text("conflict-merged"))
-                    .contains("Lasagne")
-                    .contains("Nine")
-                    .contains("Ada bakes");
+            screen.await(
+                    "both edits are in the text",
+                    () -> screen.text("conflict-merged")
+                            .equals("Nine people. Lasagne for the main course, and Tom brings the long table."
+                                    + " Ada bakes."));
             screen.retype("conflict-merged", "Nine people. Lasagne. Ada bakes.");
             screen.click("conflict-merge-save");
             screen.await(
@@ -157,6 +158,7 @@ class ConflictsPageTest {
             screen.click("view-conflicts");
             screen.await("all are there", () -> screen.shows("conflict-merge"));
             screen.clickFirst("conflict-merge");
+            screen.await("the editor is there", () -> screen.shows("conflict-merged"));
             screen.retype("conflict-merged", "Mine");
             new Items(phone.database()).setTitle(apart.item(), "Settled on the phone");
             phone.sync().syncNow().get();

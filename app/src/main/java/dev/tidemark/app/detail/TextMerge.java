@@ -1,0 +1,168 @@
+package dev.tidemark.app.detail;
+
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A merge of two versions of a text with their common ancestor: edits of different passages are both taken, and where
+ * both changed the same passage, a user chooses. Without the ancestor, each difference is a choice. Immutable.
+ *
+ * <p>Algorithm: diff3 on words, or on lines of long texts (Khanna, Kunal and Pierce, <i>A Formal Investigation of
+ * Diff3</i>, 2007).
+ *
+ * @param parts in their order; {@code null} if the texts are too long to compare
+ */
+public record TextMerge(@Nullable List<Part> parts) {
+    /**
+     * A passage.
+     *
+     * @param current the passage in the current version, or the merged one
+     * @param other the passage in the other version; equal to {@code current} unless a user has to choose
+     */
+    public record Part(String current, String other) {
+        public boolean isChoice() {
+            return !current.equals(other);
+        }
+    }
+
+    /** An edit of some tokens of the ancestor: from a position up to another, both in tokens. */
+    private record Edit(int from, int to, List<String> tokens) {}
+
+    public TextMerge {
+        parts = parts == null ? null : List.copyOf(parts);
+    }
+
+    /** @param ancestor the last version that both writers had seen; {@code null} if it is not known */
+    public static TextMerge of(@Nullable String ancestor, String current, String other) {
+        String base = ancestor == null ? current : ancestor;
+        List<List<String>> tokens = WordDiff.comparable(List.of(base, current, other));
+        if (tokens.isEmpty()) {
+            return new TextMerge(null);
+        }
+        List<Edit> mine = edits(tokens.get(0), tokens.get(1));
+        List<Edit> theirs = edits(tokens.get(0), tokens.get(2));
+        return new TextMerge(ancestor == null ? choices(tokens.get(0), theirs) : merge(tokens.get(0), mine, theirs));
+    }
+
+    private static List<Edit> edits(List<String> base, List<String> changed) {
+        List<Edit> edits = new ArrayList<>();
+        for (AbstractDelta<String> delta : DiffUtils.diff(base, changed).getDeltas()) {
+            edits.add(new Edit(
+                    delta.getSource().getPosition(),
+                    delta.getSource().getPosition() + delta.getSource().size(),
+                    delta.getTarget().getLines()));
+        }
+        return edits;
+    }
+
+    /** Without an ancestor the current version is the base, so that the other's edits are the differences. */
+    private static List<Part> choices(List<String> current, List<Edit> edits) {
+        List<Part> parts = new ArrayList<>();
+        int at = 0;
+        for (Edit edit : edits) {
+            add(parts, join(current.subList(at, edit.from)));
+            parts.add(new Part(join(current.subList(edit.from, edit.to)), join(edit.tokens)));
+            at = edit.to;
+        }
+        add(parts, join(current.subList(at, current.size())));
+        return parts;
+    }
+
+    private static List<Part> merge(List<String> base, List<Edit> mine, List<Edit> theirs) {
+        List<Part> parts = new ArrayList<>();
+        int at = 0;
+        int nextMine = 0;
+        int nextTheirs = 0;
+        while (nextMine < mine.size() || nextTheirs < theirs.size()) {
+            int from = Math.min(start(mine, nextMine), start(theirs, nextTheirs));
+            int to = from;
+            int lastMine = nextMine;
+            int lastTheirs = nextTheirs;
+            boolean isGrowing = true;
+            // Edits that overlap, or begin at the same position, belong to one region.
+            while (isGrowing) {
+                isGrowing = false;
+                while (lastMine < mine.size() && belongs(mine.get(lastMine), from, to)) {
+                    to = Math.max(to, mine.get(lastMine).to);
+                    lastMine++;
+                    isGrowing = true;
+                }
+                while (lastTheirs < theirs.size() && belongs(theirs.get(lastTheirs), from, to)) {
+                    to = Math.max(to, theirs.get(lastTheirs).to);
+                    lastTheirs++;
+                    isGrowing = true;
+                }
+            }
+            add(parts, join(base.subList(at, from)));
+            String before = join(base.subList(from, to));
+            String current = apply(base, mine.subList(nextMine, lastMine), from, to);
+            String other = apply(base, theirs.subList(nextTheirs, lastTheirs), from, to);
+            if (current.equals(before) || current.equals(other)) {
+                add(parts, other);
+            } else if (other.equals(before)) {
+                add(parts, current);
+            } else {
+                parts.add(new Part(current, other));
+            }
+            at = to;
+            nextMine = lastMine;
+            nextTheirs = lastTheirs;
+        }
+        add(parts, join(base.subList(at, base.size())));
+        return parts;
+    }
+
+    private static int start(List<Edit> edits, int index) {
+        return index < edits.size() ? edits.get(index).from : Integer.MAX_VALUE;
+    }
+
+    private static boolean belongs(Edit edit, int from, int to) {
+        return edit.from == from || edit.from < to;
+    }
+
+    /** The region with these edits. */
+    private static String apply(List<String> base, List<Edit> edits, int from, int to) {
+        StringBuilder text = new StringBuilder();
+        int at = from;
+        for (Edit edit : edits) {
+            text.append(join(base.subList(at, edit.from))).append(join(edit.tokens));
+            at = edit.to;
+        }
+        return text.append(join(base.subList(at, to))).toString();
+    }
+
+    private static String join(List<String> tokens) {
+        return String.join("", tokens);
+    }
+
+    private static void add(List<Part> parts, String text) {
+        if (!text.isEmpty()) {
+            parts.add(new Part(text, text));
+        }
+    }
+
+    /** Whether a user has to choose. */
+    public boolean hasChoices() {
+        return parts == null || parts.stream().anyMatch(Part::isChoice);
+    }
+
+    /**
+     * The merged text; empty if the texts are too long to compare.
+     *
+     * @param takesOther whether the choice of this index takes the other version instead of the current one
+     */
+    public String text(IntPredicate takesOther) {
+        StringBuilder text = new StringBuilder();
+        int choice = 0;
+        for (Part part : parts == null ? List.<Part>of() : parts) {
+            boolean isOther = part.isChoice() && takesOther.test(choice);
+            choice += part.isChoice() ? 1 : 0;
+            text.append(isOther ? part.other() : part.current());
+        }
+        return text.toString();
+    }
+}
