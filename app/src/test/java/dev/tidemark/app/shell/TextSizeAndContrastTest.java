@@ -3,6 +3,7 @@ package dev.tidemark.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.driver.Screen;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.settings.Contrast;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.TextSize;
@@ -80,7 +81,10 @@ class TextSizeAndContrastTest {
         SampleLibrary.fill(profile);
         try (OpenWindow open = OpenWindow.on(profile, theme)) {
             open.composition().set(Setting.TEXT_SIZE, "largest");
+            open.composition().set(Setting.MOTION, "reduced");
             Screen screen = open.screen();
+            // In a window this narrow the detail slides in, and half way it sticks out.
+            screen.await("nothing moves", UiScale::isMotionReduced);
             Stage stage = open.window().stage();
             screen.await("it is large", () -> !screen.rows().isEmpty() && rowHeight() > 50);
             screen.select("Plan the birthday dinner");
