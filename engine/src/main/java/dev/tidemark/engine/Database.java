@@ -11,6 +11,7 @@ import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.WaitingCell;
+import dev.tidemark.engine.internal.store.DatabaseReplacement;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TidemarkException;
@@ -64,6 +65,21 @@ public interface Database extends AutoCloseable {
      */
     static Database open(Path file, Schema schema, DatabaseOptions options) {
         return SqliteDatabase.open(file, schema, options);
+    }
+
+    /**
+     * Puts a copy that {@link Maintenance#copyTo} made in the place of a database, or of a missing file. Opening it makes a new
+     * replica. The copy is checked before anything changes. A crash leaves the database as it was, or as in the copy.
+     *
+     * @param file the database; no process may have it open
+     * @param copy stays as it is
+     * @param aside where the present database is kept; does not exist yet, in the folder of {@code file}. If the database is
+     *     damaged, its WAL is kept beside it
+     * @throws OpenException if the copy is damaged or cannot be opened by this version, or the database is in use, or a file cannot
+     *     be written; the database is as it was
+     */
+    static void replace(Path file, Path copy, Path aside, Schema schema) {
+        DatabaseReplacement.replace(file, copy, aside, schema);
     }
 
     /** Like {@link #openTemporary(Schema, DatabaseOptions)}, with the default options. */

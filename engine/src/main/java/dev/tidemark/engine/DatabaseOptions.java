@@ -7,9 +7,16 @@ import java.util.List;
 
 /** Options for opening a database: {@link #DEFAULT}, changed by methods that return a copy. Immutable. */
 public final class DatabaseOptions {
-    /** Group durability, 4 readers, 30 s, 24 h, the system's clock, no name, no state folders. */
+    /** Group durability, 4 readers, 30 s, 24 h, the system's clock, no name, no state folders, no copy before a migration. */
     public static final DatabaseOptions DEFAULT = new DatabaseOptions(
-            Durability.GROUP, 4, Duration.ofSeconds(30), Duration.ofHours(24), InstantSource.system(), "", List.of());
+            Durability.GROUP,
+            4,
+            Duration.ofSeconds(30),
+            Duration.ofHours(24),
+            InstantSource.system(),
+            "",
+            List.of(),
+            false);
 
     private final Durability durability;
     private final int readers;
@@ -18,6 +25,7 @@ public final class DatabaseOptions {
     private final InstantSource clock;
     private final String deviceName;
     private final List<Path> stateFolders;
+    private final boolean copiesBeforeMigrations;
 
     private DatabaseOptions(
             Durability durability,
@@ -26,7 +34,8 @@ public final class DatabaseOptions {
             Duration clockTolerance,
             InstantSource clock,
             String deviceName,
-            List<Path> stateFolders) {
+            List<Path> stateFolders,
+            boolean copiesBeforeMigrations) {
         if (readers < 1 || busyTimeout.isNegative() || clockTolerance.isNegative()) {
             throw new IllegalArgumentException("At least one reader, and no negative durations");
         }
@@ -37,21 +46,32 @@ public final class DatabaseOptions {
         this.clock = clock;
         this.deviceName = deviceName;
         this.stateFolders = List.copyOf(stateFolders);
+        this.copiesBeforeMigrations = copiesBeforeMigrations;
     }
 
     /** These options with another durability. */
     public DatabaseOptions with(Durability other) {
-        return new DatabaseOptions(other, readers, busyTimeout, clockTolerance, clock, deviceName, stateFolders);
+        return new DatabaseOptions(
+                other, readers, busyTimeout, clockTolerance, clock, deviceName, stateFolders, copiesBeforeMigrations);
     }
 
     /** These options with another clock. */
     public DatabaseOptions with(InstantSource other) {
-        return new DatabaseOptions(durability, readers, busyTimeout, clockTolerance, other, deviceName, stateFolders);
+        return new DatabaseOptions(
+                durability,
+                readers,
+                busyTimeout,
+                clockTolerance,
+                other,
+                deviceName,
+                stateFolders,
+                copiesBeforeMigrations);
     }
 
     /** These options with another name for a new replica. */
     public DatabaseOptions named(String name) {
-        return new DatabaseOptions(durability, readers, busyTimeout, clockTolerance, clock, name, stateFolders);
+        return new DatabaseOptions(
+                durability, readers, busyTimeout, clockTolerance, clock, name, stateFolders, copiesBeforeMigrations);
     }
 
     /**
@@ -60,7 +80,8 @@ public final class DatabaseOptions {
      * @throws IllegalArgumentException if it is below 1
      */
     public DatabaseOptions withReaders(int most) {
-        return new DatabaseOptions(durability, most, busyTimeout, clockTolerance, clock, deviceName, stateFolders);
+        return new DatabaseOptions(
+                durability, most, busyTimeout, clockTolerance, clock, deviceName, stateFolders, copiesBeforeMigrations);
     }
 
     /**
@@ -69,7 +90,8 @@ public final class DatabaseOptions {
      * @throws IllegalArgumentException if it is negative
      */
     public DatabaseOptions withBusyTimeout(Duration longest) {
-        return new DatabaseOptions(durability, readers, longest, clockTolerance, clock, deviceName, stateFolders);
+        return new DatabaseOptions(
+                durability, readers, longest, clockTolerance, clock, deviceName, stateFolders, copiesBeforeMigrations);
     }
 
     /**
@@ -78,7 +100,8 @@ public final class DatabaseOptions {
      * @throws IllegalArgumentException if it is negative
      */
     public DatabaseOptions withClockTolerance(Duration ahead) {
-        return new DatabaseOptions(durability, readers, busyTimeout, ahead, clock, deviceName, stateFolders);
+        return new DatabaseOptions(
+                durability, readers, busyTimeout, ahead, clock, deviceName, stateFolders, copiesBeforeMigrations);
     }
 
     /**
@@ -91,7 +114,17 @@ public final class DatabaseOptions {
      * @param folders created when needed; readable by their owner only
      */
     public DatabaseOptions withStateFolders(List<Path> folders) {
-        return new DatabaseOptions(durability, readers, busyTimeout, clockTolerance, clock, deviceName, folders);
+        return new DatabaseOptions(
+                durability, readers, busyTimeout, clockTolerance, clock, deviceName, folders, copiesBeforeMigrations);
+    }
+
+    /**
+     * These options with a copy of an existing database before its schema is migrated. The copy is beside the file, its name ends in
+     * {@code .before-<time>}, and nobody deletes it. If it cannot be made, the database is not opened.
+     */
+    public DatabaseOptions copyingBeforeMigrations() {
+        return new DatabaseOptions(
+                durability, readers, busyTimeout, clockTolerance, clock, deviceName, stateFolders, true);
     }
 
     /** When commits return. */
@@ -127,5 +160,10 @@ public final class DatabaseOptions {
     /** Where the engine keeps notes about the file; empty if it keeps none. */
     public List<Path> stateFolders() {
         return stateFolders;
+    }
+
+    /** Whether an existing database is copied before its schema is migrated. */
+    public boolean copiesBeforeMigrations() {
+        return copiesBeforeMigrations;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tidemark.app.backup;
 
+import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.app.settings.PrivateFile;
 import dev.tidemark.app.settings.ProfileFolders;
@@ -77,7 +78,8 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     /**
      * Makes a backup and removes those that are no longer kept. The database may be written meanwhile.
      *
-     * @throws ProblemException if the attachments cannot be copied; no backup was made
+     * @throws ProblemException if the attachments cannot be copied; no backup was made. Or if an old backup cannot be
+     *     removed, after this one was made
      * @throws dev.tidemark.engine.problem.TidemarkException if the database cannot be copied; no backup was made
      */
     public Backup make(Database database) {
@@ -91,10 +93,18 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
             Backup backup = new Backup(file, at, Files.size(unfinished));
             PrivateFile.write(backup.attachments(), String.join("\n", copyAttachments()));
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            removeOld();
+            removeOldAfter(backup);
             return backup;
         } catch (IOException | DirectoryIteratorException e) {
             throw new ProblemException(e, "backup.failed", folders.backups(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void removeOldAfter(Backup backup) {
+        try {
+            removeOld();
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new ProblemException(e, "backup.oldNotRemoved", backup.name(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -134,6 +144,9 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         Path part = copy.resolveSibling(copy.getFileName() + UNFINISHED);
         Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
         PrivateFile.closeToOthers(part);
+        try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
         Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -178,7 +191,9 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
      * had. The next start opens it as a new replica. This process must not have opened the database.
      *
      * @return where the present database is now
-     * @throws ProblemException if a window has the profile, or a file cannot be copied or moved
+     * @throws ProblemException if a window has the profile, or an attachment cannot be copied
+     * @throws Database.OpenException if the backup is damaged, the database is in use, or a file cannot be written; the
+     *     database is as it was
      */
     public Path putBack(Backup backup) {
         Path database = folders.database();
@@ -189,16 +204,8 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
             if (lock == null) {
                 throw new ProblemException("backup.open");
             }
-            Path fresh = database.resolveSibling(database.getFileName() + UNFINISHED);
-            copyWhole(backup.file(), fresh);
             copyBack(backup);
-            for (String ending : List.of("-wal", "-shm", "")) {
-                Path file = database.resolveSibling(database.getFileName() + ending);
-                if (Files.exists(file)) {
-                    Files.move(file, aside.resolveSibling(aside.getFileName() + ending));
-                }
-            }
-            Files.move(fresh, database, StandardCopyOption.ATOMIC_MOVE);
+            Database.replace(database, backup.file(), aside, LibrarySchema.SCHEMA);
             return aside;
         } catch (OverlappingFileLockException e) {
             throw new ProblemException(e, "backup.open");

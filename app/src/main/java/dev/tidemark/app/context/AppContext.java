@@ -149,7 +149,11 @@ public final class AppContext implements AutoCloseable {
             Database opened = Database.open(
                     folders.database(),
                     LibrarySchema.SCHEMA,
-                    DatabaseOptions.DEFAULT.with(clock).named(name).withStateFolders(folders.state()));
+                    DatabaseOptions.DEFAULT
+                            .with(clock)
+                            .named(name)
+                            .withStateFolders(folders.state())
+                            .copyingBeforeMigrations());
             database = opened;
             rename(opened, name);
         }

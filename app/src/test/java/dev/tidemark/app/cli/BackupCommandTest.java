@@ -2,7 +2,9 @@ package dev.tidemark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.settings.PrivateFile;
+import dev.tidemark.engine.Database;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -106,6 +108,40 @@ class BackupCommandTest {
         }
         assertThat(titles(run("list", "--json"))).hasSize(2);
         assertThat(run("recover", "tidemark-2020-01-01T000000Z.db").failure()).contains("tidemark-2020");
+    }
+
+    @Test
+    void aDamagedBackupIsNotPutBack() throws IOException {
+        run("add", "Buy milk").printed();
+        Path file = Path.of(run("backup").printed().strip());
+        Files.writeString(file, "no database at all");
+        assertThat(run("recover", String.valueOf(file.getFileName())).failure()).contains("tidemark.db");
+        assertThat(titles(run("list", "--json"))).containsExactly("Buy milk");
+    }
+
+    @Test
+    void aBackupIsNotPutBackWhileACommandUsesTheLibrary() throws IOException {
+        run("add", "Buy milk").printed();
+        String name = String.valueOf(run("backup", "--json").object().get("name"));
+        run("add", "Since").printed();
+        try (Database other = Database.open(folder.resolve("laptop/tidemark.db"), LibrarySchema.SCHEMA)) {
+            assertThat(run("recover", name).failure()).contains("is in use");
+            assertThat(other.dump()).contains("Since");
+        }
+        assertThat(titles(run("list", "--json"))).hasSize(2);
+    }
+
+    /** A folder in the way of a backup that is due to go. */
+    @Test
+    void anOldBackupThatCannotBeRemovedDoesNotHideThatTheNewOneWasMade() throws IOException {
+        run("add", "Buy milk").printed();
+        Path stuck = folder.resolve("laptop/backups/tidemark-2001-01-01T000000Z.db/full");
+        for (int day = 1; day < 30; day++) {
+            Files.createDirectories(stuck.resolveSibling("../tidemark-2001-01-%02dT000000Z.db/full".formatted(day)));
+        }
+        assertThat(run("backup").failure()).contains("was made", "tidemark-2001");
+        assertThat(run("backups").printed().lines().filter(line -> !line.contains("2001")))
+                .hasSize(1);
     }
 
     @Test

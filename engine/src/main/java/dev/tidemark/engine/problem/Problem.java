@@ -30,6 +30,8 @@ public enum Problem {
     DATABASE_EARLIER("database.earlier"),
     DATABASE_NOT_OPENED("database.not-opened"),
     DATABASE_NOT_COPIED("database.not-copied"),
+    DATABASE_NOT_REPLACED("database.not-replaced"),
+    DATABASE_IN_USE("database.in-use"),
     DATABASE_CLOCK_BEHIND("database.clock-behind"),
     DATABASE_NOT_TIDIED("database.not-tidied"),
     DATABASE_NOT_CLOSED("database.not-closed"),

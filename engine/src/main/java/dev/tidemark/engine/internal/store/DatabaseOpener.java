@@ -6,12 +6,14 @@ import dev.tidemark.engine.Schema;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.migrate.Upgrade;
+import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.EngineTables;
 import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.TransactionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
@@ -109,6 +112,10 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
     /** Runs the missing migrations; returns the synced tables after them. */
     Catalog prepare() throws SQLException {
         Upgrade upgrade = new Upgrade(connection.statements(), file, schema, options.clock());
+        if (options.copiesBeforeMigrations()
+                && readKnown().schema() < schema.migrations().size()) {
+            copy();
+        }
         while (readKnown().schema() < schema.migrations().size()) {
             inTransaction(() -> migrateOneStep(upgrade));
         }
@@ -116,6 +123,19 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
             inTransaction(upgrade::settle);
         }
         return upgrade.catalog();
+    }
+
+    /** Another process may upgrade the file at the same time, and makes a copy of its own before. */
+    private void copy() {
+        Instant time = options.clock().instant();
+        while (Files.exists(DatabaseRepair.backup(file, time))) {
+            time = time.plusSeconds(1);
+        }
+        try {
+            DatabaseRepair.copyChecked(file, DatabaseRepair.backup(file, time));
+        } catch (TransactionException e) {
+            throw new Database.OpenException(e, Problem.DATABASE_NOT_OPENED, file, ErrorText.of(e));
+        }
     }
 
     /** Creates a new file in one transaction, migrations included, without a changelog entry for each migration. */
@@ -162,7 +182,7 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         }
     }
 
-    private static boolean isOurs(Statements statements) throws SQLException {
+    static boolean isOurs(Statements statements) throws SQLException {
         return statements.number("PRAGMA application_id") == EngineTables.APPLICATION_ID;
     }
 
@@ -188,7 +208,11 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
     }
 
     private ReplicaState readKnown() throws SQLException {
-        Statements statements = connection.statements();
+        return readKnown(connection.statements(), file, schema);
+    }
+
+    /** Throws if another version of this program wrote the database and this one cannot open it. */
+    static ReplicaState readKnown(Statements statements, Path file, Schema schema) throws SQLException {
         // Development versions before the first release wrote the same format number.
         if (!statements.exists("SELECT 1 FROM sqlite_schema WHERE name = 'tm_chain'")) {
             throw new Database.OpenException(Problem.DATABASE_EARLIER, file);

@@ -110,11 +110,15 @@ record DatabaseRepair(
 
     /** Returns the path for a backup made at this time. */
     Path backup(Instant now) {
+        return backup(file, now);
+    }
+
+    static Path backup(Path file, Instant now) {
         return file.resolveSibling(file.getFileName() + ".before-" + BACKUP_TIME.format(now));
     }
 
     /** Copies the file to a new one, checks the copy, and makes it durable; a copy that fails is deleted. */
-    void copyChecked(Path copy) {
+    static void copyChecked(Path file, Path copy) {
         try {
             OwnerOnlyFiles.create(copy);
         } catch (IOException e) {

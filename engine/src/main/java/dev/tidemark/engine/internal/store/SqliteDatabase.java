@@ -132,7 +132,12 @@ public final class SqliteDatabase implements Database, SqlAccess {
         this.repair = new DatabaseRepair(file, engine, engineWriter, commits, pool, options.clock());
         this.localBlobs = new LocalBlobs(this, references, new BlobStore(file, options.clock()), options.clock());
         this.maintenance = new DatabaseMaintenance(
-                engineWriter, engine, pool, options.clock(), this::repairAll, repair::copyChecked);
+                engineWriter,
+                engine,
+                pool,
+                options.clock(),
+                this::repairAll,
+                copy -> DatabaseRepair.copyChecked(file, copy));
         this.snapshots = new Snapshots(file, catalog, engine, engineWriter, localWriter, ids);
         this.idleScheduler = new IdleScheduler(tidiesWhenIdle ? this::runIdleMaintenance : stops -> {});
         this.externalCommits = new ExternalCommits(

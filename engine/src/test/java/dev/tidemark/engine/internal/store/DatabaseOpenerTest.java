@@ -68,6 +68,28 @@ class DatabaseOpenerTest {
     }
 
     @Test
+    void anExistingDatabaseIsCopiedBeforeItsSchemaIsMigratedIfThatIsWanted() throws IOException {
+        Schema two = Schema.builder()
+                .migration("one", NOTE)
+                .migration("two", "ALTER TABLE note ADD COLUMN title TEXT")
+                .synced("note")
+                .build();
+        DatabaseOptions copying = DatabaseOptions.DEFAULT.copyingBeforeMigrations();
+        SqliteDatabase.open(file(), ONE, copying).close();
+        SqliteDatabase.open(file(), ONE, copying).close();
+        assertThat(listing()).noneMatch(each -> each.toString().contains(".before-"));
+        SqliteDatabase.open(file(), two, copying).close();
+        SqliteDatabase.open(file(), two, copying).close();
+        List<Path> copies = listing().stream()
+                .filter(each -> each.toString().contains(".before-"))
+                .toList();
+        assertThat(copies).hasSize(1);
+        // The older version opens it.
+        SqliteDatabase.open(copies.getFirst(), ONE, DatabaseOptions.DEFAULT).close();
+        expectRefusal(ONE, "newer version");
+    }
+
+    @Test
     void migrationsRunOnceInOrder() {
         Schema two = Schema.builder()
                 .migration("one", NOTE)

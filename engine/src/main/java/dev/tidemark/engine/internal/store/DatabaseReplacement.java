@@ -1,0 +1,174 @@
+package dev.tidemark.engine.internal.store;
+
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.internal.files.DirectoryFsync;
+import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
+import dev.tidemark.engine.internal.problem.ErrorText;
+import dev.tidemark.engine.internal.sql.SqlErrors;
+import dev.tidemark.engine.internal.sql.SqliteUrl;
+import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.problem.Problem;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteErrorCode;
+
+/**
+ * Puts a copy of a database in the place of one that nobody has open ({@link Database#replace}).
+ *
+ * <p>The present database gets a second name before the copy takes its name in one atomic rename, so a crash leaves the one or the
+ * other. That needs its WAL to be empty: leaving the WAL mode moves the WAL into the file, and SQLite refuses to leave it while
+ * another connection is open. A damaged database cannot leave it; its files are moved aside one by one, the database first, so a
+ * crash leaves no database, which the next call replaces.
+ */
+public final class DatabaseReplacement {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseReplacement.class);
+    private static final List<String> SIDE_FILES = List.of("-wal", "-shm");
+
+    private final Path file;
+    private final Path aside;
+    private final Path fresh;
+
+    /** @param file the database to be replaced, or a missing file */
+    DatabaseReplacement(Path file, Path aside) throws IOException {
+        this.file = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        this.aside = aside;
+        this.fresh = beside(this.file, ".replacement");
+    }
+
+    public static void replace(Path file, Path copy, Path aside, Schema schema) {
+        try {
+            new DatabaseReplacement(file, aside).run(copy, schema);
+        } catch (SQLException e) {
+            throw new Database.OpenException(e, Problem.DATABASE_NOT_REPLACED, file, SqlErrors.reason(e));
+        } catch (IOException e) {
+            throw new Database.OpenException(e, Problem.DATABASE_NOT_REPLACED, file, ErrorText.of(e));
+        }
+    }
+
+    private void run(Path copy, Schema schema) throws SQLException, IOException {
+        try {
+            Files.deleteIfExists(fresh);
+            duplicate(copy, fresh);
+            // The file that is put in place is checked, not the one that it was made from.
+            check(copy, schema);
+            setPresentAside();
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+            DirectoryFsync.force(folder());
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private void check(Path copy, Schema schema) throws SQLException, IOException {
+        try (Connection connection = DriverManager.getConnection(SqliteUrl.of(fresh));
+                Statements statements = new Statements(connection)) {
+            if (!DatabaseOpener.isOurs(statements)) {
+                throw new Database.OpenException(Problem.DATABASE_FOREIGN, copy);
+            }
+            DatabaseOpener.readKnown(statements, copy, schema);
+            if (!new IntegrityCheck(statements).damage().isEmpty()) {
+                throw new Database.OpenException(Problem.DATABASE_NOT_REPLACED, file, Problem.FILE_CORRUPT);
+            }
+        } finally {
+            for (String ending : SIDE_FILES) {
+                Files.deleteIfExists(beside(fresh, ending));
+            }
+        }
+    }
+
+    private void setPresentAside() throws SQLException, IOException {
+        if (Files.exists(aside)) {
+            throw new FileAlreadyExistsException(aside.toString());
+        }
+        if (!Files.exists(file)) {
+            moveAside(SIDE_FILES);
+        } else if (leaveWalMode()) {
+            giveSecondName();
+            if (SIDE_FILES.stream().anyMatch(ending -> Files.exists(beside(file, ending)))) {
+                // Another process has opened it in the meantime.
+                Files.delete(aside);
+                throw new Database.OpenException(Problem.DATABASE_IN_USE, file);
+            }
+        } else {
+            Files.move(file, aside);
+            moveAside(SIDE_FILES);
+        }
+        DirectoryFsync.force(folder());
+    }
+
+    /**
+     * Moves the WAL into the database file and removes it.
+     *
+     * @return false if the database is damaged
+     * @throws Database.OpenException if another connection is open
+     */
+    private boolean leaveWalMode() {
+        try (Connection connection = DriverManager.getConnection(SqliteUrl.of(file));
+                Statements statements = new Statements(connection)) {
+            List<String> mode = statements.list("PRAGMA journal_mode = DELETE", row -> row.getString(1));
+            if (!mode.equals(List.of("delete"))) {
+                throw new Database.OpenException(Problem.DATABASE_IN_USE, file);
+            }
+            return true;
+        } catch (SQLException e) {
+            int code = e.getErrorCode() & 0xff;
+            if (code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code) {
+                throw new Database.OpenException(e, Problem.DATABASE_IN_USE, file);
+            }
+            LOG.warn("{} is damaged and is moved aside as it is", file, e);
+            return false;
+        }
+    }
+
+    private void giveSecondName() throws IOException {
+        try {
+            Files.createLink(aside, file);
+        } catch (UnsupportedOperationException | IOException e) {
+            LOG.debug("{} cannot be linked and is copied", file, e);
+            duplicate(file, aside);
+        }
+    }
+
+    private void moveAside(List<String> endings) throws IOException {
+        for (String ending : endings) {
+            Path side = beside(file, ending);
+            if (Files.exists(side)) {
+                Files.move(side, beside(aside, ending));
+            }
+        }
+    }
+
+    /** Copies a file to a new one that only its owner can read; the copy is durable. */
+    private static void duplicate(Path from, Path to) throws IOException {
+        try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
+                FileChannel target = OwnerOnlyFiles.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            long size = source.size();
+            long done = 0;
+            while (done < size) {
+                done += source.transferTo(done, size - done, target);
+            }
+            target.force(true);
+        }
+    }
+
+    private Path folder() {
+        return Objects.requireNonNull(file.getParent(), "A file has a folder");
+    }
+
+    private static Path beside(Path file, String ending) {
+        return file.resolveSibling(file.getFileName() + ending);
+    }
+}
