@@ -24,9 +24,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -187,8 +189,8 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     }
 
     /**
-     * Puts a backup in the place of the profile's database, which it moves aside, with the attachments that the backup
-     * had. The next start opens it as a new replica. This process must not have opened the database.
+     * Puts a backup in the place of the profile's database, which it keeps under another name, with the attachments that the
+     * backup had. The next start opens it as a new replica.
      *
      * @return where the present database is now
      * @throws ProblemException if a window has the profile, or an attachment cannot be copied
@@ -196,22 +198,76 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
      *     database is as it was
      */
     public Path putBack(Backup backup) {
-        Path database = folders.database();
-        Path aside = database.resolveSibling(database.getFileName() + ".before-" + Backup.stamp(clock.instant()));
         try (FileChannel channel = PrivateFile.open(
                         folders.data().resolve(WINDOW_LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
                 throw new ProblemException("backup.open");
             }
-            copyBack(backup);
-            Database.replace(database, backup.file(), aside, LibrarySchema.SCHEMA);
-            return aside;
+            return replaceDatabase(backup);
         } catch (OverlappingFileLockException e) {
             throw new ProblemException(e, "backup.open");
-        } catch (IOException | DirectoryIteratorException e) {
-            throw new ProblemException(e, "backup.notPutBack", backup.name(), String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw notPutBack(e, backup);
         }
+    }
+
+    private Path replaceDatabase(Backup backup) {
+        Path database = folders.database();
+        Path aside = database.resolveSibling(database.getFileName() + ".before-" + Backup.stamp(clock.instant()));
+        try {
+            copyBack(backup);
+        } catch (IOException | DirectoryIteratorException e) {
+            throw notPutBack(e, backup);
+        }
+        Database.replace(database, backup.file(), aside, LibrarySchema.SCHEMA);
+        return aside;
+    }
+
+    private static ProblemException notPutBack(Exception cause, Backup backup) {
+        return new ProblemException(cause, "backup.notPutBack", backup.name(), String.valueOf(cause.getMessage()));
+    }
+
+    /** The backup that the next start of the window puts back. */
+    public Optional<Backup> planned() {
+        try {
+            return Files.exists(plan())
+                    ? Optional.of(find(Files.readString(plan()).strip()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new ProblemException(e, "backup.unreadable", folders.backups());
+        }
+    }
+
+    /** Has the next start of the window put back a backup; {@code null} for none. */
+    public void plan(@Nullable Backup backup) {
+        try {
+            if (backup == null) {
+                Files.deleteIfExists(plan());
+            } else {
+                PrivateFile.write(plan(), backup.name());
+            }
+        } catch (IOException e) {
+            throw new ProblemException(e, "backup.unreadable", folders.backups());
+        }
+    }
+
+    /**
+     * Puts the planned backup back, if there is one, while this process has the window's lock and has not opened the
+     * database. It tries once: if that fails, the next start opens the present library.
+     */
+    public void putBackPlanned() {
+        if (Files.exists(plan())) {
+            try {
+                replaceDatabase(planned().orElseThrow());
+            } finally {
+                plan(null);
+            }
+        }
+    }
+
+    private Path plan() {
+        return folders.backups().resolve("put-back-at-next-start");
     }
 
     private void copyBack(Backup backup) throws IOException {

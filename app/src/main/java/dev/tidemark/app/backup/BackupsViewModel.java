@@ -16,6 +16,7 @@ public final class BackupsViewModel {
     private final Database database;
     private final SerialTaskRunner files;
     private final ReadOnlyObjectWrapper<List<Backup>> all = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<@Nullable Backup> planned = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper making = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
 
@@ -29,6 +30,11 @@ public final class BackupsViewModel {
     /** The backups, the newest first. */
     public ReadOnlyObjectProperty<List<Backup>> allProperty() {
         return all.getReadOnlyProperty();
+    }
+
+    /** The backup that the next start puts back; {@code null} for none. */
+    public ReadOnlyObjectProperty<@Nullable Backup> plannedProperty() {
+        return planned.getReadOnlyProperty();
     }
 
     /** Whether a backup is being made. */
@@ -47,7 +53,24 @@ public final class BackupsViewModel {
 
     /** Lists the backups again. */
     public void refresh() {
-        files.run(backups::list, this::show, this::fail);
+        files.run(this::read, this::show, this::fail);
+    }
+
+    /** Has the next start put back a backup; {@code null} for none. */
+    public void plan(@Nullable Backup backup) {
+        files.run(
+                () -> {
+                    backups.plan(backup);
+                    return read();
+                },
+                this::show,
+                this::fail);
+    }
+
+    private record Found(List<Backup> all, @Nullable Backup planned) {}
+
+    private Found read() {
+        return new Found(backups.list(), backups.planned().orElse(null));
     }
 
     /** Makes a backup now. */
@@ -56,16 +79,17 @@ public final class BackupsViewModel {
         files.run(
                 () -> {
                     backups.make(database);
-                    return backups.list();
+                    return read();
                 },
                 this::show,
                 this::fail);
     }
 
-    private void show(List<Backup> found) {
+    private void show(Found found) {
         making.set(false);
         problem.set(null);
-        all.set(found);
+        planned.set(found.planned());
+        all.set(found.all());
     }
 
     private void fail(Throwable failure) {

@@ -1,5 +1,6 @@
 package dev.tidemark.app.launcher;
 
+import dev.tidemark.app.backup.Backups;
 import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.diagnostics.Diagnostics;
 import dev.tidemark.app.format.TerminalSanitizer;
@@ -104,6 +105,7 @@ public final class ProfileOpener implements AutoCloseable {
             AppContext created = AppContext.of(folders);
             try {
                 created.settings().read();
+                new Backups(folders, created.clock()).putBackPlanned();
                 created.database();
             } catch (Throwable e) {
                 created.close();
