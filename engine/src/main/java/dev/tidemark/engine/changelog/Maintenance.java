@@ -75,7 +75,8 @@ public interface Maintenance {
      * @param changed rows that another program had changed there
      * @param deleted rows that another program had deleted there
      * @param restamped rows written again because a timestamp was more than a year ahead of this machine's clock
-     * @param backup the copy of the file from before rows were written again; {@code null} if none were
+     * @param backup the copy of the file from before rows were written or indexes built again, with its damage;
+     *     {@code null} if none were
      * @param isReindexed whether damaged indexes were built again
      */
     record RepairReport(
@@ -100,7 +101,7 @@ public interface Maintenance {
     CheckReport check();
 
     /**
-     * Checks the whole file. If only indexes are damaged, builds them again and does no more: check and repair again.
+     * Checks the whole file. If only indexes are damaged, copies the file to one beside it, builds them again and does no more: check and repair again.
      * Otherwise adopts writes of other programs to synced tables as edits of this replica, made now:
      * other devices get them, and the tables agree with the changelog again. Without this, such edits stay on this
      * device, and the next change of their row may overwrite them. From a damaged file nothing is adopted: restore a

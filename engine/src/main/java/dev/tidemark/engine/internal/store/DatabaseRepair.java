@@ -67,15 +67,19 @@ record DatabaseRepair(
     Maintenance.RepairReport repair(Supplier<ExternalEdits.EditCounts> captureEdits) {
         List<String> damage = damage();
         boolean isReindexed = IntegrityCheck.isOnlyInIndexes(damage);
+        Path copy = null;
         if (isReindexed) {
+            // Not checked: the copy has the same damage.
+            copy = backup(clock.instant());
+            copyTo(copy);
             writer.inReplicaTransaction(state -> session.statements().update("REINDEX"));
             damage = damage();
         }
         // After a repair of indexes, a check shows the user what the next repair adopts.
         if (isReindexed || !damage.isEmpty()) {
-            return new Maintenance.RepairReport(damage, 0, 0, 0, 0, null, isReindexed);
+            return new Maintenance.RepairReport(damage, 0, 0, 0, 0, copy, isReindexed);
         }
-        Path copy = isClockPlausible() ? null : backup(requirePlausible(clock.instant()));
+        copy = isClockPlausible() ? null : backup(requirePlausible(clock.instant()));
         long restamped = copy == null ? 0 : repairFutureTimestamps(copy);
         ExternalEdits.EditCounts found = captureEdits.get();
         return new Maintenance.RepairReport(

@@ -170,7 +170,10 @@ class RepairTest {
         assertThat(check.damage()).isNotEmpty();
         assertThat(check.isRepairable()).isTrue();
 
-        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 0, 0, 0, null, true));
+        RepairReport repair = here.maintenance().repair();
+
+        assertThat(repair).isEqualTo(new RepairReport(List.of(), 0, 0, 0, 0, repair.backup(), true));
+        assertThat(repair.backup()).exists();
 
         assertThat(here.maintenance().check()).isEqualTo(new CheckReport(List.of(), false, List.of(), false));
     }
