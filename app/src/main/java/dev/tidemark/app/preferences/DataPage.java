@@ -5,6 +5,7 @@ import dev.tidemark.app.backup.BackupsViewModel;
 import dev.tidemark.app.format.FileSizeFormat;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SegmentedControl;
+import dev.tidemark.app.repair.RepairViewModel;
 import dev.tidemark.app.settings.BackupSchedule;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.resources.Icons;
@@ -30,7 +31,7 @@ final class DataPage extends VBox {
     private final VBox list = new VBox(4);
     private final Label none = Fields.note("backups-none");
 
-    DataPage(PreferencesViewModel model, BackupsViewModel backups, Consumer<URI> opener) {
+    DataPage(PreferencesViewModel model, BackupsViewModel backups, RepairViewModel repair, Consumer<URI> opener) {
         SegmentedControl<BackupSchedule> bar = Fields.choice(
                 "backups-schedule",
                 Keys.SETTINGS_BACKUPS,
@@ -57,7 +58,8 @@ final class DataPage extends VBox {
                 "settings-page-data",
                 Keys.SETTINGS_DATA,
                 Fields.group(new SettingsRow(Keys.SETTINGS_BACKUPS, Keys.SETTINGS_BACKUPS_HINT, bar), now, where),
-                Fields.group(none, list));
+                Fields.group(none, list),
+                new RepairSection(repair));
         sceneProperty().subscribe(scene -> {
             if (scene != null) {
                 backups.refresh();

@@ -383,6 +383,14 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.screen().await("the page is there", () -> opened.screen().shows("backups-make"));
                 return opened.settings();
             }),
+            of("settings-check", Fixture.LIBRARY, BOTH, opened -> {
+                opened.openSyncPage();
+                opened.screen().click("settings-data");
+                opened.screen().await("the page is there", () -> opened.screen().shows("check-start"));
+                opened.screen().click("check-start");
+                opened.screen().await("the check is done", () -> opened.screen().shows("check-line-0"));
+                return opened.settings();
+            }),
             of("settings-about", Fixture.LIBRARY, BOTH, opened -> {
                 opened.openSyncPage();
                 opened.screen().click("settings-about");
