@@ -18,10 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -205,16 +201,11 @@ public record LibraryRepair(Backups backups, Database database) {
         if (!found.database().differences().isEmpty() && !found.database().isClockAhead()) {
             new Checkpoints(database, backups.clock())
                     .makeBefore(Messages.text(
-                            Keys.CHECKPOINTS_BEFORE_REPAIR, time(backups.clock().instant())));
+                            Keys.CHECKPOINTS_BEFORE_REPAIR,
+                            Checkpoints.nameOf(backups.clock().instant())));
         }
         Maintenance.RepairReport report = database.maintenance().repair();
         progress.accept(1);
         return new Outcome(found, report, backup, restored);
-    }
-
-    private static String time(Instant at) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
-                .withZone(ZoneId.systemDefault())
-                .format(at);
     }
 }
