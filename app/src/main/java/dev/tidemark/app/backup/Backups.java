@@ -110,7 +110,8 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         }
     }
 
-    private Path attachments() {
+    /** The folder with the attachments of all backups; each is named by its hash. */
+    public Path attachments() {
         return folders.backups().resolve("attachments");
     }
 

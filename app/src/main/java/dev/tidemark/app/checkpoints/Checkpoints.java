@@ -15,6 +15,9 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.RowHistory;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,6 +149,13 @@ public record Checkpoints(Database database, InstantSource clock) {
         if (!isEmpty) {
             make(name, "");
         }
+    }
+
+    /** A time for the names of checkpoints that the program makes, so that no name comes twice. */
+    public static String nameOf(Instant at) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
+                .withZone(ZoneId.systemDefault())
+                .format(at);
     }
 
     private record Counted(VersionVector vector, Attribution attribution) {}

@@ -1,12 +1,18 @@
 package dev.tidemark.app.checkpoints;
 
+import dev.tidemark.app.model.DerivedId;
 import dev.tidemark.app.model.LibrarySchema;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Query;
 import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.VersionVector;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 
 /** A library as it was at a checkpoint: a temporary database to which the changes until then were applied. */
 public final class LibraryAt {
@@ -35,6 +41,23 @@ public final class LibraryAt {
             throw e;
         }
         return then;
+    }
+
+    /**
+     * The list of this name with the items that it had, for {@link CheckpointRestore#restore}.
+     *
+     * @throws ProblemException if there was no such list
+     */
+    public static Set<UUID> list(Database then, String name) {
+        Set<UUID> rows = new HashSet<>(then.list(Query.of("SELECT id FROM list WHERE name = ?", name)
+                .map(row -> DerivedId.ofBytes(Objects.requireNonNull(row.blob("id"))))));
+        if (rows.isEmpty()) {
+            throw new ProblemException("list.unknown", name);
+        }
+        rows.addAll(
+                then.list(Query.of("SELECT id FROM item WHERE list_id IN (SELECT id FROM list WHERE name = ?)", name)
+                        .map(row -> DerivedId.ofBytes(Objects.requireNonNull(row.blob("id"))))));
+        return rows;
     }
 
     private static void apply(Database library, VersionVector vector, Database then) {

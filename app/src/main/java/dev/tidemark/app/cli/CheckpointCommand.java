@@ -147,13 +147,17 @@ final class CheckpointCommand extends Subcommand.Group {
     void restore(
             @Parameters(paramLabel = "NAME", descriptionKey = "checkpoint.name") String name,
             @Parameters(paramLabel = "ITEM", arity = "0..*", descriptionKey = "checkpoint.items") @Nullable
-                    List<String> wanted) {
+                    List<String> wanted,
+            @Option(names = "--list", paramLabel = "LIST", descriptionKey = "checkpoint.list") @Nullable String list) {
         Checkpoint checkpoint = checkpoints().find(name);
         Set<UUID> items = null;
-        if (wanted != null && !wanted.isEmpty()) {
+        if ((wanted != null && !wanted.isEmpty()) || list != null) {
             items = new HashSet<>();
             try (Database then = LibraryAt.open(database(), checkpoint)) {
-                for (String start : wanted) {
+                if (list != null) {
+                    items.addAll(LibraryAt.list(then, list));
+                }
+                for (String start : wanted == null ? List.<String>of() : wanted) {
                     items.add(then.read(reader -> ItemLookup.find(reader, start)));
                 }
             }

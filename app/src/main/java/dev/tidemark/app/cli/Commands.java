@@ -76,6 +76,7 @@ public final class Commands {
                         new BackupCommand(),
                         new BackupCommand.All(),
                         new BackupCommand.Recover(),
+                        new CheckCommand(),
                         new RepairCommand(),
                         new ManualCommand(),
                         new HelpCommand(),

@@ -1,35 +1,52 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.backup.Backup;
+import dev.tidemark.app.backup.Backups;
 import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ItemJson;
+import dev.tidemark.app.repair.LibraryRepair;
+import dev.tidemark.app.repair.RepairText;
 import dev.tidemark.engine.changelog.Maintenance.RepairReport;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
-/** Checks the database and repairs it where possible. */
+/** Checks the library and repairs it where possible. */
 @Command(name = "repair")
 final class RepairCommand extends Subcommand implements Callable<Integer> {
     @Override
     public Integer call() {
-        RepairReport repair = database().maintenance().repair();
+        LibraryRepair.Outcome outcome =
+                new LibraryRepair(new Backups(root().folders(), context().clock()), database()).repair(share -> {});
         if (isJson()) {
-            output().json(fields(repair));
+            output().json(fields(outcome));
         } else {
-            print(repair);
+            print(outcome);
         }
-        return repair.damage().isEmpty() ? 0 : 1;
+        return damage(outcome).isEmpty() ? 0 : 1;
     }
 
-    private static Map<String, @Nullable Object> fields(RepairReport repair) {
-        Path copy = repair.backup();
+    /** The damage that is left. */
+    private static List<String> damage(LibraryRepair.Outcome outcome) {
+        RepairReport report = outcome.report();
+        return report == null ? outcome.before().database().damage() : report.damage();
+    }
+
+    private static Map<String, @Nullable Object> fields(LibraryRepair.Outcome outcome) {
+        RepairReport report = outcome.report();
+        Path copy = report == null ? null : report.backup();
+        Backup backup = outcome.backup();
         return ItemJson.object(
-                "damage", repair.damage(),
-                "adopted", adopted(repair),
-                "restamped", repair.restamped(),
-                "copy", copy == null ? null : copy.toString());
+                "damage", damage(outcome),
+                "adopted", report == null ? 0 : adopted(report),
+                "restamped", report == null ? 0 : report.restamped(),
+                "copy", copy == null ? null : copy.toString(),
+                "reindexed", report != null && report.isReindexed(),
+                "attachments", outcome.attachments(),
+                "backup", backup == null ? null : backup.file().toString());
     }
 
     /** The number of rows that another program inserted, changed or deleted. */
@@ -37,23 +54,47 @@ final class RepairCommand extends Subcommand implements Callable<Integer> {
         return repair.inserted() + repair.changed() + repair.deleted();
     }
 
-    private void print(RepairReport repair) {
-        Path copy = repair.backup();
-        if (!repair.damage().isEmpty()) {
+    private void print(LibraryRepair.Outcome outcome) {
+        if (!damage(outcome).isEmpty()) {
             root().terminal().errors().println(CliMessages.get("repair.damaged"));
-            repair.damage().forEach(line -> root().error(line));
+            damage(outcome).forEach(line -> root().error(line));
             return;
         }
-        if (adopted(repair) > 0) {
-            message("repair.adopted", adopted(repair));
+        if (outcome.attachments() > 0) {
+            message("repair.attachments", outcome.attachments());
         }
-        if (copy != null) {
-            message("repair.restamped", repair.restamped());
-            message("repair.copy", TerminalSanitizer.line(copy.toString()));
-            message("repair.next");
+        RepairReport report = outcome.report();
+        if (report != null) {
+            print(report);
         }
-        if (adopted(repair) == 0 && copy == null) {
+        Backup backup = outcome.backup();
+        if (backup != null) {
+            message("repair.backup", TerminalSanitizer.line(backup.file().toString()));
+        }
+        if (outcome.before().isSound()) {
             message("repair.sound");
+        } else if (report == null
+                && outcome.attachments() < outcome.before().attachments().size()) {
+            RepairText.plan(outcome.before()).forEach(line -> output().line(TerminalSanitizer.line(line)));
+        }
+    }
+
+    private void print(RepairReport report) {
+        if (report.isReindexed()) {
+            message("repair.reindexed");
+        }
+        if (adopted(report) > 0) {
+            message("repair.adopted", adopted(report));
+        }
+        Path copy = report.backup();
+        if (copy != null) {
+            if (!report.isReindexed()) {
+                message("repair.restamped", report.restamped());
+            }
+            message("repair.copy", TerminalSanitizer.line(copy.toString()));
+            if (!report.isReindexed()) {
+                message("repair.next");
+            }
         }
     }
 }

@@ -170,14 +170,14 @@ public final class ItemCommands implements QuickAddTarget {
         if (!elsewhere.isEmpty()) {
             completed.forget(elsewhere.rows().stream().map(ItemRow::id).toList());
             closeIf(elsewhere::has);
-            setTrashed(ids(elsewhere), true);
+            trash(ids(elsewhere));
         }
     }
 
     public void trash(UUID id) {
         completed.forget(List.of(id));
         closeIf(id::equals);
-        setTrashed(writer -> List.of(id), true);
+        trash(writer -> List.of(id));
     }
 
     /** Restores the selected items from the trash. */
@@ -198,16 +198,15 @@ public final class ItemCommands implements QuickAddTarget {
         if (shown.get() instanceof ItemSource.Trash) {
             closeIf(which);
         }
-        setTrashed(ids, false);
+        steps.offer(writer -> {
+            List<UUID> restored = ids.apply(writer);
+            restored.forEach(id -> writer.setTrashed(id, false));
+            return restored.isEmpty() ? null : Messages.text(Keys.TOAST_RESTORED_SEVERAL, restored.size());
+        });
     }
 
-    private void setTrashed(Function<ItemWriter, List<UUID>> which, boolean trashed) {
-        steps.offer(writer -> {
-            List<UUID> ids = which.apply(writer);
-            ids.forEach(id -> writer.setTrashed(id, trashed));
-            String sentence = trashed ? Keys.TOAST_TRASHED_SEVERAL : Keys.TOAST_RESTORED_SEVERAL;
-            return ids.isEmpty() ? null : Messages.text(sentence, ids.size());
-        });
+    private void trash(Function<ItemWriter, List<UUID>> which) {
+        steps.trash(which, number -> Messages.text(Keys.TOAST_TRASHED_SEVERAL, number));
     }
 
     /** Purges the selected items that are in the trash; there is no undo. */

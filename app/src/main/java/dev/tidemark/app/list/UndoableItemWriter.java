@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the callbacks of its background.
  *
  * @param purges finds the devices that still have purged items
+ * @param beforeLargeTrash makes a checkpoint before this number of items moves to the trash; if it throws, none moves
  */
 public record UndoableItemWriter(
         Items items,
@@ -28,7 +30,11 @@ public record UndoableItemWriter(
         UndoViewModel undo,
         Toasts toasts,
         Supplier<PurgeStatus> purges,
+        IntConsumer beforeLargeTrash,
         Consumer<Throwable> failed) {
+    /** So many items moved to the trash by one command are many: a checkpoint is made before. */
+    static final int LARGE_TRASH = 100;
+
     /** Runs a command without a message, since the user sees its effect. */
     void run(Consumer<ItemWriter> work) {
         run(work, () -> {}, () -> {});
@@ -56,6 +62,25 @@ public record UndoableItemWriter(
     /** Runs a command that returns a message, and shows that with an undo button; {@code null} shows none. */
     void offer(Function<ItemWriter, @Nullable String> work) {
         undo.offerIfAny(() -> items.inTransaction(work), () -> {});
+    }
+
+    /** Moves the items that {@code which} returns to the trash, as {@link #offer} does; of many a checkpoint is made before. */
+    void trash(Function<ItemWriter, List<UUID>> which, Function<Integer, String> sentence) {
+        undo.offerIfAny(
+                () -> {
+                    List<UUID> ids = items.inTransaction(which);
+                    if (ids.isEmpty()) {
+                        return null;
+                    }
+                    if (ids.size() >= LARGE_TRASH) {
+                        beforeLargeTrash.accept(ids.size());
+                    }
+                    return items.inTransaction(writer -> {
+                        ids.forEach(id -> writer.setTrashed(id, true));
+                        return sentence.apply(ids.size());
+                    });
+                },
+                () -> {});
     }
 
     /** Purges the items that {@code which} returns, and shows a message; there is no undo. */

@@ -3,6 +3,7 @@ package dev.tidemark.app.preferences;
 import dev.tidemark.app.backup.BackupsViewModel;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SegmentedControl;
+import dev.tidemark.app.repair.RepairViewModel;
 import dev.tidemark.app.settings.BackupSchedule;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.resources.Icons;
@@ -14,7 +15,7 @@ import javafx.scene.layout.VBox;
 
 /** The settings of backups, and the {@link BackupList}. */
 final class DataPage extends VBox {
-    DataPage(PreferencesViewModel model, BackupsViewModel backups, Consumer<URI> opener) {
+    DataPage(PreferencesViewModel model, BackupsViewModel backups, RepairViewModel repair, Consumer<URI> opener) {
         SegmentedControl<BackupSchedule> bar = Fields.choice(
                 "backups-schedule",
                 Keys.SETTINGS_BACKUPS,
@@ -38,7 +39,8 @@ final class DataPage extends VBox {
                 "settings-page-data",
                 Keys.SETTINGS_DATA,
                 Fields.group(new SettingsRow(Keys.SETTINGS_BACKUPS, Keys.SETTINGS_BACKUPS_HINT, bar), now, where),
-                new BackupList(backups));
+                new BackupList(backups),
+                new RepairSection(repair));
         sceneProperty().subscribe(scene -> {
             if (scene != null) {
                 backups.refresh();

@@ -6,6 +6,7 @@ import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.fx.WindowIcon;
+import dev.tidemark.app.repair.RepairViewModel;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.app.updates.UpdatesViewModel;
 import dev.tidemark.resources.Icons;
@@ -50,13 +51,15 @@ public final class PreferencesWindow {
             PreferencesViewModel model,
             SyncViewModel syncModel,
             BackupsViewModel backups,
+            RepairViewModel repair,
             About about,
             ThemeManager themes,
             Window owner) {
         root.getStyleClass().add(Styles.SETTINGS);
         general = page("settings-general", Icons.GENERAL, Keys.SETTINGS_GENERAL, new GeneralPage(model));
         sync = page("settings-sync", Icons.SYNC, Keys.SETTINGS_SYNC, new SyncPage(model, syncModel));
-        data = page("settings-data", Icons.SAVE, Keys.SETTINGS_DATA, new DataPage(model, backups, about.opener()));
+        data = page(
+                "settings-data", Icons.SAVE, Keys.SETTINGS_DATA, new DataPage(model, backups, repair, about.opener()));
         UpdatesGroup updates = new UpdatesGroup(model, about.updates(), about.opener());
         program = page("settings-about", Icons.ABOUT, Keys.SETTINGS_ABOUT, new AboutPage(about.help(), updates));
         VBox pages = new VBox(general, sync, data, program);

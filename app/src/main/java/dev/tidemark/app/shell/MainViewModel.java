@@ -1,5 +1,6 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.checkpoints.Checkpoints;
 import dev.tidemark.app.checkpoints.CheckpointsViewModel;
 import dev.tidemark.app.detail.AttachmentsViewModel;
 import dev.tidemark.app.detail.ConflictWatch;
@@ -42,6 +43,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -141,8 +143,14 @@ public final class MainViewModel implements AutoCloseable {
         undo = new UndoViewModel(stack, background, toasts, this::showItem, this::report);
         sidebar = new SidebarViewModel(
                 database, stack, executor, background, undo, this::showInboxInsteadOf, this::report);
-        UndoableItemWriter steps =
-                new UndoableItemWriter(new Items(stack), background, undo, toasts, services.purges(), this::report);
+        UndoableItemWriter steps = new UndoableItemWriter(
+                new Items(stack),
+                background,
+                undo,
+                toasts,
+                services.purges(),
+                number -> makeCheckpoint(stack.clock(), number),
+                this::report);
         list = new ItemListViewModel(
                 database, executor, delays, clock, steps, sidebar::listNames, arrangements, this::report);
         detail = new DetailViewModel(database, stack, executor, background, delays, clock, conflicts, this::report);
@@ -182,6 +190,12 @@ public final class MainViewModel implements AutoCloseable {
         list.selectedProperty().subscribe(detail::show);
         list.selectedProperty().subscribe(attachments::show);
         sidebar.countsProperty().subscribe(conflicts::refresh);
+    }
+
+    private void makeCheckpoint(InstantSource instants, int items) {
+        new Checkpoints(database, instants)
+                .makeBefore(
+                        Messages.text(Keys.CHECKPOINTS_BEFORE_TRASH, items, Checkpoints.nameOf(instants.instant())));
     }
 
     /** Shows the Inbox when the shown list is deleted, here or on another device: its items move to the Inbox. */

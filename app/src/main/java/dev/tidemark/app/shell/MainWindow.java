@@ -22,6 +22,8 @@ import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.print.Printing;
+import dev.tidemark.app.repair.LibraryRepair;
+import dev.tidemark.app.repair.RepairViewModel;
 import dev.tidemark.app.settings.BackupSchedule;
 import dev.tidemark.app.settings.CloseBehavior;
 import dev.tidemark.app.settings.Setting;
@@ -155,6 +157,7 @@ public final class MainWindow implements AutoCloseable {
                 preferences,
                 sync,
                 new BackupsViewModel(backups, context.database(), files),
+                new RepairViewModel(new LibraryRepair(backups, context.database()), files, FxExecutor.INSTANCE),
                 new PreferencesWindow.About(help, updates, opener),
                 themes,
                 stage);

@@ -5,6 +5,7 @@ import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.preferences.UnlockWindow;
+import dev.tidemark.app.repair.RepairViewModel;
 import dev.tidemark.app.sync.SyncViewModel;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class SecondaryWindows {
     private final PreferencesViewModel preferences;
     private final SyncViewModel sync;
     private final BackupsViewModel backups;
+    private final RepairViewModel repair;
     private final PreferencesWindow.About about;
     private final ThemeManager themes;
     private final Stage owner;
@@ -25,10 +27,12 @@ final class SecondaryWindows {
             PreferencesViewModel preferences,
             SyncViewModel sync,
             BackupsViewModel backups,
+            RepairViewModel repair,
             PreferencesWindow.About about,
             ThemeManager themes,
             Stage owner) {
         this.backups = backups;
+        this.repair = repair;
         this.preferences = preferences;
         this.sync = sync;
         this.about = about;
@@ -51,7 +55,7 @@ final class SecondaryWindows {
     private PreferencesWindow settingsWindow() {
         PreferencesWindow window = settings;
         if (window == null) {
-            window = new PreferencesWindow(preferences, sync, backups, about, themes, owner);
+            window = new PreferencesWindow(preferences, sync, backups, repair, about, themes, owner);
             settings = window;
         }
         return window;

@@ -92,6 +92,21 @@ class CheckpointCommandTest {
     }
 
     @Test
+    void oneListIsBroughtBackWithItsItemsAndNothingElse() {
+        String milk = run("add", "Buy milk", "--list", "Errands").printed().strip();
+        String call = run("add", "Call Bob").printed().strip();
+        run("checkpoint", "make", "Spring").printed();
+        run("edit", milk, "--title", "Buy oat milk", "--list", "Home").printed();
+        run("edit", call, "--title", "Call Ann").printed();
+        run("add", "Added since", "--list", "Errands").printed();
+        run("checkpoint", "restore", "Spring", "--list", "Errands").printed();
+        assertThat(run("list", "--list", "Errands").printed()).contains("Buy milk", "Added since");
+        assertThat(run("list").printed()).contains("Call Ann");
+        assertThat(run("checkpoint", "restore", "Spring", "--list", "Home").failure())
+                .contains("Home");
+    }
+
+    @Test
     void oneOfTheSameNameIsReplacedAndOneThatIsDeletedIsLeftOutOfTheChain() {
         run("add", "Buy milk").printed();
         Map<String, Object> first = run("checkpoint", "make", "A", "--json").object();

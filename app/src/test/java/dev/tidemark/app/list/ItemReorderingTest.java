@@ -53,7 +53,7 @@ class ItemReorderingTest {
         Toasts toasts = new Toasts(new ManualScheduler());
         UndoViewModel undo = new UndoViewModel(stack, now, toasts, id -> {}, failed);
         UndoableItemWriter steps = new UndoableItemWriter(
-                new Items(stack), now, undo, toasts, () -> new PurgeStatus(0, false, Map.of()), failed);
+                new Items(stack), now, undo, toasts, () -> new PurgeStatus(0, false, Map.of()), number -> {}, failed);
         moves = new ItemReordering(
                 steps,
                 new ItemReordering.LoadedRows(

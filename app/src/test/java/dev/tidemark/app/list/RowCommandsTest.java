@@ -53,6 +53,7 @@ class RowCommandsTest {
 
     private final Locale before = Locale.getDefault();
     private final List<UUID> chosen = new ArrayList<>();
+    private final List<Integer> checkpoints = new ArrayList<>();
     private Database database;
     private Items items;
     private UndoStack stack;
@@ -72,7 +73,8 @@ class RowCommandsTest {
             throw new AssertionError(problem);
         };
         UndoViewModel undo = new UndoViewModel(stack, now, toasts, id -> {}, failed);
-        UndoableItemWriter steps = new UndoableItemWriter(new Items(stack), now, undo, toasts, () -> purges, failed);
+        UndoableItemWriter steps =
+                new UndoableItemWriter(new Items(stack), now, undo, toasts, () -> purges, checkpoints::add, failed);
         LiveList<ItemRow> list = new LiveList<>(database, Runnable::run, ItemRow::id, failed);
         commands = new ItemCommands(
                 steps,
@@ -199,6 +201,22 @@ class RowCommandsTest {
         assertThat(item(high).tags()).containsExactly("red");
         assertThat(item(plain).priority()).isEqualTo(Priority.NONE);
         assertThat(stack.last()).isNull();
+    }
+
+    @Test
+    void aCheckpointIsMadeBeforeAHundredItemsMoveToTheTrashAndNotBeforeFewer() {
+        for (int number = 1; number < UndoableItemWriter.LARGE_TRASH; number++) {
+            choose(NewItem.todo("Todo " + number));
+        }
+        commands.trashSelected();
+        assertThat(checkpoints).isEmpty();
+        stack.undo();
+        choose(NewItem.todo("One more"));
+        commands.trashSelected();
+        assertThat(checkpoints).containsExactly(100);
+        assertThat(toast()).isEqualTo("100 items moved to Trash");
+        stack.undo();
+        assertThat(database.list(ItemQueries.items(null, true, false))).hasSize(100);
     }
 
     @Test

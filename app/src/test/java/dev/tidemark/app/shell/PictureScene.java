@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
@@ -381,6 +382,21 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.openSyncPage();
                 opened.screen().click("settings-data");
                 opened.screen().await("the page is there", () -> opened.screen().shows("backups-make"));
+                opened.screen().click("backups-make");
+                opened.screen()
+                        .await("it is made", () -> !withId("backup-restore-").isEmpty());
+                // The size of the file is not part of the picture.
+                opened.showMessage(withId("backup-size-"), "1.2 MB");
+                opened.screen().click(withId("backup-restore-"));
+                opened.screen().await("it is planned", () -> opened.screen().shows("backups-keep"));
+                return opened.settings();
+            }),
+            of("settings-check", Fixture.LIBRARY, BOTH, opened -> {
+                opened.openSyncPage();
+                opened.screen().click("settings-data");
+                opened.screen().await("the page is there", () -> opened.screen().shows("check-start"));
+                opened.screen().click("check-start");
+                opened.screen().await("the check is done", () -> opened.screen().shows("check-line-0"));
                 return opened.settings();
             }),
             of("settings-about", Fixture.LIBRARY, BOTH, opened -> {
@@ -584,6 +600,16 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
             Path shown = Path.of("/home/ann/.local/share/tidemark/tidemark.db");
             return new Database.OpenException(e.problem(), shown, e.arguments().getLast());
         }
+    }
+
+    /** The id of the first visible node whose id begins so; empty while there is none. */
+    private static String withId(String start) {
+        return Screen.onScreen(() -> Screen.visible(
+                        node -> String.valueOf(node.getId()).startsWith(start))
+                .stream()
+                .map(Node::getId)
+                .findFirst()
+                .orElse(""));
     }
 
     private static PictureScene of(String name, Fixture fixture, Set<Look> looks, Steps steps) {

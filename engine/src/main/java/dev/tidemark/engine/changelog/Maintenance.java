@@ -5,6 +5,7 @@ import dev.tidemark.engine.problem.TidemarkException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,46 @@ public interface Maintenance {
             long blocksCompacted, long tombstonesCollected, long changesErased, long bytesFreed, boolean complete) {}
 
     /**
+     * The results of a check.
+     *
+     * @param damage descriptions of damage to the file, each a line of SQLite or the engine; empty if it is intact
+     * @param isRepairable whether all damage is in indexes, which {@link #repair} builds again from the rows
+     * @param differences rows of synced tables that differ from their changes; empty in a damaged file, which is not
+     *     compared
+     * @param isClockAhead whether {@link #repair} would set the library's clock back
+     */
+    record CheckReport(List<String> damage, boolean isRepairable, List<Difference> differences, boolean isClockAhead) {
+        /** Copies the lists. */
+        public CheckReport {
+            damage = List.copyOf(damage);
+            differences = List.copyOf(differences);
+        }
+
+        /** Whether the check found nothing. */
+        public boolean isSound() {
+            return damage.isEmpty() && differences.isEmpty() && !isClockAhead;
+        }
+    }
+
+    /**
+     * A row that differs from its changes: another program wrote it, or its bytes are damaged.
+     *
+     * @param table the name of its table
+     * @param row its id; {@code null} if what is stored is no id
+     */
+    record Difference(String table, @Nullable UUID row, Kind kind) {
+        /** How the row differs. */
+        public enum Kind {
+            /** No change inserted it. */
+            INSERTED,
+            /** A value is not the one of its change. */
+            CHANGED,
+            /** No change deleted it. */
+            DELETED
+        }
+    }
+
+    /**
      * The results of a repair.
      *
      * @param damage descriptions of damage to the file, each a line of SQLite or the engine; empty if it is intact
@@ -34,7 +75,9 @@ public interface Maintenance {
      * @param changed rows that another program had changed there
      * @param deleted rows that another program had deleted there
      * @param restamped rows written again because a timestamp was more than a year ahead of this machine's clock
-     * @param backup the copy of the file from before rows were written again; {@code null} if none were
+     * @param backup the copy of the file from before rows were written or indexes built again, with its damage;
+     *     {@code null} if none were
+     * @param isReindexed whether damaged indexes were built again
      */
     record RepairReport(
             List<String> damage,
@@ -42,7 +85,8 @@ public interface Maintenance {
             long changed,
             long deleted,
             long restamped,
-            @Nullable Path backup) {
+            @Nullable Path backup,
+            boolean isReindexed) {
         /** Copies the list. */
         public RepairReport {
             damage = List.copyOf(damage);
@@ -50,7 +94,15 @@ public interface Maintenance {
     }
 
     /**
-     * Checks the whole file, and adopts writes of other programs to synced tables as edits of this replica, made now:
+     * Checks the whole file as {@link #repair} does, and changes nothing. Others read and write meanwhile.
+     *
+     * @throws dev.tidemark.engine.problem.TidemarkException if the file cannot be read
+     */
+    CheckReport check();
+
+    /**
+     * Checks the whole file. If only indexes are damaged, copies the file to one beside it, builds them again and does no more: check and repair again.
+     * Otherwise adopts writes of other programs to synced tables as edits of this replica, made now:
      * other devices get them, and the tables agree with the changelog again. Without this, such edits stay on this
      * device, and the next change of their row may overwrite them. From a damaged file nothing is adopted: restore a
      * backup, or sync a new database. Values whose changes were truncated cannot be compared and count as right.

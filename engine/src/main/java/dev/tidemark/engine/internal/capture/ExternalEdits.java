@@ -1,6 +1,8 @@
 package dev.tidemark.engine.internal.capture;
 
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Maintenance;
+import dev.tidemark.engine.changelog.Maintenance.Difference.Kind;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.TrackedRow;
@@ -14,6 +16,7 @@ import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,21 +49,28 @@ public final class ExternalEdits {
 
     /** Records all external edits. The commit turns them into changes of this replica. */
     public EditCounts detect() throws SQLException {
+        List<Maintenance.Difference> found = find();
+        return new EditCounts(count(found, Kind.INSERTED), count(found, Kind.CHANGED), count(found, Kind.DELETED));
+    }
+
+    private static long count(List<Maintenance.Difference> found, Kind kind) {
+        return found.stream().filter(each -> each.kind() == kind).count();
+    }
+
+    /** Finds all external edits, and changes nothing in the database. */
+    public List<Maintenance.Difference> find() throws SQLException {
         compareWithLog();
-        long inserted = 0;
-        long changed = 0;
-        long deleted = 0;
+        List<Maintenance.Difference> found = new ArrayList<>();
         for (SyncedTable table : store.catalog().tables()) {
             detectDeletedRows(table);
             detectInsertedRows(table);
             detectFilledDefaults(table);
             for (TouchedRow row : touched.of(table, statements)) {
-                inserted += row.before() == null ? 1 : 0;
-                deleted += row.after() == null ? 1 : 0;
-                changed += row.before() != null && row.after() != null ? 1 : 0;
+                Kind kind = row.before() == null ? Kind.INSERTED : row.after() == null ? Kind.DELETED : Kind.CHANGED;
+                found.add(new Maintenance.Difference(table.name(), row.id(), kind));
             }
         }
-        return new EditCounts(inserted, changed, deleted);
+        return found;
     }
 
     private void compareWithLog() throws SQLException {

@@ -37,6 +37,7 @@ final class DatabaseMaintenance implements Maintenance {
     private final TombstoneCollector tombstones;
     private final LogErasure logErasure;
     private final Acknowledgements acknowledgements;
+    private final Supplier<CheckReport> check;
     private final Supplier<RepairReport> repair;
     private final Consumer<Path> copier;
 
@@ -45,8 +46,10 @@ final class DatabaseMaintenance implements Maintenance {
             WriteSession session,
             ReadPool pool,
             InstantSource clock,
+            Supplier<CheckReport> check,
             Supplier<RepairReport> repair,
             Consumer<Path> copier) {
+        this.check = check;
         this.repair = repair;
         this.copier = copier;
         this.writer = writer;
@@ -59,6 +62,11 @@ final class DatabaseMaintenance implements Maintenance {
         this.tombstones = new TombstoneCollector(session.cells());
         this.logErasure = new LogErasure(statements, session.log());
         this.acknowledgements = new Acknowledgements(statements, session.names());
+    }
+
+    @Override
+    public CheckReport check() {
+        return check.get();
     }
 
     @Override

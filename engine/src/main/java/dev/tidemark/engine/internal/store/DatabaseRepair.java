@@ -6,10 +6,12 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.capture.ExternalEdits;
 import dev.tidemark.engine.internal.cells.RowState;
 import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.files.OwnerOnlyFiles;
 import dev.tidemark.engine.internal.problem.ErrorText;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.sql.SqlErrors;
+import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TransactionException;
@@ -43,17 +45,45 @@ record DatabaseRepair(
     private static final DateTimeFormatter BACKUP_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** @param findEdits finds edits by other programs, and changes nothing */
+    Maintenance.CheckReport check(SqlFunction<Statements, List<Maintenance.Difference>> findEdits) {
+        List<String> damage = damage();
+        if (!damage.isEmpty()) {
+            return new Maintenance.CheckReport(damage, IntegrityCheck.isOnlyInIndexes(damage), List.of(), false);
+        }
+        try {
+            return new Maintenance.CheckReport(damage, false, pool.query(findEdits), !isClockPlausible());
+        } catch (FormatException e) {
+            LOG.warn("The check found bytes that do not follow the format", e);
+            return new Maintenance.CheckReport(List.of(ErrorText.of(e)), false, List.of(), false);
+        }
+    }
+
+    private List<String> damage() {
+        return pool.query(statements -> new IntegrityCheck(statements).damage());
+    }
+
     /** @param captureEdits turns edits by other programs into changes */
     Maintenance.RepairReport repair(Supplier<ExternalEdits.EditCounts> captureEdits) {
-        List<String> damage = pool.query(statements -> new IntegrityCheck(statements).damage());
-        if (!damage.isEmpty()) {
-            return new Maintenance.RepairReport(damage, 0, 0, 0, 0, null);
+        List<String> damage = damage();
+        boolean isReindexed = IntegrityCheck.isOnlyInIndexes(damage);
+        Path copy = null;
+        if (isReindexed) {
+            // Not checked: the copy has the same damage.
+            copy = backup(clock.instant());
+            copyTo(copy);
+            writer.inReplicaTransaction(state -> session.statements().update("REINDEX"));
+            damage = damage();
         }
-        Path copy = isClockPlausible() ? null : backup(requirePlausible(clock.instant()));
+        // After a repair of indexes, a check shows the user what the next repair adopts.
+        if (isReindexed || !damage.isEmpty()) {
+            return new Maintenance.RepairReport(damage, 0, 0, 0, 0, copy, isReindexed);
+        }
+        copy = isClockPlausible() ? null : backup(requirePlausible(clock.instant()));
         long restamped = copy == null ? 0 : repairFutureTimestamps(copy);
         ExternalEdits.EditCounts found = captureEdits.get();
         return new Maintenance.RepairReport(
-                damage, found.inserted(), found.changed(), found.deleted(), restamped, copy);
+                damage, found.inserted(), found.changed(), found.deleted(), restamped, copy, isReindexed);
     }
 
     /** Returns whether the clock value of the database is low enough for other devices to accept it. */

@@ -26,9 +26,12 @@ import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.WaitingCell;
 import dev.tidemark.engine.internal.blob.BlobReferences;
 import dev.tidemark.engine.internal.blob.BlobStore;
+import dev.tidemark.engine.internal.capture.ExternalEdits;
+import dev.tidemark.engine.internal.capture.TouchedRows;
 import dev.tidemark.engine.internal.cells.CellStore;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
 import dev.tidemark.engine.internal.log.LogAccess;
+import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
@@ -136,6 +139,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 engine,
                 pool,
                 options.clock(),
+                this::check,
                 this::repairAll,
                 copy -> DatabaseRepair.copyChecked(file, copy));
         this.snapshots = new Snapshots(file, catalog, engine, engineWriter, localWriter, ids);
@@ -195,6 +199,13 @@ public final class SqliteDatabase implements Database, SqlAccess {
             VersionVector seen, Transaction.Work<T, X> work) throws X {
         Function<Transaction, T> wrapped = CallerException.wrapping(work::apply);
         return CallerException.<T, X>unwrapping(() -> commits.write(() -> localWriter.write(seen, wrapped)));
+    }
+
+    private Maintenance.CheckReport check() {
+        return repair.check(statements -> {
+            CellStore cells = cells(statements);
+            return new ExternalEdits(cells, new LogReader(statements, cells.names()), new TouchedRows()).find();
+        });
     }
 
     private Maintenance.RepairReport repairAll() {

@@ -8,6 +8,8 @@ import static dev.tidemark.engine.internal.store.Replicas.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.changelog.Maintenance.CheckReport;
+import dev.tidemark.engine.changelog.Maintenance.Difference;
 import dev.tidemark.engine.changelog.Maintenance.RepairReport;
 import dev.tidemark.engine.internal.sql.SqliteUrl;
 import java.io.IOException;
@@ -26,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A repair finds edits that other programs made to the file, and syncs them to the other devices. */
 class RepairTest {
-    private static final RepairReport NOTHING = new RepairReport(List.of(), 0, 0, 0, 0, null);
+    private static final RepairReport NOTHING = new RepairReport(List.of(), 0, 0, 0, 0, null, false);
 
     @TempDir
     Path folder;
@@ -67,7 +69,7 @@ class RepairTest {
         UUID added = id();
         byAnotherProgram("INSERT INTO task(id, title) VALUES (?, 'eggs')", added);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 1, 0, 0, 0, null));
+        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 1, 0, 0, 0, null, false));
 
         sync(here, there);
         assertThat(value(there, "SELECT title FROM task WHERE id = ?", added)).isEqualTo("eggs");
@@ -78,7 +80,7 @@ class RepairTest {
     void aValueThatAnotherProgramChangedReachesTheOtherDevice() throws SQLException {
         byAnotherProgram("UPDATE task SET title = 'cheese' WHERE id = ?", kept);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 1, 0, 0, null));
+        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 1, 0, 0, null, false));
 
         assertThat(changes(here).getLast().values()).containsOnlyKeys("title").containsEntry("title", "cheese");
         sync(here, there);
@@ -90,7 +92,7 @@ class RepairTest {
     void aRowThatAnotherProgramDeletedIsDeletedOnTheOtherDeviceAndCanComeBackWhole() throws SQLException {
         byAnotherProgram("DELETE FROM task WHERE id = ?", other);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 0, 1, 0, null));
+        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 0, 1, 0, null, false));
 
         run(there, "UPDATE task SET title = 'rolls' WHERE id = ?", other);
         sync(here, there);
@@ -105,7 +107,7 @@ class RepairTest {
         sync(here, there);
         byAnotherProgram("INSERT INTO task(id, title) VALUES (?, 'back')", other);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 1, 0, 0, 0, null));
+        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 1, 0, 0, 0, null, false));
 
         sync(here, there);
         assertThat(value(there, "SELECT title FROM task WHERE id = ?", other)).isEqualTo("back");
@@ -123,7 +125,7 @@ class RepairTest {
         there = replicas.reopen(there, more);
         byAnotherProgram("UPDATE task SET stars = 5 WHERE id = ?", kept);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 1, 0, 0, null));
+        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 1, 0, 0, null, false));
 
         sync(here, there);
         assertThat(value(there, "SELECT stars FROM task WHERE id = ?", kept)).isEqualTo(5L);
@@ -141,21 +143,73 @@ class RepairTest {
     }
 
     @Test
-    void aDamagedFileIsReportedAndNothingIsAdoptedFromIt() throws SQLException, IOException {
+    void aCheckNamesWhatARepairWouldAdoptAndChangesNothing() throws SQLException {
+        UUID added = id();
+        byAnotherProgram("INSERT INTO task(id, title) VALUES (?, 'eggs')", added);
+        byAnotherProgram("UPDATE task SET title = 'cheese' WHERE id = ?", kept);
+        byAnotherProgram("DELETE FROM task WHERE id = ?", other);
+        int before = changes(here).size();
+
+        CheckReport check = here.maintenance().check();
+
+        assertThat(check.differences())
+                .containsExactlyInAnyOrder(
+                        new Difference("task", added, Difference.Kind.INSERTED),
+                        new Difference("task", kept, Difference.Kind.CHANGED),
+                        new Difference("task", other, Difference.Kind.DELETED));
+        assertThat(changes(here)).hasSize(before);
+        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 1, 1, 1, 0, null, false));
+        assertThat(here.maintenance().check().isSound()).isTrue();
+    }
+
+    @Test
+    void aDamagedIndexIsBuiltAgain() throws SQLException, IOException {
         byAnotherProgram("CREATE INDEX task_title ON task(title)");
-        int page = Math.toIntExact((Long) value(here, "SELECT rootpage FROM sqlite_schema WHERE name = 'task_title'"));
-        byAnotherProgram("UPDATE task SET title = 'other' WHERE id = ?", kept);
-        here.close();
-        try (RandomAccessFile file = new RandomAccessFile(replicas.file("here").toFile(), "rw")) {
-            file.seek((page - 1L) * 4096 + 3);
-            file.write(new byte[] {0, 0});
-        }
-        here = replicas.open("here");
+        emptyPage("SELECT rootpage FROM sqlite_schema WHERE name = 'task_title'");
+        CheckReport check = here.maintenance().check();
+        assertThat(check.damage()).isNotEmpty();
+        assertThat(check.isRepairable()).isTrue();
+
+        RepairReport repair = here.maintenance().repair();
+
+        assertThat(repair).isEqualTo(new RepairReport(List.of(), 0, 0, 0, 0, repair.backup(), true));
+        assertThat(repair.backup()).exists();
+
+        assertThat(here.maintenance().check()).isEqualTo(new CheckReport(List.of(), false, List.of(), false));
+    }
+
+    @Test
+    void aDamagedTableIsReportedAndNothingIsAdoptedFromIt() throws SQLException, IOException {
+        emptyPage("SELECT rootpage FROM sqlite_schema WHERE name = 'task'");
+        CheckReport check = here.maintenance().check();
+        assertThat(check.damage()).isNotEmpty();
+        assertThat(check.isRepairable()).isFalse();
 
         RepairReport repair = here.maintenance().repair();
 
         assertThat(repair.damage()).isNotEmpty();
-        assertThat(repair.changed()).isZero();
+        assertThat(repair.deleted()).isZero();
+    }
+
+    @Test
+    void flippedBitsOfTheChangelogAreReportedAsDamage() throws SQLException {
+        byAnotherProgram("UPDATE tm_log SET body = cast(x'ff' || substr(body, 2) AS BLOB)");
+
+        CheckReport check = here.maintenance().check();
+
+        assertThat(check.damage()).isNotEmpty();
+        assertThat(check.isRepairable()).isFalse();
+    }
+
+    /** Writes that the page has no cells. */
+    private void emptyPage(String number) throws IOException {
+        long page = (Long) java.util.Objects.requireNonNull(value(here, number));
+        here.close();
+        try (RandomAccessFile file = new RandomAccessFile(replicas.file("here").toFile(), "rw")) {
+            file.seek((page - 1) * 4096 + 3);
+            file.write(new byte[] {0, 0});
+        }
+        here = replicas.open("here");
     }
 
     private void byAnotherProgram(String sql, UUID... ids) throws SQLException {

@@ -271,7 +271,7 @@ class SnapshotHistoryTest {
                 assertThat(device.database.waitingCells()).isEmpty();
                 assertThat(device.database.maintenance().repair())
                         .as("nothing is damaged, and nothing is there that nobody wrote")
-                        .isEqualTo(new Maintenance.RepairReport(List.of(), 0, 0, 0, 0, null));
+                        .isEqualTo(new Maintenance.RepairReport(List.of(), 0, 0, 0, 0, null, false));
                 // Leaves nothing to do that would change the log between two queries.
                 device.database.maintenance().run(Duration.ofMinutes(1), () -> false);
                 ChangelogStatisticsTest.expectRecount(

@@ -1,0 +1,46 @@
+package dev.tidemark.app.preferences;
+
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.repair.RepairViewModel;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.util.List;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+/** Checks the library, says what was found and what a repair will do, and repairs on request. */
+final class RepairSection extends VBox {
+    private final VBox report = new VBox(4);
+
+    RepairSection(RepairViewModel model) {
+        setId("check");
+        Button check = Fields.plain("check-start", Keys.SETTINGS_CHECK_START, model::check);
+        check.disableProperty().bind(model.runningProperty());
+        SettingsRow now = new SettingsRow(Keys.SETTINGS_CHECK, Keys.SETTINGS_CHECK_HINT, check);
+        Button start = Fields.plain("check-repair", Keys.SETTINGS_CHECK_REPAIR_START, model::repair);
+        start.disableProperty().bind(model.runningProperty());
+        SettingsRow repair = new SettingsRow(Keys.SETTINGS_CHECK_REPAIR, Keys.SETTINGS_CHECK_REPAIR_HINT, start);
+        Label progress = Fields.note("check-progress");
+        report.setId("check-report");
+        VBox group = Fields.group(now, progress, report, repair);
+        getChildren().setAll(group);
+        progress.textProperty()
+                .bind(model.progressProperty()
+                        .map(share -> Messages.text(Keys.SETTINGS_CHECK_RUNNING, share.doubleValue())));
+        model.runningProperty().subscribe(running -> Controls.show(progress, running));
+        model.repairableProperty().subscribe(repairable -> Controls.show(repair, repairable));
+        model.problemProperty().subscribe(problem -> now.mark(problem, true));
+        model.sentencesProperty().subscribe(this::show);
+    }
+
+    private void show(List<String> sentences) {
+        Controls.show(report, !sentences.isEmpty());
+        report.getChildren().clear();
+        for (int index = 0; index < sentences.size(); index++) {
+            Label line = Fields.note("check-line-" + index);
+            line.setText(sentences.get(index));
+            report.getChildren().add(line);
+        }
+    }
+}

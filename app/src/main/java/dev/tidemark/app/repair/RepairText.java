@@ -1,0 +1,77 @@
+package dev.tidemark.app.repair;
+
+import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.engine.changelog.Maintenance;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says what a check found and what a repair does, a sentence each. */
+public final class RepairText {
+    private static final int MAX_NAMED = 5;
+
+    private RepairText() {}
+
+    /** What the check found. */
+    public static List<String> found(LibraryRepair.Findings findings) {
+        List<String> sentences = new ArrayList<>();
+        Maintenance.CheckReport database = findings.database();
+        if (!database.damage().isEmpty()) {
+            sentences.add(Messages.text(database.isRepairable() ? Keys.CHECK_INDEXES : Keys.CHECK_DAMAGE));
+        }
+        if (!database.differences().isEmpty()) {
+            sentences.add(
+                    Messages.text(Keys.CHECK_DIFFERENCES, database.differences().size()));
+            findings.titles().values().stream()
+                    .sorted()
+                    .limit(MAX_NAMED)
+                    .forEach(title -> sentences.add(Messages.text(Keys.CHECK_ITEM, SingleLineText.brief(title))));
+        }
+        if (database.isClockAhead()) {
+            sentences.add(Messages.text(Keys.CHECK_CLOCK));
+        }
+        findings.attachments().stream()
+                .limit(MAX_NAMED)
+                .forEach(each -> sentences.add(Messages.text(
+                        each.damaged() ? Keys.CHECK_ATTACHMENT_DAMAGED : Keys.CHECK_ATTACHMENT_MISSING,
+                        SingleLineText.brief(each.name()))));
+        if (findings.attachments().size() > MAX_NAMED) {
+            sentences.add(Messages.text(
+                    Keys.CHECK_ATTACHMENT_MORE, findings.attachments().size() - MAX_NAMED));
+        }
+        if (findings.isSound()) {
+            sentences.add(Messages.text(Keys.CHECK_SOUND));
+        }
+        if (findings.elsewhere() > 0) {
+            sentences.add(Messages.text(Keys.CHECK_ELSEWHERE, findings.elsewhere()));
+        }
+        return sentences;
+    }
+
+    /** What a repair will do, and what the user can do where it cannot help. */
+    public static List<String> plan(LibraryRepair.Findings findings) {
+        List<String> sentences = new ArrayList<>();
+        Maintenance.CheckReport database = findings.database();
+        if (!database.damage().isEmpty()) {
+            sentences.add(Messages.text(database.isRepairable() ? Keys.CHECK_PLAN_INDEXES : Keys.CHECK_PLAN_DAMAGE));
+        }
+        if (database.isClockAhead()) {
+            sentences.add(Messages.text(Keys.CHECK_PLAN_CLOCK));
+        }
+        if (!database.differences().isEmpty()) {
+            sentences.add(Messages.text(
+                    database.isClockAhead() ? Keys.CHECK_PLAN_DIFFERENCES_CLOCK : Keys.CHECK_PLAN_DIFFERENCES));
+        }
+        if (findings.attachments().stream().anyMatch(LibraryRepair.BadAttachment::inBackup)) {
+            sentences.add(Messages.text(Keys.CHECK_PLAN_ATTACHMENTS));
+        }
+        if (!findings.attachments().stream().allMatch(LibraryRepair.BadAttachment::inBackup)) {
+            sentences.add(Messages.text(Keys.CHECK_PLAN_DOWNLOAD));
+        }
+        if (findings.repairsDatabase()) {
+            sentences.add(Messages.text(Keys.CHECK_PLAN_BACKUP));
+        }
+        return sentences;
+    }
+}

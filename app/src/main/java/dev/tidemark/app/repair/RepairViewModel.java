@@ -1,0 +1,115 @@
+package dev.tidemark.app.repair;
+
+import dev.tidemark.app.fx.SerialTaskRunner;
+import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.DoubleConsumer;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks and repairs the library in the background. Belongs to the thread of the callbacks of its runner. */
+public final class RepairViewModel {
+    private static final Logger LOG = LoggerFactory.getLogger(RepairViewModel.class);
+
+    /** More updates of the progress would only keep the window busy. */
+    private static final int STEPS = 100;
+
+    private final LibraryRepair library;
+    private final SerialTaskRunner files;
+    private final Executor callbacks;
+    private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
+    private final ReadOnlyObjectWrapper<List<String>> sentences = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyBooleanWrapper repairable = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
+
+    /**
+     * @param files works in the background
+     * @param callbacks the thread of the callbacks of {@code files}
+     */
+    public RepairViewModel(LibraryRepair library, SerialTaskRunner files, Executor callbacks) {
+        this.library = library;
+        this.files = files;
+        this.callbacks = callbacks;
+    }
+
+    /** Whether a check or a repair runs. */
+    public ReadOnlyBooleanProperty runningProperty() {
+        return running.getReadOnlyProperty();
+    }
+
+    /** The share that is done, from 0 to 1. */
+    public ReadOnlyDoubleProperty progressProperty() {
+        return progress.getReadOnlyProperty();
+    }
+
+    /** What was found, and what a repair did or will do; empty before the first check. */
+    public ReadOnlyObjectProperty<List<String>> sentencesProperty() {
+        return sentences.getReadOnlyProperty();
+    }
+
+    /** Whether a repair would change anything. */
+    public ReadOnlyBooleanProperty repairableProperty() {
+        return repairable.getReadOnlyProperty();
+    }
+
+    /** Why the last check or repair failed, in a sentence; {@code null} if it did not. */
+    public ReadOnlyObjectProperty<@Nullable String> problemProperty() {
+        return problem.getReadOnlyProperty();
+    }
+
+    /** Checks everything. */
+    public void check() {
+        run(library::check, List.of());
+    }
+
+    /** Repairs, then checks again. */
+    public void repair() {
+        run(
+                share -> {
+                    LibraryRepair.Outcome outcome = library.repair(part -> share.accept(part / 2));
+                    LOG.info("A repair restored {} attachments: {}", outcome.attachments(), outcome.report());
+                    return library.check(part -> share.accept((1 + part) / 2));
+                },
+                List.of(Messages.text(Keys.CHECK_REPAIRED)));
+    }
+
+    private void run(Function<DoubleConsumer, LibraryRepair.Findings> work, List<String> first) {
+        running.set(true);
+        problem.set(null);
+        progress.set(0);
+        files.run(
+                () -> work.apply(this::report),
+                found -> {
+                    running.set(false);
+                    repairable.set(found.isRepairable());
+                    List<String> said = new ArrayList<>(first);
+                    said.addAll(RepairText.found(found));
+                    said.addAll(RepairText.plan(found));
+                    sentences.set(said);
+                },
+                failure -> {
+                    running.set(false);
+                    repairable.set(false);
+                    sentences.set(List.of());
+                    problem.set(ErrorMessages.of(failure));
+                });
+    }
+
+    private void report(double share) {
+        double shown = Math.floor(share * STEPS) / STEPS;
+        callbacks.execute(() -> progress.set(shown));
+    }
+}
