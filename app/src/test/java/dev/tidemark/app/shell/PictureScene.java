@@ -488,18 +488,6 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                         .await("the library is there", () -> opened.screen().shows("visit-leave"));
                 return opened.stage();
             }),
-            of("devices", Fixture.CONFLICTS, BOTH, opened -> {
-                opened.open(new ItemSource.Devices(), null);
-                opened.screen().await("it is read", () -> opened.screen().shows("device-retire"));
-                return opened.stage();
-            }),
-            of("devices", Fixture.CONFLICTS, BOTH, opened -> {
-                        opened.open(new ItemSource.Devices(), null);
-                        opened.screen()
-                                .await("it is read", () -> opened.screen().shows("device-retire"));
-                        return opened.resized(540);
-                    })
-                    .ofWidth(540),
             of("activity", Fixture.CONFLICTS, BOTH, opened -> {
                 opened.open(new ItemSource.Activity(), null);
                 opened.screen().await("it is read", () -> opened.screen().shows("activity-chart"));
