@@ -63,6 +63,7 @@ public final class Commands {
                         new SyncCommand(),
                         new RemoteCommand(),
                         new DevicesCommand(),
+                        new ActivityCommand(),
                         new PassphraseCommand(),
                         new StatusCommand(),
                         new ConflictsCommand(),

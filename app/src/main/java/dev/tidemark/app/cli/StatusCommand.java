@@ -9,6 +9,7 @@ import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.history.HiddenData;
 import dev.tidemark.engine.problem.StorageException;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.storage.StorageUrl;
 import dev.tidemark.engine.sync.Device;
@@ -47,6 +48,7 @@ final class StatusCommand extends Subcommand implements Runnable {
         fields.put("purgedWaiting", purges.waiting());
         HiddenData.Counts hidden = database.hiddenDataCounts();
         fields.put("hidden", HiddenDataPrinter.counts(hidden));
+        fields.put("storageFailures", ActivityCommand.failures(RemoteLibrary.activity(database, 1)));
         if (isJson()) {
             output().json(fields);
         } else {

@@ -5,6 +5,7 @@ import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
+import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.remote.SyncService;
 import dev.tidemark.engine.sync.SyncStatus;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,7 +160,15 @@ public final class Diagnostics {
                                 .size();
         return target + ", " + lower(status.state()) + ", waiting " + status.pending() + ", last success "
                 + status.lastSuccess() + ", reason "
-                + (status.reason() == null ? "none" : ErrorCode.of(status.reason())) + devices;
+                + (status.reason() == null ? "none" : ErrorCode.of(status.reason())) + devices
+                + (database == null ? "" : failures(database));
+    }
+
+    private static String failures(Database open) {
+        String failures = RemoteLibrary.activity(open, 1).failures().stream()
+                .map(failure -> failure.call() + " " + failure.code() + " " + failure.failures() + " times")
+                .collect(Collectors.joining(", "));
+        return failures.isEmpty() ? "" : ", failed storage calls " + failures;
     }
 
     private static String lower(Enum<?> value) {

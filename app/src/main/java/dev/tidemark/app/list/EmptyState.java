@@ -53,6 +53,8 @@ final class EmptyState extends VBox {
             case ItemSource.Conflicts it -> Keys.EMPTY_CONFLICTS;
             case ItemSource.History it -> Keys.HISTORY_EMPTY;
             case ItemSource.Checkpoints it -> Keys.CHECKPOINTS_EMPTY;
+            case ItemSource.Devices it -> Keys.DEVICES_OFF;
+            case ItemSource.Activity it -> Keys.ACTIVITY_EMPTY;
         };
     }
 }

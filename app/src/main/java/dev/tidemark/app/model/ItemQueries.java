@@ -137,7 +137,7 @@ public final class ItemQueries {
             case ItemSource.Completed _, ItemSource.Trash _, ItemSource.OfList _ -> true;
             case ItemSource.Today _, ItemSource.Upcoming _, ItemSource.OfTag _ -> false;
             case ItemSource.Conflicts _, ItemSource.SearchResults _ -> false;
-            case ItemSource.History _, ItemSource.Checkpoints _ -> false;
+            case ItemSource.History _, ItemSource.Checkpoints _, ItemSource.Devices _, ItemSource.Activity _ -> false;
         };
     }
 
@@ -245,7 +245,10 @@ public final class ItemQueries {
             return new WhereClause()
                     .and("i.id IN (" + placeholders + ")", conflicts.items().toArray());
         }
-        if (view instanceof ItemSource.History || view instanceof ItemSource.Checkpoints) {
+        if (view instanceof ItemSource.History
+                || view instanceof ItemSource.Checkpoints
+                || view instanceof ItemSource.Devices
+                || view instanceof ItemSource.Activity) {
             return new WhereClause().and("i.id IN ()");
         }
         boolean trash = view instanceof ItemSource.Trash;
@@ -270,7 +273,8 @@ public final class ItemQueries {
             case ItemSource.OfList list -> conditions.and("i.list_id = ?", list.id());
             case ItemSource.OfTag tag -> conditions.and("i.id IN (SELECT item_id FROM tag WHERE name = ?)", tag.name());
             case ItemSource.All _, ItemSource.Completed _, ItemSource.Trash _, ItemSource.Conflicts _ -> conditions;
-            case ItemSource.History _, ItemSource.Checkpoints _ -> conditions;
+            case ItemSource.History _, ItemSource.Checkpoints _, ItemSource.Devices _, ItemSource.Activity _ ->
+                conditions;
             case ItemSource.SearchResults _ ->
                 throw new IllegalArgumentException("Search results have their own conditions");
         };

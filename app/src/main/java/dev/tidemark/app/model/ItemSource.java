@@ -11,7 +11,8 @@ public sealed interface ItemSource {
     default boolean acceptsNewItems() {
         return switch (this) {
             case Inbox _, Today _, Upcoming _, All _, Notes _, OfList _, OfTag _ -> true;
-            case Completed _, Conflicts _, Trash _, SearchResults _, History _, Checkpoints _ -> false;
+            case Completed _, Conflicts _, Trash _, SearchResults _, History _, Checkpoints _, Devices _, Activity _ ->
+                false;
         };
     }
 
@@ -57,6 +58,12 @@ public sealed interface ItemSource {
 
     /** The checkpoints, which a page shows; it has no items. */
     record Checkpoints() implements ItemSource {}
+
+    /** The devices of the library, which a page shows; it has no items. */
+    record Devices() implements ItemSource {}
+
+    /** What sync did, which a page shows; it has no items. */
+    record Activity() implements ItemSource {}
 
     /** The items of one list. */
     record OfList(UUID id) implements ItemSource {}

@@ -197,7 +197,8 @@ public final class PreferencesViewModel {
         set(Setting.SYNC_FOLDER, folder.toString());
     }
 
-    void setDeviceName(String name) {
+    /** Renames this device. */
+    public void setDeviceName(String name) {
         if (!name.isBlank() && !name.strip().equals(settings.get().get(Setting.DEVICE_NAME))) {
             set(Setting.DEVICE_NAME, name.strip());
         }

@@ -1,8 +1,12 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.activity.ActivityPage;
+import dev.tidemark.app.activity.ActivityViewModel;
 import dev.tidemark.app.checkpoints.CheckpointsPage;
 import dev.tidemark.app.detail.ConflictsPage;
 import dev.tidemark.app.detail.DetailView;
+import dev.tidemark.app.devices.DevicesPage;
+import dev.tidemark.app.devices.DevicesViewModel;
 import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.LazyChildren;
 import dev.tidemark.app.fx.Overlay;
@@ -46,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 /** The content of the main window: the three panes, the overlay, messages and reminders. */
 final class MainView extends StackPane {
     private final MainViewModel model;
+    private final SyncPages syncPages;
     private final DragGesture dragging = new DragGesture();
     private final SidebarView sidebar;
     private final ItemListPane list;
@@ -57,10 +62,14 @@ final class MainView extends StackPane {
     private final RemindersView reminders;
     private Map<UUID, String> shownColors = Map.of();
 
+    /** The pages that show the devices and what sync did. */
+    record SyncPages(DevicesViewModel devices, ActivityViewModel activity) {}
+
     /** @param update the line above the sync status that names a newer version */
     MainView(
             MainViewModel model,
             SyncViewModel sync,
+            SyncPages syncPages,
             Runnable openSettings,
             Runnable openSync,
             Consumer<URI> opener,
@@ -68,7 +77,14 @@ final class MainView extends StackPane {
             UpdateLine update,
             List<Command> more) {
         this.model = model;
-        SyncFooter state = new SyncFooter(sync, openSettings, openSync);
+        this.syncPages = syncPages;
+        SyncFooter state = new SyncFooter(
+                sync,
+                new SyncFooter.Pages(
+                        openSettings,
+                        openSync,
+                        () -> model.list().show(new ItemSource.Devices()),
+                        () -> model.list().show(new ItemSource.Activity())));
         VBox.setMargin(update, new Insets(0, 8, 4, 8));
         VBox foot = new VBox(update, state);
         sidebar = new SidebarView(
@@ -109,14 +125,32 @@ final class MainView extends StackPane {
                 () -> model.list().show(new ItemSource.Checkpoints()));
         CheckpointsPage checkpoints =
                 new CheckpointsPage(model.checkpoints(), () -> model.list().show(new ItemSource.History(null)));
+        DevicesPage devices =
+                new DevicesPage(syncPages.devices(), () -> model.list().show(new ItemSource.Activity()), openSync);
+        ActivityPage activity = new ActivityPage(
+                syncPages.activity(),
+                sync,
+                () -> model.list().show(new ItemSource.Devices()),
+                () -> model.list()
+                        .show(new ItemSource.Conflicts(
+                                model.conflicts().currentProperty().get().all().keySet())));
+        sync.stateProperty().subscribe(now -> {
+            if (!now.running()) {
+                syncPages.devices().refresh();
+                syncPages.activity().refresh();
+            }
+        });
         pages = Map.of(
                 ItemSource.Conflicts.class, conflicts,
                 ItemSource.History.class, history,
-                ItemSource.Checkpoints.class, checkpoints);
-        panes = new ThreePanes(sidebar, list, detail, List.of(conflicts, history, checkpoints), folded -> {
-            state.fold(folded);
-            update.fold(folded);
-        });
+                ItemSource.Checkpoints.class, checkpoints,
+                ItemSource.Devices.class, devices,
+                ItemSource.Activity.class, activity);
+        panes = new ThreePanes(
+                sidebar, list, detail, List.of(conflicts, history, checkpoints, devices, activity), folded -> {
+                    state.fold(folded);
+                    update.fold(folded);
+                });
         ToastView toast = new ToastView(model.toasts());
         StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
         StackPane.setMargin(toast, new Insets(0, 0, 24, 0));
@@ -148,6 +182,16 @@ final class MainView extends StackPane {
                 model.checkpoints().show();
             } else {
                 model.checkpoints().hide();
+            }
+            if (view instanceof ItemSource.Devices) {
+                syncPages.devices().show();
+            } else {
+                syncPages.devices().hide();
+            }
+            if (view instanceof ItemSource.Activity) {
+                syncPages.activity().show();
+            } else {
+                syncPages.activity().hide();
             }
         });
         model.list()
@@ -237,6 +281,8 @@ final class MainView extends StackPane {
             case ItemSource.Conflicts it -> Messages.text(Keys.SIDEBAR_CONFLICTS);
             case ItemSource.History it -> Messages.text(Keys.SIDEBAR_HISTORY);
             case ItemSource.Checkpoints it -> Messages.text(Keys.CHECKPOINTS_TITLE);
+            case ItemSource.Devices it -> Messages.text(Keys.DEVICES_TITLE);
+            case ItemSource.Activity it -> Messages.text(Keys.ACTIVITY_TITLE);
             case ItemSource.OfList it ->
                 Objects.requireNonNullElse(model.sidebar().name(it), "");
         };

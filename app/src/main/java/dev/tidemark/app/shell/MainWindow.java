@@ -1,11 +1,13 @@
 package dev.tidemark.app.shell;
 
+import dev.tidemark.app.activity.ActivityViewModel;
 import dev.tidemark.app.backup.Backups;
 import dev.tidemark.app.backup.BackupsViewModel;
 import dev.tidemark.app.backup.DailyBackup;
 import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.context.SyncSetup;
 import dev.tidemark.app.detail.AttachmentsViewModel;
+import dev.tidemark.app.devices.DevicesViewModel;
 import dev.tidemark.app.diagnostics.Version;
 import dev.tidemark.app.errors.ErrorHelp;
 import dev.tidemark.app.errors.ErrorNotice;
@@ -30,6 +32,7 @@ import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsWatcher;
 import dev.tidemark.app.settings.StartView;
+import dev.tidemark.app.sync.SyncControls;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.app.updates.UpdateLine;
 import dev.tidemark.app.updates.UpdatesViewModel;
@@ -129,16 +132,14 @@ public final class MainWindow implements AutoCloseable {
         context.encryption().showCodesWith(this::showCode);
         context.encryption().setRecoveryCodeListener(this::showRecoveryCodeValidity);
         InstantSource instants = () -> clock.get().toInstant();
-        sync = new SyncViewModel(
-                delays,
-                instants,
-                new ServiceSyncControls(
-                        context.sync(),
-                        context.database(),
-                        background,
-                        model::report,
-                        this::askForPassphrase,
-                        this::offerRecoveryCode));
+        SyncControls controls = new ServiceSyncControls(
+                context.sync(),
+                context.database(),
+                background,
+                model::report,
+                this::askForPassphrase,
+                this::offerRecoveryCode);
+        sync = new SyncViewModel(delays, instants, controls);
         preferences = PreferencesViewModel.of(
                 context.settings().read(), new SyncSetup(context), background, keychainTasks, FxExecutor.INSTANCE);
         preferences.settingsProperty().subscribe(settings -> themes.use(settings));
@@ -163,9 +164,19 @@ public final class MainWindow implements AutoCloseable {
                 stage);
         notice = new ErrorNotice(help);
         appearance = new AppearanceCommands(preferences);
+        DevicesViewModel devices = new DevicesViewModel(
+                context.database(),
+                new DevicesViewModel.Environment(
+                        files,
+                        () -> preferences.settingsProperty().get().syncLocation(),
+                        preferences::setDeviceName,
+                        controls,
+                        clock,
+                        model::report));
         view = new MainView(
                 model,
                 sync,
+                new MainView.SyncPages(devices, new ActivityViewModel(context.database(), files, clock, model::report)),
                 others::openSettings,
                 this::openSyncPage,
                 opener,

@@ -251,7 +251,9 @@ public final class WindowCommands {
                 smart(Icons.TRASH, Keys.SIDEBAR_TRASH, KeyCode.DIGIT7, new ItemSource.Trash()),
                 smart(Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS, KeyCode.DIGIT8, new ItemSource.Conflicts(conflicted())),
                 smart(Icons.TIME, Keys.SIDEBAR_HISTORY, KeyCode.DIGIT9, new ItemSource.History(null)),
-                openView(Icons.KEEP, Messages.text(Keys.CHECKPOINTS_TITLE), null, new ItemSource.Checkpoints()));
+                openView(Icons.KEEP, Messages.text(Keys.CHECKPOINTS_TITLE), null, new ItemSource.Checkpoints()),
+                openView(Icons.GENERAL, Messages.text(Keys.DEVICES_TITLE), null, new ItemSource.Devices()),
+                openView(Icons.SYNC, Messages.text(Keys.ACTIVITY_TITLE), null, new ItemSource.Activity()));
     }
 
     private Set<UUID> conflicted() {

@@ -265,6 +265,8 @@ public final class SidebarView extends BorderPane {
             case ItemSource.Conflicts it -> conflicts;
             case ItemSource.History it -> history;
             case ItemSource.Checkpoints it -> history;
+            case ItemSource.Devices it -> null;
+            case ItemSource.Activity it -> null;
             case ItemSource.OfList it -> lists.line(it);
             case ItemSource.OfTag it -> tags.line(it);
             case ItemSource.SearchResults it -> it.saved() == null ? null : searches.line(it);

@@ -22,7 +22,7 @@ public final class SyncFooter extends VBox {
     private static final double GAP = 8;
 
     private final SyncViewModel model;
-    private final Runnable openSync;
+    private final Pages pages;
     private final Button state = new Button();
     private final ProgressBar progress = new ProgressBar();
     private final Popup popup = new Popup();
@@ -31,15 +31,25 @@ public final class SyncFooter extends VBox {
     private @Nullable SyncPanel panel;
     private boolean folded;
 
-    public SyncFooter(SyncViewModel model, Runnable openSettings, Runnable openSync) {
+    /**
+     * The pages that it opens.
+     *
+     * @param settings the settings
+     * @param sync the settings of sync
+     * @param devices the devices of the library
+     * @param activity what sync did
+     */
+    public record Pages(Runnable settings, Runnable sync, Runnable devices, Runnable activity) {}
+
+    public SyncFooter(SyncViewModel model, Pages pages) {
         this.model = model;
-        this.openSync = openSync;
+        this.pages = pages;
         state.setId("sync-state");
         state.getStyleClass().add(Styles.SYNC_STATE);
         state.setOnAction(event -> openPanel());
         HBox.setHgrow(Controls.elastic(state), Priority.ALWAYS);
         settings = Controls.iconButton(
-                "open-settings", Icons.SETTINGS, Messages.text(Keys.SIDEBAR_SETTINGS), openSettings);
+                "open-settings", Icons.SETTINGS, Messages.text(Keys.SIDEBAR_SETTINGS), pages.settings());
         progress.setId("sync-progress");
         progress.getStyleClass().add(Styles.SYNC_PROGRESS);
         progress.setAccessibleText(Messages.text(Keys.SYNC_RUNNING));
@@ -85,7 +95,7 @@ public final class SyncFooter extends VBox {
             popup.hide();
             return;
         }
-        SyncPanel opened = new SyncPanel(model, openSync, popup::hide);
+        SyncPanel opened = new SyncPanel(model, pages, popup::hide);
         panel = opened;
         popup.getContent().setAll(opened);
         Bounds bounds = state.localToScreen(state.getBoundsInLocal());

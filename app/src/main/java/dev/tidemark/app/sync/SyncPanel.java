@@ -16,15 +16,15 @@ import javafx.scene.layout.VBox;
 /** The details of the sync status: problem, actions and the usual commands. */
 final class SyncPanel extends VBox {
     private final SyncViewModel model;
-    private final Runnable openSync;
+    private final SyncFooter.Pages pages;
     private final Runnable close;
     private final VBox label = new VBox(2);
     private final FlowPane buttons = new FlowPane(8, 8);
     private final List<Button> wanted = new ArrayList<>();
 
-    SyncPanel(SyncViewModel model, Runnable openSync, Runnable close) {
+    SyncPanel(SyncViewModel model, SyncFooter.Pages pages, Runnable close) {
         this.model = model;
-        this.openSync = openSync;
+        this.pages = pages;
         this.close = close;
         setId("sync-panel");
         getStyleClass().add(Styles.SYNC_PANEL);
@@ -76,7 +76,7 @@ final class SyncPanel extends VBox {
         }
         if (!now.on()) {
             addLine(Messages.text(Keys.SYNC_PANEL_OFF));
-            addButton("sync-panel-settings", Messages.text(Keys.SYNC_PANEL_SET_UP), openSync);
+            addButton("sync-panel-settings", Messages.text(Keys.SYNC_PANEL_SET_UP), pages.sync());
             return;
         }
         if (problem == null && now.state() == SyncStatus.State.PAUSED) {
@@ -102,7 +102,9 @@ final class SyncPanel extends VBox {
         } else {
             addButton("sync-panel-pause", Messages.text(Keys.SYNC_PANEL_PAUSE), controls::pause);
         }
-        addButton("sync-panel-settings", Messages.text(Keys.SYNC_PANEL_SETTINGS), openSync);
+        addButton("sync-panel-activity", Messages.text(Keys.ACTIVITY_TITLE), pages.activity());
+        addButton("sync-panel-devices", Messages.text(Keys.DEVICES_TITLE), pages.devices());
+        addButton("sync-panel-settings", Messages.text(Keys.SYNC_PANEL_SETTINGS), pages.sync());
     }
 
     private void addLine(String text) {

@@ -504,6 +504,18 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                         .await("the library is there", () -> opened.screen().shows("visit-leave"));
                 return opened.stage();
             }),
+            of("activity", Fixture.CONFLICTS, BOTH, opened -> {
+                opened.open(new ItemSource.Activity(), null);
+                opened.screen().await("it is read", () -> opened.screen().shows("activity-chart"));
+                return opened.stage();
+            }),
+            of("activity", Fixture.CONFLICTS, BOTH, opened -> {
+                        opened.open(new ItemSource.Activity(), null);
+                        opened.screen()
+                                .await("it is read", () -> opened.screen().shows("activity-chart"));
+                        return opened.resized(540);
+                    })
+                    .ofWidth(540),
             of("welcome", Fixture.EMPTY, BOTH, opened -> {
                 Screen.onScreen(() -> {
                     opened.window().window().welcomeIfNew();

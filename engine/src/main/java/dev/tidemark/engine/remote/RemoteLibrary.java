@@ -8,14 +8,18 @@ import dev.tidemark.engine.internal.sync.BasicStorageChangelog;
 import dev.tidemark.engine.internal.sync.LibraryCopier;
 import dev.tidemark.engine.internal.sync.RemoteSession;
 import dev.tidemark.engine.internal.sync.SegmentChangelog;
+import dev.tidemark.engine.internal.sync.SyncRunStore;
+import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.SyncException;
 import dev.tidemark.engine.problem.TidemarkException;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.Device;
 import dev.tidemark.engine.sync.StorageUsage;
+import dev.tidemark.engine.sync.SyncActivity;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +27,8 @@ import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A database's library in a storage that several devices share. A sync downloads the changes of other devices and
@@ -84,6 +90,16 @@ public final class RemoteLibrary {
         return BasicStorageChangelog.of(storage, library);
     }
 
+    /**
+     * Returns what the syncs of this database did and which of its storage calls failed, without requests to the
+     * storage.
+     *
+     * @param limit the most runs to return, the newest first
+     */
+    public static SyncActivity activity(Database database, int limit) {
+        return SyncRunStore.read(database, limit);
+    }
+
     /** Syncs with the default options. */
     public SyncReport sync() {
         return sync(SyncOptions.DEFAULT);
@@ -98,7 +114,51 @@ public final class RemoteLibrary {
      *     next sync continues from there
      */
     public SyncReport sync(SyncOptions options) {
-        return session.sync(options);
+        return recorded(() -> session.sync(options));
+    }
+
+    /** Records what a sync did. A failure to record that it failed is only suppressed. */
+    private SyncReport recorded(Supplier<SyncReport> sync) {
+        Instant started = session.now();
+        long bytes = session.bytes();
+        SyncReport report;
+        try {
+            report = sync.get();
+        } catch (TidemarkException e) {
+            try {
+                if (!(e instanceof SyncException.BusyException) && e.problem() != Problem.SYNC_INTERRUPTED) {
+                    record(started, SyncActivity.Counts.NONE, e);
+                }
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+        TidemarkException problem = SyncOutcome.problemIn(report, session.location(), session.now());
+        record(
+                started,
+                new SyncActivity.Counts(
+                        report.pushed(),
+                        report.pulled(),
+                        report.conflicts(),
+                        report.hidden(),
+                        report.waiting(),
+                        report.blocked(),
+                        report.quarantined().size(),
+                        session.bytes() - bytes),
+                problem == null ? session.warning().orElse(null) : problem);
+        return report;
+    }
+
+    /** Records that a storage could not be opened. */
+    static void recordUnopened(
+            Database database, String location, Instant started, Instant ended, TidemarkException failure) {
+        SyncRunStore.add(database, location, started, ended, failure);
+    }
+
+    private void record(Instant started, SyncActivity.Counts counts, @Nullable TidemarkException problem) {
+        session.runs().add(session.location(), started, session.now(), counts, problem);
+        session.recordFailures();
     }
 
     /**
@@ -132,7 +192,7 @@ public final class RemoteLibrary {
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails
      */
     public SyncReport retire(ReplicaId replica, SyncOptions options) {
-        return session.retire(replica, options);
+        return recorded(() -> session.retire(replica, options));
     }
 
     /**
@@ -145,7 +205,7 @@ public final class RemoteLibrary {
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails; calling again continues from there
      */
     public SyncReport startNewEpoch(SyncOptions options) {
-        return session.startNewEpoch(options);
+        return recorded(() -> session.startNewEpoch(options));
     }
 
     /**
@@ -160,10 +220,10 @@ public final class RemoteLibrary {
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails; calling again continues from there
      */
     public SyncReport connect(JoinMode joining, SyncOptions options) {
-        return switch (joining) {
+        return recorded(() -> switch (joining) {
             case MERGE -> session.merge(options);
             case REPLACE -> session.replace(options);
-        };
+        });
     }
 
     /**

@@ -234,8 +234,7 @@ final class SyncWorker {
     }
 
     private SyncReport run(SyncService.Action action, SyncService.Target current) {
-        SyncConnection open = connect(current);
-        open.noteFingerprint();
+        SyncConnection open = prepare(current);
         return action.run(
                 open.library(),
                 SyncOptions.DEFAULT
@@ -252,6 +251,25 @@ final class SyncWorker {
             poller.start(open);
         }
         return open;
+    }
+
+    /** Opens the storage, and looks at it. A failure counts as a failed sync in the record, too. */
+    private SyncConnection prepare(SyncService.Target current) {
+        Instant started = timer.now();
+        try {
+            SyncConnection open = connect(current);
+            open.noteFingerprint();
+            return open;
+        } catch (TidemarkException e) {
+            if (!isInterruption(e)) {
+                try {
+                    RemoteLibrary.recordUnopened(database, current.location(), started, timer.now(), e);
+                } catch (RuntimeException second) {
+                    e.addSuppressed(second);
+                }
+            }
+            throw e;
+        }
     }
 
     private void succeeded(SyncService.Target current, SyncReport report) {

@@ -1,13 +1,16 @@
 package dev.tidemark.engine.storage;
 
+import dev.tidemark.engine.problem.StorageException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Wraps a storage and counts its requests. Thread-safe. */
 public final class CountingStorage extends ForwardingStorage {
+    private final FailureListener failures;
     private final AtomicLong lists = new AtomicLong();
     private final AtomicLong gets = new AtomicLong();
     private final AtomicLong puts = new AtomicLong();
@@ -43,9 +46,53 @@ public final class CountingStorage extends ForwardingStorage {
         }
     }
 
+    /** Receives the failed calls. */
+    @FunctionalInterface
+    public interface FailureListener {
+        /**
+         * A call failed. Runs on the thread of the call, which then throws.
+         *
+         * @param call {@code list}, {@code get}, {@code put} or {@code delete}
+         */
+        void failed(String call, StorageException failure);
+    }
+
     /** @param storage the wrapped storage; closed with this */
     public CountingStorage(RemoteStorage storage) {
+        this(storage, (call, failure) -> {});
+    }
+
+    /**
+     * @param storage the wrapped storage; closed with this
+     * @param failures receives the calls that fail, without those for a missing object
+     */
+    public CountingStorage(RemoteStorage storage, FailureListener failures) {
         super(storage);
+        this.failures = failures;
+    }
+
+    private <T> T counted(String call, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (StorageException e) {
+            count(call, e);
+            throw e;
+        }
+    }
+
+    private void count(String call, StorageException failure) {
+        if (!(failure instanceof StorageException.ObjectMissingException)) {
+            failures.failed(call, failure);
+        }
+    }
+
+    private void run(String call, Runnable request) {
+        try {
+            request.run();
+        } catch (StorageException e) {
+            count(call, e);
+            throw e;
+        }
     }
 
     /** The counts at this moment. */
@@ -56,7 +103,7 @@ public final class CountingStorage extends ForwardingStorage {
     @Override
     public List<StoredObject> list(String prefix, @Nullable String after) {
         lists.incrementAndGet();
-        List<StoredObject> found = storage.list(prefix, after);
+        List<StoredObject> found = counted("list", () -> storage.list(prefix, after));
         lists.addAndGet((found.size() - 1) / storage.listPageSize());
         return found;
     }
@@ -64,7 +111,7 @@ public final class CountingStorage extends ForwardingStorage {
     @Override
     public byte[] get(String name, long most) {
         gets.incrementAndGet();
-        byte[] content = storage.get(name, most);
+        byte[] content = counted("get", () -> storage.get(name, most));
         bytesReceived.addAndGet(content.length);
         return content;
     }
@@ -73,21 +120,21 @@ public final class CountingStorage extends ForwardingStorage {
     public void put(String name, byte[] content) {
         puts.incrementAndGet();
         bytesSent.addAndGet(content.length);
-        storage.put(name, content);
+        run("put", () -> storage.put(name, content));
     }
 
     /** Counts as one object stored, even if it takes several requests. */
     @Override
     public void upload(String name, Path file, Path notes, LongConsumer progress) {
         puts.incrementAndGet();
-        storage.upload(name, file, notes, counted(bytesSent, progress));
+        run("put", () -> storage.upload(name, file, notes, counted(bytesSent, progress)));
     }
 
     /** Counts as one object requested, even if it takes several requests. */
     @Override
     public void download(String name, Path file, Path notes, LongConsumer progress) {
         gets.incrementAndGet();
-        storage.download(name, file, notes, counted(bytesReceived, progress));
+        run("get", () -> storage.download(name, file, notes, counted(bytesReceived, progress)));
     }
 
     /** The first call reports the bytes of earlier attempts, which do not count. */
@@ -103,6 +150,6 @@ public final class CountingStorage extends ForwardingStorage {
     @Override
     public void delete(String name) {
         deletes.incrementAndGet();
-        storage.delete(name);
+        run("delete", () -> storage.delete(name));
     }
 }

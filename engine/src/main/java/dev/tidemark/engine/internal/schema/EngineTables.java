@@ -174,9 +174,27 @@ public final class EngineTables {
         -- Storages that may hold changes which a clock repair has replaced. The next sync uploads a snapshot that
         -- covers these changes.
         CREATE TABLE tm_remote_restamped(location TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID;
+        -- The last syncs that moved changes or had a problem: see SyncRunStore. "times": syncs in a row that moved
+        -- nothing and had the same problem. "problem": its code, '' for none.
+        CREATE TABLE tm_sync_run(
+          no INTEGER PRIMARY KEY, location TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER NOT NULL,
+          times INTEGER NOT NULL, pushed INTEGER NOT NULL, pulled INTEGER NOT NULL, conflicts INTEGER NOT NULL,
+          hidden INTEGER NOT NULL, waiting INTEGER NOT NULL, blocked INTEGER NOT NULL, quarantined INTEGER NOT NULL,
+          bytes INTEGER NOT NULL, problem TEXT NOT NULL, arguments TEXT NOT NULL);
+        -- Failed storage calls by kind and problem. A later sync repeats them.
+        CREATE TABLE tm_storage_failure(
+          call TEXT NOT NULL, problem TEXT NOT NULL, failures INTEGER NOT NULL, last INTEGER NOT NULL,
+          PRIMARY KEY (call, problem)) WITHOUT ROWID;
         """;
 
     private EngineTables() {}
+
+    /** The statements of the tables that came later: nothing else depends on them, so the format stays. */
+    public static List<String> syncRuns() {
+        return statements().stream()
+                .filter(sql -> sql.contains("TABLE tm_sync_run(") || sql.contains("TABLE tm_storage_failure("))
+                .toList();
+    }
 
     public static List<String> statements() {
         return END.splitAsStream(DDL).toList();

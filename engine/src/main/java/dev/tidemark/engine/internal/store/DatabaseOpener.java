@@ -116,6 +116,9 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
                 && readKnown().schema() < schema.migrations().size()) {
             copy();
         }
+        if (readKnown().format() == EngineTables.FORMAT && !hasSyncRuns()) {
+            inTransaction(this::addSyncRuns);
+        }
         while (readKnown().schema() < schema.migrations().size()) {
             inTransaction(() -> migrateOneStep(upgrade));
         }
@@ -155,6 +158,22 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
                 upgrade.settle();
             }
         });
+    }
+
+    private boolean hasSyncRuns() throws SQLException {
+        return connection.statements().exists("SELECT 1 FROM sqlite_schema WHERE name = 'tm_sync_run'");
+    }
+
+    /** Adds the tables that a database of an earlier version lacks. */
+    private void addSyncRuns() throws SQLException {
+        if (hasSyncRuns()) {
+            return;
+        }
+        try (Statement statement = connection.connection().createStatement()) {
+            for (String sql : EngineTables.syncRuns()) {
+                statement.executeUpdate(sql);
+            }
+        }
     }
 
     private interface Work {

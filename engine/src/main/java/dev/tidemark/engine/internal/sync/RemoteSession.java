@@ -20,6 +20,7 @@ import dev.tidemark.engine.sync.StorageUsage;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
 import dev.tidemark.engine.sync.SyncStatus;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,8 @@ public final class RemoteSession {
     private final String program;
     private final InstantSource clock;
     private final Transfers transfers;
+    private final SyncRunStore runs;
+    private final StorageFailures failures = new StorageFailures();
     private final FileErrorRegistry fileErrors = new FileErrorRegistry();
 
     /** The part of a name that marks this device's files. Cached, because notifications must not read the database. */
@@ -81,9 +84,33 @@ public final class RemoteSession {
         this.raw = storage;
         EncryptionPin pin = new EncryptionPin(this.database, storage.description());
         this.gate = new EncryptionGate(storage, pin, encryption, clock, cost);
-        this.storage = new CountingStorage(gate.storage());
+        this.runs = new SyncRunStore(this.database);
+        this.storage = new CountingStorage(gate.storage(), failures::count);
         this.program = program;
         this.clock = clock;
+    }
+
+    /** What the syncs of this database did. */
+    public SyncRunStore runs() {
+        return runs;
+    }
+
+    /** Stores the number of storage calls that have failed since the last call of this. */
+    public void recordFailures() {
+        runs.addFailures(failures.take(), clock.instant());
+    }
+
+    /** Bytes sent and received so far. */
+    public long bytes() {
+        return storage.counts().bytesSent() + storage.counts().bytesReceived();
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
+    public String location() {
+        return raw.description();
     }
 
     /** Syncs once, after any other sync of the database has ended. */

@@ -16,11 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Which engine tables a database empties when it becomes the first replica of another library. */
 class LibraryResetTest {
     /**
-     * Who this copy is, which it rewrites itself; numbers for names; and which remotes were ever encrypted
-     * (docs/correctness.md#r18).
+     * Who this copy is, which it rewrites itself; numbers for names; which remotes were ever encrypted
+     * (docs/correctness.md#r18); and what this device's syncs did.
      */
-    private static final Set<String> KEPT =
-            Set.of("tm_state", "tm_replica", "tm_table", "tm_column", "tm_remote_encryption");
+    private static final Set<String> KEPT = Set.of(
+            "tm_state",
+            "tm_replica",
+            "tm_table",
+            "tm_column",
+            "tm_remote_encryption",
+            "tm_sync_run",
+            "tm_storage_failure");
 
     @TempDir
     Path folder;

@@ -1,0 +1,165 @@
+package dev.tidemark.app.devices;
+
+import dev.tidemark.app.devices.DevicesViewModel.Overview;
+import dev.tidemark.app.format.RelativeTimeFormat;
+import dev.tidemark.app.fx.Controls;
+import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.engine.sync.Device;
+import dev.tidemark.resources.Icons;
+import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
+import dev.tidemark.resources.Styles;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/** One device: name, system and version, what it has and lacks, and its command. */
+final class DeviceCard extends VBox {
+    /** From so many days on, a time is said in days. */
+    private static final long DAYS = 2;
+
+    private final DevicesViewModel model;
+    private final Label name = Controls.styled(new Label(), Styles.CONFLICT_TITLE);
+
+    /** This device. */
+    DeviceCard(DevicesViewModel model, Overview overview) {
+        this(model, overview.name());
+        TextField field = Controls.field(
+                new TextField(overview.name()),
+                "device-name",
+                Messages.text(Keys.DEVICES_NAME),
+                Styles.FIELD,
+                Styles.OUTLINED);
+        Button pencil = Controls.iconButton(
+                "device-rename", Icons.EDIT, Messages.text(Keys.SIDEBAR_RENAME), () -> edit(field, true));
+        field.setOnAction(event -> {
+            edit(field, false);
+            if (!field.getText().isBlank()) {
+                model.rename(field.getText().strip());
+            }
+        });
+        field.setOnKeyPressed(event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                edit(field, false);
+                event.consume();
+            }
+        });
+        HBox head = new HBox(4, name, field, Controls.spacer(), pencil);
+        head.setAlignment(Pos.CENTER_LEFT);
+        getChildren().setAll(head);
+        edit(field, false);
+        addCaption(Messages.text(Keys.DEVICES_THIS));
+        if (overview.isOn()) {
+            addLine(Messages.text(Keys.DEVICES_PENDING, overview.pending()));
+        }
+        if (overview.purges().items() > 0) {
+            addLine(Messages.text(Keys.DEVICES_ERASING, overview.purges().items()));
+        }
+    }
+
+    /** Another device. */
+    DeviceCard(DevicesViewModel model, Overview overview, Device device) {
+        this(model, device.name());
+        getChildren().setAll(name);
+        String system = Stream.of(device.platform(), device.program())
+                .filter(text -> !text.isEmpty())
+                .map(SingleLineText::brief)
+                .collect(Collectors.joining(" · "));
+        if (!system.isEmpty()) {
+            addCaption(system);
+        }
+        if (device.status() == Device.Status.RETIRED) {
+            addLine(Messages.text(Keys.DEVICES_RETIRED));
+            return;
+        }
+        addLine(seen(device));
+        if (device.behind() > 0) {
+            addCaption(Messages.text(
+                    Keys.DEVICES_APPLIED, Math.max(0, overview.total() - device.behind()), overview.total()));
+        }
+        if (device.status() == Device.Status.QUIET) {
+            addLine(Messages.text(Keys.DEVICES_QUIET));
+        }
+        Integer purged = overview.purges().waiting().get(device.name());
+        if (purged != null) {
+            addLine(Messages.text(Keys.DEVICES_PURGED, purged));
+        }
+        addRetirement(device);
+    }
+
+    private DeviceCard(DevicesViewModel model, String title) {
+        this.model = model;
+        getStyleClass().add(Styles.CHECKPOINT_CARD);
+        name.setText(SingleLineText.brief(title));
+        name.setMinWidth(0);
+    }
+
+    private String seen(Device device) {
+        ZonedDateTime now = model.now();
+        long days =
+                ChronoUnit.DAYS.between(device.lastSeen().atZone(now.getZone()).toLocalDate(), now.toLocalDate());
+        return days >= DAYS
+                ? Messages.text(Keys.DEVICES_SEEN_DAYS, device.behind(), days)
+                : Messages.text(
+                        Keys.DEVICES_SEEN,
+                        device.behind(),
+                        RelativeTimeFormat.of(device.lastSeen(), now.toInstant(), now.getZone()));
+    }
+
+    /** Retiring cannot be undone, so it needs a confirmation. */
+    private void addRetirement(Device device) {
+        String shown = SingleLineText.brief(device.name());
+        if (!device.replica().equals(model.retiringProperty().get())) {
+            getChildren()
+                    .add(actions(Controls.quietButton(
+                            "device-retire",
+                            Icons.NONE,
+                            Messages.text(Keys.SYNC_PANEL_RETIRE, shown),
+                            () -> model.askToRetire(device.replica()))));
+            return;
+        }
+        addLine(Messages.text(Keys.SYNC_PANEL_RETIRE_MEANS, shown));
+        Button sure = Controls.button(
+                "device-retire-sure",
+                Styles.PRIMARY,
+                Messages.text(Keys.SYNC_PANEL_RETIRE_SURE, shown),
+                () -> model.retire(device.replica()));
+        Button not = Controls.button(
+                "device-retire-not",
+                Styles.PLAIN,
+                Messages.text(Keys.SYNC_PANEL_RETIRE_NOT),
+                () -> model.askToRetire(null));
+        getChildren().add(new FlowPane(8, 8, sure, not));
+    }
+
+    private static FlowPane actions(Button... buttons) {
+        return Controls.styled(new FlowPane(4, 4, buttons), Styles.CHECKPOINT_ACTIONS);
+    }
+
+    private void edit(TextField field, boolean wanted) {
+        Controls.show(name, !wanted);
+        Controls.show(field, wanted);
+        if (wanted) {
+            field.setText(name.getText());
+            field.requestFocus();
+            field.selectAll();
+        }
+    }
+
+    private void addCaption(String text) {
+        getChildren().add(Controls.wrapped(Controls.styled(new Label(text), Styles.CAPTION)));
+    }
+
+    private void addLine(String text) {
+        getChildren().add(Controls.wrapped(new Label(text)));
+    }
+}

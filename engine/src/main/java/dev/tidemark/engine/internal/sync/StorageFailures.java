@@ -1,0 +1,28 @@
+package dev.tidemark.engine.internal.sync;
+
+import dev.tidemark.engine.problem.StorageException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Counts failed storage calls by kind and problem. Thread-safe: transfers run on several threads. */
+final class StorageFailures {
+    private Map<Kind, Long> counts = new HashMap<>();
+
+    /**
+     * A kind of failure.
+     *
+     * @param code the code of the problem
+     */
+    record Kind(String call, String code) {}
+
+    synchronized void count(String call, StorageException failure) {
+        counts.merge(new Kind(call, failure.code()), 1L, Long::sum);
+    }
+
+    /** Returns the counts, and starts at 0 again. */
+    synchronized Map<Kind, Long> take() {
+        Map<Kind, Long> taken = counts;
+        counts = new HashMap<>();
+        return taken;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.tidemark.engine.sync;
+
+import dev.tidemark.engine.problem.TidemarkException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database's local record of its syncs with storages. It never leaves the device. {@link
+ * dev.tidemark.engine.remote.RemoteLibrary#activity} reads it. Immutable.
+ *
+ * @param runs the syncs that moved changes or had a problem, the newest first
+ * @param failures the storage calls that failed and were tried again by a later sync, by call and problem code
+ */
+public record SyncActivity(List<Run> runs, List<Failure> failures) {
+    /** The number of runs that a database keeps; older ones are dropped. */
+    public static final int KEPT_RUNS = 2000;
+
+    /** Copies the lists. */
+    public SyncActivity {
+        runs = List.copyOf(runs);
+        failures = List.copyOf(failures);
+    }
+
+    /**
+     * A sync, or several in a row that moved nothing and had the same problem. Immutable.
+     *
+     * @param no identifies the run in its database; later runs have greater numbers
+     * @param location the storage's address
+     * @param started when it started; of several, the first
+     * @param ended when it ended; of several, the last
+     * @param times how many syncs it stands for, at least 1
+     * @param counts what it did; of several, the last
+     * @param problem the problem that ended it or that it found; null if there was none
+     */
+    public record Run(
+            long no,
+            String location,
+            Instant started,
+            Instant ended,
+            long times,
+            Counts counts,
+            @Nullable TidemarkException problem) {}
+
+    /**
+     * What a sync did. All but the bytes are defined as in {@link dev.tidemark.engine.sync.SyncReport}.
+     *
+     * @param pushed changes uploaded
+     * @param pulled changes downloaded and merged
+     * @param conflicts conflicts that they opened
+     * @param hidden rows that were hidden afterwards
+     * @param waiting cells that waited afterwards
+     * @param blocked changes that could not be applied yet
+     * @param quarantined files that could not be used
+     * @param bytes bytes sent and received
+     */
+    public record Counts(
+            long pushed,
+            long pulled,
+            long conflicts,
+            long hidden,
+            long waiting,
+            long blocked,
+            long quarantined,
+            long bytes) {
+        /** The counts of a sync that failed. */
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
+
+        /** Whether the sync moved changes. */
+        public boolean moved() {
+            return pushed + pulled > 0;
+        }
+    }
+
+    /**
+     * Failures of one kind of storage call with one problem. Immutable.
+     *
+     * @param call {@code list}, {@code get}, {@code put} or {@code delete}
+     * @param code the code of the problem
+     * @param failures how often it failed
+     * @param last when it last failed
+     */
+    public record Failure(String call, String code, long failures, Instant last) {}
+}
