@@ -75,7 +75,7 @@ public record SyncActivity(List<Run> runs, List<Failure> failures) {
     /**
      * Failures of one kind of storage call with one problem. Immutable.
      *
-     * @param call {@code list}, {@code get}, {@code put} or {@code delete}
+     * @param call the kind of call, such as {@code put}
      * @param code the code of the problem
      * @param failures how often it failed
      * @param last when it last failed
