@@ -24,7 +24,7 @@ final class BackupList extends VBox {
     private static final int MAX_SHOWN = 8;
 
     private final BackupsViewModel model;
-    private final VBox list = new VBox(4);
+    private final VBox list = new VBox(8);
     private final Label none = Fields.note("backups-none");
     private final Label plan = Fields.note("backups-plan");
 
@@ -37,8 +37,7 @@ final class BackupList extends VBox {
         planned.setAlignment(Pos.CENTER_LEFT);
         HBox.setHgrow(plan, Priority.ALWAYS);
         Controls.show(planned, false);
-        VBox group = Fields.group(none, planned, list);
-        getChildren().setAll(group);
+        getChildren().setAll(Fields.group(none, new VBox(12, planned, list)));
         model.plannedProperty().subscribe(backup -> {
             plan.setText(backup == null ? "" : Messages.text(Keys.SETTINGS_BACKUPS_RESTORE_PLANNED, time(backup)));
             Controls.show(planned, backup != null);
