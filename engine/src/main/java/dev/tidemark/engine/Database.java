@@ -11,7 +11,6 @@ import dev.tidemark.engine.history.HiddenRow;
 import dev.tidemark.engine.history.MassDelete;
 import dev.tidemark.engine.history.RowHistory;
 import dev.tidemark.engine.history.WaitingCell;
-import dev.tidemark.engine.internal.store.DatabaseReplacement;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TidemarkException;
@@ -79,7 +78,7 @@ public interface Database extends AutoCloseable {
      *     be written; the database is as it was
      */
     static void replace(Path file, Path copy, Path aside, Schema schema) {
-        DatabaseReplacement.replace(file, copy, aside, schema);
+        SqliteDatabase.replace(file, copy, aside, schema);
     }
 
     /** Like {@link #openTemporary(Schema, DatabaseOptions)}, with the default options. */

@@ -33,7 +33,7 @@ import org.sqlite.SQLiteErrorCode;
  * another connection is open. A damaged database cannot leave it; its files are moved aside one by one, the database first, so a
  * crash leaves no database, which the next call replaces.
  */
-public final class DatabaseReplacement {
+final class DatabaseReplacement {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseReplacement.class);
     private static final List<String> SIDE_FILES = List.of("-wal", "-shm");
 
@@ -48,7 +48,7 @@ public final class DatabaseReplacement {
         this.fresh = beside(this.file, ".replacement");
     }
 
-    public static void replace(Path file, Path copy, Path aside, Schema schema) {
+    static void replace(Path file, Path copy, Path aside, Schema schema) {
         try {
             new DatabaseReplacement(file, aside).run(copy, schema);
         } catch (SQLException e) {

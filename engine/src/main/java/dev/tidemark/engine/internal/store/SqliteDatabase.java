@@ -161,6 +161,10 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return TemporaryFolder.open(schema, options);
     }
 
+    public static void replace(Path file, Path copy, Path aside, Schema schema) {
+        DatabaseReplacement.replace(file, copy, aside, schema);
+    }
+
     /** Opens a database with a given id generator, so that a simulation can repeat its run. */
     static SqliteDatabase open(
             Path file, Schema schema, DatabaseOptions options, IdGenerator ids, boolean tidiesWhenIdle) {
