@@ -62,7 +62,7 @@ class CheckCommandTest {
     @Test
     void aFlippedByteOfATitleIsNamedAndTheCheckpointBeforeTheRepairHasTheTitle() throws Exception {
         run("add", "Buy milk").printed();
-        assertThat(run("check").printed()).contains("in order");
+        assertThat(run("check").printed()).contains("intact");
         byAnotherProgram("UPDATE item SET title = 'Buy malk'");
 
         CommandRun check = run("check");
@@ -72,7 +72,7 @@ class CheckCommandTest {
         Map<String, Object> repair = run("repair", "--json").object();
         assertThat(repair).containsEntry("adopted", 1);
         assertThat(Path.of((String) repair.get("backup"))).exists();
-        assertThat(run("check").printed()).contains("in order");
+        assertThat(run("check").printed()).contains("intact");
         String name = String.valueOf(
                 run("checkpoint", "list", "--json").objects().getFirst().get("name"));
         run("checkpoint", "restore", name).printed();
@@ -110,7 +110,7 @@ class CheckCommandTest {
         Map<String, Object> repair = run("repair", "--json").object();
         assertThat(repair).containsEntry("damage", List.of()).containsEntry("reindexed", true);
         assertThat(Path.of((String) repair.get("copy"))).exists();
-        assertThat(run("check").printed()).contains("in order");
+        assertThat(run("check").printed()).contains("intact");
     }
 
     @Test
