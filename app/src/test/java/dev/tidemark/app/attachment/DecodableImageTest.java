@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.proof.Proof;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -93,6 +94,7 @@ class DecodableImageTest {
     }
 
     /** The seed is that of the failure. */
+    @Proof
     @Test
     void whateverAFileHoldsEitherIsAPictureOrIsRefusedWithASentence() throws IOException {
         Random random = new Random(16);

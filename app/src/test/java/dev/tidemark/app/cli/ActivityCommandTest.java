@@ -2,6 +2,7 @@ package dev.tidemark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ class ActivityCommandTest {
         return CommandRun.on(folder.resolve(device), arguments);
     }
 
+    @Proof
     @Test
     void twoDevicesListWhatTheirSyncsMovedAndFailed() throws IOException {
         Path storage = Files.createDirectories(folder.resolve("storage"));

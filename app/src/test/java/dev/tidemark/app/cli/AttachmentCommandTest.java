@@ -41,6 +41,7 @@ class AttachmentCommandTest {
         return CommandRun.on(profile, "attachments", item, "--json").objects();
     }
 
+    @Proof
     @Test
     void attachesListsSavesAndRemoves() throws Exception {
         Map<String, Object> attached = attach();
@@ -120,6 +121,7 @@ class AttachmentCommandTest {
         assertThat(missing).doesNotExist();
     }
 
+    @Proof
     @Test
     void whatCannotBeAttachedIsSaid() throws Exception {
         assertThat(CommandRun.on(ann, "attach", item, folder.resolve("none").toString())
@@ -172,6 +174,7 @@ class AttachmentCommandTest {
     }
 
     /** Names come from other devices, and lead nowhere else. */
+    @Proof
     @Test
     void aNameIsMadeHarmlessAndAnInputNeedsNone() {
         for (String name : List.of("../../evil.sh", "C:\\windows\\evil.sh", "evil.sh. ")) {

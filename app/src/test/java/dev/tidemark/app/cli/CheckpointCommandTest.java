@@ -2,6 +2,7 @@ package dev.tidemark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ class CheckpointCommandTest {
                         .sum();
     }
 
+    @Proof
     @Test
     void theSummaryCountsByDeviceAndListAndEachNamesItsPredecessor() throws IOException {
         connect();
@@ -106,6 +108,7 @@ class CheckpointCommandTest {
                 .contains("Home");
     }
 
+    @Proof
     @Test
     void oneOfTheSameNameIsReplacedAndOneThatIsDeletedIsLeftOutOfTheChain() {
         run("add", "Buy milk").printed();
@@ -122,6 +125,7 @@ class CheckpointCommandTest {
         assertThat(run("checkpoint", "list", "--json").objects()).hasSize(2);
     }
 
+    @Proof
     @Test
     void theLibraryIsBrowsedComparedAndBroughtBack() throws IOException {
         connect();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.app.context.AppContext;
 import dev.tidemark.app.model.HiddenDataFixture;
 import dev.tidemark.app.settings.ProfileFolders;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ class HiddenDataCommandTest {
                         0));
     }
 
+    @Proof
     @Test
     void aTagOfAnItemThatAnotherDeviceDeletedForGood() {
         String id = run("laptop", "add", "Report").printed().strip();

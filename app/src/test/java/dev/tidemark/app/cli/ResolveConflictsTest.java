@@ -2,6 +2,7 @@ package dev.tidemark.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ class ResolveConflictsTest {
         assertThat(phone("conflicts").printed()).isEmpty();
     }
 
+    @Proof
     @Test
     void whatBothChangedIsChosen() {
         run("edit", item, "--title", "Lunch").printed();

@@ -13,6 +13,7 @@ import dev.tidemark.app.shell.MainModelFixture;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
 import dev.tidemark.engine.history.HiddenRow.Reason;
+import dev.tidemark.proof.Proof;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,6 +106,7 @@ class HiddenEntriesTest {
         expectBoth();
     }
 
+    @Proof
     @Test
     void aDiscardedItemComesBackWithUndo() {
         edit("item", gone, Map.of("title", "Call the plumber"));

@@ -39,6 +39,7 @@ class RowMenuTest {
         return database.list(ItemQueries.item(id)).getFirst();
     }
 
+    @Proof
     @Test
     void theMouseOpensTheMenuForOneRowOrTheSelection() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile)) {

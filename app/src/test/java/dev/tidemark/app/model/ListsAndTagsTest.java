@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Query;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -249,6 +250,7 @@ class ListsAndTagsTest {
                 .isEqualTo(counted(database));
     }
 
+    @Proof
     @Test
     void theCountsOfTagsFollowWhateverHappensToItemsAndTagsOnTwoDevices() {
         long seed = System.nanoTime();

@@ -2,6 +2,7 @@ package dev.tidemark.app.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tidemark.proof.Proof;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -20,6 +21,7 @@ class LoadCommandIT {
     @TempDir
     private Path folder;
 
+    @Proof
     @Test
     void controlCEndsTheLoadTestWithTheReportSoFar() throws Exception {
         Path own = folder.resolve("own");

@@ -3,6 +3,7 @@ package dev.tidemark.app.reminder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tidemark.app.process.TidemarkProcess;
+import dev.tidemark.proof.Proof;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,7 @@ class SystemNotifierTest {
         assertThat(log()).contains("notify-send ended with 137");
     }
 
+    @Proof
     @Test
     void aProgramThatCannotBeStartedIsNoticedAndLogged() throws IOException {
         try (TidemarkProcess process = telling("exit 0")) {

@@ -10,6 +10,7 @@ import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.app.sidebar.SidebarEntry;
+import dev.tidemark.proof.Proof;
 import dev.tidemark.resources.Styles;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,7 @@ class CommandsTest {
         screen.await("the text is shown", () -> screen.shows("detail-body"));
     }
 
+    @Proof
     @Test
     void thePaletteRunsTheCommandsOfButtons() throws Exception {
         OpenWindow open = withAnItem();

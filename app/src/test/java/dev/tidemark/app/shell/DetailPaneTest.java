@@ -73,6 +73,7 @@ class DetailPaneTest {
         await(open, id, "it is a todo again", item -> item.kind() == Kind.TODO);
     }
 
+    @Proof
     @Test
     void aDueDateIsTypedAsAPhrase() throws Exception {
         OpenWindow open = WINDOW.open();

@@ -67,6 +67,7 @@ class ExternalDropsTest {
         return database.list(ItemQueries.items(null, true, false));
     }
 
+    @Proof
     @Test
     void linesAndFilesBecomeItemsOfTheViewTheyAreDroppedOn() throws Exception {
         OpenWindow open = WINDOW.open();
@@ -94,6 +95,7 @@ class ExternalDropsTest {
         screen.await("a file beside the rows is a note", () -> screen.rows().equals(List.of("Letter")));
     }
 
+    @Proof
     @Test
     void filesOnARowAreAttachedToItsItem() throws Exception {
         OpenWindow open = WINDOW.open();

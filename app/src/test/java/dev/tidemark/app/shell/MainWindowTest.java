@@ -6,6 +6,7 @@ import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.model.ItemQueries;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.app.model.ItemSource;
+import dev.tidemark.proof.Proof;
 import java.util.List;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class MainWindowTest {
         screen.await("'" + title + "' is in the list", () -> screen.rows().contains(title));
     }
 
+    @Proof
     @Test
     void undoAndRedoWorkByKeyboardInFieldsAndInTheList() throws Exception {
         OpenWindow open = WINDOW.open();

@@ -53,6 +53,7 @@ class NoteBodyTest {
                 .getFirst());
     }
 
+    @Proof
     @Test
     void listsContinueAndEachFormatIsUndoneAlone() throws Exception {
         OpenWindow open = WINDOW.open();

@@ -88,6 +88,7 @@ class PastedImagesTest {
                 == 1);
     }
 
+    @Proof
     @Test
     void aPastedPictureIsAttachedAndInsertedAtTheCaret() throws Exception {
         OpenWindow open = WINDOW.open();

@@ -64,6 +64,7 @@ class PrintingTest {
         }
     }
 
+    @Proof
     @Test
     void aNoteIsPrintedAsMarkdownWithItsFields() throws Exception {
         try (OpenWindow open = OpenWindow.on(profile, Theme.DARK)) {

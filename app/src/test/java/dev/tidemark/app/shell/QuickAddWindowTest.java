@@ -54,6 +54,7 @@ class QuickAddWindowTest extends StartedProgram {
         }
     }
 
+    @Proof
     @Test
     void enterAddsTheLineAndEndsTheProgram() throws Exception {
         quick();
@@ -96,6 +97,7 @@ class QuickAddWindowTest extends StartedProgram {
                         org.assertj.core.groups.Tuple.tuple("Two", "Home"));
     }
 
+    @Proof
     @Test
     void aRunningProgramOpensTheWindowForALaterStartAndUndoesItsLine() throws Exception {
         start(new LaunchRequest.Window());

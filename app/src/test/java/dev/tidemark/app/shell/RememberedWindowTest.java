@@ -64,6 +64,7 @@ class RememberedWindowTest {
         }
     }
 
+    @Proof
     @Test
     void viewSelectionAndScrollPositionSurviveARestart() throws Exception {
         UUID errands = fill();

@@ -6,6 +6,7 @@ import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.driver.Screen;
 import dev.tidemark.app.settings.Language;
 import dev.tidemark.app.settings.Setting;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +18,7 @@ class SettingsPagesTest {
     @TempDir
     private Path place;
 
+    @Proof
     @Test
     void languagesAreListedByTheirOwnNamesAndStored() throws Exception {
         Path profile = place.resolve("profile");

@@ -254,6 +254,7 @@ class StartupTest {
         }
     }
 
+    @Proof
     @Test
     void aHiddenWindowSavesAndComesBackUntilQuitEndsTheProgram() throws Exception {
         try (AppContext composition = AppContext.of(ProfileFolders.below(profile))) {

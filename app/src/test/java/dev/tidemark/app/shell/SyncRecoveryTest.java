@@ -81,6 +81,7 @@ class SyncRecoveryTest {
         }
     }
 
+    @Proof
     @Test
     void theSyncStatusAsksForThePassphraseAndTriesIt() throws Exception {
         try (AppContext other = otherDevice();

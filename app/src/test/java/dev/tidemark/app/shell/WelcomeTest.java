@@ -109,6 +109,7 @@ class WelcomeTest {
         screen.await("the page about sync is there", () -> screen.shows("settings-page-sync"));
     }
 
+    @Proof
     @Test
     void tabMovesThroughTheAnswersAndOneAddsTheSample() throws Exception {
         start();

@@ -61,6 +61,7 @@ class SidebarAndSearchTest {
                         .toList());
     }
 
+    @Proof
     @Test
     void linesAreRenamedMovedColouredAndDeletedByKeysAndMenu() throws Exception {
         OpenWindow open = WINDOW.open();
@@ -145,6 +146,7 @@ class SidebarAndSearchTest {
                 () -> open.window().commands().all().stream().map(Command::name).toList());
     }
 
+    @Proof
     @Test
     void linesAndRowsAreDraggedWithinTheirSectionAndRowsOntoLines() throws Exception {
         OpenWindow open = WINDOW.open();

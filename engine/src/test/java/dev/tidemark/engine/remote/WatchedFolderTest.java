@@ -153,6 +153,7 @@ class WatchedFolderTest {
         return Duration.between(begin, timer.now());
     }
 
+    @Proof
     @Test
     void whatAToolCarriesInIsMergedSoonerThanTheServiceWouldLook() {
         service.configure(SyncService.Target.folder(here, FAR));

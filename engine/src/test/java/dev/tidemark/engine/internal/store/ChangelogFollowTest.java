@@ -7,6 +7,7 @@ import dev.tidemark.engine.changelog.Batch;
 import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,6 +86,7 @@ class ChangelogFollowTest {
         assertThat(VersionVector.of(heads)).isEqualTo(held);
     }
 
+    @Proof
     @Test
     void neverMissesNorDoublesWhileThreadsMergesAndAnotherProgramWrite() throws Exception {
         SqliteDatabase b = replicas.open("b");

@@ -11,6 +11,7 @@ import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.storage.FolderStorage;
 import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,6 +115,7 @@ class TransactionIdTest {
         assertThat(transactions(c, a.replica())).isEqualTo(own);
     }
 
+    @Proof
     @Test
     void compactedBlocksKeepTransactions() {
         for (int save = 0; save < 3_000; save++) {

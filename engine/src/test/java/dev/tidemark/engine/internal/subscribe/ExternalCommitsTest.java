@@ -6,6 +6,7 @@ import dev.tidemark.engine.Query;
 import dev.tidemark.engine.internal.read.PlainDatabase;
 import dev.tidemark.engine.internal.read.ReadPool;
 import dev.tidemark.log.ExpectLog;
+import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,6 +44,7 @@ class ExternalCommitsTest {
         database.close();
     }
 
+    @Proof
     @Test
     void changeByAnotherProcessIsDeliveredWithinHalfASecond() throws Exception {
         try (ReadPool pool = database.pool(2);

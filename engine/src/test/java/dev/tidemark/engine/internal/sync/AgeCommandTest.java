@@ -42,6 +42,7 @@ class AgeCommandTest extends EncryptedRemoteFixture {
         }
     }
 
+    @Proof
     @Test
     void opensEveryFileOfALibraryByTheDocumentationAlone() throws Exception {
         requireCommands();
@@ -125,6 +126,7 @@ class AgeCommandTest extends EncryptedRemoteFixture {
         assertThat(read(shared, both)).contains("with the first key", "with the second key");
     }
 
+    @Proof
     @Test
     void theReaderNamesFilesThatNoDeviceOfTheLibraryWrote() throws Exception {
         requireCommands();

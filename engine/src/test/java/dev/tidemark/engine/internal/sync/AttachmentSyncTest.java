@@ -279,6 +279,7 @@ class AttachmentSyncTest extends BlobFixture {
         assertThat(copy.get("v1/blobs/" + id)).isEqualTo(PICTURE);
     }
 
+    @Proof
     @Test
     void aLargeFileGoesThroughAFolderInPiecesAndADownloadThatBrokeOffGoesOn() throws Exception {
         Path shared = Files.createDirectory(folder.resolve("shared"));

@@ -99,6 +99,7 @@ class BlobCollectionTest extends BlobFixture {
         assertThat(ann.blobs().isLocal(id)).isTrue();
     }
 
+    @Proof
     @Test
     void trashAndAnOpenConflictKeepIt() {
         BlobId id = attachedAndHeldByBoth();
@@ -116,6 +117,7 @@ class BlobCollectionTest extends BlobFixture {
         assertThat(ann.blobs().isLocal(id)).isFalse();
     }
 
+    @Proof
     @Test
     void blobsThatAnAbsentDeviceMayNeedAreRetained() {
         BlobId id = attachedAndHeldByBoth();
@@ -138,6 +140,7 @@ class BlobCollectionTest extends BlobFixture {
         assertThat(blobs()).isEmpty();
     }
 
+    @Proof
     @Test
     void whoBringsItBackWithinAMonthHasIt() {
         BlobId id = attachedAndHeldByBoth();
@@ -189,6 +192,7 @@ class BlobCollectionTest extends BlobFixture {
         assertThat(blobs()).hasSize(1);
     }
 
+    @Proof
     @Test
     void aFileWhoseReferenceIsStillToComeStays() {
         // Ann's upload is done, and then her line breaks for a season.
@@ -247,6 +251,7 @@ class BlobCollectionTest extends BlobFixture {
         assertThat(ann.blobs().isLocal(id)).isFalse();
     }
 
+    @Proof
     @Test
     void aRetiredDeviceIsNotWaitedFor() {
         BlobId id = attachedAndHeldByBoth();

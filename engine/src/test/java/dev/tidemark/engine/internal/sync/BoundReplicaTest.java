@@ -7,6 +7,7 @@ import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.store.SqliteDatabase;
 import dev.tidemark.log.ExpectLog;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,7 @@ class BoundReplicaTest extends CarriedFoldersFixture {
     }
 
     /** Its unsynced edits keep their numbers: the lost state of the file had the same, and may have uploaded them. */
+    @Proof
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aRestoredBackupDeliversTheEditsThatItHadNotSynced(boolean wasUploaded) {
@@ -127,6 +129,7 @@ class BoundReplicaTest extends CarriedFoldersFixture {
         }
     }
 
+    @Proof
     @Test
     void aRestoredReplicasOldIdDoesNotHoldUpGarbageCollection() {
         UUID row = add("ann", "gone soon");
@@ -146,6 +149,7 @@ class BoundReplicaTest extends CarriedFoldersFixture {
         assertThat(isTracked("ann", row)).isFalse();
     }
 
+    @Proof
     @Test
     void aCopyIsAnotherReplicaAndTheOriginalKeepsItsId() {
         ReplicaId original = id("ann");
@@ -167,6 +171,7 @@ class BoundReplicaTest extends CarriedFoldersFixture {
     }
 
     /** As after a move to another computer, which has no note about the file. */
+    @Proof
     @Test
     void aMovedFileWithoutANoteIsACopyOnce() throws IOException {
         ReplicaId id = id("ann");
@@ -221,6 +226,7 @@ class BoundReplicaTest extends CarriedFoldersFixture {
         assertThat(id("ann")).isEqualTo(id);
     }
 
+    @Proof
     @ParameterizedTest
     @ValueSource(strings = {"../planted", "backup ../planted", "/tmp/planted", "x"})
     void aForgedTokenNamesNoFile(String token) throws Exception {

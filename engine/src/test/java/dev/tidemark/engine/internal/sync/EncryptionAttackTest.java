@@ -11,6 +11,7 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.storage.RemoteStorage.StoredObject;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -92,6 +93,7 @@ class EncryptionAttackTest extends EncryptedRemoteFixture {
         assertMends();
     }
 
+    @Proof
     @Test
     void changedAndCutFilesAreNotTaken() {
         String second = segments().getLast();

@@ -125,6 +125,7 @@ class ErasedTextTest extends CarriedFoldersFixture {
         assertErased("ann", "bob", "cid");
     }
 
+    @Proof
     @Test
     void anErasedSegmentContinuesTheChainOfTheOneItReplaces() throws Exception {
         settle("ann", "bob");

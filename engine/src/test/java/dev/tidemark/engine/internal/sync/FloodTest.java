@@ -100,6 +100,7 @@ class FloodTest extends RemoteLibraryFixture {
         assertThat(second.lacking()).isEmpty();
     }
 
+    @Proof
     @Test
     void aLogEndsForASyncAfterSoManyBytesThatDoNotVerify() {
         byte[] large = new byte[(int) (ReplicaStream.MAX_FAILED_BYTES / 2)];

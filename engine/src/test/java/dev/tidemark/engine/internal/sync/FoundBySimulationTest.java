@@ -9,6 +9,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.remote.RemoteLibrary;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.proof.Proof;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -50,6 +51,7 @@ class FoundBySimulationTest extends CarriedFoldersFixture {
     }
 
     /** Nothing in the other storage names the lost device, but all others waited for it for ever. */
+    @Proof
     @Test
     void aDeviceThatWasLostBeforeTheStorageChangedCanBeRetired() {
         add("ann", "base");
@@ -72,6 +74,7 @@ class FoundBySimulationTest extends CarriedFoldersFixture {
      * A clone wrote other changes under the same numbers and one more, and its snapshot covers them. Once the log was removed,
      * devices applied the snapshot although it ends above the retirement, and a concurrent version vanished without a conflict.
      */
+    @Proof
     @Test
     void aSnapshotThatEndsAboveARetirementIsNotApplied() {
         carryDeletes();
@@ -173,6 +176,7 @@ class FoundBySimulationTest extends CarriedFoldersFixture {
      * The sync client brought the second file of the history that an image undid, but not the first. The restored device has the
      * changes of the first file, and the chain hash in the second shows that both histories have them in common.
      */
+    @Proof
     @Test
     void aCommonChangeBeforeAFileOfTheOtherHistoryKeepsItsNumber() {
         add("ann", "base");
@@ -192,6 +196,7 @@ class FoundBySimulationTest extends CarriedFoldersFixture {
     }
 
     /** As above, but no device has the change of the first file: the user accepts that it is lost. */
+    @Proof
     @Test
     void aChangeThatIsLostBeforeAFileOfTheOtherHistoryCanBeGivenUp() {
         add("ann", "base");

@@ -12,6 +12,7 @@ import dev.tidemark.engine.internal.sync.RemoteNames.RecordName;
 import dev.tidemark.engine.internal.sync.RemoteNames.SnapshotName;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -48,6 +49,7 @@ class HostileRecordsTest extends RemoteLibraryFixture {
         return new SnapshotName(1L << 40, REPLICA, ContentHash.of(content)).toString();
     }
 
+    @Proof
     @ParameterizedTest
     @ValueSource(strings = {"null", "", "[]", "{}", "[null]", "7", "{\"replica\":null}", "{\"format\":null}"})
     void aRecordOfAnyKindThatSaysNothingIsNamedAndTheSyncGoesOn(String text) {

@@ -55,6 +55,7 @@ class NewStorageAfterRestoreTest extends CarriedFoldersFixture {
         }
     }
 
+    @Proof
     @ParameterizedTest
     @ValueSource(strings = {"ann", "bob"})
     void whoeverSyncsFirstWithTheEmptyStorageNothingIsLost(String first) {

@@ -20,6 +20,7 @@ import dev.tidemark.engine.storage.MemoryStorage;
 import dev.tidemark.engine.storage.RemoteStorage;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
+import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -102,6 +103,7 @@ class PlantedBranchTest extends RemoteLibraryFixture {
     }
 
     /** Every vector and every causal context would name the id of each from then on. */
+    @Proof
     @Test
     void moreBranchesThanCloningMakesAreNotReissued() {
         for (int number = 0; number < 100; number++) {
@@ -131,6 +133,7 @@ class PlantedBranchTest extends RemoteLibraryFixture {
                 .count();
     }
 
+    @Proof
     @Test
     void aBranchThatWaitsForeverIsNotReadAtEverySync() {
         CausalContext never = new CausalContext(VersionVector.of(Map.of(new ReplicaId(99), 1_000L)), Set.of());

@@ -118,6 +118,7 @@ class PythonReaderTest {
         }
     }
 
+    @Proof
     @Test
     void listsTheFilesThatRowsReferTo() throws Exception {
         assumeTrue(hasPython(), "python3 is not installed");
@@ -145,6 +146,7 @@ class PythonReaderTest {
         }
     }
 
+    @Proof
     @Test
     void failsAndNamesWhatIsMissingOrDamaged() throws Exception {
         assumeTrue(hasPython(), "python3 is not installed");
@@ -204,6 +206,7 @@ class PythonReaderTest {
     }
 
     /** The checksum of the file fits its content, but the chain hash in its name stands for other changes. */
+    @Proof
     @Test
     void failsIfChangesDoNotLeadToTheirChainHash() throws Exception {
         assumeTrue(hasPython(), "python3 is not installed");

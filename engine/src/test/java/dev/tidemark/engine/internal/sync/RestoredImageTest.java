@@ -58,6 +58,7 @@ class RestoredImageTest extends CarriedFoldersFixture {
     }
 
     /** Only Bob's record shows that he has other changes under the numbers that she used again. */
+    @Proof
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 5})
     void aForkIsDetectedThoughTheFilesOfOneSideAreGone(int count) {
@@ -103,6 +104,7 @@ class RestoredImageTest extends CarriedFoldersFixture {
         assertAllHave(all, "ann", "bob", "cid");
     }
 
+    @Proof
     @Test
     void whoAppliedTheOldAndWhoAppliedTheNewHistoryEndAlike() {
         endAlikeWithNewChanges(3);
@@ -277,6 +279,7 @@ class RestoredImageTest extends CarriedFoldersFixture {
     }
 
     /** Bob's deletes and Cid's additions have the same numbers: a record of Cid acknowledges a delete that he never had. */
+    @Proof
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aDeleteThatWasCollectedUnderAForkedNumberLeavesNoIncompleteRow(boolean returns) {

@@ -66,6 +66,7 @@ class S3AttachmentTest extends BlobFixture {
     private static final String PART = "PUT .*blobs/.*partNumber.*";
     private static final String RANGE = "GET .*blobs/[0-9a-f]{64}.*";
 
+    @Proof
     @Test
     void anUploadAndADownloadThatBrokeOffGoOnWhereTheyWere() {
         BlobId id = attach(ann, large);
@@ -145,6 +146,7 @@ class S3AttachmentTest extends BlobFixture {
         assertThat(line.list("v1/blobs/", null)).hasSize(1);
     }
 
+    @Proof
     @Test
     void aMissingFileIsSaid() {
         BlobId id = attach(ann, bytes(100, 1));

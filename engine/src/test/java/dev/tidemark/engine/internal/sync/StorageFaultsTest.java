@@ -268,6 +268,7 @@ class StorageFaultsTest extends RemoteLibraryFixture {
         assertThat(syncOver(storage, ann).requests()).isEqualTo(1);
     }
 
+    @Proof
     @Test
     void whoHoldsADamagedFilesChangesPutsThemAgainWhenItsOwnerHasNotInADay() {
         Database ann = device("ann");
@@ -294,6 +295,7 @@ class StorageFaultsTest extends RemoteLibraryFixture {
         assertThat(back.changelog().vector().heads()).hasSize(2);
     }
 
+    @Proof
     @Test
     void threeDevicesThatSetUpTheSameRemoteThroughALaggingFolderToolEndAsOneLibrary() {
         assertThat(foundThroughALaggingTool(3)).isTrue();

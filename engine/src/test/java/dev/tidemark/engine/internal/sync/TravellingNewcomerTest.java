@@ -120,6 +120,7 @@ class TravellingNewcomerTest extends CarriedFoldersFixture {
     }
 
     /** A forged or damaged record would settle each conflict of an edit with a delete. */
+    @Proof
     @ParameterizedTest
     @ValueSource(longs = {Long.MAX_VALUE, 1L << 58})
     void aCollectedDeleteFromTheEndOfTimeIsNotBelieved(long time) {

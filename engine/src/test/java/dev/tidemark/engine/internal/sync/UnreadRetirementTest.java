@@ -9,6 +9,7 @@ import dev.tidemark.engine.internal.encryption.ScryptCost;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.sync.SyncOptions;
+import dev.tidemark.proof.Proof;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -148,6 +149,7 @@ class UnreadRetirementTest extends EncryptedRemoteFixture {
     }
 
     /** The log before it has gone, so its later changes lack what the snapshot brings. */
+    @Proof
     @ParameterizedTest
     @ValueSource(strings = {"v1/snapshots/", "v1/base/"})
     void whatFollowsOnASnapshotThatCannotBeReadIsNotGivenUp(String unread) {

@@ -102,6 +102,7 @@ class UnreadableManifestTest extends CarriedFoldersFixture {
     }
 
     /** The half is out of the way, so the whole file can be carried there. */
+    @Proof
     @Test
     void theWholeManifestIsReadWhenItArrivesAfterAll() throws IOException {
         String manifest = snapshotOfCid();

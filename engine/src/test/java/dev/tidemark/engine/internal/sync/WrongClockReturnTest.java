@@ -50,6 +50,7 @@ class WrongClockReturnTest extends CarriedFoldersFixture {
         }
     }
 
+    @Proof
     @Test
     void aDeleteByAClockTenDaysAheadIsForgottenAllTheSame() {
         setClockAhead("ann", Duration.ofDays(10));
