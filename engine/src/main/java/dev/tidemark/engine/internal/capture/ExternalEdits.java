@@ -46,7 +46,7 @@ public final class ExternalEdits {
         this.log = log;
         this.touched = touched;
         this.statements = store.statements();
-        this.state = new StateCheck(store);
+        this.state = new StateCheck(store, log);
     }
 
     public record EditCounts(long inserted, long changed, long deleted) {

@@ -9,10 +9,13 @@ import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.internal.sql.Values;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -31,11 +34,15 @@ final class StateCheck {
     private static final int MAX_LINES = 20;
 
     private final CellStore store;
-    private final Map<Integer, BitSet> confirmed = new HashMap<>();
+    private final LogReader log;
+    /** By replica and sequence number: a hash of the row whose state has the write; 0 for none. */
+    private final Map<Integer, int[]> confirmed = new HashMap<>();
+
     private final Set<String> damage = new LinkedHashSet<>();
 
-    StateCheck(CellStore store) {
+    StateCheck(CellStore store, LogReader log) {
         this.store = store;
+        this.log = log;
     }
 
     /** One line for each damaged row. */
@@ -57,9 +64,7 @@ final class StateCheck {
         }
         if (held != null) {
             if (isWriteOf(held, change, cells) && retainsValues(row, held, change, table)) {
-                confirmed
-                        .computeIfAbsent(replica, none -> new BitSet())
-                        .set(Math.toIntExact(change.dot().sequence()));
+                confirm(replica, Math.toIntExact(change.dot().sequence()), hash(row.table(), row.id()));
             } else {
                 report(table.name(), row.id());
             }
@@ -105,12 +110,7 @@ final class StateCheck {
 
     private void requireNewerWinners(int replica, Change change, SyncedTable table, TrackedRow row, BitSet cells) {
         Write same = new Write(
-                replica,
-                change.dot().sequence(),
-                change.hlcTime(),
-                0,
-                change.kind() == Kind.DELETE,
-                new BitSet());
+                replica, change.dot().sequence(), change.hlcTime(), 0, change.kind() == Kind.DELETE, new BitSet());
         if (change.kind() == Kind.DELETE) {
             Write delete = row.state().delete();
             if (delete != null && store.compareStamps(delete, same) < 0) {
@@ -129,25 +129,70 @@ final class StateCheck {
     /** Finds writes and siblings without a change. Called after all changes. */
     void requireChanges(Map<Integer, Long> heads, Map<Integer, Long> floors) throws SQLException {
         Statements statements = store.statements();
-        statements.list(
-                "SELECT table_no, id, cells FROM tm_row",
-                row -> {
-                    int table = row.getInt(1);
-                    for (Write write : RowState.unpack(row.getBytes(3)).writes()) {
-                        requireChange(table, row.getBytes(2), write, heads, floors);
-                    }
-                    return table;
-                });
-        statements.list(
-                "SELECT table_no, id, cell, replica_no, sequence FROM tm_sibling",
-                row -> {
-                    boolean isKnown = row.getInt(3) >= Sibling.DELETE
-                            && row.getLong(5) <= heads.getOrDefault(row.getInt(4), 0L);
-                    if (!isKnown) {
-                        report(tableName(row.getInt(1)), ChangeCodec.idOf(row.getBytes(2)));
-                    }
-                    return isKnown;
-                });
+        statements.list("SELECT table_no, id, cells FROM tm_row", row -> {
+            int table = row.getInt(1);
+            for (Write write : RowState.unpack(row.getBytes(3)).writes()) {
+                requireChange(table, row.getBytes(2), write, heads, floors);
+            }
+            return table;
+        });
+        for (StoredSibling sibling : statements.list(
+                "SELECT table_no, id, cell, replica_no, sequence, time, clock_offset, value FROM tm_sibling",
+                StoredSibling::read)) {
+            requireChange(sibling, heads, floors);
+        }
+    }
+
+    /** An entry of {@code tm_sibling} without its context. */
+    private record StoredSibling(
+            int table,
+            UUID row,
+            int cell,
+            int replica,
+            long sequence,
+            long hlcTime,
+            long clockOffset,
+            @Nullable Object value) {
+        static StoredSibling read(ResultSet row) throws SQLException {
+            byte[] value = row.getBytes(8);
+            return new StoredSibling(
+                    row.getInt(1),
+                    ChangeCodec.idOf(row.getBytes(2)),
+                    row.getInt(3),
+                    row.getInt(4),
+                    row.getLong(5),
+                    row.getLong(6),
+                    row.getLong(7),
+                    value == null ? null : CellStore.unpackValue(value));
+        }
+    }
+
+    private void requireChange(StoredSibling sibling, Map<Integer, Long> heads, Map<Integer, Long> floors)
+            throws SQLException {
+        boolean isInLog = sibling.sequence() > floors.getOrDefault(sibling.replica(), 0L);
+        boolean isKnown = sibling.sequence() <= heads.getOrDefault(sibling.replica(), 0L);
+        Change change = isInLog && isKnown ? log.find(sibling.replica(), sibling.sequence()) : null;
+        if (!isKnown || (isInLog && (change == null || !isSiblingOf(sibling, change)))) {
+            report(tableName(sibling.table()), sibling.row());
+        }
+    }
+
+    private boolean isSiblingOf(StoredSibling sibling, Change change) {
+        if (!change.row().equals(sibling.row())
+                || change.hlcTime() != sibling.hlcTime()
+                || change.timestamp().millis() - change.wallMillis() != sibling.clockOffset()) {
+            return false;
+        }
+        if (sibling.cell() == Sibling.DELETE) {
+            return change.kind() == Kind.DELETE;
+        }
+        if (sibling.cell() == RowState.EXISTS) {
+            return change.kind() == Kind.INSERT;
+        }
+        String column = store.names().cellName(sibling.table(), sibling.cell());
+        return column != null
+                && change.values().containsKey(column)
+                && Values.same(change.values().get(column), sibling.value());
     }
 
     private void requireChange(
@@ -156,14 +201,28 @@ final class StateCheck {
         boolean isInLog = sequence > floors.getOrDefault(write.replica(), 0L);
         boolean isKnown = sequence > 0 && sequence <= heads.getOrDefault(write.replica(), 0L);
         boolean isTracked = store.catalog().numbered(table) != null;
-        if (!isKnown || (isInLog && isTracked && !isConfirmed(write))) {
-            report(tableName(table), ChangeCodec.idOf(key));
+        UUID row = ChangeCodec.idOf(key);
+        if (!isKnown || (isInLog && isTracked && !isConfirmed(write, hash(table, row)))) {
+            report(tableName(table), row);
         }
     }
 
-    private boolean isConfirmed(Write write) {
-        BitSet sequences = confirmed.get(write.replica());
-        return sequences != null && sequences.get(Math.toIntExact(write.sequence()));
+    private void confirm(int replica, int sequence, int row) {
+        int[] rows = confirmed.getOrDefault(replica, new int[0]);
+        if (sequence >= rows.length) {
+            rows = Arrays.copyOf(rows, sequence + sequence / 2 + 1);
+            confirmed.put(replica, rows);
+        }
+        rows[sequence] = row;
+    }
+
+    private boolean isConfirmed(Write write, int row) {
+        int[] rows = confirmed.get(write.replica());
+        return rows != null && write.sequence() < rows.length && rows[(int) write.sequence()] == row;
+    }
+
+    private static int hash(int table, UUID row) {
+        return (31 * row.hashCode() + table) | 1;
     }
 
     private String tableName(int number) {

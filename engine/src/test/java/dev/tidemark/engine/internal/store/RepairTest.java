@@ -166,10 +166,26 @@ class RepairTest {
     }
 
     @Test
+    void aWriteThatClaimsTheChangeOfAnotherRowIsReported() throws SQLException {
+        // The fourth byte of the packed state is the sequence number. Change 3 is of the first row.
+        byAnotherProgram(
+                "UPDATE tm_row SET cells = cast(substr(cells, 1, 3) || x'03' || substr(cells, 5) AS BLOB) WHERE id = ?",
+                other);
+
+        assertThat(here.maintenance().check().damage())
+                .singleElement()
+                .asString()
+                .contains(other.toString());
+    }
+
+    @Test
     void aFlippedByteOfAShortBlockOfTheChangelogIsReportedAsDamage() throws SQLException {
         byAnotherProgram("UPDATE tm_log SET body = cast(replace(body, 'butter', 'buttes') AS BLOB)");
 
-        assertThat(here.maintenance().check().damage()).singleElement().asString().contains("checksum");
+        assertThat(here.maintenance().check().damage())
+                .singleElement()
+                .asString()
+                .contains("checksum");
     }
 
     @Test
