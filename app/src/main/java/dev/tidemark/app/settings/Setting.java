@@ -88,6 +88,8 @@ public final class Setting<T> {
 
     public static final Setting<BackupSchedule> BACKUPS = choice("backups", BackupSchedule.DAILY);
 
+    public static final Setting<TextMerging> TEXT_MERGE = choice("text.merge", TextMerging.ON);
+
     public static final Setting<UpdateCheck> UPDATES_CHECK = choice("updates.check", UpdateCheck.OFF);
 
     public static final Setting<Optional<URI>> UPDATES_URL =

@@ -283,7 +283,13 @@ public final class MainWindow implements AutoCloseable {
     /** Applies settings that this window, another process or a command has changed. */
     private void settingsChanged(Settings settings) {
         preferences.show(settings);
-        background.run(() -> context.apply(settings), model::report);
+        background.run(
+                () -> {
+                    context.apply(settings);
+                    return settings;
+                },
+                applied -> model.conflicts().refresh(),
+                model::report);
     }
 
     /** Shows the window with the start view from the settings. */
