@@ -53,6 +53,7 @@ class ConfigCommandTest {
                         "start.view",
                         "window.close",
                         "backups",
+                        "text.merge",
                         "updates.check",
                         "updates.url");
         assertThat(run("config", "list", "--json").objects()).allMatch(object -> object.containsKey("value"));
