@@ -68,8 +68,7 @@ final class CandidateChanges {
         }
         if (change.values().containsKey("list_id")) {
             // The list before may be the wanted one.
-            return change.kind() != Change.Kind.INSERT
-                    || isList(change.values().get("list_id"));
+            return change.kind() != Change.Kind.INSERT || isList(change.values().get("list_id"));
         }
         return change.values().get("item_id") instanceof byte[] item
                 && item.length == 16

@@ -29,7 +29,6 @@ import javafx.scene.layout.VBox;
 /** The history of everything, with filters, or of one item, with its versions beside the entries. */
 public final class HistoryPage extends BorderPane {
     private final HistoryViewModel model;
-    private final Names names;
     private final Label title = Controls.styled(new Label(), Styles.LIST_TITLE);
     private final Label subject = Controls.shrinking("history-subject", Styles.LIST_COUNT);
     private final Button everything;
@@ -66,7 +65,6 @@ public final class HistoryPage extends BorderPane {
      */
     public HistoryPage(HistoryViewModel model, Names names, Consumer<UUID> opened, Runnable all, Runnable checkpoints) {
         this.model = model;
-        this.names = names;
         setId("history");
         getStyleClass().add(Styles.HISTORY_PAGE);
         title.setText(Messages.text(Keys.SIDEBAR_HISTORY));
