@@ -26,6 +26,9 @@ import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.print.Printing;
 import dev.tidemark.app.repair.LibraryRepair;
 import dev.tidemark.app.repair.RepairViewModel;
+import dev.tidemark.app.retention.DailyTruncation;
+import dev.tidemark.app.retention.LogRetention;
+import dev.tidemark.app.retention.SizesViewModel;
 import dev.tidemark.app.settings.BackupSchedule;
 import dev.tidemark.app.settings.CloseBehavior;
 import dev.tidemark.app.settings.Setting;
@@ -107,6 +110,11 @@ public final class MainWindow implements AutoCloseable {
                 () -> context.settings().read().get(Setting.BACKUPS) == BackupSchedule.DAILY,
                 files,
                 this::reportBackup);
+        DailyTruncation truncation = new DailyTruncation(
+                new LogRetention(context.database(), context.clock()),
+                () -> context.settings().read().get(Setting.HISTORY_RETENTION),
+                files,
+                this::reportBackup);
         model = new MainViewModel(
                 context.database(),
                 new MainViewModel.Threads(FxExecutor.INSTANCE, background, files, delays, clock),
@@ -126,7 +134,10 @@ public final class MainWindow implements AutoCloseable {
                                 reports::showMessage,
                                 reports::report),
                         context::purges,
-                        daily::runIfDue,
+                        () -> {
+                            daily.runIfDue();
+                            truncation.runIfDue();
+                        },
                         services.fatalErrorHandler()),
                 ViewOptionsStore.read(configuration.resolve("views.properties")));
         context.encryption().showCodesWith(this::showCode);
@@ -157,8 +168,23 @@ public final class MainWindow implements AutoCloseable {
         others = new SecondaryWindows(
                 preferences,
                 sync,
-                new BackupsViewModel(backups, context.database(), files),
-                new RepairViewModel(new LibraryRepair(backups, context.database()), files, FxExecutor.INSTANCE),
+                new PreferencesWindow.Data(
+                        new BackupsViewModel(backups, context.database(), files),
+                        new RepairViewModel(new LibraryRepair(backups, context.database()), files, FxExecutor.INSTANCE),
+                        new SizesViewModel(
+                                context.database(),
+                                backups,
+                                new SizesViewModel.Environment(
+                                        () -> preferences
+                                                .settingsProperty()
+                                                .get()
+                                                .syncLocation(),
+                                        () -> preferences
+                                                .settingsProperty()
+                                                .get()
+                                                .get(Setting.HISTORY_RETENTION),
+                                        files,
+                                        model::report))),
                 new PreferencesWindow.About(help, updates, opener),
                 themes,
                 stage);
