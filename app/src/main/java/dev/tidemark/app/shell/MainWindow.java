@@ -12,6 +12,7 @@ import dev.tidemark.app.diagnostics.Version;
 import dev.tidemark.app.errors.ErrorHelp;
 import dev.tidemark.app.errors.ErrorNotice;
 import dev.tidemark.app.errors.ErrorReport;
+import dev.tidemark.app.exporting.ExportDialog;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.Scheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
@@ -260,6 +261,21 @@ public final class MainWindow implements AutoCloseable {
                         Messages.text(Keys.COMMAND_IMPORT),
                         null,
                         () -> ImportCard.choose(stage).ifPresent(this::openImport)),
+                Command.inWindow(
+                        Icons.FOLDER,
+                        Messages.text(Keys.COMMAND_IMPORT_FOLDER),
+                        null,
+                        () -> ImportCard.chooseFolder(stage).ifPresent(this::openImport)),
+                Command.inWindow(
+                        Icons.FOLDER,
+                        Messages.text(Keys.COMMAND_EXPORT),
+                        null,
+                        () -> ExportDialog.file(stage, model.exports())),
+                Command.inWindow(
+                        Icons.FOLDER,
+                        Messages.text(Keys.COMMAND_EXPORT_FOLDER),
+                        null,
+                        () -> ExportDialog.folder(stage, model.exports(), model.day())),
                 Command.inWindow(
                         Icons.COPY,
                         Messages.text(Keys.DIAGNOSTICS_COPY),
