@@ -92,7 +92,7 @@ public final class Setting<T> {
 
     /** How long the changelog is retained. */
     public static final Setting<HistoryRetention> HISTORY_RETENTION =
-            choice("history.retention", HistoryRetention.YEAR);
+            choice("history.retention", HistoryRetention.FOREVER);
 
     public static final Setting<UpdateCheck> UPDATES_CHECK = choice("updates.check", UpdateCheck.OFF);
 

@@ -54,6 +54,7 @@ class ConfigCommandTest {
                         "window.close",
                         "backups",
                         "text.merge",
+                        "history.retention",
                         "updates.check",
                         "updates.url");
         assertThat(run("config", "list", "--json").objects()).allMatch(object -> object.containsKey("value"));
