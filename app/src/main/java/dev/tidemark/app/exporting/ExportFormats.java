@@ -81,7 +81,7 @@ public final class ExportFormats {
 
     private static Exported folder(Database database, ExportFormat.Folder format, Path target) throws IOException {
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(target)) {
-            throw new ProblemException("export.not-empty", target);
+            throw new ProblemException("export.notEmpty", target);
         }
         Path parent = Objects.requireNonNull(target.normalize().getParent(), "Only a root has no folder");
         Path temporary = parent.resolve(".tidemark-" + UUID.randomUUID() + ".tmp");

@@ -69,7 +69,7 @@ class CheckCommandTest {
                 .containsEntry("restored", 1)
                 .containsEntry("adopted", 0);
 
-        assertThat(run("check").printed()).contains("in order");
+        assertThat(run("check").printed()).contains("intact");
         assertThat(run("list").printed()).contains("Buy milk");
         assertThat(run("history", "--json").objects()).hasSize(1);
     }

@@ -69,7 +69,7 @@ final class MarkdownFormat implements ImportFormat {
         Set<Path> attached = new HashSet<>();
         List<Path> items = files.stream().filter(MarkdownFormat::isMarkdown).toList();
         if (items.isEmpty()) {
-            throw new ProblemException("import.no-markdown", source.path());
+            throw new ProblemException("import.noMarkdown", source.path());
         }
         for (Path file : items) {
             new Reading(into, root == null ? source.path() : root, attached).item(file);

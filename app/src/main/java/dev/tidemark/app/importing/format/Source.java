@@ -94,7 +94,7 @@ record Source(Path path) {
                     .toString();
             return text.startsWith("\ufeff") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
-            throw new ProblemException(e, "import.text-encoding", name);
+            throw new ProblemException(e, "import.textEncoding", name);
         }
     }
 
