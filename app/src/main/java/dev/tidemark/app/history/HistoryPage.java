@@ -38,7 +38,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The history of everything, with filters, or of one item, with its versions beside the entries. */
+/** Shows the history of the library with filters, or the history of one item with its versions beside the entries. */
 public final class HistoryPage extends BorderPane {
     private static final int MONTHS = 12;
 
