@@ -50,6 +50,17 @@ public interface LocalChangelog extends Changelog {
     Statistics statistics();
 
     /**
+     * Counts the changes of each period by replica, by the writers' wall clocks. Reads one summary for some hundred
+     * changes, and the changes only of those that reach over the end of a period.
+     *
+     * @param bounds two or more times in ascending order: a period begins with each but the last and ends before the
+     *     next
+     * @return the counts of each period, one less than there are bounds
+     * @throws IllegalArgumentException if there are fewer than two bounds, or they do not ascend
+     */
+    List<Map<ReplicaId, Long>> counts(List<Instant> bounds);
+
+    /**
      * Delivers the changes after the vector, then each change as it is committed, by a local write, a merge or another
      * process: each exactly once, in causal order. Changes that were rolled back are never delivered.
      *

@@ -48,7 +48,9 @@ final class Targets {
             entry("N17", Reach.atMost(5.5)),
             entry("N17.again", Reach.atMost(0.1)),
             entry("N18", Reach.atLeast(0.35)),
-            entry("N19", Reach.atMost(1)));
+            entry("N19", Reach.atMost(1)),
+            entry("N20", Reach.atMost(300)),
+            entry("N21", Reach.atMost(100)));
 
     private Targets() {}
 

@@ -30,7 +30,7 @@ class AcceptanceMapTest {
         List<String> numbers = new ArrayList<>();
         IntStream.rangeClosed(1, 43).forEach(number -> numbers.add(Integer.toString(number)));
         IntStream.rangeClosed(1, 18).forEach(number -> numbers.add("R" + number));
-        IntStream.rangeClosed(1, 10).forEach(number -> numbers.add("T" + number));
+        IntStream.rangeClosed(1, 11).forEach(number -> numbers.add("T" + number));
         IntStream.rangeClosed(1, 4).forEach(number -> numbers.add("Q" + number));
         return numbers;
     }

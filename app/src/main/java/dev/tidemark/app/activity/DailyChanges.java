@@ -2,21 +2,17 @@ package dev.tidemark.app.activity;
 
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.engine.Database;
-import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ReplicaId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The changes of the last days by device. Immutable.
@@ -43,28 +39,23 @@ record DailyChanges(List<Day> days) {
         days = List.copyOf(days);
     }
 
-    /** Reads the changelog of the last two weeks. */
+    /** Counts the changes of the last two weeks. */
     static DailyChanges read(Database database, ZonedDateTime now) {
         LocalDate first = now.toLocalDate().minusDays(SHOWN_DAYS - 1L);
-        Map<LocalDate, SortedMap<String, Long>> counts = new TreeMap<>();
-        first.datesUntil(now.toLocalDate().plusDays(1)).forEach(day -> counts.put(day, new TreeMap<>()));
+        List<LocalDate> dates = first.datesUntil(now.toLocalDate().plusDays(1)).toList();
+        List<Instant> bounds = new ArrayList<>();
+        dates.forEach(date -> bounds.add(date.atStartOfDay(now.getZone()).toInstant()));
+        bounds.add(now.toLocalDate().plusDays(1).atStartOfDay(now.getZone()).toInstant());
+        List<Map<ReplicaId, Long>> counts = database.changelog().counts(bounds);
         Map<ReplicaId, String> names = database.replicaNames();
-        Map<ReplicaId, String> shown = new HashMap<>();
-        ChangelogQuery query =
-                ChangelogQuery.ALL.from(first.atStartOfDay(now.getZone()).toInstant());
-        try (Stream<Change> changes = database.changelog().stream(query)) {
-            changes.forEach(change -> {
-                SortedMap<String, Long> day =
-                        counts.get(LocalDate.ofInstant(Instant.ofEpochMilli(change.wallMillis()), now.getZone()));
-                // A device whose clock is ahead may have changes of tomorrow.
-                if (day != null) {
-                    ReplicaId writer = change.dot().replica();
-                    day.merge(shown.computeIfAbsent(writer, id -> ItemDetails.deviceName(names, id)), 1L, Long::sum);
-                }
-            });
-        }
         List<Day> days = new ArrayList<>();
-        counts.forEach((date, devices) -> days.add(new Day(date, devices)));
+        for (int index = 0; index < dates.size(); index++) {
+            SortedMap<String, Long> devices = new TreeMap<>();
+            counts.get(index)
+                    .forEach((writer, changes) ->
+                            devices.merge(ItemDetails.deviceName(names, writer), changes, Long::sum));
+            days.add(new Day(dates.get(index), devices));
+        }
         return new DailyChanges(days);
     }
 

@@ -26,6 +26,9 @@ final class CheckCommand extends Subcommand implements Callable<Integer> {
             if (found.isRepairable()) {
                 message("check.next");
             }
+            if (!found.database().differences().isEmpty()) {
+                message("check.adopt");
+            }
         }
         return found.isSound() ? 0 : 1;
     }

@@ -2,7 +2,6 @@ package dev.tidemark.app.cli;
 
 import dev.tidemark.app.detail.ConflictResolver;
 import dev.tidemark.app.detail.FieldText;
-import dev.tidemark.app.detail.TextMerge;
 import dev.tidemark.app.format.RepeatFormat;
 import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.CommonAncestor;
@@ -12,6 +11,7 @@ import dev.tidemark.app.model.HiddenEntry;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.model.ProblemException;
+import dev.tidemark.app.model.TextMerge;
 import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;

@@ -5,6 +5,7 @@ import dev.tidemark.app.backup.Backups;
 import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ItemJson;
 import dev.tidemark.app.repair.LibraryRepair;
+import dev.tidemark.app.repair.LibraryRepair.Differences;
 import dev.tidemark.app.repair.RepairText;
 import dev.tidemark.engine.changelog.Maintenance.RepairReport;
 import java.nio.file.Path;
@@ -13,14 +14,19 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** Checks the library and repairs it where possible. */
 @Command(name = "repair")
 final class RepairCommand extends Subcommand implements Callable<Integer> {
+    @Option(names = "--adopt", descriptionKey = "repair.adopt")
+    private boolean adopt;
+
     @Override
     public Integer call() {
-        LibraryRepair.Outcome outcome =
-                new LibraryRepair(new Backups(root().folders(), context().clock()), database()).repair(share -> {});
+        LibraryRepair.Outcome outcome = new LibraryRepair(
+                        new Backups(root().folders(), context().clock()), database())
+                .repair(adopt ? Differences.ADOPTED : Differences.RESTORED, share -> {});
         if (isJson()) {
             output().json(fields(outcome));
         } else {
@@ -35,13 +41,14 @@ final class RepairCommand extends Subcommand implements Callable<Integer> {
         return report == null ? outcome.before().database().damage() : report.damage();
     }
 
-    private static Map<String, @Nullable Object> fields(LibraryRepair.Outcome outcome) {
+    private Map<String, @Nullable Object> fields(LibraryRepair.Outcome outcome) {
         RepairReport report = outcome.report();
         Path copy = report == null ? null : report.backup();
         Backup backup = outcome.backup();
         return ItemJson.object(
                 "damage", damage(outcome),
-                "adopted", report == null ? 0 : adopted(report),
+                "adopted", report == null || !adopt ? 0 : differing(report),
+                "restored", report == null || adopt ? 0 : differing(report),
                 "restamped", report == null ? 0 : report.restamped(),
                 "copy", copy == null ? null : copy.toString(),
                 "reindexed", report != null && report.isReindexed(),
@@ -49,8 +56,8 @@ final class RepairCommand extends Subcommand implements Callable<Integer> {
                 "backup", backup == null ? null : backup.file().toString());
     }
 
-    /** The number of rows that another program inserted, changed or deleted. */
-    private static long adopted(RepairReport repair) {
+    /** The number of rows that differed from the history. */
+    private static long differing(RepairReport repair) {
         return repair.inserted() + repair.changed() + repair.deleted();
     }
 
@@ -83,8 +90,8 @@ final class RepairCommand extends Subcommand implements Callable<Integer> {
         if (report.isReindexed()) {
             message("repair.reindexed");
         }
-        if (adopted(report) > 0) {
-            message("repair.adopted", adopted(report));
+        if (differing(report) > 0) {
+            message(adopt ? "repair.adopted" : "repair.restored", differing(report));
         }
         Path copy = report.backup();
         if (copy != null) {

@@ -1,14 +1,17 @@
 package dev.tidemark.app.cli;
 
+import dev.tidemark.app.backup.Backups;
 import dev.tidemark.app.format.FileSizeFormat;
 import dev.tidemark.app.format.TerminalSanitizer;
 import dev.tidemark.app.model.ItemDetails;
 import dev.tidemark.app.model.ItemJson;
+import dev.tidemark.app.retention.LibrarySizes;
+import dev.tidemark.app.retention.LogRetention;
+import dev.tidemark.app.settings.Setting;
+import dev.tidemark.app.settings.Settings;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.LocalChangelog;
 import dev.tidemark.engine.LocalChangelog.Statistics;
-import dev.tidemark.engine.changelog.Change;
-import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ReplicaId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,7 +49,21 @@ final class StatsCommand extends Subcommand implements Runnable {
         new TreeMap<>(statistics.tables()).forEach((table, totals) -> tables.add(totals(totals, "table", table)));
         Map<String, @Nullable Object> all =
                 totals(statistics.all(), "file", database.file().toString());
+        Backups backups = new Backups(root().folders(), context().clock());
+        Settings settings = context().settings().read();
+        LibrarySizes sizes = LibrarySizes.read(database, backups, settings.syncLocation());
+        LogRetention.Expired expired =
+                new LogRetention(database, context().clock()).expired(settings.get(Setting.HISTORY_RETENTION));
         all.put("fileBytes", size(database));
+        all.put("databaseBytes", sizes.database());
+        all.put("attachments", sizes.attachments());
+        all.put("attachmentBytes", sizes.attachmentBytes());
+        all.put("backups", sizes.backups());
+        all.put("backupBytes", sizes.backupBytes());
+        all.put("storageBytes", sizes.storage());
+        all.put("expired", expired.changes());
+        all.put("expiredKept", expired.kept());
+        all.put("keptBy", (long) expired.checkpoints().size());
         all.put("storedBytes", statistics.storedBytes());
         all.put("hidden", statistics.hiddenRows());
         all.put("waiting", statistics.waitingCells());
@@ -55,7 +71,7 @@ final class StatsCommand extends Subcommand implements Runnable {
         all.put("devices", devices);
         all.put("tables", tables);
         if (days) {
-            all.put("days", days(changelog));
+            all.put("days", days(changelog, statistics.all()));
         }
         if (isJson()) {
             output().json(all);
@@ -86,16 +102,27 @@ final class StatsCommand extends Subcommand implements Runnable {
         }
     }
 
-    /** Reads the whole changelog: seconds for a million changes. */
-    private static List<Map<String, @Nullable Object>> days(LocalChangelog changelog) {
-        Map<LocalDate, Long> counts = new TreeMap<>();
-        ZoneId zone = ZoneId.systemDefault();
-        try (Stream<Change> changes = changelog.stream(ChangelogQuery.ALL)) {
-            changes.forEach(change ->
-                    counts.merge(LocalDate.ofInstant(Instant.ofEpochMilli(change.wallMillis()), zone), 1L, Long::sum));
+    private static List<Map<String, @Nullable Object>> days(LocalChangelog changelog, Statistics.Totals all) {
+        Instant oldest = all.oldest();
+        Instant newest = all.newest();
+        if (oldest == null || newest == null) {
+            return List.of();
         }
+        ZoneId zone = ZoneId.systemDefault();
+        List<LocalDate> dates = LocalDate.ofInstant(oldest, zone)
+                .datesUntil(LocalDate.ofInstant(newest, zone).plusDays(2))
+                .toList();
+        List<Map<ReplicaId, Long>> counts = changelog.counts(
+                dates.stream().map(date -> date.atStartOfDay(zone).toInstant()).toList());
         List<Map<String, @Nullable Object>> days = new ArrayList<>();
-        counts.forEach((day, changes) -> days.add(ItemJson.object("day", day.toString(), "changes", changes)));
+        for (int index = 0; index < counts.size(); index++) {
+            long changes = counts.get(index).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
+            if (changes > 0) {
+                days.add(ItemJson.object("day", dates.get(index).toString(), "changes", changes));
+            }
+        }
         return days;
     }
 
@@ -105,6 +132,20 @@ final class StatsCommand extends Subcommand implements Runnable {
             List<Map<String, @Nullable Object>> tables) {
         message("stats.all", all.get("changes"), bytes(all.get("bytes")), bytes(all.get("storedBytes")));
         message("stats.file", TerminalSanitizer.line(String.valueOf(all.get("file"))), bytes(all.get("fileBytes")));
+        message(
+                "stats.sizes",
+                bytes(all.get("databaseBytes")),
+                all.get("attachments"),
+                bytes(all.get("attachmentBytes")),
+                all.get("backups"),
+                bytes(all.get("backupBytes")),
+                bytes(all.get("storageBytes")));
+        if (!Objects.equals(all.get("expired"), 0L)) {
+            message(
+                    Objects.equals(all.get("expiredKept"), 0L) ? "stats.expired" : "stats.kept",
+                    all.get("expired"),
+                    all.get("keptBy"));
+        }
         for (Map<String, @Nullable Object> device : devices) {
             line("device", device);
         }

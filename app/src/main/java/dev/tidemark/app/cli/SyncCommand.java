@@ -1,6 +1,7 @@
 package dev.tidemark.app.cli;
 
 import dev.tidemark.app.model.ErrorMessages;
+import dev.tidemark.app.model.MergedTexts;
 import dev.tidemark.app.model.ReinsertedItems;
 import dev.tidemark.engine.sync.SyncOptions;
 import dev.tidemark.engine.sync.SyncReport;
@@ -35,6 +36,7 @@ final class SyncCommand extends Subcommand implements Callable<Integer> {
         int code = printer.print(report);
         output().flush();
         ReinsertedItems.complete(database());
+        MergedTexts.refresh(database());
         root().erase();
         return code;
     }

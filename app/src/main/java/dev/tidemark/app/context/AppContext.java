@@ -5,6 +5,7 @@ import dev.tidemark.app.diagnostics.Diagnostics;
 import dev.tidemark.app.diagnostics.Version;
 import dev.tidemark.app.model.Erasure;
 import dev.tidemark.app.model.LibrarySchema;
+import dev.tidemark.app.model.MergedTexts;
 import dev.tidemark.app.model.PurgeStatus;
 import dev.tidemark.app.remote.RemoteConfig;
 import dev.tidemark.app.remote.StoredEncryption;
@@ -16,6 +17,7 @@ import dev.tidemark.app.settings.ProfileFolders;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.Settings;
 import dev.tidemark.app.settings.SettingsFile;
+import dev.tidemark.app.settings.TextMerging;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.DatabaseOptions;
 import dev.tidemark.engine.blob.BlobId;
@@ -156,6 +158,7 @@ public final class AppContext implements AutoCloseable {
                             .copyingBeforeMigrations());
             database = opened;
             rename(opened, name);
+            MergedTexts.setOn(opened, settings.read().get(Setting.TEXT_MERGE) == TextMerging.ON);
         }
         return database;
     }
@@ -279,6 +282,7 @@ public final class AppContext implements AutoCloseable {
     public synchronized void apply(Settings changed) {
         if (database != null || Files.exists(folders.database())) {
             rename(database(), changed.get(Setting.DEVICE_NAME));
+            MergedTexts.setOn(database(), changed.get(Setting.TEXT_MERGE) == TextMerging.ON);
         }
         if (sync != null) {
             configure(sync, changed);

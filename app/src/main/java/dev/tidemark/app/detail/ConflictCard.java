@@ -2,6 +2,7 @@ package dev.tidemark.app.detail;
 
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.model.TextMerge;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;

@@ -3,10 +3,14 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.model.ConflictLine;
 import dev.tidemark.app.model.HiddenEntry;
+import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemDetails;
+import dev.tidemark.app.model.ItemQueries;
+import dev.tidemark.app.model.MergedTexts;
 import dev.tidemark.app.model.ReinsertedItems;
 import dev.tidemark.engine.Database;
 import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.engine.history.HiddenData;
 import dev.tidemark.resources.Keys;
@@ -17,6 +21,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +45,7 @@ public final class ConflictWatch {
     private final Consumer<Throwable> failed;
     private final ReadOnlyObjectWrapper<LosingVersion.ByItem> current =
             new ReadOnlyObjectWrapper<>(LosingVersion.ByItem.NONE);
+    private VersionVector merged = VersionVector.EMPTY;
     private boolean reading;
     private boolean again;
 
@@ -72,12 +80,53 @@ public final class ConflictWatch {
         refresh();
     }
 
+    /**
+     * The item with this id and the version vector that its text is based on.
+     *
+     * @param item empty if there is no such item
+     * @param vector the text contains the changes of this vector, and perhaps later ones
+     * @param isMerged whether the text is merged from concurrent versions
+     */
+    record Read(Optional<Item> item, VersionVector vector, boolean isMerged) {}
+
+    /**
+     * Whether the merged texts are known for all changes of this vector. Otherwise a result may show the winning version
+     * of a text, which an edit must not take as the text of all versions.
+     */
+    boolean covers(VersionVector vector) {
+        return merged.covers(vector);
+    }
+
+    /** Merges concurrent texts in the background, then passes the item. */
+    void readMerged(UUID id, Consumer<Read> done) {
+        background.run(
+                () -> {
+                    // Before the text: it must not lack a change of the vector.
+                    VersionVector vector = database.changelog().vector();
+                    MergedTexts.refresh(database);
+                    boolean isMerged = database.read(MergedTexts::texts).containsKey(id);
+                    return new Read(database.optional(ItemQueries.item(id)), vector, isMerged);
+                },
+                read -> {
+                    merged = read.vector();
+                    done.accept(read);
+                    if (read.isMerged() != current.get().merged().containsKey(id)) {
+                        refresh();
+                    }
+                },
+                failed);
+    }
+
     /** Reads from the database in the background. */
     <T> void run(Function<Database, T> reading, Consumer<T> done) {
         background.run(() -> reading.apply(database), done, failed);
     }
 
-    private LosingVersion.ByItem read() {
+    private record Found(LosingVersion.ByItem conflicts, VersionVector vector) {}
+
+    private Found read() {
+        VersionVector vector = database.changelog().vector();
+        MergedTexts.refresh(database);
         Map<ReplicaId, String> names = new HashMap<>(database.replicaNames());
         names.put(database.replica(), Messages.text(Keys.CONFLICT_HERE));
         Map<UUID, List<LosingVersion>> items = new HashMap<>();
@@ -97,7 +146,16 @@ public final class ConflictWatch {
                 .sorted(Comparator.comparing(ConflictGroup::title, String.CASE_INSENSITIVE_ORDER)
                         .thenComparing(ConflictGroup::row))
                 .toList();
-        return new LosingVersion.ByItem(items, conflictGroups, hidden(names));
+        Map<UUID, Set<String>> mergedWith = new HashMap<>();
+        for (Conflict conflict : ConflictLine.merged(database)) {
+            Set<String> devices = mergedWith.computeIfAbsent(conflict.row(), row -> new TreeSet<>());
+            for (Conflict.Version version : List.of(conflict.winner(), conflict.loser())) {
+                if (!version.dot().replica().equals(database.replica())) {
+                    devices.add(ItemDetails.deviceName(names, version.dot().replica()));
+                }
+            }
+        }
+        return new Found(new LosingVersion.ByItem(items, conflictGroups, hidden(names), mergedWith), vector);
     }
 
     private HiddenEntryList hidden(Map<ReplicaId, String> names) {
@@ -112,9 +170,10 @@ public final class ConflictWatch {
         return new HiddenEntryList(entries, counts.waiting(), Map.copyOf(names));
     }
 
-    private void show(LosingVersion.ByItem found) {
+    private void show(Found found) {
         reading = false;
-        current.set(found);
+        merged = found.vector();
+        current.set(found.conflicts());
         if (again) {
             again = false;
             refresh();

@@ -3,6 +3,7 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.model.CommonAncestor;
 import dev.tidemark.app.model.HiddenEntry;
 import dev.tidemark.app.model.HiddenEntryWriter;
+import dev.tidemark.app.model.TextMerge;
 import dev.tidemark.app.model.TransactionRunner;
 import dev.tidemark.engine.history.Conflict;
 import dev.tidemark.resources.Keys;

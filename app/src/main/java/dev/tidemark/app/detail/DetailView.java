@@ -83,7 +83,7 @@ public final class DetailView extends BorderPane {
             Consumer<URI> opener) {
         this.model = model;
         this.lists = lists;
-        notices = new ItemNotices(conflicts, this::listName, restore, purge);
+        notices = new ItemNotices(conflicts, this::listName, restore, purge, history);
         getStyleClass().add(Styles.DETAIL_PANE);
         setId("detail");
         back = Controls.iconButton("detail-back", Icons.BACK, Messages.text(Keys.DETAIL_BACK), backAction);
@@ -184,6 +184,7 @@ public final class DetailView extends BorderPane {
                 model.timeProperty().subscribe(time -> foot.show(form)),
                 form.problemProperty().subscribe(problem -> foot.show(form)),
                 form.deletedProperty().subscribe(deleted -> notices.show(form)),
+                form.mergedWithProperty().subscribe(devices -> notices.show(form)),
                 form.losingVersionsProperty().subscribe(losing -> {
                     notices.show(form);
                     showConflict();

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -150,11 +151,29 @@ public final class DetailViewModel implements AutoCloseable {
             return;
         }
         Item item = result.rows().getFirst();
-        if (open == null || !open.id().equals(id)) {
-            open = reopen(item, result.vector());
+        if (conflicts.covers(result.vector())) {
+            deliver(item, result.vector());
+            return;
+        }
+        if (open != null && open.id().equals(id)) {
+            open.deleted.set(false);
+            open.item.set(item);
+            open.title().deliver(item.title(), result.vector());
+        }
+        conflicts.readMerged(
+                id,
+                read -> read.item()
+                        .filter(found -> id.equals(wanted))
+                        .ifPresent(found -> deliver(found, read.vector())));
+    }
+
+    private void deliver(Item item, VersionVector state) {
+        ItemForm open = form.get();
+        if (open == null || !open.id().equals(item.id())) {
+            open = reopen(item, state);
             form.set(open);
         } else {
-            show(open, item, result.vector());
+            show(open, item, state);
         }
         lookUpOrigin(open);
     }
@@ -166,7 +185,7 @@ public final class DetailViewModel implements AutoCloseable {
             return open(item, state);
         }
         show(left, item, state);
-        left.losingVersions.set(conflicts.currentProperty().get().of(item.id()));
+        show(left, conflicts.currentProperty().get());
         left.flush();
         return left;
     }
@@ -202,7 +221,7 @@ public final class DetailViewModel implements AutoCloseable {
                         typed,
                         () -> items.withContext(seen).setBody(id, typed)));
         created[0] = new ItemForm(item, title, body);
-        created[0].losingVersions.set(conflicts.currentProperty().get().of(id));
+        show(created[0], conflicts.currentProperty().get());
         return created[0];
     }
 
@@ -256,8 +275,13 @@ public final class DetailViewModel implements AutoCloseable {
     private void showConflicts(LosingVersion.ByItem all) {
         ItemForm open = form.get();
         if (open != null) {
-            open.losingVersions.set(all.of(open.id()));
+            show(open, all);
         }
+    }
+
+    private static void show(ItemForm open, LosingVersion.ByItem all) {
+        open.losingVersions.set(all.of(open.id()));
+        open.mergedWith.set(all.merged().getOrDefault(open.id(), Set.of()));
     }
 
     String deviceName(ReplicaId replica) {

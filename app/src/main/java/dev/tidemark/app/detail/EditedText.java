@@ -85,8 +85,11 @@ final class EditedText {
         }
     }
 
-    /** Receives the stored value at a version vector. */
+    /** Receives the stored value at a version vector; an older one than the last is ignored. */
     void deliver(String value, VersionVector state) {
+        if (!state.covers(lastResultContext)) {
+            return;
+        }
         lastResult = value;
         lastResultContext = state;
         showLastResult();

@@ -3,6 +3,7 @@ package dev.tidemark.app.detail;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.engine.history.RowHistory;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -16,6 +17,7 @@ final class ItemForm {
     final ReadOnlyObjectWrapper<Item> item;
     final ReadOnlyObjectWrapper<RowHistory.@Nullable Origin> origin = new ReadOnlyObjectWrapper<>();
     final ReadOnlyObjectWrapper<List<LosingVersion>> losingVersions = new ReadOnlyObjectWrapper<>(List.of());
+    final ReadOnlyObjectWrapper<Set<String>> mergedWith = new ReadOnlyObjectWrapper<>(Set.of());
     final ReadOnlyObjectWrapper<Boolean> deleted = new ReadOnlyObjectWrapper<>(false);
     final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
 
@@ -50,6 +52,11 @@ final class ItemForm {
 
     ReadOnlyObjectProperty<List<LosingVersion>> losingVersionsProperty() {
         return losingVersions.getReadOnlyProperty();
+    }
+
+    /** The names of the devices whose changes the shown text is merged with. */
+    ReadOnlyObjectProperty<Set<String>> mergedWithProperty() {
+        return mergedWith.getReadOnlyProperty();
     }
 
     /** Whether the item was permanently deleted while open. */

@@ -28,6 +28,7 @@ final class ItemNotices extends VBox {
     private final Function<UUID, Optional<String>> listName;
     private final Consumer<UUID> restore;
     private final Consumer<UUID> purge;
+    private final Consumer<UUID> history;
     private final FlowPane deletedNotice =
             Controls.styled(new FlowPane(new Label(Messages.text(Keys.DETAIL_GONE))), Styles.TRASH_NOTICE);
     private final Map<LosingVersion, ConflictCard> cards = new HashMap<>();
@@ -37,11 +38,13 @@ final class ItemNotices extends VBox {
             ConflictsViewModel conflicts,
             Function<UUID, Optional<String>> listName,
             Consumer<UUID> restore,
-            Consumer<UUID> purge) {
+            Consumer<UUID> purge,
+            Consumer<UUID> history) {
         this.conflicts = conflicts;
         this.listName = listName;
         this.restore = restore;
         this.purge = purge;
+        this.history = history;
         getStyleClass().setAll(Styles.NOTICES);
     }
 
@@ -68,8 +71,29 @@ final class ItemNotices extends VBox {
         losing.forEach(one ->
                 shown.add(cards.computeIfAbsent(one, missing -> new ConflictCard(missing, listName, conflicts))));
         cards.values().stream().filter(card -> !shown.contains(card)).forEach(shown::add);
+        if (!form.mergedWithProperty().get().isEmpty()) {
+            shown.add(createMergedNotice(form));
+        }
         Controls.fill(getChildren(), shown);
         Controls.show(this, !shown.isEmpty());
+    }
+
+    /** Tells whose changes the text contains; the history has each version. */
+    private FlowPane createMergedNotice(ItemForm form) {
+        Label text = Controls.styled(
+                new Label(Messages.text(
+                        Keys.DETAIL_MERGED,
+                        String.join(", ", form.mergedWithProperty().get()))),
+                Styles.CAPTION);
+        text.setId("detail-merged");
+        text.setWrapText(true);
+        return new FlowPane(
+                text,
+                Controls.quietButton(
+                        "detail-merged-history",
+                        Icons.TIME,
+                        Messages.text(Keys.DETAIL_MERGED_HISTORY),
+                        () -> history.accept(form.id())));
     }
 
     /** Moves the focus to the first conflict; returns whether there is one. */

@@ -3,6 +3,7 @@ package dev.tidemark.app.detail;
 import dev.tidemark.engine.history.Conflict;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -18,9 +19,14 @@ public record LosingVersion(Conflict conflict, String device, String winnerDevic
      * @param all the conflicts of items, by item
      * @param groups all conflicts, grouped by the row that they belong to
      * @param hidden the data that no view shows
+     * @param merged the names of the other devices whose changes the text of an item is merged with, by item
      */
-    public record ByItem(Map<UUID, List<LosingVersion>> all, List<ConflictGroup> groups, HiddenEntryList hidden) {
-        public static final ByItem NONE = new ByItem(Map.of(), List.of(), HiddenEntryList.NONE);
+    public record ByItem(
+            Map<UUID, List<LosingVersion>> all,
+            List<ConflictGroup> groups,
+            HiddenEntryList hidden,
+            Map<UUID, Set<String>> merged) {
+        public static final ByItem NONE = new ByItem(Map.of(), List.of(), HiddenEntryList.NONE, Map.of());
 
         /** The number of entries on the page. */
         public int number() {

@@ -3,10 +3,9 @@ package dev.tidemark.app.detail;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Chunk;
+import dev.tidemark.app.model.TextTokens;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /**
  * Compares two texts word by word, or line by line if they have thousands of words. Common text is shortened to a few
@@ -17,9 +16,6 @@ public final class WordDiff {
     /** A stretch of one of the texts, and whether the other text differs here. */
     public record Piece(String text, boolean differs) {}
 
-    private static final Pattern WORDS = Pattern.compile("\\s+|[\\p{L}\\p{M}\\p{N}_']+|.", Pattern.DOTALL);
-    private static final Pattern LINES = Pattern.compile("[^\\n]*\\n|[^\\n]+");
-    private static final int MAX_TOKENS = 3000;
     private static final int CONTEXT = 48;
     private static final int MAX_LENGTH = 1200;
     private static final String CUT = " … ";
@@ -31,7 +27,7 @@ public final class WordDiff {
 
     public static WordDiff of(String one, String other) {
         WordDiff diff = new WordDiff();
-        List<List<String>> both = comparable(List.of(one, other));
+        List<List<String>> both = TextTokens.comparable(List.of(one, other));
         if (!both.isEmpty()) {
             diff.compare(both.getFirst(), both.getLast());
             return diff;
@@ -39,18 +35,6 @@ public final class WordDiff {
         add(diff.one, one, true);
         add(diff.other, other, true);
         return diff;
-    }
-
-    /** The words of the texts, or their lines if these have thousands of words; empty if there are too many lines, too. */
-    static List<List<String>> comparable(List<String> texts) {
-        for (Pattern pattern : List.of(WORDS, LINES)) {
-            List<List<String>> all =
-                    texts.stream().map(text -> tokens(pattern, text)).toList();
-            if (all.stream().allMatch(tokens -> tokens.size() <= MAX_TOKENS)) {
-                return all;
-            }
-        }
-        return List.of();
     }
 
     /** The first text in pieces. */
@@ -61,14 +45,6 @@ public final class WordDiff {
     /** The second text in pieces. */
     public List<Piece> other() {
         return other;
-    }
-
-    private static List<String> tokens(Pattern pattern, String text) {
-        return pattern.matcher(text)
-                .results()
-                .limit(MAX_TOKENS + 1L)
-                .map(MatchResult::group)
-                .toList();
     }
 
     private void compare(List<String> left, List<String> right) {

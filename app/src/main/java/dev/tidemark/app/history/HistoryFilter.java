@@ -1,6 +1,5 @@
 package dev.tidemark.app.history;
 
-import dev.tidemark.engine.changelog.Change;
 import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.ReplicaId;
 import java.time.Instant;
@@ -65,19 +64,6 @@ public record HistoryFilter(
         query = devices.size() == 1 ? query.by(devices.iterator().next()) : query;
         query = from == null ? query : query.from(from);
         return to == null ? query : query.before(to);
-    }
-
-    /** Whether the transaction of this change may be accepted, so that it is worth describing. */
-    boolean mayAccept(Change change) {
-        return action == null
-                || switch (action) {
-                    case ADDED -> change.kind() == Change.Kind.INSERT;
-                    case DELETED -> change.kind() == Change.Kind.DELETE;
-                    case COMPLETED, REOPENED -> change.values().containsKey("done");
-                    case TRASHED, RESTORED -> change.values().containsKey("trashed");
-                    case CHANGED ->
-                        change.kind() != Change.Kind.INSERT || !change.table().equals(HistoryReader.ITEM);
-                };
     }
 
     boolean accepts(HistoryEntry entry) {

@@ -13,6 +13,7 @@ import dev.tidemark.engine.changelog.ChangelogQuery;
 import dev.tidemark.engine.changelog.Dot;
 import dev.tidemark.engine.changelog.HlcTimestamp;
 import dev.tidemark.engine.changelog.ReplicaId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,8 +40,8 @@ public final class HistoryReader {
     /** Changes of a transaction that are read to describe it. */
     private static final int DESCRIBED = 200;
 
-    /** Transactions that one page reads, so that a filter which accepts few answers at once. */
-    private static final int MAX_READ = 1_000;
+    /** Reading a page ends after this time, so that a filter which accepts few answers at once. */
+    private static final Duration MAX_TIME = Duration.ofMillis(30);
 
     private static final Map<String, String> PARTS = Map.of("tag", "tags", "attachment", "attachments");
     private static final Map<String, HistoryEntry.Type> TYPES = Map.of(
@@ -86,10 +87,16 @@ public final class HistoryReader {
         ChangelogQuery query = filter.query();
         List<HistoryEntry> entries = new ArrayList<>();
         HlcTimestamp last = after;
+        long start = System.nanoTime();
+        boolean hasRead = false;
+        CandidateChanges candidates = new CandidateChanges(filter, database);
         try (Stream<Change> changes = changelog.stream(after == null ? query : query.after(after))) {
             Iterator<Change> all = changes.iterator();
             Change next = next(all);
-            for (int read = 0; next != null && entries.size() < most && read < MAX_READ; read++) {
+            while (next != null
+                    && entries.size() < most
+                    && (!hasRead || System.nanoTime() - start < MAX_TIME.toNanos())) {
+                hasRead = true;
                 Change first = next;
                 boolean mayAccept = false;
                 Set<UUID> items = new HashSet<>();
@@ -97,7 +104,7 @@ public final class HistoryReader {
                     if (next.table().equals(ITEM)) {
                         items.add(next.row());
                     }
-                    mayAccept |= filter.mayAccept(next);
+                    mayAccept |= candidates.mayAccept(next);
                     last = next.timestamp();
                     next = next(all);
                 }

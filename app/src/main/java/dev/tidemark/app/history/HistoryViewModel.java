@@ -47,6 +47,7 @@ public final class HistoryViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<HistoryFilter> filter = new ReadOnlyObjectWrapper<>(HistoryFilter.NONE);
     private final ReadOnlyBooleanWrapper loading = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable Instant> truncated = new ReadOnlyObjectWrapper<>(null);
+    private final ReadOnlyObjectWrapper<@Nullable Instant> searched = new ReadOnlyObjectWrapper<>(null);
     private Subscription following = () -> {};
     private Scheduler.ScheduledTask settling = () -> {};
     private @Nullable HlcTimestamp next;
@@ -99,6 +100,11 @@ public final class HistoryViewModel implements AutoCloseable {
         return truncated.getReadOnlyProperty();
     }
 
+    /** The time back to which a search has read that goes on; {@code null} while none does. */
+    ReadOnlyObjectProperty<@Nullable Instant> searchedProperty() {
+        return searched.getReadOnlyProperty();
+    }
+
     ZonedDateTime now() {
         return environment.clock.get();
     }
@@ -129,10 +135,12 @@ public final class HistoryViewModel implements AutoCloseable {
         }
     }
 
-    void setFilter(HistoryFilter wanted) {
+    /** Shows the entries that the filter accepts; those read before are dropped. */
+    public void setFilter(HistoryFilter wanted) {
         filter.set(wanted);
         entries.clear();
         truncated.set(null);
+        searched.set(null);
         next = null;
         read(null);
     }
@@ -193,7 +201,10 @@ public final class HistoryViewModel implements AutoCloseable {
                         next = read.page().next();
                         entries.addAll(read.page().entries());
                         truncated.set(read.truncated().orElse(null));
-                        if (entries.size() < PAGE) {
+                        HlcTimestamp last = next;
+                        boolean isShort = entries.size() < PAGE;
+                        searched.set(isShort && last != null ? Instant.ofEpochMilli(last.millis()) : null);
+                        if (isShort) {
                             more();
                         }
                     }

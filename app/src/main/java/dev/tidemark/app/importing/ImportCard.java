@@ -9,6 +9,7 @@ import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -17,6 +18,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
@@ -42,7 +44,7 @@ public final class ImportCard extends VBox {
         getChildren().add(title);
         switch (found) {
             case ImportViewModel.Importable importable -> {
-                describe(importable.plan());
+                describe(importable);
                 if (importable.plan().added() + importable.plan().changed() > 0) {
                     Button importButton =
                             Controls.button("import-take", Styles.PRIMARY, Messages.text(Keys.IMPORT_TAKE), () -> {
@@ -68,7 +70,8 @@ public final class ImportCard extends VBox {
         getChildren().add(buttons);
     }
 
-    private void describe(ImportPlan plan) {
+    private void describe(ImportViewModel.Importable importable) {
+        ImportPlan plan = importable.plan();
         Label contents = line(Messages.text(Keys.IMPORT_CONTENTS, plan.todos(), plan.notes()), Styles.SETTINGS_NAME);
         contents.setId("import-contents");
         VBox titles = new VBox(2);
@@ -77,10 +80,19 @@ public final class ImportCard extends VBox {
         if (more > 0 && !plan.titles().isEmpty()) {
             titles.getChildren().add(line(Messages.text(Keys.IMPORT_MORE, more), Styles.SETTINGS_HINT));
         }
-        VBox effects = new VBox(4, contents, titles);
+        Label format = line(ImportViewModel.format(importable.content()), Styles.SETTINGS_HINT);
+        format.setId("import-format");
+        VBox effects = new VBox(4, format, contents, titles);
         VBox.setMargin(titles, new Insets(0, 0, 8, 0));
         for (String effect : ImportViewModel.effects(plan)) {
             effects.getChildren().add(line(effect, Styles.SETTINGS_NAME));
+        }
+        List<String> unmapped = ImportViewModel.unmapped(importable.content());
+        if (!unmapped.isEmpty()) {
+            Label heading = line(Messages.text(Keys.IMPORT_UNMAPPED), Styles.SETTINGS_NAME);
+            VBox.setMargin(heading, new Insets(8, 0, 0, 0));
+            effects.getChildren().add(heading);
+            unmapped.forEach(sentence -> effects.getChildren().add(line("• " + sentence, Styles.SETTINGS_HINT)));
         }
         effects.setId("import-effects");
         effects.getChildren().add(line(Messages.text(Keys.IMPORT_HINT), Styles.SETTINGS_HINT));
@@ -110,8 +122,23 @@ public final class ImportCard extends VBox {
         chooser.getExtensionFilters()
                 .setAll(
                         new FileChooser.ExtensionFilter(
-                                Messages.text(Keys.IMPORT_FILTER), "*.tidemark", "*.jsonl", "*.json"),
+                                Messages.text(Keys.IMPORT_FILTER),
+                                "*.tidemark",
+                                "*.jsonl",
+                                "*.json",
+                                "*.md",
+                                "*.txt",
+                                "*.csv",
+                                "*.ics",
+                                "*.jex"),
                         new FileChooser.ExtensionFilter(Messages.text(Keys.IMPORT_FILTER_ALL), "*"));
         return Optional.ofNullable(chooser.showOpenDialog(owner)).map(File::toPath);
+    }
+
+    /** Asks for a folder to import; empty if none was chosen. */
+    public static Optional<Path> chooseFolder(Window owner) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle(Messages.text(Keys.COMMAND_IMPORT_FOLDER));
+        return Optional.ofNullable(chooser.showDialog(owner)).map(File::toPath);
     }
 }

@@ -3,9 +3,10 @@ package dev.tidemark.app.importing;
 import dev.tidemark.app.checkpoints.Checkpoints;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.importing.format.ImportFormats;
+import dev.tidemark.app.importing.format.Unmapped;
 import dev.tidemark.app.model.ErrorMessages;
 import dev.tidemark.app.model.ImportPlan;
-import dev.tidemark.app.model.ItemImport;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.ProblemException;
 import dev.tidemark.engine.Database;
@@ -14,6 +15,7 @@ import dev.tidemark.resources.Messages;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads an exported file and imports it as one undo step. Belongs to the thread of the callbacks of its background. */
 public final class ImportViewModel {
+    private static final int MAX_UNMAPPED = 6;
+
     private final Database database;
     private final Items items;
     private final InstantSource clock;
@@ -36,7 +40,7 @@ public final class ImportViewModel {
     }
 
     /** The file can be imported. */
-    public record Importable(String name, ItemImport content, ImportPlan plan) implements Found {}
+    public record Importable(String name, ImportFormats.Content content, ImportPlan plan) implements Found {}
 
     /** The file cannot be imported. */
     public record Refused(String name, String sentence) implements Found {}
@@ -62,21 +66,21 @@ public final class ImportViewModel {
         return found.getReadOnlyProperty();
     }
 
-    /** Reads a file written by {@code tidemark export}; changes nothing. */
+    /** Reads a file or folder of any known format; changes nothing. */
     public void open(Path file) {
         found.set(null);
         files.run(() -> examine(file), found::set, failed);
     }
 
     private Found examine(Path file) {
-        String name = String.valueOf(file.getFileName());
-        ItemImport content;
+        String name = String.valueOf(file.toAbsolutePath().normalize().getFileName());
+        ImportFormats.Content content;
         try {
-            content = ItemImport.read(file);
+            content = ImportFormats.read(file, null);
         } catch (ProblemException e) {
             return new Refused(name, ErrorMessages.of(e));
         }
-        return new Importable(name, content, database.read(content::plan));
+        return new Importable(name, content, database.read(content.items()::plan));
     }
 
     /** Imports the file's items, as one undo step. */
@@ -84,7 +88,7 @@ public final class ImportViewModel {
         undoable.accept(() -> {
             new Checkpoints(database, clock)
                     .makeBefore(Messages.text(Keys.CHECKPOINTS_BEFORE_IMPORT, importable.name()));
-            importable.content().apply(items);
+            importable.content().items().apply(items, database.blobs());
             return Messages.text(Keys.IMPORT_DONE, importable.plan().items());
         });
     }
@@ -107,6 +111,42 @@ public final class ImportViewModel {
         if (!plan.newLists().isEmpty()) {
             effects.add(Messages.text(Keys.IMPORT_LISTS, SingleLineText.of(String.join(", ", plan.newLists()))));
         }
+        if (plan.attachments() > 0) {
+            effects.add(Messages.text(Keys.IMPORT_ATTACHMENTS, plan.attachments()));
+        }
         return effects;
+    }
+
+    /** The name of the format. */
+    static String format(ImportFormats.Content content) {
+        return Messages.text(
+                switch (content.format()) {
+                    case "joplin-jex" -> Keys.IMPORT_FORMAT_JOPLIN_JEX;
+                    case "joplin-raw" -> Keys.IMPORT_FORMAT_JOPLIN_RAW;
+                    case "markdown" -> Keys.IMPORT_FORMAT_MARKDOWN;
+                    case "icalendar" -> Keys.IMPORT_FORMAT_ICALENDAR;
+                    case "todoist" -> Keys.IMPORT_FORMAT_TODOIST;
+                    case "csv" -> Keys.IMPORT_FORMAT_CSV;
+                    case "super-productivity" -> Keys.IMPORT_FORMAT_SUPER_PRODUCTIVITY;
+                    case "google-tasks" -> Keys.IMPORT_FORMAT_GOOGLE_TASKS;
+                    case "todotxt" -> Keys.IMPORT_FORMAT_TODOTXT;
+                    default -> Keys.IMPORT_FORMAT_JSONL;
+                });
+    }
+
+    /** What the import leaves out, one sentence each, the most frequent first, cut to a number that a card can show. */
+    static List<String> unmapped(ImportFormats.Content content) {
+        List<Unmapped> all = content.unmapped().stream()
+                .sorted(Comparator.comparingInt(Unmapped::count).reversed())
+                .toList();
+        List<String> sentences = new ArrayList<>();
+        all.stream()
+                .limit(MAX_UNMAPPED)
+                .map(each -> SingleLineText.of(each.sentence()))
+                .forEach(sentences::add);
+        if (all.size() > MAX_UNMAPPED) {
+            sentences.add(Messages.text(Keys.IMPORT_UNMAPPED_MORE, all.size() - MAX_UNMAPPED));
+        }
+        return sentences;
     }
 }

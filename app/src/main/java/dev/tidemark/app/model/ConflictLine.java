@@ -8,6 +8,7 @@ import dev.tidemark.engine.history.Conflict;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -52,13 +53,24 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
     }
 
     /**
-     * The unresolved conflicts that the user can decide. Conflicting positions in a list are left out: every device
+     * The unresolved conflicts that the user has to decide. Texts that are shown merged are left out. Conflicting positions in a list are left out: every device
      * shows the winning position, and the user can move the item again.
      */
     public static List<Conflict> open(Database database) {
+        Map<UUID, String> merged = database.read(MergedTexts::texts);
         return database.conflicts().stream()
-                .filter(conflict -> !conflict.column().equals("position"))
+                .filter(conflict -> !conflict.column().equals("position") && !MergedTexts.isMerged(merged, conflict))
                 .toList();
+    }
+
+    /** The conflicts of texts that are shown merged. */
+    public static List<Conflict> merged(Database database) {
+        Map<UUID, String> merged = database.read(MergedTexts::texts);
+        return merged.isEmpty()
+                ? List.of()
+                : database.conflicts().stream()
+                        .filter(conflict -> MergedTexts.isMerged(merged, conflict))
+                        .toList();
     }
 
     /**

@@ -20,6 +20,9 @@ public final class DerivedId {
     /** Namespace of tag labels: a random UUID that never changes. */
     private static final UUID LABELS = UUID.fromString("3c5d9a10-7be2-4f0e-8a47-c0f1e6b2d958");
 
+    /** Namespace of items imported from other programs: a random UUID that never changes. */
+    private static final UUID IMPORTS = UUID.fromString("5a6b0a0e-9d0c-4c55-8d2f-6f1b3e7a4c21");
+
     private DerivedId() {}
 
     /** The id of the row that gives this item this tag. */
@@ -45,6 +48,16 @@ public final class DerivedId {
     /** The id of the next occurrence of a repeating todo with this due date. */
     static UUID nextOccurrence(UUID item, Due due) {
         return of(item, "successor " + due);
+    }
+
+    /**
+     * The id of an item from another program. A repeated import of the item updates it.
+     *
+     * @param origin the name of the other program
+     * @param key identifies the item in the other program
+     */
+    public static UUID imported(String origin, String key) {
+        return of(IMPORTS, origin + "/" + key);
     }
 
     /** The id with these 16 bytes. */

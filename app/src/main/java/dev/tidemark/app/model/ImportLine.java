@@ -36,8 +36,18 @@ final class ImportLine {
      * @throws ProblemException if it is not a JSON object with the fields of an item
      */
     static ImportLine parse(String line) {
+        return of(object(line));
+    }
+
+    /**
+     * Checks the fields of an item.
+     *
+     * @param fields as {@link ItemJson#fields} names and writes them
+     * @throws ProblemException if a field is unknown or has an invalid value
+     */
+    static ImportLine of(Map<String, ? extends @Nullable Object> fields) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        object(line).forEach((name, value) -> values.put(name, convert(name, value)));
+        fields.forEach((name, value) -> values.put(name, convert(name, value)));
         return new ImportLine((UUID) values.remove("id"), values);
     }
 

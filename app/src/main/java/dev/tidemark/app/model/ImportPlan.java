@@ -7,9 +7,11 @@ import java.util.List;
  *
  * @param added the number of items that the library does not have
  * @param changed the number of existing items with other values
+ * @param attachments the number of files to attach
  * @param newLists the names of the lists that the import would create, in the order of the file
  */
-public record ImportPlan(int todos, int notes, int added, int changed, List<String> newLists, List<String> titles) {
+public record ImportPlan(
+        int todos, int notes, int added, int changed, int attachments, List<String> newLists, List<String> titles) {
     /** The number of titles, enough to recognise the file. */
     static final int TITLES = 5;
 

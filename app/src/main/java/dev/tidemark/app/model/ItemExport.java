@@ -19,12 +19,31 @@ public final class ItemExport {
      * @throws IOException if the target throws it
      */
     public static int write(Database database, Appendable target) throws IOException {
+        return forEach(
+                database,
+                details ->
+                        target.append(ItemJson.line(ItemJson.fields(details))).append('\n'));
+    }
+
+    /** Writes one item. */
+    @FunctionalInterface
+    public interface Target {
+        void item(ItemDetails details) throws IOException;
+    }
+
+    /**
+     * Hands over all items, ordered by id; reads them page by page.
+     *
+     * @return the number of items
+     * @throws IOException if the target throws it
+     */
+    public static int forEach(Database database, Target target) throws IOException {
         int written = 0;
         @Nullable UUID last = null;
         while (true) {
             List<Item> page = database.list(ItemQueries.page(last, PAGE));
             for (ItemDetails details : ItemDetails.of(database, page)) {
-                target.append(ItemJson.line(ItemJson.fields(details))).append('\n');
+                target.item(details);
             }
             written += page.size();
             if (page.size() < PAGE) {

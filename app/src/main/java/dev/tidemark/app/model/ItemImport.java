@@ -2,6 +2,8 @@ package dev.tidemark.app.model;
 
 import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Reader;
+import dev.tidemark.engine.blob.BlobId;
+import dev.tidemark.engine.blob.Blobs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,8 +31,23 @@ import org.jspecify.annotations.Nullable;
 public final class ItemImport {
     private final List<ImportLine> lines;
 
-    private ItemImport(List<ImportLine> lines) {
+    /** For each line the files to attach. */
+    private final List<List<ImportedFile>> files;
+
+    private ItemImport(List<ImportLine> lines, List<List<ImportedFile>> files) {
         this.lines = lines;
+        this.files = files;
+    }
+
+    /**
+     * Checks items that were read from a file of any format.
+     *
+     * @throws ProblemException if a field is unknown or has an invalid value
+     */
+    public static ItemImport of(List<ImportedItem> items) {
+        return new ItemImport(
+                items.stream().map(item -> ImportLine.of(item.fields())).toList(),
+                items.stream().map(ImportedItem::files).toList());
     }
 
     /**
@@ -59,7 +77,7 @@ public final class ItemImport {
         } catch (CharacterCodingException e) {
             throw new ProblemException(e, "import.encoding", Integer.toString(number + 1));
         }
-        return new ItemImport(lines);
+        return new ItemImport(lines, Collections.nCopies(lines.size(), List.of()));
     }
 
     /**
@@ -99,7 +117,10 @@ public final class ItemImport {
         int notes = 0;
         int added = 0;
         int changed = 0;
-        for (ImportLine line : lines) {
+        int attachments = 0;
+        for (int index = 0; index < lines.size(); index++) {
+            ImportLine line = lines.get(index);
+            attachments += files.get(index).size();
             notes += line.isNote() ? 1 : 0;
             String list = line.list();
             if (list != null && lists.add(list.toLowerCase(Locale.ROOT))) {
@@ -109,7 +130,9 @@ public final class ItemImport {
             List<Item> current = id == null ? List.of() : library.list(ItemQueries.item(id));
             if (current.isEmpty() && (id == null || seen.add(id))) {
                 added++;
-            } else if (current.isEmpty() || !line.matches(current.getFirst())) {
+            } else if (current.isEmpty()
+                    || !line.matches(current.getFirst())
+                    || !hasFiles(library, current.getFirst(), files.get(index))) {
                 changed++;
             }
         }
@@ -118,24 +141,73 @@ public final class ItemImport {
                 .filter(title -> !title.isBlank())
                 .limit(ImportPlan.TITLES)
                 .toList();
-        return new ImportPlan(lines.size() - notes, notes, added, changed, newLists, titles);
+        return new ImportPlan(lines.size() - notes, notes, added, changed, attachments, newLists, titles);
     }
 
-    /** Writes all items and returns how many are new. */
+    /** Whether the item has attachments with the names of the files. Reading their content would take too long. */
+    private static boolean hasFiles(Reader library, Item item, List<ImportedFile> files) {
+        Set<String> names = new HashSet<>();
+        if (!files.isEmpty()) {
+            library.list(Attachment.of(item.id())).forEach(attachment -> names.add(attachment.name()));
+        }
+        return files.stream().allMatch(file -> names.contains(Attachment.nameOf(file.name())));
+    }
+
+    /**
+     * Writes all items and returns how many are new.
+     *
+     * @throws IllegalStateException if there are files to attach
+     */
     public int apply(Items items) {
+        if (files.stream().anyMatch(each -> !each.isEmpty())) {
+            throw new IllegalStateException("The files need a store for their content");
+        }
+        return apply(items, Collections.nCopies(lines.size(), List.of()));
+    }
+
+    /**
+     * Stores the content of all files, then writes all items in one transaction. After a failure or a crash a repeated
+     * import continues: a stored content is not stored twice.
+     *
+     * @return the number of new items
+     * @throws ProblemException if a file cannot be read
+     */
+    public int apply(Items items, Blobs blobs) {
+        List<List<Attached>> stored = new ArrayList<>();
+        for (List<ImportedFile> each : files) {
+            stored.add(each.stream().map(file -> store(file, blobs)).toList());
+        }
+        return apply(items, stored);
+    }
+
+    private record Attached(String name, BlobId content, long size) {}
+
+    private static Attached store(ImportedFile file, Blobs blobs) {
+        try (InputStream content = file.content().open()) {
+            BlobId id = blobs.add(content);
+            return new Attached(file.name(), id, blobs.size(id));
+        } catch (IOException e) {
+            throw new ProblemException(e, "file.unreadable", file.name());
+        }
+    }
+
+    private int apply(Items items, List<List<Attached>> attachments) {
         return items.inTransaction(writer -> {
             Map<String, UUID> lists = new HashMap<>();
             int added = 0;
-            for (ImportLine line : lines) {
+            for (int index = 0; index < lines.size(); index++) {
+                ImportLine line = lines.get(index);
                 String name = line.list();
                 @Nullable UUID list = name == null ? null : lists.computeIfAbsent(name, writer::list);
-                UUID id = line.id();
-                if (id != null && writer.exists(id)) {
+                UUID given = line.id();
+                UUID id = given == null ? Ids.next() : given;
+                if (given != null && writer.exists(id)) {
                     line.update(writer, id, list);
                 } else {
-                    line.add(writer, id == null ? Ids.next() : id, list);
+                    line.add(writer, id, list);
                     added++;
                 }
+                attachments.get(index).forEach(file -> writer.attach(id, file.name(), file.content(), file.size()));
             }
             return added;
         });

@@ -27,16 +27,23 @@ public final class ItemQueries {
 
     private static final String LOCAL = "LEFT JOIN item_local c ON c.item_id = i.id ";
 
+    /** The text that users see: merged from concurrent versions, or as stored. */
+    static final String BODY = "coalesce((SELECT m.body FROM item_merged m WHERE m.item_id = i.id), i.body)";
+
     /** Hexadecimal, because a tag's name may contain any separator. */
     private static final String TAGS = "(SELECT group_concat(hex(t.name)) FROM tag t WHERE t.item_id = i.id) AS tags";
 
-    private static final String ITEM_COLUMNS = "SELECT i.id AS id, i.kind AS kind, i.title AS title, i.body AS body,"
-        + " i.done AS done, i.due AS due, i.reminder AS reminder, i.dismissed AS dismissed, i.snoozed AS snoozed,"
-        + " i.list_id AS list_id, l.name AS list_name, i.trashed AS trashed, i.created_at AS created_at, i.priority AS"
-        + " priority, i.position AS position, "
-            + TAGS;
+    private static final String ITEM_COLUMNS =
+            "SELECT i.id AS id, i.kind AS kind, i.title AS title, " + BODY + " AS body, i.done AS done, i.due AS due,"
+                    + " i.reminder AS reminder, i.dismissed AS"
+                    + " dismissed, i.snoozed AS snoozed,"
+                    + " i.list_id AS list_id, l.name AS"
+                    + " list_name, i.trashed AS trashed,"
+                    + " i.created_at AS created_at, i.priority"
+                    + " AS priority, i.position AS position, "
+                    + TAGS;
 
-    private static final String BEGINNING = "substr(i.body, 1, 200)";
+    private static final String BEGINNING = "substr(" + BODY + ", 1, 200)";
 
     private static final String ROW_COLUMNS = "SELECT i.id AS id, i.kind AS kind, i.title AS title, "
             + BEGINNING + " AS excerpt, i.done AS done, i.due AS due, i.list_id AS list_id,"
@@ -157,7 +164,8 @@ public final class ItemQueries {
             // The excerpt starts shortly before the first occurrence of the first word, if the body contains it.
             columns = columns.replace(
                     BEGINNING,
-                    "substr(i.body, max(1, instr(lower(substr(i.body, 1, " + LOOKED_THROUGH + ")), ?) - 30), 200)");
+                    "substr(" + BODY + ", max(1, instr(lower(substr(" + BODY + ", 1, " + LOOKED_THROUGH
+                            + ")), ?) - 30), 200)");
             parameters.add(search.words().getFirst().toLowerCase(Locale.ROOT));
         }
         parameters.addAll(conditions.parameters());

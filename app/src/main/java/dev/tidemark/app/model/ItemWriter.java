@@ -78,8 +78,22 @@ public final class ItemWriter {
         return set(id, "title", NameNormalizer.line(title));
     }
 
+    /** Sets the text. If concurrent versions are shown merged, the write covers all of them. */
     public boolean setBody(UUID id, String body) {
-        return set(id, "body", body);
+        String merged = MergedTexts.text(transaction, id);
+        if (merged == null) {
+            return set(id, "body", body);
+        }
+        if (merged.equals(body)) {
+            return false;
+        }
+        if (!set(id, "body", body)) {
+            // The winning version has this text already: an update writes nothing, and the merge would come back.
+            transaction.resolve(TABLE, id, "body");
+            MergedTexts.forget(transaction, id);
+            edited(id);
+        }
+        return true;
     }
 
     /** Sets the due date, or clears it with {@code null}. */

@@ -31,6 +31,8 @@ import dev.tidemark.engine.Schema;
  * <li>{@code tag_count} and {@code item_count} count items by tag, and by list ({@code x''} for none), kind, state and
  * whether there is a date. Counting them by query took a second for each change in a library of 100,000 items. The
  * triggers allow for an item and its tags to appear in any order.
+ * <li>{@code item_merged} has the merged texts of items that devices edited at the same time, see {@link MergedTexts};
+ * {@code text_merge} has its switch.
  * <li>{@code purged} has the permanently deleted items (with {@code x''}) and the contents of removed attachments.
  * {@link Erasure} removes their remains from this device and marks the rows. {@link UndoStack} removes the rows of
  * items that its own steps delete.
@@ -262,6 +264,39 @@ public final class LibrarySchema {
                     total INTEGER NOT NULL DEFAULT 0,
                     attribution TEXT NOT NULL DEFAULT ''
                 ) STRICT;
+                """)
+            .migration("merge concurrent texts", """
+                CREATE TABLE text_merge(id INTEGER PRIMARY KEY, is_on INTEGER NOT NULL);
+                CREATE TABLE item_merged(
+                    item_id BLOB PRIMARY KEY NOT NULL,
+                    body TEXT NOT NULL,
+                    versions TEXT NOT NULL
+                );
+                DROP TRIGGER item_found_text;
+                CREATE TRIGGER item_found_text AFTER UPDATE OF title, body ON item
+                WHEN OLD.title IS NOT NEW.title OR OLD.body IS NOT NEW.body BEGIN
+                    DELETE FROM item_merged WHERE item_id = NEW.id AND OLD.body IS NOT NEW.body;
+                    DELETE FROM item_text WHERE rowid = (SELECT number FROM item_local WHERE item_id = NEW.id);
+                    INSERT INTO item_text(rowid, title, body)
+                        SELECT number, NEW.title,
+                            coalesce((SELECT m.body FROM item_merged m WHERE m.item_id = NEW.id), NEW.body)
+                        FROM item_local WHERE item_id = NEW.id;
+                END;
+                CREATE TRIGGER item_merged_new AFTER INSERT ON item_merged BEGIN
+                    DELETE FROM item_text WHERE rowid = (SELECT number FROM item_local WHERE item_id = NEW.item_id);
+                    INSERT INTO item_text(rowid, title, body)
+                        SELECT c.number, i.title, NEW.body FROM item i JOIN item_local c ON c.item_id = i.id
+                        WHERE i.id = NEW.item_id;
+                END;
+                CREATE TRIGGER item_merged_no_more AFTER DELETE ON item_merged BEGIN
+                    DELETE FROM item_text WHERE rowid = (SELECT number FROM item_local WHERE item_id = OLD.item_id);
+                    INSERT INTO item_text(rowid, title, body)
+                        SELECT c.number, i.title, i.body FROM item i JOIN item_local c ON c.item_id = i.id
+                        WHERE i.id = OLD.item_id;
+                END;
+                CREATE TRIGGER item_merged_deleted AFTER DELETE ON item BEGIN
+                    DELETE FROM item_merged WHERE item_id = OLD.id;
+                END;
                 """)
             .synced("item", "list", "tag", "attachment", "label", "saved_search", "checkpoint")
             .blobs("attachment", "content")

@@ -163,7 +163,7 @@ final class SearchOperators {
                 field("EXISTS (SELECT 1 FROM attachment a WHERE a.item_id = i.id)", List.of());
             case "tag", "tags" -> field("EXISTS (SELECT 1 FROM tag t WHERE t.item_id = i.id)", List.of());
             case "due", "date" -> field("i.due IS NOT NULL", List.of());
-            case "text" -> field("i.body <> ''", List.of());
+            case "text" -> field(ItemQueries.BODY + " <> ''", List.of());
             case "list" -> field("NOT " + NO_LIST, List.of());
             case "priority" -> field("i.priority > 0", List.of());
             case "reminder" -> field("i.reminder IS NOT NULL", List.of());

@@ -76,7 +76,10 @@ final class SearchSql {
                 String not = words.negated() ? "NOT " : "";
                 if (!words.isIndexed()) {
                     String text = words.text().toLowerCase(Locale.ROOT);
-                    conditions.and(not + "(instr(lower(i.title), ?) > 0 OR instr(lower(i.body), ?) > 0)", text, text);
+                    conditions.and(
+                            not + "(instr(lower(i.title), ?) > 0 OR instr(lower(" + ItemQueries.BODY + "), ?) > 0)",
+                            text,
+                            text);
                 } else if (words.negated() && !isMatched) {
                     conditions.and("c.number NOT IN (SELECT rowid FROM item_text WHERE " + INDEX + ")", words.match());
                 }

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -59,8 +60,10 @@ public final class UndoStack implements TransactionRunner {
     @Override
     public <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work) {
         Written<T> written = direct.write(seen, transaction -> {
+            Map<UUID, String> merged = MergedTexts.texts(transaction);
             T result = work.apply(transaction);
-            return new Written<>(result, unmarkPurged(transaction, transaction.edits()));
+            List<Transaction.RowEdit> edits = MergedTexts.corrected(transaction.edits(), merged, transaction);
+            return new Written<>(result, unmarkPurged(transaction, edits));
         });
         remember(written.edits(), null);
         return written.result();
@@ -115,7 +118,9 @@ public final class UndoStack implements TransactionRunner {
         UndoStep step =
                 action == null ? new UndoStep(edits, clock.instant()) : new UndoStep(edits, clock.instant(), action);
         UndoStep before = undoSteps.peekLast();
-        UndoStep joined = before != null && !ended && isSoonAfter(before, step) ? before.joined(step) : null;
+        UndoStep joined = before != null && !ended && isSoonAfter(before, step) && before.isContinuedBy(step)
+                ? before.joined(step)
+                : null;
         ended = false;
         if (joined != null) {
             undoSteps.removeLast();
@@ -219,10 +224,14 @@ public final class UndoStack implements TransactionRunner {
             }
         }
         Reverted reverted = database.write(transaction -> {
-            Set<Transaction.RowEdit> left = new HashSet<>(transaction.revert(step.edits()));
+            Map<UUID, String> merged = MergedTexts.texts(transaction);
+            List<Transaction.RowEdit> edits = MergedTexts.prepared(step.edits(), transaction);
+            Set<Transaction.RowEdit> left = new HashSet<>(transaction.revert(edits));
             ItemWriter writer = new ItemWriter(transaction, clock);
-            step.edits().stream().filter(edit -> !left.contains(edit)).forEach(writer::edited);
-            return new Reverted(left.isEmpty(), unmarkPurged(transaction, transaction.edits()));
+            edits.stream().filter(edit -> !left.contains(edit)).forEach(writer::edited);
+            return new Reverted(
+                    left.isEmpty() && edits.size() == step.edits().size(),
+                    unmarkPurged(transaction, MergedTexts.corrected(transaction.edits(), merged, transaction)));
         });
         synchronized (this) {
             from.remove(step);

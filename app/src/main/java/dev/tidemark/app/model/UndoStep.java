@@ -148,6 +148,11 @@ public final class UndoStep {
         return same ? new UndoStep(List.of(new Transaction.RowEdit(ITEM, first.row(), before, after)), later.at) : null;
     }
 
+    /** Whether the later step starts from the values that this one left: no other write came in between. */
+    boolean isContinuedBy(UndoStep later) {
+        return Objects.equals(edits.getFirst().after(), later.edits.getFirst().before());
+    }
+
     boolean isEmpty() {
         return edits.stream().allMatch(edit -> Objects.equals(edit.before(), edit.after()));
     }

@@ -3,7 +3,6 @@ package dev.tidemark.app.preferences;
 import dev.tidemark.app.backup.BackupsViewModel;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SegmentedControl;
-import dev.tidemark.app.repair.RepairViewModel;
 import dev.tidemark.app.settings.BackupSchedule;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.resources.Icons;
@@ -13,9 +12,10 @@ import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 
-/** The settings of backups, and the {@link BackupList}. */
+/** The settings of backups with the {@link BackupList}, of the history, and the check. */
 final class DataPage extends VBox {
-    DataPage(PreferencesViewModel model, BackupsViewModel backups, RepairViewModel repair, Consumer<URI> opener) {
+    DataPage(PreferencesViewModel model, PreferencesWindow.Data data, Consumer<URI> opener) {
+        BackupsViewModel backups = data.backups();
         SegmentedControl<BackupSchedule> bar = Fields.choice(
                 "backups-schedule",
                 Keys.SETTINGS_BACKUPS,
@@ -40,10 +40,12 @@ final class DataPage extends VBox {
                 Keys.SETTINGS_DATA,
                 Fields.group(new SettingsRow(Keys.SETTINGS_BACKUPS, Keys.SETTINGS_BACKUPS_HINT, bar), now, where),
                 new BackupList(backups),
-                new RepairSection(repair));
+                new HistorySection(model, data.sizes()),
+                new RepairSection(data.repair()));
         sceneProperty().subscribe(scene -> {
             if (scene != null) {
                 backups.refresh();
+                data.sizes().refresh();
             }
         });
     }

@@ -8,6 +8,7 @@ import dev.tidemark.app.settings.Language;
 import dev.tidemark.app.settings.Motion;
 import dev.tidemark.app.settings.Setting;
 import dev.tidemark.app.settings.StartView;
+import dev.tidemark.app.settings.TextMerging;
 import dev.tidemark.app.settings.TextSize;
 import dev.tidemark.app.settings.Theme;
 import dev.tidemark.resources.Keys;
@@ -24,7 +25,7 @@ final class GeneralPage extends VBox {
     GeneralPage(PreferencesViewModel model) {
         this.model = model;
         VBox appearance = Fields.group(theme(), contrast(), size(), motion());
-        VBox running = Fields.group(language(), start(), close(), autostart());
+        VBox running = Fields.group(language(), start(), close(), autostart(), merging());
         Fields.page(this, "settings-page-general", Keys.SETTINGS_GENERAL, createProblem(), appearance, running);
     }
 
@@ -82,6 +83,11 @@ final class GeneralPage extends VBox {
 
     private static String ownName(Locale language) {
         return language.getDisplayLanguage(language);
+    }
+
+    private SettingsRow merging() {
+        String[] labels = {Keys.SETTINGS_MERGE_OFF, Keys.SETTINGS_MERGE_ON};
+        return row(Setting.TEXT_MERGE, TextMerging.values(), Keys.SETTINGS_MERGE, Keys.SETTINGS_MERGE_HINT, labels);
     }
 
     private SettingsRow autostart() {

@@ -7,6 +7,7 @@ import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.fx.WindowIcon;
 import dev.tidemark.app.repair.RepairViewModel;
+import dev.tidemark.app.retention.SizesViewModel;
 import dev.tidemark.app.sync.SyncViewModel;
 import dev.tidemark.app.updates.UpdatesViewModel;
 import dev.tidemark.resources.Icons;
@@ -47,19 +48,20 @@ public final class PreferencesWindow {
      */
     public record About(ErrorHelp help, UpdatesViewModel updates, Consumer<URI> opener) {}
 
+    /** The view models of the page of data. */
+    public record Data(BackupsViewModel backups, RepairViewModel repair, SizesViewModel sizes) {}
+
     public PreferencesWindow(
             PreferencesViewModel model,
             SyncViewModel syncModel,
-            BackupsViewModel backups,
-            RepairViewModel repair,
+            Data services,
             About about,
             ThemeManager themes,
             Window owner) {
         root.getStyleClass().add(Styles.SETTINGS);
         general = page("settings-general", Icons.GENERAL, Keys.SETTINGS_GENERAL, new GeneralPage(model));
         sync = page("settings-sync", Icons.SYNC, Keys.SETTINGS_SYNC, new SyncPage(model, syncModel));
-        data = page(
-                "settings-data", Icons.SAVE, Keys.SETTINGS_DATA, new DataPage(model, backups, repair, about.opener()));
+        data = page("settings-data", Icons.SAVE, Keys.SETTINGS_DATA, new DataPage(model, services, about.opener()));
         UpdatesGroup updates = new UpdatesGroup(model, about.updates(), about.opener());
         program = page("settings-about", Icons.ABOUT, Keys.SETTINGS_ABOUT, new AboutPage(about.help(), updates));
         VBox pages = new VBox(general, sync, data, program);

@@ -21,15 +21,19 @@ final class RepairSection extends VBox {
         Button start = Fields.plain("check-repair", Keys.SETTINGS_CHECK_REPAIR_START, model::repair);
         start.disableProperty().bind(model.runningProperty());
         SettingsRow repair = new SettingsRow(Keys.SETTINGS_CHECK_REPAIR, Keys.SETTINGS_CHECK_REPAIR_HINT, start);
+        Button keep = Fields.plain("check-adopt", Keys.SETTINGS_CHECK_ADOPT_START, model::adopt);
+        keep.disableProperty().bind(model.runningProperty());
+        SettingsRow adopt = new SettingsRow(Keys.SETTINGS_CHECK_ADOPT, Keys.SETTINGS_CHECK_ADOPT_HINT, keep);
         Label progress = Fields.note("check-progress");
         report.setId("check-report");
-        VBox group = Fields.group(now, progress, report, repair);
+        VBox group = Fields.group(now, progress, report, repair, adopt);
         getChildren().setAll(group);
         progress.textProperty()
                 .bind(model.progressProperty()
                         .map(share -> Messages.text(Keys.SETTINGS_CHECK_RUNNING, share.doubleValue())));
         model.runningProperty().subscribe(running -> Controls.show(progress, running));
         model.repairableProperty().subscribe(repairable -> Controls.show(repair, repairable));
+        model.adoptableProperty().subscribe(adoptable -> Controls.show(adopt, adoptable));
         model.problemProperty().subscribe(problem -> now.mark(problem, true));
         model.sentencesProperty().subscribe(this::show);
     }

@@ -175,15 +175,22 @@ public record LibraryRepair(Backups backups, Database database) {
         }
     }
 
+    /** What becomes of rows that differ from their changes. */
+    public enum Differences {
+        /** They get the values of the changes. */
+        RESTORED,
+        /** They become edits of this device. A checkpoint made before keeps the values of the changes. */
+        ADOPTED
+    }
+
     /**
-     * Checks everything, then repairs it. Before it writes to the database it makes a backup, and a checkpoint if rows
-     * differ from their changes: the checkpoint has the values of the changes.
+     * Checks everything, then repairs it. Before it writes to the database it makes a backup.
      *
      * @param progress receives the share that is done, from 0 to 1, on this thread
      * @throws dev.tidemark.app.model.ProblemException if the backup cannot be made; the database was not changed
      * @throws dev.tidemark.engine.problem.TidemarkException if the database cannot be read or written
      */
-    public Outcome repair(DoubleConsumer progress) {
+    public Outcome repair(Differences differences, DoubleConsumer progress) {
         Findings found = check(share -> progress.accept(share / 2));
         long restored = 0;
         for (BadAttachment each : found.attachments()) {
@@ -198,13 +205,17 @@ public record LibraryRepair(Backups backups, Database database) {
         // While indexes are damaged, no checked copy can be made: the engine makes one as it is.
         Backup backup = found.database().damage().isEmpty() ? backups.make(database) : null;
         // A library whose clock is ahead refuses writes, and its repair drops the history that a checkpoint needs.
-        if (!found.database().differences().isEmpty() && !found.database().isClockAhead()) {
+        boolean adopts = differences == Differences.ADOPTED;
+        if (adopts
+                && !found.database().differences().isEmpty()
+                && !found.database().isClockAhead()) {
             new Checkpoints(database, backups.clock())
                     .makeBefore(Messages.text(
                             Keys.CHECKPOINTS_BEFORE_REPAIR,
                             Checkpoints.nameOf(backups.clock().instant())));
         }
-        Maintenance.RepairReport report = database.maintenance().repair();
+        Maintenance maintenance = database.maintenance();
+        Maintenance.RepairReport report = adopts ? maintenance.adopt() : maintenance.repair();
         progress.accept(1);
         return new Outcome(found, report, backup, restored);
     }

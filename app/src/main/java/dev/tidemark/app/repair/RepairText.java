@@ -60,8 +60,7 @@ public final class RepairText {
             sentences.add(Messages.text(Keys.CHECK_PLAN_CLOCK));
         }
         if (!database.differences().isEmpty()) {
-            sentences.add(Messages.text(
-                    database.isClockAhead() ? Keys.CHECK_PLAN_DIFFERENCES_CLOCK : Keys.CHECK_PLAN_DIFFERENCES));
+            sentences.add(Messages.text(Keys.CHECK_PLAN_DIFFERENCES));
         }
         if (findings.attachments().stream().anyMatch(LibraryRepair.BadAttachment::inBackup)) {
             sentences.add(Messages.text(Keys.CHECK_PLAN_ATTACHMENTS));

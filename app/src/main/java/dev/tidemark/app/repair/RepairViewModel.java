@@ -33,6 +33,7 @@ public final class RepairViewModel {
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
     private final ReadOnlyObjectWrapper<List<String>> sentences = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyBooleanWrapper repairable = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper adoptable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
 
     /**
@@ -65,6 +66,11 @@ public final class RepairViewModel {
         return repairable.getReadOnlyProperty();
     }
 
+    /** Whether rows differ from the history, so that a user may keep them as edits. */
+    public ReadOnlyBooleanProperty adoptableProperty() {
+        return adoptable.getReadOnlyProperty();
+    }
+
     /** Why the last check or repair failed, in a sentence; {@code null} if it did not. */
     public ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
@@ -75,11 +81,20 @@ public final class RepairViewModel {
         run(library::check, List.of());
     }
 
-    /** Repairs, then checks again. */
+    /** Repairs, then checks again. Rows that differ from the history get its values. */
     public void repair() {
+        repair(LibraryRepair.Differences.RESTORED);
+    }
+
+    /** As {@link #repair()}, but records rows that differ from the history as edits. */
+    public void adopt() {
+        repair(LibraryRepair.Differences.ADOPTED);
+    }
+
+    private void repair(LibraryRepair.Differences differences) {
         run(
                 share -> {
-                    LibraryRepair.Outcome outcome = library.repair(part -> share.accept(part / 2));
+                    LibraryRepair.Outcome outcome = library.repair(differences, part -> share.accept(part / 2));
                     LOG.info("A repair restored {} attachments: {}", outcome.attachments(), outcome.report());
                     return library.check(part -> share.accept((1 + part) / 2));
                 },
@@ -95,6 +110,7 @@ public final class RepairViewModel {
                 found -> {
                     running.set(false);
                     repairable.set(found.isRepairable());
+                    adoptable.set(!found.database().differences().isEmpty());
                     List<String> said = new ArrayList<>(first);
                     said.addAll(RepairText.found(found));
                     said.addAll(RepairText.plan(found));
@@ -103,6 +119,7 @@ public final class RepairViewModel {
                 failure -> {
                     running.set(false);
                     repairable.set(false);
+                    adoptable.set(false);
                     sentences.set(List.of());
                     problem.set(ErrorMessages.of(failure));
                 });

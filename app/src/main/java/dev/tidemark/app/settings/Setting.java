@@ -88,6 +88,12 @@ public final class Setting<T> {
 
     public static final Setting<BackupSchedule> BACKUPS = choice("backups", BackupSchedule.DAILY);
 
+    public static final Setting<TextMerging> TEXT_MERGE = choice("text.merge", TextMerging.ON);
+
+    /** How long the changelog is retained. */
+    public static final Setting<HistoryRetention> HISTORY_RETENTION =
+            choice("history.retention", HistoryRetention.FOREVER);
+
     public static final Setting<UpdateCheck> UPDATES_CHECK = choice("updates.check", UpdateCheck.OFF);
 
     public static final Setting<Optional<URI>> UPDATES_URL =

@@ -7,6 +7,7 @@ import dev.tidemark.app.detail.ConflictWatch;
 import dev.tidemark.app.detail.ConflictsViewModel;
 import dev.tidemark.app.detail.DetailViewModel;
 import dev.tidemark.app.errors.ErrorReport;
+import dev.tidemark.app.exporting.ExportViewModel;
 import dev.tidemark.app.fx.Scheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
 import dev.tidemark.app.fx.SingleLineText;
@@ -87,6 +88,7 @@ public final class MainViewModel implements AutoCloseable {
     private final WelcomeViewModel welcome;
     private final DroppedFiles drops;
     private final ImportViewModel imports;
+    private final ExportViewModel exports;
     private final ReadOnlyObjectWrapper<LocalDate> day;
     private Scheduler.ScheduledTask tick = () -> {};
     private final Services services;
@@ -187,6 +189,7 @@ public final class MainViewModel implements AutoCloseable {
                 files,
                 command -> undo.offer(command, () -> {}),
                 this::report);
+        exports = new ExportViewModel(database, files, this::showMessage, this::report);
         list.selectedProperty().subscribe(detail::show);
         list.selectedProperty().subscribe(attachments::show);
         sidebar.countsProperty().subscribe(conflicts::refresh);
@@ -379,6 +382,10 @@ public final class MainViewModel implements AutoCloseable {
 
     ImportViewModel imports() {
         return imports;
+    }
+
+    ExportViewModel exports() {
+        return exports;
     }
 
     /** Calls this if the library has no item, not even in the trash. */

@@ -12,6 +12,7 @@ import dev.tidemark.app.diagnostics.Version;
 import dev.tidemark.app.errors.ErrorHelp;
 import dev.tidemark.app.errors.ErrorNotice;
 import dev.tidemark.app.errors.ErrorReport;
+import dev.tidemark.app.exporting.ExportDialog;
 import dev.tidemark.app.fx.FxExecutor;
 import dev.tidemark.app.fx.Scheduler;
 import dev.tidemark.app.fx.SerialTaskRunner;
@@ -26,6 +27,9 @@ import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.print.Printing;
 import dev.tidemark.app.repair.LibraryRepair;
 import dev.tidemark.app.repair.RepairViewModel;
+import dev.tidemark.app.retention.DailyTruncation;
+import dev.tidemark.app.retention.LogRetention;
+import dev.tidemark.app.retention.SizesViewModel;
 import dev.tidemark.app.settings.BackupSchedule;
 import dev.tidemark.app.settings.CloseBehavior;
 import dev.tidemark.app.settings.Setting;
@@ -107,6 +111,11 @@ public final class MainWindow implements AutoCloseable {
                 () -> context.settings().read().get(Setting.BACKUPS) == BackupSchedule.DAILY,
                 files,
                 this::reportBackup);
+        DailyTruncation truncation = new DailyTruncation(
+                new LogRetention(context.database(), context.clock()),
+                () -> context.settings().read().get(Setting.HISTORY_RETENTION),
+                files,
+                this::reportBackup);
         model = new MainViewModel(
                 context.database(),
                 new MainViewModel.Threads(FxExecutor.INSTANCE, background, files, delays, clock),
@@ -126,7 +135,10 @@ public final class MainWindow implements AutoCloseable {
                                 reports::showMessage,
                                 reports::report),
                         context::purges,
-                        daily::runIfDue,
+                        () -> {
+                            daily.runIfDue();
+                            truncation.runIfDue();
+                        },
                         services.fatalErrorHandler()),
                 ViewOptionsStore.read(configuration.resolve("views.properties")));
         context.encryption().showCodesWith(this::showCode);
@@ -157,8 +169,23 @@ public final class MainWindow implements AutoCloseable {
         others = new SecondaryWindows(
                 preferences,
                 sync,
-                new BackupsViewModel(backups, context.database(), files),
-                new RepairViewModel(new LibraryRepair(backups, context.database()), files, FxExecutor.INSTANCE),
+                new PreferencesWindow.Data(
+                        new BackupsViewModel(backups, context.database(), files),
+                        new RepairViewModel(new LibraryRepair(backups, context.database()), files, FxExecutor.INSTANCE),
+                        new SizesViewModel(
+                                context.database(),
+                                backups,
+                                new SizesViewModel.Environment(
+                                        () -> preferences
+                                                .settingsProperty()
+                                                .get()
+                                                .syncLocation(),
+                                        () -> preferences
+                                                .settingsProperty()
+                                                .get()
+                                                .get(Setting.HISTORY_RETENTION),
+                                        files,
+                                        model::report))),
                 new PreferencesWindow.About(help, updates, opener),
                 themes,
                 stage);
@@ -235,6 +262,21 @@ public final class MainWindow implements AutoCloseable {
                         null,
                         () -> ImportCard.choose(stage).ifPresent(this::openImport)),
                 Command.inWindow(
+                        Icons.FOLDER,
+                        Messages.text(Keys.COMMAND_IMPORT_FOLDER),
+                        null,
+                        () -> ImportCard.chooseFolder(stage).ifPresent(this::openImport)),
+                Command.inWindow(
+                        Icons.FOLDER,
+                        Messages.text(Keys.COMMAND_EXPORT),
+                        null,
+                        () -> ExportDialog.file(stage, model.exports())),
+                Command.inWindow(
+                        Icons.FOLDER,
+                        Messages.text(Keys.COMMAND_EXPORT_FOLDER),
+                        null,
+                        () -> ExportDialog.folder(stage, model.exports(), model.day())),
+                Command.inWindow(
                         Icons.COPY,
                         Messages.text(Keys.DIAGNOSTICS_COPY),
                         null,
@@ -283,7 +325,13 @@ public final class MainWindow implements AutoCloseable {
     /** Applies settings that this window, another process or a command has changed. */
     private void settingsChanged(Settings settings) {
         preferences.show(settings);
-        background.run(() -> context.apply(settings), model::report);
+        background.run(
+                () -> {
+                    context.apply(settings);
+                    return settings;
+                },
+                applied -> model.conflicts().refresh(),
+                model::report);
     }
 
     /** Shows the window with the start view from the settings. */

@@ -1,11 +1,9 @@
 package dev.tidemark.app.shell;
 
-import dev.tidemark.app.backup.BackupsViewModel;
 import dev.tidemark.app.fx.ThemeManager;
 import dev.tidemark.app.preferences.PreferencesViewModel;
 import dev.tidemark.app.preferences.PreferencesWindow;
 import dev.tidemark.app.preferences.UnlockWindow;
-import dev.tidemark.app.repair.RepairViewModel;
 import dev.tidemark.app.sync.SyncViewModel;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class SecondaryWindows {
     private final PreferencesViewModel preferences;
     private final SyncViewModel sync;
-    private final BackupsViewModel backups;
-    private final RepairViewModel repair;
+    private final PreferencesWindow.Data data;
     private final PreferencesWindow.About about;
     private final ThemeManager themes;
     private final Stage owner;
@@ -26,13 +23,11 @@ final class SecondaryWindows {
     SecondaryWindows(
             PreferencesViewModel preferences,
             SyncViewModel sync,
-            BackupsViewModel backups,
-            RepairViewModel repair,
+            PreferencesWindow.Data data,
             PreferencesWindow.About about,
             ThemeManager themes,
             Stage owner) {
-        this.backups = backups;
-        this.repair = repair;
+        this.data = data;
         this.preferences = preferences;
         this.sync = sync;
         this.about = about;
@@ -55,7 +50,7 @@ final class SecondaryWindows {
     private PreferencesWindow settingsWindow() {
         PreferencesWindow window = settings;
         if (window == null) {
-            window = new PreferencesWindow(preferences, sync, backups, repair, about, themes, owner);
+            window = new PreferencesWindow(preferences, sync, data, about, themes, owner);
             settings = window;
         }
         return window;

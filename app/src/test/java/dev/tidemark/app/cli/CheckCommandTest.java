@@ -60,7 +60,22 @@ class CheckCommandTest {
     }
 
     @Test
-    void aFlippedByteOfATitleIsNamedAndTheCheckpointBeforeTheRepairHasTheTitle() throws Exception {
+    void aFlippedByteOfATitleIsNamedAndARepairBringsBackTheTitle() throws Exception {
+        run("add", "Buy milk").printed();
+        byAnotherProgram("UPDATE item SET title = 'Buy malk'");
+        assertThat(run("check").output()).contains("Buy malk", "values of the history", "tidemark repair --adopt");
+
+        assertThat(run("repair", "--json").object())
+                .containsEntry("restored", 1)
+                .containsEntry("adopted", 0);
+
+        assertThat(run("check").printed()).contains("intact");
+        assertThat(run("list").printed()).contains("Buy milk");
+        assertThat(run("history", "--json").objects()).hasSize(1);
+    }
+
+    @Test
+    void anEditOfAnotherProgramIsKeptOnRequestAndTheCheckpointBeforeItHasTheTitle() throws Exception {
         run("add", "Buy milk").printed();
         assertThat(run("check").printed()).contains("intact");
         byAnotherProgram("UPDATE item SET title = 'Buy malk'");
@@ -69,7 +84,7 @@ class CheckCommandTest {
         assertThat(check.code()).isEqualTo(1);
         assertThat(check.output()).contains("One entry differs", "Buy malk", "tidemark repair");
 
-        Map<String, Object> repair = run("repair", "--json").object();
+        Map<String, Object> repair = run("repair", "--adopt", "--json").object();
         assertThat(repair).containsEntry("adopted", 1);
         assertThat(Path.of((String) repair.get("backup"))).exists();
         assertThat(run("check").printed()).contains("intact");

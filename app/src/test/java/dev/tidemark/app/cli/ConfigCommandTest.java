@@ -53,6 +53,8 @@ class ConfigCommandTest {
                         "start.view",
                         "window.close",
                         "backups",
+                        "text.merge",
+                        "history.retention",
                         "updates.check",
                         "updates.url");
         assertThat(run("config", "list", "--json").objects()).allMatch(object -> object.containsKey("value"));

@@ -6,6 +6,8 @@ import dev.tidemark.proof.Proof;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +46,27 @@ class ResolveConflictsTest {
     }
 
     @Test
+    void editsOfDifferentPassagesAreShownTogetherAndAreNoConflict() {
+        run("edit", item, "--body", "Nine people. Risotto. Tom brings the table.")
+                .printed();
+        phone("edit", item, "--body", "Eight people. Lasagne. Tom brings the table.")
+                .printed();
+        sync();
+        assertThat(run("conflicts").printed()).isEmpty();
+        for (Map<String, Object> shown : List.of(
+                run("show", item, "--json").object(),
+                phone("show", item, "--json").object())) {
+            assertThat(shown).containsEntry("body", "Nine people. Lasagne. Tom brings the table.");
+        }
+        run("config", "set", "text.merge", "off").printed();
+        assertThat(run("conflicts", "--json").objects()).hasSize(1);
+        run("config", "set", "text.merge", "on").printed();
+        assertThat(run("conflicts").printed()).isEmpty();
+    }
+
+    @Test
     void editsOfDifferentPassagesAreMergedWithTheirAncestor() {
+        run("config", "set", "text.merge", "off").printed();
         run("edit", item, "--body", "Nine people. Risotto. Tom brings the table.")
                 .printed();
         phone("edit", item, "--body", "Eight people. Lasagne. Tom brings the table.")

@@ -6,6 +6,7 @@ import dev.tidemark.app.driver.KeptLanguage;
 import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.Lists;
+import dev.tidemark.app.model.MergedTexts;
 import dev.tidemark.app.model.NewItem;
 import dev.tidemark.app.model.SidebarQueries;
 import dev.tidemark.app.model.TwoDevices;
@@ -40,6 +41,7 @@ class ConflictsViewModelTest {
     @BeforeEach
     void diverge() {
         devices = new TwoDevices(folder);
+        MergedTexts.setOn(devices.laptop(), false);
         app = MainModelFixture.on(devices.laptop(), folder);
         Items here = new Items(devices.laptop());
         Items there = new Items(devices.phone());

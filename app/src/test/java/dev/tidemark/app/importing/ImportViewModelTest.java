@@ -98,4 +98,22 @@ class ImportViewModelTest {
         assertThat(effects(importable("\n"))).containsExactly("This file has no items.");
         assertThat(app.titles()).isEmpty();
     }
+
+    @Test
+    void anotherProgramsExportIsDescribedAndImportedWithItsAttachmentsAsOneUndoStep() {
+        ImportViewModel.Importable found =
+                (ImportViewModel.Importable) open(Path.of("src/test/resources/import/joplin-raw"));
+        assertThat(ImportViewModel.format(found.content())).isEqualTo("Joplin folder (RAW)");
+        assertThat(effects(found))
+                .containsExactly(
+                        "3 new items will be added.", "New lists: daf/Flat, daf", "1 attachment will be added.");
+        assertThat(ImportViewModel.unmapped(found.content()))
+                .containsExactly("A link to the note 95c9312697434de5b5e4b0d4e5f8dba3 no longer opens it.");
+        app.imports().importItems(found);
+        app.await("they are there", () -> app.titles().contains("test"));
+        app.undoByToast();
+        app.awaitRows();
+        app.await("the lists are gone", () -> app.sidebar().lists().isEmpty());
+        assertThat(app.titles()).isEmpty();
+    }
 }

@@ -43,7 +43,7 @@ public final class TwoDevices implements AutoCloseable {
     public void sync() {
         SyncEngine.sync(laptop.changelog(), phone.changelog());
         assertThat(phone.dump()).isEqualTo(laptop.dump());
-        assertThat(ConflictLine.all(phone)).isEqualTo(ConflictLine.all(laptop));
+        assertThat(phone.conflicts()).isEqualTo(laptop.conflicts());
     }
 
     @Override

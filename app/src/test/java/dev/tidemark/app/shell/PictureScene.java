@@ -472,7 +472,11 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
             }),
             of("history", Fixture.CONFLICTS, BOTH, opened -> {
                 opened.open(new ItemSource.History(null), null);
-                opened.screen().await("it is read", () -> opened.screen().count("history-undo") > 5);
+                opened.screen()
+                        .await(
+                                "it is read to its end",
+                                () -> opened.screen().count("history-undo") > 5
+                                        && !opened.screen().shows("history-note"));
                 return opened.stage();
             }),
             of("history-item", Fixture.CONFLICTS, BOTH, opened -> {

@@ -71,9 +71,9 @@ public interface Maintenance {
      * The results of a repair.
      *
      * @param damage descriptions of damage to the file, each a line of SQLite or the engine; empty if it is intact
-     * @param inserted rows that another program had put into synced tables
-     * @param changed rows that another program had changed there
-     * @param deleted rows that another program had deleted there
+     * @param inserted rows that no change had inserted, now removed; or recorded as inserts by {@link #adopt}
+     * @param changed rows with other values than their changes, now written again; or recorded as updates
+     * @param deleted rows that no change had deleted, now back; or recorded as deletes
      * @param restamped rows written again because a timestamp was more than a year ahead of this machine's clock
      * @param backup the copy of the file from before rows were written or indexes built again, with its damage;
      *     {@code null} if none were
@@ -101,11 +101,12 @@ public interface Maintenance {
     CheckReport check();
 
     /**
-     * Checks the whole file. If only indexes are damaged, copies the file to one beside it, builds them again and does no more: check and repair again.
-     * Otherwise adopts writes of other programs to synced tables as edits of this replica, made now:
-     * other devices get them, and the tables agree with the changelog again. Without this, such edits stay on this
-     * device, and the next change of their row may overwrite them. From a damaged file nothing is adopted: restore a
-     * backup, or sync a new database. Values whose changes were truncated cannot be compared and count as right.
+     * Checks the whole file. If only indexes are damaged, copies the file to one beside it, builds them again and does
+     * no more: check and repair again. Otherwise writes rows that differ from their changes as the changes wrote them:
+     * damage looks like the edit of another program, and must not reach other devices. No change is made. {@link
+     * #adopt} takes the edits of another program instead. A deleted row stays deleted if its changes were truncated; a
+     * value whose change was truncated cannot be compared and counts as right. In a damaged file no row is written:
+     * restore a backup, or sync a new database.
      *
      * <p>If the library's clock is more than a year ahead of this machine's, because a device's clock once was, this
      * sets the library's clock back: it copies the file to one beside it, whose name ends in {@code .before-<time>},
@@ -116,6 +117,12 @@ public interface Maintenance {
      * <p>Reads every row and every change in one transaction: seconds for 100,000 rows, in which other writers wait.
      */
     RepairReport repair();
+
+    /**
+     * As {@link #repair}, but records rows that differ from their changes as edits of this replica, made now: other
+     * devices get them. Only a user who wrote them with another program knows that they are no damage.
+     */
+    RepairReport adopt();
 
     /**
      * Writes a copy of the database, as it is at one moment, while others read and write. The copy is checked, is on the

@@ -8,6 +8,7 @@ import dev.tidemark.engine.internal.sync.BasicStorageChangelog;
 import dev.tidemark.engine.internal.sync.LibraryCopier;
 import dev.tidemark.engine.internal.sync.RemoteSession;
 import dev.tidemark.engine.internal.sync.SegmentChangelog;
+import dev.tidemark.engine.internal.sync.SyncHistoryReader;
 import dev.tidemark.engine.internal.sync.SyncRunStore;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.SyncException;
@@ -98,6 +99,16 @@ public final class RemoteLibrary {
      */
     public static SyncActivity activity(Database database, int limit) {
         return SyncRunStore.read(database, limit);
+    }
+
+    /**
+     * Returns the size of the files that this database's replica has uploaded to a storage and not removed, in bytes,
+     * without requests; 0 if it has not synced with that storage.
+     *
+     * @param location the {@link RemoteStorage#description} of the storage
+     */
+    public static long storedBytes(Database database, String location) {
+        return SyncHistoryReader.storedBytes(database, location);
     }
 
     /** Syncs with the default options. */

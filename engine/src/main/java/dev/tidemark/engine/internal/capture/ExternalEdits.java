@@ -9,6 +9,7 @@ import dev.tidemark.engine.internal.cells.TrackedRow;
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.cells.Write;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.schema.SyncedTable;
 import dev.tidemark.engine.internal.schema.SyncedTable.Column;
@@ -17,14 +18,17 @@ import dev.tidemark.engine.internal.sql.Values;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds edits that other programs made to synced tables without our triggers, and records them as if the current
- * transaction had made them. It compares the tables with cell state, and the cells' values with the changelog. A value
+ * Finds rows of synced tables that differ from their changes: other programs wrote them without our triggers, or bytes
+ * are damaged. It records them as if the current transaction had made them, or returns what their changes wrote
+ * (decision 82). It compares the tables with cell state, and the cells' values with the changelog. A value
  * whose change was truncated cannot be compared and counts as unedited. One instance serves one transaction. Not
  * thread-safe.
  */
@@ -35,12 +39,14 @@ public final class ExternalEdits {
     private final LogReader log;
     private final TouchedRows touched;
     private final Statements statements;
+    private final StateCheck state;
 
     public ExternalEdits(CellStore store, LogReader log, TouchedRows touched) {
         this.store = store;
         this.log = log;
         this.touched = touched;
         this.statements = store.statements();
+        this.state = new StateCheck(store, log);
     }
 
     public record EditCounts(long inserted, long changed, long deleted) {
@@ -57,9 +63,14 @@ public final class ExternalEdits {
         return found.stream().filter(each -> each.kind() == kind).count();
     }
 
-    /** Finds all external edits, and changes nothing in the database. */
+    /**
+     * Finds all external edits, and changes nothing in the database.
+     *
+     * @throws FormatException if the state of rows does not agree with their changes
+     */
     public List<Maintenance.Difference> find() throws SQLException {
         compareWithLog();
+        requireSoundState();
         List<Maintenance.Difference> found = new ArrayList<>();
         for (SyncedTable table : store.catalog().tables()) {
             detectDeletedRows(table);
@@ -71,6 +82,60 @@ public final class ExternalEdits {
             }
         }
         return found;
+    }
+
+    /**
+     * A row that {@link #find} has found, as its changes wrote it.
+     *
+     * @param storedId the id as the table stores it
+     * @param id the id; {@code null} if what is stored is no id
+     * @param values the values by cell; {@code null} if the changes show no such row
+     */
+    public record Expected(
+            SyncedTable table,
+            Object storedId,
+            @Nullable UUID id,
+            @Nullable Map<Integer, @Nullable Object> values) {}
+
+    /** Returns the rows found, as their changes wrote them; without those whose values are in no change any more. */
+    public List<Expected> expected() throws SQLException {
+        List<Expected> rows = new ArrayList<>();
+        for (SyncedTable table : store.catalog().tables()) {
+            for (TouchedRow row : touched.of(table, statements)) {
+                UUID id = row.id();
+                Map<Integer, @Nullable Object> values = row.before() == null || id == null ? null : values(row, id);
+                if (row.before() == null || values != null) {
+                    rows.add(new Expected(table, row.storedId(), id, values));
+                }
+            }
+        }
+        return rows;
+    }
+
+    private @Nullable Map<Integer, @Nullable Object> values(TouchedRow row, UUID id) throws SQLException {
+        TrackedRow state = store.load(row.table().number(), id);
+        Map<Integer, @Nullable Object> values = store.retained(state.table(), state.key());
+        @Nullable Object[] before = Objects.requireNonNull(row.before());
+        for (int index = 0; index < before.length; index++) {
+            int cell = row.table().columns().get(index).cell();
+            Write write = state.state().winner(cell);
+            if (write != null && row.after() == null && log.find(write.replica(), write.sequence()) == null) {
+                return null;
+            }
+            if (write != null && !values.containsKey(cell)) {
+                values.put(cell, before[index]);
+            }
+        }
+        return values;
+    }
+
+    private void requireSoundState() throws SQLException {
+        Map<Integer, Long> floors = new HashMap<>();
+        statements.list("SELECT no, floor FROM tm_replica", row -> floors.put(row.getInt(1), row.getLong(2)));
+        state.requireChanges(log.heads(), floors);
+        if (!state.damage().isEmpty()) {
+            throw new FormatException(String.join("\n", state.damage()));
+        }
     }
 
     private void compareWithLog() throws SQLException {
@@ -90,10 +155,14 @@ public final class ExternalEdits {
     /** Compares the values of a change with the table, for the cells that the change still holds. */
     private void compare(int replica, Change change) throws SQLException {
         SyncedTable table = store.catalog().named(change.table());
-        if (table == null || change.values().isEmpty()) {
+        if (table == null) {
             return;
         }
         TrackedRow row = store.load(table.number(), change.row());
+        state.compare(replica, change, table, row);
+        if (change.values().isEmpty()) {
+            return;
+        }
         Write write = row.visibility() == Visibility.SHOWN ? find(row, replica, change) : null;
         if (write == null) {
             return;

@@ -2,6 +2,7 @@ package dev.tidemark.engine.internal.cells;
 
 import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
 import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.codec.FormatException;
 import dev.tidemark.engine.internal.codec.ValueCodec;
 import dev.tidemark.engine.internal.schema.Catalog;
 import dev.tidemark.engine.internal.schema.NameDictionary;
@@ -23,6 +24,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
 
 /** Reads and writes cell state through one connection, inside its transaction. Not thread-safe. */
@@ -395,6 +397,8 @@ public final class CellStore {
                 cells.put(unpacker.unpackInt(), ValueCodec.read(unpacker));
             }
             return cells;
+        } catch (MessagePackException e) {
+            throw new FormatException("a value cannot be read", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -421,6 +425,8 @@ public final class CellStore {
     public static @Nullable Object unpackValue(byte[] packed) {
         try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(packed)) {
             return ValueCodec.read(unpacker);
+        } catch (MessagePackException e) {
+            throw new FormatException("a value cannot be read", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,7 @@
 package dev.tidemark.engine.internal.cells;
 
+import dev.tidemark.engine.internal.codec.FormatException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -139,8 +141,16 @@ public final class RowState {
         return 1 + Long.BYTES + 4 * Varint.MAX_BYTES + write.cells.size() / Byte.SIZE;
     }
 
+    /** @throws FormatException if the bytes are no packed state */
     public static RowState unpack(byte[] packed) {
-        ByteBuffer in = ByteBuffer.wrap(packed);
+        try {
+            return unpack(ByteBuffer.wrap(packed));
+        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new FormatException("the state of a row cannot be read", e);
+        }
+    }
+
+    private static RowState unpack(ByteBuffer in) {
         RowState state = new RowState();
         for (long count = Varint.read(in); count > 0; count--) {
             int flags = in.get();
@@ -150,7 +160,11 @@ public final class RowState {
             long zigzag = (flags & CLOCK_OFFSET) != 0 ? Varint.read(in) : 0;
             BitSet cells = new BitSet();
             if ((flags & DELETE) == 0) {
-                byte[] bits = new byte[(int) Varint.read(in)];
+                long length = Varint.read(in);
+                if (length < 0 || length > in.remaining()) {
+                    throw new FormatException("the state of a row cannot be read");
+                }
+                byte[] bits = new byte[(int) length];
                 in.get(bits);
                 cells = BitSet.valueOf(bits);
             }
@@ -180,13 +194,14 @@ public final class RowState {
 
         static long read(ByteBuffer in) {
             long value = 0;
-            for (int shift = 0; ; shift += 7) {
+            for (int shift = 0; shift < 7 * MAX_BYTES; shift += 7) {
                 byte next = in.get();
                 value |= (long) (next & 0x7f) << shift;
                 if (next >= 0) {
                     return value;
                 }
             }
+            throw new FormatException("the state of a row cannot be read");
         }
     }
 }

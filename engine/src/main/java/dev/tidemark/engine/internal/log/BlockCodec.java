@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
@@ -27,7 +28,7 @@ import org.msgpack.core.buffer.ArrayBufferInput;
 
 /**
  * Encodes a block of {@code tm_log}: a format byte, then its changes. Up to 31 changes are written one by one with
- * {@link ChangeCodec}, plain (0) or compressed (1); more are written by column with {@link ColumnarWriter} and
+ * {@link ChangeCodec}, plain after their CRC-32C (3), without it (0, only earlier versions) or compressed (1); more are written by column with {@link ColumnarWriter} and
  * compressed (2). Compressed bytes follow their length before compression as 4 bytes. Not thread-safe.
  */
 public final class BlockCodec {
@@ -37,6 +38,7 @@ public final class BlockCodec {
     private static final byte PLAIN = 0;
     private static final byte COMPRESSED = 1;
     private static final byte COLUMNS = 2;
+    private static final byte CHECKED = 3;
     /** From this count on, writing by column is smaller. */
     private static final int COLUMNS_FROM = 32;
 
@@ -153,7 +155,11 @@ public final class BlockCodec {
         byte[] rows = packed.rows();
         byte[] plain = rows == null ? inColumns(packed.changes()) : rows;
         if (rows != null && plain.length < COMPRESS_FROM) {
-            return ByteBuffer.allocate(1 + plain.length).put(PLAIN).put(plain).array();
+            return ByteBuffer.allocate(1 + Integer.BYTES + plain.length)
+                    .put(CHECKED)
+                    .putInt(checksum(plain))
+                    .put(plain)
+                    .array();
         }
         byte[] compressed = Compression.compress(plain, effort);
         return ByteBuffer.allocate(1 + Integer.BYTES + compressed.length)
@@ -165,10 +171,28 @@ public final class BlockCodec {
 
     private static byte[] plain(byte[] body) {
         ByteBuffer in = ByteBuffer.wrap(body);
-        if (in.get() == PLAIN) {
+        byte format = in.get();
+        if (format == PLAIN) {
             return Arrays.copyOfRange(body, 1, body.length);
+        }
+        if (format == CHECKED) {
+            int checksum = in.getInt();
+            byte[] plain = Arrays.copyOfRange(body, in.position(), body.length);
+            if (checksum(plain) != checksum) {
+                throw new FormatException("a block of the changelog does not have its checksum");
+            }
+            return plain;
+        }
+        if (format != COMPRESSED && format != COLUMNS) {
+            throw new FormatException("a block of the changelog has the unknown format " + format);
         }
         int length = in.getInt();
         return Compression.decompress(in, length);
+    }
+
+    private static int checksum(byte[] plain) {
+        CRC32C crc = new CRC32C();
+        crc.update(plain, 0, plain.length);
+        return (int) crc.getValue();
     }
 }

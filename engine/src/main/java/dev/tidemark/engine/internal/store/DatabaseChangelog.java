@@ -14,6 +14,7 @@ import dev.tidemark.engine.changelog.VersionVector;
 import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.engine.internal.log.CausalDelivery;
 import dev.tidemark.engine.internal.log.LogAccess;
+import dev.tidemark.engine.internal.log.LogCounts;
 import dev.tidemark.engine.internal.log.LogReader;
 import dev.tidemark.engine.internal.log.LogSearch;
 import dev.tidemark.engine.internal.log.LogStatistics;
@@ -25,6 +26,7 @@ import dev.tidemark.engine.internal.subscribe.LogFollower;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.QueryException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -160,6 +162,12 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
                     inspection.waitingCellCount(),
                     inspection.conflicts().size());
         });
+    }
+
+    @Override
+    public List<Map<ReplicaId, Long>> counts(List<Instant> bounds) {
+        LogCounts counts = new LogCounts(bounds);
+        return inLog(counts::count);
     }
 
     private <T> T inLog(SqlFunction<LogAccess, T> work) {

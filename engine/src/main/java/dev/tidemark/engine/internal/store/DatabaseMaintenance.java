@@ -37,20 +37,20 @@ final class DatabaseMaintenance implements Maintenance {
     private final TombstoneCollector tombstones;
     private final LogErasure logErasure;
     private final Acknowledgements acknowledgements;
-    private final Supplier<CheckReport> check;
-    private final Supplier<RepairReport> repair;
+    private final Checks checks;
     private final Consumer<Path> copier;
+
+    /** The calls that read the whole database. */
+    record Checks(Supplier<CheckReport> check, Supplier<RepairReport> repair, Supplier<RepairReport> adopt) {}
 
     DatabaseMaintenance(
             EngineWriter writer,
             WriteSession session,
             ReadPool pool,
             InstantSource clock,
-            Supplier<CheckReport> check,
-            Supplier<RepairReport> repair,
+            Checks checks,
             Consumer<Path> copier) {
-        this.check = check;
-        this.repair = repair;
+        this.checks = checks;
         this.copier = copier;
         this.writer = writer;
         this.session = session;
@@ -66,12 +66,17 @@ final class DatabaseMaintenance implements Maintenance {
 
     @Override
     public CheckReport check() {
-        return check.get();
+        return checks.check().get();
     }
 
     @Override
     public RepairReport repair() {
-        return repair.get();
+        return checks.repair().get();
+    }
+
+    @Override
+    public RepairReport adopt() {
+        return checks.adopt().get();
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.tidemark.engine.internal.sql.SqlErrors;
 import dev.tidemark.engine.internal.sql.SqlFunction;
 import dev.tidemark.engine.internal.sql.Statements;
 import dev.tidemark.engine.problem.Problem;
+import dev.tidemark.engine.problem.QueryException;
 import dev.tidemark.engine.problem.TransactionException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -45,28 +46,36 @@ record DatabaseRepair(
     private static final DateTimeFormatter BACKUP_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** @param findEdits finds edits by other programs, and changes nothing */
-    Maintenance.CheckReport check(SqlFunction<Statements, List<Maintenance.Difference>> findEdits) {
+    /** @param findDifferences finds rows that differ from their changes, and changes nothing */
+    Maintenance.CheckReport check(SqlFunction<Statements, List<Maintenance.Difference>> findDifferences) {
         List<String> damage = damage();
         if (!damage.isEmpty()) {
             return new Maintenance.CheckReport(damage, IntegrityCheck.isOnlyInIndexes(damage), List.of(), false);
         }
         try {
-            return new Maintenance.CheckReport(damage, false, pool.query(findEdits), !isClockPlausible());
+            return new Maintenance.CheckReport(damage, false, pool.query(findDifferences), !isClockPlausible());
         } catch (FormatException e) {
             LOG.warn("The check found bytes that do not follow the format", e);
-            return new Maintenance.CheckReport(List.of(ErrorText.of(e)), false, List.of(), false);
+            return new Maintenance.CheckReport(ErrorText.of(e).lines().toList(), false, List.of(), false);
         }
     }
 
     private List<String> damage() {
-        return pool.query(statements -> new IntegrityCheck(statements).damage());
+        try {
+            return pool.query(statements -> new IntegrityCheck(statements).damage());
+        } catch (QueryException e) {
+            LOG.warn("SQLite cannot check the database", e);
+            return ErrorText.of(e).lines().toList();
+        }
     }
 
-    /** @param captureEdits turns edits by other programs into changes */
-    Maintenance.RepairReport repair(Supplier<ExternalEdits.EditCounts> captureEdits) {
-        List<String> damage = damage();
-        boolean isReindexed = IntegrityCheck.isOnlyInIndexes(damage);
+    /**
+     * @param found what {@link #check} has just found
+     * @param settle makes the tables agree with the changes, in one way or the other
+     */
+    Maintenance.RepairReport repair(Maintenance.CheckReport found, Supplier<ExternalEdits.EditCounts> settle) {
+        List<String> damage = found.damage();
+        boolean isReindexed = found.isRepairable();
         Path copy = null;
         if (isReindexed) {
             // Not checked: the copy has the same damage.
@@ -75,15 +84,15 @@ record DatabaseRepair(
             writer.inReplicaTransaction(state -> session.statements().update("REINDEX"));
             damage = damage();
         }
-        // After a repair of indexes, a check shows the user what the next repair adopts.
+        // After a repair of indexes, a check shows the user what the next repair changes.
         if (isReindexed || !damage.isEmpty()) {
             return new Maintenance.RepairReport(damage, 0, 0, 0, 0, copy, isReindexed);
         }
         copy = isClockPlausible() ? null : backup(requirePlausible(clock.instant()));
         long restamped = copy == null ? 0 : repairFutureTimestamps(copy);
-        ExternalEdits.EditCounts found = captureEdits.get();
+        ExternalEdits.EditCounts counts = settle.get();
         return new Maintenance.RepairReport(
-                damage, found.inserted(), found.changed(), found.deleted(), restamped, copy, isReindexed);
+                damage, counts.inserted(), counts.changed(), counts.deleted(), restamped, copy, isReindexed);
     }
 
     /** Returns whether the clock value of the database is low enough for other devices to accept it. */

@@ -157,6 +157,11 @@ final class EngineWriter {
         });
     }
 
+    /** Writes rows that differ from their changes as their changes wrote them. */
+    RestoredRows.Outcome restoreFromChanges() {
+        return commit(Problem.TRANSACTION_NOT_SAVED, state -> new RestoredRows(session.cells()).restore());
+    }
+
     private Merger.Outcome merge(Batch batch, VersionVector held) throws SQLException {
         Merger.Outcome outcome = new Merger(
                         session.cells(), session.merge(), run -> session.log().begin(run)::finish)

@@ -139,8 +139,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 engine,
                 pool,
                 options.clock(),
-                this::check,
-                this::repairAll,
+                new DatabaseMaintenance.Checks(this::check, this::repairAll, this::adopt),
                 copy -> DatabaseRepair.copyChecked(file, copy));
         this.snapshots = new Snapshots(file, catalog, engine, engineWriter, localWriter, ids);
         this.idleScheduler = new IdleScheduler(tidiesWhenIdle ? this::runIdleMaintenance : stops -> {});
@@ -213,7 +212,17 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     private Maintenance.RepairReport repairAll() {
-        return repair.repair(() -> commits.write(localWriter::captureExternalEdits));
+        return repair.repair(check(), () -> {
+            RestoredRows.Outcome restored = commits.durably(engineWriter::restoreFromChanges);
+            if (!restored.tables().isEmpty()) {
+                commits.tablesChanged(restored.tables());
+            }
+            return restored.counts();
+        });
+    }
+
+    private Maintenance.RepairReport adopt() {
+        return repair.repair(check(), () -> commits.write(localWriter::captureExternalEdits));
     }
 
     public boolean isClockPlausible() {

@@ -318,6 +318,15 @@ final class RemoteStateStore implements SegmentLedger {
                 name);
     }
 
+    /** The sizes of all files that this replica has recorded as its own. */
+    long storedBytes() {
+        Long bytes = tables.first(
+                "SELECT coalesce(sum(size), 0) FROM tm_remote_file WHERE location = ?",
+                row -> row.getLong(1),
+                location);
+        return bytes == null ? 0 : bytes;
+    }
+
     /** The size of a file that this replica has recorded as its own; null if it has not. */
     @Nullable
     Long sizeOf(String name) {

@@ -44,6 +44,11 @@ public final class SyncHistoryReader {
         return Math.max(0, ownHead(database) - remoteState(database, "").pushedAnywhere());
     }
 
+    /** The size in bytes of the files that this replica has uploaded to a storage. */
+    public static long storedBytes(Database database, String location) {
+        return remoteState(database, location).storedBytes();
+    }
+
     /** The number of local changes. */
     public static long ownHead(Database database) {
         ReplicaId self = database.replica();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tidemark.engine.LocalChangelog;
 import dev.tidemark.engine.LocalChangelog.Statistics.Totals;
 import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.internal.codec.ChangeSize;
 import dev.tidemark.proof.Proof;
 import java.nio.file.Path;
@@ -56,6 +57,47 @@ class ChangelogStatisticsTest {
         }
         assertThat(conflicts).isPositive();
         assertThat(hidden).isPositive();
+    }
+
+    @Test
+    void periodsCountTheChangesOfEachReplicaAsARecount() {
+        try (Replicas replicas = new Replicas(folder, Replicas.TASKS)) {
+            SqliteDatabase a = replicas.open("a");
+            SqliteDatabase b = replicas.open("b");
+            Random random = new Random(SEED);
+            List<UUID> ids = new ArrayList<>();
+            for (int step = 0; step < 12; step++) {
+                act(step % 2 == 0 ? a : b, random, ids);
+                Replicas.sync(a, b);
+            }
+            List<Change> all = Replicas.changes(a);
+            List<Instant> bounds = all.stream()
+                    .map(change -> Instant.ofEpochMilli(change.wallMillis()))
+                    .sorted()
+                    .distinct()
+                    .toList();
+            List<Map<ReplicaId, Long>> counts = a.changelog().counts(bounds);
+            assertThat(counts).hasSize(bounds.size() - 1);
+            for (int index = 0; index < counts.size(); index++) {
+                Instant from = bounds.get(index);
+                Instant to = bounds.get(index + 1);
+                assertThat(counts.get(index))
+                        .isEqualTo(all.stream()
+                                .filter(change -> change.wallMillis() >= from.toEpochMilli()
+                                        && change.wallMillis() < to.toEpochMilli())
+                                .collect(Collectors.groupingBy(
+                                        change -> change.dot().replica(), Collectors.counting())));
+            }
+            Instant first = bounds.getFirst();
+            assertThat(a.changelog()
+                            .counts(List.of(first, first.plusSeconds(3600)))
+                            .getFirst()
+                            .values())
+                    .extracting(Long::intValue)
+                    .satisfies(numbers -> assertThat(
+                                    numbers.stream().mapToInt(Integer::intValue).sum())
+                            .isEqualTo(all.size()));
+        }
     }
 
     private static void act(SqliteDatabase database, Random random, List<UUID> ids) {

@@ -100,9 +100,12 @@ class MaintenanceBesideReadersTest {
             assertThat(change.dot().sequence()).isGreaterThan(next);
             next = change.dot().sequence();
         }
-        assertThat(changes.getLast().dot().sequence() - changes.getFirst().dot().sequence())
-                .as("no gap")
-                .isEqualTo(changes.size() - 1L);
+        if (!changes.isEmpty()) { // Log truncation may have removed all of them.
+            assertThat(changes.getLast().dot().sequence()
+                            - changes.getFirst().dot().sequence())
+                    .as("no gap")
+                    .isEqualTo(changes.size() - 1L);
+        }
     }
 
     private void count() {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A repair finds edits that other programs made to the file, and syncs them to the other devices. */
+/** A repair writes rows that differ from their changes again; on request it records them as edits. */
 class RepairTest {
     private static final RepairReport NOTHING = new RepairReport(List.of(), 0, 0, 0, 0, null, false);
 
@@ -69,7 +69,7 @@ class RepairTest {
         UUID added = id();
         byAnotherProgram("INSERT INTO task(id, title) VALUES (?, 'eggs')", added);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 1, 0, 0, 0, null, false));
+        assertThat(here.maintenance().adopt()).isEqualTo(new RepairReport(List.of(), 1, 0, 0, 0, null, false));
 
         sync(here, there);
         assertThat(value(there, "SELECT title FROM task WHERE id = ?", added)).isEqualTo("eggs");
@@ -80,7 +80,7 @@ class RepairTest {
     void aValueThatAnotherProgramChangedReachesTheOtherDevice() throws SQLException {
         byAnotherProgram("UPDATE task SET title = 'cheese' WHERE id = ?", kept);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 1, 0, 0, null, false));
+        assertThat(here.maintenance().adopt()).isEqualTo(new RepairReport(List.of(), 0, 1, 0, 0, null, false));
 
         assertThat(changes(here).getLast().values()).containsOnlyKeys("title").containsEntry("title", "cheese");
         sync(here, there);
@@ -92,7 +92,7 @@ class RepairTest {
     void aRowThatAnotherProgramDeletedIsDeletedOnTheOtherDeviceAndCanComeBackWhole() throws SQLException {
         byAnotherProgram("DELETE FROM task WHERE id = ?", other);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 0, 1, 0, null, false));
+        assertThat(here.maintenance().adopt()).isEqualTo(new RepairReport(List.of(), 0, 0, 1, 0, null, false));
 
         run(there, "UPDATE task SET title = 'rolls' WHERE id = ?", other);
         sync(here, there);
@@ -107,7 +107,7 @@ class RepairTest {
         sync(here, there);
         byAnotherProgram("INSERT INTO task(id, title) VALUES (?, 'back')", other);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 1, 0, 0, 0, null, false));
+        assertThat(here.maintenance().adopt()).isEqualTo(new RepairReport(List.of(), 1, 0, 0, 0, null, false));
 
         sync(here, there);
         assertThat(value(there, "SELECT title FROM task WHERE id = ?", other)).isEqualTo("back");
@@ -125,11 +125,67 @@ class RepairTest {
         there = replicas.reopen(there, more);
         byAnotherProgram("UPDATE task SET stars = 5 WHERE id = ?", kept);
 
-        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 1, 0, 0, null, false));
+        assertThat(here.maintenance().adopt()).isEqualTo(new RepairReport(List.of(), 0, 1, 0, 0, null, false));
 
         sync(here, there);
         assertThat(value(there, "SELECT stars FROM task WHERE id = ?", kept)).isEqualTo(5L);
         assertThat(value(there, "SELECT stars FROM task WHERE id = ?", other)).isEqualTo(0L);
+    }
+
+    @Test
+    void aFlippedByteIsNoEditAndIsWrittenAgainFromItsChange() throws SQLException {
+        byAnotherProgram("UPDATE task SET title = 'buttes' WHERE id = ?", kept);
+        int before = changes(here).size();
+
+        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 0, 1, 0, 0, null, false));
+
+        assertThat(value(here, "SELECT title FROM task WHERE id = ?", kept)).isEqualTo("butter");
+        assertThat(changes(here)).hasSize(before);
+    }
+
+    @Test
+    void aWrongIdIsReplacedByTheRowOfItsChange() throws SQLException {
+        byAnotherProgram("UPDATE task SET id = x'00000000000000000000000000000000' WHERE id = ?", other);
+
+        assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 1, 0, 1, 0, null, false));
+
+        assertThat(here.dump()).isEqualTo(there.dump());
+    }
+
+    @Test
+    void aRowWhoseStateDoesNotAgreeWithItsChangesIsReportedAndNothingIsWritten() throws SQLException {
+        byAnotherProgram("UPDATE tm_row SET cells = replace(cells, substr(cells, 4, 1), x'3f') WHERE id = ?", other);
+        byAnotherProgram("UPDATE task SET title = 'cheese' WHERE id = ?", kept);
+
+        CheckReport check = here.maintenance().check();
+
+        assertThat(check.damage()).singleElement().asString().contains(other.toString(), "task");
+        assertThat(check.isRepairable()).isFalse();
+        assertThat(here.maintenance().repair().damage()).isEqualTo(check.damage());
+        assertThat(value(here, "SELECT title FROM task WHERE id = ?", kept)).isEqualTo("cheese");
+    }
+
+    @Test
+    void aWriteThatClaimsTheChangeOfAnotherRowIsReported() throws SQLException {
+        // The fourth byte of the packed state is the sequence number. Change 3 is of the first row.
+        byAnotherProgram(
+                "UPDATE tm_row SET cells = cast(substr(cells, 1, 3) || x'03' || substr(cells, 5) AS BLOB) WHERE id = ?",
+                other);
+
+        assertThat(here.maintenance().check().damage())
+                .singleElement()
+                .asString()
+                .contains(other.toString());
+    }
+
+    @Test
+    void aFlippedByteOfAShortBlockOfTheChangelogIsReportedAsDamage() throws SQLException {
+        byAnotherProgram("UPDATE tm_log SET body = cast(replace(body, 'butter', 'buttes') AS BLOB)");
+
+        assertThat(here.maintenance().check().damage())
+                .singleElement()
+                .asString()
+                .contains("checksum");
     }
 
     @Test
@@ -143,7 +199,7 @@ class RepairTest {
     }
 
     @Test
-    void aCheckNamesWhatARepairWouldAdoptAndChangesNothing() throws SQLException {
+    void aCheckNamesWhatDiffersAndARepairBringsBackWhatTheChangesWrote() throws SQLException {
         UUID added = id();
         byAnotherProgram("INSERT INTO task(id, title) VALUES (?, 'eggs')", added);
         byAnotherProgram("UPDATE task SET title = 'cheese' WHERE id = ?", kept);
@@ -160,6 +216,9 @@ class RepairTest {
         assertThat(changes(here)).hasSize(before);
         assertThat(here.maintenance().repair()).isEqualTo(new RepairReport(List.of(), 1, 1, 1, 0, null, false));
         assertThat(here.maintenance().check().isSound()).isTrue();
+        assertThat(changes(here)).hasSize(before);
+        assertThat(value(here, "SELECT title FROM task WHERE id = ?", kept)).isEqualTo("butter");
+        assertThat(here.dump()).isEqualTo(there.dump());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.tidemark.app.detail;
+package dev.tidemark.app.model;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
@@ -39,7 +39,7 @@ public record TextMerge(@Nullable List<Part> parts) {
     /** @param ancestor the last version that both writers had seen; {@code null} if it is not known */
     public static TextMerge of(@Nullable String ancestor, String current, String other) {
         String base = ancestor == null ? current : ancestor;
-        List<List<String>> tokens = WordDiff.comparable(List.of(base, current, other));
+        List<List<String>> tokens = TextTokens.comparable(List.of(base, current, other));
         if (tokens.isEmpty()) {
             return new TextMerge(null);
         }

@@ -1,4 +1,4 @@
-package dev.tidemark.app.detail;
+package dev.tidemark.app.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

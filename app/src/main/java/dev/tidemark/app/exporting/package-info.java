@@ -1,0 +1,5 @@
+/** Export formats: each writes all items to a file or folder. */
+@NullMarked
+package dev.tidemark.app.exporting;
+
+import org.jspecify.annotations.NullMarked;

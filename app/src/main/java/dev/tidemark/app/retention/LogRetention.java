@@ -1,0 +1,107 @@
+package dev.tidemark.app.retention;
+
+import dev.tidemark.app.checkpoints.Checkpoint;
+import dev.tidemark.app.checkpoints.Checkpoints;
+import dev.tidemark.app.settings.HistoryRetention;
+import dev.tidemark.engine.Database;
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.ChangelogQuery;
+import dev.tidemark.engine.changelog.ReplicaId;
+import dev.tidemark.engine.changelog.VersionVector;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Truncates the changelog up to the age that the user chose (decision 84). It removes only changes that every active
+ * device has acknowledged, and none while a checkpoint exists that this device can show: the library as it was is
+ * computed from all changes until then. Thread-safe.
+ *
+ * @param clock says how old a change is
+ */
+public record LogRetention(Database database, InstantSource clock) {
+    /**
+     * Changes that are older than the retention, and that every active device has.
+     *
+     * @param changes how many there are
+     * @param watermark the vector that they are within
+     * @param checkpoints the checkpoints that need them; while there are any, no changes are removed
+     */
+    public record Expired(long changes, VersionVector watermark, List<Checkpoint> checkpoints) {
+        static final Expired NONE = new Expired(0, VersionVector.EMPTY, List.of());
+
+        /** Copies the list. */
+        public Expired {
+            checkpoints = List.copyOf(checkpoints);
+        }
+
+        /** The number of changes that only checkpoints retain. */
+        public long kept() {
+            return checkpoints.isEmpty() ? 0 : changes;
+        }
+    }
+
+    /** Finds the changes that have expired; removes nothing. */
+    public Expired expired(HistoryRetention retention) {
+        Instant end = retention.end(clock.instant());
+        if (end == null) {
+            return Expired.NONE;
+        }
+        VersionVector floor = database.changelog().floor();
+        VersionVector watermark = floor;
+        long changes = 0;
+        for (Map.Entry<ReplicaId, Long> safe :
+                database.maintenance().safeWatermark().heads().entrySet()) {
+            long last = Math.min(safe.getValue(), lastBefore(safe.getKey(), end));
+            long first = floor.get(safe.getKey());
+            if (last > first) {
+                changes += last - first;
+                watermark = watermark.with(safe.getKey(), last);
+            }
+        }
+        return changes == 0 ? Expired.NONE : new Expired(changes, watermark, needing());
+    }
+
+    /** Removes the changes that have expired, unless a checkpoint needs them. Returns how many were removed. */
+    public long run(HistoryRetention retention) {
+        Expired expired = expired(retention);
+        return expired.changes() == 0 || !expired.checkpoints().isEmpty()
+                ? 0
+                : database.maintenance().truncateLog(expired.watermark());
+    }
+
+    /** The checkpoints that this device can show; none once changes were truncated, or if it began with a snapshot. */
+    private List<Checkpoint> needing() {
+        VersionVector held = database.changelog().vector();
+        if (!database.changelog().floor().isEmpty()) {
+            return List.of();
+        }
+        return new Checkpoints(database, clock)
+                .list().stream().filter(each -> isHeld(each.vector(), held)).toList();
+    }
+
+    private static boolean isHeld(@Nullable VersionVector vector, VersionVector held) {
+        return vector != null && held.covers(vector);
+    }
+
+    /** The last change of the replica before its first one that was made at this time or later. */
+    private long lastBefore(ReplicaId replica, Instant end) {
+        ChangelogQuery query = ChangelogQuery.ALL.by(replica).from(end).oldestFirst();
+        long first = Long.MAX_VALUE;
+        try (Stream<Change> changes = database.changelog().stream(query)) {
+            // Changes of migrations come first, whatever their number; the others are in the order of their numbers.
+            Iterator<Change> all = changes.iterator();
+            boolean isFound = false;
+            while (!isFound && all.hasNext()) {
+                Change change = all.next();
+                first = Math.min(first, change.dot().sequence());
+                isFound = !change.isFromMigration();
+            }
+        }
+        return first - 1;
+    }
+}

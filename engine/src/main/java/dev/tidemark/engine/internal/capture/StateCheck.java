@@ -1,0 +1,239 @@
+package dev.tidemark.engine.internal.capture;
+
+import dev.tidemark.engine.changelog.Change;
+import dev.tidemark.engine.changelog.Change.Kind;
+import dev.tidemark.engine.internal.cells.CellStore;
+import dev.tidemark.engine.internal.cells.RowState;
+import dev.tidemark.engine.internal.cells.Sibling;
+import dev.tidemark.engine.internal.cells.TrackedRow;
+import dev.tidemark.engine.internal.cells.TrackedRow.Visibility;
+import dev.tidemark.engine.internal.cells.Write;
+import dev.tidemark.engine.internal.codec.ChangeCodec;
+import dev.tidemark.engine.internal.log.LogReader;
+import dev.tidemark.engine.internal.schema.SyncedTable;
+import dev.tidemark.engine.internal.sql.Statements;
+import dev.tidemark.engine.internal.sql.Values;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares cell state with the changelog. A write in cell state must equal its change; the write of a cell must not be
+ * older than any change of that cell; and every write above the floor must have a change. Rows whose state fails are
+ * damaged: a repair that trusts either side could lose edits. One instance serves one pass. Not thread-safe.
+ */
+final class StateCheck {
+    private static final int MAX_LINES = 20;
+
+    private final CellStore store;
+    private final LogReader log;
+    /** By replica and sequence number: a hash of the row whose state has the write; 0 for none. */
+    private final Map<Integer, int[]> confirmed = new HashMap<>();
+
+    private final Set<String> damage = new LinkedHashSet<>();
+
+    StateCheck(CellStore store, LogReader log) {
+        this.store = store;
+        this.log = log;
+    }
+
+    /** One line for each damaged row. */
+    Set<String> damage() {
+        return damage;
+    }
+
+    /** Compares a change of a known table with the state of its row. */
+    void compare(int replica, Change change, SyncedTable table, TrackedRow row) throws SQLException {
+        if (!row.isKnown() || change.kind() == Kind.SCHEMA || change.kind() == Kind.ERASED) {
+            return;
+        }
+        BitSet cells = cells(change, table);
+        Write held = null;
+        for (Write write : row.state().writes()) {
+            if (write.replica() == replica && write.sequence() == change.dot().sequence()) {
+                held = write;
+            }
+        }
+        if (held != null) {
+            if (isWriteOf(held, change, cells) && retainsValues(row, held, change, table)) {
+                confirm(replica, Math.toIntExact(change.dot().sequence()), hash(row.table(), row.id()));
+            } else {
+                report(table.name(), row.id());
+            }
+        }
+        requireNewerWinners(replica, change, table, row, cells);
+    }
+
+    private BitSet cells(Change change, SyncedTable table) throws SQLException {
+        BitSet cells = new BitSet();
+        cells.set(RowState.EXISTS, change.kind() == Kind.INSERT);
+        for (String column : change.values().keySet()) {
+            cells.set(store.names().columnOf(table.number(), column).cell());
+        }
+        return cells;
+    }
+
+    private static boolean isWriteOf(Write write, Change change, BitSet cells) {
+        boolean isSame = write.hlcTime() == change.hlcTime()
+                && write.clockOffset() == change.timestamp().millis() - change.wallMillis()
+                && write.isDelete() == (change.kind() == Kind.DELETE);
+        int cell = write.next(0);
+        while (isSame && cell >= 0) {
+            isSame = cells.get(cell);
+            cell = write.next(cell + 1);
+        }
+        return isSame;
+    }
+
+    /** Returns whether the values of a row that is not shown are those of the change. */
+    private boolean retainsValues(TrackedRow row, Write held, Change change, SyncedTable table) throws SQLException {
+        if (row.visibility() == Visibility.SHOWN) {
+            return true;
+        }
+        Map<Integer, @Nullable Object> retained = row.values();
+        for (Map.Entry<String, @Nullable Object> value : change.values().entrySet()) {
+            int cell = store.names().columnOf(table.number(), value.getKey()).cell();
+            if (held.holds(cell) && !Values.same(value.getValue(), retained.get(cell))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void requireNewerWinners(int replica, Change change, SyncedTable table, TrackedRow row, BitSet cells) {
+        Write same = new Write(
+                replica, change.dot().sequence(), change.hlcTime(), 0, change.kind() == Kind.DELETE, new BitSet());
+        if (change.kind() == Kind.DELETE) {
+            Write delete = row.state().delete();
+            if (delete != null && store.compareStamps(delete, same) < 0) {
+                report(table.name(), row.id());
+            }
+        }
+        for (int cell = cells.nextSetBit(0); cell >= 0; cell = cells.nextSetBit(cell + 1)) {
+            Write winner = row.state().winner(cell);
+            boolean isLost = winner == null && row.visibility() == Visibility.SHOWN;
+            if (isLost || (winner != null && store.compareStamps(winner, same) < 0)) {
+                report(table.name(), row.id());
+            }
+        }
+    }
+
+    /** Finds writes and siblings without a change. Called after all changes. */
+    void requireChanges(Map<Integer, Long> heads, Map<Integer, Long> floors) throws SQLException {
+        Statements statements = store.statements();
+        statements.list("SELECT table_no, id, cells FROM tm_row", row -> {
+            int table = row.getInt(1);
+            for (Write write : RowState.unpack(row.getBytes(3)).writes()) {
+                requireChange(table, row.getBytes(2), write, heads, floors);
+            }
+            return table;
+        });
+        for (StoredSibling sibling : statements.list(
+                "SELECT table_no, id, cell, replica_no, sequence, time, clock_offset, value FROM tm_sibling",
+                StoredSibling::read)) {
+            requireChange(sibling, heads, floors);
+        }
+    }
+
+    /** An entry of {@code tm_sibling} without its context. */
+    private record StoredSibling(
+            int table,
+            UUID row,
+            int cell,
+            int replica,
+            long sequence,
+            long hlcTime,
+            long clockOffset,
+            @Nullable Object value) {
+        static StoredSibling read(ResultSet row) throws SQLException {
+            byte[] value = row.getBytes(8);
+            return new StoredSibling(
+                    row.getInt(1),
+                    ChangeCodec.idOf(row.getBytes(2)),
+                    row.getInt(3),
+                    row.getInt(4),
+                    row.getLong(5),
+                    row.getLong(6),
+                    row.getLong(7),
+                    value == null ? null : CellStore.unpackValue(value));
+        }
+    }
+
+    private void requireChange(StoredSibling sibling, Map<Integer, Long> heads, Map<Integer, Long> floors)
+            throws SQLException {
+        boolean isInLog = sibling.sequence() > floors.getOrDefault(sibling.replica(), 0L);
+        boolean isKnown = sibling.sequence() <= heads.getOrDefault(sibling.replica(), 0L);
+        Change change = isInLog && isKnown ? log.find(sibling.replica(), sibling.sequence()) : null;
+        if (!isKnown || (isInLog && (change == null || !isSiblingOf(sibling, change)))) {
+            report(tableName(sibling.table()), sibling.row());
+        }
+    }
+
+    private boolean isSiblingOf(StoredSibling sibling, Change change) {
+        if (!change.row().equals(sibling.row())
+                || change.hlcTime() != sibling.hlcTime()
+                || change.timestamp().millis() - change.wallMillis() != sibling.clockOffset()) {
+            return false;
+        }
+        if (sibling.cell() == Sibling.DELETE) {
+            return change.kind() == Kind.DELETE;
+        }
+        if (sibling.cell() == RowState.EXISTS) {
+            return change.kind() == Kind.INSERT;
+        }
+        String column = store.names().cellName(sibling.table(), sibling.cell());
+        return column != null
+                && change.values().containsKey(column)
+                && Values.same(change.values().get(column), sibling.value());
+    }
+
+    private void requireChange(
+            int table, byte[] key, Write write, Map<Integer, Long> heads, Map<Integer, Long> floors) {
+        long sequence = write.sequence();
+        boolean isInLog = sequence > floors.getOrDefault(write.replica(), 0L);
+        boolean isKnown = sequence > 0 && sequence <= heads.getOrDefault(write.replica(), 0L);
+        boolean isTracked = store.catalog().numbered(table) != null;
+        UUID row = ChangeCodec.idOf(key);
+        if (!isKnown || (isInLog && isTracked && !isConfirmed(write, hash(table, row)))) {
+            report(tableName(table), row);
+        }
+    }
+
+    private void confirm(int replica, int sequence, int row) {
+        int[] rows = confirmed.getOrDefault(replica, new int[0]);
+        if (sequence >= rows.length) {
+            rows = Arrays.copyOf(rows, sequence + sequence / 2 + 1);
+            confirmed.put(replica, rows);
+        }
+        rows[sequence] = row;
+    }
+
+    private boolean isConfirmed(Write write, int row) {
+        int[] rows = confirmed.get(write.replica());
+        return rows != null && write.sequence() < rows.length && rows[(int) write.sequence()] == row;
+    }
+
+    private static int hash(int table, UUID row) {
+        return (31 * row.hashCode() + table) | 1;
+    }
+
+    private String tableName(int number) {
+        SyncedTable table = store.catalog().numbered(number);
+        return table == null ? "unknown table " + number : table.name();
+    }
+
+    private void report(String table, @Nullable UUID row) {
+        if (damage.size() < MAX_LINES) {
+            damage.add("The state of row " + Objects.requireNonNullElse(row, "?") + " of " + table
+                    + " does not agree with its changes");
+        }
+    }
+}
