@@ -68,7 +68,7 @@ public interface LocalChangelog extends Changelog {
      * no others.
      *
      * @param executor runs {@code onBatch} and {@code onError}, one call at a time. With {@code Runnable::run}, a
-     *     virtual thread does.
+     *     virtual thread of the engine runs them.
      * @param onBatch receives each batch; {@code onError} receives what it throws, and the next batch follows
      * @param onError receives failures. After a failed read, the engine reads the same changes again after the next
      *     commit; after {@link Changelog.TruncatedException} it delivers nothing more

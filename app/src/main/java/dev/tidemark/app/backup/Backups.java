@@ -240,7 +240,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         }
     }
 
-    /** Has the next start of the window put back a backup; {@code null} for none. */
+    /** Plans a backup that the next start of the window restores; {@code null} cancels the plan. */
     public void plan(@Nullable Backup backup) {
         try {
             if (backup == null) {

@@ -13,11 +13,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * Who changed how much between two checkpoints: the changes by device, and by list. Immutable.
+ * Counts the changes between two checkpoints, by device and by list. Immutable.
  *
  * @param devices by replica id
- * @param lists by the id of the list that the item was in at the checkpoint; the empty text for items of no list and for
- *     rows that are no items
+ * @param lists by the id of the list that the item was in at the checkpoint; the empty text for items without a list
+ *     and for rows of other tables
  */
 public record Attribution(Map<String, Count> devices, Map<String, Count> lists) {
     /** Without changes. */

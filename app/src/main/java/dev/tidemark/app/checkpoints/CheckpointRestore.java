@@ -25,8 +25,9 @@ public record CheckpointRestore(Database database, TransactionRunner writes) {
     public record Outcome(int rows, int left) {}
 
     /**
-     * Restores items as they were, or with {@code null} everything. Items that were added since move to the trash, as
-     * do those of which the checkpoint has the trash; lists, tags and searches that were added since stay.
+     * Restores the given items to their state at the checkpoint, or the whole library if {@code items} is {@code null}.
+     * Items added since the checkpoint move to the trash, and so do items that were in the trash at the checkpoint.
+     * Tags given to items since are removed from them. Lists, sidebar tags and saved searches added since stay.
      *
      * @throws dev.tidemark.app.model.ProblemException if the checkpoint cannot be read
      */

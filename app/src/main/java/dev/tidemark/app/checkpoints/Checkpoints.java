@@ -96,8 +96,8 @@ public record Checkpoints(Database database, InstantSource clock) {
     }
 
     /**
-     * Makes a checkpoint of the present state. One of the same name is replaced. Reads the changes since the checkpoint
-     * before; their saves of long texts are kept from then on, however soon others follow.
+     * Creates a checkpoint of the current state. It replaces a checkpoint of the same name. This method reads the
+     * changes since the previous checkpoint, so the engine retains their long texts even if the user saves again soon.
      *
      * @throws ProblemException if the name is blank
      */

@@ -44,7 +44,7 @@ public final class LibraryAt {
     }
 
     /**
-     * The list of this name with the items that it had, for {@link CheckpointRestore#restore}.
+     * Returns the ids of the list of this name and of the items that it had, for {@link CheckpointRestore#restore}.
      *
      * @throws ProblemException if there was no such list
      */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Prints the changelog as it is stored, for scripts and for those who look for a fault. */
+/** Prints the changelog as it is stored, for scripts and debugging. */
 @Command(name = "changes")
 final class ChangesCommand extends Subcommand implements Runnable {
     @Option(names = "--from", paramLabel = "SEQUENCE", descriptionKey = "changes.from")

@@ -85,7 +85,7 @@ public final class SyncSetup {
         }
     }
 
-    /** Rejects a secret that unlocks no new key, if sync is already encrypted: it cannot help. */
+    /** If sync is already encrypted, rejects a secret that unlocks only keys that this device already has. */
     private void requireDifferentSecret(RemoteKeys remote, char[] secret) {
         boolean isOn = RemoteConfig.isEncrypted(context.settings().read(), context.secrets());
         LibraryKeys stored = context.encryption().keys();

@@ -23,7 +23,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** One conflict of the page. For texts it offers an editor to merge both versions. */
+/** Shows one conflict on the conflicts page. For a text, the card offers an editor to merge both versions. */
 final class ConflictCard extends VBox {
     /** Of more passages, the current version stays unless the user edits the text. */
     private static final int MAX_CHOICES = 20;

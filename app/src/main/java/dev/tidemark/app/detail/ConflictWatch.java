@@ -31,8 +31,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * The open conflicts of all items, and the data that no view shows. A losing version can arrive without a change of any row, so the conflicts are read
- * again after every event that can add one. Belongs to the view model's thread.
+ * Loads the open conflicts of all rows and the hidden data. A losing version can arrive without a change of any row, so
+ * the caller refreshes after every event that can add one. Belongs to the view model's thread.
  */
 public final class ConflictWatch {
     private static final String ITEMS = "item";

@@ -17,7 +17,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** The devices of the library, as the database knows them. Belongs to the JavaFX thread. */
+/** The devices of the library, read from the database without a sync. Belongs to the JavaFX thread. */
 public final class DevicesViewModel {
     private static final Comparator<Device> ORDER =
             Comparator.comparing(Device::status).thenComparing(Device::name, String.CASE_INSENSITIVE_ORDER);

@@ -26,7 +26,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/** The history of everything, with filters, or of one item, with its versions beside the entries. */
+/** Shows the history of the library with filters, or the history of one item with its versions beside the entries. */
 public final class HistoryPage extends BorderPane {
     private final HistoryViewModel model;
     private final Label title = Controls.styled(new Label(), Styles.LIST_TITLE);

@@ -20,7 +20,7 @@ import javafx.scene.layout.VBox;
 
 /** The backups of this device, each of which the next start can put back. */
 final class BackupList extends VBox {
-    /** The folder has them all. */
+    /** The list shows the newest backups only; older ones remain in the folder. */
     private static final int MAX_SHOWN = 8;
 
     private final BackupsViewModel model;

@@ -17,9 +17,9 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
 /**
- * A small window for one new item, above all other windows. Enter adds the item and closes the window, which stays open
- * on a failure; Shift+Enter adds the item and keeps the window open; Escape closes it. For the JavaFX thread; used
- * once.
+ * A small window for one new item, above all other windows. Enter adds the item and closes the window;
+ * Shift+Enter adds it and keeps the window open; Escape closes the window. If adding fails, the window stays open.
+ * For the JavaFX thread; used once.
  */
 public final class QuickAddWindow {
     private final Stage stage = new Stage();

@@ -46,7 +46,9 @@ final class FolderWatch implements RemoteStorage.Watch {
         this.service = service;
     }
 
-    /** Starts a watch; empty if the system does not support or refuses it, which is logged if refused. */
+    /**
+     * Starts a watch. Returns empty if the system does not support watches or refuses this one; a refusal is logged.
+     */
     static Optional<RemoteStorage.Watch> start(Path folder, NameRange range, Consumer<String> changed) {
         if (!SUPPORTED) {
             return Optional.empty();

@@ -11,8 +11,8 @@ import java.time.Instant;
  * @param name its name
  * @param platform the system that it runs on
  * @param program the program and version that it runs; may be empty
- * @param received the changes it has applied, its own included
- * @param behind how many of the changes known here it had not applied then
+ * @param received the changes it has applied, including its own
+ * @param behind the number of changes known on this replica that the device had not applied when it wrote the record
  * @param lastSeen when it wrote the record, by its own clock
  * @param status whether other devices wait for it
  */

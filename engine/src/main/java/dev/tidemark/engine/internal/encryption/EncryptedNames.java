@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Maps names to those in an encrypted storage: {@code <name>.<tag>.age}, where the tag tells which identity opens the
- * file. Content hashes in names are encrypted (see {@link Sealer}), so that an attacker cannot verify a guessed content
- * (decision 22).
+ * Maps object names to their names in an encrypted storage, {@code <name>.<tag>.age}. The tag identifies the identity
+ * that opens the file. Content hashes in names are encrypted (see {@link Sealer}), so that an attacker cannot verify
+ * a guess of the content (decision 22).
  */
 final class EncryptedNames {
     /** The folder of library files. */

@@ -93,7 +93,7 @@ final class Sealer {
         return size >= Long.MAX_VALUE / 2 ? size : AgeFile.sealedSize(size + LINE_BYTES_BESIDE_NAME + name.length());
     }
 
-    /** Returns the plain length of an encrypted file of this name; 0 if the length is impossible. */
+    /** Returns the content length of an encrypted file of this name and size; 0 if the file is too short. */
     static long plainSize(String name, long size) {
         return Math.max(0, AgeFile.plainSize(size) - LINE_BYTES_BESIDE_NAME - name.length());
     }

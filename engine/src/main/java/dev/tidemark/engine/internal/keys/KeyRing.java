@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * The identities of a library that this device has. The youngest one encrypts new files, so devices with the same
+ * The identities of a library that this device has. The newest one encrypts new files, so devices with the same
  * identities choose the same one. Immutable until closed.
  */
 public final class KeyRing implements AutoCloseable {

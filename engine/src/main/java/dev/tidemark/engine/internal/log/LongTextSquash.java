@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * earlier change keeps its sequence number but loses its values (decision 13).
  *
  * <p>It empties an earlier change only if the next one updates exactly the same columns, the row had no other write and
- * this replica applied nothing of others in between, and no other replica can have the change (docs/correctness.md#r6:
- * one content per dot). It remembers the required facts in memory, so short values cost nothing. After a restart, or a
- * commit of another process, one more version remains. Not thread-safe.
+ * this replica applied no changes of other replicas in between, and no other replica can have the change
+ * (docs/correctness.md#r6: one content per dot). It remembers the required facts in memory, so short values cost
+ * nothing. After a restart, or a commit of another process, one more version remains. Not thread-safe.
  */
 public final class LongTextSquash {
     /** Emptying shorter values would save only a few bytes after deflating. */

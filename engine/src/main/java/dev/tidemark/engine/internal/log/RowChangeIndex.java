@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The index from a row to its changes (docs/correctness.md#r13): {@code tm_row} names those that some cell still holds,
- * {@code tm_superseded} the others.
+ * Finds the changes of a row (docs/correctness.md#r13). {@code tm_row} lists the changes that a cell of the row still
+ * holds; {@code tm_superseded} lists the others.
  */
 record RowChangeIndex(Statements statements) {
     private static final String BOUNDS = """

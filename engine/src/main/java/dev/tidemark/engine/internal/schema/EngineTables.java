@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /**
  * The engine's own tables. {@code docs/architecture.md} describes each.
  *
- * <p>{@code PRAGMA user_version} is the version of the schema up to which waiting cells have been shown.
+ * <p>{@code PRAGMA user_version} stores the version of the application's schema for which waiting cells were last
+ * shown.
  */
 public final class EngineTables {
     /** Identifies a SQLite file as a Tidemark database: "TIDE". */
@@ -189,7 +190,7 @@ public final class EngineTables {
 
     private EngineTables() {}
 
-    /** The statements of the tables that came later: nothing else depends on them, so the format stays. */
+    /** The statements of tables added after the first format. Nothing depends on them, so the format number stays. */
     public static List<String> syncRuns() {
         return statements().stream()
                 .filter(sql -> sql.contains("TABLE tm_sync_run(") || sql.contains("TABLE tm_storage_failure("))

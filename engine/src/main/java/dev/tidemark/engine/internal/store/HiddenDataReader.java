@@ -77,7 +77,10 @@ record HiddenDataReader(CellStore store) {
                 .map(key -> read(key, hidden.get(key.row())));
     }
 
-    /** The status of a row in an unknown table does not say whether it is deleted or has any cell. */
+    /**
+     * Returns the undeleted rows with values in unknown tables. The query finds deleted and empty rows too, because the
+     * status is the same for all rows of an unknown table.
+     */
     private Stream<RowKey> inUnknownTables() throws SQLException {
         return store.loadExceptional("status & 7 = ?", Visibility.UNKNOWN.code()).stream()
                 .filter(row -> row.isUndeleted() && !row.state().valueCells().isEmpty())

@@ -21,8 +21,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reverts edits by new writes, as far as no later write has changed the values. Serves one transaction; not
- * thread-safe.
+ * Reverts edits by new writes. Leaves values that a later write has changed. Serves one transaction; not thread-safe.
  */
 record Reversal(SqlTransaction transaction, LocalCommit capture, CellStore cells) {
     /**

@@ -71,7 +71,10 @@ record Snapshots(
         }
     }
 
-    /** Runs in a write transaction, so the snapshot contains exactly the own changes that this marks as exported. */
+    /**
+     * Marks this replica's changes as exported and begins the read transaction of the snapshot. Runs in a write
+     * transaction, so both cover the same changes.
+     */
     private Made begin(Connection connection, ReplicaState state) throws SQLException {
         session.statements()
                 .update(

@@ -33,7 +33,7 @@ public final class LibraryCopier {
     /** The maximal number of bytes in memory at one time. */
     private static final long IN_FLIGHT = 64 << 20;
 
-    /** Larger objects are copied through a file, so that only as much is in memory as storages transfer at once. */
+    /** The copier moves larger objects through a file, so that they are never in memory as a whole. */
     private static final long LARGE = 16 << 20;
 
     /** A later round copies files that devices upload meanwhile. The bound keeps a copy from running forever. */

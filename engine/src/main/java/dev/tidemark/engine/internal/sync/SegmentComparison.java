@@ -77,7 +77,7 @@ final class SegmentComparison {
         return true;
     }
 
-    /** Either may have lost its values. */
+    /** Whether both are the same change. Compares digests if the values of one were erased. */
     static boolean isSame(Change one, Change other) {
         if (one.kind() == Change.Kind.ERASED || other.kind() == Change.Kind.ERASED) {
             return one.dot().equals(other.dot()) && new ChainDigest().areEqual(one, other);
