@@ -269,16 +269,25 @@ public final class AppContext implements AutoCloseable {
      *
      * @throws dev.tidemark.app.model.ProblemException if the value is not allowed or cannot be saved
      */
-    public Settings set(Setting<?> key, String value) {
+    public synchronized Settings set(Setting<?> key, String value) {
         Settings changed = settings.set(key, value);
         apply(changed);
         return changed;
     }
 
     /**
-     * Applies changed settings, of this or another process, to the open parts. An open window calls this from {@link
-     * SettingsFile#watch}.
+     * Applies the settings in the file to the open parts. An open window calls this from {@link SettingsFile#watch}: the
+     * settings that the watcher has read may be older than those that {@link #set} has applied since.
+     *
+     * @throws dev.tidemark.app.model.ProblemException if the file cannot be read, or a value is not allowed
      */
+    public synchronized Settings applyStored() {
+        Settings stored = settings.read();
+        apply(stored);
+        return stored;
+    }
+
+    /** Applies changed settings to the open parts. */
     public synchronized void apply(Settings changed) {
         if (database != null || Files.exists(folders.database())) {
             rename(database(), changed.get(Setting.DEVICE_NAME));

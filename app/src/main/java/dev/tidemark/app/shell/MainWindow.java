@@ -327,7 +327,7 @@ public final class MainWindow implements AutoCloseable {
         preferences.show(settings);
         background.run(
                 () -> {
-                    context.apply(settings);
+                    context.applyStored();
                     return settings;
                 },
                 applied -> model.conflicts().refresh(),

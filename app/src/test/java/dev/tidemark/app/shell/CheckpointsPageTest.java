@@ -56,7 +56,7 @@ class CheckpointsPageTest {
             screen.click("visit-leave");
             screen.await(
                     "the state before has a checkpoint, too",
-                    () -> screen.texts("checkpoints").contains("Before bringing back “Spring”"));
+                    () -> screen.texts("checkpoints").contains("Before restoring “Spring”"));
         }
     }
 }

@@ -475,7 +475,8 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 opened.screen()
                         .await(
                                 "it is read to its end",
-                                () -> opened.screen().count("history-undo") > 5
+                                () -> opened.screen().texts("history").stream()
+                                                .anyMatch(text -> text.contains("Call the plumber"))
                                         && !opened.screen().shows("history-note"));
                 return opened.stage();
             }),
