@@ -476,7 +476,8 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                         .await(
                                 "it is read to its end",
                                 () -> opened.screen().texts("history").stream()
-                                                .anyMatch(text -> text.contains("Call the plumber"))
+                                                .anyMatch(text ->
+                                                        String.valueOf(text).contains("Call the plumber"))
                                         && !opened.screen().shows("history-note"));
                 return opened.stage();
             }),
