@@ -1,10 +1,10 @@
 package dev.tidemark.app.process;
 
-import dev.tidemark.app.model.Items;
 import dev.tidemark.app.model.LibrarySchema;
-import dev.tidemark.app.model.NewItem;
 import dev.tidemark.engine.Database;
+import dev.tidemark.engine.Ids;
 import dev.tidemark.engine.Schema;
+import dev.tidemark.engine.Transaction;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -44,18 +44,29 @@ final class OlderLibrary {
     /** Every third is done, every tenth lies in the trash, and every fifth has no tag. */
     static void write(Path file) {
         try (Database database = Database.open(file, schema(() -> {}, false))) {
-            Items items = new Items(database);
             for (int batch = 0; batch < ITEMS; batch += BATCH) {
                 int first = batch;
-                items.inTransaction(writer -> {
+                database.write(transaction -> {
                     for (int number = first; number < first + BATCH; number++) {
-                        List<String> tags = number % 5 == 0 ? List.of() : List.of("all", "tag" + number % 7);
-                        UUID id = writer.add(NewItem.todo("Item " + number).withTags(tags));
-                        writer.setDone(id, number % 3 == 0);
-                        writer.setTrashed(id, number % 10 == 1);
+                        add(transaction, number);
                     }
-                    return first;
                 });
+            }
+        }
+    }
+
+    /** In SQL, because the queries of this version need columns and tables that the older one lacked. */
+    private static void add(Transaction transaction, int number) {
+        UUID id = Ids.next();
+        transaction.execute(
+                "INSERT INTO item(id, kind, title, done, trashed) VALUES (?, 'todo', ?, ?, ?)",
+                id,
+                "Item " + number,
+                number % 3 == 0,
+                number % 10 == 1);
+        if (number % 5 != 0) {
+            for (String name : List.of("all", "tag" + number % 7)) {
+                transaction.execute("INSERT INTO tag(id, item_id, name) VALUES (?, ?, ?)", Ids.next(), id, name);
             }
         }
     }
