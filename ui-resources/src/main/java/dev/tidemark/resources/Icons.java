@@ -4,7 +4,7 @@ package dev.tidemark.resources;
 public final class Icons {
     public static final String INBOX = "fth-inbox";
     public static final String TODAY = "fth-sun";
-    public static final String UPCOMING = "fth-sunrise";
+    public static final String UPCOMING = "fth-calendar";
     public static final String ALL = "fth-layers";
     public static final String NOTES = "fth-file-text";
     public static final String CONFLICT = "fth-git-merge";
@@ -31,8 +31,8 @@ public final class Icons {
     public static final String TAG = "fth-hash";
     public static final String LIST = "fth-list";
     public static final String COMPLETED = "fth-check-circle";
+    public static final String MORE = "fth-more-horizontal";
     public static final String SHOW_DONE = "fth-check-square";
-    public static final String MORE_TEXT = "fth-align-left";
     public static final String PREVIEW = "fth-eye";
     public static final String EDIT = "fth-edit-2";
     public static final String OUTSIDE = "fth-external-link";

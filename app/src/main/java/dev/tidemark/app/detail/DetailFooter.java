@@ -10,7 +10,6 @@ import dev.tidemark.resources.Styles;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
@@ -26,9 +25,8 @@ final class DetailFooter extends HBox {
 
     /**
      * @param history shows the history of the item
-     * @param last the control at the end
      */
-    DetailFooter(DetailViewModel model, Runnable history, Node last) {
+    DetailFooter(DetailViewModel model, Runnable history) {
         this.model = model;
         getStyleClass().add(Styles.DETAIL_FOOT);
         VBox both = new VBox(changed, created);
@@ -39,7 +37,7 @@ final class DetailFooter extends HBox {
         past.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         past.setTooltip(Controls.tooltip(past.getText()));
         past.setMinWidth(0);
-        getChildren().setAll(past, Controls.spacer(), last);
+        getChildren().setAll(past);
     }
 
     /** The button that shows the history. */

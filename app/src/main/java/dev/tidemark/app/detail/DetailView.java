@@ -6,6 +6,7 @@ import dev.tidemark.app.model.Item;
 import dev.tidemark.app.model.ItemList;
 import dev.tidemark.app.model.Kind;
 import dev.tidemark.app.palette.ButtonCommand;
+import dev.tidemark.app.palette.Command;
 import dev.tidemark.app.palette.Command.Group;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
@@ -17,7 +18,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -44,11 +44,10 @@ public final class DetailView extends BorderPane {
     private final CheckBox tick = new CheckBox();
     private final ToggleButton preview =
             Controls.iconToggle("detail-preview-toggle", Icons.PREVIEW, Messages.text(Keys.DETAIL_PREVIEW));
-    private final Button trashButton;
+    private final DetailMenu menu;
     private final ItemNotices notices;
     private final DueButton due;
     private final ListButton list;
-    private final Button kind;
     private final BodyPane texts;
     private final RepeatButton repeat;
     private final ReminderButton reminder;
@@ -67,47 +66,62 @@ public final class DetailView extends BorderPane {
     private @Nullable UUID conflictItem;
 
     /**
-     * @param backAction shows the list again where the detail pane covers it
+     * What the pane asks of the window.
+     *
+     * @param print prints the open item
+     * @param back shows the list again where the detail pane covers it
      * @param history shows the history of an item
+     * @param opener opens an address with the system's default program
      */
+    public record Actions(
+            Consumer<UUID> trash,
+            Consumer<UUID> restore,
+            Consumer<UUID> purge,
+            Runnable print,
+            Runnable back,
+            Consumer<UUID> history,
+            Consumer<URI> opener) {}
+
     public DetailView(
             DetailViewModel model,
             ConflictsViewModel conflicts,
             AttachmentsViewModel files,
             Supplier<List<ItemList>> lists,
-            Consumer<UUID> trash,
-            Consumer<UUID> restore,
-            Consumer<UUID> purge,
-            Runnable backAction,
-            Consumer<UUID> history,
-            Consumer<URI> opener) {
+            Actions actions) {
         this.model = model;
         this.lists = lists;
-        notices = new ItemNotices(conflicts, this::listName, restore, purge, history);
+        notices = new ItemNotices(conflicts, this::listName, actions.restore(), actions.purge(), actions.history());
         getStyleClass().add(Styles.DETAIL_PANE);
         setId("detail");
-        back = Controls.iconButton("detail-back", Icons.BACK, Messages.text(Keys.DETAIL_BACK), backAction);
-        trashButton = Controls.iconButton(
-                "detail-trash",
-                Icons.TRASH,
-                Messages.text(Keys.DETAIL_TRASH),
-                () -> withForm(form -> trash.accept(form.id())));
+        back = Controls.iconButton("detail-back", Icons.BACK, Messages.text(Keys.DETAIL_BACK), actions.back());
+        menu = new DetailMenu(
+                model.formProperty()::get,
+                this::toggleKind,
+                actions.print(),
+                () -> withForm(form -> actions.trash().accept(form.id())));
         due = new DueButton(model);
         list = new ListButton(lists, model::setList);
-        kind = Controls.quietButton("detail-kind", Icons.NOTES, Messages.text(Keys.DETAIL_TO_NOTE), this::toggleKind);
         nothing.getStyleClass().add(Styles.NOTHING_SELECTED);
         something.setTop(createBar());
         attachments = new AttachmentList(files);
-        texts = new BodyPane(model, files, opener);
+        texts = new BodyPane(model, files, actions.opener());
         repeat = new RepeatButton(model);
         reminder = new ReminderButton(model);
         priority = new PriorityButton(model::setPriority);
         tags = new TagRow(model);
-        attach = Controls.iconButton(
-                "detail-attach", Icons.ATTACHMENT, Messages.text(Keys.ATTACHMENTS_ADD), attachments::askWhich);
-        FlowPane meta = Controls.styled(new FlowPane(repeat, reminder, priority, attach), Styles.DETAIL_META);
-        fields = Controls.styled(new VBox(meta, tags), Styles.ITEM_FIELDS);
-        foot = new DetailFooter(model, () -> withForm(form -> history.accept(form.id())), kind);
+        attach = Controls.styled(
+                Controls.quietButton(
+                        "detail-attach",
+                        Icons.ATTACHMENT,
+                        Messages.text(Keys.DETAIL_ATTACH),
+                        attachments::askWhich),
+                Styles.PILL,
+                Styles.UNSET);
+        attach.setAccessibleText(Messages.text(Keys.ATTACHMENTS_ADD));
+        FlowPane pills = Controls.styled(
+                new FlowPane(due, list, repeat, reminder, priority, attach), Styles.DETAIL_PILLS);
+        fields = Controls.styled(new VBox(pills, tags), Styles.ITEM_FIELDS);
+        foot = new DetailFooter(model, () -> withForm(form -> actions.history().accept(form.id())));
         something.setBottom(foot);
         something.setOnDragOver(attachments::dragOver);
         something.setOnDragDropped(event -> attachments.dropped(event, texts.placing(event)));
@@ -122,12 +136,7 @@ public final class DetailView extends BorderPane {
         tick.setAccessibleText(Messages.text(Keys.DETAIL_DONE));
         tick.setOnAction(event -> model.setDone(tick.isSelected()));
         setNarrow(false);
-        HBox.setMargin(tick, new Insets(0, 4, 0, 8));
-        HBox bar = Controls.styled(
-                new HBox(back, tick, due, list, Controls.spacer(), preview, trashButton), Styles.DETAIL_BAR);
-        list.setMinWidth(0);
-        HBox.setHgrow(list, Priority.SOMETIMES);
-        return bar;
+        return Controls.styled(new HBox(back, Controls.spacer(), preview, menu.button()), Styles.DETAIL_BAR);
     }
 
     /**
@@ -166,11 +175,13 @@ public final class DetailView extends BorderPane {
             return;
         }
         title = new TitleArea(() -> texts.area().requestFocus());
-        VBox content = Controls.styled(new VBox(notices, title, fields, texts, attachments), Styles.DETAIL_CONTENT);
+        HBox.setHgrow(title, Priority.ALWAYS);
+        HBox head = Controls.styled(new HBox(tick, title), Styles.DETAIL_HEAD);
+        VBox content = Controls.styled(new VBox(notices, head, fields, texts, attachments), Styles.DETAIL_CONTENT);
         VBox.setVgrow(texts, Priority.ALWAYS);
-        StackPane left = new StackPane(content);
-        StackPane.setAlignment(content, Pos.TOP_LEFT);
-        something.setCenter(left);
+        StackPane sheet = new StackPane(content);
+        StackPane.setAlignment(content, Pos.TOP_CENTER);
+        something.setCenter(sheet);
         shown = Subscription.combine(
                 TextInputBinding.bind(title, form.title().textProperty(), form.title()::type),
                 texts.show(form),
@@ -214,11 +225,6 @@ public final class DetailView extends BorderPane {
         reminder.show(item);
         priority.show(item.priority());
         tags.show(item.tags());
-        kind.setText(Messages.text(todo ? Keys.DETAIL_TO_NOTE : Keys.DETAIL_TO_TODO));
-        kind.setGraphic(Controls.icon(todo ? Icons.NOTES : Icons.ITEM));
-        kind.setAccessibleText(kind.getText());
-        kind.setTooltip(Controls.tooltip(Messages.text(todo ? Keys.DETAIL_TO_NOTE_HINT : Keys.DETAIL_TO_TODO_HINT)));
-        Controls.show(trashButton, !item.trashed());
         withForm(notices::show);
     }
 
@@ -247,7 +253,14 @@ public final class DetailView extends BorderPane {
                 ButtonCommand.of(attach, Group.ITEMS, Icons.ATTACHMENT, Messages.text(Keys.ATTACHMENTS_ADD)),
                 ButtonCommand.of(due, Group.ITEMS, Icons.DUE, Messages.text(Keys.COMMAND_SET_DUE)),
                 ButtonCommand.of(list, Group.ITEMS, Icons.LIST, Messages.text(Keys.COMMAND_SET_LIST)),
-                ButtonCommand.of(kind, Group.ITEMS, Icons.NOTES, Messages.text(Keys.COMMAND_KIND)),
+                new ButtonCommand(
+                        menu.button(),
+                        new Command(
+                                Group.ITEMS,
+                                Icons.NOTES,
+                                Messages.text(Keys.COMMAND_KIND),
+                                null,
+                                this::toggleKind)),
                 ButtonCommand.of(foot.history(), Group.ITEMS, Icons.TIME, Messages.text(Keys.DETAIL_HISTORY)),
                 ButtonCommand.of(
                         preview,

@@ -29,16 +29,14 @@ final class DueButton extends PopupButton<@Nullable Due> {
     private @Nullable Due due;
 
     DueButton(DetailViewModel model) {
-        super("detail-due", Icons.DUE, model::setDue);
+        super("detail-due", Icons.DUE, Keys.DETAIL_DUE, model::setDue);
         this.model = model;
     }
 
     void show(@Nullable Due value, boolean isOpen) {
         due = value;
-        String text = value == null
-                ? Messages.text(Keys.DUE_NONE)
-                : DueFormat.full(value, model.now().toLocalDate());
-        showValue(text, text, Messages.text(Keys.DUE_ACCESSIBLE, text));
+        String text = value == null ? null : DueFormat.full(value, model.now().toLocalDate());
+        showValue(text, Messages.text(Keys.DUE_ACCESSIBLE, text == null ? Messages.text(Keys.DUE_NONE) : text));
         Controls.style(this, Styles.OVERDUE, value != null && isOpen && value.isBefore(model.now()));
     }
 

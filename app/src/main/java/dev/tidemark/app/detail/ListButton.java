@@ -28,7 +28,7 @@ final class ListButton extends Button {
         this.lists = lists;
         this.chosen = chosen;
         setId("detail-list");
-        getStyleClass().add(Styles.QUIET_BUTTON);
+        getStyleClass().addAll(Styles.QUIET_BUTTON, Styles.PILL);
         setOnAction(event -> open());
     }
 

@@ -12,22 +12,24 @@ import java.util.stream.Stream;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContentDisplay;
 import javafx.scene.layout.Pane;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
-/** A button that shows a value, or only an icon if there is none, and opens a popup to change it. */
+/** A button that shows a property's value, or its name if there is none, and opens a popup to change it. */
 abstract class PopupButton<T extends @Nullable Object> extends Button {
     private static final double GAP = 4;
 
     private final Consumer<T> chosen;
+    private final String property;
     private @Nullable Popup popup;
 
-    PopupButton(String id, String icon, Consumer<T> chosen) {
+    /** @param property the message key of the property's name */
+    PopupButton(String id, String icon, String property, Consumer<T> chosen) {
         this.chosen = chosen;
+        this.property = Messages.text(property);
         setId(id);
-        getStyleClass().add(Styles.QUIET_BUTTON);
+        getStyleClass().addAll(Styles.QUIET_BUTTON, Styles.PILL);
         setGraphic(Controls.icon(icon));
         setMinWidth(USE_PREF_SIZE);
         setOnAction(event -> open());
@@ -40,18 +42,12 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
      * Shows a value.
      *
      * @param value the value as text; {@code null} for none
-     * @param none the text for no value; the button then shows only its icon
      * @param name for screen readers
      */
-    final void showValue(@Nullable String value, String none, String name) {
-        boolean isSet = value != null;
-        setText(isSet ? value : none);
-        setContentDisplay(isSet ? ContentDisplay.LEFT : ContentDisplay.GRAPHIC_ONLY);
-        Controls.style(this, Styles.UNSET, !isSet);
-        Controls.name(this, name);
-        if (isSet) {
-            setTooltip(null);
-        }
+    final void showValue(@Nullable String value, String name) {
+        setText(value == null ? property : value);
+        Controls.style(this, Styles.UNSET, value == null);
+        setAccessibleText(name);
     }
 
     /** Opens the popup below the button, with the focus on its first field. */

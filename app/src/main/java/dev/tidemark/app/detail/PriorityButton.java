@@ -1,6 +1,7 @@
 package dev.tidemark.app.detail;
 
 import dev.tidemark.app.format.PriorityFormat;
+import dev.tidemark.app.fx.PriorityFlag;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
@@ -10,18 +11,20 @@ import javafx.scene.layout.VBox;
 
 /** Shows the priority, and opens a popup to change it. */
 final class PriorityButton extends PopupButton<Priority> {
+    private final PriorityFlag flag = new PriorityFlag(Priority.NONE.text());
     private Priority priority = Priority.NONE;
 
     PriorityButton(Consumer<Priority> chosen) {
-        super("detail-priority", Icons.PRIORITY, chosen);
+        super("detail-priority", Icons.PRIORITY, Keys.DETAIL_PRIORITY, chosen);
+        setGraphic(flag);
     }
 
     void show(Priority value) {
         priority = value;
+        flag.show(value.text());
         String text = Messages.text(PriorityFormat.key(value));
         showValue(
                 value == Priority.NONE ? null : Messages.text(PriorityFormat.shortKey(value)),
-                text,
                 Messages.text(Keys.PRIORITY_ACCESSIBLE, text));
     }
 

@@ -25,7 +25,7 @@ final class ReminderButton extends PopupButton<@Nullable LocalDateTime> {
     private @Nullable Reminder reminder;
 
     ReminderButton(DetailViewModel model) {
-        super("detail-reminder", Icons.REMINDER, model::setReminder);
+        super("detail-reminder", Icons.REMINDER, Keys.DETAIL_REMINDER, model::setReminder);
         this.model = model;
     }
 
@@ -38,7 +38,7 @@ final class ReminderButton extends PopupButton<@Nullable LocalDateTime> {
         boolean isOver = current != null && current.dismissed();
         Controls.style(this, Styles.DONE, isOver);
         String description = text == null ? none : isOver ? Messages.text(Keys.REMINDER_DISMISSED, text) : text;
-        showValue(text, none, Messages.text(Keys.REMINDER_ACCESSIBLE, description));
+        showValue(text, Messages.text(Keys.REMINDER_ACCESSIBLE, description));
     }
 
     private String format(LocalDateTime at) {

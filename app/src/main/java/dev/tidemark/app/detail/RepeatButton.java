@@ -17,7 +17,7 @@ final class RepeatButton extends PopupButton<Due> {
     private @Nullable Due due;
 
     RepeatButton(DetailViewModel model) {
-        super("detail-repeat", Icons.REPEAT, model::setDue);
+        super("detail-repeat", Icons.REPEAT, Keys.DETAIL_REPEAT, model::setDue);
         this.model = model;
     }
 
@@ -26,7 +26,7 @@ final class RepeatButton extends PopupButton<Due> {
         Repeat repeat = repeat();
         String none = Messages.text(Keys.REPEAT_NONE);
         String text = repeat == null ? null : RepeatFormat.of(repeat);
-        showValue(text, none, Messages.text(Keys.REPEAT_ACCESSIBLE, text == null ? none : text));
+        showValue(text, Messages.text(Keys.REPEAT_ACCESSIBLE, text == null ? none : text));
     }
 
     private @Nullable Repeat repeat() {

@@ -49,7 +49,36 @@ public final class DueFormat {
             return DateTimeFormatter.ofPattern("EEE", Locale.getDefault(Locale.Category.FORMAT))
                     .format(date);
         }
+        return date(date, today);
+    }
+
+    /** Today, tomorrow, or the name of the weekday. */
+    public static String dayName(LocalDate date, LocalDate today) {
+        long days = ChronoUnit.DAYS.between(today, date);
+        return days == 0 || days == 1
+                ? day(date, today)
+                : DateTimeFormatter.ofPattern("EEEE", Locale.getDefault(Locale.Category.FORMAT))
+                        .format(date);
+    }
+
+    /** Day and month, and the year if it is not the current one. */
+    public static String date(LocalDate date, LocalDate today) {
         return written(date.getYear() == today.getYear() ? "MMMd" : "yMMMd", date);
+    }
+
+    /** The first and the last day of a period. */
+    public static String interval(LocalDate first, LocalDate last, LocalDate today) {
+        return first.equals(last)
+                ? date(first, today)
+                : Messages.text(Keys.DUE_INTERVAL, date(first, today), date(last, today));
+    }
+
+    /** The name of the month, and the year if it is not the current one. */
+    public static String month(LocalDate date, LocalDate today) {
+        return date.getYear() == today.getYear()
+                ? DateTimeFormatter.ofPattern("LLLL", Locale.getDefault(Locale.Category.FORMAT))
+                        .format(date)
+                : written("yMMMM", date);
     }
 
     /** A day with the parts' order and names of the user's locale: 24 Dec, Dec 24, 24. Dez. */

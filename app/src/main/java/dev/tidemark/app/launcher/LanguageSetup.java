@@ -23,10 +23,11 @@ final class LanguageSetup {
             return;
         }
         Locale texts = language.withRegionOf(Locale.getDefault(Locale.Category.DISPLAY));
-        Locale formats = language.withRegionOf(Locale.getDefault(Locale.Category.FORMAT));
+        Locale formats = Language.withFirstDayOfWeek(
+                language.withRegionOf(Locale.getDefault(Locale.Category.FORMAT)));
         if (language != Language.SYSTEM) {
             Locale.setDefault(texts);
-            Locale.setDefault(Locale.Category.FORMAT, formats);
         }
+        Locale.setDefault(Locale.Category.FORMAT, formats);
     }
 }

@@ -1,8 +1,9 @@
 package dev.tidemark.app.list;
 
-import dev.tidemark.app.model.Due;
+import dev.tidemark.app.format.DueFormat;
 import dev.tidemark.app.model.ItemRow;
 import dev.tidemark.resources.Keys;
+import dev.tidemark.resources.Messages;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.TemporalAdjusters;
@@ -11,25 +12,30 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The groups of the Upcoming view, in their order. */
-enum DayGroup {
-    OVERDUE(Keys.GROUP_OVERDUE),
-    TODAY(Keys.GROUP_TODAY),
-    TOMORROW(Keys.GROUP_TOMORROW),
-    THIS_WEEK(Keys.GROUP_THIS_WEEK),
-    LATER(Keys.GROUP_LATER),
-    /** Completed items of any day. */
-    COMPLETED(Keys.SIDEBAR_COMPLETED);
-
-    private final String key;
-
-    DayGroup(String key) {
-        this.key = key;
+/**
+ * A group of the Upcoming view: overdue items, each day of the next week, then weeks, then months.
+ *
+ * @param first the first day of the group; of overdue and completed items, {@link LocalDate#MIN}
+ * @param last the last day of the group
+ */
+record DayGroup(Kind kind, LocalDate first, LocalDate last) {
+    enum Kind {
+        OVERDUE,
+        DAY,
+        WEEK,
+        MONTH,
+        /** Completed items of any day. */
+        COMPLETED
     }
 
-    String key() {
-        return key;
-    }
+    /** The number of days after today that have a group each. */
+    private static final int DAYS = 7;
+
+    /** The number of days after today up to which weeks have a group each; months follow. */
+    private static final int WEEKS = 28;
+
+    private static final DayGroup OVERDUE = new DayGroup(Kind.OVERDUE, LocalDate.MIN, LocalDate.MIN);
+    private static final DayGroup COMPLETED = new DayGroup(Kind.COMPLETED, LocalDate.MIN, LocalDate.MIN);
 
     /**
      * The group whose first row this is, or {@code null}.
@@ -42,29 +48,57 @@ enum DayGroup {
             return null;
         }
         DayGroup group = of(rows.get(index), today, withDone);
-        return index > 0 && group == of(rows.get(index - 1), today, withDone) ? null : group;
+        return index > 0 && group != null && group.equals(of(rows.get(index - 1), today, withDone)) ? null : group;
     }
 
-    private static @Nullable DayGroup of(ItemRow row, LocalDate today, boolean withDone) {
+    /** The group of a row; {@code null} for a row without a due date. */
+    static @Nullable DayGroup of(ItemRow row, LocalDate today, boolean withDone) {
         if (withDone && row.done()) {
             return COMPLETED;
         }
-        return row.due() == null ? null : of(row.due(), today);
+        return row.due() == null ? null : of(row.due().date(), today);
     }
 
-    /** The group of a due day. The week ends as in the user's locale. */
-    static DayGroup of(Due due, LocalDate today) {
-        LocalDate day = due.date();
-        DayOfWeek last = WeekFields.of(Locale.getDefault()).getFirstDayOfWeek().minus(1);
+    /** The group of a day. Weeks begin as in the user's locale. */
+    static DayGroup of(LocalDate day, LocalDate today) {
+        LocalDate lastDay = today.plusDays(DAYS);
         if (day.isBefore(today)) {
             return OVERDUE;
         }
-        if (day.equals(today)) {
-            return TODAY;
+        if (!day.isAfter(lastDay)) {
+            return new DayGroup(Kind.DAY, day, day);
         }
-        if (day.equals(today.plusDays(1))) {
-            return TOMORROW;
+        DayOfWeek start = WeekFields.of(Locale.getDefault(Locale.Category.FORMAT)).getFirstDayOfWeek();
+        LocalDate lastWeekEnd = today.plusDays(WEEKS).with(TemporalAdjusters.nextOrSame(start.minus(1)));
+        if (!day.isAfter(lastWeekEnd)) {
+            return new DayGroup(
+                    Kind.WEEK,
+                    later(day.with(TemporalAdjusters.previousOrSame(start)), lastDay.plusDays(1)),
+                    day.with(TemporalAdjusters.nextOrSame(start.minus(1))));
         }
-        return day.isAfter(today.with(TemporalAdjusters.nextOrSame(last))) ? LATER : THIS_WEEK;
+        return new DayGroup(
+                Kind.MONTH,
+                later(day.with(TemporalAdjusters.firstDayOfMonth()), lastWeekEnd.plusDays(1)),
+                day.with(TemporalAdjusters.lastDayOfMonth()));
+    }
+
+    private static LocalDate later(LocalDate one, LocalDate other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** The heading: the name of the day or month, or the first and last day of the week. */
+    String heading(LocalDate today) {
+        return switch (kind) {
+            case OVERDUE -> Messages.text(Keys.GROUP_OVERDUE);
+            case DAY -> DueFormat.dayName(first, today);
+            case WEEK -> DueFormat.interval(first, last, today);
+            case MONTH -> DueFormat.month(first, today);
+            case COMPLETED -> Messages.text(Keys.SIDEBAR_COMPLETED);
+        };
+    }
+
+    /** The date beside the heading of a day; empty for other groups. */
+    String date(LocalDate today) {
+        return kind == Kind.DAY ? DueFormat.date(first, today) : "";
     }
 }

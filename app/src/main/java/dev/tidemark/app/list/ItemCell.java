@@ -1,5 +1,6 @@
 package dev.tidemark.app.list;
 
+import dev.tidemark.app.format.TextSnippet;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.UiScale;
@@ -50,13 +51,16 @@ public final class ItemCell extends ListCell<ItemRow> {
     private final HighlightedLabel titleLine = new HighlightedLabel();
     private final Label title = Controls.styled(titleLine.label(), Styles.ITEM_TITLE);
     private final HighlightedLabel excerpt = new HighlightedLabel();
-    private final Label group = Controls.styled(new Label(), Styles.GROUP_HEADING);
+    private final TitleLine firstLine = new TitleLine(titleLine);
+    private final Label groupName = Controls.styled(new Label(), Styles.GROUP_NAME);
+    private final Label groupDate = Controls.styled(new Label(), Styles.GROUP_DATE);
+    private final HBox group = Controls.styled(new HBox(groupName, groupDate), Styles.GROUP_HEADING);
     private final Function<@Nullable UUID, @Nullable String> colors;
     private final DragGesture dragging;
     private final ItemChips chips;
-    /** Always takes its space, so that nothing moves under the pointer. */
     private final HBox actions = Controls.styled(new HBox(), Styles.ROW_ACTIONS);
 
+    private final HBox line;
     private final StackPane root = new StackPane();
     private final VBox whole = new VBox();
     /** Strongly held only by the cell, so that discarded cells are collected. */
@@ -75,6 +79,7 @@ public final class ItemCell extends ListCell<ItemRow> {
             boolean oneList,
             @Nullable String color,
             boolean late,
+            boolean dayInHeading,
             LocalDate today) {}
 
     private final SetChangeListener<UUID> leavingChanged = change -> showLeaving();
@@ -93,7 +98,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         getStyleClass().add(Styles.ITEM_CELL);
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         setPrefWidth(0);
-        createRow();
+        line = createRow();
         hoverProperty().subscribe(this::showActions);
         addEventFilter(MouseEvent.MOUSE_PRESSED, event -> model.press(getItem()));
         acceptRowDrops();
@@ -125,20 +130,21 @@ public final class ItemCell extends ListCell<ItemRow> {
         }
     }
 
-    private void createRow() {
+    private HBox createRow() {
         tick.setFocusTraversable(false);
         tick.setOnAction(event -> withRow(row -> model.commands().complete(row, tick.isSelected())));
         tick.setAccessibleText(Messages.text(Keys.LIST_ROW_TICK));
         excerpt.label().getStyleClass().add(Styles.ITEM_EXCERPT);
-        VBox texts = new VBox(titleLine, excerpt);
+        VBox texts = new VBox(firstLine, excerpt);
         texts.setAlignment(Pos.CENTER_LEFT);
         texts.setMinWidth(0);
         HBox.setHgrow(texts, Priority.ALWAYS);
-        HBox row = new ItemLine(leading, texts, chips, actions);
+        HBox created = new ItemLine(leading, texts, chips, actions);
         glow.setOpacity(0);
         glow.setMouseTransparent(true);
-        root.getChildren().setAll(glow, row);
+        root.getChildren().setAll(glow, created);
         whole.getChildren().setAll(group, root);
+        return created;
     }
 
     private void acceptRowDrops() {
@@ -212,6 +218,7 @@ public final class ItemCell extends ListCell<ItemRow> {
                 model.showsOneList(),
                 colors.apply(row.listId()),
                 due != null && due.isBefore(model.now()),
+                model.isDayInHeading(row),
                 model.now().toLocalDate());
     }
 
@@ -231,20 +238,23 @@ public final class ItemCell extends ListCell<ItemRow> {
         setGraphic(whole);
     }
 
-    /** Shows a second line if the search matched the body. */
+    /** Shows the beginning of the body beside the title, or a second line if a search matched the body. */
     private void showExcerpt(ItemRow row, List<String> words) {
-        String text = row.excerpt().strip().replaceAll("\\s+", " ");
+        String text = TextSnippet.of(row.excerpt());
         boolean found = !words.isEmpty() && !SearchHighlights.of(text, words).isEmpty();
         excerpt.show(found ? text : "", words);
+        firstLine.show(found ? "" : text);
         Controls.show(excerpt, found);
         Controls.style(this, Styles.TWO_LINES, found);
     }
 
     private void showGroup() {
         DayGroup groupStart = model.groupFrom(getIndex());
-        group.setText(groupStart == null ? "" : Messages.text(groupStart.key()));
+        LocalDate today = model.now().toLocalDate();
+        groupName.setText(groupStart == null ? "" : groupStart.heading(today));
+        groupDate.setText(groupStart == null ? "" : groupStart.date(today));
         Controls.show(group, groupStart != null);
-        Controls.style(group, Styles.OVERDUE, groupStart == DayGroup.OVERDUE);
+        Controls.style(group, Styles.OVERDUE, groupStart != null && groupStart.kind() == DayGroup.Kind.OVERDUE);
         Controls.style(this, Styles.GROUPED, groupStart != null);
     }
 
@@ -268,6 +278,8 @@ public final class ItemCell extends ListCell<ItemRow> {
                             row.trashed()
                                     ? action("row-restore", Icons.RESTORE, Keys.LIST_ROW_RESTORE, ItemCommands::restore)
                                     : action("row-trash", Icons.TRASH, Keys.LIST_ROW_TRASH, ItemCommands::trash));
+            // The actions are not managed, so their change alone would not lay out the line.
+            line.requestLayout();
         }
     }
 

@@ -5,6 +5,7 @@ import dev.tidemark.app.format.PriorityFormat;
 import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.LazyChildren;
+import dev.tidemark.app.fx.PriorityFlag;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.model.Due;
 import dev.tidemark.app.model.ItemRow;
@@ -29,15 +30,15 @@ import javafx.scene.text.Font;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chips at the right of a row's title: origin, conflict, body, priority, tags, list, date. If the title needs the
- * room, they fold step by step, the least important first; the date never folds.
+ * The chips at the right of a row's title: origin, conflict, priority, tags, list, date. If the title needs the room,
+ * they fold step by step, the least important first; the date never folds.
  */
 final class ItemChips extends HBox {
     private static final double GAP = 10;
     private static final double SIGNS_GAP = 3;
 
-    /** The fold steps: number of tags, no body sign, no tags, list as a dot, conflict as a sign. */
-    private static final int STEPS = 5;
+    /** The fold steps: only the first tag, no tags, list as a dot, conflict as an icon. */
+    private static final int STEPS = 4;
 
     /** In characters. */
     private static final int MAX_NAMES_LENGTH = 18;
@@ -45,11 +46,11 @@ final class ItemChips extends HBox {
     private final ItemListViewModel model;
     private final Function<@Nullable UUID, @Nullable String> colors;
     private final Label origin = Controls.styled(new Label(), Styles.CHIP, Styles.SHORT);
-    private final Label conflict = icon(Icons.CONFLICT);
-    private final Label more = icon(Icons.MORE_TEXT);
+    private final Label conflict = chip(Controls.icon(Icons.CONFLICT));
     private final Label list = Controls.styled(new Label(), Styles.CHIP, Styles.SHORT);
     private final Label tags = Controls.styled(new Label(), Styles.CHIP, Styles.SHORT);
-    private final Label priority = icon(Icons.PRIORITY);
+    private final PriorityFlag flag = new PriorityFlag("");
+    private final Label priority = chip(flag);
     private final Label due = Controls.styled(new Label(), Styles.CHIP, Styles.DATE);
     private final ColorDot dot = new ColorDot(null);
     private final Node late = Controls.icon(Icons.PROBLEM);
@@ -60,7 +61,6 @@ final class ItemChips extends HBox {
     private String tagNames = "";
     private int tagCount;
     private String listName = "";
-    private boolean hasText;
 
     /** The width that the current fold step fits; NaN after a change. */
     private double fittedWidth = Double.NaN;
@@ -74,7 +74,6 @@ final class ItemChips extends HBox {
         due.setMinWidth(USE_PREF_SIZE);
         conflict.setAccessibleText(Messages.text(Keys.LIST_ROW_CONFLICT));
         conflict.getStyleClass().add(Styles.CONFLICT);
-        more.setAccessibleText(Messages.text(Keys.LIST_ROW_MORE));
         list.setGraphic(dot);
         signs.setAlignment(Pos.CENTER);
         setAlignment(Pos.CENTER_RIGHT);
@@ -85,11 +84,10 @@ final class ItemChips extends HBox {
                 openConflict.accept(item);
             }
         });
-        explain(more, () -> Messages.text(Keys.LIST_ROW_MORE));
         explain(priority, priority::getAccessibleText);
         explain(tags, () -> "#" + String.join(" #", allTags));
         explain(list, () -> listName);
-        Label[] all = {origin, conflict, more, priority, tags, list, due};
+        Label[] all = {origin, conflict, priority, tags, list, due};
         for (Label chip : all) {
             Controls.show(chip, false);
         }
@@ -112,9 +110,9 @@ final class ItemChips extends HBox {
         }
     }
 
-    private static Label icon(String icon) {
+    private static Label chip(Node graphic) {
         Label chip = Controls.styled(new Label(), Styles.CHIP);
-        chip.setGraphic(Controls.icon(icon));
+        chip.setGraphic(graphic);
         chip.setMinWidth(USE_PREF_SIZE);
         return chip;
     }
@@ -125,15 +123,11 @@ final class ItemChips extends HBox {
         tagCount = row.tags().size();
         tagNames = names(row.tags());
         listName = row.list() == null ? "" : SingleLineText.brief(row.list());
-        hasText = row.hasBody();
         Controls.show(conflict, model.hasConflict(row.id()));
-        Controls.show(more, hasText);
         Controls.show(priority, row.priority() != Priority.NONE);
         if (row.priority() != Priority.NONE) {
             priority.setAccessibleText(Messages.text(PriorityFormat.key(row.priority())));
-            boolean isHigh = row.priority() == Priority.HIGH;
-            priority.setText(isHigh ? Messages.text(Keys.LIST_ROW_HIGH) : "");
-            Controls.style(priority, Styles.HIGH, isHigh);
+            flag.show(row.priority().text());
         }
         Controls.show(tags, tagCount > 0);
         boolean namesList = row.list() != null && !model.showsOneList();
@@ -144,19 +138,23 @@ final class ItemChips extends HBox {
         Due when = row.due();
         Controls.show(due, when != null);
         if (when != null) {
-            showDue(when, row.isOpen());
+            showDue(row, when);
         }
         fold(0);
         fittedWidth = Double.NaN;
     }
 
-    /** The names that fit into a chip, and the number of the others. */
+    private static String tag(String name) {
+        return SingleLineText.brief("#" + name);
+    }
+
+    /** The names that fit into a chip; the tooltip has all. */
     private static String names(List<String> tags) {
         StringBuilder names = new StringBuilder();
         for (int index = 0; index < tags.size(); index++) {
-            String name = SingleLineText.brief("#" + tags.get(index));
+            String name = tag(tags.get(index));
             if (index > 0 && names.length() + name.length() > MAX_NAMES_LENGTH) {
-                return names.append(" +").append(tags.size() - index).toString();
+                break;
             }
             names.append(index > 0 ? " " : "").append(name);
         }
@@ -180,17 +178,16 @@ final class ItemChips extends HBox {
     }
 
     private void fold(int step) {
-        // A single tag keeps its name, which is hardly wider than a number.
-        tags.setText(step < 1 || tagCount == 1 ? tagNames : "+" + tagCount);
-        Controls.show(more, hasText && step < 2);
-        Controls.show(tags, tagCount > 0 && step < 3);
-        list.setText(step < 4 ? listName : "");
-        conflict.setText(step < 5 ? Messages.text(Keys.LIST_ROW_CONFLICT) : "");
+        tags.setText(step < 1 || tagCount == 0 ? tagNames : tag(allTags.getFirst()));
+        Controls.show(tags, tagCount > 0 && step < 2);
+        list.setText(step < 3 ? listName : "");
+        conflict.setText(step < 4 ? Messages.text(Keys.LIST_ROW_CONFLICT) : "");
     }
 
-    private void showDue(Due when, boolean isOpen) {
+    private void showDue(ItemRow row, Due when) {
+        boolean isOpen = row.isOpen();
         LocalDate today = model.now().toLocalDate();
-        due.setText(DueFormat.of(when, today));
+        due.setText(model.isDayInHeading(row) ? DueFormat.time(when.time()) : DueFormat.of(when, today));
         boolean isLate = isOpen && when.isBefore(model.now());
         List<Node> wanted = new ArrayList<>();
         if (isLate) {
@@ -201,6 +198,7 @@ final class ItemChips extends HBox {
         }
         Controls.fill(signs.getChildren(), wanted);
         due.setGraphic(wanted.isEmpty() ? null : signs);
+        Controls.show(due, !wanted.isEmpty() || !due.getText().isEmpty());
         Controls.style(due, Styles.OVERDUE, isLate);
         Controls.style(due, Styles.TODAY, isOpen && when.date().equals(today));
     }

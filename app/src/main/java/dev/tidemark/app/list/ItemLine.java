@@ -5,10 +5,12 @@ import javafx.geometry.Insets;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
-/** Lays out a row's line: the chips fold before the title is cut. */
+/** Lays out a row's line: the chips fold before the title is cut, and the actions cover the end of the title. */
 final class ItemLine extends HBox {
     /** The width up to which a title pushes the chips; a longer title is cut, and list and date keep the rest. */
     private static final double MAX_TITLE_SHARE = 0.62;
+
+    private static final double GAP = 8;
 
     private final Region leading;
     private final Region texts;
@@ -21,6 +23,8 @@ final class ItemLine extends HBox {
         this.texts = texts;
         this.chips = chips;
         this.actions = actions;
+        // They take no space, so that nothing moves when the pointer enters.
+        actions.setManaged(false);
         getStyleClass().add(Styles.ITEM_ROW);
     }
 
@@ -31,9 +35,13 @@ final class ItemLine extends HBox {
                 - insets.getLeft()
                 - insets.getRight()
                 - leading.prefWidth(USE_COMPUTED_SIZE)
-                - actions.prefWidth(USE_COMPUTED_SIZE)
-                - 3 * getSpacing();
+                - 2 * getSpacing();
         chips.fit(available - Math.min(Math.ceil(texts.prefWidth(USE_COMPUTED_SIZE)), available * MAX_TITLE_SHARE));
         super.layoutChildren();
+        double width = actions.prefWidth(USE_COMPUTED_SIZE);
+        double height = actions.prefHeight(USE_COMPUTED_SIZE);
+        double end = chips.getWidth() > 0 ? chips.getLayoutX() - GAP : getWidth() - insets.getRight();
+        actions.resizeRelocate(
+                snapPositionX(end - width), snapPositionY((getHeight() - height) / 2), snapSizeX(width), height);
     }
 }

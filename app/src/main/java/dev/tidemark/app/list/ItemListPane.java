@@ -208,7 +208,6 @@ public final class ItemListPane extends BorderPane {
     public List<ButtonCommand> buttonCommands() {
         return List.of(
                 ButtonCommand.of(arrange, Group.ITEMS, Icons.ARRANGE, Messages.text(Keys.LIST_ARRANGE)),
-                header.buttonCommand(),
                 search.buttonCommand());
     }
 

@@ -159,6 +159,13 @@ public final class ItemListViewModel implements AutoCloseable {
         }
     }
 
+    /** Shows completed items below the others or hides them, in a view that has both. */
+    public void toggleDone() {
+        if (view.get().acceptsNewItems()) {
+            setOptions(options.get().withDone(!options.get().withDone()));
+        }
+    }
+
     /** Removes all filters and keeps the sort order. */
     void showUnfiltered() {
         ViewOptions now = options.get();
@@ -274,6 +281,15 @@ public final class ItemListViewModel implements AutoCloseable {
                 ? DayGroup.startingAt(
                         rows(), index, upcoming.date(), options.get().withDone())
                 : null;
+    }
+
+    /** Whether the heading above the row names its due day. */
+    boolean isDayInHeading(ItemRow row) {
+        if (!(view.get() instanceof ItemSource.Upcoming upcoming)) {
+            return false;
+        }
+        DayGroup group = DayGroup.of(row, upcoming.date(), options.get().withDone());
+        return group != null && group.kind() == DayGroup.Kind.DAY;
     }
 
     /** Updates views that depend on the day, without disturbing the user's typing. */

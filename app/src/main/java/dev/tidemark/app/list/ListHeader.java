@@ -4,43 +4,31 @@ import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.app.model.ItemSource;
-import dev.tidemark.app.palette.ButtonCommand;
-import dev.tidemark.app.palette.Command.Group;
 import dev.tidemark.resources.Icons;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 
 /** The line above the list: the view's name and row count, and the buttons for search and view options. */
 final class ListHeader extends HBox {
     private final ItemListViewModel model;
     private final Label title = Controls.shrinking("view-title", Styles.LIST_TITLE);
-    private final ToggleButton done =
-            Controls.iconToggle("show-done", Icons.SHOW_DONE, Messages.text(Keys.LIST_SHOW_DONE));
 
     ListHeader(ItemListViewModel model, Runnable search, Button arrange) {
         this.model = model;
         getStyleClass().add(Styles.LIST_HEADER);
         arrange.visibleProperty().bind(model.viewProperty().map(view -> !(view instanceof ItemSource.Conflicts)));
-        createDone();
         getChildren()
                 .setAll(
                         title,
                         createCount(),
                         createSelected(),
                         Controls.spacer(),
-                        done,
                         Controls.iconButton("open-search", Icons.SEARCH, Messages.text(Keys.SEARCH_OPEN), search),
                         arrange);
-    }
-
-    /** The button that shows completed items. */
-    ButtonCommand buttonCommand() {
-        return ButtonCommand.of(done, Group.ITEMS, Icons.SHOW_DONE, Messages.text(Keys.LIST_SHOW_DONE));
     }
 
     void name(String name) {
@@ -63,11 +51,5 @@ final class ListHeader extends HBox {
             selected.setText(Messages.text(Keys.LIST_SELECTED, number.intValue()));
         });
         return selected;
-    }
-
-    private void createDone() {
-        done.setOnAction(event -> model.setOptions(model.optionsProperty().get().withDone(done.isSelected())));
-        model.optionsProperty().subscribe(now -> done.setSelected(now.withDone()));
-        model.viewProperty().subscribe(view -> Controls.show(done, view.acceptsNewItems()));
     }
 }

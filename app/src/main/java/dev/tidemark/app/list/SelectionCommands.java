@@ -83,7 +83,7 @@ public record SelectionCommands(
         }
         List<MenuEntry> lines = new ArrayList<>(List.of(open));
         conflict().forEach(command -> lines.add(new MenuEntry.Single("row-conflict", command)));
-        lines.addAll(List.of(new MenuEntry.Single("row-tick", always.tick()), new MenuEntry.Separator()));
+        lines.addAll(List.of(new MenuEntry.Single("row-tick", tick()), new MenuEntry.Separator()));
         lines.addAll(choices());
         lines.addAll(List.of(
                 new MenuEntry.Separator(),
@@ -151,6 +151,14 @@ public record SelectionCommands(
     private Command restore() {
         return new Command(
                 Group.ITEMS, Icons.RESTORE, Messages.text(Keys.COMMAND_RESTORE), null, items::restoreSelected);
+    }
+
+    /** Names what the command does to the selected items; to a mix, it completes the open ones. */
+    private Command tick() {
+        Command tick = always.tick();
+        Boolean done = all(ItemRow::done);
+        String name = Messages.text(Boolean.TRUE.equals(done) ? Keys.COMMAND_REOPEN : Keys.COMMAND_COMPLETE);
+        return new Command(tick.group(), tick.icon(), name, tick.keys(), tick.run());
     }
 
     /** A submenu, so that a single wrong click does not purge. */

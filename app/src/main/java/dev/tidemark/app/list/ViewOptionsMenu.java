@@ -58,13 +58,23 @@ final class ViewOptionsMenu {
             menu.getItems().add(new SeparatorMenuItem());
         }
         menu.getItems().add(heading(Keys.LIST_FILTER));
+        if (model.viewProperty().get().acceptsNewItems()) {
+            menu.getItems()
+                    .addAll(
+                            check("show-done", Keys.LIST_SHOW_DONE, now.withDone(), model::toggleDone),
+                            new SeparatorMenuItem());
+        }
         menu.getItems()
                 .addAll(
                         kind("kind-any", Keys.LIST_FILTER_ANY, null, now),
                         kind("kind-todo", Keys.LIST_FILTER_TODOS, Kind.TODO, now),
                         kind("kind-note", Keys.LIST_FILTER_NOTES, Kind.NOTE, now),
                         new SeparatorMenuItem(),
-                        dated(now),
+                        check(
+                                "dated",
+                                Keys.LIST_FILTER_DATED,
+                                now.dated(),
+                                () -> model.setOptions(now.dated(!now.dated()))),
                         priorities(now),
                         tagged(now));
         if (now.filters()) {
@@ -117,12 +127,9 @@ final class ViewOptionsMenu {
         return item;
     }
 
-    private CheckMenuItem dated(ViewOptions now) {
-        CheckMenuItem item = Menus.prepared(
-                new CheckMenuItem(Messages.text(Keys.LIST_FILTER_DATED)),
-                "arrange-dated",
-                () -> model.setOptions(now.dated(!now.dated())));
-        item.setSelected(now.dated());
+    private static CheckMenuItem check(String id, String key, boolean selected, Runnable toggle) {
+        CheckMenuItem item = Menus.prepared(new CheckMenuItem(Messages.text(key)), "arrange-" + id, toggle);
+        item.setSelected(selected);
         return item;
     }
 

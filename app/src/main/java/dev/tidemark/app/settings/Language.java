@@ -28,4 +28,19 @@ public enum Language {
         }
         return system.getCountry().isEmpty() ? usual : Locale.of(usual.getLanguage(), system.getCountry());
     }
+
+    /**
+     * A locale whose weeks begin on the day that users of the language expect. Java knows this day for a country only,
+     * and takes Sunday for a locale that has none. Weeks of such a locale begin on Monday as in ISO 8601, of English on
+     * Sunday.
+     */
+    public static Locale withFirstDayOfWeek(Locale formats) {
+        boolean isKnown = !formats.getCountry().isEmpty() || formats.getLanguage().equals(Locale.ENGLISH.getLanguage());
+        return isKnown
+                ? formats
+                : new Locale.Builder()
+                        .setLocale(formats)
+                        .setUnicodeLocaleKeyword("fw", "mon")
+                        .build();
+    }
 }

@@ -99,12 +99,14 @@ final class MainView extends StackPane {
                 model.conflictsPage(),
                 model.attachments(),
                 () -> model.sidebar().lists(),
-                model.list().commands()::trash,
-                model.list().commands()::restore,
-                model.list().commands()::purge,
-                () -> model.list().selectedProperty().set(null),
-                id -> model.list().show(new ItemSource.History(id)),
-                opener);
+                new DetailView.Actions(
+                        model.list().commands()::trash,
+                        model.list().commands()::restore,
+                        model.list().commands()::purge,
+                        this::printSelected,
+                        () -> model.list().selectedProperty().set(null),
+                        id -> model.list().show(new ItemSource.History(id)),
+                        opener));
         list = new ItemListPane(
                 model.list(),
                 this::name,
@@ -310,5 +312,9 @@ final class MainView extends StackPane {
                 ? null
                 : ColorDot.colorOf(
                         id, model.sidebar().list(id).map(ItemList::color).orElse(null));
+    }
+
+    private void printSelected() {
+        model.print(list.shownName());
     }
 }

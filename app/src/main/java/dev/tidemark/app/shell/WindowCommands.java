@@ -123,6 +123,11 @@ public final class WindowCommands {
                         () -> model.list().moveSelected(true)),
                 undo,
                 redo,
+                item(
+                        Icons.SHOW_DONE,
+                        Keys.LIST_SHOW_DONE,
+                        null,
+                        () -> model.list().toggleDone()),
                 window(Icons.SEARCH, Keys.SEARCH_OPEN, control(KeyCode.F), list::focusSearch),
                 window(Icons.LIST, Keys.COMMAND_LIST, control(KeyCode.L), list::focusList),
                 window(Icons.COMMANDS, Keys.COMMAND_PALETTE, control(KeyCode.K), this::openPalette),

@@ -31,6 +31,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 
@@ -79,18 +80,22 @@ public final class SidebarView extends BorderPane {
         this.dropped = dropped;
         getStyleClass().add(Styles.SIDEBAR);
         setId("sidebar");
-        inbox = smart("view-inbox", new ItemSource.Inbox(), Icons.INBOX, Keys.SIDEBAR_INBOX);
-        today = smart("view-today", new ItemSource.Today(day.getValue()), Icons.TODAY, Keys.SIDEBAR_TODAY);
-        upcoming =
-                smart("view-upcoming", new ItemSource.Upcoming(day.getValue()), Icons.UPCOMING, Keys.SIDEBAR_UPCOMING);
-        all = smart("view-all", new ItemSource.All(), Icons.ALL, Keys.SIDEBAR_ALL);
-        notes = smart("view-notes", new ItemSource.Notes(), Icons.NOTES, Keys.SIDEBAR_NOTES);
-        completed = smart("view-completed", new ItemSource.Completed(), Icons.COMPLETED, Keys.SIDEBAR_COMPLETED);
-        conflicts = smart("view-conflicts", new ItemSource.Conflicts(Set.of()), Icons.CONFLICT, Keys.SIDEBAR_CONFLICTS);
+        inbox = smart("view-inbox", new ItemSource.Inbox(), Icons.INBOX, "blue", Keys.SIDEBAR_INBOX);
+        today = smart("view-today", new ItemSource.Today(day.getValue()), Icons.TODAY, "yellow", Keys.SIDEBAR_TODAY);
+        upcoming = smart(
+                "view-upcoming",
+                new ItemSource.Upcoming(day.getValue()),
+                Icons.UPCOMING,
+                "red",
+                Keys.SIDEBAR_UPCOMING);
+        all = smart("view-all", new ItemSource.All(), Icons.ALL, "teal", Keys.SIDEBAR_ALL);
+        notes = smart("view-notes", new ItemSource.Notes(), Icons.NOTES, "orange", Keys.SIDEBAR_NOTES);
+        completed = smart("view-completed", new ItemSource.Completed(), Icons.COMPLETED, "green", Keys.SIDEBAR_COMPLETED);
+        conflicts = smart("view-conflicts", new ItemSource.Conflicts(Set.of()), Icons.CONFLICT, "orange", Keys.SIDEBAR_CONFLICTS);
         conflicts.attract();
         Controls.show(conflicts, false);
-        history = smart("view-history", new ItemSource.History(null), Icons.TIME, Keys.SIDEBAR_HISTORY);
-        trash = smart("view-trash", new ItemSource.Trash(), Icons.TRASH, Keys.SIDEBAR_TRASH);
+        history = smart("view-history", new ItemSource.History(null), Icons.TIME, "purple", Keys.SIDEBAR_HISTORY);
+        trash = smart("view-trash", new ItemSource.Trash(), Icons.TRASH, "", Keys.SIDEBAR_TRASH);
         lists = section(
                 model.listSection(),
                 new SidebarSectionView.Kind(
@@ -116,7 +121,20 @@ public final class SidebarView extends BorderPane {
                         + model.tagSection().entries().size()));
         List.of(inbox, today, trash).forEach(entry -> entry.acceptDrops(dragging, dropped));
         LazyChildren.fill(
-                content, inbox, today, upcoming, all, notes, completed, conflicts, history, trash, lists, tags,
+                content,
+                inbox,
+                today,
+                upcoming,
+                gap(),
+                all,
+                notes,
+                gap(),
+                conflicts,
+                completed,
+                history,
+                trash,
+                lists,
+                tags,
                 searches);
         scroll.setFocusTraversable(false);
         dragging.edges().add(scroll, this::scrollBy);
@@ -217,8 +235,16 @@ public final class SidebarView extends BorderPane {
         }
     }
 
-    private SidebarEntry smart(String id, ItemSource view, String icon, String key) {
-        return register(new SidebarEntry(id, view, Controls.icon(icon), Messages.text(key)));
+    /** @param color the name of a palette colour; empty for none */
+    private SidebarEntry smart(String id, ItemSource view, String icon, String color, String key) {
+        Node mark = color.isEmpty()
+                ? Controls.icon(icon)
+                : Controls.styled(Controls.icon(icon), Styles.COLORED, color);
+        return register(new SidebarEntry(id, view, mark, Messages.text(key)));
+    }
+
+    private static Region gap() {
+        return Controls.styled(new Region(), Styles.SIDEBAR_GAP);
     }
 
     private SidebarEntry register(SidebarEntry entry) {

@@ -12,6 +12,8 @@ import dev.tidemark.resources.Messages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.temporal.WeekFields;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,18 @@ class LanguageSetupTest {
         LanguageSetup.use(settings);
         assertThat(Messages.text(Keys.SETTINGS_LANGUAGE)).isEqualTo("Language");
         assertThat(new ProblemException("window.display").getMessage()).contains("no display");
+    }
+
+    @Test
+    void weeksBeginOnMondayWhereTheSystemNamesNoCountry() {
+        Locale.setDefault(Locale.GERMAN);
+        LanguageSetup.use(settings);
+        assertThat(WeekFields.of(Locale.getDefault(Locale.Category.FORMAT)).getFirstDayOfWeek())
+                .isEqualTo(DayOfWeek.MONDAY);
+        Locale.setDefault(Locale.US);
+        LanguageSetup.use(settings);
+        assertThat(WeekFields.of(Locale.getDefault(Locale.Category.FORMAT)).getFirstDayOfWeek())
+                .isEqualTo(DayOfWeek.SUNDAY);
     }
 
     @Test

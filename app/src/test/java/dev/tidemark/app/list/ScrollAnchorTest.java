@@ -139,7 +139,8 @@ class ScrollAnchorTest {
         with(3, (open, other) -> {
             double highest = open.screen().top("Mine 1");
             // What is done stays where it is, so that nothing leaves after a while.
-            open.screen().click("show-done");
+            open.screen().click("arrange");
+            open.screen().click("arrange-show-done");
             open.screen().pointAt("Mine 2");
             double before = open.screen().top("Mine 2");
             other.add(List.of("Theirs"));

@@ -32,7 +32,7 @@ class CommandsTest {
     private static final Map<String, String> OTHERWISE = Map.of(
             "open-search", "Search",
             "open-settings", "Settings",
-            "detail-trash", "Move to Trash",
+            "detail-more", "Convert to note or todo",
             "detail-done", "Complete or reopen",
             "tick", "Complete or reopen",
             "row-trash", "Move to Trash",

@@ -56,19 +56,15 @@ class DetailPaneTest {
     }
 
     @Test
-    void theKindButtonNamesItsAction() throws Exception {
+    void aTodoBecomesANoteAndATodoAgain() throws Exception {
         OpenWindow open = WINDOW.open();
         UUID id = open(open, "Call mum");
         Screen screen = open.screen();
-        assertThat(screen.text("detail-kind")).isEqualTo("Turn into note");
+        screen.click("detail-more");
         screen.click("detail-kind");
         await(open, id, "it is a note", item -> item.kind() == Kind.NOTE);
-        screen.await("it can be turned back", () -> screen.text("detail-kind").equals("Turn into todo"));
-        Object hint = Screen.onScreen(() -> Screen.visible(node -> "detail-kind".equals(node.getId())).stream()
-                .map(node -> ((Button) node).getTooltip().getText())
-                .findFirst()
-                .orElse(""));
-        assertThat(hint).isEqualTo("A todo can be completed; everything else stays");
+        screen.await("it has no circle", () -> !screen.shows("detail-done"));
+        screen.click("detail-more");
         screen.click("detail-kind");
         await(open, id, "it is a todo again", item -> item.kind() == Kind.TODO);
     }
@@ -108,6 +104,7 @@ class DetailPaneTest {
         screen.click("detail-repeat");
         screen.click("repeat-preset-1");
         await(open, id, "on weekdays", item -> rule(item).equals("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"));
+        screen.await("it is shown", () -> !screen.text("detail-repeat").equals("Repeat"));
         screen.click("detail-repeat");
         screen.click("repeat-unit-days");
         screen.retype("repeat-interval", "3");
@@ -115,6 +112,7 @@ class DetailPaneTest {
         screen.await("it says so", () -> screen.text("repeat-said").equals("Every 3 days after completion"));
         screen.click("repeat-take");
         await(open, id, "three days after", item -> rule(item).equals("AFTER FREQ=DAILY;INTERVAL=3"));
+        screen.await("it is shown", () -> screen.text("detail-repeat").equals("Every 3 days after completion"));
         screen.click("detail-repeat");
         screen.click("repeat-clear");
         await(open, id, "it does not repeat", item -> rule(item).equals("none"));

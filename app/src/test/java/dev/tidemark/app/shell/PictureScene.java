@@ -317,7 +317,8 @@ record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, St
                 UUID home = PictureLibrary.list(opened.window().composition().database(), "Home");
                 opened.screen().click("list-" + home);
                 awaitRows(opened, "Water the tomatoes", "Compare rail passes");
-                opened.screen().click("show-done");
+                opened.screen().click("arrange");
+                opened.screen().click("arrange-show-done");
                 awaitRows(opened, "Descale the kettle", null);
                 opened.screen().select("Descale the kettle");
                 opened.screen().await("the item is open", () -> opened.screen().shows("detail-title"));

@@ -25,7 +25,7 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class VisualChecks {
     /** A person's own words may be longer than the room for them; these end in an ellipsis by design. */
     private static final Set<String> MAY_BE_CUT =
-            Set.of("item-title", "item-excerpt", "entry-name", "attachment-name", "reminder-title", "tag-name");
+            Set.of("item-title", "item-excerpt", "item-snippet", "entry-name", "attachment-name", "reminder-title", "tag-name");
 
     private static final Set<String> IDS_MAY_BE_CUT = Set.of("settings-sync-path", "sync-state", "view-title");
 
