@@ -67,15 +67,16 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Puts a copy that {@link Maintenance#copyTo} made in the place of a database, or of a missing file. Opening it makes a new
-     * replica. The copy is checked before anything changes. A crash leaves the database as it was, or as in the copy.
+     * Replaces a database, or a missing file, with a copy that {@link Maintenance#copyTo} made. The copy is checked
+     * before anything changes, and becomes a new replica when it is opened. A crash leaves the old database or the
+     * copy.
      *
      * @param file the database; no process may have it open
      * @param copy stays as it is
-     * @param aside where the present database is kept; does not exist yet, in the folder of {@code file}. If the database is
-     *     damaged, its WAL is kept beside it
-     * @throws OpenException if the copy is damaged or cannot be opened by this version, or the database is in use, or a file cannot
-     *     be written; the database is as it was
+     * @param aside the new path of the old database: a missing file in the folder of {@code file}. If the database is
+     *     damaged, its WAL moves with it
+     * @throws OpenException if the copy is damaged or cannot be opened by this version, or the database is in use, or a
+     *     file cannot be written; the database is as it was
      */
     static void replace(Path file, Path copy, Path aside, Schema schema) {
         SqliteDatabase.replace(file, copy, aside, schema);
@@ -177,8 +178,9 @@ public interface Database extends AutoCloseable {
      *
      * <p>Rows that did not change are the same objects in each result. A slow subscriber does not delay others.
      *
-     * @param executor runs {@code onResult} and {@code onError}, one call at a time; with {@code Runnable::run}, or if
-     *     it refuses work, a virtual thread of the engine does
+     * @param executor runs {@code onResult} and {@code onError}, one call at a time; with {@code Runnable::run}, a
+     *     virtual thread of the engine runs them. If it rejects a call, the result is not delivered, and such a thread
+     *     runs {@code onError}
      * @param onResult receives each result; {@code onError} receives what it throws, and the subscription continues
      * @param onError receives exceptions of the query and of the subscriber; the subscription continues
      */
@@ -222,8 +224,8 @@ public interface Database extends AutoCloseable {
      * its blob again.
      *
      * @param files the blobs; those that a shown, hidden or waiting row or an open conflict refers to are skipped
-     * @return those to try again later: blobs added within the last hour, perhaps for a row to come; all of them while
-     *     the database has cells of unknown tables or columns
+     * @return the blobs to discard again later: those added within the last hour, whose row may not be written yet; all
+     *     of them while the database has cells of unknown tables or columns
      */
     Set<BlobId> discardBlobs(Collection<BlobId> files);
 
@@ -264,7 +266,7 @@ public interface Database extends AutoCloseable {
 
     /**
      * Returns the known values of a row that SQL cannot see because it is hidden or deleted, by column, so that a user
-     * can decide about it. Values are as SQLite holds them; columns that this program does not know are included.
+     * can decide about it. Values are as SQLite stores them; columns that this program does not know are included.
      *
      * @return empty if the row is shown, or no values of it are retained
      * @throws TransactionException if the table is not synced

@@ -10,7 +10,7 @@ import java.time.Duration;
  * <p>See {@link Database#onEvent}. More kinds may come: a {@code switch} over them needs a default.
  */
 public sealed interface DatabaseEvent {
-    /** Returns the event as an English sentence for logs. It holds no content of the database. */
+    /** Returns the event as an English sentence for logs, without content of the database. */
     String message();
 
     /**

@@ -83,7 +83,7 @@ public interface Transaction extends Reader {
     long restoreDeletedWith(String table, UUID id);
 
     /**
-     * Writes the cell's winning value again, with a causal context that covers all siblings. This ends a conflict in
+     * Writes the column's winning value again, with a causal context that covers all siblings. This ends a conflict in
      * favour of the winner, and counts as a write although the value stays.
      *
      * @param column a column, or {@link Conflict#ROW} to leave the row as it is (shown or deleted)
@@ -124,7 +124,8 @@ public interface Transaction extends Reader {
     }
 
     /**
-     * Work of a transaction with a result. It extends {@link Action}: lambdas that fit both are this one.
+     * Work of a transaction with a result. Extends {@link Action}, so the compiler prefers it for lambdas that fit
+     * both.
      *
      * @param <T> the result's class
      * @param <X> the checked exception that it throws; inferred as {@link RuntimeException} if there is none

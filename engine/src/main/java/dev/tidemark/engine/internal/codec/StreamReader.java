@@ -125,7 +125,7 @@ public final class StreamReader {
     /**
      * Prepares to read the columns.
      *
-     * @param written for each column how often it was written; those that it lacks, never
+     * @param written how often each column was written; a column that is missing here was never written
      */
     public void openColumns(Map<ColumnReader, Long> written) {
         for (Table table : tables) {
@@ -135,7 +135,7 @@ public final class StreamReader {
         }
     }
 
-    /** Returns one of the caller's streams, which holds exactly this many numbers. */
+    /** Returns one of the caller's streams, which must contain exactly this many numbers. */
     public NumberReader numbers(int number, long count) {
         Stream stream = streams.get(number);
         NumberReader numbers = new NumberReader(body, stream.offset, stream.end, count);

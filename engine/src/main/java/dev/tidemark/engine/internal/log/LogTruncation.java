@@ -133,7 +133,7 @@ public final class LogTruncation {
         chains.cutTail(replica, last);
     }
 
-    /** Replaces a block by some of its changes. */
+    /** Replaces a block with some of its changes. */
     private void replace(int replica, List<Change> block, int from, int to) throws SQLException {
         long first = block.getFirst().dot().sequence();
         statements.update("DELETE FROM tm_log WHERE id = ?", BlockId.of(replica, first));

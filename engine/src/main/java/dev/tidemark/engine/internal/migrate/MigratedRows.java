@@ -181,7 +181,10 @@ final class MigratedRows {
         merge.apply(row, write, after, (replica, sequence) -> false);
     }
 
-    /** Runs after the comparison, because a table must not change while it is being read. */
+    /**
+     * Restores values that won against the step, and removes rows that are not shown. Runs after the comparison,
+     * because a table must not change while it is being read.
+     */
     private void restoreOverwritten() throws SQLException {
         for (UUID id : notShown) {
             statements.update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, id));

@@ -56,7 +56,7 @@ public final class Upgrade {
         this.declared = new DeclaredTables(statements, schema.synced());
     }
 
-    /** Runs one step. */
+    /** Runs one step. If {@code informs} is set, adds an entry about it to the changelog. */
     public void run(int number, boolean informs) throws SQLException {
         Schema.Migration migration = schema.migrations().get(number - 1);
         MigratedRows.Step step = new MigratedRows.Step(number, migration.name());

@@ -63,9 +63,9 @@ public final class SqlReader implements Reader {
     }
 
     /**
-     * Refuses a statement that is no query: {@code COMMIT} or {@code PRAGMA} could run like one, and would change the
-     * connection. The connection decides whether the query may write: one of the pool refuses it, and a write
-     * transaction tracks {@code DELETE … RETURNING} like any other write.
+     * Refuses a statement that is not a query, because JDBC would also run {@code COMMIT} or {@code PRAGMA}, which
+     * change the connection. The connection decides whether the query may write: a connection of the pool refuses it,
+     * and a write transaction tracks {@code DELETE … RETURNING} like any other write.
      */
     private static void requireQuery(String sql) {
         if (!QUERIES.contains(SqlText.firstWord(sql))) {
@@ -142,7 +142,8 @@ public final class SqlReader implements Reader {
             try (ResultSet result = statement.executeQuery()) {
                 rows = rows(result, kept);
             }
-            // Otherwise the cache would hold large parameters. Not after a failure, which this could hide.
+            // Otherwise the cache would retain large parameters. After a failure this is skipped, because it could hide
+            // the failure.
             statement.clearParameters();
             return rows;
         } catch (SQLException exception) {

@@ -13,7 +13,7 @@ public final class EngineTables {
     /** Identifies a SQLite file as a Tidemark database: "TIDE". */
     public static final int APPLICATION_ID = 0x54494445;
 
-    /** Rises when a program that knows only the previous number could misread a file. */
+    /** The number of the format. It rises when a program that knows only the previous number could misread a file. */
     public static final int FORMAT = 1;
 
     private static final Pattern END = Pattern.compile(";\\n");

@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * or collections, which become one {@code ?} for each element. Quoted text and comments stay unchanged. Immutable.
  */
 public record BoundSql(String sql, List<@Nullable Object> parameters) {
-    /** Quoted text or a comment, which contain no parameters, or a parameter. Only {@code --} ends at a line break. */
+    /**
+     * Matches quoted text, a comment, or a parameter. Quoted text and comments contain no parameters. Only {@code --}
+     * ends at a line break.
+     */
     private static final Pattern TOKEN = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|--[^\\n"
             + "]*|/\\*(?s:.*?)(?:\\*/|$)|:([A-Za-z_][A-Za-z0-9_]*)|\\?\\d*");
 

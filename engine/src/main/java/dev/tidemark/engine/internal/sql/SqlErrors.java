@@ -20,7 +20,8 @@ public final class SqlErrors {
     }
 
     /**
-     * Returns the exception for a failure that no other call avoids: a full disk, a damaged file, a lock held too long.
+     * Returns the exception for a failure that has no cause in the statement: a full disk, a damaged file, a lock held
+     * too long.
      *
      * @param what a problem with one argument, the reason
      */

@@ -42,7 +42,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The changelog in a database. Thread-safe; its readers are not. */
+/** Reads, follows, and appends to the changelog of a database. Thread-safe; its readers are not. */
 final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
     private static final int PAGE = 1000;
 
@@ -192,7 +192,10 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         followers.forEach(LogFollower::onAppended);
     }
 
-    /** Notifies the followers that a replica's changes above this number moved to another id, freeing the numbers. */
+    /**
+     * Notifies the followers that a replica's changes above this number moved to another id. The numbers are free
+     * again.
+     */
     void onTailRemoved(ReplicaId replica, long last) {
         followers.forEach(follower -> follower.onTailRemoved(replica, last));
     }
@@ -213,7 +216,10 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         database.acknowledge(acknowledgements);
     }
 
-    /** Merges the replicas' runs in causal order, and deliverable changes by timestamp: see {@link CausalDelivery}. */
+    /**
+     * Merges the replicas' runs in causal order. Among deliverable changes, the earliest timestamp comes first: see
+     * {@link CausalDelivery}.
+     */
     private final class Reader implements Batch.Reader {
         private final Batch.Limit limit;
         private final CausalDelivery order;
@@ -283,7 +289,10 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             return taken;
         }
 
-        /** Removes the run with the earliest deliverable change. If no change is deliverable, there is a gap. */
+        /**
+         * Removes the run with the earliest deliverable change. If there is a gap and none is deliverable, removes the
+         * first run.
+         */
         private Run nextDue(PriorityQueue<Run> runs) {
             List<Run> early = new ArrayList<>();
             Run run = runs.poll();

@@ -128,7 +128,10 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         return upgrade.catalog();
     }
 
-    /** Another process may upgrade the file at the same time, and makes a copy of its own before. */
+    /**
+     * Copies the file. Another process may upgrade the file at the same time and make its own copy, so an existing copy
+     * is not replaced.
+     */
     private void copy() {
         Instant time = options.clock().instant();
         while (Files.exists(DatabaseRepair.backup(file, time))) {

@@ -28,7 +28,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the engine's own transactions: merges, and maintenance of its tables. No triggers record them. */
+/**
+ * Runs the engine's own transactions: merges, and maintenance of its tables. Their connection has no capture triggers.
+ */
 final class EngineWriter {
     /** The result of a merge. */
     record MergeResult(
@@ -124,7 +126,7 @@ final class EngineWriter {
         });
     }
 
-    /** Writes again, under the new id of this replica, the rows whose tombstones other replicas may have collected. */
+    /** Re-inserts, under the new id of this replica, the rows whose tombstones other replicas may have collected. */
     MergeResult reinsertRows(long collectedBefore, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
             ReinsertedRows returned = reinsertedRows();
@@ -157,7 +159,7 @@ final class EngineWriter {
         });
     }
 
-    /** Writes rows that differ from their changes as their changes wrote them. */
+    /** Restores the rows that differ from their changes to the values of their changes. */
     RestoredRows.Outcome restoreFromChanges() {
         return commit(Problem.TRANSACTION_NOT_SAVED, state -> new RestoredRows(session.cells()).restore());
     }
@@ -181,7 +183,8 @@ final class EngineWriter {
             groupCommit.requireNoFailedFsync();
             session.connection().begin();
             try {
-                // No other connection commits between the two reads, so the difference is this commit.
+                // No other connection commits between the two reads of the data version, so the difference is this
+                // commit.
                 long before = local.dataVersion();
                 ReplicaState state = ReplicaState.read(session.statements());
                 state.requireSchema(schemaVersion);

@@ -270,8 +270,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /**
-     * Reads a snapshot to its end. Returns whether this database has applied all its changes, and it contains the
-     * values of this database's live rows. Rejects the snapshot if it lacks such a value.
+     * Reads a snapshot to its end. Returns whether this database has applied all its changes, and the snapshot contains
+     * the values of this database's live rows. Rejects a snapshot that lacks such a value.
      */
     public boolean verify(Snapshot snapshot) {
         return changelog.vector().covers(snapshot.vector())
@@ -504,7 +504,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return maintenance;
     }
 
-    /** See {@link LocalChangelog#acknowledgements}. This replica's own one is durable before this returns it. */
+    /** See {@link LocalChangelog#acknowledgements}. This replica's own acknowledgement is durable when this returns. */
     List<Changelog.Acknowledgement> acknowledgements() {
         maintenance.acknowledgeApplied();
         List<Changelog.Acknowledgement> known = maintenance.acknowledgements();
@@ -623,7 +623,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 Map<ReplicaId, String> known = inspection(statements).replicaNames();
                 return new RowHistories(LogAccess.of(statements), catalog, known).of(table, row, floor);
             });
-            // A log truncation between the two reads would leave the history without its oldest changes.
+            // If the log was truncated between the two reads, the history would lack its oldest changes.
             if (floor.equals(changelog.floor())) {
                 return history;
             }

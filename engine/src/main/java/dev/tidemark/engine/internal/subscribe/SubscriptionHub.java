@@ -104,7 +104,7 @@ public final class SubscriptionHub implements AutoCloseable {
             LiveQuery shared =
                     queries.computeIfAbsent(LiveQuery.Key.of(query), key -> new LiveQuery(key, query.parameters()));
             shared.subscribers().add(subscriber);
-            // Also if the query has run before: its result may be older than the caller's last commit.
+            // A query that has run before runs again: its result may be older than the caller's last commit.
             added.add(shared);
             if (thread == null) {
                 thread = Thread.ofPlatform()
