@@ -68,8 +68,7 @@ public interface Database extends AutoCloseable {
 
     /**
      * Replaces a database, or a missing file, with a copy that {@link Maintenance#copyTo} made. The copy is checked
-     * before anything changes, and becomes a new replica when it is opened. A crash leaves the old database or the
-     * copy.
+     * before anything changes, and becomes a new replica when it is opened. A crash leaves one or the other.
      *
      * @param file the database; no process may have it open
      * @param copy stays as it is
@@ -179,8 +178,7 @@ public interface Database extends AutoCloseable {
      * <p>Rows that did not change are the same objects in each result. A slow subscriber does not delay others.
      *
      * @param executor runs {@code onResult} and {@code onError}, one call at a time; with {@code Runnable::run}, a
-     *     virtual thread of the engine runs them. If it rejects a call, the result is not delivered, and such a thread
-     *     runs {@code onError}
+     *     virtual thread runs them. A result that it rejects is not delivered; {@code onError} is called instead
      * @param onResult receives each result; {@code onError} receives what it throws, and the subscription continues
      * @param onError receives exceptions of the query and of the subscriber; the subscription continues
      */

@@ -7,10 +7,7 @@ import java.util.List;
 
 /** Options for opening a database: {@link #DEFAULT}, changed by methods that return a copy. Immutable. */
 public final class DatabaseOptions {
-    /**
-     * Group durability, 4 readers, a busy timeout of 30 s, a clock tolerance of 24 h, the system's clock, no name, no
-     * state folders, no copy before a migration.
-     */
+    /** Group durability, 4 readers, waits of 30 s, clocks 24 h ahead, the system's clock, and nothing else. */
     public static final DatabaseOptions DEFAULT = new DatabaseOptions(
             Durability.GROUP,
             4,
@@ -123,8 +120,7 @@ public final class DatabaseOptions {
 
     /**
      * These options with a copy of an existing database before its schema is migrated. The copy is beside the file, its
-     * name ends in {@code .before-<time>}, and the engine never deletes it. If it cannot be made, the database is not
-     * opened.
+     * name ends in {@code .before-<time>}, and it is never deleted. If the copy fails, the database is not opened.
      */
     public DatabaseOptions copyingBeforeMigrations() {
         return new DatabaseOptions(

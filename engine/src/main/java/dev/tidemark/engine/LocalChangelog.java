@@ -85,7 +85,7 @@ public interface LocalChangelog extends Changelog {
      * @param replicas the changes of each replica
      * @param storedBytes the size of the compressed changes in the file in bytes, without the file's overhead
      * @param hiddenRows how many rows are known but cannot be shown
-     * @param waitingCells how many cells wait for a newer version of the application or for a value of the declared type
+     * @param waitingCells how many cells wait for a newer version of the program or a value of the declared type
      * @param conflicts how many conflicts are open
      */
     record Statistics(

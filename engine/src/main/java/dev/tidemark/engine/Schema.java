@@ -78,8 +78,7 @@ public final class Schema {
         /**
          * Runs any SQL except statements that begin or end transactions.
          *
-         * @param sql one statement, or without parameters any number of them separated by semicolons; triggers may contain
-         *     semicolons of their own
+         * @param sql one statement; or without parameters, any number of them separated by semicolons
          * @param parameters bound in order, as {@link Transaction#execute(String, Object...)} takes them
          * @return how many rows the last statement changed
          * @throws QueryException if SQLite refuses it

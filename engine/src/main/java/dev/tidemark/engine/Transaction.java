@@ -124,8 +124,7 @@ public interface Transaction extends Reader {
     }
 
     /**
-     * Work of a transaction with a result. Extends {@link Action}, so the compiler prefers it for lambdas that fit
-     * both.
+     * Work of a transaction with a result. Extends {@link Action} so that lambdas that fit both become this type.
      *
      * @param <T> the result's class
      * @param <X> the checked exception that it throws; inferred as {@link RuntimeException} if there is none

@@ -137,8 +137,7 @@ public record Change(
      *
      * @param version the step's number, from 1
      * @param name its name in the schema
-     * @param sql the statements that it ran, in order and each once, without the values of parameters; cut off if too
-     *     long
+     * @param sql the statements that it ran, in order and each once, without parameter values; cut off if long
      */
     public static Change schemaChange(
             Dot dot, long time, long wallMillis, CausalContext context, int version, String name, String sql) {

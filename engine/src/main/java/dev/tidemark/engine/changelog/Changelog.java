@@ -48,8 +48,7 @@ public interface Changelog {
     /**
      * Applies a snapshot; afterwards the changelog covers its vector. A database then shows the state that its changes
      * lead to; local changes outside of its vector stay. The snapshot becomes visible as a whole, and other writers
-     * wait meanwhile: a second or two for 100,000 rows. If this ends early, the parts that were read stay stored for
-     * the next call.
+     * wait meanwhile: a second or two for 100,000 rows. If this ends early, the parts read so far stay.
      *
      * @throws Snapshot.UnusableException if it cannot be used; nothing was applied
      */

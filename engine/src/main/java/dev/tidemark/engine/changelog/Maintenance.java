@@ -120,8 +120,7 @@ public interface Maintenance {
 
     /**
      * Like {@link #repair}, but records rows that differ from their changes as edits of this replica, made now, so
-     * other devices get them. The engine cannot tell edits from damage: call this only if a user has written the rows
-     * with another program.
+     * other devices get them. Call it only if a user wrote the rows: the engine cannot tell edits from damage.
      */
     RepairReport adopt();
 

@@ -312,7 +312,7 @@ public enum Problem {
         this.messageTemplate = Templates.of(code);
     }
 
-    /** The identifier: lower-case words with points and hyphens. A code never changes, and no other problem reuses it. */
+    /** The identifier: lower-case words with points and hyphens. It never changes, and is never reused. */
     public String code() {
         return code;
     }
@@ -340,10 +340,7 @@ public enum Problem {
         return argument instanceof Problem reason ? reason.messageTemplate : String.valueOf(argument);
     }
 
-    /**
-     * Holds the templates in a class of its own, because the constants are constructed before static fields of the
-     * enum.
-     */
+    /** Holds the templates apart, because the constants are constructed before static fields of the enum. */
     private static final class Templates {
         private static final Properties ENGLISH = new Properties();
 

@@ -97,9 +97,7 @@ public final class ExternalEdits {
             @Nullable UUID id,
             @Nullable Map<Integer, @Nullable Object> values) {}
 
-    /**
-     * Returns the rows found, as their changes wrote them. Leaves out deleted rows with values of truncated changes.
-     */
+    /** Returns the rows found, as their changes wrote them; without deleted rows that have truncated changes. */
     public List<Expected> expected() throws SQLException {
         List<Expected> rows = new ArrayList<>();
         for (SyncedTable table : store.catalog().tables()) {

@@ -13,9 +13,8 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drops tombstones that every active replica has acknowledged (docs/correctness.md#r3, decision 14), and marks the
- * values of their changes for erasure in {@code tm_erased}. Works through one connection, inside its transaction. Not
- * thread-safe.
+ * Drops tombstones that every active replica has acknowledged (docs/correctness.md#r3, decision 14), and lists their
+ * changes for erasure in {@code tm_erased}. Works through one connection, inside its transaction. Not thread-safe.
  *
  * <p>Rows with an open edit stay at any watermark, because they are conflicts. Rows with cells that wait for a newer
  * version of the program stay, too. Of a row that a migration wrote, the delete stays, because a new device runs the

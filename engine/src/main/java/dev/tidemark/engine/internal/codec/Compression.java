@@ -57,10 +57,7 @@ public final class Compression {
     /** The greatest window: the bytes that a streaming reader must keep in memory. */
     private static final long WINDOW_BYTES = 8L << 20;
 
-    /**
-     * Contexts for reuse, because creating one takes longer than decompressing a block. There are at most as many as
-     * threads have decompressed at once.
-     */
+    /** Contexts for reuse, because creating one takes longer than decompressing a block; at most one per thread. */
     private static final Queue<ZstdDecompressCtx> IDLE = new ConcurrentLinkedQueue<>();
 
     private Compression() {}

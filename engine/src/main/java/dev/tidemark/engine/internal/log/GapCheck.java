@@ -12,10 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Refuses batches that would leave a gap in a changelog: a missing predecessor, or a missing change of the causal
- * context.
- */
+/** Refuses batches that would leave a gap: a missing predecessor, or a missing change of the causal context. */
 public final class GapCheck {
     private GapCheck() {}
 

@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Works through one connection, inside its transaction. Not thread-safe.
  */
 public final class LogChains {
-    /**
-     * In each range of this many sequence numbers, only the last stored hash is retained. So about as many changes are
-     * read to compute a hash.
-     */
+    /** Only the last hash in each range of this many numbers stays, so computing one reads as many changes. */
     private static final int SPACING = 256;
 
     private final Statements statements;

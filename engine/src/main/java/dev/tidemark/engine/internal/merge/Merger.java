@@ -62,8 +62,7 @@ public final class Merger {
     /**
      * Merges the batch.
      *
-     * @throws Changelog.GapException if a predecessor of a change, or a change in its causal context, is neither applied
-     *     nor in the batch
+     * @throws Changelog.GapException if a predecessor of a change, or a change in its causal context, is missing
      */
     public Outcome merge(Batch batch, VersionVector held) throws SQLException {
         Map<ReplicaId, Long> heads = new HashMap<>(held.heads());

@@ -208,8 +208,7 @@ final class VisibilityConstraints {
     }
 
     /**
-     * Converts the values of a row in a unique key to a list. Lists are equal if SQLite's collations treat the values
-     * as equal.
+     * Converts a row's values in a unique key to a list. Values that are equal in SQLite's collations give equal lists.
      */
     private static final class UniqueClaim {
         private UniqueClaim() {}

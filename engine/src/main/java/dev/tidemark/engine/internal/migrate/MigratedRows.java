@@ -181,10 +181,7 @@ final class MigratedRows {
         merge.apply(row, write, after, (replica, sequence) -> false);
     }
 
-    /**
-     * Restores values that won against the step, and removes rows that are not shown. Runs after the comparison,
-     * because a table must not change while it is being read.
-     */
+    /** Undoes the step's writes that lost. Runs last, because a table must not change while it is read. */
     private void restoreOverwritten() throws SQLException {
         for (UUID id : notShown) {
             statements.update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, id));

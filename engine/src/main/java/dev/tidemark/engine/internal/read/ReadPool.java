@@ -191,9 +191,8 @@ public final class ReadPool implements AutoCloseable {
         }
 
         /**
-         * Reads the schema version, which also fixes the state that the transaction sees. If the version changed,
-         * closes the cached statements: SQLite prepares them again by itself, but JDBC keeps the old columns of
-         * {@code SELECT *}.
+         * Reads the schema version, which also fixes the state that the transaction sees. After a schema change, closes
+         * the cached statements, because JDBC keeps the old columns of {@code SELECT *}.
          */
         private void refreshIfSchemaChanged() throws SQLException {
             int current = reader.schemaVersion();

@@ -152,10 +152,7 @@ public final class ResultRow implements Row {
         return Arrays.deepHashCode(values);
     }
 
-    /**
-     * Returns a text for debugging. It contains only the size of texts and blobs, because logs must not contain user
-     * data.
-     */
+    /** Returns a text for debugging, with only the size of texts and blobs, because logs must not contain user data. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("Row[");

@@ -142,8 +142,7 @@ public final class SqlReader implements Reader {
             try (ResultSet result = statement.executeQuery()) {
                 rows = rows(result, kept);
             }
-            // Otherwise the cache would retain large parameters. After a failure this is skipped, because it could hide
-            // the failure.
+            // Otherwise the cache would retain large parameters. Not after a failure, which this could hide.
             statement.clearParameters();
             return rows;
         } catch (SQLException exception) {

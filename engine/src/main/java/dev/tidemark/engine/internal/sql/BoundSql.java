@@ -19,10 +19,7 @@ import org.jspecify.annotations.Nullable;
  * or collections, which become one {@code ?} for each element. Quoted text and comments stay unchanged. Immutable.
  */
 public record BoundSql(String sql, List<@Nullable Object> parameters) {
-    /**
-     * Matches quoted text, a comment, or a parameter. Quoted text and comments contain no parameters. Only {@code --}
-     * ends at a line break.
-     */
+    /** Matches a parameter, or quoted text or a comment, which contain none. Only {@code --} ends at a line break. */
     private static final Pattern TOKEN = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|--[^\\n"
             + "]*|/\\*(?s:.*?)(?:\\*/|$)|:([A-Za-z_][A-Za-z0-9_]*)|\\?\\d*");
 

@@ -20,8 +20,7 @@ public final class SqlErrors {
     }
 
     /**
-     * Returns the exception for a failure that has no cause in the statement: a full disk, a damaged file, a lock held
-     * too long.
+     * Returns the exception for a failure that any statement could meet: a full disk, a damaged file, a long lock.
      *
      * @param what a problem with one argument, the reason
      */

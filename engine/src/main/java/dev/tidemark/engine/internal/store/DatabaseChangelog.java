@@ -192,10 +192,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         followers.forEach(LogFollower::onAppended);
     }
 
-    /**
-     * Notifies the followers that a replica's changes above this number moved to another id. The numbers are free
-     * again.
-     */
+    /** Notifies the followers that a replica's changes above this number moved to another id, freeing the numbers. */
     void onTailRemoved(ReplicaId replica, long last) {
         followers.forEach(follower -> follower.onTailRemoved(replica, last));
     }
@@ -216,10 +213,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         database.acknowledge(acknowledgements);
     }
 
-    /**
-     * Merges the replicas' runs in causal order. Among deliverable changes, the earliest timestamp comes first: see
-     * {@link CausalDelivery}.
-     */
+    /** Merges runs in causal order; of deliverable changes, the earliest comes first: see {@link CausalDelivery}. */
     private final class Reader implements Batch.Reader {
         private final Batch.Limit limit;
         private final CausalDelivery order;
@@ -289,10 +283,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             return taken;
         }
 
-        /**
-         * Removes the run with the earliest deliverable change. If there is a gap and none is deliverable, removes the
-         * first run.
-         */
+        /** Removes the run with the earliest deliverable change; if a gap makes all undeliverable, the first run. */
         private Run nextDue(PriorityQueue<Run> runs) {
             List<Run> early = new ArrayList<>();
             Run run = runs.poll();

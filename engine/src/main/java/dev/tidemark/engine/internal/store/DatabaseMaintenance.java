@@ -93,10 +93,7 @@ final class DatabaseMaintenance implements Maintenance {
         return new Report(run.blocksCompacted, run.tombstonesCollected, run.changesErased, run.freed, complete);
     }
 
-    /**
-     * Runs maintenance while there are no writes. Unlike {@link #run}, leaves short block lists and few free pages
-     * alone.
-     */
+    /** Runs maintenance between writes. Unlike {@link #run}, ignores short block lists and few free pages. */
     void runWhenIdle(BooleanSupplier stops) {
         Run run = new Run(stops);
         if (run.compactBlocks(BlockCompaction.MIN_CHANGES)

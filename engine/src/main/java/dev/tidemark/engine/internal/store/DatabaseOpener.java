@@ -128,10 +128,7 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         return upgrade.catalog();
     }
 
-    /**
-     * Copies the file. Another process may upgrade the file at the same time and make its own copy, so an existing copy
-     * is not replaced.
-     */
+    /** Copies the file to a new name: another process may upgrade the file at the same time, and make its own copy. */
     private void copy() {
         Instant time = options.clock().instant();
         while (Files.exists(DatabaseRepair.backup(file, time))) {

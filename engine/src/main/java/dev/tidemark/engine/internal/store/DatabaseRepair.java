@@ -70,10 +70,8 @@ record DatabaseRepair(
     }
 
     /**
-     * Repairs indexes, future timestamps, and differences between rows and their changes.
-     *
      * @param found the result that {@link #check} has just returned
-     * @param settle removes the differences: restores the rows, or records them as changes
+     * @param settle removes differences between rows and changes: restores the rows, or records them as changes
      */
     Maintenance.RepairReport repair(Maintenance.CheckReport found, Supplier<ExternalEdits.EditCounts> settle) {
         List<String> damage = found.damage();
@@ -133,9 +131,7 @@ record DatabaseRepair(
         void apply(ReplicaState state) throws SQLException;
     }
 
-    /**
-     * Copies the file and runs the work. Copies again if another commit came between, so that the copy lacks no change.
-     */
+    /** Copies the file and runs the work. Copies again after a commit in between, so that the copy lacks no change. */
     private void afterCopy(Path backup, Replacement work) {
         boolean isWhole = false;
         while (!isWhole) {

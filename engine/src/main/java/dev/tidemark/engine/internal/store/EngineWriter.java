@@ -28,9 +28,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Runs the engine's own transactions: merges, and maintenance of its tables. Their connection has no capture triggers.
- */
+/** Runs the engine's own transactions, merges and maintenance, on a connection without capture triggers. */
 final class EngineWriter {
     /** The result of a merge. */
     record MergeResult(
@@ -183,8 +181,7 @@ final class EngineWriter {
             groupCommit.requireNoFailedFsync();
             session.connection().begin();
             try {
-                // No other connection commits between the two reads of the data version, so the difference is this
-                // commit.
+                // No other connection commits between the two data versions, so they differ by this commit.
                 long before = local.dataVersion();
                 ReplicaState state = ReplicaState.read(session.statements());
                 state.requireSchema(schemaVersion);

@@ -17,8 +17,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records in another folder what a database file last did, to detect copies and restored backups: see
- * {@link ReplicaBinding}. Immutable.
+ * Notes what a database file last did, to detect copies and restored backups: see {@link ReplicaBinding}. Immutable.
  *
  * @param file the path of the database file, without symbolic links
  * @param inode its {@link #inode}

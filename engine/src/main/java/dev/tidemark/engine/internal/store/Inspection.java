@@ -31,10 +31,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads conflicts, hidden rows, waiting cells and origins from cell state, through one connection in one read
- * transaction. Not thread-safe.
- */
+/** Reads conflicts, hidden and waiting data from cell state, in one read transaction. Not thread-safe. */
 final class Inspection {
     private final CellStore store;
     private final Statements statements;
@@ -196,9 +193,7 @@ final class Inspection {
         return cells;
     }
 
-    /**
-     * Returns rows with cells of tables or columns that this version does not know, or of another type than declared.
-     */
+    /** Returns rows with cells of unknown tables or columns, or of another type than declared. */
     List<TrackedRow> rowsThatWait() throws SQLException {
         return store.loadExceptional(
                 "(status & ?1 <> 0 OR status & 7 = ?2)", TrackedRow.WAITING, Visibility.UNKNOWN.code());

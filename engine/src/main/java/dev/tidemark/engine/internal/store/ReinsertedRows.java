@@ -51,14 +51,9 @@ final class ReinsertedRows {
 
     /**
      * Returns inserts for rows with an open edit and an open delete that others may have collected. There are three
-     * cases:
-     *
-     * <ul>
-     *   <li>All other active replicas have acknowledged the delete, and the edit is this replica's after its return, or
-     *       a late one of a retired replica. No clock is compared.
-     *   <li>Others may have collected the delete before they knew this replica, and the edit is its own.
-     *   <li>The delete was re-issued after a fork (decision 67).
-     * </ul>
+     * cases. All other active replicas have acknowledged the delete, and the edit is this replica's after its return,
+     * or a late one of a retired replica; no clock is compared. Or others may have collected the delete before they
+     * knew this replica, and the edit is its own. Or the delete was re-issued after a fork (decision 67).
      *
      * @param collectedBefore the greatest clock value of a delete collected before this replica was known
      */

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
- * Creates snapshots of a database, and applies those of other replicas (docs/correctness.md#r4). Thread-safe; applies
- * one at a time.
+ * Creates snapshots of a database, and applies those of others (docs/correctness.md#r4), one at a time. Thread-safe.
  */
 record Snapshots(
         Path file,

@@ -354,8 +354,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /**
-     * Runs after a pull. Re-inserts rows after a switch to a new replica id, or if changes of a retired replica came
-     * late or were re-issued, or if others had collected deletes before they knew this replica: see {@link ReinsertedRows}.
+     * Runs after a pull. Re-inserts rows after a switch to a new replica id, after late changes of a retired replica or
+     * re-issued ones, or if others had collected deletes before they knew this replica: see {@link ReinsertedRows}.
      *
      * @param collectedBefore the greatest clock value of a delete collected before this replica was known
      */

@@ -48,9 +48,7 @@ final class StatementEffects {
         schemaVersion = current;
     }
 
-    /**
-     * @throws QueryException if the text is not one statement that changes data, or if it writes to the engine's tables
-     */
+    /** @throws QueryException if it is not one statement that changes data, or it writes to the engine's tables */
     Effect of(String sql) throws SQLException {
         Effect effect = known.get(sql);
         if (effect == null) {

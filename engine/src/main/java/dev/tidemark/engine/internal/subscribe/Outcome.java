@@ -16,7 +16,6 @@ sealed interface Outcome {
      */
     boolean sameAs(@Nullable Outcome other);
 
-    /** The rows. */
     record Rows(List<ResultRow> rows, VersionVector vector) implements Outcome {
         /**
          * Returns the rows as an outcome, reusing equal row objects of the earlier outcome, and its list if all rows
