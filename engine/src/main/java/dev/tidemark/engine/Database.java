@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe. One writer at a time runs, over all processes that use the file. Readers never wait for a writer.
+ * <p>Thread-safe. Across all processes that use the file, one writer runs at a time. Readers never wait for a writer.
  */
 public interface Database extends AutoCloseable {
     /**
@@ -124,7 +124,7 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Like {@link #write(Transaction.Work)}, for writes based on an older state, as of an edit form that was opened
+     * Like {@link #write(Transaction.Work)}, for writes based on an older state, such as that of an edit form opened
      * earlier. Changes applied after {@code seen} count as not seen, so overwriting them is a conflict.
      *
      * @param seen the {@link Query.Result#vector} of the result that the writes are based on
@@ -153,12 +153,12 @@ public interface Database extends AutoCloseable {
         return read(reader -> reader.list(query));
     }
 
-    /** Like {@link Reader#one}, now. */
+    /** Like {@link Reader#one}, on the present state. */
     default <T> T one(Query<T> query) {
         return read(reader -> reader.one(query));
     }
 
-    /** Like {@link Reader#optional}, now. */
+    /** Like {@link Reader#optional}, on the present state. */
     default <T> Optional<T> optional(Query<T> query) {
         return read(reader -> reader.optional(query));
     }
@@ -240,9 +240,9 @@ public interface Database extends AutoCloseable {
     List<MassDelete> massDeletes();
 
     /**
-     * Brings back the rows of a mass delete, as new writes of this replica in one transaction, so other devices get
-     * them back, too. Rows that were restored or deleted again since stay as they are, as do rows whose parent is gone
-     * or whose unique value is taken.
+     * Restores the rows of a mass delete by new writes of this replica in one transaction, so other devices get them
+     * back, too. Rows that were restored or deleted again since stay as they are, as do rows whose parent is gone or
+     * whose unique value is taken.
      *
      * @return the number of rows that came back
      */
@@ -253,7 +253,7 @@ public interface Database extends AutoCloseable {
 
     /**
      * Passes all data that the tables do not show, ordered by table and row: hidden rows and waiting cells with their
-     * reason, known values, and the device that wrote them. Reads the values of a row when the stream gets to it.
+     * reason, known values, and the device that wrote them. Reads the values of a row when the stream reaches it.
      *
      * @param work reads as much of the stream as it needs; the stream is closed when it returns
      */
@@ -285,7 +285,8 @@ public interface Database extends AutoCloseable {
 
     /**
      * Returns all known versions of a row, the latest first: with writer, time and status; {@link RowHistory#at}
-     * computes the row as of any time. Looks up the row's changes in an index and reads only the blocks that hold them.
+     * computes the row as of any time. Looks up the row's changes in an index and reads only the blocks that contain
+     * them.
      *
      * @throws TransactionException if the table is not synced
      */
@@ -305,7 +306,7 @@ public interface Database extends AutoCloseable {
 
     /**
      * Returns all synced tables as text: shown rows, hidden rows, waiting cells and conflicts, each sorted. Two
-     * replicas have equal dumps exactly when they agree.
+     * replicas have equal dumps exactly when their synced state is equal.
      */
     String dump();
 

@@ -7,7 +7,10 @@ import java.util.List;
 
 /** Options for opening a database: {@link #DEFAULT}, changed by methods that return a copy. Immutable. */
 public final class DatabaseOptions {
-    /** Group durability, 4 readers, waits of 30 s, clocks 24 h ahead, the system's clock, and nothing else. */
+    /**
+     * Group durability, 4 readers, a busy timeout of 30 s, a clock tolerance of 24 h, the system's clock, no name, no
+     * state folders, no copies before migrations.
+     */
     public static final DatabaseOptions DEFAULT = new DatabaseOptions(
             Durability.GROUP,
             4,
@@ -119,15 +122,16 @@ public final class DatabaseOptions {
     }
 
     /**
-     * These options with a copy of an existing database before its schema is migrated. The copy is beside the file, its
-     * name ends in {@code .before-<time>}, and it is never deleted. If the copy fails, the database is not opened.
+     * These options, with which an existing database is copied before its schema is migrated. The copy is beside the
+     * file, its name ends in {@code .before-<time>}, and it is never deleted. If the copy fails, the database is not
+     * opened.
      */
     public DatabaseOptions copyingBeforeMigrations() {
         return new DatabaseOptions(
                 durability, readers, busyTimeout, clockTolerance, clock, deviceName, stateFolders, true);
     }
 
-    /** When commits return. */
+    /** The durability of commits. */
     public Durability durability() {
         return durability;
     }
@@ -157,7 +161,7 @@ public final class DatabaseOptions {
         return deviceName;
     }
 
-    /** Where the engine keeps notes about the file; empty if it keeps none. */
+    /** The folders of the engine's notes about the file; empty if there are none. */
     public List<Path> stateFolders() {
         return stateFolders;
     }

@@ -59,7 +59,7 @@ public interface Transaction extends Reader {
     /**
      * Restores a deleted row with its last values, edits that lost against the delete included. The engine retains them
      * until every active device has acknowledged the delete. This ends the conflict of edit against delete in favour of
-     * the edit. Conflicts between values within the row stay open, as the user has not seen them.
+     * the edit. Conflicts between values within the row stay open, because the user has not seen them.
      *
      * <p>A row that was edited after its tombstone was garbage-collected gets the values of these edits, and the
      * defaults of its other columns.
@@ -141,9 +141,9 @@ public interface Transaction extends Reader {
     }
 
     /**
-     * The edit of one row of a synced table by a transaction, for undo and redo. Values are as SQLite holds them
-     * ({@code null}, {@link Long}, {@link Double}, {@link String}, {@code byte[]}). Immutable as long as no {@code
-     * byte[]} is changed.
+     * The edit of one row of a synced table by a transaction, for undo and redo. Values are as SQLite stores them
+     * ({@code null}, {@link Long}, {@link Double}, {@link String}, {@code byte[]}). Immutable as long as no
+     * {@code byte[]} is changed.
      *
      * @param table the table's name
      * @param row the row's id

@@ -133,7 +133,7 @@ public record Change(
     }
 
     /**
-     * Returns the record that a step of the schema ran.
+     * Returns the record of a schema step.
      *
      * @param version the step's number, from 1
      * @param name its name in the schema
@@ -158,7 +158,7 @@ public record Change(
                 dot, transaction, hlcTime, wallMillis, context, Kind.ERASED, table, row, Map.of(DIGEST, digest));
     }
 
-    /** Whether a migration made it: its timestamp is then below every user's. */
+    /** Whether a migration made it: its timestamp is then below those of users' changes. */
     public boolean isFromMigration() {
         return HlcTimestamp.isFromMigration(hlcTime);
     }

@@ -113,7 +113,7 @@ public interface Changelog {
         }
     }
 
-    /** A change cannot be appended, as a change that it depends on is missing; nothing was added. */
+    /** A change cannot be appended, because a change that it depends on is missing; nothing was added. */
     final class GapException extends TidemarkException {
         private static final long serialVersionUID = 1L;
 

@@ -266,7 +266,7 @@ public final class ChangelogQuery {
         return from;
     }
 
-    /** The time on the writer's wall clock before which it was made, {@code null} for any. */
+    /** The time before which changes were made, on the writer's wall clock; {@code null} for any. */
     public @Nullable Instant to() {
         return to;
     }

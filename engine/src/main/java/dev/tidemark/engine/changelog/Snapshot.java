@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cell state of a vector, in bounded parts: a reader applies it instead of the changes within that vector
- * (docs/correctness.md#r4). Made for one reader. Not thread-safe; close it after use.
+ * The cell state after all changes within a vector, in bounded parts. A reader applies it instead of the changes within
+ * that vector (docs/correctness.md#r4). Made for one reader. Not thread-safe; close it after use.
  */
 public interface Snapshot extends AutoCloseable {
     /** The identity of the snapshot: two with the same name have the same parts. */
     String name();
 
-    /** The changes that it contains. */
+    /** The changes that the snapshot covers. */
     VersionVector vector();
 
     /**

@@ -126,7 +126,7 @@ final class StateCheck {
         }
     }
 
-    /** Finds writes and siblings without a change. Called after all changes. */
+    /** Finds writes and siblings without a change. Must be called after {@link #compare} of all changes. */
     void requireChanges(Map<Integer, Long> heads, Map<Integer, Long> floors) throws SQLException {
         Statements statements = store.statements();
         statements.list("SELECT table_no, id, cells FROM tm_row", row -> {

@@ -141,7 +141,7 @@ public final class RowState {
         return 1 + Long.BYTES + 4 * Varint.MAX_BYTES + write.cells.size() / Byte.SIZE;
     }
 
-    /** @throws FormatException if the bytes are no packed state */
+    /** @throws FormatException if the bytes are not a packed state */
     public static RowState unpack(byte[] packed) {
         try {
             return unpack(ByteBuffer.wrap(packed));

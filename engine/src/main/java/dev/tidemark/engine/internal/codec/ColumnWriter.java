@@ -23,7 +23,6 @@ public final class ColumnWriter {
     private byte[] bytes = new byte[64];
     private int filled;
 
-    /** Adds a value of SQLite. */
     public void add(@Nullable Object value) {
         // A chain of instanceof: in code compiled by C1 only, a pattern switch takes several times as long.
         if (value == null) {

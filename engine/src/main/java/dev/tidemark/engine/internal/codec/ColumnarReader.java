@@ -111,7 +111,6 @@ public final class ColumnarReader {
         return new Shape(Change.Kind.of(numbers[0]), table.name(), List.copyOf(columns));
     }
 
-    /** Returns the next change. */
     public Change next(Dot dot) throws IOException {
         Shape shape = at(shapes, shapeNumbers.nextInt(), "shape");
         long time = times.next();

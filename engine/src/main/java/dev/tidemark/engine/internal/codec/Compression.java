@@ -43,7 +43,7 @@ public final class Compression {
     private static final int PIECE_BYTES = 256 << 10;
 
     private static final int MAGIC = 0xfd2fb528;
-    /** The flags of a frame that has a checksum and nothing else, beside those of its length. */
+    /** The low five bits of a frame's descriptor: a checksum, and no dictionary. */
     private static final int WITH_CHECKSUM = 0x04;
 
     private static final int CHECKSUM_BYTES = 4;
@@ -126,7 +126,7 @@ public final class Compression {
         }
     }
 
-    /** Checks the header of a frame, and returns its declared length, which its blocks must be able to contain. */
+    /** Checks the header and the block lengths of a frame, and returns the content length that it declares. */
     private static long declaredLength(byte[] frame) {
         ByteBuffer in = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
         if (in.remaining() < 2 * Integer.BYTES || in.getInt() != MAGIC) {

@@ -157,7 +157,6 @@ public final class StreamReader {
         return stream.end - stream.offset;
     }
 
-    /** Returns the replica of this number. */
     public ReplicaId replica(int number) {
         return at(replicas, number, "replica");
     }
@@ -171,7 +170,6 @@ public final class StreamReader {
                 stream, number -> at(replicas, number, "replica"), FormatLimits.REPLICAS, FormatLimits.UNSEEN);
     }
 
-    /** Returns the id of the next row. */
     public UUID rowId() {
         long time = rowTimes.next();
         long counter = rowCounters.next();

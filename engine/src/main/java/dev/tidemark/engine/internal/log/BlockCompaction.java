@@ -29,7 +29,6 @@ public final class BlockCompaction {
      */
     private static final int LONG_BYTES = 4 << 10;
 
-    /** The result of a step. */
     public record Step(int blocksSaved, boolean done) {}
 
     private record Block(long id, long last, int bytes) {

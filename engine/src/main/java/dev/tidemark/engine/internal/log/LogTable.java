@@ -102,7 +102,7 @@ public final class LogTable {
 
         private Appending() {}
 
-        /** Stores the blocks, inside the transaction in which this began. */
+        /** Stores the blocks, inside the transaction that called {@link #begin}. */
         public void finish() throws SQLException {
             for (Block block : blocks) {
                 store(block.changes(), block.body().join());

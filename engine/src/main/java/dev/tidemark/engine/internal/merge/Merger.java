@@ -39,7 +39,6 @@ public final class Merger {
         CellMerge.SqlAction begin(List<Change> run) throws SQLException;
     }
 
-    /** The result of a batch. */
     public record Outcome(
             List<Change> changes, Map<ReplicaId, Long> heads, int conflicts, long latest, Set<Integer> tables) {}
 

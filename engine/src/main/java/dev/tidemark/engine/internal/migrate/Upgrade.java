@@ -143,7 +143,6 @@ public final class Upgrade {
                 && declared.before().equals(schema.synced());
     }
 
-    /** Reads the synced tables. */
     public Catalog catalog() throws SQLException {
         return Catalog.read(statements.connection(), schema.synced(), names);
     }

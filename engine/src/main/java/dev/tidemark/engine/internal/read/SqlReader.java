@@ -156,7 +156,6 @@ public final class SqlReader implements Reader {
         return new QueryException(exception, Problem.QUERY_REFUSED, ErrorText.of(exception), SqlErrors.excerpt(sql));
     }
 
-    /** Binds all parameters. */
     public static void bind(PreparedStatement statement, String sql, List<? extends @Nullable Object> parameters)
             throws SQLException {
         ParameterMetaData places = statement.getParameterMetaData();

@@ -106,7 +106,7 @@ public final class NameDictionary implements Dictionary {
         return remember(new ColumnName(number, table, cell, name));
     }
 
-    /** Returns the name of a cell of this table; {@code null} if no such cell was ever named. */
+    /** Returns the name of a cell of this table; {@code null} if the cell has none. */
     public @Nullable String cellName(int table, int cell) {
         // Another connection or process may have assigned the number in a merge.
         return orReloaded(() -> columns.getOrDefault(table, Map.of()).values().stream()

@@ -23,7 +23,6 @@ public record BoundSql(String sql, List<@Nullable Object> parameters) {
     private static final Pattern TOKEN = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|--[^\\n"
             + "]*|/\\*(?s:.*?)(?:\\*/|$)|:([A-Za-z_][A-Za-z0-9_]*)|\\?\\d*");
 
-    /** Returns the statement with these parameters. */
     public static BoundSql of(
             String sql, List<? extends @Nullable Object> inOrder, Map<String, ? extends @Nullable Object> named) {
         if (named.isEmpty() && inOrder.stream().noneMatch(Collection.class::isInstance)) {

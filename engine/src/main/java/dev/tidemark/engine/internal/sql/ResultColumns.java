@@ -22,7 +22,6 @@ public final class ResultColumns {
         }
     }
 
-    /** Returns the columns of the result. */
     public static ResultColumns of(ResultSet result) throws SQLException {
         ResultSetMetaData metaData = result.getMetaData();
         List<String> names = new ArrayList<>(metaData.getColumnCount());

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Turns errors of SQLite into problems. */
+/** Converts SQLite's errors to problems and exceptions. */
 public final class SqlErrors {
     private static final int EXCERPT = 300;
 

@@ -55,7 +55,10 @@ record Acknowledgements(Statements statements, NameDictionary names) {
                     row.getBoolean(10));
         }
 
-        /** Returns the greatest acknowledgement whose changes, up to {@code allocated}, are all applied here (R3). */
+        /**
+         * Returns {@code next} if all changes up to its {@code allocated} number are applied here (R3), else
+         * {@code current}.
+         */
         Changelog.@Nullable Acknowledgement effective() {
             return next != null && head >= next.allocated() ? next : current;
         }
@@ -201,7 +204,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return safe == null ? VersionVector.EMPTY : safe;
     }
 
-    /** Returns a replica's effective vector. For this replica, limits its own changes to the exported ones. */
+    /** Returns a replica's effective vector. For this replica, covers only exported changes of its own. */
     private VersionVector applied(Known known, ReplicaState self) throws SQLException {
         if (known.number() == self.replicaNumber()) {
             return own(known).applied().with(self.replica(), self.exportedUpTo());

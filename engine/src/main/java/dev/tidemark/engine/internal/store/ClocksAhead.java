@@ -22,9 +22,9 @@ record ClocksAhead(Statements statements, DatabaseOptions options) {
     }
 
     /**
-     * Stores the replicas whose last change has a wall time too far ahead, and removes the other authors of changes.
-     * Compares wall times, not HLC timestamps: a replica that has applied a timestamp that is ahead writes such
-     * timestamps itself, even if its clock is right.
+     * Stores the replicas whose last change has a wall time too far ahead, and removes the replicas whose last change
+     * does not. Compares wall times, not HLC timestamps: a replica that has applied a timestamp that is ahead writes
+     * such timestamps itself, even if its clock is right.
      *
      * @return the replicas with a change too far ahead, each with the latest wall time
      */

@@ -208,7 +208,7 @@ record DatabaseRepair(
      * if this computer's clock is behind, nearly all rows are from the future.
      */
     private static final class ClockPlausibility {
-        /** No version of this program is older. */
+        /** The time of the first version of this program: an earlier clock is behind. */
         private static final Instant FIRST_VERSION = Instant.parse("2026-01-01T00:00:00Z");
 
         private static final Duration AHEAD = Duration.ofDays(365);

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs the engine's own transactions, merges and maintenance, on a connection without capture triggers. */
 final class EngineWriter {
-    /** The result of a merge. */
     record MergeResult(
             Changelog.AppendResult appended,
             Set<String> tables,
@@ -124,7 +123,7 @@ final class EngineWriter {
         });
     }
 
-    /** Re-inserts, under the new id of this replica, the rows whose tombstones other replicas may have collected. */
+    /** Re-inserts the rows whose tombstones other replicas may have collected: see {@link ReinsertedRows}. */
     MergeResult reinsertRows(long collectedBefore, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
             ReinsertedRows returned = reinsertedRows();

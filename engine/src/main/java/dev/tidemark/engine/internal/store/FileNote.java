@@ -17,7 +17,8 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes what a database file last did, to detect copies and restored backups: see {@link ReplicaBinding}. Immutable.
+ * The last opening and export of a database file, noted to detect copies and restored backups: see
+ * {@link ReplicaBinding}. Immutable.
  *
  * @param file the path of the database file, without symbolic links
  * @param inode its {@link #inode}

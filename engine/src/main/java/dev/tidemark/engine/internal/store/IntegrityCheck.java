@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds errors of SQLite's integrity check, and gaps in the changelog. Not thread-safe. */
+/** Runs SQLite's integrity check, and finds gaps in the changelog. Not thread-safe. */
 record IntegrityCheck(Statements statements) {
     private static final int MAX_PROBLEMS = 20;
     private static final Pattern IN_INDEX = Pattern.compile("(.*)\\bindex (\\S+)");

@@ -23,10 +23,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Re-inserts rows edited on a device that the others did not wait for: a retired device that returned, a restored
- * backup or a copy, or a retired device whose changes arrived late. Other devices may have collected the tombstone of
- * such a row (docs/correctness.md#r3), and cannot restore it from an update of some columns. So this device writes the
- * whole row again, with a context that covers the delete, and all devices get the same full row. See decision 39.
+ * Re-inserts rows edited on a device whose acknowledgement the others did not wait for: a retired device that returned,
+ * a restored backup or a copy, or a retired device whose changes arrived late. Other devices may have collected the
+ * tombstone of such a row (docs/correctness.md#r3), and cannot restore it from an update of some columns. So this
+ * device writes the whole row again, with a context that covers the delete, and all devices get the same full row. See
+ * decision 39.
  *
  * <p>Works inside one transaction of the engine; not thread-safe.
  */
@@ -51,9 +52,10 @@ final class ReinsertedRows {
 
     /**
      * Returns inserts for rows with an open edit and an open delete that others may have collected. There are three
-     * cases. All other active replicas have acknowledged the delete, and the edit is this replica's after its return,
-     * or a late one of a retired replica; no clock is compared. Or others may have collected the delete before they
-     * knew this replica, and the edit is its own. Or the delete was re-issued after a fork (decision 67).
+     * cases: (1) all other active replicas have acknowledged the delete, and the edit is this replica's after its
+     * return, or a late one of a retired replica; (2) others may have collected the delete before they knew this
+     * replica, and the edit is its own; (3) the delete was re-issued after a fork (decision 67). Case 1 compares no
+     * clocks.
      *
      * @param collectedBefore the greatest clock value of a delete collected before this replica was known
      */
@@ -119,7 +121,7 @@ final class ReinsertedRows {
                 .anyMatch(by);
     }
 
-    /** Returns, by replica number, the first end of each retired replica whose end was raised later. */
+    /** Returns the retired replicas whose last valid change was raised, by number, each with the first value. */
     private Map<Integer, Long> lateChanges() throws SQLException {
         Map<Integer, Long> late = new HashMap<>();
         session.connection()

@@ -25,7 +25,7 @@ final class ReplicaBinding {
     private enum Origin {
         /** An earlier state of the file, restored in its place. */
         RESTORED,
-        /** The file that was last closed here, or one that was never bound. */
+        /** The file that was last closed here, or one without a token. */
         CURRENT,
         /** A copy, or a file that was moved to another disk. The original may still be in use. */
         COPY

@@ -67,9 +67,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Implements the public interface over SQLite, and connects the collaborators that do the work. One lock orders the
- * writers of this process; SQLite's own lock orders processes. Applications write through one connection, whose
- * triggers record the touched rows; merges write through another, which has no triggers. Thread-safe.
+ * Implements {@link Database} on SQLite, and connects the classes that do the work. One lock orders the writers of this
+ * process; SQLite's own lock orders processes. Applications write through one connection, whose triggers record the
+ * touched rows; merges write through another, which has no triggers. Thread-safe.
  */
 public final class SqliteDatabase implements Database, SqlAccess {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
@@ -348,7 +348,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return repair.maxAcceptedTime();
     }
 
-    /** Returns the sequence number of the last own change that may have left this file. */
+    /** Returns the sequence number of the last own change that may have been exported. */
     public long exportedUpTo() {
         return query(statements -> ReplicaState.read(statements).exportedUpTo());
     }

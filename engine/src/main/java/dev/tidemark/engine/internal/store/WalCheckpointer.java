@@ -25,7 +25,7 @@ final class WalCheckpointer implements AutoCloseable {
     /** The number of pages from which a checkpoint is worth its two fsyncs; also SQLite's default. */
     private static final int MIN_PAGES = 1000;
 
-    /** Above this size of the WAL, writers wait: 16 MB of pages. */
+    /** Writers wait for a checkpoint while the WAL is longer than this: 16 MB of pages. */
     private static final int MAX_WAL_PAGES = 4000;
 
     private static final int COMMITS_PER_CHECK = 50;

@@ -11,9 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The outcome of running a query. Immutable. */
 sealed interface Outcome {
-    /**
-     * Returns whether this equals the other outcome, so that a subscriber that has received that one needs no delivery.
-     */
+    /** Returns whether the outcomes are equal, so that a subscriber that has received the other needs no delivery. */
     boolean sameAs(@Nullable Outcome other);
 
     record Rows(List<ResultRow> rows, VersionVector vector) implements Outcome {
