@@ -180,7 +180,7 @@ public final class StreamReader {
     }
 
     /**
-     * @param packed the stream of MessagePack
+     * @param packed the caller's MessagePack stream
      * @throws FormatException if rows are left, or bytes of that stream
      */
     public void requireEnd(MessageUnpacker packed) throws IOException {

@@ -190,7 +190,7 @@ public final class EngineTables {
 
     private EngineTables() {}
 
-    /** The statements of tables added after the first format. Nothing depends on them, so the format number stays. */
+    /** Returns the statements of tables added after the first format. No data depends on them, so its number stays. */
     public static List<String> syncRuns() {
         return statements().stream()
                 .filter(sql -> sql.contains("TABLE tm_sync_run(") || sql.contains("TABLE tm_storage_failure("))

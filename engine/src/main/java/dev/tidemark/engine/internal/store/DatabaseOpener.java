@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Opens a database file: creates the engine's tables, and runs the migrations of the application. */
 record DatabaseOpener(WriteConnection connection, Path file, Schema schema, DatabaseOptions options, IdGenerator ids) {
     /**
-     * A file that is ready, and the connections that write to it.
+     * A prepared file, and the connections that write to it.
      *
      * @param file the path with symbolic links resolved, so that every link leads to the same WAL and lock files
      */

@@ -392,7 +392,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         commits.fsync();
     }
 
-    /** Makes this database a replica of another library, and its own changes part of that library. */
+    /** Makes this database a replica of another library. Its own changes become part of that library. */
     public void adoptLibrary(UUID id) {
         update(statements -> statements.update("UPDATE tm_state SET library = ?", ChangeCodec.bytesOf(id)));
     }
