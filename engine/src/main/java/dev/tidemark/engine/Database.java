@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe. One writer at a time runs, over all processes that use the file. Readers never wait for a writer.
+ * <p>Thread-safe. Across all processes that use the file, one writer runs at a time. Readers never wait for a writer.
  */
 public interface Database extends AutoCloseable {
     /**
@@ -67,15 +67,15 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Puts a copy that {@link Maintenance#copyTo} made in the place of a database, or of a missing file. Opening it makes a new
-     * replica. The copy is checked before anything changes. A crash leaves the database as it was, or as in the copy.
+     * Replaces a database, or a missing file, with a copy that {@link Maintenance#copyTo} made. The copy is checked
+     * before anything changes, and becomes a new replica when it is opened. A crash leaves one or the other.
      *
      * @param file the database; no process may have it open
      * @param copy stays as it is
-     * @param aside where the present database is kept; does not exist yet, in the folder of {@code file}. If the database is
-     *     damaged, its WAL is kept beside it
-     * @throws OpenException if the copy is damaged or cannot be opened by this version, or the database is in use, or a file cannot
-     *     be written; the database is as it was
+     * @param aside the new path of the old database: a missing file in the folder of {@code file}. If the database is
+     *     damaged, its WAL moves with it
+     * @throws OpenException if the copy is damaged or cannot be opened by this version, or the database is in use, or a
+     *     file cannot be written; the database is as it was
      */
     static void replace(Path file, Path copy, Path aside, Schema schema) {
         SqliteDatabase.replace(file, copy, aside, schema);
@@ -124,7 +124,7 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Like {@link #write(Transaction.Work)}, for writes based on an older state, as of an edit form that was opened
+     * Like {@link #write(Transaction.Work)}, for writes based on an older state, such as that of an edit form opened
      * earlier. Changes applied after {@code seen} count as not seen, so overwriting them is a conflict.
      *
      * @param seen the {@link Query.Result#vector} of the result that the writes are based on
@@ -153,12 +153,12 @@ public interface Database extends AutoCloseable {
         return read(reader -> reader.list(query));
     }
 
-    /** Like {@link Reader#one}, now. */
+    /** Like {@link Reader#one}, on the present state. */
     default <T> T one(Query<T> query) {
         return read(reader -> reader.one(query));
     }
 
-    /** Like {@link Reader#optional}, now. */
+    /** Like {@link Reader#optional}, on the present state. */
     default <T> Optional<T> optional(Query<T> query) {
         return read(reader -> reader.optional(query));
     }
@@ -177,8 +177,8 @@ public interface Database extends AutoCloseable {
      *
      * <p>Rows that did not change are the same objects in each result. A slow subscriber does not delay others.
      *
-     * @param executor runs {@code onResult} and {@code onError}, one call at a time; with {@code Runnable::run}, or if
-     *     it refuses work, a virtual thread of the engine does
+     * @param executor runs {@code onResult} and {@code onError}, one call at a time; with {@code Runnable::run}, a
+     *     virtual thread runs them. A result that it rejects is not delivered; {@code onError} is called instead
      * @param onResult receives each result; {@code onError} receives what it throws, and the subscription continues
      * @param onError receives exceptions of the query and of the subscriber; the subscription continues
      */
@@ -222,8 +222,8 @@ public interface Database extends AutoCloseable {
      * its blob again.
      *
      * @param files the blobs; those that a shown, hidden or waiting row or an open conflict refers to are skipped
-     * @return those to try again later: blobs added within the last hour, perhaps for a row to come; all of them while
-     *     the database has cells of unknown tables or columns
+     * @return the blobs to discard again later: those added within the last hour, whose row may not be written yet; all
+     *     of them while the database has cells of unknown tables or columns
      */
     Set<BlobId> discardBlobs(Collection<BlobId> files);
 
@@ -240,9 +240,9 @@ public interface Database extends AutoCloseable {
     List<MassDelete> massDeletes();
 
     /**
-     * Brings back the rows of a mass delete, as new writes of this replica in one transaction, so other devices get
-     * them back, too. Rows that were restored or deleted again since stay as they are, as do rows whose parent is gone
-     * or whose unique value is taken.
+     * Restores the rows of a mass delete by new writes of this replica in one transaction, so other devices get them
+     * back, too. Rows that were restored or deleted again since stay as they are, as do rows whose parent is gone or
+     * whose unique value is taken.
      *
      * @return the number of rows that came back
      */
@@ -253,7 +253,7 @@ public interface Database extends AutoCloseable {
 
     /**
      * Passes all data that the tables do not show, ordered by table and row: hidden rows and waiting cells with their
-     * reason, known values, and the device that wrote them. Reads the values of a row when the stream gets to it.
+     * reason, known values, and the device that wrote them. Reads the values of a row when the stream reaches it.
      *
      * @param work reads as much of the stream as it needs; the stream is closed when it returns
      */
@@ -264,7 +264,7 @@ public interface Database extends AutoCloseable {
 
     /**
      * Returns the known values of a row that SQL cannot see because it is hidden or deleted, by column, so that a user
-     * can decide about it. Values are as SQLite holds them; columns that this program does not know are included.
+     * can decide about it. Values are as SQLite stores them; columns that this program does not know are included.
      *
      * @return empty if the row is shown, or no values of it are retained
      * @throws TransactionException if the table is not synced
@@ -285,7 +285,8 @@ public interface Database extends AutoCloseable {
 
     /**
      * Returns all known versions of a row, the latest first: with writer, time and status; {@link RowHistory#at}
-     * computes the row as of any time. Looks up the row's changes in an index and reads only the blocks that hold them.
+     * computes the row as of any time. Looks up the row's changes in an index and reads only the blocks that contain
+     * them.
      *
      * @throws TransactionException if the table is not synced
      */
@@ -305,7 +306,7 @@ public interface Database extends AutoCloseable {
 
     /**
      * Returns all synced tables as text: shown rows, hidden rows, waiting cells and conflicts, each sorted. Two
-     * replicas have equal dumps exactly when they agree.
+     * replicas have equal dumps exactly when their synced state is equal.
      */
     String dump();
 

@@ -10,14 +10,14 @@ import java.time.Duration;
  * <p>See {@link Database#onEvent}. More kinds may come: a {@code switch} over them needs a default.
  */
 public sealed interface DatabaseEvent {
-    /** Returns the event as an English sentence for logs. It holds no content of the database. */
+    /** Returns the event as an English sentence for logs, without content of the database. */
     String message();
 
     /**
      * The clock of a device is ahead of this machine's by more than {@link DatabaseOptions#clockTolerance}, or this
-     * machine's is behind. Its changes are merged like any other, but win over concurrent changes of others until the
-     * clock is right. Delivered once per opening while the device's changes claim such times, and again if the clock
-     * gets another hour ahead.
+     * machine's is behind. The device's changes are merged like any other, but win over concurrent changes of others
+     * until the clock is right. Delivered once per opening while the device's changes claim such times, and again if
+     * the clock gets another hour ahead.
      *
      * @param replica the device
      * @param name the device's name; empty if unknown

@@ -7,7 +7,10 @@ import java.util.List;
 
 /** Options for opening a database: {@link #DEFAULT}, changed by methods that return a copy. Immutable. */
 public final class DatabaseOptions {
-    /** Group durability, 4 readers, 30 s, 24 h, the system's clock, no name, no state folders, no copy before a migration. */
+    /**
+     * Group durability, 4 readers, a busy timeout of 30 s, a clock tolerance of 24 h, the system's clock, no name, no
+     * state folders, no copies before migrations.
+     */
     public static final DatabaseOptions DEFAULT = new DatabaseOptions(
             Durability.GROUP,
             4,
@@ -106,9 +109,9 @@ public final class DatabaseOptions {
 
     /**
      * These options with folders, outside the database's own, in which the engine keeps a small note about the file.
-     * With the notes it notices at the next opening that the file is a copy or a restored backup, and continues as a
-     * new replica; without them, the next sync detects it. Use a folder of the user on this computer, which backups of
-     * the database do not contain, and one that the system empties when it starts, such as {@code XDG_RUNTIME_DIR}.
+     * With the notes, the next opening detects that the file is a copy or a restored backup, and it continues as a new
+     * replica; without them, the next sync detects it. Use a folder of the user on this computer, which backups of the
+     * database do not contain, and one that the system empties when it starts, such as {@code XDG_RUNTIME_DIR}.
      * Programs that open the same file use the same folders.
      *
      * @param folders created when needed; readable by their owner only
@@ -119,15 +122,16 @@ public final class DatabaseOptions {
     }
 
     /**
-     * These options with a copy of an existing database before its schema is migrated. The copy is beside the file, its name ends in
-     * {@code .before-<time>}, and nobody deletes it. If it cannot be made, the database is not opened.
+     * These options, with which an existing database is copied before its schema is migrated. The copy is beside the
+     * file, its name ends in {@code .before-<time>}, and it is never deleted. If the copy fails, the database is not
+     * opened.
      */
     public DatabaseOptions copyingBeforeMigrations() {
         return new DatabaseOptions(
                 durability, readers, busyTimeout, clockTolerance, clock, deviceName, stateFolders, true);
     }
 
-    /** When commits return. */
+    /** The durability of commits. */
     public Durability durability() {
         return durability;
     }
@@ -142,7 +146,7 @@ public final class DatabaseOptions {
         return busyTimeout;
     }
 
-    /** How far a timestamp may be ahead of {@code clock} before the merge reports its replica. */
+    /** How far the wall time of a change may be ahead of {@code clock} before the merge reports its replica. */
     public Duration clockTolerance() {
         return clockTolerance;
     }
@@ -157,7 +161,7 @@ public final class DatabaseOptions {
         return deviceName;
     }
 
-    /** Where the engine keeps notes about the file; empty if it keeps none. */
+    /** The folders of the engine's notes about the file; empty if there are none. */
     public List<Path> stateFolders() {
         return stateFolders;
     }

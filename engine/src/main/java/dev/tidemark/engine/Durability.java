@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a commit returns, which decides how much a power cut can lose. No mode can leave a corrupt file. Immutable.
+ * Defines when a commit returns, and so how much a power cut can lose. No mode can leave a corrupt file. Immutable.
  *
  * @param mode the promise
  * @param interval for {@link Mode#INTERVAL}: the longest time that a commit may be without an fsync; else zero
@@ -40,7 +40,7 @@ public record Durability(Mode mode, Duration interval) {
         }
     }
 
-    /** Commits are covered by an fsync within this time. Loses at most the last interval. */
+    /** An fsync covers each commit within this time. A power cut loses at most the last interval. */
     public static Durability interval(Duration interval) {
         return new Durability(Mode.INTERVAL, interval);
     }

@@ -19,8 +19,8 @@ public interface LocalChangelog extends Changelog {
     /**
      * Returns the changes that the query describes, from one state of the database.
      *
-     * <p>The cost depends on the size of the answer: indexes over some hundred changes each find the changes. Besides
-     * the blocks that hold answers, it reads up to a few hundred of each replica's newest changes, unless the query
+     * <p>The cost depends on the size of the answer: the query looks up summaries of some hundred changes each. Besides
+     * the blocks that contain answers, it reads up to a few hundred of each replica's newest changes, unless the query
      * names a row.
      */
     List<Change> list(ChangelogQuery query);
@@ -28,15 +28,15 @@ public interface LocalChangelog extends Changelog {
     /**
      * Like {@link #list}, but reads a page at a time as the stream is consumed, for answers that do not fit into
      * memory. It holds no connection in between. Changes that are added or truncated meanwhile are left out. As with
-     * {@link #list}, a version of a long text that has not left this file may be emptied later: to upload changes, read
-     * them with {@link #read} or {@link #follow}.
+     * {@link #list}, a version of a long text that was not exported may be emptied later. To upload changes, read them
+     * with {@link #read} or {@link #follow}.
      */
     Stream<Change> stream(ChangelogQuery query);
 
     /**
-     * Returns the values that the change replaced: of its columns, or of all columns if it deleted the row. Of the changes
-     * with smaller timestamps, the one with the greatest counts for each column. A column is absent if none of them wrote
-     * it, or if that change was truncated or erased. Reads the row's earlier changes until all columns are found.
+     * Returns the values that the change replaced: of its columns, or of all columns if it deleted the row. For each
+     * column, the change with the next smaller timestamp counts. A column is absent if no earlier change wrote it, or
+     * if that change was truncated or erased. Reads the row's earlier changes until all columns are found.
      *
      * @return empty for a schema step and for an erased change
      */
@@ -51,7 +51,7 @@ public interface LocalChangelog extends Changelog {
 
     /**
      * Counts the changes of each period by replica, by the writers' wall clocks. Reads one summary for some hundred
-     * changes, and the changes only of those that reach over the end of a period.
+     * changes, and the changes only of those that span the end of a period.
      *
      * @param bounds two or more times in ascending order: a period begins with each but the last and ends before the
      *     next
@@ -64,8 +64,8 @@ public interface LocalChangelog extends Changelog {
      * Delivers the changes after the vector, then each change as it is committed, by a local write, a merge or another
      * process: each exactly once, in causal order. Changes that were rolled back are never delivered.
      *
-     * <p>The engine reads the changes when the subscriber is ready for them, so a slow one costs no memory and delays
-     * no others.
+     * <p>The engine reads the changes when the subscriber is ready for them, so a slow subscriber costs no memory and
+     * delays no others.
      *
      * @param executor runs {@code onBatch} and {@code onError}, one call at a time. With {@code Runnable::run}, a
      *     virtual thread of the engine runs them.
@@ -85,7 +85,7 @@ public interface LocalChangelog extends Changelog {
      * @param replicas the changes of each replica
      * @param storedBytes the size of the compressed changes in the file in bytes, without the file's overhead
      * @param hiddenRows how many rows are known but cannot be shown
-     * @param waitingCells how many cells wait for a newer version of the application or for a value of the declared type
+     * @param waitingCells how many cells wait for a newer version of the program or a value of the declared type
      * @param conflicts how many conflicts are open
      */
     record Statistics(

@@ -15,7 +15,7 @@ public interface Row {
     /** The column names in order. */
     List<String> columns();
 
-    /** The value as SQLite holds it: {@code null}, {@link Long}, {@link Double}, {@link String} or {@code byte[]}. */
+    /** The value as SQLite stores it: {@code null}, {@link Long}, {@link Double}, {@link String} or {@code byte[]}. */
     @Nullable
     Object value(String column);
 

@@ -14,17 +14,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <h2>Synced tables</h2>
  *
- * A synced table has a column {@code id}, which alone is its primary key and is NOT NULL: 16 bytes if declared {@code
- * BLOB}, a UUID as lowercase text if declared {@code TEXT}. {@code WITHOUT ROWID}, {@code STRICT}, generated columns
- * and tables with only an id are allowed. Opening a database refuses composite, numeric and nullable ids, foreign keys
- * to local tables or to other columns than the id, unique indexes on expressions or on part of the rows, and triggers
- * that write to synced tables. Tables that are not declared as synced are local: the engine does not track them.
+ * A synced table has a column {@code id}, which alone is its primary key and is NOT NULL: 16 bytes if declared
+ * {@code BLOB}, a UUID as lowercase text if declared {@code TEXT}. {@code WITHOUT ROWID}, {@code STRICT}, generated
+ * columns and tables with only an id are allowed. Opening a database refuses composite, numeric and nullable ids,
+ * foreign keys to local tables or to other columns than the id, unique indexes on expressions or on part of the rows,
+ * and triggers that write to synced tables. Tables that are not declared as synced are local: the engine does not track
+ * them.
  *
  * <h2>Types</h2>
  *
  * A <a href="https://www.sqlite.org/stricttables.html">STRICT</a> table declares the types of its columns. SQLite
- * refuses other values in a local transaction. A value of another type that another device wrote waits: see {@link
- * dev.tidemark.engine.history.WaitingCell}. Columns of other tables, and {@code ANY} columns, take every value.
+ * refuses other values in a local transaction. A value of another type that another device wrote waits: see
+ * {@link dev.tidemark.engine.history.WaitingCell}. Columns of other tables, and {@code ANY} columns, take every value.
  *
  * <h2>Migrations of synced tables</h2>
  *
@@ -32,10 +33,10 @@ import org.jspecify.annotations.Nullable;
  * step that removes or renames one is refused and changes nothing. A table can be rebuilt as long as its rows, ids and
  * columns stay. A local table may become synced later, with its rows; a synced table that holds rows stays synced.
  *
- * <p>Writes of a step to synced tables are tracked, but lose to every user's write of the same cell, earlier or later,
- * on any device, and take no part in conflicts. So a step can fill new columns or add rows (best with fixed ids, so
- * that the step adds the same rows on each device). A step that deletes a row or overwrites a user's value is refused,
- * as it would silently lose on other devices: do that in a transaction after opening.
+ * <p>Writes of a step to synced tables are tracked, but lose to every user's write of the same column of the row,
+ * earlier or later, on any device, and take no part in conflicts. So a step can fill new columns or add rows (best with
+ * fixed ids, so that the step adds the same rows on each device). A step that deletes a row or overwrites a user's
+ * value is refused, because it would silently lose on other devices: do that in a transaction after opening.
  *
  * <p>Steps run with foreign keys off, and the engine does not check them afterwards. A row of a synced table whose
  * parent is missing is hidden until the parent exists; local tables are up to the application. A step that runs on an
@@ -78,8 +79,7 @@ public final class Schema {
         /**
          * Runs any SQL except statements that begin or end transactions.
          *
-         * @param sql one statement, or without parameters any number of them separated by semicolons; triggers may contain
-         *     semicolons of their own
+         * @param sql one statement; or without parameters, any number of them separated by semicolons
          * @param parameters bound in order, as {@link Transaction#execute(String, Object...)} takes them
          * @return how many rows the last statement changed
          * @throws QueryException if SQLite refuses it

@@ -59,7 +59,7 @@ public interface Transaction extends Reader {
     /**
      * Restores a deleted row with its last values, edits that lost against the delete included. The engine retains them
      * until every active device has acknowledged the delete. This ends the conflict of edit against delete in favour of
-     * the edit. Conflicts between values within the row stay open, as the user has not seen them.
+     * the edit. Conflicts between values within the row stay open, because the user has not seen them.
      *
      * <p>A row that was edited after its tombstone was garbage-collected gets the values of these edits, and the
      * defaults of its other columns.
@@ -83,7 +83,7 @@ public interface Transaction extends Reader {
     long restoreDeletedWith(String table, UUID id);
 
     /**
-     * Writes the cell's winning value again, with a causal context that covers all siblings. This ends a conflict in
+     * Writes the column's winning value again, with a causal context that covers all siblings. This ends a conflict in
      * favour of the winner, and counts as a write although the value stays.
      *
      * @param column a column, or {@link Conflict#ROW} to leave the row as it is (shown or deleted)
@@ -124,7 +124,7 @@ public interface Transaction extends Reader {
     }
 
     /**
-     * Work of a transaction with a result. It extends {@link Action}: lambdas that fit both are this one.
+     * Work of a transaction with a result. Extends {@link Action} so that lambdas that fit both become this type.
      *
      * @param <T> the result's class
      * @param <X> the checked exception that it throws; inferred as {@link RuntimeException} if there is none
@@ -141,9 +141,9 @@ public interface Transaction extends Reader {
     }
 
     /**
-     * The edit of one row of a synced table by a transaction, for undo and redo. Values are as SQLite holds them
-     * ({@code null}, {@link Long}, {@link Double}, {@link String}, {@code byte[]}). Immutable as long as no {@code
-     * byte[]} is changed.
+     * The edit of one row of a synced table by a transaction, for undo and redo. Values are as SQLite stores them
+     * ({@code null}, {@link Long}, {@link Double}, {@link String}, {@code byte[]}). Immutable as long as no
+     * {@code byte[]} is changed.
      *
      * @param table the table's name
      * @param row the row's id

@@ -1,4 +1,4 @@
-/** The embeddable data store: open a {@link dev.tidemark.engine.Database}, write with SQL or records, read and subscribe. */
+/** The embeddable data store: open a {@link dev.tidemark.engine.Database}, write with SQL or records, subscribe. */
 @NullMarked
 package dev.tidemark.engine;
 

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * {@code values} are not copied: do not change them.
  *
  * @param dot the replica that made it, and its sequence number
- * @param transaction the sequence number of the first change of its transaction, which has the numbers from there on.
- *     The changelog may not have that change any more
+ * @param transaction the sequence number of the first change of its transaction, whose numbers are consecutive. The
+ *     changelog may have truncated that change
  * @param hlcTime the clock value of its timestamp, see {@link HlcTimestamp#time}
  * @param wallMillis milliseconds since 1970 on the writer's own clock: shown to users, orders nothing
  * @param context the changes that the writer had seen
@@ -43,12 +43,12 @@ public record Change(
         DELETE(2),
         /**
          * A step of the application's schema ran on the writer's database. It informs other replicas, which never
-         * execute it (docs/correctness.md#r11). It has no table and no row; its values are {@code version} and
-         * {@code name}.
+         * execute it (docs/correctness.md#r11). It has no table and no row; its values are {@code version},
+         * {@code name} and {@code sql}.
          */
         SCHEMA(3),
         /**
-         * An insert or update whose values were erased, since the row was deleted and every active replica has
+         * An insert or update whose values were erased, because the row was deleted and every active replica has
          * acknowledged the delete. It writes nothing. Its only value is {@code digest}: see {@link Change#erased}.
          */
         ERASED(4);
@@ -133,11 +133,11 @@ public record Change(
     }
 
     /**
-     * Returns the record that a step of the schema ran.
+     * Returns the record of a schema step.
      *
      * @param version the step's number, from 1
      * @param name its name in the schema
-     * @param sql the statements that it ran, in order and each once, without the values of parameters; if that is much, its beginning
+     * @param sql the statements that it ran, in order and each once, without parameter values; cut off if long
      */
     public static Change schemaChange(
             Dot dot, long time, long wallMillis, CausalContext context, int version, String name, String sql) {
@@ -158,7 +158,7 @@ public record Change(
                 dot, transaction, hlcTime, wallMillis, context, Kind.ERASED, table, row, Map.of(DIGEST, digest));
     }
 
-    /** Whether a migration made it: its timestamp is then below every user's. */
+    /** Whether a migration made it: its timestamp is then below those of users' changes. */
     public boolean isFromMigration() {
         return HlcTimestamp.isFromMigration(hlcTime);
     }

@@ -30,14 +30,14 @@ public interface Changelog {
     /**
      * Adds the changes that it lacks, all of them or, on an error, none. Adding a batch twice equals adding it once.
      *
-     * @throws dev.tidemark.engine.changelog.Changelog.GapException if a change's predecessor, or one that its writer had seen, is
-     *     missing; nothing is added
+     * @throws dev.tidemark.engine.changelog.Changelog.GapException if a change's predecessor, or one that its writer
+     *     had seen, is missing; nothing is added
      */
     AppendResult append(Batch batch);
 
     /**
-     * Returns a snapshot for a reader with these changes, if changes that it lacks are no longer listed, or if the
-     * snapshot is much shorter than they are; {@code null} if the changes suffice or there is no snapshot.
+     * Returns a snapshot for a reader that holds these changes, if others were truncated, or if the snapshot is much
+     * smaller than they are; {@code null} if the changes suffice or there is no snapshot.
      *
      * @param held the changes that the reader holds
      */
@@ -48,7 +48,7 @@ public interface Changelog {
     /**
      * Applies a snapshot; afterwards the changelog covers its vector. A database then shows the state that its changes
      * lead to; local changes outside of its vector stay. The snapshot becomes visible as a whole, and other writers
-     * wait meanwhile: a second or two for 100,000 rows. If this ends early, the parts that were read stay.
+     * wait meanwhile: a second or two for 100,000 rows. If this ends early, the parts read so far stay.
      *
      * @throws Snapshot.UnusableException if it cannot be used; nothing was applied
      */
@@ -100,8 +100,8 @@ public interface Changelog {
      *
      * @param changes how many changes were new
      * @param conflicts how many conflicts these changes opened when they were applied
-     * @param aheadOfClock replicas whose timestamps are further ahead of this machine's clock than the tolerance, with
-     *     the milliseconds since 1970 that they claim
+     * @param aheadOfClock replicas with wall times further ahead of this machine's clock than the tolerance, each with
+     *     its latest, in milliseconds since 1970
      */
     record AppendResult(int changes, int conflicts, Map<ReplicaId, Long> aheadOfClock) {
         /** The result without new changes. */
@@ -113,7 +113,7 @@ public interface Changelog {
         }
     }
 
-    /** A change cannot be appended, as a change that it depends on is missing; nothing was added. */
+    /** A change cannot be appended, because a change that it depends on is missing; nothing was added. */
     final class GapException extends TidemarkException {
         private static final long serialVersionUID = 1L;
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Changes are ordered by timestamp: a change follows every change that its writer had seen, and of two writes to one
- * cell the later in this order wins. No two changes have the same timestamp. Changes of migrations come before all
- * changes of users. Immutable.
+ * column of a row the later in this order wins. No two changes have the same timestamp. Changes of migrations come
+ * before all changes of users. Immutable.
  */
 public final class ChangelogQuery {
     /** All changes, oldest first. */
@@ -86,7 +86,7 @@ public final class ChangelogQuery {
                 table, row, replica, transaction, first, last, from, to, after, limit, isNewestFirst, kinds);
     }
 
-    /** Changes of one transaction only. The number of its first change names it: see {@link Change#transaction}. */
+    /** Changes of one transaction only, which is named by its first change: see {@link Change#transaction}. */
     public ChangelogQuery transaction(Dot first) {
         return new ChangelogQuery(
                 table,
@@ -266,7 +266,7 @@ public final class ChangelogQuery {
         return from;
     }
 
-    /** The time on the writer's wall clock before which it was made, {@code null} for any. */
+    /** The time before which changes were made, on the writer's wall clock; {@code null} for any. */
     public @Nullable Instant to() {
         return to;
     }

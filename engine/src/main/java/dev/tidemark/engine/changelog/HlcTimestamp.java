@@ -38,7 +38,7 @@ public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<H
     }
 
     /**
-     * Returns the clock value of a migration's change: greater for later steps, but below every user's.
+     * Returns the clock value of a migration's change: greater for later steps, but below those of users' changes.
      *
      * @param step the step's number, from 1
      * @param sequence the change's sequence number, which makes the timestamps of one replica differ

@@ -10,9 +10,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a database intact, and small without losing data that other devices may need. A database that is idle for a
- * moment does the harmless part by itself: it compacts small blocks, and drops deleted rows with their values. Only
- * {@link #repair} changes the contents of a table, hidden rows or conflicts. Thread-safe.
+ * Keeps a database intact and small, without losing data that other devices may need. While a database is idle, the
+ * engine compacts small blocks, drops acknowledged tombstones, and erases their values by itself. Only {@link #repair}
+ * changes the contents of a table, hidden rows or conflicts. Thread-safe.
  */
 public interface Maintenance {
     /**
@@ -53,14 +53,14 @@ public interface Maintenance {
      * A row that differs from its changes: another program wrote it, or its bytes are damaged.
      *
      * @param table the name of its table
-     * @param row its id; {@code null} if what is stored is no id
+     * @param row its id; {@code null} if the stored value is not a valid id
      */
     record Difference(String table, @Nullable UUID row, Kind kind) {
         /** How the row differs. */
         public enum Kind {
             /** No change inserted it. */
             INSERTED,
-            /** A value is not the one of its change. */
+            /** A value differs from that of its change. */
             CHANGED,
             /** No change deleted it. */
             DELETED
@@ -75,8 +75,8 @@ public interface Maintenance {
      * @param changed rows with other values than their changes, now written again; or recorded as updates
      * @param deleted rows that no change had deleted, now back; or recorded as deletes
      * @param restamped rows written again because a timestamp was more than a year ahead of this machine's clock
-     * @param backup the copy of the file from before rows were written or indexes built again, with its damage;
-     *     {@code null} if none were
+     * @param backup a copy of the file, made before indexes were built again or timestamps repaired, with any damage;
+     *     {@code null} if neither was needed
      * @param isReindexed whether damaged indexes were built again
      */
     record RepairReport(
@@ -94,50 +94,51 @@ public interface Maintenance {
     }
 
     /**
-     * Checks the whole file as {@link #repair} does, and changes nothing. Others read and write meanwhile.
+     * Checks the whole file as {@link #repair} does, and changes nothing. Other connections read and write meanwhile.
      *
      * @throws dev.tidemark.engine.problem.TidemarkException if the file cannot be read
      */
     CheckReport check();
 
     /**
-     * Checks the whole file. If only indexes are damaged, copies the file to one beside it, builds them again and does
-     * no more: check and repair again. Otherwise writes rows that differ from their changes as the changes wrote them:
-     * damage looks like the edit of another program, and must not reach other devices. No change is made. {@link
-     * #adopt} takes the edits of another program instead. A deleted row stays deleted if its changes were truncated; a
-     * value whose change was truncated cannot be compared and counts as right. In a damaged file no row is written:
-     * restore a backup, or sync a new database.
+     * Checks and repairs the whole file. If only indexes are damaged, copies the file to one beside it, builds the
+     * indexes again and does no more: check and repair again. In a file with other damage, writes no row: restore a
+     * backup, or sync a new database. In an intact file, restores rows that differ from their changes to the values of
+     * their changes: damage looks like the edit of another program, and must not reach other devices. Records no
+     * change; {@link #adopt} records the edits of another program instead. A deleted row stays deleted if its changes
+     * were truncated; a value whose change was truncated cannot be compared and counts as right.
      *
      * <p>If the library's clock is more than a year ahead of this machine's, because a device's clock once was, this
      * sets the library's clock back: it copies the file to one beside it, whose name ends in {@code .before-<time>},
      * writes rows with such timestamps again, hidden and deleted ones included, and truncates the changelog. The next
-     * sync uploads a snapshot that replaces the old changes for other devices. Devices that have applied them need a
-     * repair of their own.
+     * sync uploads a snapshot that replaces the old changes for other devices. Devices that have applied the old
+     * changes need a repair of their own.
      *
      * <p>Reads every row and every change in one transaction: seconds for 100,000 rows, in which other writers wait.
      */
     RepairReport repair();
 
     /**
-     * As {@link #repair}, but records rows that differ from their changes as edits of this replica, made now: other
-     * devices get them. Only a user who wrote them with another program knows that they are no damage.
+     * Like {@link #repair}, but records rows that differ from their changes as edits of this replica, made now, so
+     * other devices get them. Call it only if a user wrote the rows: the engine cannot tell edits from damage.
      */
     RepairReport adopt();
 
     /**
-     * Writes a copy of the database, as it is at one moment, while others read and write. The copy is checked, is on the
-     * disk when this returns, and only its owner may open it. It has no blobs. Opening it later makes a new replica, which
-     * has this one's changes; the two never use one number twice.
+     * Writes a copy of the database, as it is at one moment, while others read and write. The copy is checked, is on
+     * the disk when this returns, and only its owner may open it. It has no blobs. When it is opened, it becomes a new
+     * replica with this one's changes and its own id.
      *
      * @param copy a file that does not exist yet, in a folder that does
-     * @throws dev.tidemark.engine.problem.TransactionException if the copy cannot be written or is damaged; it was deleted
+     * @throws dev.tidemark.engine.problem.TransactionException if the copy cannot be written or is damaged; it was
+     *     deleted
      */
     void copyTo(Path copy);
 
     /**
-     * Compacts small blocks, drops tombstones that all active replicas have acknowledged, erases the values of their rows
-     * from the changelog, and returns the space. Works
-     * in small transactions, between which other writers write; the next run does the remaining work.
+     * Compacts small blocks, drops tombstones that all active replicas have acknowledged, erases the values of their
+     * rows from the changelog, and returns free pages to the file system. Works in small transactions, between which
+     * other writers write; the next run does the remaining work.
      *
      * @param atMost stops after about this time
      * @param cancelled called between two transactions; ends the run if it returns true
@@ -146,15 +147,15 @@ public interface Maintenance {
 
     /**
      * Returns how many changes of dropped rows still have their values in the changelog, or in the storage of the last
-     * sync; a snapshot counts as one. The values are erased by {@link #run}, and in the storage by later syncs, once it is
-     * an hour since the last ones were. Deleted rows that are not dropped yet do not count: {@link #run} drops them when
-     * all active replicas have acknowledged the delete.
+     * sync; a snapshot counts as one. {@link #run} erases the values in the changelog, and later syncs in the storage,
+     * at most once an hour. Deleted rows that are not dropped yet do not count: {@link #run} drops them when all active
+     * replicas have acknowledged the delete.
      */
     long pendingErasures();
 
     /**
      * Returns the vector that every active replica has acknowledged and up to which {@link #truncateLog} may truncate:
-     * empty while a known replica has not acknowledged, and never beyond the changes that have left this file.
+     * empty while a known replica has not acknowledged, and never beyond this replica's exported changes.
      */
     VersionVector safeWatermark();
 
@@ -169,9 +170,9 @@ public interface Maintenance {
     long truncateLog(VersionVector watermark);
 
     /**
-     * Makes this database wait no longer for a replica to acknowledge changes. For databases that sync with each other
-     * directly; {@link dev.tidemark.engine.remote.RemoteLibrary#retire} does this on all devices of a storage. If the
-     * replica comes back, its edits of rows that were garbage-collected meanwhile are listed as hidden and not shown.
+     * Stops waiting for a replica to acknowledge changes. For databases that sync with each other directly;
+     * {@link dev.tidemark.engine.remote.RemoteLibrary#retire} does this on all devices of a storage. If the replica
+     * comes back, its edits of rows that were garbage-collected meanwhile are listed as hidden and not shown.
      */
     void exclude(ReplicaId replica);
 

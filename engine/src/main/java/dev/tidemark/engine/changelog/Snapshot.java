@@ -6,25 +6,25 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cell state of a vector, in bounded parts: a reader applies it instead of the changes within that vector
- * (docs/correctness.md#r4). Made for one reader. Not thread-safe; close it after use.
+ * The cell state after all changes within a vector, in bounded parts. A reader applies it instead of the changes within
+ * that vector (docs/correctness.md#r4). Made for one reader. Not thread-safe; close it after use.
  */
 public interface Snapshot extends AutoCloseable {
     /** The identity of the snapshot: two with the same name have the same parts. */
     String name();
 
-    /** The changes that it contains. */
+    /** The changes that the snapshot covers. */
     VersionVector vector();
 
     /**
-     * The chain hash at the last change of each replica in {@link #vector}; the reader refuses a snapshot of other
-     * changes than its own. Replicas without a known hash are left out.
+     * The chain hash at the last change of each replica in {@link #vector}. A reader refuses a snapshot with other
+     * hashes than its own. Replicas without a known hash are left out.
      */
     default Map<ReplicaId, ChainHash> chains() {
         return Map.of();
     }
 
-    /** The greatest clock value that its maker had seen, see {@link HlcTimestamp#time}. */
+    /** The greatest clock value that its author had seen, see {@link HlcTimestamp#time}. */
     long clock();
 
     /**
@@ -40,13 +40,13 @@ public interface Snapshot extends AutoCloseable {
     void skip(int parts);
 
     /**
-     * Called if the reader cannot use it although every part could be read.
+     * Called if the reader cannot use the snapshot although it could read every part.
      *
      * @param reason the problem with it, without placeholders
      */
     default void reject(Problem reason) {}
 
-    /** Called when the reader has applied it. */
+    /** Called when the reader has applied the snapshot. */
     default void applied() {}
 
     @Override

@@ -11,9 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data of one row that the tables do not show, with what a user needs to decide about it: the whole row is hidden, or
- * some of its cells wait, or both. {@link HiddenRow} and {@link WaitingCell} describe the cases. Immutable as long as
- * no {@code byte[]} is changed.
+ * Data of one row that the tables do not show, with details for a user who decides about it: the whole row is hidden,
+ * or some of its cells wait, or both. {@link HiddenRow} and {@link WaitingCell} describe the cases. Immutable as long
+ * as no {@code byte[]} is changed.
  *
  * <p>{@link dev.tidemark.engine.Transaction#restore} shows a row edited after its tombstone was garbage-collected, and
  * {@link dev.tidemark.engine.Transaction#delete} deletes any hidden row, on all replicas.
@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param row the row's id
  * @param hidden why the row is hidden; {@code null} if it is shown, or if this program does not know its table
  * @param waiting the columns whose cells wait, sorted; empty if none does
- * @param values the known values by column: all of a hidden row, else those of the waiting cells; {@code null}, {@link
- *     Long}, {@link Double}, {@link String} or {@code byte[]}, which is not copied
+ * @param values the known values by column: all of a hidden row, else those of the waiting cells; {@code null},
+ *     {@link Long}, {@link Double}, {@link String} or {@code byte[]}, which is not copied
  * @param changed the latest change of the row, or of its waiting cells if the row is shown
  * @param blockerDeleted the delete of the row that it waits for; {@code null} if there is no such row, or its delete is
  *     not known
@@ -77,16 +77,16 @@ public record HiddenData(
     }
 
     /**
-     * Who wrote a change, and when.
+     * The replica that wrote a change, and the time.
      *
      * @param wallMillis milliseconds since 1970 on the writer's clock
      */
     public record Author(ReplicaId replica, long wallMillis) {}
 
     /**
-     * How many rows have hidden data. Immutable.
+     * The numbers of rows with hidden data. Immutable.
      *
-     * @param hidden the hidden rows by reason; each reason has a number
+     * @param hidden the hidden rows by reason; no reason is missing
      * @param waiting rows with waiting cells; one that is also hidden counts here, too
      */
     public record Counts(Map<HiddenRow.Reason, Long> hidden, long waiting) {

@@ -22,7 +22,7 @@ public record HiddenRow(
     public enum Reason {
         /** A row that it refers to by a foreign key is not shown. */
         PARENT,
-        /** An older row holds the same value of a unique key. */
+        /** An older row has the same value of a unique key. */
         UNIQUE_CONFLICT,
         /** A NOT NULL column without a constant default has no value yet. */
         INCOMPLETE,

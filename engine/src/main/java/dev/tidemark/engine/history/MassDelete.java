@@ -4,8 +4,8 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import java.time.Instant;
 
 /**
- * A sync in which deletes of one device, or a snapshot, removed most of the library. They were applied like any other,
- * but are announced to the user, who can {@linkplain dev.tidemark.engine.Database#undo undo} them. Immutable.
+ * A sync in which deletes of one device, or a snapshot, removed most of the library. The engine reports it to the user,
+ * who can {@linkplain dev.tidemark.engine.Database#undo undo} it. Immutable.
  *
  * @param replica the device that deleted; this one if a snapshot removed the rows
  * @param name the device's name; empty if unknown

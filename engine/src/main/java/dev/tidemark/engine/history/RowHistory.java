@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param table the row's table
  * @param row its id
  * @param versions its changes, the greatest timestamp first; empty if nothing is known of the row
- * @param knownFrom no change with this or a greater clock value is missing; 0 if none is missing at all
+ * @param knownFrom no change with this clock value or a greater one is missing; 0 if the history is complete
  */
 public record RowHistory(String table, UUID row, List<Version> versions, long knownFrom) {
     /** The key of the row's existence among its columns. */
@@ -129,8 +129,8 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
      * @param kind insert, update, delete or schema
      * @param columns its values, by column; empty for a delete, and for a save of a long text squashed into the next
      * @param status the status of the whole change
-     * @param isComplete whether all its values are listed; else it was truncated, and these are the columns that still
-     *     hold its values
+     * @param isComplete whether all its values are listed; else it was truncated, and these are the columns that it
+     *     still wins
      */
     public record Version(
             Dot dot,

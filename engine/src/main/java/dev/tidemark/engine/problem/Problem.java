@@ -12,13 +12,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The problems that the engine reports. A program tells them apart by their codes, which never change; applications translate a
- * problem by its code. The English message templates and the meanings of their arguments are in {@code problems.properties}
+ * The problems that the engine reports. Each has a code that never changes, by which applications recognise and
+ * translate it. The English message templates and the meanings of their arguments are in {@code problems.properties}
  * beside this class. Immutable and thread-safe.
  *
- * <p>A template has placeholders {@code {0}}, {@code {1}} for the arguments of {@link TidemarkException}: texts, numbers (always
- * with plain digits), or another problem without placeholders, whose own message gives the reason. Error texts of SQLite and of
- * the system are passed on unchanged. The engine does not use {@link java.text.MessageFormat}: an apostrophe needs no escape.
+ * <p>A template has placeholders {@code {0}}, {@code {1}} for the arguments of {@link TidemarkException}: texts,
+ * numbers (always with plain digits), or another problem without placeholders, whose own message gives the reason.
+ * Error texts of SQLite and of the system are passed on unchanged. The engine does not use
+ * {@link java.text.MessageFormat}: an apostrophe needs no escape.
  */
 public enum Problem {
     DATABASE_CLOSED("database.closed"),
@@ -311,7 +312,7 @@ public enum Problem {
         this.messageTemplate = Templates.of(code);
     }
 
-    /** The identifier: lower-case words with points and hyphens. A code never changes, and no other problem reuses it. */
+    /** The identifier: lower-case words with points and hyphens. It never changes, and is never reused. */
     public String code() {
         return code;
     }
@@ -322,8 +323,8 @@ public enum Problem {
     }
 
     /**
-     * Fills the placeholders of a template, which is this problem's or its translation. A problem among the arguments is replaced
-     * by its English message: translate it first.
+     * Fills the placeholders of a template: this problem's, or a translation of it. A problem among the arguments is
+     * replaced by its English message: translate it first.
      *
      * @param template with placeholders such as {@code {0}}
      * @param arguments the values; a placeholder without an argument stays unchanged
@@ -339,7 +340,7 @@ public enum Problem {
         return argument instanceof Problem reason ? reason.messageTemplate : String.valueOf(argument);
     }
 
-    /** The constructors of the constants run before the static fields of the enum, so this class holds the templates. */
+    /** Holds the templates apart, because the constants are constructed before static fields of the enum. */
     private static final class Templates {
         private static final Properties ENGLISH = new Properties();
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of all exceptions of the engine. The message is an English sentence; {@link #problem()} and {@link
- * #arguments()} give the same to programs, for instance to translate it.
+ * The root of all exceptions of the engine. The message is an English sentence; {@link #problem()} and
+ * {@link #arguments()} contain the same for programs, for instance to translate it.
  */
 public class TidemarkException extends RuntimeException {
     private static final long serialVersionUID = 1L;

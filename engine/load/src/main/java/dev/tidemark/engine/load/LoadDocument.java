@@ -4,7 +4,7 @@ import dev.tidemark.engine.Query;
 import dev.tidemark.engine.Schema;
 import java.util.UUID;
 
-/** A row of the table that a load test works on. Public for the mapping of rows only. */
+/** A row of the table that a load test works on. */
 record LoadDocument(UUID id, String title, String body, long revision) {
     static final String TABLE = "document";
     static final Schema SCHEMA = Schema.builder()

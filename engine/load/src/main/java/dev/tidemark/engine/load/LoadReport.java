@@ -161,7 +161,7 @@ public final class LoadReport {
     /**
      * Writes {@code operations.csv}, {@code failures.csv} and {@code seconds.csv}.
      *
-     * @param folder made if it is not there; files of these names in it are replaced
+     * @param folder created if missing; files of these names in it are replaced
      */
     public void writeCsv(Path folder) throws IOException {
         LoadReportFiles.writeCsv(this, folder);

@@ -16,8 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * One load test on databases created for it. Each worker does one operation after the other, so that latencies are
- * those of the store under this load, without time in a queue before it.
+ * One load test on databases created for it. Each worker does one operation after the other, so latencies do not
+ * include time in a queue.
  *
  * <p>Any thread may call {@link #stop}; only one at a time may call the other methods.
  */
@@ -76,7 +76,7 @@ public final class LoadRun implements AutoCloseable {
     /**
      * Runs the test to its end, or until it is stopped. Once only.
      *
-     * @return what was done
+     * @return the results, also of a stopped test
      * @throws InterruptedException if the calling thread is interrupted; the test is stopped then
      */
     public LoadReport run() throws InterruptedException {

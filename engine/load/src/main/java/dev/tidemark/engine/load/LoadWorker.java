@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Runs the phases of one database on its own documents, one operation after the other. The seed alone determines the
- * operations; the time determines only how many of them it does.
+ * operations; the time determines only how many of them run.
  */
 final class LoadWorker {
     /** The expected state of a document. */
@@ -91,7 +91,7 @@ final class LoadWorker {
             recorder.succeeded(operation, from, System.nanoTime());
         } catch (Durability.UnknownException e) {
             recorder.failed(operation, String.valueOf(e.getMessage()));
-            // The transaction may have been committed: this worker stops expecting a content of this document.
+            // The transaction may have been committed, so the worker no longer knows the content of this document.
             if (operation == LoadOperation.UPDATE) {
                 forget(index);
             }
@@ -148,7 +148,7 @@ final class LoadWorker {
         }
     }
 
-    /** Ids rise with the number of the document: documents that workers create at one time are close together. */
+    /** Ids rise with the number of the document, so documents that workers create at one time are close together. */
     private LoadDocument newDocument() {
         created++;
         UUID id = new UUID((created << 16) | 0x7000L | (number & 0xfff), Long.MIN_VALUE | (random.nextLong() >>> 2));
@@ -156,7 +156,7 @@ final class LoadWorker {
         return new LoadDocument(id, title, text.of(profile.documentSize() - title.length(), random), 1);
     }
 
-    /** Returns the length of the body, because an update leaves the title unchanged. */
+    /** Returns the length of a body: without the title, which an update leaves unchanged. */
     private int bodyLength() {
         return profile.documentSize() - "Document 1".length();
     }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
 
 /**
- * Temporary triggers of one connection that pass the old and new values of each changed row to {@link TouchedRows},
- * through two SQL functions a table (decision 15). They write nothing to the database, so tables that a transaction
- * does not touch cost nothing.
+ * Creates temporary triggers on one connection that pass the old and new values of each changed row to
+ * {@link TouchedRows}, through two SQL functions per table (decision 15). They write nothing to the database, so a
+ * transaction pays nothing for tables that it does not touch.
  *
  * <p>The triggers use no conflict clause, because an outer {@code OR REPLACE} would override it
  * (docs/correctness.md#r12).

@@ -26,11 +26,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds rows of synced tables that differ from their changes: other programs wrote them without our triggers, or bytes
- * are damaged. It records them as if the current transaction had made them, or returns what their changes wrote
- * (decision 82). It compares the tables with cell state, and the cells' values with the changelog. A value
- * whose change was truncated cannot be compared and counts as unedited. One instance serves one transaction. Not
- * thread-safe.
+ * Finds rows of synced tables that differ from their changes, because another program wrote them without the triggers,
+ * or because bytes are damaged (decision 82). {@link #detect} records them as edits of the current transaction;
+ * {@link #expected} returns them as their changes wrote them. Compares the tables with cell state, and the values of
+ * cells with the changelog. A value whose change was truncated cannot be compared and counts as unedited. One instance
+ * serves one transaction. Not thread-safe.
  */
 public final class ExternalEdits {
     private static final String SHOWN = "(r.status & 7) = " + Visibility.SHOWN.code();
@@ -88,7 +88,7 @@ public final class ExternalEdits {
      * A row that {@link #find} has found, as its changes wrote it.
      *
      * @param storedId the id as the table stores it
-     * @param id the id; {@code null} if what is stored is no id
+     * @param id the id; {@code null} if the stored value is not a valid id
      * @param values the values by cell; {@code null} if the changes show no such row
      */
     public record Expected(
@@ -97,7 +97,7 @@ public final class ExternalEdits {
             @Nullable UUID id,
             @Nullable Map<Integer, @Nullable Object> values) {}
 
-    /** Returns the rows found, as their changes wrote them; without those whose values are in no change any more. */
+    /** Returns the rows found, as their changes wrote them; without deleted rows that have truncated changes. */
     public List<Expected> expected() throws SQLException {
         List<Expected> rows = new ArrayList<>();
         for (SyncedTable table : store.catalog().tables()) {
@@ -152,7 +152,7 @@ public final class ExternalEdits {
         }
     }
 
-    /** Compares the values of a change with the table, for the cells that the change still holds. */
+    /** Compares the values of a change with the table, for the cells that the change wins. */
     private void compare(int replica, Change change) throws SQLException {
         SyncedTable table = store.catalog().named(change.table());
         if (table == null) {

@@ -29,7 +29,6 @@ public final class LocalCommit {
     /** The writing replica and its state before the transaction. */
     public record Author(ReplicaId replica, int number, long head, long clock, long wallMillis, VersionVector seen) {}
 
-    /** The result of a transaction. */
     public record Outcome(List<Change> changes, long clock) {}
 
     private final CellStore store;

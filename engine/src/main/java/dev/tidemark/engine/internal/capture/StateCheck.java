@@ -26,9 +26,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares cell state with the changelog. A write in cell state must equal its change; the write of a cell must not be
- * older than any change of that cell; and every write above the floor must have a change. Rows whose state fails are
- * damaged: a repair that trusts either side could lose edits. One instance serves one pass. Not thread-safe.
+ * Compares cell state with the changelog. A write in cell state must equal its change; the winner of a cell must not be
+ * older than any change of that cell; and every write above the floor must have a change. Rows that fail count as
+ * damaged and are not repaired, because the repair could lose edits. One instance serves one pass. Not thread-safe.
  */
 final class StateCheck {
     private static final int MAX_LINES = 20;
@@ -45,7 +45,7 @@ final class StateCheck {
         this.log = log;
     }
 
-    /** One line for each damaged row. */
+    /** Returns one line for each damaged row, up to {@value #MAX_LINES}. */
     Set<String> damage() {
         return damage;
     }
@@ -126,7 +126,7 @@ final class StateCheck {
         }
     }
 
-    /** Finds writes and siblings without a change. Called after all changes. */
+    /** Finds writes and siblings without a change. Must be called after {@link #compare} of all changes. */
     void requireChanges(Map<Integer, Long> heads, Map<Integer, Long> floors) throws SQLException {
         Statements statements = store.statements();
         statements.list("SELECT table_no, id, cells FROM tm_row", row -> {

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that the current transaction of one connection has touched, as its triggers report them. Not thread-safe.
+ * Collects the rows that the triggers of one connection report for its current transaction. Not thread-safe.
  *
  * <p>SQLite undoes the row changes of a failed statement without firing triggers. The recorded values before the
  * transaction stay correct; the values after it must be read again: {@link #invalidate}.

@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds the writes of a row that its next writer has applied but could not see, and that its causal context must leave
- * out (docs/correctness.md#r5): all writes of a hidden row; edits that lost against a delete; and for a delete, writes
- * that hold only columns unknown to this version.
+ * Finds the writes of a row that the author of a new write has applied but has not seen. The causal context of the new
+ * write leaves them out (docs/correctness.md#r5). They are all writes of a hidden row; edits that lost against a
+ * delete; overwritten values of waiting cells; and for a delete, writes that win no shown column.
  *
  * @param context the changes that the writer had applied
  */

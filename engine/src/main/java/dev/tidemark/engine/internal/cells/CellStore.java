@@ -115,7 +115,7 @@ public final class CellStore {
     /** A row that was unknown so far, shown, and without flags. */
     @SuppressWarnings("ArrayRecordComponent") // built for one statement, never compared
     public record NewRow(byte[] key, byte[] cells) {
-        /** Returns a new row in which one write holds all cells. */
+        /** Returns a new row in which one write wins all cells. */
         public static NewRow of(byte[] key, Write write) {
             return new NewRow(key, RowState.packed(List.of(write)));
         }
@@ -202,18 +202,18 @@ public final class CellStore {
             """, row.table(), row.key(), sibling.cell(), sibling.replica(), sibling.sequence());
     }
 
-    /** Adds an index entry from the row to a change that no cell holds any more. */
+    /** Adds an index entry from the row to a change that no longer wins a cell. */
     void addSuperseded(TrackedRow row, Write write) throws SQLException {
         addSuperseded(row.table(), row.id(), write.replica(), write.sequence());
     }
 
-    /** Adds an index entry from the row to a change that no cell holds. */
+    /** Adds an index entry from the row to a change that wins no cell. */
     public void addSuperseded(int table, UUID row, int replica, long sequence) throws SQLException {
         String insert = "INSERT OR REPLACE INTO tm_superseded VALUES (?, ?, ?, ?)";
         statements.update(insert, table, ChangeCodec.bytesOf(row), replica, sequence);
     }
 
-    /** Removes the index entry of a change, because a cell holds the change again. */
+    /** Removes the index entry of a change, because the change wins a cell again. */
     void removeSuperseded(TrackedRow row, Write write) throws SQLException {
         String delete = "DELETE FROM tm_superseded WHERE table_no = ? AND id = ? AND replica_no = ? AND sequence = ?";
         statements.update(delete, row.table(), row.key(), write.replica(), write.sequence());
@@ -231,7 +231,7 @@ public final class CellStore {
         }
     }
 
-    /** Notes that all changes of the row that no cell holds are to lose their values, here and in all storages. */
+    /** Marks the superseded changes of a row, whose values must be erased here and in all storages. */
     public void noteErased(TrackedRow row) throws SQLException {
         statements.update("""
             INSERT OR IGNORE INTO tm_erased(location, replica_no, sequence)

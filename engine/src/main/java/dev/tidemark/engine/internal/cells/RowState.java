@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The write that each cell of a row holds, and the latest delete: one last-writer-wins register for each cell. Mutable,
+ * The winning write of each cell of a row, and the latest delete. Each cell is a last-writer-wins register. Mutable,
  * not thread-safe.
  *
  * <p>Cell 0 marks the row's existence. Packed form: count of writes; then for each write a byte of flags, replica
@@ -48,7 +48,7 @@ public final class RowState {
         return null;
     }
 
-    /** Returns all writes that hold a cell, and the latest delete. */
+    /** Returns all writes that win a cell, and the latest delete. */
     public List<Write> writes() {
         return java.util.Collections.unmodifiableList(writes);
     }
@@ -81,7 +81,7 @@ public final class RowState {
         writes.removeIf(write -> !write.delete);
     }
 
-    /** Removes the writes that hold no cell any more, and returns them. */
+    /** Removes the writes that no longer win a cell, and returns them. */
     List<Write> removeEmpty() {
         List<Write> empty = new ArrayList<>();
         writes.removeIf(write -> !write.delete && write.cells.isEmpty() && empty.add(write));
@@ -141,7 +141,7 @@ public final class RowState {
         return 1 + Long.BYTES + 4 * Varint.MAX_BYTES + write.cells.size() / Byte.SIZE;
     }
 
-    /** @throws FormatException if the bytes are no packed state */
+    /** @throws FormatException if the bytes are not a packed state */
     public static RowState unpack(byte[] packed) {
         try {
             return unpack(ByteBuffer.wrap(packed));

@@ -30,7 +30,7 @@ public record StateJoin(
         /** The state of an unknown row. */
         public static final Image NONE = new Image(List.of(), List.of(), Map.of());
 
-        /** Returns the write that holds a cell, or for {@link Sibling#DELETE} the latest delete. */
+        /** Returns the write that wins a cell, or for {@link Sibling#DELETE} the latest delete. */
         private @Nullable Write winner(int register) {
             for (Write write : writes) {
                 if (register == Sibling.DELETE ? write.delete : write.cells.get(register)) {
@@ -210,9 +210,7 @@ public record StateJoin(
             return Sibling.of(register, open.write, context, register > RowState.EXISTS ? open.value : null);
         }
 
-        /**
-         * Replaces the row's state, and moves changes that no cell holds any more to the index of superseded changes.
-         */
+        /** Replaces the row's state, and moves changes that no longer win a cell to the index of superseded changes. */
         void storeIn(TrackedRow row) throws SQLException {
             for (Sibling sibling : ours.siblings) {
                 if (!siblings.contains(sibling)) {

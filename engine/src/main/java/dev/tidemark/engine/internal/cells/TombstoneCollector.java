@@ -13,13 +13,13 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drops tombstones that every active replica has acknowledged (docs/correctness.md#r3, decision 14), and notes in
- * {@code tm_erased} that the values of their changes are to be erased. Works through one connection, inside its transaction. Not thread-safe.
+ * Drops tombstones that every active replica has acknowledged (docs/correctness.md#r3, decision 14), and lists their
+ * changes for erasure in {@code tm_erased}. Works through one connection, inside its transaction. Not thread-safe.
  *
- * <p>It retains, at any watermark: rows with an open edit, because that is a conflict; and rows with cells that wait for
- * a newer version of the program. Of rows that a migration wrote it drops all but the delete, because a new device runs
- * the migration before it receives the delete. Likewise of all rows while no other replica is known, because one that
- * joins later may have rows with the same ids.
+ * <p>Rows with an open edit stay at any watermark, because they are conflicts. Rows with cells that wait for a newer
+ * version of the program stay, too. Of a row that a migration wrote, the delete stays, because a new device runs the
+ * migration before it receives the delete. While no other replica is known, the delete of every row stays, because a
+ * replica that joins later may have rows with the same ids.
  */
 public final class TombstoneCollector {
     private static final int STEP = 500;
@@ -44,8 +44,8 @@ public final class TombstoneCollector {
      * Examines the next tombstones, and drops those whose writes the vector covers, or all but their deletes.
      *
      * @param areDropped whether deletes may be dropped
-     * @param madeBefore clock values of the deletes that are examined are below this one
-     * @param clock asked when rows were dropped
+     * @param madeBefore only deletes with clock values below this one are examined
+     * @param clock gives the time before which snapshots may contain the dropped values
      */
     public Cursor collect(Cursor from, VersionVector within, boolean areDropped, long madeBefore, InstantSource clock)
             throws SQLException {

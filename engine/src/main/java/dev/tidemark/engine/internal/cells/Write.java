@@ -4,8 +4,8 @@ import dev.tidemark.engine.changelog.HlcTimestamp;
 import java.util.BitSet;
 
 /**
- * One change as the cell state of a row stores it: replica, timestamp, and the cells that still hold its values.
- * Mutable, not thread-safe.
+ * One change as stored in the cell state of a row: replica, timestamp, and the cells that it wins. Mutable, not
+ * thread-safe.
  *
  * <p>{@code replica} is the number of the replica in this database.
  */
@@ -80,12 +80,12 @@ public final class Write {
         return cells.get(cell);
     }
 
-    /** Returns the first cell at or above {@code cell} that still holds a value of this write, or -1. */
+    /** Returns the first cell at or above {@code cell} that this write wins, or -1. */
     public int next(int cell) {
         return cells.nextSetBit(cell);
     }
 
-    /** Returns whether none of these cells holds a value of this write. */
+    /** Returns whether this write wins none of these cells. */
     public boolean holdsNothingOf(BitSet shown) {
         return !cells.intersects(shown);
     }

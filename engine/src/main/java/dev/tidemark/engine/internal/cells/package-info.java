@@ -1,4 +1,4 @@
-/** Cell state: the write that each cell holds, its siblings, and tombstones. */
+/** Cell state: the winning write of each cell, its siblings, and tombstones. */
 @NullMarked
 package dev.tidemark.engine.internal.cells;
 

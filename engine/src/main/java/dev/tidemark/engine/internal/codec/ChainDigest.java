@@ -21,7 +21,7 @@ import org.msgpack.core.MessagePacker;
  * Computes the hash chain of a replica's changes: each hash is the first half of the SHA-256 of the hash before it and
  * of the change's digest. The digest is the first half of the SHA-256 of the change, encoded as
  * {@code docs/file-format.md} describes. The encoding depends neither on a dictionary nor on the order of columns, so a
- * change has the same digest in every file; and an erased change has only its digest. Not thread-safe.
+ * change has the same digest in every file. An erased change contains only its digest. Not thread-safe.
  */
 public final class ChainDigest {
     private static final int FIELDS = 9;
@@ -39,7 +39,7 @@ public final class ChainDigest {
         }
     }
 
-    /** The hash before a replica's first change. */
+    /** Returns the hash before a replica's first change. */
     public static ChainHash start(ReplicaId replica) {
         return firstHalf(sha256().digest(("tidemark/v1/chain " + replica).getBytes(StandardCharsets.US_ASCII)));
     }
@@ -65,12 +65,12 @@ public final class ChainDigest {
         };
     }
 
-    /** Whether two changes have the same digest, although either may have lost its values. */
+    /** Returns whether two changes have the same digest. Either may have lost its values. */
     public boolean areEqual(Change one, Change other) {
         return Arrays.equals(digest(one), 0, ChainHash.BYTES, digest(other), 0, ChainHash.BYTES);
     }
 
-    /** The digest is in the first bytes. */
+    /** Returns the digest in the first {@link ChainHash#BYTES} bytes. */
     private byte[] digest(Change change) {
         if (change.kind() == Change.Kind.ERASED && change.values().get("digest") instanceof byte[] digest) {
             return digest;

@@ -44,7 +44,7 @@ public final class ColumnReader {
     /**
      * Prepares to read this many values.
      *
-     * @throws FormatException if the stream does not have as many
+     * @throws FormatException if the stream has fewer
      */
     void open(long count) {
         if (count > end - offset) {

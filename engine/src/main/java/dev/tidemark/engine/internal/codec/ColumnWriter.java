@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the values of a column as two streams: kinds, integers, floats and lengths of texts and blobs, and the bytes of
- * those. Not thread-safe.
+ * Writes the values of a column as two streams. The first has the kinds, the integers, the floats, and the lengths of
+ * texts and blobs; the second has the bytes of texts and blobs. Not thread-safe.
  */
 public final class ColumnWriter {
     static final byte NIL = 0;
@@ -23,7 +23,6 @@ public final class ColumnWriter {
     private byte[] bytes = new byte[64];
     private int filled;
 
-    /** Adds a value of SQLite. */
     public void add(@Nullable Object value) {
         // A chain of instanceof: in code compiled by C1 only, a pattern switch takes several times as long.
         if (value == null) {

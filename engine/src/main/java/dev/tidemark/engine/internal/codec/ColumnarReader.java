@@ -63,7 +63,7 @@ public final class ColumnarReader {
         return new ColumnarReader(body, shapes);
     }
 
-    /** Counts how often each column was written. */
+    /** Counts how often each column was written, and prepares to read it as often. */
     private static void openColumns(StreamReader body, List<Shape> shapes) {
         long[] changes = new long[shapes.size()];
         NumberReader numbers = body.numbers(0, body.rows());
@@ -111,7 +111,6 @@ public final class ColumnarReader {
         return new Shape(Change.Kind.of(numbers[0]), table.name(), List.copyOf(columns));
     }
 
-    /** Returns the next change. */
     public Change next(Dot dot) throws IOException {
         Shape shape = at(shapes, shapeNumbers.nextInt(), "shape");
         long time = times.next();

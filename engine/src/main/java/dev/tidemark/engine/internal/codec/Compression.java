@@ -13,8 +13,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Zstandard frames (RFC 8878) whose length before compression is known. Writers put one frame with a checksum of
- * its content and without a dictionary; readers refuse everything else before native code sees it.
+ * Compresses and decompresses Zstandard frames (RFC 8878) of known uncompressed length. Writers produce one frame, with
+ * a checksum and without a dictionary. Readers refuse everything else before they call native code.
  */
 public final class Compression {
     /** How much time compression may take. Decision 73 has the measurements. */
@@ -37,13 +37,13 @@ public final class Compression {
     public static final long MAX_LENGTH = 4 * FormatLimits.CHANGE_BYTES;
 
     /**
-     * More is compressed in pieces outside the heap: while native code reads an array of the heap, no garbage can be
-     * collected, and other threads wait.
+     * Larger inputs are compressed in pieces outside the heap. While native code reads an array in the heap, it blocks
+     * garbage collection, and other threads wait.
      */
     private static final int PIECE_BYTES = 256 << 10;
 
     private static final int MAGIC = 0xfd2fb528;
-    /** The flag of a checksum alone, among those beside the length. */
+    /** The low five bits of a frame's descriptor: a checksum, and no dictionary. */
     private static final int WITH_CHECKSUM = 0x04;
 
     private static final int CHECKSUM_BYTES = 4;
@@ -54,10 +54,10 @@ public final class Compression {
     /** The maximal length of a block before compression. */
     private static final int BLOCK_BYTES = 128 << 10;
 
-    /** The maximal distance of repetitions, which a reader that streams must have in memory. */
+    /** The greatest window: the bytes that a streaming reader must keep in memory. */
     private static final long WINDOW_BYTES = 8L << 20;
 
-    /** A context takes longer to make than to decompress a block; there are as many as threads decompress at once. */
+    /** Contexts for reuse, because creating one takes longer than decompressing a block; at most one per thread. */
     private static final Queue<ZstdDecompressCtx> IDLE = new ConcurrentLinkedQueue<>();
 
     private Compression() {}
@@ -103,7 +103,7 @@ public final class Compression {
     /**
      * Decompresses one frame. Allocates memory only for a length that the frame declares and its blocks can have.
      *
-     * @throws FormatException if it is not one frame of exactly that length
+     * @throws FormatException if the bytes are not one frame of exactly that length
      */
     public static byte[] decompress(ByteBuffer compressed, long length) {
         byte[] frame = new byte[compressed.remaining()];
@@ -126,7 +126,7 @@ public final class Compression {
         }
     }
 
-    /** Returns the length that the frame declares, after checking its header and that its blocks can hold as much. */
+    /** Checks the header and the block lengths of a frame, and returns the content length that it declares. */
     private static long declaredLength(byte[] frame) {
         ByteBuffer in = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
         if (in.remaining() < 2 * Integer.BYTES || in.getInt() != MAGIC) {
@@ -160,7 +160,7 @@ public final class Compression {
         return length;
     }
 
-    /** Walks the blocks up to the end of the frame, and returns how many bytes they can hold before compression. */
+    /** Reads the block headers up to the end of the frame, and returns the most bytes that the blocks can contain. */
     private static long mostOfBlocks(ByteBuffer in) {
         long most = 0;
         boolean last = false;

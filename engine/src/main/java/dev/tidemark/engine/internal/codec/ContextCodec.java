@@ -19,7 +19,7 @@ import org.msgpack.core.MessageUnpacker;
 
 /**
  * Encodes a causal context as {@code [[replica, sequence, …], [replica, sequence, …]]}: the version vector and the
- * unseen changes. Numbers stand for replicas.
+ * unseen changes. Replicas are written as numbers.
  */
 public final class ContextCodec {
     private ContextCodec() {}

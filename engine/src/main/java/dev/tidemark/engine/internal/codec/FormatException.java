@@ -4,9 +4,8 @@ import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TidemarkException;
 
 /**
- * Signals bytes that do not follow the format. Applications get it as {@link Problem#DATABASE_DAMAGED}, because only
- * bytes of their own database reach them this way. Code that reads files of a storage catches it and names the damaged
- * file.
+ * Signals bytes that do not follow the format. Code that reads files of a storage catches it and names the damaged
+ * file. So applications only receive it about their own database, as {@link Problem#DATABASE_DAMAGED}.
  */
 public final class FormatException extends TidemarkException {
     private static final long serialVersionUID = 1L;

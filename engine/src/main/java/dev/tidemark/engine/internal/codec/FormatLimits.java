@@ -44,7 +44,7 @@ public final class FormatLimits {
         return Math.min(CHANGE_BYTES, Runtime.getRuntime().maxMemory() / CHANGES_IN_MEMORY);
     }
 
-    /** Returns the declared count. */
+    /** Returns the declared count; throws if it exceeds the limit. */
     public static int require(int declared, int most, String what) {
         if (declared > most) {
             throw new FormatException("it declares " + declared + " " + what + ", and at most " + most + " are read");

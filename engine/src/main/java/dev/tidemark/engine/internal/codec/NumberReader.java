@@ -62,7 +62,7 @@ public final class NumberReader {
         return previous;
     }
 
-    /** Returns the next number as an index or a length; a negative number stands for one outside of the range of int. */
+    /** Returns the next number as an index or a length; -1 if it does not fit into an int. */
     public int nextInt() {
         long number = next();
         return number == (int) number ? (int) number : -1;

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Writes numbers as planes: the first byte of each, then the second of each, and so on. Equal and small bytes are
- * together so, which compresses better than numbers of varying length. {@code docs/file-format.md} has the format. Not
+ * Writes numbers as planes: the first byte of each, then the second of each, and so on. Similar bytes are next to each
+ * other, which compresses better than numbers of varying length. {@code docs/file-format.md} has the format. Not
  * thread-safe.
  */
 public final class NumberWriter {

@@ -125,7 +125,7 @@ public final class StreamReader {
     /**
      * Prepares to read the columns.
      *
-     * @param written for each column how often it was written; those that it lacks, never
+     * @param written how often each column was written; a column that is missing here was never written
      */
     public void openColumns(Map<ColumnReader, Long> written) {
         for (Table table : tables) {
@@ -135,7 +135,7 @@ public final class StreamReader {
         }
     }
 
-    /** Returns one of the caller's streams, which holds exactly this many numbers. */
+    /** Returns one of the caller's streams, which must contain exactly this many numbers. */
     public NumberReader numbers(int number, long count) {
         Stream stream = streams.get(number);
         NumberReader numbers = new NumberReader(body, stream.offset, stream.end, count);
@@ -157,7 +157,6 @@ public final class StreamReader {
         return stream.end - stream.offset;
     }
 
-    /** Returns the replica of this number. */
     public ReplicaId replica(int number) {
         return at(replicas, number, "replica");
     }
@@ -171,7 +170,6 @@ public final class StreamReader {
                 stream, number -> at(replicas, number, "replica"), FormatLimits.REPLICAS, FormatLimits.UNSEEN);
     }
 
-    /** Returns the id of the next row. */
     public UUID rowId() {
         long time = rowTimes.next();
         long counter = rowCounters.next();
@@ -182,7 +180,7 @@ public final class StreamReader {
     }
 
     /**
-     * @param packed the stream of MessagePack
+     * @param packed the caller's MessagePack stream
      * @throws FormatException if rows are left, or bytes of that stream
      */
     public void requireEnd(MessageUnpacker packed) throws IOException {

@@ -14,9 +14,10 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /**
- * The parts that segments, blocks and snapshot parts share: numbers of replicas, tables and columns, and a stream of
- * values for each column. Row ids take three streams: the first six bytes of a UUIDv7 are a slowly rising time, the next
- * two a version and often a counter, and the last eight are random and do not compress. {@code docs/file-format.md} has the format. Not thread-safe.
+ * Writes the parts that segments, blocks and snapshot parts share: numbers of replicas, tables and columns, and a
+ * stream of values for each column. Row ids take three streams: a UUIDv7 begins with six bytes of slowly rising time,
+ * then two with a version and often a counter, then eight random bytes. See {@code docs/file-format.md}. Not
+ * thread-safe.
  */
 public final class StreamWriter {
     private record Column(String table, String name) {}
@@ -101,7 +102,7 @@ public final class StreamWriter {
                 }
             }
             shapes.pack(body, List.copyOf(tables.keySet()));
-            // Numbers repeat those of other columns, and texts other texts. Random bytes have neither beside them.
+            // Numbers compress better next to numbers, and texts next to texts. Random bytes come last.
             streams.addAll(texts);
             streams.add(rowTails.toByteArray());
             for (byte[] stream : streams) {

@@ -38,7 +38,7 @@ public final class ValueCodec {
         return read(unpacker, Integer.MAX_VALUE);
     }
 
-    /** Reads a value. */
+    /** Reads a value; refuses a text or blob of more than {@code limit} bytes. */
     public static @Nullable Object read(MessageUnpacker unpacker, int limit) throws IOException {
         MessageFormat format = unpacker.getNextFormat();
         return switch (format.getValueType()) {

@@ -27,9 +27,10 @@ import org.msgpack.core.MessageUnpacker;
 import org.msgpack.core.buffer.ArrayBufferInput;
 
 /**
- * Encodes a block of {@code tm_log}: a format byte, then its changes. Up to 31 changes are written one by one with
- * {@link ChangeCodec}, plain after their CRC-32C (3), without it (0, only earlier versions) or compressed (1); more are written by column with {@link ColumnarWriter} and
- * compressed (2). Compressed bytes follow their length before compression as 4 bytes. Not thread-safe.
+ * Encodes and decodes blocks of {@code tm_log}: a format byte, then the changes. Up to 31 changes are written one by
+ * one with {@link ChangeCodec}: compressed (format 1), or plain after their CRC-32C (3). Earlier versions wrote them
+ * plain without it (0). More changes are written by column with {@link ColumnarWriter} and compressed (2). Compressed
+ * bytes follow their uncompressed length as 4 bytes. Not thread-safe.
  */
 public final class BlockCodec {
     private static final int BLOCK_CHANGES = 1000;

@@ -20,16 +20,15 @@ public final class BlockCompaction {
     private static final int RUN_CHANGES = 1000;
     private static final int RUN_BYTES = 128 << 10;
 
-    /** Larger blocks would gain little. */
+    /** Larger blocks stay as they are, because joining them would gain little. */
     private static final int SMALL_BYTES = 32 << 10;
 
     /**
-     * A larger single change may be a version of a text that the user is still typing, which {@link LongTextSquash} may
-     * empty later.
+     * A larger single change keeps its own block. It may be a version of a text that the user is still typing, and
+     * {@link LongTextSquash} may empty it later.
      */
     private static final int LONG_BYTES = 4 << 10;
 
-    /** The result of a step. */
     public record Step(int blocksSaved, boolean done) {}
 
     private record Block(long id, long last, int bytes) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ranges of the changelog that may contain a query's answers, in the order in which the query reads them. Not
+ * Loads the ranges of the changelog that may contain a query's answers, in the order in which the query reads them. Not
  * thread-safe.
  */
 final class CandidateRanges {

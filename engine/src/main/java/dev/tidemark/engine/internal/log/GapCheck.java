@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses batches that would leave a gap in a changelog: a missing predecessor, or a missing change of the causal context. */
+/** Refuses batches that would leave a gap: a missing predecessor, or a missing change of the causal context. */
 public final class GapCheck {
     private GapCheck() {}
 
     /**
-     * Returns the changes of a batch that a changelog does not hold yet.
+     * Returns the changes of a batch that a changelog lacks.
      *
      * @param heads the changelog's last sequence number of each replica; this method advances them past the batch
      * @throws Changelog.GapException if the changelog lacks a change that one of them builds on

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chain hashes of the changes in {@code tm_log}. {@code tm_chain} stores some of them; the others are computed from
- * the changes after the nearest stored one, so commits and merges cost nothing. Works through one connection, inside
- * its transaction. Not thread-safe.
+ * Computes and stores the chain hashes of the changes in {@code tm_log}. {@code tm_chain} contains some of them. The
+ * others are computed, when needed, from the changes after the nearest stored one, so commits and merges compute none.
+ * Works through one connection, inside its transaction. Not thread-safe.
  */
 public final class LogChains {
-    /** Of this many consecutive numbers, the last stored hash is retained, so as many changes are read to compute one. */
+    /** Only the last hash in each range of this many numbers stays, so computing one reads as many changes. */
     private static final int SPACING = 256;
 
     private final Statements statements;
@@ -41,8 +41,8 @@ public final class LogChains {
     }
 
     /**
-     * Returns the hash at a change of a replica; for number 0, that before its first one. {@code null} if it is not
-     * stored and the changes before it were truncated, or if the changelog does not reach it.
+     * Returns the hash at a change of a replica; for number 0, the start of its chain. {@code null} if it is not stored
+     * and the changes before it were truncated, or if the changelog does not reach it.
      */
     @Nullable
     ChainHash at(int replica, long sequence) throws SQLException {
@@ -60,7 +60,7 @@ public final class LogChains {
         return floor > from.sequence() ? null : extended(replica, from, sequence);
     }
 
-    /** Returns the hashes at the heads of a vector, without those that are not known. */
+    /** Returns the known hashes at the heads of a vector. */
     public Map<ReplicaId, ChainHash> at(VersionVector vector) throws SQLException {
         Map<ReplicaId, ChainHash> chains = new HashMap<>();
         for (Map.Entry<ReplicaId, Long> head : vector.heads().entrySet()) {
@@ -85,12 +85,12 @@ public final class LogChains {
         return reached[0].sequence() == to ? reached[0].hash() : null;
     }
 
-    /** Stores the hash at a change, in place of those shortly before it. */
+    /** Stores the hash at a change, and removes those shortly before it. */
     void store(int replica, long sequence, ChainHash hash) throws SQLException {
         store(statements, replica, sequence, hash);
     }
 
-    /** Stores the hashes at changes that are in the changelog, each in place of those shortly before it. */
+    /** Stores the hashes at changes that are in the changelog, and removes those shortly before each. */
     public static void store(Statements statements, Map<Dot, ChainHash> hashes) throws SQLException {
         for (Map.Entry<Dot, ChainHash> hash : hashes.entrySet()) {
             Dot dot = hash.getKey();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts the changes of periods by replica, from the summaries of the changelog (decision 12). It decodes the changes
- * of a summary only if they reach over the end of a period. Thread-safe.
+ * Counts changes by period and replica, from the summaries of the changelog (decision 12). Decodes the changes of a
+ * summary only if it spans the end of a period. Thread-safe.
  */
 public final class LogCounts {
     private record Part(long id, long last, long entries, long oldest, long newest) {}
@@ -78,7 +78,7 @@ public final class LogCounts {
         }
     }
 
-    /** The period of a time: -1 before the first, the number of periods after the last. */
+    /** Returns the period of a time: -1 before the first, the number of periods after the last. */
     private int period(long millis) {
         int found = Arrays.binarySearch(bounds, millis);
         return found >= 0 ? found : -found - 2;

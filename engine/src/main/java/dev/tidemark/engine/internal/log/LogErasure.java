@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases the values of changes whose row was garbage-collected (decision 74). {@code tm_erased} names the changes: with
- * an empty location until their block is rewritten, and for each storage until no segment has their values. Works through one
- * connection, inside its transaction. Not thread-safe.
+ * Erases the values of changes whose row was garbage-collected (decision 74). {@code tm_erased} lists the changes: with
+ * an empty location until their block is rewritten, and once per storage until no segment contains their values. Works
+ * through one connection, inside its transaction. Not thread-safe.
  */
 public final class LogErasure {
     private record Block(long id, long last, List<Change> changes) {}
@@ -63,7 +63,7 @@ public final class LogErasure {
                 erased++;
                 log.resized(change, rest);
             } else if (isNoted && change.kind() != Change.Kind.ERASED) {
-                // A delete has no values, in the storages either.
+                // A delete has no values to erase, in the storages either.
                 statements.update(
                         "DELETE FROM tm_erased WHERE replica_no = ? AND sequence = ?",
                         next.replica(),

@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers one query from the changelog, in the order of timestamps (decision 12). It reads a range only if that may
- * contain one of the next answers. It may continue in another transaction. Changes appended after it began are not part
- * of the answer. Not thread-safe.
+ * Answers one query from the changelog, in the order of timestamps (decision 12). Reads a range only if it may contain
+ * one of the next answers. A search may continue in another transaction. It does not find changes appended after its
+ * start. Not thread-safe.
  */
 public final class LogSearch {
     private ChangelogQuery query;
@@ -110,7 +110,7 @@ public final class LogSearch {
         return CandidateRanges.of(access, query, table, covered);
     }
 
-    /** Its changes have consecutive numbers, so the query needs to read none after them. */
+    /** Limits the query to the numbers of its transaction, which are consecutive. */
     private ChangelogQuery boundedByTransaction(LogAccess access, int replica) throws SQLException {
         long last = access.reader().lastOfTransaction(replica, query.transaction());
         long from = Math.max(query.firstSequence(), query.transaction());

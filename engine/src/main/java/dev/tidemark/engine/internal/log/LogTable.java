@@ -69,7 +69,7 @@ public final class LogTable {
         return codec.decode(row.getLong(1), row.getLong(2), row.getBytes(3));
     }
 
-    /** Inserts changes again whose blocks the caller has deleted, into new blocks. Their summaries stay. */
+    /** Inserts changes into new blocks, after the caller has deleted their old blocks. Their summaries stay. */
     void rewrite(List<Change> run) throws SQLException {
         for (int start = 0; start < run.size(); ) {
             BlockCodec.Packed packed = codec.pack(run.subList(start, run.size()));
@@ -102,7 +102,7 @@ public final class LogTable {
 
         private Appending() {}
 
-        /** Stores the blocks, inside the transaction in which this began. */
+        /** Stores the blocks, inside the transaction that called {@link #begin}. */
         public void finish() throws SQLException {
             for (Block block : blocks) {
                 store(block.changes(), block.body().join());

@@ -113,8 +113,8 @@ public final class LogTruncation {
     }
 
     /**
-     * Removes the replica's changes above {@code last}: only of a forked replica, whose changes get another replica's
-     * id (decision 28).
+     * Removes the replica's changes above {@code last}. For a forked replica only, whose later changes get a new
+     * replica id (decision 28).
      */
     public void cutTail(int replica, long last, long head) throws SQLException {
         List<Change> straddling = statements.first(
@@ -133,7 +133,7 @@ public final class LogTruncation {
         chains.cutTail(replica, last);
     }
 
-    /** Replaces a block by some of its changes. */
+    /** Replaces a block with some of its changes. */
     private void replace(int replica, List<Change> block, int from, int to) throws SQLException {
         long first = block.getFirst().dot().sequence();
         statements.update("DELETE FROM tm_log WHERE id = ?", BlockId.of(replica, first));
@@ -141,7 +141,7 @@ public final class LogTruncation {
     }
 
     /**
-     * Removes the next index entries from rows to changes below the floor.
+     * Removes the next entries of {@code tm_superseded} that refer to changes below the floor.
      *
      * @return where to continue; {@link Cursor#START} at the end
      */

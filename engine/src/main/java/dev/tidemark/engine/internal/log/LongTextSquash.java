@@ -15,13 +15,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends this replica's own changes. Of a long text that is saved repeatedly it retains only the last version: an
- * earlier change keeps its sequence number but loses its values (decision 13).
+ * Appends this replica's own changes. When a long text is saved repeatedly, retains only the last version: an earlier
+ * change keeps its sequence number but loses its values (decision 13).
  *
- * <p>It empties an earlier change only if the next one updates exactly the same columns, the row had no other write and
- * this replica applied no changes of other replicas in between, and no other replica can have the change
- * (docs/correctness.md#r6: one content per dot). It remembers the required facts in memory, so short values cost
- * nothing. After a restart, or a commit of another process, one more version remains. Not thread-safe.
+ * <p>It empties an earlier change under four conditions: the next change updates exactly the same columns; the row had
+ * no other write in between; this replica applied no changes of other replicas in between; and no other replica can
+ * have the change (docs/correctness.md#r6: one content per dot). It remembers these facts in memory, and only of long
+ * values. After a restart, or a commit of another process, one more version remains. Not thread-safe.
  */
 public final class LongTextSquash {
     /** Emptying shorter values would save only a few bytes after deflating. */
@@ -56,8 +56,8 @@ public final class LongTextSquash {
     /**
      * Appends the changes of one transaction.
      *
-     * @param held what had been applied before
-     * @param exportedUpTo the last sequence number that may have left this file
+     * @param held the version vector before the transaction
+     * @param exportedUpTo the last sequence number that may have been exported
      */
     public void append(List<Change> changes, int replica, VersionVector held, long exportedUpTo) throws SQLException {
         Dot first = changes.getFirst().dot();

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Finds the changes of a row (docs/correctness.md#r13). {@code tm_row} lists the changes that a cell of the row still
- * holds; {@code tm_superseded} lists the others.
+ * Finds the changes of a row (docs/correctness.md#r13). {@code tm_row} contains the changes that win a cell of the row;
+ * {@code tm_superseded} contains the others.
  */
 record RowChangeIndex(Statements statements) {
     private static final String BOUNDS = """

@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The rows that a transaction touched, and the rows whose visibility depends on them. Not thread-safe. */
+/** Collects the rows that a transaction touched, and the rows whose visibility depends on them. Not thread-safe. */
 final class AffectedRows {
     private final CellStore store;
     private final Statements statements;

@@ -39,7 +39,6 @@ public final class Merger {
         CellMerge.SqlAction begin(List<Change> run) throws SQLException;
     }
 
-    /** The result of a batch. */
     public record Outcome(
             List<Change> changes, Map<ReplicaId, Long> heads, int conflicts, long latest, Set<Integer> tables) {}
 
@@ -62,8 +61,7 @@ public final class Merger {
     /**
      * Merges the batch.
      *
-     * @throws Changelog.GapException if a predecessor of a change, or a change in its causal context, is neither applied
-     *     nor in the batch
+     * @throws Changelog.GapException if a predecessor of a change, or a change in its causal context, is missing
      */
     public Outcome merge(Batch batch, VersionVector held) throws SQLException {
         Map<ReplicaId, Long> heads = new HashMap<>(held.heads());

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * Makes the application's tables show the cell state (docs/correctness.md#r1: tables are a pure function of cell
  * state).
  *
- * <p>A live row is hidden while its parent is not shown, a NOT NULL column has neither cell nor constant default, or
- * another live row claims the same unique key and has the smaller (insert timestamp, id). The greatest set of rows that
- * satisfies these constraints is shown, so rows that refer to each other in a cycle are shown. Only the given rows and
- * their dependents are recomputed. Foreign keys must be off or deferred. One instance serves one transaction. Not
- * thread-safe.
+ * <p>A live row is hidden if its parent is not shown, if a NOT NULL column has neither cell nor constant default, if
+ * SQLite refuses it, or if another live row claims the same unique key and has the smaller (insert timestamp, id). The
+ * greatest set of rows that satisfies these constraints is shown, so rows that refer to each other in a cycle are
+ * shown. Only the given rows and their dependents are recomputed. Foreign keys must be off or deferred. One instance
+ * serves one transaction. Not thread-safe.
  */
 public final class Projection {
     private final CellStore store;

@@ -34,7 +34,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins a snapshot with cell state and updates the application's tables, inside the caller's transaction, a thousand
+ * Merges a snapshot into cell state and updates the application's tables, inside the caller's transaction, a thousand
  * rows at a time (docs/correctness.md#r4). One instance serves one snapshot. Not thread-safe.
  */
 public final class SnapshotMerger {
@@ -64,7 +64,7 @@ public final class SnapshotMerger {
     private final List<Leftover> leftovers = new ArrayList<>();
     private int conflicts;
 
-    /** A row with writes that the snapshot does not cover, while the snapshot removed its other writes. */
+    /** A row that lost some writes to the snapshot and has others that the snapshot does not cover. */
     public record Leftover(int table, UUID row, Map<Integer, @Nullable Object> values) {}
 
     public SnapshotMerger(

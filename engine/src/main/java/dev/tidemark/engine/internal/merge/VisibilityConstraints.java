@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * the remaining rows are the greatest set that can be shown together. Not thread-safe.
  */
 final class VisibilityConstraints {
-    /** Why a row is hidden. */
+    /** The reason why a row is hidden, and the row that blocks it, if there is one. */
     record Violation(Reason reason, @Nullable RowKey blocker) {}
 
     private final CellStore store;
@@ -55,8 +55,8 @@ final class VisibilityConstraints {
     }
 
     /**
-     * Of the live rows with the same values in a unique key, the oldest may be shown; the others get a violation. The
-     * order of rows does not matter.
+     * Adds violations to the live rows that have the same values in a unique key, except the oldest of them. The order
+     * of rows does not matter.
      */
     void resolveUniqueConflicts() {
         Map<List<Object>, TrackedRow> holders = new HashMap<>();
@@ -208,7 +208,7 @@ final class VisibilityConstraints {
     }
 
     /**
-     * The values of a row in a unique key, as a list that is equal if SQLite's collations treat the values as equal.
+     * Converts a row's values in a unique key to a list. Values that are equal in SQLite's collations give equal lists.
      */
     private static final class UniqueClaim {
         private UniqueClaim() {}

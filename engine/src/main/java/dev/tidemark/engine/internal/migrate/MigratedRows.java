@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * turns them into changes (docs/correctness.md#r11, decision 6). This works for any kind of statement, including a
  * rebuild of the table.
  *
- * <p>New rows, and cells without a write, become changes with a timestamp below every user's. If a row was deleted by a
- * user, or a cell waited for its column, cell state wins over the step, and the end of the upgrade corrects the table.
- * One instance serves one transaction. Not thread-safe.
+ * <p>New rows, and cells without a write, become changes with timestamps below those of all users' writes. If a row was
+ * deleted by a user, or a cell waited for its column, cell state wins over the step, and the end of the upgrade
+ * corrects the table. One instance serves one transaction. Not thread-safe.
  */
 final class MigratedRows {
     /** Number and name of the step, for error messages. */
@@ -181,7 +181,7 @@ final class MigratedRows {
         merge.apply(row, write, after, (replica, sequence) -> false);
     }
 
-    /** Runs after the comparison, because a table must not change while it is being read. */
+    /** Undoes the step's writes that lost. Runs last, because a table must not change while it is read. */
     private void restoreOverwritten() throws SQLException {
         for (UUID id : notShown) {
             statements.update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, id));

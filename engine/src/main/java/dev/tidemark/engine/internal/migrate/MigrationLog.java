@@ -20,8 +20,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends the writes of one schema step to the changelog, as changes of this replica with timestamps below every
- * user's. The replica's clock does not move. One instance serves one transaction. Not thread-safe.
+ * Appends the writes of one schema step to the changelog, as changes of this replica with timestamps below those of all
+ * users' writes. The replica's clock does not move. One instance serves one transaction. Not thread-safe.
  */
 final class MigrationLog {
     /** The writing replica. */

@@ -13,8 +13,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a table before a schema step. A second connection still reads them while the step's transaction is open,
- * so nothing is copied. Not thread-safe.
+ * Reads the rows of a table as they were before a schema step. Uses a second connection, which does not see the step's
+ * open transaction, so nothing is copied. Not thread-safe.
  */
 record RowsBefore(@Nullable SyncedTable table, @Nullable PreparedStatement find, long count) implements AutoCloseable {
     /** Returns an empty instance, for a table whose rows are all untracked. */

@@ -29,7 +29,7 @@ final class StepTables implements Schema.Tables {
             + " JOIN pragma_table_info(s.name) i WHERE s.type = 'table' AND i.name = 'id' AND s.name IN (?)";
     private static final int MAX_REMEMBERED = 1000;
 
-    /** The changelog has so many characters of the SQL of a step at most. */
+    /** The most characters of a step's SQL that the changelog stores. */
     private static final int MAX_SQL = 64 << 10;
 
     private final Statements statements;
@@ -156,7 +156,7 @@ final class StepTables implements Schema.Tables {
         }
     }
 
-    /** The statements that ran, in order and each once; if that is much, its beginning. */
+    /** Returns the statements that ran, in order and each once, cut off after {@value #MAX_SQL} characters. */
     String sql() {
         String sql = String.join(";\n", ran);
         if (sql.length() <= MAX_SQL) {

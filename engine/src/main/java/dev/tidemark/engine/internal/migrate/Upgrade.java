@@ -56,7 +56,7 @@ public final class Upgrade {
         this.declared = new DeclaredTables(statements, schema.synced());
     }
 
-    /** Runs one step. */
+    /** Runs one step. If {@code informs} is set, adds an entry about it to the changelog. */
     public void run(int number, boolean informs) throws SQLException {
         Schema.Migration migration = schema.migrations().get(number - 1);
         MigratedRows.Step step = new MigratedRows.Step(number, migration.name());
@@ -143,7 +143,6 @@ public final class Upgrade {
                 && declared.before().equals(schema.synced());
     }
 
-    /** Reads the synced tables. */
     public Catalog catalog() throws SQLException {
         return Catalog.read(statements.connection(), schema.synced(), names);
     }

@@ -26,8 +26,8 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * Read-only connections to a database in WAL mode, which its creator keeps open for writing. A reader waits for a free
- * connection, but never for a writer. Thread-safe.
+ * Pools read-only connections to a database in WAL mode, while its creator keeps it open for writing. A reader waits
+ * for a free connection, but never for a writer. Thread-safe.
  */
 public final class ReadPool implements AutoCloseable {
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
@@ -191,8 +191,8 @@ public final class ReadPool implements AutoCloseable {
         }
 
         /**
-         * Does the first read of a transaction, which fixes the state that it sees. SQLite prepares statements again
-         * after a schema change, but JDBC's keep the old columns of {@code SELECT *}.
+         * Reads the schema version, which also fixes the state that the transaction sees. After a schema change, closes
+         * the cached statements, because JDBC keeps the old columns of {@code SELECT *}.
          */
         private void refreshIfSchemaChanged() throws SQLException {
             int current = reader.schemaVersion();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row that has been read completely. */
+/** A row whose values are all in memory. */
 public final class ResultRow implements Row {
     private final ResultColumns columns;
     private final @Nullable Object[] values;
@@ -152,7 +152,7 @@ public final class ResultRow implements Row {
         return Arrays.deepHashCode(values);
     }
 
-    /** Returns a text for debugging. It contains only the size of texts and blobs, because logs hold no content. */
+    /** Returns a text for debugging, with only the size of texts and blobs, because logs must not contain user data. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("Row[");

@@ -63,9 +63,9 @@ public final class SqlReader implements Reader {
     }
 
     /**
-     * Refuses a statement that is no query: {@code COMMIT} or {@code PRAGMA} could run like one, and would change the
-     * connection. The connection decides whether the query may write: one of the pool refuses it, and a write
-     * transaction tracks {@code DELETE … RETURNING} like any other write.
+     * Refuses a statement that is not a query, because JDBC would also run {@code COMMIT} or {@code PRAGMA}, which
+     * change the connection. The connection decides whether the query may write: a connection of the pool refuses it,
+     * and a write transaction tracks {@code DELETE … RETURNING} like any other write.
      */
     private static void requireQuery(String sql) {
         if (!QUERIES.contains(SqlText.firstWord(sql))) {
@@ -142,7 +142,7 @@ public final class SqlReader implements Reader {
             try (ResultSet result = statement.executeQuery()) {
                 rows = rows(result, kept);
             }
-            // Otherwise the cache would hold large parameters. Not after a failure, which this could hide.
+            // Otherwise the cache would retain large parameters. Not after a failure, which this could hide.
             statement.clearParameters();
             return rows;
         } catch (SQLException exception) {
@@ -156,7 +156,6 @@ public final class SqlReader implements Reader {
         return new QueryException(exception, Problem.QUERY_REFUSED, ErrorText.of(exception), SqlErrors.excerpt(sql));
     }
 
-    /** Binds all parameters. */
     public static void bind(PreparedStatement statement, String sql, List<? extends @Nullable Object> parameters)
             throws SQLException {
         ParameterMetaData places = statement.getParameterMetaData();

@@ -35,7 +35,7 @@ public final class Catalog {
     private final Map<Integer, SyncedTable> byNumber = new LinkedHashMap<>();
     private final Map<String, List<Reference>> referencesTo = new LinkedHashMap<>();
 
-    /** A foreign key from the side of its parent. It names the child, because columns of two children can be equal. */
+    /** A foreign key, listed by its parent: the child table and its column. Two children can have equal columns. */
     public record Reference(SyncedTable child, Column column) {}
 
     private Catalog(Collection<SyncedTable> tables) {

@@ -13,7 +13,7 @@ public final class EngineTables {
     /** Identifies a SQLite file as a Tidemark database: "TIDE". */
     public static final int APPLICATION_ID = 0x54494445;
 
-    /** Rises when a program that knows only the previous number could misread a file. */
+    /** The number of the format. It rises when a program that knows only the previous number could misread a file. */
     public static final int FORMAT = 1;
 
     private static final Pattern END = Pattern.compile(";\\n");
@@ -190,7 +190,7 @@ public final class EngineTables {
 
     private EngineTables() {}
 
-    /** The statements of tables added after the first format. Nothing depends on them, so the format number stays. */
+    /** Returns the statements of tables added after the first format. No data depends on them, so its number stays. */
     public static List<String> syncRuns() {
         return statements().stream()
                 .filter(sql -> sql.contains("TABLE tm_sync_run(") || sql.contains("TABLE tm_storage_failure("))

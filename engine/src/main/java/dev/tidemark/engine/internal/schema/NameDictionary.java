@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The numbers of tables, columns and replicas in one database, read and assigned through one connection. This and other
- * processes only ever add numbers, so the cache is valid until a rollback. Not thread-safe.
+ * Reads and assigns the numbers of tables, columns and replicas in one database, through one connection. Only a library
+ * reset removes numbers, so the cache is valid until a rollback or a change of the replica id. Not thread-safe.
  */
 public final class NameDictionary implements Dictionary {
     /** A column's number over all tables, its table, and its number within the table. */
@@ -106,7 +106,7 @@ public final class NameDictionary implements Dictionary {
         return remember(new ColumnName(number, table, cell, name));
     }
 
-    /** Returns the name of a cell of this table; {@code null} if no such cell was ever named. */
+    /** Returns the name of a cell of this table; {@code null} if the cell has none. */
     public @Nullable String cellName(int table, int cell) {
         // Another connection or process may have assigned the number in a merge.
         return orReloaded(() -> columns.getOrDefault(table, Map.of()).values().stream()

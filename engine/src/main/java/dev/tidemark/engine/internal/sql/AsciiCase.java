@@ -1,6 +1,6 @@
 package dev.tidemark.engine.internal.sql;
 
-/** Lowers names as SQLite compares them: only ASCII letters ignore case. */
+/** Converts names to lower case as SQLite compares them: ASCII letters only. */
 public final class AsciiCase {
     private AsciiCase() {}
 

@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
  * or collections, which become one {@code ?} for each element. Quoted text and comments stay unchanged. Immutable.
  */
 public record BoundSql(String sql, List<@Nullable Object> parameters) {
-    /** Quoted text or a comment, which contain no parameters, or a parameter. Only {@code --} ends at a line break. */
+    /** Matches a parameter, or quoted text or a comment, which contain none. Only {@code --} ends at a line break. */
     private static final Pattern TOKEN = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|--[^\\n"
             + "]*|/\\*(?s:.*?)(?:\\*/|$)|:([A-Za-z_][A-Za-z0-9_]*)|\\?\\d*");
 
-    /** Returns the statement with these parameters. */
     public static BoundSql of(
             String sql, List<? extends @Nullable Object> inOrder, Map<String, ? extends @Nullable Object> named) {
         if (named.isEmpty() && inOrder.stream().noneMatch(Collection.class::isInstance)) {

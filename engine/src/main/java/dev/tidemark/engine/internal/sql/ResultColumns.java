@@ -13,7 +13,7 @@ public final class ResultColumns {
     private final List<String> names;
     private final Map<String, Integer> positions;
 
-    /** If several columns have one name, the name finds the first. */
+    /** If several columns have one name, {@link #position} finds the first. */
     public ResultColumns(List<String> names) {
         this.names = List.copyOf(names);
         positions = HashMap.newHashMap(names.size());
@@ -22,7 +22,6 @@ public final class ResultColumns {
         }
     }
 
-    /** Returns the columns of the result. */
     public static ResultColumns of(ResultSet result) throws SQLException {
         ResultSetMetaData metaData = result.getMetaData();
         List<String> names = new ArrayList<>(metaData.getColumnCount());

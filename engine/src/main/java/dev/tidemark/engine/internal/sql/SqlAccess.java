@@ -8,7 +8,7 @@ public interface SqlAccess {
     <T extends @Nullable Object> T query(SqlFunction<Statements, T> work);
 
     /**
-     * Runs work on the engine's tables in a write transaction. The commit is durable when this returns, in every durability mode.
+     * Runs work on the engine's tables in a write transaction, which is durable when this returns, in every mode.
      *
      * @throws dev.tidemark.engine.problem.TransactionException if it fails; nothing was changed
      */

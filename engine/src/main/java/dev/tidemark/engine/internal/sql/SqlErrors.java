@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Turns errors of SQLite into problems. */
+/** Converts SQLite's errors to problems and exceptions. */
 public final class SqlErrors {
     private static final int EXCERPT = 300;
 
@@ -20,7 +20,7 @@ public final class SqlErrors {
     }
 
     /**
-     * Returns the exception for a failure that no other call avoids: a full disk, a damaged file, a lock held too long.
+     * Returns the exception for a failure that any statement could meet: a full disk, a damaged file, a long lock.
      *
      * @param what a problem with one argument, the reason
      */

@@ -15,8 +15,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * The engine's own statements on one connection, each prepared once. Not for applications' statements, because no
- * statement is ever evicted. Not thread-safe.
+ * Prepares and runs the engine's own statements on one connection. Prepares each once, and never evicts one, so it is
+ * not for the statements of applications. Not thread-safe.
  */
 public final class Statements implements AutoCloseable {
     private final Connection connection;

@@ -71,7 +71,7 @@ public final class Values {
         bindStored(statement, position, toSqlite(parameter));
     }
 
-    /** Binds a value unchanged that came from SQLite, on this device or another. */
+    /** Binds a value unchanged, because it came from SQLite, on this device or another. */
     public static void bindStored(PreparedStatement statement, int position, @Nullable Object value)
             throws SQLException {
         switch (value) {
@@ -103,7 +103,7 @@ public final class Values {
         return Objects.equals(one, other);
     }
 
-    /** Returns the id in a value: a UUID, 16 bytes or text form; {@code null} if it is none. */
+    /** Returns the id in a value: a UUID, 16 bytes or text form; {@code null} if the value is not an id. */
     public static @Nullable UUID uuid(Object value) {
         if (value instanceof UUID id) {
             return id;

@@ -19,16 +19,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The acknowledgements in {@code tm_acknowledged}, through one connection. Not thread-safe.
+ * Reads and writes the acknowledgements in {@code tm_acknowledged}, and computes the safe watermark. Not thread-safe.
  *
- * <p>For another replica, {@code vector} is its greatest acknowledgement up to whose number all changes of that replica
- * are applied here; {@code next_vector} is a greater one that still waits for such changes. For this replica,
- * {@code vector} is the vector that it has promised; {@code next_vector} is the vector that it had applied at
- * {@code next_at}, and promises a day later. Because of the delay, a user can save a form, for a day, with a causal
- * context that lacks the changes applied since the form was opened (docs/correctness.md#r5).
+ * <p>In the row of another replica, {@code vector} is its latest effective acknowledgement: this database has applied
+ * all changes of that replica up to the number in {@code allocated}. {@code next_vector} is a later acknowledgement
+ * that still waits for such changes. In the row of this replica, {@code vector} is the vector that it has promised.
+ * {@code next_vector} is the vector that it had applied at {@code next_at}, and promises a day later. The delay lets a
+ * user save a form up to a day after it was opened, with the causal context from then (docs/correctness.md#r5).
  */
 record Acknowledgements(Statements statements, NameDictionary names) {
-    /** For at least this long, an open form keeps the causal context that it was opened with. */
+    /** The minimum time for which a form can be saved with the causal context that it was opened with. */
     static final Duration EDIT_FORM_LIFETIME = Duration.ofDays(1);
 
     private static final int ENTRY_BYTES = 2 * Long.BYTES;
@@ -55,7 +55,10 @@ record Acknowledgements(Statements statements, NameDictionary names) {
                     row.getBoolean(10));
         }
 
-        /** The greatest acknowledgement up to whose number all changes of its replica are applied here (R3). */
+        /**
+         * Returns {@code next} if all changes up to its {@code allocated} number are applied here (R3), else
+         * {@code current}.
+         */
         Changelog.@Nullable Acknowledgement effective() {
             return next != null && head >= next.allocated() ? next : current;
         }
@@ -201,7 +204,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return safe == null ? VersionVector.EMPTY : safe;
     }
 
-    /** Returns a replica's effective vector. For this replica, limits its own changes to the exported ones. */
+    /** Returns a replica's effective vector. For this replica, covers only exported changes of its own. */
     private VersionVector applied(Known known, ReplicaState self) throws SQLException {
         if (known.number() == self.replicaNumber()) {
             return own(known).applied().with(self.replica(), self.exportedUpTo());
@@ -211,7 +214,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
 
     /**
      * Returns the common part of the latest acknowledgements of all other active replicas, even if not all of their
-     * changes are applied here. Other replicas may have collected deletes within it. Empty if a replica has
+     * changes are applied here. Other replicas may have collected tombstones within it. Empty if a replica has
      * acknowledged nothing, or if there is no other.
      */
     VersionVector latestOfOthers(ReplicaState self) throws SQLException {

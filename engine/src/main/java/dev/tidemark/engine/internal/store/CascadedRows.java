@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Restores the descendants of a row that were deleted with it. All changes of a transaction have its wall time, so rows
- * that one replica deleted at one wall time count as deleted together. Serves one transaction; not thread-safe.
+ * Restores the descendants of a row that were deleted with it. The changes of a transaction share one wall time, so
+ * rows that one replica deleted at one wall time count as deleted together. Serves one transaction; not thread-safe.
  */
 record CascadedRows(SqlTransaction transaction, CellStore cells) {
     private static final Logger LOG = LoggerFactory.getLogger(CascadedRows.class);

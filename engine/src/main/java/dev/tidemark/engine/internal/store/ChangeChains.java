@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chain hashes of the changes in a database. An own change has one only if it was exported: before that, its
- * content may change. Thread-safe.
+ * Reads and stores the chain hashes of changes. A change of this replica has a hash only after it was exported, because
+ * its content may change until then. Thread-safe.
  */
 public final class ChangeChains {
     private final ReadPool pool;
@@ -30,7 +30,7 @@ public final class ChangeChains {
         return read(chains -> chains.at(replica, sequence));
     }
 
-    /** Returns the hashes at the heads of a vector, without those that are not known. */
+    /** Returns the known hashes at the heads of a vector. */
     public Map<ReplicaId, ChainHash> at(VersionVector vector) {
         return read(chains -> chains.at(vector));
     }

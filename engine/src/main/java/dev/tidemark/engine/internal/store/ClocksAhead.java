@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores in {@code tm_clock_ahead} which replicas' clocks are ahead of this computer's, so that every process can warn
- * its user, also after a restart. Not thread-safe.
+ * Stores in {@code tm_clock_ahead} the replicas whose clocks are ahead of this computer's. From there, every process
+ * can warn its user, also after a restart. Not thread-safe.
  */
 record ClocksAhead(Statements statements, DatabaseOptions options) {
     private long tolerated() {
@@ -22,9 +22,9 @@ record ClocksAhead(Statements statements, DatabaseOptions options) {
     }
 
     /**
-     * Stores the replicas whose last change has a wall time too far ahead, and removes those whose last change has not.
-     * It compares wall times: a replica with a correct clock also writes timestamps that are ahead once it has applied
-     * one.
+     * Stores the replicas whose last change has a wall time too far ahead, and removes the replicas whose last change
+     * does not. Compares wall times, not HLC timestamps: a replica that has applied a timestamp that is ahead writes
+     * such timestamps itself, even if its clock is right.
      *
      * @return the replicas with a change too far ahead, each with the latest wall time
      */

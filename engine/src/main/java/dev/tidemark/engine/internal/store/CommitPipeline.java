@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finishes every transaction of this process after its commit: notifies the listeners, waits until the commit is
- * durable, and counts it. Reports failures as events. Thread-safe; called outside of all locks.
+ * durable, and records its duration. Reports failures as events. Thread-safe; called outside of all locks.
  */
 final class CommitPipeline {
     private final EngineWriter engineWriter;

@@ -42,7 +42,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The changelog in a database. Thread-safe; its readers are not. */
+/** Reads, follows, and appends to the changelog of a database. Thread-safe; its readers are not. */
 final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
     private static final int PAGE = 1000;
 
@@ -213,7 +213,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         database.acknowledge(acknowledgements);
     }
 
-    /** Merges the replicas' runs in causal order, and deliverable changes by timestamp: see {@link CausalDelivery}. */
+    /** Merges runs in causal order; of deliverable changes, the earliest comes first: see {@link CausalDelivery}. */
     private final class Reader implements Batch.Reader {
         private final Batch.Limit limit;
         private final CausalDelivery order;
@@ -283,7 +283,7 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             return taken;
         }
 
-        /** Removes the run with the earliest deliverable change. If no change is deliverable, there is a gap. */
+        /** Removes the run with the earliest deliverable change; if a gap makes all undeliverable, the first run. */
         private Run nextDue(PriorityQueue<Run> runs) {
             List<Run> early = new ArrayList<>();
             Run run = runs.poll();

@@ -93,7 +93,7 @@ final class DatabaseMaintenance implements Maintenance {
         return new Report(run.blocksCompacted, run.tombstonesCollected, run.changesErased, run.freed, complete);
     }
 
-    /** Does the part of maintenance that runs without a request while there are no writes. */
+    /** Runs maintenance between writes. Unlike {@link #run}, ignores short block lists and few free pages. */
     void runWhenIdle(BooleanSupplier stops) {
         Run run = new Run(stops);
         if (run.compactBlocks(BlockCompaction.MIN_CHANGES)
@@ -145,11 +145,11 @@ final class DatabaseMaintenance implements Maintenance {
         }
 
         /**
-         * While no other replica is known, tombstones stay, since one that joins later may have rows with the same ids.
-         * Their values are dropped: at once if no change has left this file; a day later if it syncs through a storage,
-         * since a device that has just joined may have edited the row. After that, such a device learns from this
-         * replica's device record to insert its rows as a whole. A replica that synced with this database directly
-         * would not learn that.
+         * Collects tombstones. While no other replica is known, keeps them, because a replica that joins later may have
+         * rows with the same ids. Then only drops their values: at once if no change was exported; a day later if the
+         * database syncs through a storage, because a device that has just joined may have edited the row. After that
+         * day, such a device learns from this replica's device record to insert its rows as a whole. A replica that
+         * synced with this database directly would not learn that, so the values stay.
          */
         private TombstoneCollector.Cursor collect(TombstoneCollector.Cursor from, ReplicaState state)
                 throws SQLException {
@@ -255,8 +255,8 @@ final class DatabaseMaintenance implements Maintenance {
     }
 
     /**
-     * Stores a replica's retirement and excludes it from the watermark, in one transaction, because later syncs skip
-     * known retirements.
+     * Stores a replica's retirement and excludes the replica from the watermark. Uses one transaction, because later
+     * syncs skip retirements that are already stored.
      */
     void retire(ReplicaId replica, long last) {
         writer.inReplicaTransaction(state -> {

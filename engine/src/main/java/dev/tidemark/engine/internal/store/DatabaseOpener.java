@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 /** Opens a database file: creates the engine's tables, and runs the migrations of the application. */
 record DatabaseOpener(WriteConnection connection, Path file, Schema schema, DatabaseOptions options, IdGenerator ids) {
     /**
-     * A file that is ready, and the connections that write to it.
+     * A prepared file, and the connections that write to it.
      *
      * @param file the path with symbolic links resolved, so that every link leads to the same WAL and lock files
      */
@@ -128,7 +128,7 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         return upgrade.catalog();
     }
 
-    /** Another process may upgrade the file at the same time, and makes a copy of its own before. */
+    /** Copies the file to a new name: another process may upgrade the file at the same time, and make its own copy. */
     private void copy() {
         Instant time = options.clock().instant();
         while (Files.exists(DatabaseRepair.backup(file, time))) {

@@ -34,7 +34,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Copies a database and then rewrites it: repairs future timestamps, or empties the library. Thread-safe. */
+/** Checks and repairs a database, or empties its library. Copies the file before it rewrites any of it. Thread-safe. */
 record DatabaseRepair(
         Path file,
         WriteSession session,
@@ -70,8 +70,8 @@ record DatabaseRepair(
     }
 
     /**
-     * @param found what {@link #check} has just found
-     * @param settle makes the tables agree with the changes, in one way or the other
+     * @param found the result that {@link #check} has just returned
+     * @param settle removes differences between rows and changes: restores the rows, or records them as changes
      */
     Maintenance.RepairReport repair(Maintenance.CheckReport found, Supplier<ExternalEdits.EditCounts> settle) {
         List<String> damage = found.damage();
@@ -84,7 +84,7 @@ record DatabaseRepair(
             writer.inReplicaTransaction(state -> session.statements().update("REINDEX"));
             damage = damage();
         }
-        // After a repair of indexes, a check shows the user what the next repair changes.
+        // After REINDEX, the user checks again, and sees what the next repair would change.
         if (isReindexed || !damage.isEmpty()) {
             return new Maintenance.RepairReport(damage, 0, 0, 0, 0, copy, isReindexed);
         }
@@ -131,7 +131,7 @@ record DatabaseRepair(
         void apply(ReplicaState state) throws SQLException;
     }
 
-    /** Copies the file and runs the work. Repeats the copy if a commit came between, so that it lacks no change. */
+    /** Copies the file and runs the work. Copies again after a commit in between, so that the copy lacks no change. */
     private void afterCopy(Path backup, Replacement work) {
         boolean isWhole = false;
         while (!isWhole) {
@@ -208,7 +208,7 @@ record DatabaseRepair(
      * if this computer's clock is behind, nearly all rows are from the future.
      */
     private static final class ClockPlausibility {
-        /** No version of this program is older. */
+        /** The time of the first version of this program: an earlier clock is behind. */
         private static final Instant FIRST_VERSION = Instant.parse("2026-01-01T00:00:00Z");
 
         private static final Duration AHEAD = Duration.ofDays(365);

@@ -26,12 +26,12 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 
 /**
- * Puts a copy of a database in the place of one that nobody has open ({@link Database#replace}).
+ * Replaces a database file with a copy of another one, while no process has it open ({@link Database#replace}).
  *
- * <p>The present database gets a second name before the copy takes its name in one atomic rename, so a crash leaves the one or the
- * other. That needs its WAL to be empty: leaving the WAL mode moves the WAL into the file, and SQLite refuses to leave it while
- * another connection is open. A damaged database cannot leave it; its files are moved aside one by one, the database first, so a
- * crash leaves no database, which the next call replaces.
+ * <p>Gives the present file a second name, then renames the copy over the first name, atomically. So a crash leaves one
+ * database or the other. The WAL must be empty: leaving WAL mode moves the WAL into the file, and SQLite refuses to
+ * leave it while another connection is open. A damaged database cannot leave WAL mode. Its files are moved aside one by
+ * one, the database first, so after a crash there is no database, and the next call creates it.
  */
 final class DatabaseReplacement {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseReplacement.class);
@@ -62,7 +62,7 @@ final class DatabaseReplacement {
         try {
             Files.deleteIfExists(fresh);
             duplicate(copy, fresh);
-            // The file that is put in place is checked, not the one that it was made from.
+            // Checks the duplicate, because it becomes the database.
             check(copy, schema);
             setPresentAside();
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);

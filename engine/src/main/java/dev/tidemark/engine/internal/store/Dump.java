@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Writes synced state as text: sections in a fixed order, rows sorted by id, columns by name, values as SQL literals.
  */
 final class Dump {
-    /** Control characters, which a dump escapes: it is printed on terminals, with one row per line. */
+    /** Control characters, which a dump escapes, because terminals print it and each row is one line. */
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
     private final CellStore store;

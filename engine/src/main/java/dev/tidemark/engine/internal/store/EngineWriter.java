@@ -28,9 +28,8 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the engine's own transactions: merges, and maintenance of its tables. No triggers record them. */
+/** Runs the engine's own transactions, merges and maintenance, on a connection without capture triggers. */
 final class EngineWriter {
-    /** The result of a merge. */
     record MergeResult(
             Changelog.AppendResult appended,
             Set<String> tables,
@@ -124,7 +123,7 @@ final class EngineWriter {
         });
     }
 
-    /** Writes again, under the new id of this replica, the rows whose tombstones other replicas may have collected. */
+    /** Re-inserts the rows whose tombstones other replicas may have collected: see {@link ReinsertedRows}. */
     MergeResult reinsertRows(long collectedBefore, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
             ReinsertedRows returned = reinsertedRows();
@@ -157,7 +156,7 @@ final class EngineWriter {
         });
     }
 
-    /** Writes rows that differ from their changes as their changes wrote them. */
+    /** Restores the rows that differ from their changes to the values of their changes. */
     RestoredRows.Outcome restoreFromChanges() {
         return commit(Problem.TRANSACTION_NOT_SAVED, state -> new RestoredRows(session.cells()).restore());
     }
@@ -181,7 +180,7 @@ final class EngineWriter {
             groupCommit.requireNoFailedFsync();
             session.connection().begin();
             try {
-                // No other connection commits between the two reads, so the difference is this commit.
+                // No other connection commits between the two data versions, so they differ by this commit.
                 long before = local.dataVersion();
                 ReplicaState state = ReplicaState.read(session.statements());
                 state.requireSchema(schemaVersion);

@@ -47,12 +47,12 @@ final class EventDispatcher {
         };
     }
 
-    /** Delivers an event that does not last. */
+    /** Delivers an event to the current listeners only. */
     void publish(DatabaseEvent event) {
         notifyListeners(null, event);
     }
 
-    /** Delivers an event that lasts, unless an event of its class was delivered before. */
+    /** Delivers an event to current and later listeners, unless one of its class was delivered before. */
     void publishOnce(DatabaseEvent event) {
         notifyListeners(event.getClass(), event);
     }

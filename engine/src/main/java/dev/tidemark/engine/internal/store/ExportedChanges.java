@@ -6,10 +6,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks durably which of this replica's changes may have left the file, before any of them leaves it
- * (docs/correctness.md#r6). The mark in the file may be committed but not durable: the fsync of another reader may
- * still be running or have failed, or its process was killed before the fsync. So each process also remembers the marks
- * that it made durable itself. Thread-safe.
+ * Marks this replica's changes as exported, durably, before a reader returns them (docs/correctness.md#r6). The mark in
+ * the file may be committed but not durable: the fsync of another reader may still run or have failed, or its process
+ * may have died before the fsync. So each process also remembers the marks that it made durable itself. Thread-safe.
  */
 final class ExportedChanges {
     private final CommitPipeline commits;
@@ -46,7 +45,7 @@ final class ExportedChanges {
         return known == null || !known.replica().equals(own) ? 0 : known.sequence();
     }
 
-    /** Clears the mark, because the database has become a replica without changes. */
+    /** Clears the mark of this process, because the database has become a replica without changes. */
     void reset() {
         durable.set(null);
     }

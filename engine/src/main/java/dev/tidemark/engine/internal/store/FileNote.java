@@ -17,11 +17,12 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A note about a database file, kept in another folder: see {@link ReplicaBinding}. Immutable.
+ * The last opening and export of a database file, noted to detect copies and restored backups: see
+ * {@link ReplicaBinding}. Immutable.
  *
  * @param file the path of the database file, without symbolic links
  * @param inode its {@link #inode}
- * @param machine the {@link #machine} of the folder that holds the note
+ * @param machine the {@link #machine} of the folder that contains the note
  * @param opened how often the file was opened
  * @param replica the id under which it last exported changes
  * @param exported the number of the last change that it exported under this id
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 record FileNote(String file, String inode, String machine, long opened, long replica, long exported) {
     private static final Path MACHINE_ID = Path.of("/etc/machine-id");
 
-    /** The identity of a file or folder, which it keeps when it is renamed, and which a copy does not have. */
+    /** Returns the identity of a file or folder. A renamed file has the same, a copy has another. */
     static String inode(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         Object key = attributes.fileKey();
@@ -46,7 +47,7 @@ record FileNote(String file, String inode, String machine, long opened, long rep
         }
     }
 
-    /** The identity of a folder, which differs from that of its copy on another computer or disk. */
+    /** Returns the identity of a folder. A copy of the folder on another computer or disk has another. */
     static String machine(Path folder) throws IOException {
         return (Files.exists(MACHINE_ID) ? Files.readString(MACHINE_ID).strip() : "") + " " + inode(folder);
     }
@@ -70,7 +71,7 @@ record FileNote(String file, String inode, String machine, long opened, long rep
         }
     }
 
-    /** Replaces the note as a whole, and durably. */
+    /** Writes a draft, forces it to the disk, and renames it over the note. */
     void write(Path note) throws IOException {
         Properties written = new Properties();
         written.setProperty("file", file);
@@ -94,7 +95,7 @@ record FileNote(String file, String inode, String machine, long opened, long rep
         Files.move(draft, note, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** This note, with the greater numbers of this and another one. */
+    /** Returns this note with the greater numbers of this note and another. */
     FileNote atLeast(FileNote other) {
         return new FileNote(
                 file,
@@ -105,12 +106,12 @@ record FileNote(String file, String inode, String machine, long opened, long rep
                 replica == other.replica ? Math.max(exported, other.exported) : exported);
     }
 
-    /** Whether this is a note about that file, in the folder where it was written. */
+    /** Returns whether both notes describe one file, and this one is in the folder where it was written. */
     boolean isAbout(FileNote now) {
         return machine.equals(now.machine) && (file.equals(now.file) || inode.equals(now.inode));
     }
 
-    /** Whether a file is an earlier state of the one that this note is about. */
+    /** Returns whether the other note describes an earlier state of the file. */
     boolean isAhead(FileNote now) {
         return opened > now.opened || (replica == now.replica && exported > now.exported);
     }

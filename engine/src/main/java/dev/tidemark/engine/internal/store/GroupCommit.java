@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes commits durable by syncing SQLite's WAL, with one fsync for all waiting commits (docs/correctness.md#r14: the
- * fsync is shared, not the transaction). A thread that finds no fsync running does one for all. Thread-safe.
+ * Makes commits durable by syncing SQLite's WAL. Commits share the fsync, not the transaction
+ * (docs/correctness.md#r14): one of the waiting threads calls fsync for all. Thread-safe.
  */
 final class GroupCommit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommit.class);
@@ -58,8 +58,8 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * Counts a commit that is in the WAL; called before a later one of this process is possible. With {@code ALWAYS} it
-     * also does the fsync, before another writer of this process can commit.
+     * Counts a commit in the WAL and returns its ticket. Must be called before the next commit of this process. With
+     * {@code ALWAYS}, also waits for the fsync.
      */
     long committed() {
         statistics.committed();
@@ -164,7 +164,7 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Runs once an interval, measured between starts: no commit waits longer for its fsync to begin. */
+    /** Runs once per interval, measured between starts, so the fsync of a commit starts at most one interval later. */
     private void tick() {
         if (failure == null && !reach(committed.get())) {
             notifyFailure();

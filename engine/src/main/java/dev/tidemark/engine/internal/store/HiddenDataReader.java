@@ -29,16 +29,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists and counts the data that tables do not show. The list holds the keys of all rows in memory and reads the values
- * one row at a time; the counts read indexes and the cell state of unknown tables. Works in one read transaction; not thread-safe.
+ * Lists and counts hidden data. The list keeps the keys of all rows in memory and reads the values one row at a time.
+ * The counts read indexes, and the cell state of unknown tables. Works in one read transaction; not thread-safe.
  */
 record HiddenDataReader(CellStore store) {
-    /** The rows that are neither simply shown nor deleted have a partial index of their own. */
+    /** Reads the partial index of rows that are neither simply shown nor deleted. */
     private static final String EXCEPTIONAL = " FROM tm_row INDEXED BY tm_row_exceptional WHERE status NOT IN (0, 2)";
 
     private static final String COLLECTED = " AND status & 7 = " + Visibility.COLLECTED.code();
 
-    /** A deleted row may have cells of unknown columns: these are deleted, too, and do not wait. */
+    /** Excludes deleted rows: their cells of unknown columns are deleted, too, and do not wait. */
     private static final String WAITING = " AND status & " + TrackedRow.WAITING + " <> 0 AND status & 7 NOT IN ("
             + Visibility.DELETED.code() + ", " + Visibility.UNKNOWN.code() + ")";
 

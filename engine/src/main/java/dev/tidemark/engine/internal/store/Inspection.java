@@ -31,7 +31,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Answers questions about cell state, through one connection in one read transaction. Not thread-safe. */
+/** Reads conflicts, hidden and waiting data from cell state, in one read transaction. Not thread-safe. */
 final class Inspection {
     private final CellStore store;
     private final Statements statements;
@@ -154,8 +154,8 @@ final class Inspection {
     }
 
     /**
-     * Reads no row of an application's table. Most waiting cells belong to shown rows, whose retained values are
-     * exactly those of the waiting cells.
+     * Counts the waiting cells without reading the application's tables. Shown rows, which have most of them, retain
+     * values of waiting cells only.
      */
     long waitingCellCount() throws SQLException {
         return store.retainedByShownRows()
@@ -193,7 +193,7 @@ final class Inspection {
         return cells;
     }
 
-    /** Rows with cells of tables or columns that this version does not know, or of another type than declared. */
+    /** Returns rows with cells of unknown tables or columns, or of another type than declared. */
     List<TrackedRow> rowsThatWait() throws SQLException {
         return store.loadExceptional(
                 "(status & ?1 <> 0 OR status & 7 = ?2)", TrackedRow.WAITING, Visibility.UNKNOWN.code());

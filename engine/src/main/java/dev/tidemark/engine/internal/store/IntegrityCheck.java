@@ -11,18 +11,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Finds errors of SQLite's integrity check, and gaps in the changelog. Not thread-safe. */
+/** Runs SQLite's integrity check, and finds gaps in the changelog. Not thread-safe. */
 record IntegrityCheck(Statements statements) {
     private static final int MAX_PROBLEMS = 20;
     private static final Pattern IN_INDEX = Pattern.compile("(.*)\\bindex (\\S+)");
     private static final String MISSING = "missing from ";
 
-    /** A wrong count of free bytes in a page. It loses no data, and does not say in which tree. */
+    /** Reports a wrong count of free bytes in a page. No data is lost. The message does not name the index or table. */
     private static final String FRAGMENTED = "Fragmentation of ";
 
     /**
-     * Returns whether there is damage, and REINDEX repairs all of it. If an index only has entries too many, its table may
-     * have lost rows, and the index may be the last to know them.
+     * Returns whether there is damage and REINDEX repairs all of it. It does not if an index only has surplus entries:
+     * its table may have lost rows, and the index may contain their last values.
      */
     static boolean isOnlyInIndexes(List<String> damage) {
         Set<String> incomplete = new HashSet<>();

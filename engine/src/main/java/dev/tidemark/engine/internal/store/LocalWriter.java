@@ -114,7 +114,7 @@ final class LocalWriter {
         }
     }
 
-    /** Turns edits that other programs made to synced tables, past the triggers, into changes. */
+    /** Records edits that other programs made to synced tables, which no trigger captured, as changes. */
     Committed<ExternalEdits.EditCounts> captureExternalEdits() {
         return write(null, transaction -> {
             try {

@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
-/** Stores the mass deletes that syncs bring, publishes them as events, and removes undone ones. Thread-safe. */
+/** Stores the mass deletes of syncs, publishes them as events, and removes undone ones. Thread-safe. */
 record MassDeleteRecorder(SqlAccess database, Catalog catalog, EventDispatcher events) {
     @FunctionalInterface
     private interface MassDeletesChange {

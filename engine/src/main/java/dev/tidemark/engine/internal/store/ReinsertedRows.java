@@ -23,10 +23,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Re-inserts rows edited on a device that the others did not wait for: a retired device that returned, a restored
- * backup or a copy, or a retired device whose changes arrived late. Others may have deleted and collected such a row
- * (docs/correctness.md#r3), and cannot show it from an update of some columns. So this device writes the whole row
- * again, with a context that covers the delete, and all devices get the same full row. See decision 39.
+ * Re-inserts rows edited on a device whose acknowledgement the others did not wait for: a retired device that returned,
+ * a restored backup or a copy, or a retired device whose changes arrived late. Other devices may have collected the
+ * tombstone of such a row (docs/correctness.md#r3), and cannot restore it from an update of some columns. So this
+ * device writes the whole row again, with a context that covers the delete, and all devices get the same full row. See
+ * decision 39.
  *
  * <p>Works inside one transaction of the engine; not thread-safe.
  */
@@ -51,9 +52,10 @@ final class ReinsertedRows {
 
     /**
      * Returns inserts for rows with an open edit and an open delete that others may have collected. There are three
-     * cases. All other active replicas have acknowledged the delete, and the edit is this replica's after its return,
-     * or a late one of a retired replica; no clock is compared. Or others may have collected the delete before they
-     * knew this replica, and the edit is its own. Or the delete was re-issued after a fork (decision 67).
+     * cases: (1) all other active replicas have acknowledged the delete, and the edit is this replica's after its
+     * return, or a late one of a retired replica; (2) others may have collected the delete before they knew this
+     * replica, and the edit is its own; (3) the delete was re-issued after a fork (decision 67). Case 1 compares no
+     * clocks.
      *
      * @param collectedBefore the greatest clock value of a delete collected before this replica was known
      */
@@ -74,8 +76,8 @@ final class ReinsertedRows {
                             row,
                             dot -> (returns && isOwn(dot))
                                     || late.getOrDefault(dot.replica(), Long.MAX_VALUE) < dot.sequence());
-            // Devices that hold another change under the forked number seemed to have acknowledged the delete. So a
-            // device that held the delete under that number may have collected it before it was re-issued.
+            // In a fork, one number belongs to two changes. A device that acknowledges one seems to have acknowledged
+            // both. So another device may have collected the delete before it was re-issued.
             boolean isReissued = isDeleted(
                             row,
                             dot -> late.getOrDefault(dot.replica(), Long.MAX_VALUE) == 0
@@ -101,7 +103,7 @@ final class ReinsertedRows {
         return whole(rows);
     }
 
-    /** A dot with the number of its replica in this database. */
+    /** A dot whose replica is given by its number in this database. */
     private record NumberedDot(int replica, long sequence) {}
 
     private boolean isOwn(NumberedDot dot) {
@@ -119,7 +121,7 @@ final class ReinsertedRows {
                 .anyMatch(by);
     }
 
-    /** Returns the numbers of the retired replicas whose end was raised, each with its first end. */
+    /** Returns the retired replicas whose last valid change was raised, by number, each with the first value. */
     private Map<Integer, Long> lateChanges() throws SQLException {
         Map<Integer, Long> late = new HashMap<>();
         session.connection()
@@ -143,7 +145,7 @@ final class ReinsertedRows {
                 .anyMatch(time -> time <= clock);
     }
 
-    /** Whether all others have acknowledged the number that this re-issued change had under a former id. */
+    /** Returns whether all others have acknowledged the number that a re-issued change had under a former id. */
     private boolean isAcknowledged(Rotation former, NumberedDot dot, VersionVector acknowledged) {
         return dot.sequence() <= former.reissued()
                 && session.names().replicaId(dot.replica()).equals(former.newId())

@@ -15,29 +15,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells a database file from copies of it and from its own earlier states, before its first write
+ * Detects, before the first write, whether a database file is a copy or was restored from a backup
  * (docs/correctness.md#r6, decision 70). Each state folder contains a {@link FileNote} named by a random token that the
- * database stores, too. A file without a matching note is a copy. A file that is older than its note was restored from
- * a backup. Thread-safe.
+ * database also stores. A file without a matching note is a copy. A file that is older than its note was restored.
+ * Thread-safe.
  */
 final class ReplicaBinding {
-    /** The origin of a database file, according to its notes; the first that any of them shows. */
+    /** The origin of a database file. If its notes disagree, the first of these applies. */
     private enum Origin {
-        /** An earlier state of the file, put in its place. */
+        /** An earlier state of the file, restored in its place. */
         RESTORED,
-        /** The file that was last closed here, or one that was never bound. */
+        /** The file that was last closed here, or one without a token. */
         CURRENT,
-        /** A copy, or a file that was moved to another disk: the other one may still be in use. */
+        /** A copy, or a file that was moved to another disk. The original may still be in use. */
         COPY
     }
 
-    /** Begins the token in a copy that the engine made. */
+    /** The prefix of the token in a copy that the engine made. */
     private static final String BACKUP = "backup ";
 
     static final String IS_BACKUP = "SELECT 1 FROM tm_state WHERE token LIKE '" + BACKUP + "%'";
     static final String MARK_AS_BACKUP = "UPDATE tm_state SET token = '" + BACKUP + "' || token";
 
-    /** Tokens name files, and a database may come from a stranger. */
+    /** Tokens are used as file names, and a database may come from an untrusted source. */
     private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{32}");
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaBinding.class);
@@ -51,7 +51,7 @@ final class ReplicaBinding {
 
     /**
      * @param file the database file, without symbolic links
-     * @param folders for the notes; if it is empty, only the engine's own backups are noticed
+     * @param folders the state folders, for the notes; if empty, only the engine's own backups are detected
      */
     ReplicaBinding(Path file, List<Path> folders) {
         this.file = file;
@@ -81,7 +81,7 @@ final class ReplicaBinding {
         }
     }
 
-    /** After a rollback: the file does not hold a new token. */
+    /** Clears the token after a rollback, because the file does not contain the new one. */
     private synchronized void forget() {
         token = "";
     }
@@ -133,7 +133,7 @@ final class ReplicaBinding {
         if (!origins.isEmpty()) {
             return origins.iterator().next();
         }
-        // The notes are lost, or another account has its own: a copy has another inode.
+        // Without a note, compares inodes. The notes may be lost, or belong to another user account.
         boolean isSame =
                 token.isEmpty() || statements.exists("SELECT 1 FROM tm_state WHERE inode = ?", FileNote.inode(file));
         return isSame && !isBackup ? Origin.CURRENT : Origin.COPY;
@@ -158,8 +158,8 @@ final class ReplicaBinding {
     }
 
     /**
-     * Updates the notes. Called before changes up to this one leave the file, once the file's own mark of them is
-     * durable.
+     * Updates the notes. Must be called before changes up to this one are exported, and after the database's own mark
+     * of them is durable.
      */
     synchronized void exported(Dot last) {
         if (replica != last.replica().value() || exported < last.sequence()) {

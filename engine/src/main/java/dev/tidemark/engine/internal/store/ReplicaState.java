@@ -12,7 +12,7 @@ import java.util.UUID;
 /**
  * Identity and position of this replica, as read inside a transaction (docs/correctness.md#r10).
  *
- * @param exportedUpTo the number of the last own change that may have left this file (R6: it never changes again)
+ * @param exportedUpTo the number of the last own change that may have been exported; it never changes again (R6)
  */
 record ReplicaState(
         int format,

@@ -49,7 +49,7 @@ final class ReplicaStateCache {
         return vector;
     }
 
-    /** Translates the vector of a form to the current replica id, which any process may have rotated since. */
+    /** Translates the vector of a form to the current replica id. Any process may have rotated the id since. */
     VersionVector translateSeen(VersionVector opened) {
         VersionVector seen = opened;
         for (ReplicaIdRotation.Rotation each : rotations) {

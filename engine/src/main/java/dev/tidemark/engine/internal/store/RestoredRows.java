@@ -19,14 +19,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows that differ from their changes as their changes wrote them (decision 82). No change is made, so nothing
- * reaches other devices. One instance serves one transaction. Not thread-safe.
+ * Restores rows that differ from their changes to the values of their changes (decision 82). Records no change, so
+ * other devices receive nothing. One instance serves one transaction. Not thread-safe.
  */
 final class RestoredRows {
     /**
      * The result.
      *
-     * @param counts the differences that are gone
+     * @param counts the repaired differences
      * @param tables the names of the tables that were written
      */
     record Outcome(EditCounts counts, Set<String> tables) {}

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whether a snapshot may remove live rows, or cells of them, from this device (docs/correctness.md#r3 and #r4,
- * decision 49). Works inside the transaction that joins the snapshot; not thread-safe.
+ * decision 49). Works inside the transaction that merges the snapshot; not thread-safe.
  *
- * <p>Others collect a row only after every active device has acknowledged its delete, and a device that has
- * acknowledged a delete has applied it. So no valid snapshot lacks a row that is live on a device that the others wait
- * for. They wait for it from its first complete sync on, except while it returns under a new id. A device that they do
- * not wait for stores lost cells in {@code tm_snapshot_removed}, until {@link MassDeletes} has examined them.
+ * <p>Other devices collect a tombstone only after every device that they wait for has applied and acknowledged the
+ * delete. So no valid snapshot lacks a row that is live on such a device. The others wait for a device from its first
+ * complete sync on, except while it returns under a new id. A device that they do not wait for stores lost cells in
+ * {@code tm_snapshot_removed}, until {@link MassDeletes} has examined them.
  */
 record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undoable) {
-    /** Refuses the snapshot: the transaction rolls back. */
+    /** Thrown to refuse the snapshot, so that the transaction rolls back. */
     static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }
@@ -39,7 +39,7 @@ record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undo
         return statements.exists(query + " LIMIT 1");
     }
 
-    /** Throws, or stores a copy of a live row that loses cells. */
+    /** Handles a live row that loses cells: refuses the snapshot, or stores a copy of these values. */
     void note(int table, UUID row, Map<Integer, @Nullable Object> values) throws SQLException {
         if (waitedFor) {
             throw new RefusedException();

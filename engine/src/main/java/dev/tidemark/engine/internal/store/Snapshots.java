@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
- * Creates snapshots of a database, and applies others' (docs/correctness.md#r4). Thread-safe; applies one at a time.
+ * Creates snapshots of a database, and applies those of others (docs/correctness.md#r4), one at a time. Thread-safe.
  */
 record Snapshots(
         Path file,
@@ -34,14 +34,14 @@ record Snapshots(
         LocalWriter localWriter,
         IdGenerator ids) {
     /**
-     * A snapshot, and the last own change in it, if there is one. Before the snapshot is handed out, that change must
-     * be durable; it never changes again (R6).
+     * A snapshot, and this replica's last change in it, if there is one. That change must be durable before the
+     * snapshot is exported; it never changes again (R6).
      */
     record Made(StateSnapshot snapshot, @Nullable Dot lastOwnChange) {}
 
     /**
-     * Starts to read the current state, in its own read transaction: while that is open, SQLite cannot restart the WAL.
-     * The caller must fsync before it hands out any of the state.
+     * Starts to read the current state, in a read transaction of its own. While it is open, SQLite cannot restart the
+     * WAL. The caller must fsync before it exports any of the state.
      */
     Made make() {
         try {
@@ -113,7 +113,7 @@ record Snapshots(
         }
     }
 
-    /** Returns whether a snapshot of applied changes holds the values of all live rows here; rejects it if not. */
+    /** Returns whether a snapshot of applied changes contains the values of all live rows here; rejects it if not. */
     boolean verify(Snapshot snapshot) {
         try (Connection connection = readOnly();
                 Statements statements = new Statements(connection)) {

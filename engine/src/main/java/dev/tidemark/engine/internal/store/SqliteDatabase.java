@@ -67,9 +67,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Implements the public interface over SQLite, and connects the collaborators that do the work. One lock orders the
- * writers of this process; SQLite's own lock orders processes. Applications write through one connection, whose
- * triggers record the touched rows; merges write through another, which has no triggers. Thread-safe.
+ * Implements {@link Database} on SQLite, and connects the classes that do the work. One lock orders the writers of this
+ * process; SQLite's own lock orders processes. Applications write through one connection, whose triggers record the
+ * touched rows; merges write through another, which has no triggers. Thread-safe.
  */
 public final class SqliteDatabase implements Database, SqlAccess {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
@@ -270,8 +270,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /**
-     * Reads a snapshot to its end. Returns whether this database has applied all its changes, and it contains the
-     * values of this database's live rows. Rejects the snapshot if it lacks such a value.
+     * Reads a snapshot to its end. Returns whether this database has applied all its changes, and the snapshot contains
+     * the values of this database's live rows. Rejects a snapshot that lacks such a value.
      */
     public boolean verify(Snapshot snapshot) {
         return changelog.vector().covers(snapshot.vector())
@@ -348,14 +348,14 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return repair.maxAcceptedTime();
     }
 
-    /** Returns the sequence number of the last own change that may have left this file. */
+    /** Returns the sequence number of the last own change that may have been exported. */
     public long exportedUpTo() {
         return query(statements -> ReplicaState.read(statements).exportedUpTo());
     }
 
     /**
-     * Runs after a pull. Re-inserts rows after a switch to a new replica id, or if changes of a retired replica came
-     * late or were re-issued, or if others had collected deletes before they knew this replica: see {@link ReinsertedRows}.
+     * Runs after a pull. Re-inserts rows after a switch to a new replica id, after late changes of a retired replica or
+     * re-issued ones, or if others had collected deletes before they knew this replica: see {@link ReinsertedRows}.
      *
      * @param collectedBefore the greatest clock value of a delete collected before this replica was known
      */
@@ -392,7 +392,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         commits.fsync();
     }
 
-    /** Makes this database a replica of another library, and its own changes part of that library. */
+    /** Makes this database a replica of another library. Its own changes become part of that library. */
     public void adoptLibrary(UUID id) {
         update(statements -> statements.update("UPDATE tm_state SET library = ?", ChangeCodec.bytesOf(id)));
     }
@@ -504,7 +504,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return maintenance;
     }
 
-    /** See {@link LocalChangelog#acknowledgements}. This replica's own one is durable before this returns it. */
+    /** See {@link LocalChangelog#acknowledgements}. This replica's own acknowledgement is durable when this returns. */
     List<Changelog.Acknowledgement> acknowledgements() {
         maintenance.acknowledgeApplied();
         List<Changelog.Acknowledgement> known = maintenance.acknowledgements();
@@ -623,7 +623,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
                 Map<ReplicaId, String> known = inspection(statements).replicaNames();
                 return new RowHistories(LogAccess.of(statements), catalog, known).of(table, row, floor);
             });
-            // A log truncation between the two reads would leave the history without its oldest changes.
+            // If the log was truncated between the two reads, the history would lack its oldest changes.
             if (floor.equals(changelog.floor())) {
                 return history;
             }

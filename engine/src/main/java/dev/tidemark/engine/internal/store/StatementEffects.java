@@ -36,8 +36,8 @@ final class StatementEffects {
     }
 
     /**
-     * Root pages move when VACUUM runs, in any process. Cached effects contain table names, so only a new statement
-     * needs the root pages, and repeated writes pay nothing.
+     * Reads the root pages again if the schema version has changed. VACUUM, in any process, also changes it and moves
+     * the pages. Cached effects contain table names, so only a new statement needs the root pages.
      */
     private void refreshIfSchemaChanged() throws SQLException {
         long current = statements.number("PRAGMA schema_version");
@@ -48,7 +48,7 @@ final class StatementEffects {
         schemaVersion = current;
     }
 
-    /** @throws QueryException if it is no single statement that changes data, or writes to the engine's tables */
+    /** @throws QueryException if it is not one statement that changes data, or it writes to the engine's tables */
     Effect of(String sql) throws SQLException {
         Effect effect = known.get(sql);
         if (effect == null) {

@@ -18,11 +18,11 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The columns of tables that records can be saved to, and the statements that save them. Not thread-safe. */
+/** Reads the columns of tables, and builds the statements that save records to them. Not thread-safe. */
 final class TableShapes {
     /**
      * The statements that save a record: the update, and the insert if the update found no row. An upsert would need a
-     * value for each NOT NULL column even if the row exists.
+     * value for each NOT NULL column, even of a row that exists.
      *
      * @param update takes the columns without the id, then the id; {@code null} if there is no other column
      * @param insert takes the columns, then the id

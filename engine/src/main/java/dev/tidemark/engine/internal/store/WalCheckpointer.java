@@ -17,15 +17,15 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Copies the WAL into the database on its own thread, so that no commit pays for it. SQLite restarts the WAL only once
- * all of it is copied, which may never happen while writers continue. So writers wait for the last pages of a long WAL.
- * Thread-safe.
+ * Runs WAL checkpoints on its own thread, so that no commit waits for one. SQLite restarts the WAL only after all of it
+ * is copied into the database, which may never happen while writers continue. So writers wait while the last pages of a
+ * long WAL are copied. Thread-safe.
  */
 final class WalCheckpointer implements AutoCloseable {
     /** The number of pages from which a checkpoint is worth its two fsyncs; also SQLite's default. */
     private static final int MIN_PAGES = 1000;
 
-    /** Above this size of the WAL, writers wait: 16 MB of pages. */
+    /** Writers wait for a checkpoint while the WAL is longer than this: 16 MB of pages. */
     private static final int MAX_WAL_PAGES = 4000;
 
     private static final int COMMITS_PER_CHECK = 50;

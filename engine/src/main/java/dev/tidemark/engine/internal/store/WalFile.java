@@ -11,9 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /**
- * SQLite's WAL as a file to sync. SQLite writes it in place, and neither replaces nor removes it while a connection of
- * any process is open, so this object can keep it open. Closing it releases none of SQLite's locks, which are on the
- * other two files. Not thread-safe.
+ * Syncs and rewrites the WAL file of a database. SQLite writes the file in place, and does not replace or remove it
+ * while any connection is open, so this object can keep it open. Closing it releases none of SQLite's locks, which are
+ * on the database and the shared-memory file. Not thread-safe.
  */
 class WalFile implements AutoCloseable {
     private static final int PIECE = 1 << 20;
@@ -41,8 +41,8 @@ class WalFile implements AutoCloseable {
     }
 
     /**
-     * Writes the WAL again unchanged, and syncs it. After a failed fsync Linux reports lost pages as written, so a
-     * later fsync proves nothing without this. There must be no other writer meanwhile.
+     * Writes the WAL again unchanged, and syncs it. After a failed fsync, Linux treats the lost pages as written, so a
+     * later fsync alone would not write them. There must be no other writer meanwhile.
      */
     void rewrite() throws IOException {
         uninterrupted(() -> {

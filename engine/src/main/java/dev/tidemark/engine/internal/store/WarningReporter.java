@@ -10,7 +10,7 @@ import dev.tidemark.engine.problem.TransactionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Publishes the warnings that a user should see as events. Thread-safe; called outside of all locks. */
+/** Publishes warnings for the user as events. Thread-safe; called outside of all locks. */
 record WarningReporter(EventDispatcher events, ReadPool pool, DatabaseOptions options, int schemaVersion) {
     /** Runs work, and publishes those of its failures that affect more than the caller. */
     <T extends @Nullable Object> T reportingFailures(Supplier<T> work) {

@@ -76,7 +76,7 @@ final class WriteConnection implements AutoCloseable {
         statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
     }
 
-    /** SQLite does not wait by itself while another connection changes the journal mode of a new file. */
+    /** Switches to WAL mode. Retries, because SQLite does not wait while another connection switches a new file. */
     private static void useWal(Statement statement, long deadline) throws SQLException {
         while (true) {
             try {

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A connection that writes, and the objects that work on cell state through it. Not thread-safe. */
+/** A write connection, and the objects that access cell state and changelog through it. Not thread-safe. */
 record WriteSession(
         WriteConnection connection,
         SqlReader reader,

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.ConcurrentHistogram;
 
-/** Counts what writers do, without locks and without allocating. Thread-safe. */
+/** Counts commits, rollbacks and fsyncs, and records durations, without locks and without allocating. Thread-safe. */
 final class WriterStatistics {
     private static final long MAX_NANOS = TimeUnit.HOURS.toNanos(1);
     private static final long LARGEST_GROUP = 1_000_000;

@@ -3,8 +3,8 @@ package dev.tidemark.engine.internal.subscribe;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Passes calls to one subscriber until it is closed. No call begins after {@link #close} returns, which waits for a
- * call running on another thread. Thread-safe.
+ * Passes calls to one subscriber until the gate is closed. No call begins after {@link #close} returns, which waits for
+ * a call running on another thread. Thread-safe.
  */
 final class CallGate {
     /** Bound while the thread is inside a call through any gate. */

@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Detects commits to the database file by other processes, or by other connections of this one. Thread-safe.
  *
- * <p>{@code PRAGMA data_version} changes on a connection with every commit of another connection. It is polled on the
- * writer's connection, because on any other one this process's own commits would count, too. While the writer has a
- * transaction open, no other connection can commit, so skipping a poll then misses nothing.
+ * <p>{@code PRAGMA data_version} changes on a connection with every commit of another connection. The poll reads it on
+ * the connection of the application's writer, and subtracts the commits of the engine's writer, so neither counts.
+ * While a writer has a transaction open, no other connection can commit, so skipping a poll then misses nothing.
  */
 public final class ExternalCommits implements AutoCloseable {
     /** Leaves time to rerun queries within half a second of the commit. */
@@ -29,8 +29,8 @@ public final class ExternalCommits implements AutoCloseable {
     /**
      * Starts polling.
      *
-     * @param dataVersion returns {@code PRAGMA data_version} of the writer's connection; empty while a transaction is
-     *     open there. Must not block
+     * @param dataVersion returns {@code PRAGMA data_version} without commits of this process's writers; empty while
+     *     they have a transaction open. Must not block
      */
     public ExternalCommits(Supplier<OptionalLong> dataVersion, Duration interval, Runnable onForeignCommit) {
         this.dataVersion = dataVersion;

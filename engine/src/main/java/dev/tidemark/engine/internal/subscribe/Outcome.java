@@ -11,12 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The outcome of running a query. Immutable. */
 sealed interface Outcome {
-    /**
-     * Returns whether this equals the other outcome, so that a subscriber that has received that one needs no delivery.
-     */
+    /** Returns whether the outcomes are equal, so that a subscriber that has received the other needs no delivery. */
     boolean sameAs(@Nullable Outcome other);
 
-    /** The rows. */
     record Rows(List<ResultRow> rows, VersionVector vector) implements Outcome {
         /**
          * Returns the rows as an outcome, reusing equal row objects of the earlier outcome, and its list if all rows
@@ -44,7 +41,7 @@ sealed interface Outcome {
             return keys(rows);
         }
 
-        /** A view: the keys are needed only briefly, and the rows are in memory anyway. */
+        /** Returns a view, because the keys are needed only briefly and the rows are in memory anyway. */
         private static List<@Nullable Object> keys(List<ResultRow> rows) {
             return new AbstractList<>() {
                 @Override

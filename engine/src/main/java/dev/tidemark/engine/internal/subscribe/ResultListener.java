@@ -13,7 +13,7 @@ interface ResultListener<T> {
     /** Called with a failure of the query, its mapping, the executor or {@link #result}. */
     void error(Throwable problem);
 
-    /** Called when the database was closed, which ended the subscription, on the closing thread. */
+    /** Called on the closing thread, after the closing database has ended the subscription. */
     default void ended() {}
 
     static <T> ResultListener<T> of(Consumer<Query.Result<T>> onResult, Consumer<Throwable> onError) {

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscription. It holds the newest outcome, and the last delivered rows to compute the difference against.
+ * One subscription. Stores the newest outcome, and the rows last delivered, from which it computes the difference.
  *
  * <p>At most one delivery is in progress. A virtual thread maps and compares the rows, so neither the subscriber's
  * thread nor other subscribers wait for it.

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Manages the subscriptions of one database. One thread reruns queries after commits that may have changed their
  * results, and offers the results to the subscribers. Thread-safe; no method waits for a query, and only {@link #close}
- * for a subscriber.
+ * waits for a subscriber.
  *
  * <p>No commit is missed, because a query is registered before it runs, and every run begins after the commit that
  * caused it. Subscriptions to the same SELECT share its runs. All queries of one round read the same database state.
@@ -47,9 +47,7 @@ public final class SubscriptionHub implements AutoCloseable {
 
     // Guarded by the lock.
     private final Map<LiveQuery.Key, LiveQuery> queries = new HashMap<>();
-    /**
-     * Queries with a new subscriber, in the order of subscription. The current round takes them over into {@code due}.
-     */
+    /** Queries with a new subscriber, in the order of subscription. The next round moves them to {@code due}. */
     private SequencedSet<LiveQuery> added = new LinkedHashSet<>();
 
     private SequencedSet<LiveQuery> due = new LinkedHashSet<>();
@@ -104,7 +102,7 @@ public final class SubscriptionHub implements AutoCloseable {
             LiveQuery shared =
                     queries.computeIfAbsent(LiveQuery.Key.of(query), key -> new LiveQuery(key, query.parameters()));
             shared.subscribers().add(subscriber);
-            // Also if the query has run before: its result may be older than the caller's last commit.
+            // A query that has run before runs again: its result may be older than the caller's last commit.
             added.add(shared);
             if (thread == null) {
                 thread = Thread.ofPlatform()
