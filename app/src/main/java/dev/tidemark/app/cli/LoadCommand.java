@@ -57,7 +57,7 @@ final class LoadCommand extends Subcommand implements Runnable {
     @Option(names = "--folder", paramLabel = "DIR")
     private @Nullable Path folder;
 
-    /** Elsewhere {@code --json} has no value; here it names the report file. */
+    /** Replaces the flag {@code --json} of all commands by an option that names the report file. */
     static void replaceJsonOption(CommandLine program) {
         CommandLine bench = Objects.requireNonNull(program.getSubcommands().get("bench"));
         CommandSpec spec =
@@ -153,7 +153,10 @@ final class LoadCommand extends Subcommand implements Runnable {
         }
     }
 
-    /** Prints the report and deletes the databases. The process ends when this returns. */
+    /**
+     * Stops the test, then waits until the main thread has printed the report and deleted the databases. The process
+     * ends when this returns.
+     */
     private static void stop(LoadRun run, CountDownLatch finished) {
         run.stop();
         try {

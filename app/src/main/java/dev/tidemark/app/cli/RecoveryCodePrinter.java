@@ -8,7 +8,8 @@ final class RecoveryCodePrinter {
     private RecoveryCodePrinter() {}
 
     /**
-     * Prints the recovery code of a library that this command creates, and warns if a code does not open everything.
+     * Prints the recovery code if the command creates a library, and warns if a recovery code unlocks only a part of
+     * the library.
      */
     static void showIn(TidemarkCommand root) {
         root.composition().encryption().showCodesWith(code -> show(root, code));

@@ -13,7 +13,10 @@ final class LanguageSetup {
 
     private LanguageSetup() {}
 
-    /** Must run once, before the first message is read. Code that uses the settings reports unreadable ones. */
+    /**
+     * Must run once, before the first message is read. Only logs unreadable settings; code that uses them later reports
+     * the problem.
+     */
     static void use(SettingsFile settings) {
         Language language;
         try {

@@ -43,7 +43,7 @@ record LaunchArguments(ProfileFolders folders, LaunchRequest request) {
         };
     }
 
-    /** The profile of any command line. It is found before parsing, because parse errors go to the profile's log. */
+    /** Finds the profile in any command line. Runs before parsing, because parse errors go to the profile's log. */
     static ProfileFolders folders(String... arguments) {
         for (int index = 0; index < arguments.length; index++) {
             String argument = arguments[index];

@@ -99,7 +99,10 @@ public record Due(
         return repeat == null ? toString() : this + " " + repeat;
     }
 
-    /** Whether it is overdue in the user's time zone. A due date without a time is overdue from the next day on. */
+    /**
+     * Whether this due date has passed in the time zone of {@code now}. A date without a time passes at the end of the
+     * day.
+     */
     public boolean isBefore(ZonedDateTime now) {
         return time == null
                 ? date.isBefore(now.toLocalDate())

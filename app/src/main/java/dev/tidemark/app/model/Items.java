@@ -98,7 +98,7 @@ public final class Items {
         return inTransaction(writer -> writer.setTrashed(id, false));
     }
 
-    /** Deletes the item permanently, with its tags. Undo does not restore it. */
+    /** Deletes the item permanently, with its tags and attachments. Undo does not restore it. */
     public void purge(UUID id) {
         writes.writeWithoutUndo(transaction -> {
             new ItemWriter(transaction, writes.clock()).purge(id);

@@ -159,7 +159,7 @@ final class ManualOrder {
         return low != null ? others.indexOf(low) + 1 : Math.max(0, others.indexOf(high));
     }
 
-    /** A key beyond all others, or {@code null} if there are no others. */
+    /** A key before or after all others, or {@code null} if there are no others. */
     private @Nullable String outside(List<Placed> others, boolean before) {
         if (others.isEmpty()) {
             return null;

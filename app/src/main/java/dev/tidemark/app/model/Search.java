@@ -45,7 +45,8 @@ public record Search(List<Term> terms) {
      */
     public record Words(String text, boolean begins, boolean negated) implements Term {
         /**
-         * Whether the index can find the words. It contains no pure punctuation, and a run of Chinese only as one word.
+         * Whether the index can find the words. The index has no pure punctuation, and a run of Chinese only as one
+         * word.
          */
         boolean isIndexed() {
             return TOKEN.matcher(text).find() && !isUnsegmented(text);
@@ -110,7 +111,7 @@ public record Search(List<Term> terms) {
         return new Words(value.strip(), phrase == null || matcher.group(4).isEmpty(), negated);
     }
 
-    /** Whether the text is in a script without spaces between words, so it must be found inside other words. */
+    /** Whether the text is in a script without spaces between words, so a search must look inside words. */
     public static boolean isUnsegmented(String text) {
         return UNSEGMENTED.matcher(text).find();
     }
