@@ -1,4 +1,6 @@
-/** Named checkpoints of the library: who changed how much, the library as it was, and its return. */
+/**
+ * Named checkpoints of the library: the changes of each device and list, the library at a checkpoint, and restoring it.
+ */
 @NullMarked
 package dev.tidemark.app.checkpoints;
 

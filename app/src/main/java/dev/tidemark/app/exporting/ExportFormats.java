@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The formats that can be exported. */
+/** Exports the library in one of the formats. */
 public final class ExportFormats {
     private static final List<ExportFormat> ALL = List.of(
             new JsonLinesExport(), new MarkdownExport(), new TodoTxtExport(), new CsvExport(), new ICalendarExport());

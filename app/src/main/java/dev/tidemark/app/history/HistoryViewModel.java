@@ -34,7 +34,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the entries of the history page in the background, page by page. Belongs to the thread of its executor. */
+/** Reads the entries of the history page in the background, page by page. Confined to the thread of its executor. */
 public final class HistoryViewModel implements AutoCloseable {
     private static final int PAGE = 50;
     private static final Duration SETTLE = Duration.ofMillis(300);
@@ -60,7 +60,7 @@ public final class HistoryViewModel implements AutoCloseable {
     /**
      * The services that the window provides.
      *
-     * @param executor delivers changes; the view model belongs to its thread
+     * @param executor delivers changes on the thread of the view model
      * @param files reads in the background, without delaying the user's commands
      * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
      *     argument

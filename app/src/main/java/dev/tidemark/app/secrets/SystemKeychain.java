@@ -38,7 +38,7 @@ public final class SystemKeychain implements SecretStore {
     }
 
     /**
-     * The entries of one profile.
+     * The keychain entries of one profile.
      *
      * @param profile the profile's folder, which identifies the profile
      */
