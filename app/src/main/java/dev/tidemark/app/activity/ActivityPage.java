@@ -24,9 +24,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shows the sync activity: the current problem with its actions, the changes of the last days, and the latest syncs.
- */
+/** Shows the sync activity: the current problem with its actions, the changes of the last days, and the syncs. */
 public final class ActivityPage extends BorderPane {
     private final ActivityViewModel model;
     private final SyncViewModel sync;
@@ -62,10 +60,7 @@ public final class ActivityPage extends BorderPane {
         showIssue();
     }
 
-    /**
-     * Replaces the buttons only if they differ: the state is set every few seconds, and replacing a pressed button
-     * would cancel the click.
-     */
+    /** Replaces buttons only if they differ: the state is set every few seconds, maybe while a button is pressed. */
     private void showIssue() {
         String problem = sync.issueText();
         List<SyncAction> actions = sync.actions();

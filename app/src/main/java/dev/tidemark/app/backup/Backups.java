@@ -165,10 +165,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         return names;
     }
 
-    /**
-     * Removes old backups, and attachments that no kept backup lists. Removes no attachment if the list of a kept
-     * backup is missing.
-     */
+    /** Removes old backups and their unused attachments, but no attachment if a kept backup has lost its list. */
     private void removeOld() throws IOException {
         List<Backup> all = list();
         Set<Instant> kept = BackupRotation.kept(all.stream().map(Backup::at).toList(), ZoneId.systemDefault());
@@ -200,7 +197,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
      * @return the new path of the old database
      * @throws ProblemException if a window has opened the profile, or an attachment cannot be copied
      * @throws Database.OpenException if the backup is damaged, the database is in use, or a file cannot be written; the
-     *     database is as it was
+     *     database is unchanged
      */
     public Path putBack(Backup backup) {
         try (FileChannel channel = PrivateFile.open(

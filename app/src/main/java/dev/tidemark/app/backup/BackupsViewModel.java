@@ -10,9 +10,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lists and makes the backups of this device, and plans to restore one. Confined to the callback thread of its runner.
- */
+/** Lists and makes backups of this device, and plans restores. Confined to the callback thread of its runner. */
 public final class BackupsViewModel {
     private final Backups backups;
     private final Database database;

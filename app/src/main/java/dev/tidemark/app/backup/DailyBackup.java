@@ -57,10 +57,7 @@ public final class DailyBackup {
         }
     }
 
-    /**
-     * Makes a backup unless one of the last day exists. Ignores backups from more than a day in the future, which a
-     * wrong clock dated.
-     */
+    /** Ignores backups from more than a day in the future: the clock was wrong when they were made. */
     private boolean makeIfDue(Instant now) {
         boolean isDue = backups.list().stream()
                 .noneMatch(

@@ -25,9 +25,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shows a checkpoint: name, device, time, a bar with the shares of the devices, the shares of the lists, and buttons.
- */
+/** Shows a checkpoint: name, device, time, a bar with the devices' shares, the lists' shares, and buttons. */
 final class CheckpointCard extends VBox {
     private static final int MAX_LISTS = 5;
 

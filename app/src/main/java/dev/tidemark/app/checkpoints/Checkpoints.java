@@ -210,10 +210,7 @@ public record Checkpoints(Database database, InstantSource clock) {
         return DerivedId.ofBytes(Objects.requireNonNull(row.blob(column)));
     }
 
-    /**
-     * The item of a changed tag or attachment, otherwise the row itself. A deleted tag has no values, so it counts for
-     * no list.
-     */
+    /** The item of a tag or attachment, else the row itself. A deleted tag has no values, so it counts for no list. */
     private static UUID item(Change change) {
         return change.values().get("item_id") instanceof byte[] item && item.length == 16
                 ? DerivedId.ofBytes(item)

@@ -199,10 +199,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
         }
     }
 
-    /**
-     * Restores these items, or the whole library if {@code null}. Makes a checkpoint before it restores the whole
-     * library.
-     */
+    /** Restores these items. For {@code null}, makes a checkpoint and then restores the whole library. */
     void restore(Checkpoint checkpoint, @Nullable Set<UUID> items) {
         environment.before.run();
         environment.offer.accept(

@@ -1,6 +1,4 @@
-/**
- * Named checkpoints of the library: the changes of each device and list, the library at a checkpoint, and restoring it.
- */
+/** Named checkpoints of the library: makes, shows and restores them, and counts the changes between them. */
 @NullMarked
 package dev.tidemark.app.checkpoints;
 

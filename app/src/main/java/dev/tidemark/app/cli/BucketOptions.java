@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Opens a source or destination bucket with the keys and switches of the settings, or with others from the command
- * line.
+ * Opens a source or destination bucket with keys and switches of the settings or the command line.
  *
  * @param accessKey {@code null} for the key pair of the settings
  * @param pathStyle a value of {@link Setting#SYNC_S3_PATH_STYLE}, or {@code null}

@@ -153,10 +153,7 @@ final class LoadCommand extends Subcommand implements Runnable {
         }
     }
 
-    /**
-     * Stops the test, then waits until the main thread has printed the report and deleted the databases. The process
-     * ends when this returns.
-     */
+    /** Stops the test and waits for its report and cleanup. The process ends when this method returns. */
     private static void stop(LoadRun run, CountDownLatch finished) {
         run.stop();
         try {

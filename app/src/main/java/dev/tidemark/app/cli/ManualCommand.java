@@ -6,9 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
-/**
- * Prints the manual page of all commands as man(7) source, in the language of the help. The packages contain the page.
- */
+/** Prints the manual page of all commands as man(7) source, in the language of the help. The packages ship it. */
 @Command(name = "manual", hidden = true)
 final class ManualCommand extends Subcommand implements Runnable {
     private static final List<String> EXIT_CODES = List.of("0", "1", "2", "130");

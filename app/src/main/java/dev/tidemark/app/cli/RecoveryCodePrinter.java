@@ -7,10 +7,7 @@ import java.util.Arrays;
 final class RecoveryCodePrinter {
     private RecoveryCodePrinter() {}
 
-    /**
-     * Prints the recovery code if the command creates a library, and warns if a recovery code unlocks only a part of
-     * the library.
-     */
+    /** Prints the recovery code of a library that the command creates. Warns if no code opens the whole library. */
     static void showIn(TidemarkCommand root) {
         root.composition().encryption().showCodesWith(code -> show(root, code));
         root.composition().encryption().setRecoveryCodeListener(isWhole -> {

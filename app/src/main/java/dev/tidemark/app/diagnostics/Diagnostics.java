@@ -54,9 +54,7 @@ public final class Diagnostics {
         this.clock = clock;
     }
 
-    /**
-     * Creates the report, about twenty lines. Reads the database and the log, and reports a failed read by its code.
-     */
+    /** Creates the report, about twenty lines. Reads database and log, and reports a failed read by its code. */
     public String text() {
         StringBuilder text = new StringBuilder();
         line(text, "Program", program);

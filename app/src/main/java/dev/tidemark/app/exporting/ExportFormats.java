@@ -53,7 +53,7 @@ public final class ExportFormats {
 
     /**
      * Writes a file, which is replaced as a whole, or a folder, which must be new or empty. A failure leaves the target
-     * as it was.
+     * unchanged.
      *
      * @throws ProblemException if the target cannot be written
      */

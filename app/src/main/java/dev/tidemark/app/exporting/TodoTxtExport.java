@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/**
- * Writes todo.txt, one item a line. Leaves out bodies, reminders and trashed items, which the format cannot express.
- */
+/** Writes todo.txt, one item a line. Leaves out bodies, reminders and trashed items, which the format lacks. */
 final class TodoTxtExport implements ExportFormat.Text {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 

@@ -34,10 +34,7 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shows one entry of the history: a sentence, device, time and differences, with buttons to open the item and to undo
- * the change.
- */
+/** Shows an entry of the history: sentence, device, time, differences, and buttons to open the item and to undo. */
 final class HistoryCell extends ListCell<HistoryEntry> {
     private static final String ARROW = "  →  ";
 

@@ -145,10 +145,7 @@ public final class HistoryReader {
                 && one.dot().replica().equals(other.dot().replica());
     }
 
-    /**
-     * @param items the number of items that the transaction changed, counted among the changes that the filter's query
-     *     returned
-     */
+    /** @param items the number of items that the transaction changed, as far as the filter's query returned them */
     private @Nullable HistoryEntry entry(Change any, long items) {
         Dot transaction = new Dot(any.dot().replica(), any.transaction());
         List<Change> changes =

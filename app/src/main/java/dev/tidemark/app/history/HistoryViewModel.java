@@ -109,9 +109,7 @@ public final class HistoryViewModel implements AutoCloseable {
         return environment.clock.get();
     }
 
-    /**
-     * Shows the history of an item, or of the library if {@code null}, and follows the changelog until {@link #hide}.
-     */
+    /** Shows the history of an item, or of the library if {@code null}, and updates it until {@link #hide}. */
     public void show(@Nullable UUID item) {
         deviceNames = List.copyOf(devices().keySet());
         if (!isShown) {
@@ -242,7 +240,7 @@ public final class HistoryViewModel implements AutoCloseable {
         return devices;
     }
 
-    /** Reads an item as it was right after an entry. */
+    /** Reads the version of an item right after an entry. */
     void read(HistoryEntry entry, UUID item, Consumer<Optional<Map<String, @Nullable Object>>> found) {
         environment.files.run(
                 () -> new HistoryReader(database).itemAt(item, entry.timestamp()), found, environment.failed);

@@ -134,9 +134,7 @@ public final class ImportViewModel {
                 });
     }
 
-    /**
-     * Sentences about content that the import leaves out, most frequent first, at most as many as the card can show.
-     */
+    /** Sentences about content that the import leaves out, most frequent first, as many as the card can show. */
     static List<String> unmapped(ImportFormats.Content content) {
         List<Unmapped> all = content.unmapped().stream()
                 .sorted(Comparator.comparingInt(Unmapped::count).reversed())

@@ -13,10 +13,7 @@ final class LanguageSetup {
 
     private LanguageSetup() {}
 
-    /**
-     * Must run once, before the first message is read. Only logs unreadable settings; code that uses them later reports
-     * the problem.
-     */
+    /** Must run once, before the first message is read. Only logs unreadable settings; later code reports them. */
     static void use(SettingsFile settings) {
         Language language;
         try {

@@ -125,9 +125,7 @@ public final class SingleInstance implements AutoCloseable {
         return instance;
     }
 
-    /**
-     * The socket's path: in the profile if that is short enough, otherwise in a folder that only this user can enter.
-     */
+    /** The socket's path: in the profile if short enough, otherwise in a folder that only this user can enter. */
     private static Path socketFor(Path folder) throws IOException {
         Path near = folder.resolve("window.socket").toAbsolutePath();
         return near.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH_LENGTH

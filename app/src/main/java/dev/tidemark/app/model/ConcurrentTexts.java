@@ -136,9 +136,7 @@ public final class ConcurrentTexts {
                                 .orElseThrow()));
     }
 
-    /**
-     * Whether these writes had seen all truncated changes, so that no truncated change is a later write of the text.
-     */
+    /** Whether these writes had seen all truncated changes, so that none of those is a later write of the text. */
     private boolean coversFloor(List<Change> latest) {
         Set<Change> within = new LinkedHashSet<>(latest);
         within.removeIf(change -> change.context().unseen().stream().anyMatch(floor::covers));

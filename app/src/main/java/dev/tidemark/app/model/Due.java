@@ -99,10 +99,7 @@ public record Due(
         return repeat == null ? toString() : this + " " + repeat;
     }
 
-    /**
-     * Whether this due date has passed in the time zone of {@code now}. A date without a time passes at the end of the
-     * day.
-     */
+    /** Whether this due date has passed, in the user's time zone. A date without a time passes when its day ends. */
     public boolean isBefore(ZonedDateTime now) {
         return time == null
                 ? date.isBefore(now.toLocalDate())

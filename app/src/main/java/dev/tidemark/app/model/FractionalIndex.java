@@ -17,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * ManualOrder} handles that. See {@code docs/decisions/0038}.
  */
 final class FractionalIndex {
-    /**
-     * The maximum length of a key. {@link ManualOrder} reassigns the neighbours' keys instead of making a longer one.
-     */
+    /** The maximum length of a key. {@link ManualOrder} reassigns neighbours' keys rather than exceed it. */
     static final int MAX_LENGTH = 24;
 
     private static final int BASE = 36;

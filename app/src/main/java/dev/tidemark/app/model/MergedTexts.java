@@ -145,7 +145,7 @@ public final class MergedTexts {
     }
 
     /**
-     * Adapts the edits of an undo to texts that are shown merged: the undo reverts only what the user typed, and keeps
+     * Adapts the edits of an undo to texts that are shown merged: the undo reverts only the user's typing, and keeps
      * the passages of the other versions. A text where both overlap stays unchanged.
      */
     static List<Transaction.RowEdit> prepared(List<Transaction.RowEdit> edits, Transaction transaction) {

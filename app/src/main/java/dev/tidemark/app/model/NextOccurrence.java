@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the next occurrence when a repeating todo is completed. The id of the next occurrence is derived from the
- * completed todo and its due date: two devices that complete the same todo create one next occurrence, and completing
- * the todo again creates no second one.
+ * Creates the next occurrence when a repeating todo is completed. The new id is derived from the completed todo and its
+ * due date: two devices that complete a todo create one next occurrence, and completing the todo again creates no
+ * second one.
  *
  * <p>The next occurrence copies all other fields, creation time included, so that two devices write equal values
  * without a conflict. Valid only within the transaction.

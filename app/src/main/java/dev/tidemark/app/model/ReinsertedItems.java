@@ -12,9 +12,8 @@ public final class ReinsertedItems {
     private ReinsertedItems() {}
 
     /**
-     * Restores the tags and attachments that the delete removed with the items, once. Devices can do so independently
-     * after each sync, because all write the same values. Tags and attachments that the user removes later stay
-     * removed.
+     * Restores the tags and attachments that the delete removed with the items, once. Every device can do so after each
+     * sync, as all write the same values. Tags and attachments that the user removes later stay removed.
      *
      * @return the number of restored tags and attachments
      */

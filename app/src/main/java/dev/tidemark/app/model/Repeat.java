@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The repeat rule of a todo: an iCalendar recurrence rule (RFC 5545, section 3.3.10), evaluated in floating local time.
  * Immutable.
  *
- * @param rule a rule with a unit of days or longer, without {@code COUNT}, because devices that complete a todo
- *     concurrently cannot count its occurrences
+ * @param rule in days or longer units, without {@code COUNT}: concurrent devices cannot count the occurrences
  * @param afterCompletion whether the interval starts at completion instead of at the due date; such a rule has only a
  *     unit and an interval
  */
@@ -180,9 +179,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         return day == null || day.getYear() > 9999 ? null : new Due(day, due.time(), this);
     }
 
-    /**
-     * The last day that counts as passed: today, or yesterday for an overdue todo whose time of day is later than now.
-     */
+    /** The last day that counts as passed: today, or yesterday for an overdue todo with a time later than now. */
     private static LocalDate lastOver(Due due, LocalDateTime now) {
         LocalDate today = now.toLocalDate();
         LocalTime time = due.time();

@@ -12,10 +12,7 @@ public final class TextTokens {
 
     private TextTokens() {}
 
-    /**
-     * Splits the texts into words, or into lines if one has more than {@value #MAX_TOKENS} words. Empty if one has more
-     * than that many lines, too.
-     */
+    /** Splits the texts into words, or into lines if they have too many words; empty for too many lines, too. */
     public static List<List<String>> comparable(List<String> texts) {
         for (Pattern pattern : List.of(WORDS, LINES)) {
             List<List<String>> all =

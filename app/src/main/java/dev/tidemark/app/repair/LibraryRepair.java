@@ -27,9 +27,7 @@ import java.util.UUID;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Checks the database and the attachments of a library on this device, and repairs what this device can. Thread-safe.
- */
+/** Checks the database and attachments of a library on this device, and repairs them if possible. Thread-safe. */
 public record LibraryRepair(Backups backups, Database database) {
     private static final double SHARE_OF_DATABASE = 0.5;
 
@@ -80,8 +78,7 @@ public record LibraryRepair(Backups backups, Database database) {
      *
      * @param before the findings before the repair
      * @param report the report of the engine; {@code null} if the database needed no repair or cannot be repaired
-     * @param backup the backup from before the repair; {@code null} if the database was not changed, or the report
-     *     names a copy
+     * @param backup the earlier backup; {@code null} if the database was not changed, or the report names a copy
      * @param attachments the number of attachments restored from a backup
      */
     public record Outcome(

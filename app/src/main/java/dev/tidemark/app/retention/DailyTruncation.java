@@ -8,10 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Truncates the changelog once a day, for the first time some minutes after the start. Confined to the callback thread
- * of its runner.
- */
+/** Truncates the changelog daily, and some minutes after the start. Confined to the callback thread of its runner. */
 public final class DailyTruncation {
     private static final Duration AFTER_START = Duration.ofMinutes(10);
     private static final Duration DAY = Duration.ofDays(1);

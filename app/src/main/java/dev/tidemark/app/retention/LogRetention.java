@@ -73,10 +73,7 @@ public record LogRetention(Database database, InstantSource clock) {
                 : database.maintenance().truncateLog(expired.watermark());
     }
 
-    /**
-     * The checkpoints that this device can open; none once changes were truncated, or if the device started from a
-     * snapshot.
-     */
+    /** The checkpoints that this device can open; none after a truncation, or if it started from a snapshot. */
     private List<Checkpoint> needing() {
         VersionVector held = database.changelog().vector();
         if (!database.changelog().floor().isEmpty()) {

@@ -16,10 +16,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Measures the library, and counts the changes that only checkpoints retain. Confined to the callback thread of its
- * runner.
- */
+/** Measures the library and the changes that only checkpoints retain. Confined to the callback thread of its runner. */
 public final class SizesViewModel {
     private final Database database;
     private final Backups backups;

@@ -39,9 +39,7 @@ public final class Secrets {
         return store.isAvailable() && !session.contains(secret) ? SecretPlace.KEYCHAIN : SecretPlace.MEMORY;
     }
 
-    /**
-     * Stores a secret in memory until the program exits. This value takes precedence, because the user just entered it.
-     */
+    /** Stores a secret in memory until the program exits. It takes precedence, because the user just entered it. */
     public void enter(Secret secret, char[] value) {
         session.put(secret, value);
     }

@@ -144,8 +144,8 @@ final class TodoTxtFormat implements ImportFormat {
         }
 
         /**
-         * Sets the creation time. In a completed line, the completion date precedes the creation date. Ignores the date
-         * in lines that Tidemark wrote, because the library already has the exact time.
+         * Sets the creation date, which is the second one in a completed line. Lines of Tidemark are skipped: the
+         * library has their exact time.
          */
         private void created(ItemFields item, Matcher parts) {
             String first = parts.group("first");
