@@ -57,7 +57,7 @@ final class LoadCommand extends Subcommand implements Runnable {
     @Option(names = "--folder", paramLabel = "DIR")
     private @Nullable Path folder;
 
-    /** Replaces the flag {@code --json} of all commands by an option that names the report file. */
+    /** Replaces the common flag {@code --json} by an option of this command that names the report file. */
     static void replaceJsonOption(CommandLine program) {
         CommandLine bench = Objects.requireNonNull(program.getSubcommands().get("bench"));
         CommandSpec spec =

@@ -52,7 +52,7 @@ public record HistoryEntry(
     }
 
     /**
-     * An item, a list, the look of a tag, or a saved search.
+     * An item, a list, a tag, or a saved search.
      *
      * @param id its id
      * @param name its present title or name, or the last one known; may be empty

@@ -146,7 +146,7 @@ public final class HistoryPage extends BorderPane {
                         : isFiltered ? Keys.HISTORY_EMPTY_FILTERED : Keys.HISTORY_EMPTY));
     }
 
-    /** Shows how far back a search has read, or from when on the changelog has changes. */
+    /** Shows how far back a search has read, or the age of the oldest change if older ones were truncated. */
     private void showNote() {
         Instant searched = model.searchedProperty().get();
         Instant shown = searched == null ? model.truncatedProperty().get() : searched;

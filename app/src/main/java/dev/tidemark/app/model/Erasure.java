@@ -22,7 +22,7 @@ public final class Erasure {
     /** Pages of the index that one transaction merges; other writers run between the transactions. */
     private static final int PAGES = 500;
 
-    /** FTS5 stores tombstones of deleted rows under ids from here up. A merge drops the words of these rows. */
+    /** FTS5 stores tombstones of deleted rows from this id up. A merge drops the words of these rows. */
     private static final long FIRST_TOMBSTONE = 1L << 53;
 
     /** The engine's maintenance works at most this long in a run; the next one continues. */

@@ -112,7 +112,7 @@ public final class ItemWriter {
         return transaction.one(ItemQueries.item(id)).due();
     }
 
-    /** Sets the reminder, or clears it with {@code null}. A reminder set to the same time again rings again. */
+    /** Sets the reminder, or clears it with {@code null}. Setting the same time again makes it ring again. */
     public boolean setReminder(UUID id, @Nullable LocalDateTime at) {
         String text = at == null ? null : Reminder.text(at);
         boolean changed = set(id, "reminder", text);

@@ -9,8 +9,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of {@link ItemWriter}, one durable transaction each. They return whether anything changed. They throw
- * {@link ProblemException} if the item does not exist, and the engine's exceptions if the write fails. Thread-safe.
+ * Runs the commands of {@link ItemWriter}, each in a durable transaction. They return whether anything changed. They
+ * throw {@link ProblemException} if the item does not exist, and the engine's exceptions if the write fails.
+ * Thread-safe.
  */
 public final class Items {
     private final TransactionRunner writes;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves rows of one table within the user's manual order. Normally only the moved rows get new keys. If there is no
  * room, because keys are equal or would become too long, the move also assigns evenly spaced keys to as few neighbours
- * as possible. Applying remote changes never does this. If two devices assign keys concurrently, every row ends with
+ * as possible. Applying remote changes never assigns keys. If two devices assign keys concurrently, every row ends with
  * one of the keys, the same on both devices.
  *
  * <p>A move does not count as an edit that conflicts with the trash, see {@link ItemWriter}. Valid only within the

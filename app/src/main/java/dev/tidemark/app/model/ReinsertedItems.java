@@ -5,7 +5,7 @@ import dev.tidemark.engine.history.Conflict;
 import java.util.List;
 import java.util.UUID;
 
-/** Completes items that one device permanently deleted and another edited concurrently, if the edit won. */
+/** Completes items that an edit re-inserted although another device permanently deleted them concurrently. */
 public final class ReinsertedItems {
     private static final String ITEM = "item";
 

@@ -165,8 +165,8 @@ public record Repeat(String rule, boolean afterCompletion) {
     }
 
     /**
-     * The due date of the next occurrence: one interval after completion for such a rule, otherwise the first date of
-     * the rule that is after this one and has not passed.
+     * The due date of the next occurrence: one interval after completion if {@code afterCompletion}, otherwise the
+     * first date of the rule after this one that has not passed.
      *
      * @param completed when the todo was completed
      * @return {@code null} if the rule has ended

@@ -44,7 +44,7 @@ public record Search(List<Term> terms) {
      * @param begins whether the last one is a prefix
      */
     public record Words(String text, boolean begins, boolean negated) implements Term {
-        /** Whether the index can find the words. It has no punctuation, and treats a run of Chinese as one word. */
+        /** Whether the index can find the words: it skips punctuation and stores a run of Chinese as one word. */
         boolean isIndexed() {
             return TOKEN.matcher(text).find() && !isUnsegmented(text);
         }

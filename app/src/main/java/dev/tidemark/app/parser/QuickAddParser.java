@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses a line such as {@code call mum tomorrow 5pm #family !high /Home every week}, in English or German.
- * Unrecognised text stays in the title. Of several phrases of one kind, only the last counts, except of tags; the
+ * Unrecognised text stays in the title. Of several phrases of one kind, other than tags, only the last counts; the
  * others stay in the title. If the title would be empty, the whole line becomes the title. Immutable.
  */
 public final class QuickAddParser {

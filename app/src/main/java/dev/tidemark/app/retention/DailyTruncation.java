@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Truncates the changelog daily, and some minutes after the start. Confined to the callback thread of its runner. */
+/** Truncates the changelog daily, first 10 minutes after the start. Confined to the callback thread of its runner. */
 public final class DailyTruncation {
     private static final Duration AFTER_START = Duration.ofMinutes(10);
     private static final Duration DAY = Duration.ofDays(1);
@@ -34,7 +34,7 @@ public final class DailyTruncation {
         this.failed = failed;
     }
 
-    /** Truncates in the background if a day has passed. Call this often. */
+    /** Truncates in the background if it is due. Call this often. */
     public void runIfDue() {
         Instant now = truncation.clock().instant();
         if (next == null) {
