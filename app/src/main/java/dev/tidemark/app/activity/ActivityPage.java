@@ -24,7 +24,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The page of what sync did: the present problem with its actions, the changes of the last days, and the syncs. */
+/** Shows the sync activity: the current problem with its actions, the changes of the last days, and the syncs. */
 public final class ActivityPage extends BorderPane {
     private final ActivityViewModel model;
     private final SyncViewModel sync;
@@ -60,7 +60,7 @@ public final class ActivityPage extends BorderPane {
         showIssue();
     }
 
-    /** Keeps unchanged buttons: the state is set every few seconds, and a pressed button must not be replaced. */
+    /** Replaces buttons only if they differ: the state is set every few seconds, maybe while a button is pressed. */
     private void showIssue() {
         String problem = sync.issueText();
         List<SyncAction> actions = sync.actions();

@@ -12,9 +12,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** What the syncs of this device did, and the changes of the last days. Belongs to the JavaFX thread. */
+/** Reads the sync activity of this device and the changes of the last days. Confined to the JavaFX thread. */
 public final class ActivityViewModel {
-    /** More are not drawn; the command lists all. */
+    /** The maximum number of syncs on the page; the command can list more. */
     static final int SHOWN_RUNS = 200;
 
     private final Database database;
@@ -25,7 +25,7 @@ public final class ActivityViewModel {
     private boolean isShown;
 
     /**
-     * What the page shows.
+     * The content of the page.
      *
      * @param runs the newest first
      */
@@ -40,7 +40,7 @@ public final class ActivityViewModel {
         this.failed = failed;
     }
 
-    /** What is known; {@code null} until it has been read. */
+    /** The content of the page; {@code null} until it has been read. */
     ReadOnlyObjectProperty<@Nullable Activity> activityProperty() {
         return activity.getReadOnlyProperty();
     }
@@ -49,7 +49,7 @@ public final class ActivityViewModel {
         return clock.get();
     }
 
-    /** Reads the record, and again on each {@link #refresh} until {@link #hide}. */
+    /** Reads the activity now, and on each {@link #refresh} until {@link #hide}. */
     public void show() {
         isShown = true;
         refresh();
@@ -59,7 +59,7 @@ public final class ActivityViewModel {
         isShown = false;
     }
 
-    /** Reads the record again if it is shown: a sync has ended. */
+    /** Reads the activity again if the page is shown. Call this after each sync. */
     public void refresh() {
         if (isShown) {
             files.run(

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The changes of the last days by device. Immutable.
+ * The number of changes on each of the last days, by device. Immutable.
  *
  * @param days one for each day, the oldest first
  */
@@ -59,7 +59,7 @@ record DailyChanges(List<Day> days) {
         return new DailyChanges(days);
     }
 
-    /** The most changes of a day; 0 if there are none. */
+    /** The largest number of changes on one day; 0 if there are none. */
     long most() {
         return days.stream().mapToLong(Day::changes).max().orElse(0);
     }

@@ -20,7 +20,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** The changes of each day as a column, with a part for each device. */
+/** Draws a column for the changes of each day, with a part for each device. */
 final class DayChart extends VBox {
     DayChart(DailyChanges changes) {
         super(6);

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A sync of the record in words. */
+/** Describes a recorded sync in words. */
 public final class RunText {
     private RunText() {}
 
-    /** What it did, in short parts: uploaded, downloaded, conflicts. Empty if it only had a problem. */
+    /** Short texts about uploads, downloads and conflicts; none if the sync only had a problem. */
     public static List<String> parts(Run run) {
         Counts counts = run.counts();
         List<String> parts = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class RunText {
         }
     }
 
-    /** The problem in a sentence, and how many syncs had it; {@code null} if there was none. */
+    /** A sentence with the problem and the number of syncs that had it; {@code null} if there was none. */
     public static @Nullable String problem(Run run) {
         TidemarkException problem = run.problem();
         if (problem == null) {

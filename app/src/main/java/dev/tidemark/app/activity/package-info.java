@@ -1,4 +1,4 @@
-/** The page of what sync did, and its texts. */
+/** The page of sync activity, and its texts. */
 @NullMarked
 package dev.tidemark.app.activity;
 

@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A backup: a copy of the database, and beside it the list of the attachments that it had. Immutable.
+ * A copy of the database, and a file with the list of its attachments. Immutable.
  *
- * @param file the copy; its name has the time
+ * @param file the copy, with the time in its name
  * @param bytes its size, without attachments
  */
 public record Backup(Path file, Instant at, long bytes) {
@@ -43,7 +43,7 @@ public record Backup(Path file, Instant at, long bytes) {
         }
     }
 
-    /** The name by which commands know it. */
+    /** The name that commands use. */
     public String name() {
         return String.valueOf(file.getFileName());
     }

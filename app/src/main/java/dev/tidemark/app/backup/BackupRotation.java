@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Decides which backups stay: the last of each of 7 days, 4 weeks and 12 months that have one. */
+/** Decides which backups to keep: the last one of each of the latest 7 days, 4 weeks and 12 months that have one. */
 final class BackupRotation {
     private static final int DAYS = 7;
     private static final int WEEKS = 4;
@@ -24,7 +24,7 @@ final class BackupRotation {
     /**
      * Counts only days, weeks and months that have a backup, so that a computer that was off for a year loses none.
      *
-     * @param zone in which a day begins
+     * @param zone the time zone of the days
      */
     static Set<Instant> kept(Collection<Instant> backups, ZoneId zone) {
         List<Instant> newestFirst = List.copyOf(new TreeSet<>(backups).descendingSet());

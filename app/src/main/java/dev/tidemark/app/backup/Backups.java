@@ -33,15 +33,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The backups of a profile, in a folder of its data folder: one file for each, and the attachments of all of them once.
- * Thread-safe, except that two must not be made within a second.
+ * Lists, makes and restores the backups of a profile. Their folder has a database file for each backup, and each
+ * attachment once. Thread-safe, but two backups must not be made within a second.
  */
 public record Backups(ProfileFolders folders, InstantSource clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
     private static final Pattern ATTACHMENT = Pattern.compile("[0-9a-f]{64}");
     private static final String UNFINISHED = ".unfinished";
 
-    /** Locked by a process with a window while it has the profile. */
+    /** A process with a window locks this file while it holds the profile. */
     private static final String WINDOW_LOCK = "window.lock";
 
     /** The backups, the newest first. */
@@ -78,10 +78,11 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     }
 
     /**
-     * Makes a backup and removes those that are no longer kept. The database may be written meanwhile.
+     * Makes a backup, then removes those that {@link BackupRotation} does not keep. Other threads can write to the
+     * database meanwhile.
      *
-     * @throws ProblemException if the attachments cannot be copied; no backup was made. Or if an old backup cannot be
-     *     removed, after this one was made
+     * @throws ProblemException if the attachments cannot be copied, and no backup was made; or if an old backup cannot
+     *     be removed, after this one was made
      * @throws dev.tidemark.engine.problem.TidemarkException if the database cannot be copied; no backup was made
      */
     public Backup make(Database database) {
@@ -115,7 +116,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         return folders.backups().resolve("attachments");
     }
 
-    /** A computer that was switched off leaves an unfinished copy behind. */
+    /** Removes copies that a crash or a power failure left unfinished. */
     private void removeUnfinished() throws IOException {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folders.backups(), "*" + UNFINISHED)) {
             for (Path file : left) {
@@ -164,7 +165,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         return names;
     }
 
-    /** Removes no attachment while a kept backup has lost its list. */
+    /** Removes old backups and their unused attachments, but no attachment if a kept backup has lost its list. */
     private void removeOld() throws IOException {
         List<Backup> all = list();
         Set<Instant> kept = BackupRotation.kept(all.stream().map(Backup::at).toList(), ZoneId.systemDefault());
@@ -190,13 +191,13 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     }
 
     /**
-     * Puts a backup in the place of the profile's database, which it keeps under another name, with the attachments that the
-     * backup had. The next start opens it as a new replica.
+     * Replaces the profile's database with a backup, and restores the attachments of the backup. Keeps the old database
+     * under another name. The next start opens the backup as a new replica.
      *
-     * @return where the present database is now
-     * @throws ProblemException if a window has the profile, or an attachment cannot be copied
+     * @return the new path of the old database
+     * @throws ProblemException if a window has opened the profile, or an attachment cannot be copied
      * @throws Database.OpenException if the backup is damaged, the database is in use, or a file cannot be written; the
-     *     database is as it was
+     *     database is unchanged
      */
     public Path putBack(Backup backup) {
         try (FileChannel channel = PrivateFile.open(
@@ -229,7 +230,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         return new ProblemException(cause, "backup.notPutBack", backup.name(), String.valueOf(cause.getMessage()));
     }
 
-    /** The backup that the next start of the window puts back. */
+    /** The backup that the next start of the window restores. */
     public Optional<Backup> planned() {
         try {
             return Files.exists(plan())
@@ -254,8 +255,8 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     }
 
     /**
-     * Puts the planned backup back, if there is one, while this process has the window's lock and has not opened the
-     * database. It tries once: if that fails, the next start opens the present library.
+     * Restores the planned backup, if there is one. This process must hold the window's lock, and must not have opened
+     * the database. Tries once: after a failure, the next start opens the current library.
      */
     public void putBackPlanned() {
         if (Files.exists(plan())) {

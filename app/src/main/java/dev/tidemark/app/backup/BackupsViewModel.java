@@ -10,7 +10,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** The backups of this device, and a command that makes one. Belongs to the thread of the callbacks of its runner. */
+/** Lists and makes backups of this device, and plans restores. Confined to the callback thread of its runner. */
 public final class BackupsViewModel {
     private final Backups backups;
     private final Database database;
@@ -32,7 +32,7 @@ public final class BackupsViewModel {
         return all.getReadOnlyProperty();
     }
 
-    /** The backup that the next start puts back; {@code null} for none. */
+    /** The backup that the next start restores; {@code null} for none. */
     public ReadOnlyObjectProperty<@Nullable Backup> plannedProperty() {
         return planned.getReadOnlyProperty();
     }
@@ -56,7 +56,7 @@ public final class BackupsViewModel {
         files.run(this::read, this::show, this::fail);
     }
 
-    /** Has the next start put back a backup; {@code null} for none. */
+    /** Plans a backup that the next start restores; {@code null} cancels the plan. */
     public void plan(@Nullable Backup backup) {
         files.run(
                 () -> {

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a backup if the last one is a day old. Belongs to the thread of the callbacks of its runner. */
+/** Makes a backup if the last one is a day old. Confined to the callback thread of its runner. */
 public final class DailyBackup {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -23,7 +23,7 @@ public final class DailyBackup {
 
     /**
      * @param wanted whether the user wants daily backups
-     * @param failed receives the first failure; it receives no further one before a backup has succeeded
+     * @param failed receives the first failure, and a further one only after a backup has succeeded
      */
     public DailyBackup(
             Backups backups,
@@ -38,7 +38,7 @@ public final class DailyBackup {
         this.failed = failed;
     }
 
-    /** Call this often; it looks once an hour, and works in the background. */
+    /** Makes a backup in the background if one is due. Checks once an hour; call this often. */
     public void runIfDue() {
         Instant now = backups.clock().instant();
         if (nextCheck != null && now.isBefore(nextCheck)) {
@@ -57,7 +57,7 @@ public final class DailyBackup {
         }
     }
 
-    /** A backup from the future, by a clock that was wrong, does not count for longer than a day. */
+    /** Ignores backups from more than a day in the future: the clock was wrong when they were made. */
     private boolean makeIfDue(Instant now) {
         boolean isDue = backups.list().stream()
                 .noneMatch(

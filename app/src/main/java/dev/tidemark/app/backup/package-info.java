@@ -1,4 +1,4 @@
-/** Backups of the library on this device: made daily, rotated, and put back. */
+/** Backups of the library on this device: made daily, rotated, and restored. */
 @NullMarked
 package dev.tidemark.app.backup;
 

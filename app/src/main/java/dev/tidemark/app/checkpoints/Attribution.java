@@ -20,11 +20,11 @@ import tools.jackson.jr.ob.JSON;
  *     and for rows of other tables
  */
 public record Attribution(Map<String, Count> devices, Map<String, Count> lists) {
-    /** Without changes. */
+    /** No changes. */
     public static final Attribution NONE = new Attribution(Map.of(), Map.of());
 
     /**
-     * Some changes.
+     * The number and times of some changes.
      *
      * @param name the name of the device or list at that time; may be empty
      */
@@ -48,14 +48,13 @@ public record Attribution(Map<String, Count> devices, Map<String, Count> lists) 
         lists = java.util.Collections.unmodifiableMap(new TreeMap<>(lists));
     }
 
-    /** Counts a change. */
     static void count(Map<String, Count> counts, String id, String name, Change change) {
         Instant at = Instant.ofEpochMilli(change.wallMillis());
         counts.merge(id, new Count(name, 1, at, at), (known, one) -> known.and(change));
     }
 
     /**
-     * The shares, the largest first. Rounded down; the percents that are left go to the largest remainders.
+     * The shares, largest first. Percentages are rounded down; the remaining percents go to the largest remainders.
      *
      * @return empty if there are no counts
      */

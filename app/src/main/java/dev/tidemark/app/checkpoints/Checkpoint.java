@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * A named point in the history of the library. Immutable.
  *
  * @param device the name of the device that made it
- * @param vector the changes that the library had; {@code null} if it cannot be read, so that the checkpoint cannot be
+ * @param vector the changes that the library had; {@code null} if it cannot be read, and then the checkpoint cannot be
  *     used
  * @param predecessor the checkpoint before it, {@code null} if it is the first
- * @param items how many items there were, those in the trash left out
- * @param total how many changes the library had in all
+ * @param items the number of items that were not in the trash
+ * @param total the number of all changes in the library
  * @param attribution the changes since the predecessor; {@code null} if it cannot be read
  */
 public record Checkpoint(

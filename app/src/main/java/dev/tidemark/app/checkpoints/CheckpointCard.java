@@ -25,7 +25,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** One checkpoint: name, device, time, the shares of the devices as a bar, those of the lists, and its commands. */
+/** Shows a checkpoint: name, device, time, a bar with the devices' shares, the lists' shares, and buttons. */
 final class CheckpointCard extends VBox {
     private static final int MAX_LISTS = 5;
 
@@ -157,7 +157,7 @@ final class CheckpointCard extends VBox {
         }
     }
 
-    /** The shares side by side, as wide as they are large. */
+    /** Draws the shares side by side, with widths in proportion to their sizes. */
     private static final class Bar extends Pane {
         private static final double HEIGHT = 8;
         private static final double GAP = 2;

@@ -12,22 +12,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the library, or some items, back to a checkpoint: as new changes in one transaction, which other devices get
- * like any others and which the user can undo. Thread-safe.
+ * Restores the library or some items to a checkpoint. Writes new changes in one transaction, which syncs like any other
+ * and which the user can undo. Thread-safe.
  */
 public record CheckpointRestore(Database database, TransactionRunner writes) {
     /**
-     * How much was restored.
+     * The result of a restore.
      *
-     * @param rows the rows that differ no more
-     * @param left the rows that could not be restored
+     * @param rows the number of restored rows
+     * @param left the number of rows that could not be restored
      */
     public record Outcome(int rows, int left) {}
 
     /**
      * Restores the given items to their state at the checkpoint, or the whole library if {@code items} is {@code null}.
      * Items added since the checkpoint move to the trash, and so do items that were in the trash at the checkpoint.
-     * Tags given to items since are removed from them. Lists, sidebar tags and saved searches added since stay.
+     * Tags that items got since are removed. Lists, sidebar tags and saved searches added since stay.
      *
      * @throws dev.tidemark.app.model.ProblemException if the checkpoint cannot be read
      */
@@ -41,7 +41,7 @@ public record CheckpointRestore(Database database, TransactionRunner writes) {
             return new Outcome(0, 0);
         }
         writes.endStep();
-        // Reversed, because the edits are reverted from the last to the first, and parents are needed first.
+        // Reversed, because revert starts with the last edit, and parents must be restored before their children.
         int left = writes.write(null, transaction -> {
             List<Transaction.RowEdit> kept = transaction.revert(edits.reversed());
             ItemWriter writer = new ItemWriter(transaction, writes.clock());

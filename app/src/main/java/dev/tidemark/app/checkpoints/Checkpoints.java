@@ -28,9 +28,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checkpoints of a library: rows of a synced table, so every device has them (decision 78). Thread-safe.
+ * Lists, creates and changes the checkpoints of a library. They are rows of a synced table, so all devices have them
+ * (decision 78). Thread-safe.
  *
- * @param clock stamps new checkpoints
+ * @param clock gives new checkpoints their time
  */
 public record Checkpoints(Database database, InstantSource clock) {
     private static final String TABLE = "checkpoint";
@@ -96,8 +97,8 @@ public record Checkpoints(Database database, InstantSource clock) {
     }
 
     /**
-     * Creates a checkpoint of the current state. It replaces a checkpoint of the same name. This method reads the
-     * changes since the previous checkpoint, so the engine retains their long texts even if the user saves again soon.
+     * Creates a checkpoint of the current state. It replaces a checkpoint of the same name. Reads the changes since the
+     * previous checkpoint, so the engine retains their long texts even if the user saves again soon.
      *
      * @throws ProblemException if the name is blank
      */
@@ -151,7 +152,7 @@ public record Checkpoints(Database database, InstantSource clock) {
         }
     }
 
-    /** A time for the names of checkpoints that the program makes, so that no name comes twice. */
+    /** A time, to the second, for the names of automatic checkpoints, so that names do not repeat. */
     public static String nameOf(Instant at) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
                 .withZone(ZoneId.systemDefault())
@@ -174,7 +175,7 @@ public record Checkpoints(Database database, InstantSource clock) {
         Map<String, Attribution.Count> devices = new TreeMap<>();
         Map<String, Attribution.Count> byList = new TreeMap<>();
         VersionVector reached = after;
-        // Reading marks the changes as published, so no later save of the same text empties them.
+        // Changes that were read count as exported, so a later save of the same text does not empty them.
         try (Batch.Reader batches = database.changelog().read(after, Batch.Limit.DEFAULT)) {
             for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
                 for (Change change : batch.changes()) {
@@ -196,7 +197,7 @@ public record Checkpoints(Database database, InstantSource clock) {
             }
         }
         if (devices.isEmpty()) {
-            // The shares of an empty checkpoint add up to 100, too.
+            // Without changes, this device gets a share of 100 percent.
             ReplicaId self = database.replica();
             Instant at = clock.instant();
             devices.put(self.toString(), new Attribution.Count(ItemDetails.deviceName(names, self), 0, at, at));
@@ -209,14 +210,14 @@ public record Checkpoints(Database database, InstantSource clock) {
         return DerivedId.ofBytes(Objects.requireNonNull(row.blob(column)));
     }
 
-    /** The item that a change is about; for a deleted tag the row itself, which is in no list. */
+    /** The item of a tag or attachment, else the row itself. A deleted tag has no values, so it counts for no list. */
     private static UUID item(Change change) {
         return change.values().get("item_id") instanceof byte[] item && item.length == 16
                 ? DerivedId.ofBytes(item)
                 : change.row();
     }
 
-    /** Renames a checkpoint; another one of that name stays. */
+    /** Renames a checkpoint. Another one of that name stays unchanged. */
     public void rename(Checkpoint checkpoint, String name) {
         String line = requireName(name);
         database.write(transaction -> {
@@ -231,7 +232,7 @@ public record Checkpoints(Database database, InstantSource clock) {
         });
     }
 
-    /** Deletes a checkpoint. Those after it name its predecessor from then on. */
+    /** Deletes a checkpoint. Its successors get its predecessor as their own. */
     public void delete(Checkpoint checkpoint) {
         database.write(transaction -> {
             transaction.execute(

@@ -16,9 +16,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** The page of the checkpoints, or of the library as it was at one of them. */
+/** Shows the list of checkpoints, or the library at one of them. */
 public final class CheckpointsPage extends BorderPane {
-    /** More checkpoints are not drawn; commands list all. */
+    /** The maximum number of checkpoints on the page; the command lists all. */
     private static final int MAX_CARDS = 100;
 
     private final CheckpointsViewModel model;

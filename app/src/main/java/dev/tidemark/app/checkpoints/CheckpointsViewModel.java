@@ -28,7 +28,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** The checkpoints, and the library as it was at one of them. Belongs to the thread of its executor. */
+/** Loads the checkpoints, and opens the library at one of them. Confined to the thread of its executor. */
 public final class CheckpointsViewModel implements AutoCloseable {
     private final Database database;
     private final TransactionRunner writes;
@@ -40,10 +40,10 @@ public final class CheckpointsViewModel implements AutoCloseable {
     private Subscription following = () -> {};
     private boolean isShown;
 
-    /** The library as it was. */
+    /** The library at a checkpoint, and its differences to the current one. */
     record Visit(Checkpoint checkpoint, LibraryDifference since, List<VisitedItem> items) {}
 
-    /** How an item has fared since the checkpoint. */
+    /** The change of an item since the checkpoint. */
     enum Since {
         SAME,
         CHANGED,
@@ -51,7 +51,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
     }
 
     /**
-     * An item as it was.
+     * An item at the checkpoint.
      *
      * @param title may be empty
      * @param body the beginning of its text
@@ -61,13 +61,13 @@ public final class CheckpointsViewModel implements AutoCloseable {
             UUID id, String title, String body, @Nullable String list, boolean isDone, Since since) {}
 
     /**
-     * What the view model needs of its window.
+     * The services that the window provides.
      *
-     * @param executor delivers changes; the view model belongs to its thread
+     * @param executor delivers changes on the thread of the view model
      * @param files works in the background, without delaying the user's commands
      * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
      *     argument
-     * @param before runs before each command: it saves what the user typed
+     * @param before runs before each command, to save typed text
      */
     public record Environment(
             Executor executor,
@@ -88,7 +88,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
         return all.getReadOnlyProperty();
     }
 
-    /** The library that is looked at; {@code null} for none. */
+    /** The opened library; {@code null} if none is open. */
     ReadOnlyObjectProperty<@Nullable Visit> visitProperty() {
         return visit.getReadOnlyProperty();
     }
@@ -110,7 +110,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
         return List.copyOf(devices);
     }
 
-    /** Shows the checkpoints, and follows them until {@link #hide}. */
+    /** Loads the checkpoints, and reloads them after changes until {@link #hide}. */
     public void show() {
         if (!isShown) {
             isShown = true;
@@ -151,7 +151,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
         environment.files.run(() -> checkpoints.delete(checkpoint), environment.failed);
     }
 
-    /** Opens the library as it was at a checkpoint. */
+    /** Opens the library at a checkpoint. */
     void open(Checkpoint checkpoint) {
         environment.before.run();
         opening.set(checkpoint);
@@ -199,7 +199,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
         }
     }
 
-    /** Brings items back, or with {@code null} everything; of everything it makes a checkpoint before. */
+    /** Restores these items. For {@code null}, makes a checkpoint and then restores the whole library. */
     void restore(Checkpoint checkpoint, @Nullable Set<UUID> items) {
         environment.before.run();
         environment.offer.accept(

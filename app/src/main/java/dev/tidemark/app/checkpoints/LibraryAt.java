@@ -14,14 +14,15 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-/** A library as it was at a checkpoint: a temporary database to which the changes until then were applied. */
+/** Opens the state of a library at a checkpoint: applies the changes up to the checkpoint to a temporary database. */
 public final class LibraryAt {
     private LibraryAt() {}
 
     /**
-     * Applies the changes that the vector covers: a second or two for 100,000. Text that was erased since is not there.
+     * Opens the library at a checkpoint. Takes a second or two for 100,000 changes. Texts that were erased since are
+     * missing.
      *
-     * @return to be closed, which deletes it
+     * @return a database that the caller closes; closing deletes it
      * @throws ProblemException if the checkpoint cannot be read, or the changelog lacks changes of that time
      */
     public static Database open(Database library, Checkpoint checkpoint) {

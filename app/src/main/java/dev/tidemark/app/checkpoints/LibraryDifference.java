@@ -17,12 +17,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The differences between the library at two moments. Immutable.
+ * The differences between two states of a library. Immutable.
  *
- * @param rows by table and row
+ * @param rows the differing rows, ordered by table and id
  */
 public record LibraryDifference(List<Transaction.RowEdit> rows) {
-    /** The tables with their columns that are compared. Parents come before their children. */
+    /** The compared columns by table. Parents come before their children. */
     private static final Map<String, List<String>> TABLES = tables();
 
     private static Map<String, List<String>> tables() {
@@ -49,12 +49,11 @@ public record LibraryDifference(List<Transaction.RowEdit> rows) {
         return tables;
     }
 
-    /** Copies the list. */
     public LibraryDifference {
         rows = List.copyOf(rows);
     }
 
-    /** Compares two states: {@code before} of each edit is the first one, {@code after} the second. */
+    /** Compares two states. Each edit has the first state as {@code before} and the second as {@code after}. */
     public static LibraryDifference between(Database first, Database second) {
         List<Transaction.RowEdit> edits = new ArrayList<>();
         TABLES.forEach((table, columns) ->
@@ -112,7 +111,7 @@ public record LibraryDifference(List<Transaction.RowEdit> rows) {
                 rows.stream().filter(edit -> items.contains(itemOf(edit))).toList());
     }
 
-    /** The item that an edit is about; of a list, tag look or search the row itself. */
+    /** The item of an edit; for a list, label or saved search the row itself. */
     static UUID itemOf(Transaction.RowEdit edit) {
         Map<String, @Nullable Object> before = edit.before();
         Map<String, @Nullable Object> values = before == null ? edit.after() : before;
@@ -121,17 +120,17 @@ public record LibraryDifference(List<Transaction.RowEdit> rows) {
                 : edit.row();
     }
 
-    /** The items that only the second state has. */
+    /** The number of items that only the second state has. */
     public long added() {
         return items().filter(edit -> edit.before() == null).count();
     }
 
-    /** The items that only the first state has. */
+    /** The number of items that only the first state has. */
     public long removed() {
         return items().filter(edit -> edit.after() == null).count();
     }
 
-    /** The items that differ. */
+    /** The number of items that both states have with different values. */
     public long changed() {
         return items().filter(edit -> edit.before() != null && edit.after() != null)
                 .count();

@@ -26,7 +26,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The items of the library as it was, read-only, below a band that says so. */
+/** Shows the items at a checkpoint, read-only, below a band with the name of the checkpoint. */
 final class VisitPane extends BorderPane {
     private final CheckpointsViewModel model;
     private final Visit visit;

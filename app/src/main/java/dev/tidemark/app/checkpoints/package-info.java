@@ -1,4 +1,4 @@
-/** Named checkpoints of the library: who changed how much, the library as it was, and its return. */
+/** Named checkpoints of the library: makes, shows and restores them, and counts the changes between them. */
 @NullMarked
 package dev.tidemark.app.checkpoints;
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists what the syncs of this device did, without requests to the storage. */
+/** Prints the sync activity of this device. Sends no requests to the storage. */
 @Command(name = "activity")
 final class ActivityCommand extends Subcommand implements Runnable {
     @Option(names = "--limit", paramLabel = "NUMBER", descriptionKey = "activity.limit")

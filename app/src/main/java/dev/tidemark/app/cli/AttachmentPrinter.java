@@ -26,7 +26,7 @@ final class AttachmentPrinter {
 
     void print(Attachment attachment) {
         boolean isHere = database.blobs().isLocal(attachment.content());
-        // Without the file on this device, prints the size that the sender recorded.
+        // If the file is not on this device, prints the size that the attaching device recorded.
         long size = isHere ? database.blobs().size(attachment.content()) : Math.max(0, attachment.size());
         if (root.json()) {
             root.output()

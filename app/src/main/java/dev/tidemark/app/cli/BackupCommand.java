@@ -44,7 +44,7 @@ final class BackupCommand extends Subcommand implements Runnable {
         }
     }
 
-    /** Puts a backup in the place of the library on this device. */
+    /** Replaces the library on this device with a backup. */
     @Command(name = "recover")
     static final class Recover extends Subcommand implements Runnable {
         @Parameters(paramLabel = "BACKUP", descriptionKey = "recover.backup")

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The keys and switches that open a source or destination bucket: those of the settings, or others.
+ * Opens a source or destination bucket with keys and switches of the settings or the command line.
  *
  * @param accessKey {@code null} for the key pair of the settings
  * @param pathStyle a value of {@link Setting#SYNC_S3_PATH_STYLE}, or {@code null}
@@ -37,7 +37,7 @@ record BucketOptions(
     private Settings settings(Settings current) {
         Settings settings = current;
         if (accessKey != null) {
-            // The settings' switches describe another server. Unless the options name them, they are detected.
+            // The switches in the settings belong to another server. Without options they are detected.
             settings = settings.with(Setting.SYNC_S3_ACCESS_KEY, accessKey)
                     .with(Setting.SYNC_S3_PATH_STYLE, "auto")
                     .with(Setting.SYNC_S3_COMPATIBILITY, "auto");

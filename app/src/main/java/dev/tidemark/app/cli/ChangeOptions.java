@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that choose changes by device and time, and their number. */
+/** The options that filter changes by device and time and limit their number. */
 final class ChangeOptions {
     /** The shortest accepted prefix of an id, so that a typing error matches nothing. */
     private static final int SHORTEST_ID = 4;

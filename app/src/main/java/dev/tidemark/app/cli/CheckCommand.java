@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Checks the library and says what a repair would do. */
+/** Checks the library. Prints the findings and the effects of a repair. */
 @Command(name = "check")
 final class CheckCommand extends Subcommand implements Callable<Integer> {
     @Override

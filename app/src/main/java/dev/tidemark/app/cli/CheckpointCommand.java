@@ -132,7 +132,7 @@ final class CheckpointCommand extends Subcommand.Group {
         });
     }
 
-    /** The title before or after, or the columns that differ. */
+    /** The title of an added or removed item, or the changed columns of any other. */
     private static String title(Transaction.RowEdit edit) {
         Map<String, @Nullable Object> after = edit.after();
         Map<String, @Nullable Object> before = edit.before();

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** The texts of the commands, in the user's language. */
+/** Looks up the texts of the commands in the user's language. */
 final class CliMessages {
-    /** The name of the bundle, from which Picocli takes the help, too. */
+    /** The name of the bundle. Picocli reads the help from it, too. */
     static final String BUNDLE = "dev.tidemark.resources.cli";
 
     private CliMessages() {}

@@ -86,7 +86,7 @@ public final class Commands {
                 .forEach(line::addSubcommand);
         LoadCommand.replaceJsonOption(line);
         line.getSubcommands().forEach(Commands::addExample);
-        // Set here, because every command would inherit it from the bundle.
+        // Set here and not in the bundle, because every command would inherit it from there.
         line.getCommandSpec()
                 .usageMessage()
                 .footer(CliMessages.get("usage.examples").split("\n", -1));

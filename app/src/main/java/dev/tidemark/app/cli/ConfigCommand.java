@@ -28,7 +28,7 @@ final class ConfigCommand extends Subcommand.Group {
         }
     }
 
-    /** The value as text. Of a secret: only whether it is set. Of encryption: the effective mode. */
+    /** The value as text; for a secret, only whether it is set; for encryption, the effective mode. */
     private String value(Settings settings, Setting<?> key) {
         if (key == Setting.SYNC_ENCRYPTION
                 && RemoteConfig.isEncrypted(settings, context().secrets())) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists the losing versions of conflicts and the data that no view shows, one per line. */
+/** Lists the losing versions of conflicts and the hidden data, one per line. */
 @Command(name = "conflicts", subcommands = ConflictsCommand.Resolve.class)
 final class ConflictsCommand extends Subcommand implements Runnable {
     @Override
@@ -160,7 +160,7 @@ final class ConflictsCommand extends Subcommand implements Runnable {
                 ItemPrinter.time(at));
     }
 
-    /** Formats a due date. The stored value ends with its rule, which users do not read. */
+    /** Formats a value for users. The stored form of a due date contains its repeat rule in a form for programs. */
     static String format(String field, @Nullable Object value) {
         Due due = field.equals("due") && value instanceof String stored ? Due.ofStored(stored) : null;
         if (due == null) {

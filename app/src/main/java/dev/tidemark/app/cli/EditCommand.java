@@ -28,7 +28,7 @@ final class EditCommand extends ChangeCommand {
 
     private String body = "";
 
-    /** The new kind, or neither option. */
+    /** The options for the new kind; at most one. */
     static final class KindChoice {
         @Option(names = "--todo")
         private boolean todo;

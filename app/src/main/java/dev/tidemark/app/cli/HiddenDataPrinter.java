@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Formats data that no view shows, as {@code conflicts} and {@code status} print it.
+ * Formats hidden data for {@code conflicts} and {@code status}.
  *
  * @param names the names of the devices
  */

@@ -50,7 +50,7 @@ final class ImportCommand extends Subcommand implements Runnable {
         }
     }
 
-    /** Formats other than JSON lines are read several times: from a temporary file, which only its owner can open. */
+    /** Copies the input to a file that only its owner can open: formats other than JSON lines are read repeatedly. */
     private void runFromInput(String of) throws IOException {
         Path copy = Files.createTempFile("tidemark-", ".import");
         try {

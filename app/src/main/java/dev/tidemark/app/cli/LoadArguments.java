@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses the options of {@code bench load}. Reports errors in the user's language. */
 final class LoadArguments {
-    /** An invalid option. The message is a complete sentence. */
+    /** Thrown for an invalid option. The message is a complete sentence. */
     static final class BadOptionException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -78,7 +78,7 @@ final class LoadArguments {
         mixes.put(one ? database("--mix", forOne.group(1)) : 0, mix("--mix", one ? forOne.group(2) : text));
     }
 
-    /** {@code [DATABASE:]DURATION[:MIX]}. */
+    /** Parses {@code [DATABASE:]DURATION[:MIX]}. */
     private void addPhase(String text, List<List<LoadPhase>> phases) {
         Matcher forOne = FOR_DATABASE.matcher(text);
         boolean one = forOne.matches();

@@ -57,7 +57,7 @@ final class LoadCommand extends Subcommand implements Runnable {
     @Option(names = "--folder", paramLabel = "DIR")
     private @Nullable Path folder;
 
-    /** Elsewhere {@code --json} has no value; here it names the report file. */
+    /** Replaces the common flag {@code --json} by an option of this command that names the report file. */
     static void replaceJsonOption(CommandLine program) {
         CommandLine bench = Objects.requireNonNull(program.getSubcommands().get("bench"));
         CommandSpec spec =
@@ -153,7 +153,7 @@ final class LoadCommand extends Subcommand implements Runnable {
         }
     }
 
-    /** Prints the report and deletes the databases. The process ends when this returns. */
+    /** Stops the test and waits for its report and cleanup. The process ends when this method returns. */
     private static void stop(LoadRun run, CountDownLatch finished) {
         run.stop();
         try {

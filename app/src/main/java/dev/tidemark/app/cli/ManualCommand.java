@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
-/** Prints the manual page of all commands as man(7) source, in the language of the help. The packages contain it. */
+/** Prints the manual page of all commands as man(7) source, in the language of the help. The packages ship it. */
 @Command(name = "manual", hidden = true)
 final class ManualCommand extends Subcommand implements Runnable {
     private static final List<String> EXIT_CODES = List.of("0", "1", "2", "130");
@@ -47,7 +47,7 @@ final class ManualCommand extends Subcommand implements Runnable {
         section(page, "environment");
         VARIABLES.forEach(name -> entry(page, name, "manual.environment." + name));
         section(page, "files");
-        // On Linux.
+        // The paths on Linux.
         entry(page, "~/.local/share/tidemark/tidemark.db", "manual.files.data");
         entry(page, "~/.config/tidemark/settings.properties", "manual.files.settings");
         entry(page, "~/.cache/tidemark", "manual.files.cache");

@@ -2,7 +2,7 @@ package dev.tidemark.app.cli;
 
 import java.io.IOException;
 
-/** The command's output cannot be written. */
+/** Thrown when the command's output cannot be written. */
 final class OutputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,7 @@ import java.util.Arrays;
 final class RecoveryCodePrinter {
     private RecoveryCodePrinter() {}
 
-    /**
-     * Prints the recovery code of a library that this command creates, and warns if a code does not open everything.
-     */
+    /** Prints the recovery code of a library that the command creates. Warns if no code opens the whole library. */
     static void showIn(TidemarkCommand root) {
         root.composition().encryption().showCodesWith(code -> show(root, code));
         root.composition().encryption().setRecoveryCodeListener(isWhole -> {

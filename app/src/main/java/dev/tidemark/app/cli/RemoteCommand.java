@@ -24,7 +24,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Tests, measures, copies and reconnects the storage. */
+/** Tests, measures, copies and reconnects the storage, and starts a new epoch. */
 @Command(name = "remote")
 final class RemoteCommand extends Subcommand.Group {
     @Command(name = "test")

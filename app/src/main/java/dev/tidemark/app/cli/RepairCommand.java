@@ -35,7 +35,7 @@ final class RepairCommand extends Subcommand implements Callable<Integer> {
         return damage(outcome).isEmpty() ? 0 : 1;
     }
 
-    /** The damage that is left. */
+    /** The damage after the repair. */
     private static List<String> damage(LibraryRepair.Outcome outcome) {
         RepairReport report = outcome.report();
         return report == null ? outcome.before().database().damage() : report.damage();

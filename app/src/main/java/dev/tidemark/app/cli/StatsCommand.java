@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Counts the changes by device, table and day, and names the sizes of the database. */
+/** Prints the number of changes by device, table and day, and the sizes of the database, attachments and backups. */
 @Command(name = "stats")
 final class StatsCommand extends Subcommand implements Runnable {
     @Option(names = "--days", descriptionKey = "stats.days")

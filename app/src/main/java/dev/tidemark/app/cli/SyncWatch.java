@@ -134,7 +134,7 @@ final class SyncWatch {
                 : CliMessages.get("sync.watch.moved", report.pushed(), report.pulled(), report.conflicts());
     }
 
-    /** Warns about clocks that are ahead. Other events are printed elsewhere. */
+    /** Warns about clocks that are ahead. Ignores other events. */
     private void warn(DatabaseEvent event) {
         if (event instanceof DatabaseEvent.ClockAhead clock) {
             root.error(CliMessages.get(

@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * The input and output streams of a command.
  *
- * @param input standard input, which {@code -} names as the source of a text
+ * @param input standard input, the source of a text for the argument {@code -}
  */
 public record Terminal(InputStream input, Writer output, PrintWriter errors, boolean colours) {
     private static final int BUFFER = 1 << 16;

@@ -42,7 +42,7 @@ public final class DateGrammar {
      */
     public record Phrase(LocalDate date, @Nullable LocalTime time, int to) {}
 
-    /** @param now the user's time, from which the grammar counts tomorrow and next week */
+    /** @param now the current time of the user, to which words such as tomorrow refer */
     public DateGrammar(Vocabulary vocabulary, ZonedDateTime now) {
         this.vocabulary = vocabulary;
         this.now = now;
@@ -209,7 +209,7 @@ public final class DateGrammar {
         try {
             return LocalDate.of(year, month, day);
         } catch (DateTimeException e) {
-            // Not an existing day: the text stays in the title.
+            // There is no such day: the text stays in the title.
             return null;
         }
     }

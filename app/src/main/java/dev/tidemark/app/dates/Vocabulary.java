@@ -12,9 +12,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The words of one language for quick add, from the bundle {@code quick}: each key is a meaning, its value lists the
- * words. A word may have several meanings. A leading {@code ~} restricts a word to lower case, or to the start of the
- * text, because some German nouns are spelled alike. Immutable.
+ * Maps the words of one language to meanings for quick add. In the bundle {@code quick}, each key is a meaning, and its
+ * value lists the words. A word may have several meanings. A word after {@code ~} must be in lower case or start the
+ * text, because some German nouns are spelled like it. Immutable.
  */
 public final class Vocabulary {
     private static final String BUNDLE = "dev.tidemark.resources.quick";

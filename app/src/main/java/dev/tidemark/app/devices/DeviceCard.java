@@ -22,15 +22,15 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** One device: name, system and version, what it has and lacks, and its command. */
+/** Shows a device: name, system, version and sync state, with a button that renames or retires it. */
 final class DeviceCard extends VBox {
-    /** From so many days on, a time is said in days. */
+    /** A time at least this many days ago is shown in days. */
     private static final long DAYS = 2;
 
     private final DevicesViewModel model;
     private final Label name = Controls.styled(new Label(), Styles.CONFLICT_TITLE);
 
-    /** This device. */
+    /** Creates the card of this device. */
     DeviceCard(DevicesViewModel model, Overview overview) {
         this(model, overview.name());
         TextField field = Controls.field(
@@ -66,7 +66,7 @@ final class DeviceCard extends VBox {
         }
     }
 
-    /** Another device. */
+    /** Creates the card of another device. */
     DeviceCard(DevicesViewModel model, Overview overview, Device device) {
         this(model, device.name());
         getChildren().setAll(name);

@@ -19,7 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The page of the devices: what each has and lacks, and its commands. */
+/** Shows a card for each device of the library. */
 public final class DevicesPage extends BorderPane {
     private final DevicesViewModel model;
     private final Runnable setUp;

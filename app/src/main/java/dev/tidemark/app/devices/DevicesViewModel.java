@@ -17,7 +17,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** The devices of the library, read from the database without a sync. Belongs to the JavaFX thread. */
+/** Reads the devices of the library from the database, without a sync. Confined to the JavaFX thread. */
 public final class DevicesViewModel {
     private static final Comparator<Device> ORDER =
             Comparator.comparing(Device::status).thenComparing(Device::name, String.CASE_INSENSITIVE_ORDER);
@@ -29,19 +29,19 @@ public final class DevicesViewModel {
     private boolean isShown;
 
     /**
-     * What the page shows.
+     * The content of the page.
      *
      * @param name this device's name
      * @param isOn whether a storage is configured
-     * @param total the changes of the library that this device has
-     * @param pending the changes of this device that the storage is not known to have
+     * @param total the number of changes that this device has
+     * @param pending the number of changes of this device that are not known to be in the storage
      * @param others the other devices; retired ones last
-     * @param purges the items deleted for good that devices still have
+     * @param purges the permanently deleted items that devices still have
      */
     record Overview(String name, boolean isOn, long total, long pending, List<Device> others, PurgeStatus purges) {}
 
     /**
-     * What the view model needs of its window.
+     * The services that the window provides.
      *
      * @param files works in the background
      * @param location the address of the storage; empty if sync is off
@@ -61,7 +61,7 @@ public final class DevicesViewModel {
         this.environment = environment;
     }
 
-    /** What is known; {@code null} until it has been read. */
+    /** The content of the page; {@code null} until it has been read. */
     ReadOnlyObjectProperty<@Nullable Overview> overviewProperty() {
         return overview.getReadOnlyProperty();
     }
@@ -75,7 +75,7 @@ public final class DevicesViewModel {
         return environment.clock.get();
     }
 
-    /** Reads the devices, and again on each {@link #refresh} until {@link #hide}. */
+    /** Reads the devices now, and on each {@link #refresh} until {@link #hide}. */
     public void show() {
         isShown = true;
         refresh();
@@ -86,7 +86,7 @@ public final class DevicesViewModel {
         retiring.set(null);
     }
 
-    /** Reads the devices again if they are shown: a sync has ended. */
+    /** Reads the devices again if the page is shown. Call this after each sync. */
     public void refresh() {
         if (isShown) {
             String location = environment.location.get();

@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The diagnostics of a program and its profile: versions, system, sizes, counts, states and error codes. Contains no
- * titles, names, addresses, paths or secrets. Always English, because maintainers read it. Immutable and thread-safe.
+ * Creates the diagnostics report of the program and its profile: versions, system, sizes, counts, states and error
+ * codes. The report contains no titles, names, addresses, paths or secrets. It is always in English, because
+ * maintainers read it. Immutable and thread-safe.
  */
 public final class Diagnostics {
     private static final List<String> COUNTED = List.of("item", "list", "tag", "attachment", "label", "saved_search");
@@ -53,9 +54,7 @@ public final class Diagnostics {
         this.clock = clock;
     }
 
-    /**
-     * Creates the report of about twenty lines. Reads the database and the log; a failed read is reported by its code.
-     */
+    /** Creates the report, about twenty lines. Reads database and log, and reports a failed read by its code. */
     public String text() {
         StringBuilder text = new StringBuilder();
         line(text, "Program", program);

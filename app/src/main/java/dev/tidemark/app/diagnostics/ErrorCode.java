@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * A short code of a failure, equal in every language and on every machine. A known problem has its code, a slash and
- * the code of its cause; any other failure has {@code E-} and a checksum of its stack trace. Thread-safe.
+ * Computes a short code of a failure, equal in every language and on every machine. A known problem has its own code,
+ * with a slash and the code of its cause if there is one; any other failure has {@code E-} and a checksum of its stack
+ * trace. Thread-safe.
  */
 public final class ErrorCode {
     private static final int FRAMES = 8;

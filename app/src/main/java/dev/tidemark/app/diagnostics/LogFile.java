@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the log to rotating files. The first line opens them, because most commands log nothing and start fast. Keeps
+ * Writes the log to rotating files. Opens them at the first line, so that commands that log nothing start fast. Keeps
  * at most {@value #OLD_FILES} old files of {@value #FILE_SIZE}. Thread-safe.
  */
 public final class LogFile extends AppenderBase<ILoggingEvent> {
-    /** The window's log, and the commands'. */
+    /** The names of the window's log and of the commands' log. */
     static final List<String> NAMES = List.of("tidemark", "commands");
 
     private static final String FILE_SIZE = "1MB";
@@ -40,14 +40,14 @@ public final class LogFile extends AppenderBase<ILoggingEvent> {
         this.baseName = baseName;
     }
 
-    /** Starts the log of the window, which includes information. */
+    /** Starts the log of the window, with level {@code INFO}. */
     public static void forWindow(Path folder) {
         start(folder, NAMES.getFirst(), Level.INFO);
     }
 
     /**
-     * Starts the log of the commands, which begins at warnings. It has its own file because two processes must not
-     * rotate one.
+     * Starts the log of the commands, with level {@code WARN}. It has a file of its own, because two processes must not
+     * rotate the same file.
      */
     public static void forCommands(Path folder) {
         start(folder, NAMES.getLast(), Level.WARN);

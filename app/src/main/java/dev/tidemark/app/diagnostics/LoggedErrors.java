@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The last errors in the log of a profile, with time, level, origin and code. */
+/** Reads the last errors from the log of a profile, with time, level, origin and code. */
 final class LoggedErrors {
     private static final Pattern LINE =
             Pattern.compile("^(\\d{4}-\\S+) (WARN|ERROR) \\[[^\\]]*\\] (\\S+) \\((\\S+)\\) - .*");

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.Properties;
 
-/** The version of the program, from a file of the build. */
+/** Reads the version of the program from a file of the build. */
 public final class Version {
     private static final String RESOURCE = "/dev/tidemark/app/version.properties";
 

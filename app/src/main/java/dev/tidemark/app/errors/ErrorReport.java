@@ -13,8 +13,8 @@ import java.util.Set;
 /**
  * The text that the app shows for a failure. Immutable.
  *
- * @param sentence what happened
- * @param advice what to do about it; empty if the sentence contains it
+ * @param sentence describes the failure
+ * @param advice the remedy; empty if the sentence contains it
  * @param code {@link ErrorCode} of the failure
  */
 public record ErrorReport(String sentence, String advice, String code) {
@@ -25,7 +25,7 @@ public record ErrorReport(String sentence, String advice, String code) {
     /**
      * The advice for one kind of problems.
      *
-     * @param codes beginnings of their codes, or of their reasons' codes
+     * @param codes prefixes of their codes, or of the codes of their reasons
      */
     private record Advice(List<String> codes, String key) {
         boolean isFor(String code) {

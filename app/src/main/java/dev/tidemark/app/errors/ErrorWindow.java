@@ -19,7 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
-/** The window of a library that cannot be opened or had to be closed. For the JavaFX thread. */
+/** Shows in a window that a library cannot be opened or had to be closed. For the JavaFX thread. */
 public final class ErrorWindow {
     private static final double WIDTH = 560;
     private static final double HEIGHT = 340;

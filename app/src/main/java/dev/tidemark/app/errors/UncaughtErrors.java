@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles uncaught exceptions of all threads. Shows each kind once. Logs a repeated one at its 1st, 2nd, 4th, 8th…
- * occurrence, so that it does not flush earlier lines out of the log. Thread-safe.
+ * Handles uncaught exceptions of all threads. Shows each kind of exception once. Logs it at its 1st, 2nd, 4th, 8th…
+ * occurrence, so that a repeated exception does not displace earlier lines of the log. Thread-safe.
  */
 public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UncaughtErrors.class);

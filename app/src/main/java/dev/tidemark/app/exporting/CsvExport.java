@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A table with a line for each item and the columns of the JSON form; tags are separated by commas. */
+/** Writes a table with a line for each item and the columns of the JSON form; tags are separated by commas. */
 final class CsvExport implements ExportFormat.Text {
     private static final List<String> COLUMNS = List.of(
             "id",

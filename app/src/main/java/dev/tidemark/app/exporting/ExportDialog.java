@@ -11,11 +11,11 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
-/** The system's dialogs that ask where to export to. For the JavaFX thread. */
+/** Asks where to export to, with the dialogs of the system. For the JavaFX thread. */
 public final class ExportDialog {
     private ExportDialog() {}
 
-    /** Asks for a file; its type is the format. */
+    /** Asks for a file and exports to it. The chosen file type selects the format. */
     public static void file(Window owner, ExportViewModel model) {
         Map<FileChooser.ExtensionFilter, String> formats = new LinkedHashMap<>();
         formats.put(new FileChooser.ExtensionFilter(Messages.text(Keys.IMPORT_FORMAT_JSONL), "*.tidemark"), "jsonl");
@@ -40,7 +40,7 @@ public final class ExportDialog {
         }
     }
 
-    /** Asks for the folder that gets a Markdown folder of this date. */
+    /** Asks for a folder and exports a Markdown folder into it, with this date in its name. */
     public static void folder(Window owner, ExportViewModel model, LocalDate today) {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle(Messages.text(Keys.COMMAND_EXPORT_FOLDER));

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** The formats that can be exported. */
+/** Exports the library in one of the formats. */
 public final class ExportFormats {
     private static final List<ExportFormat> ALL = List.of(
             new JsonLinesExport(), new MarkdownExport(), new TodoTxtExport(), new CsvExport(), new ICalendarExport());
@@ -53,7 +53,7 @@ public final class ExportFormats {
 
     /**
      * Writes a file, which is replaced as a whole, or a folder, which must be new or empty. A failure leaves the target
-     * as it was.
+     * unchanged.
      *
      * @throws ProblemException if the target cannot be written
      */

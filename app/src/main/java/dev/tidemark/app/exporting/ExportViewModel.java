@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 
-/** Exports the library in the background and says what was written. Belongs to the thread of the callbacks. */
+/** Exports the library in the background and reports the result. Confined to the callback thread of its runner. */
 public final class ExportViewModel {
     private final Database database;
     private final SerialTaskRunner files;
@@ -31,7 +31,7 @@ public final class ExportViewModel {
         files.run(() -> ExportFormats.write(database, format, file), exported -> report(exported, file), failed);
     }
 
-    /** Writes a Markdown folder, whose name has this date, into another folder. */
+    /** Writes a Markdown folder into another folder, with this date in its name. */
     public void toFolder(Path parent, LocalDate today) {
         files.run(
                 () -> {

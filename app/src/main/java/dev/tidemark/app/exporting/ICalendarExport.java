@@ -23,8 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * iCalendar (RFC 5545): todos as VTODO, notes as VJOURNAL. Trashed items are left out. The list is the property
- * {@code X-TIDEMARK-LIST}; a rule that counts from completion is {@code X-TIDEMARK-REPEAT}, because RRULE cannot say so.
+ * Writes iCalendar (RFC 5545): todos as VTODO, notes as VJOURNAL. Leaves out trashed items. {@code X-TIDEMARK-LIST} has
+ * the list, and {@code X-TIDEMARK-REPEAT} a rule that counts from completion, which RRULE cannot express.
  */
 final class ICalendarExport implements ExportFormat.Text {
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT);
@@ -106,7 +106,7 @@ final class ICalendarExport implements ExportFormat.Text {
             }
         }
 
-        /** An alarm needs a point in time; one that was dismissed has the property of RFC 9074 for that. */
+        /** Writes an alarm at a point in time. {@code ACKNOWLEDGED} (RFC 9074) marks a dismissed one. */
         private void reminder(Reminder reminder, boolean isNote) throws IOException {
             if (isNote) {
                 // RFC 5545 allows alarms in events and todos only.

@@ -26,8 +26,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder with a Markdown file for each item, in a folder for each list; attachments are in
- * {@code attachments/<item id>/}. The front matter has every field, so an import restores the items exactly.
+ * Writes a Markdown file for each item, in a folder for each list; attachments are in {@code attachments/<item id>/}.
+ * The front matter has every field but the last change, so an import restores the items exactly.
  */
 final class MarkdownExport implements ExportFormat.Folder {
     static final String ATTACHMENTS = "attachments";
@@ -49,7 +49,7 @@ final class MarkdownExport implements ExportFormat.Folder {
         private final Path root;
         private final Map<String, Path> folders = new HashMap<>();
 
-        /** In lower case, because some file systems ignore case. */
+        /** The used paths, in lower case because some file systems ignore case. */
         private final Set<String> taken = new HashSet<>();
 
         private final Map<String, Integer> numbers = new HashMap<>();
@@ -74,12 +74,12 @@ final class MarkdownExport implements ExportFormat.Folder {
                     fields.put(name, value instanceof List<?> ? value : String.valueOf(value));
                 }
             });
-            // Blank values are the defaults of an import.
+            // An import uses false for missing fields.
             fields.values().removeIf(value -> value.equals("false"));
             if (!files.isEmpty()) {
                 fields.put(ATTACHMENTS, files);
             }
-            // An import sets who changed the item last and when.
+            // An import counts as the last change.
             fields.remove("changedAt");
             fields.remove("changedBy");
             String name = item.title().isBlank() ? item.id().toString() : item.title();

@@ -14,10 +14,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
-/**
- * todo.txt, one item a line. The format has no text below the title, no reminders and no trash: bodies, reminders and
- * trashed items are left out.
- */
+/** Writes todo.txt, one item a line. Leaves out bodies, reminders and trashed items, which the format lacks. */
 final class TodoTxtExport implements ExportFormat.Text {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -53,7 +50,7 @@ final class TodoTxtExport implements ExportFormat.Text {
             words.add("(" + letter + ")");
         }
         if (!item.done()) {
-            // A completed todo has the date of completion first, which Tidemark does not record.
+            // In a completed line, the creation date must follow the completion date, which Tidemark does not record.
             words.add(item.createdAt()
                     .atZone(ZoneId.systemDefault())
                     .toLocalDate()

@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says from a change alone whether the filter may accept its transaction. Describing a transaction costs some queries,
- * so the reader describes only these. Not thread-safe.
+ * Decides from a single change whether the filter may accept its transaction. Describing a transaction takes several
+ * queries, so {@link HistoryReader} describes only such transactions. Not thread-safe.
  */
 final class CandidateChanges {
     private final HistoryFilter filter;
@@ -61,13 +61,13 @@ final class CandidateChanges {
         };
     }
 
-    /** A delete has no values, so it may be of an item that was in the list. */
+    /** Accepts every delete: it has no values, so the item may have been in the list. */
     private boolean mayBeListed(Change change) {
         if (change.kind() == Change.Kind.DELETE || listed.contains(change.row())) {
             return true;
         }
         if (change.values().containsKey("list_id")) {
-            // The list before may be the wanted one.
+            // An update may have moved the item out of the list.
             return change.kind() != Change.Kind.INSERT || isList(change.values().get("list_id"));
         }
         return change.values().get("item_id") instanceof byte[] item

@@ -34,7 +34,7 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
-/** One entry of the history: who, when, what, the differences, and buttons to open the item and to undo the change. */
+/** Shows an entry of the history: sentence, device, time, differences, and buttons to open the item and to undo. */
 final class HistoryCell extends ListCell<HistoryEntry> {
     private static final String ARROW = "  →  ";
 
@@ -139,7 +139,7 @@ final class HistoryCell extends ListCell<HistoryEntry> {
         return line;
     }
 
-    /** A field with its differences; tags and attachments have one for each that was added or removed. */
+    /** A field with its differences. For tags and attachments, lists each one that was added or removed. */
     private Node field(String field, List<FieldChange> changes, boolean isNew) {
         TextFlow flow = Controls.styled(new TextFlow(), Styles.HISTORY_FIELD);
         add(flow, Messages.text(FieldText.key(field)) + ":  ", Styles.IN_COMMON);

@@ -9,18 +9,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction: what a device did at one moment, described by the first item, list, tag or saved search that it
- * changed. Immutable.
+ * A transaction of a device, described by the first item, list, tag or saved search that it changed. Immutable.
  *
- * @param transaction the first change of the transaction, which names it
+ * @param transaction the first change of the transaction, which identifies it
  * @param timestamp orders the entries
  * @param device the name of the device, or its id if the name is unknown
- * @param isHere whether this device did it
- * @param at when, by the device's clock
- * @param subject what was changed
- * @param fields what changed in the subject
+ * @param isHere whether this device wrote it
+ * @param at the time of the write, on the device's clock
+ * @param subject the changed item, list, tag or saved search
+ * @param fields the changed fields of the subject
  * @param lists the lists that the subject is in, or was in before
- * @param more how many further items the transaction changed
+ * @param more the number of further items that the transaction changed
  */
 public record HistoryEntry(
         Dot transaction,
@@ -33,7 +32,7 @@ public record HistoryEntry(
         List<FieldChange> fields,
         Set<UUID> lists,
         long more) {
-    /** What was done to the subject. */
+    /** The kind of change to the subject. */
     public enum Action {
         ADDED,
         CHANGED,
@@ -44,7 +43,7 @@ public record HistoryEntry(
         DELETED
     }
 
-    /** What a transaction changed. */
+    /** The type of a subject. */
     public enum Type {
         ITEM,
         LIST,
@@ -53,7 +52,7 @@ public record HistoryEntry(
     }
 
     /**
-     * An item, a list, the look of a tag, or a saved search.
+     * An item, a list, a tag, or a saved search.
      *
      * @param id its id
      * @param name its present title or name, or the last one known; may be empty
@@ -77,7 +76,7 @@ public record HistoryEntry(
         lists = Set.copyOf(lists);
     }
 
-    /** The fields that the action does not say already. */
+    /** The changed fields, without the one that the action implies. */
     public List<FieldChange> details() {
         String said = switch (action) {
             case COMPLETED, REOPENED -> "done";

@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which transactions a history shows; {@code null} stands for all. Immutable.
+ * Selects the transactions that a history shows; a component that is {@code null} accepts all. Immutable.
  *
  * @param item transactions that changed this item
  * @param devices transactions of these replicas; empty for all
@@ -26,7 +26,7 @@ public record HistoryFilter(
         @Nullable String field,
         @Nullable Instant from,
         @Nullable Instant to) {
-    /** Everything. */
+    /** Accepts all transactions. */
     public static final HistoryFilter NONE = new HistoryFilter(null, Set.of(), null, null, null, null, null);
 
     public HistoryFilter {

@@ -24,7 +24,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.RadioMenuItem;
 import javafx.scene.layout.FlowPane;
 
-/** The filters of the history: a button with a menu for each. */
+/** Shows a button with a menu for each filter of the history. */
 final class HistoryFilterBar extends FlowPane {
     private static final int MONTHS = 12;
     private static final List<String> FIELDS = List.of(

@@ -45,7 +45,7 @@ public final class HistoryPage extends BorderPane {
      * @param devices the devices with changes, sorted
      */
     public record Names(Supplier<List<ItemList>> lists, Supplier<List<String>> devices) {
-        /** The colour of a device: by its place in the order of their names. */
+        /** The colour of a device, chosen by its index among the devices. */
         String colorOf(String device) {
             return ColorDot.PALETTE.get(Math.floorMod(devices.get().indexOf(device), ColorDot.PALETTE.size()));
         }
@@ -60,7 +60,7 @@ public final class HistoryPage extends BorderPane {
 
     /**
      * @param opened opens an item
-     * @param all shows the history of everything
+     * @param all shows the history of the library
      * @param checkpoints shows the checkpoints
      */
     public HistoryPage(HistoryViewModel model, Names names, Consumer<UUID> opened, Runnable all, Runnable checkpoints) {
@@ -146,7 +146,7 @@ public final class HistoryPage extends BorderPane {
                         : isFiltered ? Keys.HISTORY_EMPTY_FILTERED : Keys.HISTORY_EMPTY));
     }
 
-    /** How far a search has read, or that older changes were truncated. */
+    /** Shows how far back a search has read, or the age of the oldest change if older ones were truncated. */
     private void showNote() {
         Instant searched = model.searchedProperty().get();
         Instant shown = searched == null ? model.truncatedProperty().get() : searched;

@@ -37,10 +37,10 @@ public final class HistoryReader {
     static final List<String> COLUMNS =
             List.of("title", "body", "kind", "done", "due", "reminder", "priority", "list_id", "trashed");
 
-    /** Changes of a transaction that are read to describe it. */
+    /** The maximum number of changes that are read to describe a transaction. */
     private static final int DESCRIBED = 200;
 
-    /** Reading a page ends after this time, so that a filter which accepts few answers at once. */
+    /** Reading a page ends after this time, so that a filter with few matches also returns quickly. */
     private static final Duration MAX_TIME = Duration.ofMillis(30);
 
     private static final Map<String, String> PARTS = Map.of("tag", "tags", "attachment", "attachments");
@@ -60,9 +60,9 @@ public final class HistoryReader {
     private final ReplicaId self;
 
     /**
-     * Some entries.
+     * A page of entries.
      *
-     * @param next where the next page begins; {@code null} if there is none
+     * @param next where the next page begins; {@code null} for the last page
      */
     public record Page(List<HistoryEntry> entries, @Nullable HlcTimestamp next) {
         public Page {
@@ -78,8 +78,8 @@ public final class HistoryReader {
     }
 
     /**
-     * Reads the next entries. Transactions that changed nothing a user sees, such as an order, are left out. A page may
-     * have fewer entries than wanted, even none, and not be the last.
+     * Reads the next entries. Leaves out transactions without visible changes, such as those that only change
+     * positions. A page may have fewer entries than wanted, even none, without being the last.
      *
      * @param after the {@link Page#next} of the page before; {@code null} for the first page
      */
@@ -117,7 +117,7 @@ public final class HistoryReader {
         }
     }
 
-    /** The entry of one transaction, named by its first change; {@code null} if it changed nothing that a user sees. */
+    /** The entry of the transaction with this first change; {@code null} if it has no visible changes. */
     public @Nullable HistoryEntry entry(Dot transaction) {
         List<Change> changes = changelog.list(ChangelogQuery.ALL.transaction(transaction));
         long items = changes.stream()
@@ -145,7 +145,7 @@ public final class HistoryReader {
                 && one.dot().replica().equals(other.dot().replica());
     }
 
-    /** @param items how many items the transaction changed, as far as the filter lets them through */
+    /** @param items the number of items that the transaction changed, as far as the filter's query returned them */
     private @Nullable HistoryEntry entry(Change any, long items) {
         Dot transaction = new Dot(any.dot().replica(), any.transaction());
         List<Change> changes =
@@ -176,7 +176,7 @@ public final class HistoryReader {
         return null;
     }
 
-    /** The item, list, tag or search that a change is about; {@code null} if a user does not see it. */
+    /** The item, list, tag or search that a change is about; {@code null} if no view shows it. */
     private @Nullable UUID subject(Change change) {
         if (change.kind() == Change.Kind.ERASED) {
             return null;
@@ -247,7 +247,7 @@ public final class HistoryReader {
         }
     }
 
-    /** Whether a new row has a value that is worth a line; the subject shows its title or name. */
+    /** Whether the entry of a new row shows this value. The title or name is already in the subject. */
     private static boolean isSet(String column, @Nullable Object value) {
         return switch (column) {
             case "title", "name", "kind" -> false;
@@ -306,8 +306,8 @@ public final class HistoryReader {
     }
 
     /**
-     * Returns an item as it was right after a change, by the columns of {@link #COLUMNS}: of each, the value with the
-     * greatest timestamp until then. A column that was truncated is absent.
+     * Returns the values of {@link #COLUMNS} right after a change: for each column the one with the greatest timestamp
+     * up to then. A column whose changes were truncated is absent.
      *
      * @return empty if the item did not exist then
      */

@@ -4,11 +4,11 @@ import dev.tidemark.app.fx.SingleLineText;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 
-/** Entries of the history as sentences. */
+/** Turns history entries into sentences. */
 public final class HistoryText {
     private HistoryText() {}
 
-    /** What was done to what: Changed “Buy milk” and 2 more. */
+    /** The sentence of an entry, such as: Changed “Buy milk” and 2 more. */
     public static String sentence(HistoryEntry entry) {
         String name = entry.subject().name().isBlank()
                 ? Messages.text(Keys.LIST_UNTITLED)

@@ -34,7 +34,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of the history page, read page by page in the background. Belongs to the thread of its executor. */
+/** Reads the entries of the history page in the background, page by page. Confined to the thread of its executor. */
 public final class HistoryViewModel implements AutoCloseable {
     private static final int PAGE = 50;
     private static final Duration SETTLE = Duration.ofMillis(300);
@@ -54,17 +54,17 @@ public final class HistoryViewModel implements AutoCloseable {
     private List<String> deviceNames = List.of();
     private boolean isShown;
 
-    /** Counts the readings; the result of an older one is dropped. */
+    /** The number of the latest read. Results of older reads are dropped. */
     private int reading;
 
     /**
-     * What the view model needs of its window.
+     * The services that the window provides.
      *
-     * @param executor delivers changes; the view model belongs to its thread
+     * @param executor delivers changes on the thread of the view model
      * @param files reads in the background, without delaying the user's commands
      * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
      *     argument
-     * @param before runs before each command: it saves what the user typed
+     * @param before runs before each command, to save typed text
      */
     public record Environment(
             Executor executor,
@@ -100,7 +100,7 @@ public final class HistoryViewModel implements AutoCloseable {
         return truncated.getReadOnlyProperty();
     }
 
-    /** The time back to which a search has read that goes on; {@code null} while none does. */
+    /** How far back a running search has read; {@code null} while none runs. */
     ReadOnlyObjectProperty<@Nullable Instant> searchedProperty() {
         return searched.getReadOnlyProperty();
     }
@@ -109,7 +109,7 @@ public final class HistoryViewModel implements AutoCloseable {
         return environment.clock.get();
     }
 
-    /** Shows the history of an item, or with {@code null} of everything, and follows it until {@link #hide}. */
+    /** Shows the history of an item, or of the library if {@code null}, and updates it until {@link #hide}. */
     public void show(@Nullable UUID item) {
         deviceNames = List.copyOf(devices().keySet());
         if (!isShown) {
@@ -135,7 +135,7 @@ public final class HistoryViewModel implements AutoCloseable {
         }
     }
 
-    /** Shows the entries that the filter accepts; those read before are dropped. */
+    /** Drops all entries and reads those that the filter accepts. */
     public void setFilter(HistoryFilter wanted) {
         filter.set(wanted);
         entries.clear();
@@ -157,7 +157,7 @@ public final class HistoryViewModel implements AutoCloseable {
         settling = environment.delays.schedule(SETTLE, this::refresh);
     }
 
-    /** Puts new entries above those that the user may be reading. */
+    /** Reads the first page again. If more than one page is shown, only adds newer entries at the top. */
     private void refresh() {
         int current = reading;
         HistoryFilter wanted = filter.get();
@@ -240,7 +240,7 @@ public final class HistoryViewModel implements AutoCloseable {
         return devices;
     }
 
-    /** Reads an item as it was right after an entry. */
+    /** Reads the version of an item right after an entry. */
     void read(HistoryEntry entry, UUID item, Consumer<Optional<Map<String, @Nullable Object>>> found) {
         environment.files.run(
                 () -> new HistoryReader(database).itemAt(item, entry.timestamp()), found, environment.failed);

@@ -24,8 +24,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes what the history shows, as new changes, which other devices get like any others. Each method is one
- * transaction, which the user can undo. Thread-safe.
+ * Undoes transactions and restores earlier versions of items. Writes new changes, which sync like any others. Each
+ * method runs one transaction, which the user can undo. Thread-safe.
  */
 public record HistoryWriter(Database database, TransactionRunner writes) {
     private static final int PAGE = 100;
@@ -33,14 +33,14 @@ public record HistoryWriter(Database database, TransactionRunner writes) {
     /** How much was undone. */
     public enum Outcome {
         ALL,
-        /** Some values were changed since, or are no longer known, and stay. */
+        /** Some values stayed, because they were changed since or their old value is unknown. */
         PART,
         NOTHING
     }
 
     /**
-     * Undoes a transaction of any device: added rows are deleted, deleted ones return, changed values return. What was
-     * changed since stays.
+     * Undoes a transaction of any device: deletes added rows, restores deleted rows and old values. Values that were
+     * changed since stay.
      *
      * @throws ProblemException if the changelog does not have the transaction
      */
@@ -73,7 +73,7 @@ public record HistoryWriter(Database database, TransactionRunner writes) {
                     }
                 }
                 case SCHEMA, ERASED -> {
-                    // An erased change has no values to return to.
+                    // An erased change has no old values to restore.
                 }
             }
         }
@@ -82,7 +82,7 @@ public record HistoryWriter(Database database, TransactionRunner writes) {
         return revert(edits, isWhole);
     }
 
-    /** Sets the fields of an item to what they were before this entry; as {@link #undo}, of one item. */
+    /** Sets one field of the entry's item to its value before the entry. */
     public Outcome restoreBefore(HistoryEntry entry, FieldChange field) {
         Map<String, @Nullable Object> before = new HashMap<>();
         before.put(field.field(), field.before());
@@ -90,8 +90,8 @@ public record HistoryWriter(Database database, TransactionRunner writes) {
     }
 
     /**
-     * Sets an item to what it was right after a change: its fields and tags. A deleted item returns; an item in the
-     * trash leaves it.
+     * Restores the fields and tags that an item had right after a change. Also restores a deleted item, and one in the
+     * trash.
      *
      * @throws ProblemException if the changelog does not know the item at that time
      */
@@ -103,7 +103,7 @@ public record HistoryWriter(Database database, TransactionRunner writes) {
         return restore(item, then, tagsAt(reader, item, moment));
     }
 
-    /** The tags of an item at a time: the present ones without the changes since. */
+    /** The tags of an item at a time: the current tags with the later tag changes reverted. */
     private Set<String> tagsAt(HistoryReader reader, UUID item, HlcTimestamp moment) {
         Set<String> tags = new LinkedHashSet<>();
         database.list(ItemQueries.item(item)).forEach(found -> tags.addAll(found.tags()));

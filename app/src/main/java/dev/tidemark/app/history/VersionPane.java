@@ -24,9 +24,9 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** An item as it was after the chosen entry of its history, with a slider through the versions. */
+/** Shows the version of an item after the selected entry of its history, with a slider through all versions. */
 final class VersionPane extends VBox {
-    /** A longer text would take seconds to lay out. */
+    /** The maximum length of the shown text; a longer one would take seconds to lay out. */
     private static final int MAX_LENGTH = 20_000;
 
     private final HistoryViewModel model;
@@ -72,7 +72,7 @@ final class VersionPane extends VBox {
         selected = chosen;
     }
 
-    /** Shows the versions of an item; keeps the chosen one if it is still there. */
+    /** Shows the versions of an item. The selected one stays selected if it still exists. */
     void show(UUID id, List<HistoryEntry> all) {
         item = id;
         entries = List.copyOf(all);

@@ -1,4 +1,4 @@
-/** What every device changed, when: read from the changelog, shown, undone and restored. */
+/** The history of the library: reads changes of all devices from the changelog, shows, undoes and restores them. */
 @NullMarked
 package dev.tidemark.app.history;
 

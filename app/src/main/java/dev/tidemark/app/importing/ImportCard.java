@@ -103,7 +103,7 @@ public final class ImportCard extends VBox {
         return Controls.wrapped(Controls.styled(new Label(text), style));
     }
 
-    /** Shows each value in one line, cut if too long. */
+    /** A title on one line, cut if too long. */
     private static Label title(String text) {
         Label label = new Label("• " + SingleLineText.of(text));
         label.getStyleClass().add(Styles.ITEM_EXCERPT);

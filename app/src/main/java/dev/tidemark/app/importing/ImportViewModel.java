@@ -23,7 +23,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an exported file and imports it as one undo step. Belongs to the thread of the callbacks of its background. */
+/** Reads an exported file and imports it as one undo step. Confined to the callback thread of its runner. */
 public final class ImportViewModel {
     private static final int MAX_UNMAPPED = 6;
 
@@ -134,7 +134,7 @@ public final class ImportViewModel {
                 });
     }
 
-    /** What the import leaves out, one sentence each, the most frequent first, cut to a number that a card can show. */
+    /** Sentences about content that the import leaves out, most frequent first, as many as the card can show. */
     static List<String> unmapped(ImportFormats.Content content) {
         List<Unmapped> all = content.unmapped().stream()
                 .sorted(Comparator.comparingInt(Unmapped::count).reversed())

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param value as it is in the file, with its escapes
  */
 public record ContentLine(String name, Map<String, String> parameters, String value) {
-    /** In bytes, without the line end. */
+    /** The maximum length of a line in bytes, without the line end. */
     private static final int FOLD = 75;
 
     /** Reads all lines; skips those without a value. */
@@ -112,7 +112,7 @@ public record ContentLine(String name, Map<String, String> parameters, String va
                 .replace("\r", "\\n");
     }
 
-    /** A line as the file has it: folded, with its line end. The format allows no control characters. */
+    /** Folds a line and adds its line end. Drops control characters, which the format does not allow. */
     public static String folded(String line) {
         StringBuilder folded = new StringBuilder();
         int bytes = 0;

@@ -3,8 +3,8 @@ package dev.tidemark.app.interchange;
 import java.util.regex.Pattern;
 
 /**
- * Protects spreadsheets from values that they would run as formulas: an apostrophe precedes them. Reading removes it,
- * so every value round-trips. Stateless.
+ * Protects spreadsheets from values that they would run as formulas: writes an apostrophe before such a value. Reading
+ * removes the apostrophe, so every value round-trips. Stateless.
  */
 public final class CsvCell {
     private static final Pattern FORMULA = Pattern.compile("'*[=+\\-@\t\r].*", Pattern.DOTALL);

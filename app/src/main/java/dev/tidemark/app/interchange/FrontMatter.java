@@ -11,9 +11,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * The fields at the beginning of a Markdown file: YAML between two lines {@code ---}. Only the part of YAML that such
- * files use is read: text, lists in one line or with a line for each entry; no anchors, aliases, types or nested
- * values. Text in double quotes is read and written as JSON, which YAML includes. Immutable.
+ * The fields at the beginning of a Markdown file: YAML between two lines {@code ---}. Reads only the part of YAML that
+ * such files use: text, lists in one line or with a line for each entry; no anchors, aliases, types or nested values.
+ * Text in double quotes is read and written as JSON, which YAML includes. Immutable.
  *
  * @param fields text, or a list of texts
  * @param body the text after the fields
@@ -28,7 +28,7 @@ public record FrontMatter(Map<String, Object> fields, String body) {
 
     private static final Pattern RESERVED = Pattern.compile("(?i)true|false|yes|no|on|off|null|y|n");
 
-    /** Reads a file; without front matter all of it is the body. */
+    /** Reads a file; without front matter, the whole text is the body. */
     public static FrontMatter parse(String text) {
         int position = lineEnd(text, 0);
         if (!line(text, 0, position).equals(FENCE)) {
@@ -125,14 +125,14 @@ public record FrontMatter(Map<String, Object> fields, String body) {
             try {
                 return String.valueOf(JSON.std.anyFrom(text));
             } catch (JacksonException e) {
-                // YAML has escapes that JSON lacks: the text is kept as it is written.
+                // YAML has escapes that JSON lacks. Such text stays as written.
                 return text.substring(1, text.length() - 1);
             }
         }
         return text.equals("null") || text.equals("~") ? "" : text;
     }
 
-    /** The field as a text, empty if it is missing; the first of a list. */
+    /** The field as text: of a list the first entry; empty if the field is missing. */
     public String text(String name) {
         return switch (fields.get(name)) {
             case String text -> text;
@@ -150,7 +150,7 @@ public record FrontMatter(Map<String, Object> fields, String body) {
         };
     }
 
-    /** The file that {@link #parse} reads; blank fields and empty lists are left out. */
+    /** The file that {@link #parse} reads, without blank fields and empty lists. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(FENCE).append('\n');

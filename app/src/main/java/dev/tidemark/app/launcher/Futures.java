@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
-/** Runs work on its own threads during startup. No code interrupts the waiting thread then. */
+/** Runs startup work on separate threads and waits for it. No code interrupts the waiting thread during startup. */
 final class Futures {
     private Futures() {}
 

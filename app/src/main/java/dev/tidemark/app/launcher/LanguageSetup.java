@@ -13,7 +13,7 @@ final class LanguageSetup {
 
     private LanguageSetup() {}
 
-    /** Must run once, before the first message is read. Code that uses the settings reports unreadable ones. */
+    /** Must run once, before the first message is read. Only logs unreadable settings; later code reports them. */
     static void use(SettingsFile settings) {
         Language language;
         try {

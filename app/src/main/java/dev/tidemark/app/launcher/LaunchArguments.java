@@ -12,9 +12,7 @@ record LaunchArguments(ProfileFolders folders, LaunchRequest request) {
     /** Suffix of the files that open by a double click. */
     private static final String EXPORT = ".tidemark";
 
-    /**
-     * Parses a command line; {@code null} if it contains a command or an error, which the command line parser reports.
-     */
+    /** Parses a command line; {@code null} for a command, and for an error, which the command's parser reports. */
     static @Nullable LaunchArguments of(String... arguments) {
         @Nullable LaunchRequest request = null;
         for (int index = 0; index < arguments.length; index++) {
@@ -43,7 +41,7 @@ record LaunchArguments(ProfileFolders folders, LaunchRequest request) {
         };
     }
 
-    /** The profile of any command line. It is found before parsing, because parse errors go to the profile's log. */
+    /** Finds the profile in any command line. Runs before parsing, because parse errors go to the profile's log. */
     static ProfileFolders folders(String... arguments) {
         for (int index = 0; index < arguments.length; index++) {
             String argument = arguments[index];

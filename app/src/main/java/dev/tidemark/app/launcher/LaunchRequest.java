@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The window that a start of the program asks for. If another process has opened the profile, the start sends it the
- * request as a line of text. Immutable.
+ * The window that a new process of the program opens. If another process holds the profile, the new process sends it
+ * the request as a line of text. Immutable.
  */
 public sealed interface LaunchRequest {
     record Window() implements LaunchRequest {}
@@ -57,7 +57,7 @@ public sealed interface LaunchRequest {
                         default -> null;
                     });
         } catch (IllegalArgumentException e) {
-            // Not our encoding, or no path of this system: the listener logs it and continues.
+            // The encoding is invalid, or the text is no path of this system. The caller logs it and continues.
             return Optional.empty();
         }
     }

@@ -5,8 +5,8 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * Prevents Logback from searching for configuration files and from writing to the console, which belongs to the
- * commands' output. {@link dev.tidemark.app.diagnostics.LogFile} adds the log file. Named in {@code META-INF/services}.
+ * Prevents Logback from searching for configuration files and from writing to the console, where commands print their
+ * output. {@link dev.tidemark.app.diagnostics.LogFile} adds the log file. Named in {@code META-INF/services}.
  */
 public final class LogbackConfigurator extends ContextAwareBase implements Configurator {
     public LogbackConfigurator() {}

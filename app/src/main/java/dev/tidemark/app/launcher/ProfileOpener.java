@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens a profile for its window, repeatedly if the user retries after a failure, and closes it. This process holds the
- * profile meanwhile, so that no second window reports the same problem. Thread-safe.
+ * Opens a profile for its window and closes it. The user can retry a failed open. Meanwhile this process holds the lock
+ * of the profile, so that no second window reports the same problem. Thread-safe.
  */
 public final class ProfileOpener implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProfileOpener.class);
@@ -80,8 +80,8 @@ public final class ProfileOpener implements AutoCloseable {
     /**
      * Opens the profile, or waits for the open that has started.
      *
-     * @return its parts, which this object closes; empty if another process has the profile and has received the
-     *     request
+     * @return the services of the profile, which this object closes; empty if another process has the profile and has
+     *     received the request
      * @throws ProblemException if the profile's folder or settings cannot be used
      * @throws TidemarkException if its database cannot be opened
      */
@@ -166,7 +166,7 @@ public final class ProfileOpener implements AutoCloseable {
         }
     }
 
-    /** The diagnostics of the profile; opens nothing. */
+    /** The diagnostics of the profile. Does not open the profile. */
     public Diagnostics diagnostics() {
         synchronized (lock) {
             try (AppContext unopened = AppContext.of(folders)) {
@@ -195,7 +195,7 @@ public final class ProfileOpener implements AutoCloseable {
         return first;
     }
 
-    /** Closes the profile's parts; they can be opened again. */
+    /** Closes the services of the profile. {@link #open} opens them again. */
     public void closeLibrary() {
         synchronized (lock) {
             if (composition != null) {
@@ -206,7 +206,7 @@ public final class ProfileOpener implements AutoCloseable {
         }
     }
 
-    /** Closes the profile's parts and releases the profile. Closing twice does nothing. */
+    /** Closes the services of the profile and releases its lock. Closing twice does nothing. */
     @Override
     public void close() {
         synchronized (lock) {

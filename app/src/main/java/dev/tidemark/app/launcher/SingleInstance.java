@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ensures one process with windows per profile. The first process locks a file and listens on a local socket; a later
- * one finds the lock taken and sends its request through the socket. Thread-safe.
+ * Ensures that only one process per profile has windows. The first process locks a file and listens on a local socket;
+ * a later one finds the lock taken and sends its request through the socket. Thread-safe.
  */
 public final class SingleInstance implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SingleInstance.class);
@@ -42,7 +42,7 @@ public final class SingleInstance implements AutoCloseable {
     /** Longest socket path that every system allows: about 104 bytes on macOS, 108 on Linux. */
     private static final int MAX_SOCKET_PATH_LENGTH = 100;
 
-    /** The longest wait of a second start until the first listens, or a closing one releases the profile. */
+    /** How long a later process waits for the first to listen, or for a closing one to release the profile. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private static final long PAUSE_MILLIS = 50;
@@ -68,7 +68,7 @@ public final class SingleInstance implements AutoCloseable {
      * Acquires the profile, or sends the request to the process that has it.
      *
      * @param folder the profile's data folder, which exists
-     * @return this process's hold on the profile; empty if another process has it and has received the request
+     * @return the lock on the profile; empty if another process has it and has received the request
      * @throws ProblemException if neither works
      */
     public static Optional<SingleInstance> acquire(Path folder, LaunchRequest request) {
@@ -125,9 +125,7 @@ public final class SingleInstance implements AutoCloseable {
         return instance;
     }
 
-    /**
-     * The socket's path: in the profile if that is short enough, otherwise in a folder that only this user can enter.
-     */
+    /** The socket's path: in the profile if short enough, otherwise in a folder that only this user can enter. */
     private static Path socketFor(Path folder) throws IOException {
         Path near = folder.resolve("window.socket").toAbsolutePath();
         return near.toString().getBytes(StandardCharsets.UTF_8).length <= MAX_SOCKET_PATH_LENGTH

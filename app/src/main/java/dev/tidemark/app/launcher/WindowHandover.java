@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Passes objects of {@link Main} to the JavaFX application, which JavaFX constructs itself, without arguments. Once per
- * process. Thread-safe.
+ * Passes objects of {@link WindowLauncher} to the JavaFX application, which JavaFX constructs itself, without
+ * arguments. Used once per process. Thread-safe.
  *
  * @param opening opens the profile; the launcher closes it
  * @param uncaught collects uncaught exceptions

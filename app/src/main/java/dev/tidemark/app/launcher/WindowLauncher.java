@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens the requested window, or sends the request to the process that has the profile. */
 final class WindowLauncher {
-    /** Exit code of a process that a signal ended: this plus the signal's number. */
+    /** A process that a signal ended exits with this code plus the signal's number. */
     private static final int SIGNALLED = 128;
 
     private static final String PLATFORM = "glass.platform";

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.logging.Logger;
 import javafx.application.Application;
 
-/** Starts and ends JavaFX. The only class of this package that touches it. Thread-safe. */
+/** Starts JavaFX. No other class of this package uses it. Thread-safe. */
 final class WindowToolkit {
     /** By name, because this package must not depend on the shell. */
     private static final String APPLICATION = "dev.tidemark.app.shell.TidemarkApplication";

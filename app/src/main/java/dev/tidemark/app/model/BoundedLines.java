@@ -4,9 +4,11 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Fails when a line is longer than {@value #MAX_MEGABYTES} MB, before a line reader loads all of it into memory. */
+/**
+ * An input stream that throws {@link TooLongException} when a line exceeds {@value #MAX_MEGABYTES} MB, so that a line
+ * reader never holds a longer line in memory.
+ */
 final class BoundedLines extends FilterInputStream {
-    /** In megabytes. */
     static final int MAX_MEGABYTES = 16;
 
     private long length;

@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class CommonAncestor {
     private CommonAncestor() {}
 
-    /** Reads the row's changes; empty if there was none, or the changelog may lack it. */
+    /** Reads the changes of the row. Empty if there is no ancestor or the changelog may lack it. */
     public static Optional<String> of(Database database, Conflict conflict) {
         return ConcurrentTexts.of(database, conflict.table(), conflict.row(), conflict.column())
                 .ancestor(conflict.winner().dot(), conflict.loser().dot());

@@ -17,16 +17,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the concurrent versions of the text of one row from the changelog: each edit of a passage is taken, unless two
- * versions edited the same passage.
+ * Merges the concurrent versions of a text column of one row. The merge contains the edits of all versions; there is
+ * none if two versions edited the same passage.
  *
  * <p>The common ancestor of two versions is the newest write that both writers had seen. If they had seen several
- * concurrent writes, it is the merge of these, which both writers had on their screens. The result depends only on the
- * versions and their past, so it is equal on every device that computes one (decision 83). A device whose changelog may
- * lack the ancestor computes none.
+ * concurrent writes, the ancestor is the text that both devices showed: the merge of these writes, or the winning one
+ * if there is no merge. The result depends only on the versions and the writes before them, so every device that
+ * computes a merge gets the same text (decision 83). A device computes none if its changelog may lack the ancestor.
  */
 public final class ConcurrentTexts {
-    /** The writes of the text, erased changes of the row included, the newest first. */
+    /** The writes of the column and the erased changes of the row, newest first. */
     private final List<Change> writes;
 
     private final String column;
@@ -54,7 +54,7 @@ public final class ConcurrentTexts {
 
     /**
      * The merge of these concurrent versions; empty if two of them edited the same passage, a text is too long to
-     * compare, or the changelog may lack what the merge needs.
+     * compare, or the changelog may lack a write that the merge needs.
      */
     public Optional<String> merged(Collection<Dot> versions) {
         List<Change> found = versions.stream()
@@ -81,7 +81,7 @@ public final class ConcurrentTexts {
 
     /**
      * @param text {@code null} if there is no merge
-     * @param isUnknown whether that is so because the changelog may lack a write
+     * @param isUnknown whether the text is missing because the changelog may lack a write
      */
     private record Merged(@Nullable String text, boolean isUnknown) {
         static final Merged UNKNOWN = new Merged(null, true);
@@ -136,9 +136,7 @@ public final class ConcurrentTexts {
                                 .orElseThrow()));
     }
 
-    /**
-     * Whether these writes had seen all changes that were truncated: then none of those is a later write of the text.
-     */
+    /** Whether these writes had seen all truncated changes, so that none of those is a later write of the text. */
     private boolean coversFloor(List<Change> latest) {
         Set<Change> within = new LinkedHashSet<>(latest);
         within.removeIf(change -> change.context().unseen().stream().anyMatch(floor::covers));

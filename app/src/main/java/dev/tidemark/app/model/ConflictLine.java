@@ -34,7 +34,6 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
      */
     public record Version(@Nullable Object value, ReplicaId replica, Instant at) {}
 
-    /** The line of one conflict. */
     public static ConflictLine of(Database database, Conflict conflict) {
         return database.read(reader -> new Translation(reader).line(conflict));
     }
@@ -53,8 +52,8 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
     }
 
     /**
-     * The unresolved conflicts that the user has to decide. Texts that are shown merged are left out. Conflicting positions in a list are left out: every device
-     * shows the winning position, and the user can move the item again.
+     * The unresolved conflicts that the user has to decide. Leaves out texts that are shown merged, and positions in a
+     * list: every device shows the winning position, and the user can move the item again.
      */
     public static List<Conflict> open(Database database) {
         Map<UUID, String> merged = database.read(MergedTexts::texts);

@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
 /**
- * Ids derived from names. When two devices create the same tag or list concurrently, both get the same id.
+ * Derives ids from names, so that two devices that create the same tag or list concurrently use the same id.
  *
  * <p>The id is a UUID of version 8 (RFC 9562): the first 16 bytes of SHA-256 over the namespace's 16 bytes and the name
  * in UTF-8. This is part of the data format and never changes.

@@ -99,7 +99,7 @@ public record Due(
         return repeat == null ? toString() : this + " " + repeat;
     }
 
-    /** Whether it is overdue in the user's time zone. A due date without a time is overdue from the next day on. */
+    /** Whether this due date has passed, in the user's time zone. A date without a time passes when its day ends. */
     public boolean isBefore(ZonedDateTime now) {
         return time == null
                 ? date.isBefore(now.toLocalDate())

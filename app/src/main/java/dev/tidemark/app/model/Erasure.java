@@ -16,13 +16,13 @@ import java.util.function.Predicate;
  * Removes the remains of purged items from this device: their words in the full-text index, blobs that no attachment
  * uses, and opened copies of such files. It skips re-inserted items and items that undo can restore. The next run
  * continues interrupted work. The engine erases the text from the changelog and the storage once every device has
- * acknowledged the purge; then the items are forgotten. Immutable and thread-safe.
+ * acknowledged the purge; then the items are removed from the table {@code purged}. Immutable and thread-safe.
  */
 public final class Erasure {
     /** Pages of the index that one transaction merges; other writers run between the transactions. */
     private static final int PAGES = 500;
 
-    /** FTS5 stores tombstones of deleted rows under ids from here up. A merge drops the words of these rows. */
+    /** FTS5 stores tombstones of deleted rows from this id up. A merge drops the words of these rows. */
     private static final long FIRST_TOMBSTONE = 1L << 53;
 
     /** The engine's maintenance works at most this long in a run; the next one continues. */
@@ -82,7 +82,7 @@ public final class Erasure {
         });
     }
 
-    /** Erases text from the changelog where possible, and forgets the items whose text is nowhere. */
+    /** Erases text from the changelog where possible, then removes items without text in it from {@code purged}. */
     private void forgetErased() {
         List<UUID> items = database.list(PurgeStatus.purged());
         if (items.isEmpty()) {
@@ -115,7 +115,7 @@ public final class Erasure {
                         transaction.execute("DELETE FROM purged WHERE item_id = ? AND content = x''", edit.row()));
     }
 
-    /** Returns whether more pages have to be merged. */
+    /** Merges some pages if the index has tombstones. Returns whether it had any. */
     private static boolean mergeIndex(Transaction transaction) {
         boolean isLeft = transaction
                 .first(Query.of("SELECT id FROM item_text_data WHERE id >= ? LIMIT 1", FIRST_TOMBSTONE))

@@ -9,17 +9,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sort keys for the user's manual order: strings of digits and lower-case letters, compared byte by byte. Another key
- * fits between any two keys. Rows without a key sort by the time of their creation.
+ * Computes sort keys for the user's manual order: strings of digits and lower-case letters, compared byte by byte. A
+ * new key fits between any two different keys. Rows without a key sort by the time of their creation.
  *
  * <p>A key is a base-36 fraction whose first {@value #WHOLE} digits are the whole part. A key at either end gets a new
  * whole part; a key between two others is the shortest string between them. Two devices can create equal keys; {@link
  * ManualOrder} handles that. See {@code docs/decisions/0038}.
  */
 final class FractionalIndex {
-    /**
-     * The maximum length of a key. {@link ManualOrder} reassigns the neighbours' keys instead of making a longer one.
-     */
+    /** The maximum length of a key. {@link ManualOrder} reassigns neighbours' keys rather than exceed it. */
     static final int MAX_LENGTH = 24;
 
     private static final int BASE = 36;
@@ -31,7 +29,7 @@ final class FractionalIndex {
 
     private FractionalIndex() {}
 
-    /** The SQL for the key of a row without one, from its creation time: newer rows sort first. */
+    /** SQL that computes the key of a row without one from its creation time; newer rows sort first. */
     static String sqlOfTime(String createdAt) {
         return "printf('%012x', " + LATEST + " - max(0, min(" + createdAt + ", " + LATEST + ")))";
     }
@@ -43,7 +41,7 @@ final class FractionalIndex {
         return String.format(Locale.ROOT, "%012x", LATEST - millis);
     }
 
-    /** A key before the first one: the key of the present time if it sorts before that one. */
+    /** A key before {@code first}: the key of the present time if that sorts before it. */
     static @Nullable String before(String first, Instant now) {
         String created = ofTime(now);
         if (created.compareTo(first) < 0) {

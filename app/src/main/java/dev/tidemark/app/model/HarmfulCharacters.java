@@ -3,8 +3,8 @@ package dev.tidemark.app.model;
 import java.util.HexFormat;
 
 /**
- * Characters that control a terminal, change the reading order of text, or are invisible. Callers filter or escape them
- * in all text that they show or print, because it can come from another device.
+ * Recognises and escapes characters that control a terminal, change the reading order of text, or are invisible.
+ * Callers use it for all text that they show or print, because another device may have written the text.
  */
 public final class HarmfulCharacters {
     private HarmfulCharacters() {}

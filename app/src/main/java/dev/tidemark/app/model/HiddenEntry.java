@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An item, list, tag or saved search of which rows are hidden, so that no view shows them. Hidden tags and attachments
- * belong to the entry of their item. Immutable.
+ * The hidden rows of one item, list, tag or saved search: no view shows them. Hidden tags and attachments belong to the
+ * entry of their item. Immutable.
  *
  * @param table the table of the entry's own row: {@code item} for tags and attachments whose item is known
  * @param id the id of that row
@@ -38,8 +38,8 @@ public record HiddenEntry(String table, UUID id, String title, List<HiddenData> 
     private record Key(String table, UUID id) {}
 
     /**
-     * Returns the entries with hidden rows, without items about whose deletion a conflict is open: resolving that
-     * decides about their tags and attachments, too.
+     * Returns all entries except those with an open conflict about a delete: resolving that conflict also decides about
+     * tags and attachments.
      *
      * @param mostRows the maximum number of hidden rows to read
      */
@@ -138,7 +138,7 @@ public record HiddenEntry(String table, UUID id, String title, List<HiddenData> 
         };
     }
 
-    /** Whether undo could show a discarded entry: it is one row that needs no other. */
+    /** Whether undo can restore a discarded entry: only if it consists of one row that depends on no other. */
     public boolean isDiscardUndoable() {
         return reason() == HiddenRow.Reason.TOMBSTONE_COLLECTED
                 && rows.size() == 1
@@ -146,7 +146,7 @@ public record HiddenEntry(String table, UUID id, String title, List<HiddenData> 
                 && isRestorable();
     }
 
-    /** Whether the item of this id is shown, so that its tags and attachments can be. */
+    /** Returns a row if the item is shown, so that its tags and attachments can be shown, too. */
     static Query<Long> shown(UUID item) {
         return Query.of("SELECT 1 AS id, 1 AS found FROM item WHERE id = ?", item)
                 .map(row -> row.integer("found"));

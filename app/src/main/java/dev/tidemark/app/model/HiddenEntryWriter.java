@@ -12,13 +12,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores and discards entries that no view shows. Each is one durable transaction, and its result syncs to all
- * devices. Thread-safe.
+ * Restores and discards hidden entries. Each command is one durable transaction, and its result syncs to all devices.
+ * Thread-safe.
  */
 public record HiddenEntryWriter(TransactionRunner writes) {
     /**
-     * Shows the entry again, with the values that are known and the defaults of the others. Restores the item of hidden
-     * tags and attachments, or adds a new one under its id if nothing is left of it.
+     * Shows the entry again, with known values and the defaults of unknown ones. Restores the item of hidden tags and
+     * attachments, or adds a new item under the same id if none is left.
      *
      * @param nameless the title of such a new item
      */
@@ -58,7 +58,7 @@ public record HiddenEntryWriter(TransactionRunner writes) {
         writes.endStep();
     }
 
-    /** Returns the deletion of the whole row. Reading its values requires the row, so the method restores it. */
+    /** Returns the deletion of the whole row. Restores the row first, because only then its values can be read. */
     private static List<Transaction.RowEdit> deletion(Transaction transaction, HiddenEntry entry) {
         if (!transaction.restore(entry.table(), entry.id())) {
             return List.of();

@@ -201,7 +201,7 @@ final class ImportLine {
                     // Written below, after the reminder that it refers to.
                 }
                 default -> {
-                    // {@code changedAt} and {@code changedBy} are ignored: the import is the last change.
+                    // changedAt and changedBy are ignored: the import is the last change.
                 }
             }
         }

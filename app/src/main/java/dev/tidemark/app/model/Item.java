@@ -34,7 +34,7 @@ public record Item(
         Instant createdAt,
         @Nullable String position) {
 
-    /** Whether it still asks for attention: neither completed nor in the trash. */
+    /** Whether the item is neither completed nor in the trash. */
     public boolean isOpen() {
         return !done && !trashed;
     }

@@ -32,7 +32,7 @@ public final class ItemExport {
     }
 
     /**
-     * Hands over all items, ordered by id; reads them page by page.
+     * Passes all items to the target, ordered by id; reads them page by page.
      *
      * @return the number of items
      * @throws IOException if the target throws it

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ItemImport {
     private final List<ImportLine> lines;
 
-    /** For each line the files to attach. */
+    /** The files to attach, by line. */
     private final List<List<ImportedFile>> files;
 
     private ItemImport(List<ImportLine> lines, List<List<ImportedFile>> files) {
@@ -166,8 +166,8 @@ public final class ItemImport {
     }
 
     /**
-     * Stores the content of all files, then writes all items in one transaction. After a failure or a crash a repeated
-     * import continues: a stored content is not stored twice.
+     * Stores the content of all files, then writes all items in one transaction. The import can be repeated after a
+     * failure or a crash: no content is stored twice.
      *
      * @return the number of new items
      * @throws ProblemException if a file cannot be read

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Resolves and computes abbreviated ids. */
+/** Resolves abbreviated ids, and computes how short they can be. */
 public final class ItemLookup {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{1,32}");
     private static final int SHORTEST = 8;

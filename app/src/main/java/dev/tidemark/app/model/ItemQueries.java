@@ -20,7 +20,7 @@ public final class ItemQueries {
 
     static final int MAX_RESULTS = 500;
 
-    /** A search takes the excerpt from this many characters at the start of the body. */
+    /** A search looks for its first word in this many characters of the body to place the excerpt. */
     private static final int LOOKED_THROUGH = 20_000;
 
     private static final String FROM = " FROM item i LEFT JOIN list l ON l.id = i.list_id ";
@@ -321,7 +321,7 @@ public final class ItemQueries {
                 row.bool("trashed"));
     }
 
-    /** Other programs can write to the table: an invalid id counts as one of a deleted list. */
+    /** The list's id; {@code null} without a list, and for an invalid id, which another program may have written. */
     private static @Nullable UUID listId(Row row) {
         byte[] id = row.blob("list_id");
         return id == null || id.length != 2 * Long.BYTES ? null : row.uuid("list_id");

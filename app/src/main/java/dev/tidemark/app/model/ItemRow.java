@@ -28,7 +28,7 @@ public record ItemRow(
         List<String> tags,
         boolean trashed) {
 
-    /** Whether it still asks for attention: neither completed nor in the trash. */
+    /** Whether the item is neither completed nor in the trash. */
     public boolean isOpen() {
         return !done && !trashed;
     }

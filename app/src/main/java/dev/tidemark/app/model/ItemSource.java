@@ -50,19 +50,19 @@ public sealed interface ItemSource {
     record Trash() implements ItemSource {}
 
     /**
-     * What every device changed, which a page shows; it has no items.
+     * The history page: the changes of all devices. Has no items.
      *
-     * @param item the item whose history it is; {@code null} for everything
+     * @param item shows only changes of this item; {@code null} for all
      */
     record History(@Nullable UUID item) implements ItemSource {}
 
-    /** The checkpoints, which a page shows; it has no items. */
+    /** The page of checkpoints. Has no items. */
     record Checkpoints() implements ItemSource {}
 
-    /** The devices of the library, which a page shows; it has no items. */
+    /** The page of the library's devices. Has no items. */
     record Devices() implements ItemSource {}
 
-    /** What sync did, which a page shows; it has no items. */
+    /** The page of sync activity. Has no items. */
     record Activity() implements ItemSource {}
 
     /** The items of one list. */

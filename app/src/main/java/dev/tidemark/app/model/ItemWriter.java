@@ -35,7 +35,7 @@ public final class ItemWriter {
     private final InstantSource clock;
     private final Set<UUID> added = new HashSet<>();
 
-    /** @param clock stamps new items and completed ones */
+    /** @param clock the creation time of new items, and the present time for completing items */
     public ItemWriter(Transaction transaction, InstantSource clock) {
         this.transaction = transaction;
         this.clock = clock;
@@ -88,7 +88,8 @@ public final class ItemWriter {
             return false;
         }
         if (!set(id, "body", body)) {
-            // The winning version has this text already: an update writes nothing, and the merge would come back.
+            // The winning version already has this text, so nothing was written. Without resolving the conflict, the
+            // next refresh would merge the versions again.
             transaction.resolve(TABLE, id, "body");
             MergedTexts.forget(transaction, id);
             edited(id);
@@ -111,7 +112,7 @@ public final class ItemWriter {
         return transaction.one(ItemQueries.item(id)).due();
     }
 
-    /** Sets the reminder, or clears it with {@code null}. A reminder set to the same time again rings again. */
+    /** Sets the reminder, or clears it with {@code null}. Setting the same time again makes it ring again. */
     public boolean setReminder(UUID id, @Nullable LocalDateTime at) {
         String text = at == null ? null : Reminder.text(at);
         boolean changed = set(id, "reminder", text);

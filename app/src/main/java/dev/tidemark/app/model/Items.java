@@ -9,8 +9,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands of {@link ItemWriter}, one durable transaction each. They return whether anything changed. They throw
- * {@link ProblemException} if the item does not exist, and the engine's exceptions if the write fails. Thread-safe.
+ * Runs the commands of {@link ItemWriter}, each in a durable transaction. They return whether anything changed. They
+ * throw {@link ProblemException} if the item does not exist, and the engine's exceptions if the write fails.
+ * Thread-safe.
  */
 public final class Items {
     private final TransactionRunner writes;
@@ -98,7 +99,7 @@ public final class Items {
         return inTransaction(writer -> writer.setTrashed(id, false));
     }
 
-    /** Deletes the item permanently, with its tags. Undo does not restore it. */
+    /** Deletes the item permanently, with its tags and attachments. Undo does not restore it. */
     public void purge(UUID id) {
         writes.writeWithoutUndo(transaction -> {
             new ItemWriter(transaction, writes.clock()).purge(id);

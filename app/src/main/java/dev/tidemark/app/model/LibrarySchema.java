@@ -3,7 +3,7 @@ package dev.tidemark.app.model;
 import dev.tidemark.engine.Schema;
 
 /**
- * The application's tables.
+ * Defines the application's tables.
  *
  * <p>The synced tables are STRICT: a value of another type from another device becomes a waiting cell (see {@link
  * Schema}), so queries can rely on column types.
@@ -20,8 +20,8 @@ import dev.tidemark.engine.Schema;
  * keeps a tag that no item has.
  * </ul>
  *
- * <p>A {@code checkpoint} is a named moment: {@code vector} has the head of each replica, {@code attribution} counts the
- * changes since the {@code predecessor} (decision 78).
+ * <p>A {@code checkpoint} is a named moment: {@code vector} has the head of each replica, {@code attribution} counts
+ * the changes since the {@code predecessor} (decision 78).
  *
  * <p>The other tables are local to this device. Triggers maintain them, also when remote changes are applied.
  *
@@ -30,12 +30,12 @@ import dev.tidemark.engine.Schema;
  * the texts.
  * <li>{@code tag_count} and {@code item_count} count items by tag, and by list ({@code x''} for none), kind, state and
  * whether there is a date. Counting them by query took a second for each change in a library of 100,000 items. The
- * triggers allow for an item and its tags to appear in any order.
- * <li>{@code item_merged} has the merged texts of items that devices edited at the same time, see {@link MergedTexts};
- * {@code text_merge} has its switch.
- * <li>{@code purged} has the permanently deleted items (with {@code x''}) and the contents of removed attachments.
- * {@link Erasure} removes their remains from this device and marks the rows. {@link UndoStack} removes the rows of
- * items that its own steps delete.
+ * triggers count correctly whether an item or its tags are inserted first.
+ * <li>{@code item_merged} has the merged texts of concurrently edited items, see {@link MergedTexts}; {@code
+ * text_merge} stores whether merging is on.
+ * <li>{@code purged} has a row with content {@code x''} for each permanently deleted item, and a row with the content
+ * of each removed attachment. {@link Erasure} removes their remains from this device and marks the rows. {@link
+ * UndoStack} removes the rows of items that its own steps delete.
  * </ul>
  */
 public final class LibrarySchema {

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * The commands on the user's lists, one durable transaction each. Deleting a list does not write its items: they show
- * in the Inbox, also those that another device adds concurrently, and they return to the list if the deletion is
+ * Runs the commands on the user's lists, each in a durable transaction. Deleting a list does not write its items: they
+ * show in the Inbox, also those that another device adds concurrently, and they return to the list if the deletion is
  * undone. Thread-safe.
  */
 public final class Lists extends NamedRows {

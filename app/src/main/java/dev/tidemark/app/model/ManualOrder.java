@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Moves rows of one table within the user's manual order. Normally only the moved rows get new keys. If there is no
  * room, because keys are equal or would become too long, the move also assigns evenly spaced keys to as few neighbours
- * as possible. Applying remote changes never does this. If two devices assign keys concurrently, every row ends with
+ * as possible. Applying remote changes never assigns keys. If two devices assign keys concurrently, every row ends with
  * one of the keys, the same on both devices.
  *
  * <p>A move does not count as an edit that conflicts with the trash, see {@link ItemWriter}. Valid only within the
@@ -159,7 +159,7 @@ final class ManualOrder {
         return low != null ? others.indexOf(low) + 1 : Math.max(0, others.indexOf(high));
     }
 
-    /** A key beyond all others, or {@code null} if there are no others. */
+    /** A key before or after all others, or {@code null} if there are no others. */
     private @Nullable String outside(List<Placed> others, boolean before) {
         if (others.isEmpty()) {
             return null;

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Maintains the local table {@code item_merged}: the merged text of each item whose concurrent versions edited
- * different passages. Queries show it instead of the winning version.
+ * different passages. Queries return it instead of the winning version.
  *
- * <p>The merged text is never written to the synced tables. Each device computes it from cell state and changelog, so no
- * two devices answer each other; the next edit of a user covers all versions. Triggers drop an entry in the transaction
- * that changes the text or applies a remote change of the row, so an entry is never outdated, only missing until the
- * next {@link #refresh}.
+ * <p>The merged text is never written to the synced tables, so devices never react to each other's merges: each device
+ * computes it from cell state and changelog. The user's next edit of the text covers all versions. Triggers delete an
+ * entry in the transaction that changes the text, also for a remote change. So an entry is never outdated, only missing
+ * until the next {@link #refresh}.
  *
  * <p>Thread-safe.
  */
@@ -33,12 +33,12 @@ public final class MergedTexts {
     private static final String TABLE = "item";
     private static final String COLUMN = "body";
 
-    /** @param versions names the versions that the text was merged from */
+    /** @param versions the sorted dots of the merged versions */
     private record Entry(UUID item, String text, String versions) {}
 
     private MergedTexts() {}
 
-    /** Turns merging on or off on this device, and adapts the table. Returns whether that changed the table. */
+    /** Turns merging on or off on this device, and refreshes the table. Returns whether that changed the table. */
     public static boolean setOn(Database database, boolean isOn) {
         if (isOn(database) != isOn) {
             database.write(transaction -> {
@@ -53,7 +53,7 @@ public final class MergedTexts {
                 .allMatch(on -> on);
     }
 
-    /** Computes the entries that are missing and removes those whose versions a write has covered. Returns whether any were. */
+    /** Adds missing entries and removes those that no longer apply. Returns whether it changed the table. */
     public static boolean refresh(Database database) {
         List<Conflict> open = database.conflicts();
         Map<UUID, Entry> stored = database.read(MergedTexts::entries);
@@ -72,7 +72,7 @@ public final class MergedTexts {
                     .filter(entry -> !entry.equals(stored.get(entry.item)))
                     .forEach(entry -> {
                         forget(transaction, entry.item);
-                        // A write since then has dropped these versions: the next refresh follows.
+                        // Inserts nothing if the text has changed meanwhile; the next refresh computes the entry.
                         transaction.execute(
                                 "INSERT INTO item_merged(item_id, body, versions)"
                                         + " SELECT i.id, ?, ? FROM item i WHERE i.id = ? AND i.body = ?",
@@ -145,8 +145,8 @@ public final class MergedTexts {
     }
 
     /**
-     * Prepares the revert of typing into a text that is shown merged: it takes back only what was typed, and keeps the
-     * passages of the other versions. If that is impossible, the text stays.
+     * Adapts the edits of an undo to texts that are shown merged: the undo reverts only the user's typing, and keeps
+     * the passages of the other versions. A text where both overlap stays unchanged.
      */
     static List<Transaction.RowEdit> prepared(List<Transaction.RowEdit> edits, Transaction transaction) {
         Map<UUID, String> texts = texts(transaction);

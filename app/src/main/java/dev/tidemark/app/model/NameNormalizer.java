@@ -70,7 +70,7 @@ final class NameNormalizer {
     /** A file name without folders and without anything that an operating system rejects. */
     static String file(String text) {
         String last = Normalizer.normalize(text, Normalizer.Form.NFC).replaceAll(".*[/\\\\]", "");
-        // Names of dots alone are folders.
+        // A name of dots alone is a folder.
         String bare = END.matcher(START.matcher(last).replaceFirst("")).replaceFirst("");
         String name = HARMFUL.matcher(bare).replaceAll("_");
         return shortened(name.isEmpty() ? "file" : name);

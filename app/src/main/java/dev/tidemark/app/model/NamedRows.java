@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands on rows that have a name, a colour, an icon and a position, one durable transaction each. They throw
+ * Runs the commands on rows with a name, a colour, an icon and a position, each in a durable transaction. They throw
  * {@link ProblemException} if the row does not exist. Thread-safe.
  */
 public abstract sealed class NamedRows permits Lists, SavedSearches {

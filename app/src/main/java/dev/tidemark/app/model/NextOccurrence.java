@@ -9,10 +9,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Creates the next occurrence when a repeating todo is completed. Its id is derived from the completed todo and its due
- * date: two devices that complete the same todo create one next occurrence, and completing it again creates no second.
+ * Creates the next occurrence when a repeating todo is completed. The new id is derived from the completed todo and its
+ * due date: two devices that complete a todo create one next occurrence, and completing the todo again creates no
+ * second one.
  *
- * <p>It copies text, list, tags, attachments, position and creation time, so that two devices write equal values
+ * <p>The next occurrence copies all other fields, creation time included, so that two devices write equal values
  * without a conflict. Valid only within the transaction.
  */
 final class NextOccurrence {

@@ -6,8 +6,8 @@ import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request of the user failed and changed nothing. The message comes from the bundle {@code problems}: the failure and
- * the remedy, in the user's language.
+ * Thrown when a request of the user fails. The message comes from the bundle {@code problems} and states the failure
+ * and the remedy in the user's language.
  */
 public final class ProblemException extends RuntimeException {
     private static final long serialVersionUID = 1L;

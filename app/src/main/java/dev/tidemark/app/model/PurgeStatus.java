@@ -16,11 +16,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The places where permanently deleted items may still exist. Immutable.
+ * Reports where permanently deleted items may still exist. Immutable.
  *
  * @param items the number of deleted items whose text is not erased everywhere yet
  * @param stored whether a sync with the configured storage succeeded, so that the storage has the text, too
- * @param waiting by device name, the number of items that the device still shows according to the sync history
+ * @param waiting by device name, the number of items that the device still shows, according to the sync history
  */
 public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiting) {
     private static final String ITEM = "item";

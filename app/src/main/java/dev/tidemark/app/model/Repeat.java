@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * The repeat rule of a todo: an iCalendar recurrence rule (RFC 5545, section 3.3.10), evaluated in floating local time.
  * Immutable.
  *
- * @param rule a rule of days, without {@code COUNT}: concurrent devices cannot count the occurrences
+ * @param rule in days or longer units, without {@code COUNT}: concurrent devices cannot count the occurrences
  * @param afterCompletion whether the interval starts at completion instead of at the due date; such a rule has only a
  *     unit and an interval
  */
@@ -165,7 +165,8 @@ public record Repeat(String rule, boolean afterCompletion) {
     }
 
     /**
-     * The due date of the next occurrence: the first date of the rule after this one that has not passed yet.
+     * The due date of the next occurrence: one interval after completion if {@code afterCompletion}, otherwise the
+     * first date of the rule after this one that has not passed.
      *
      * @param completed when the todo was completed
      * @return {@code null} if the rule has ended
@@ -178,7 +179,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         return day == null || day.getYear() > 9999 ? null : new Due(day, due.time(), this);
     }
 
-    /** The last day that counts as passed: today, or yesterday if a time later today is still to come. */
+    /** The last day that counts as passed: today, or yesterday for an overdue todo with a time later than now. */
     private static LocalDate lastOver(Due due, LocalDateTime now) {
         LocalDate today = now.toLocalDate();
         LocalTime time = due.time();
@@ -203,7 +204,7 @@ public record Repeat(String rule, boolean afterCompletion) {
         return day.plus(parsed.getInterval(), unit);
     }
 
-    // The intervals of the rule count from {@code start}.
+    // The first day of the rule after {@code last}. Intervals count from {@code start}.
     private @Nullable LocalDate firstAfter(LocalDate start, LocalDate last) {
         return firstDay(checked(rule), start, day -> day.isAfter(last));
     }

@@ -4,7 +4,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.Ids;
 import java.util.UUID;
 
-/** The commands on saved searches, one durable transaction each. Thread-safe. */
+/** Runs the commands on saved searches, each in a durable transaction. Thread-safe. */
 public final class SavedSearches extends NamedRows {
     public SavedSearches(Database database) {
         this(TransactionRunner.into(database));

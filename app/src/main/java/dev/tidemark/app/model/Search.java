@@ -44,9 +44,7 @@ public record Search(List<Term> terms) {
      * @param begins whether the last one is a prefix
      */
     public record Words(String text, boolean begins, boolean negated) implements Term {
-        /**
-         * Whether the index can find the words. It contains no pure punctuation, and a run of Chinese only as one word.
-         */
+        /** Whether the index can find the words: it skips punctuation and stores a run of Chinese as one word. */
         boolean isIndexed() {
             return TOKEN.matcher(text).find() && !isUnsegmented(text);
         }
@@ -110,7 +108,7 @@ public record Search(List<Term> terms) {
         return new Words(value.strip(), phrase == null || matcher.group(4).isEmpty(), negated);
     }
 
-    /** Whether the text is in a script without spaces between words, so it must be found inside other words. */
+    /** Whether the text is in a script without spaces between words, so a search must look inside words. */
     public static boolean isUnsegmented(String text) {
         return UNSEGMENTED.matcher(text).find();
     }

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The field operators of a search and their values. They are the same in every language because saved searches sync;
- * dates are parsed in each supported language, in this order.
+ * Translates the field operators of a search to conditions. Operators and values are the same in every language because
+ * saved searches sync; dates are parsed in each supported language, in this order.
  */
 final class SearchOperators {
     private static final Pattern COMPARED = Pattern.compile("(<=|>=|<|>|=|)(.+)");

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Translates columns and stored values to the names and values of JSON. Belongs to the thread of its reader. */
+/** Translates columns and stored values to the names and values of JSON. Use it only on the thread of the reader. */
 public final class StoredValues {
     private final Reader reader;
     private final Map<UUID, Optional<String>> lists = new HashMap<>();

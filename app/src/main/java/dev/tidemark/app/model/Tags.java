@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands on tags, one durable transaction each. Devices that create, colour or move a tag of one name
+ * Runs the commands on tags, each in a durable transaction. Devices that create, colour or move a tag of one name
  * concurrently change the same tag, because its id is derived from the name. Thread-safe.
  */
 public final class Tags {

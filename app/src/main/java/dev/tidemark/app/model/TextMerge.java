@@ -8,8 +8,8 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A merge of two versions of a text with their common ancestor: edits of different passages are both taken, and where
- * both changed the same passage, a user chooses. Without the ancestor, each difference is a choice. Immutable.
+ * Merges two versions of a text with their common ancestor. The merge contains the edits of both; where both edited the
+ * same passage, the user chooses one. Without the ancestor, each difference is a choice. Immutable.
  *
  * <p>Algorithm: diff3 on words, or on lines of long texts (Khanna, Kunal and Pierce, <i>A Formal Investigation of
  * Diff3</i>, 2007).
@@ -29,7 +29,7 @@ public record TextMerge(@Nullable List<Part> parts) {
         }
     }
 
-    /** An edit of some tokens of the ancestor: from a position up to another, both in tokens. */
+    /** Replaces the ancestor's tokens from index {@code from} up to, but not including, {@code to}. */
     private record Edit(int from, int to, List<String> tokens) {}
 
     public TextMerge {
@@ -59,7 +59,7 @@ public record TextMerge(@Nullable List<Part> parts) {
         return edits;
     }
 
-    /** Without an ancestor the current version is the base, so that the other's edits are the differences. */
+    /** Without an ancestor the current version is the base, so the edits are its differences to the other version. */
     private static List<Part> choices(List<String> current, List<Edit> edits) {
         List<Part> parts = new ArrayList<>();
         int at = 0;
@@ -124,7 +124,7 @@ public record TextMerge(@Nullable List<Part> parts) {
         return edit.from == from || edit.from < to;
     }
 
-    /** The region with these edits. */
+    /** The text of a region of the base after these edits. */
     private static String apply(List<String> base, List<Edit> edits, int from, int to) {
         StringBuilder text = new StringBuilder();
         int at = from;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Cuts texts into the words or lines that comparisons and merges work on. */
+/** Splits texts into words or lines for comparisons and merges. */
 public final class TextTokens {
     private static final Pattern WORDS = Pattern.compile("\\s+|[\\p{L}\\p{M}\\p{N}_']+|.", Pattern.DOTALL);
     private static final Pattern LINES = Pattern.compile("[^\\n]*\\n|[^\\n]+");
@@ -12,7 +12,7 @@ public final class TextTokens {
 
     private TextTokens() {}
 
-    /** The words of the texts, or their lines if these have thousands of words; empty if there are too many lines, too. */
+    /** Splits the texts into words, or into lines if they have too many words; empty for too many lines, too. */
     public static List<List<String>> comparable(List<String> texts) {
         for (Pattern pattern : List.of(WORDS, LINES)) {
             List<List<String>> all =

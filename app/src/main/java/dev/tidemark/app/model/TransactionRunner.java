@@ -20,7 +20,7 @@ public interface TransactionRunner {
      */
     <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work);
 
-    /** The clock that stamps items. */
+    /** The clock for the times that items store. */
     default InstantSource clock() {
         return InstantSource.system();
     }
@@ -49,8 +49,8 @@ public interface TransactionRunner {
     }
 
     /**
-     * Sets whether the following writes come from the undo of a text field. They shorten earlier steps instead of
-     * adding a step, which a later undo would revert.
+     * Sets whether the following writes come from the undo of a text field. Such writes shorten earlier steps. If they
+     * were steps of their own, the next undo would revert them.
      */
     default void setFieldUndoing(boolean isUndoing) {
         // This runner records no steps.

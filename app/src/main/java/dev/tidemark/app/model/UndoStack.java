@@ -50,7 +50,7 @@ public final class UndoStack implements TransactionRunner {
     private boolean ended;
     private boolean isFieldUndoing;
 
-    /** @param clock stamps the items and measures typing pauses */
+    /** @param clock gives items their times and measures typing pauses */
     public UndoStack(Database database, InstantSource clock) {
         this.database = database;
         this.direct = TransactionRunner.into(database, clock);
@@ -90,7 +90,7 @@ public final class UndoStack implements TransactionRunner {
         return edits;
     }
 
-    /** Also removes the steps' edits of rows that the work deletes. */
+    /** Also removes edits of the deleted rows from all steps. */
     @Override
     public <T extends @Nullable Object> T writeWithoutUndo(Function<Transaction, T> work) {
         Written<T> written = direct.write(null, transaction -> {

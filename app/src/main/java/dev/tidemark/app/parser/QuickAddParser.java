@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses a line such as {@code call mum tomorrow 5pm #family !high /Home every week}, in English or German.
- * Unrecognised text stays in the title; so do all but the last of several dates, and the whole line if the title would
- * be empty. Immutable.
+ * Unrecognised text stays in the title. Of several phrases of one kind, other than tags, only the last counts; the
+ * others stay in the title. If the title would be empty, the whole line becomes the title. Immutable.
  */
 public final class QuickAddParser {
     private static final Pattern SPACES = Pattern.compile("\\s+");

@@ -68,7 +68,7 @@ public final class RemindersView extends VBox {
         Controls.show(this, !model.ringing().isEmpty());
     }
 
-    /** Focuses the whole card: Tab leads to its buttons, and no other key does anything. */
+    /** Focuses this view and none of its buttons, so that no key press triggers one. Tab moves to the buttons. */
     public void takeFocus() {
         requestFocus();
     }

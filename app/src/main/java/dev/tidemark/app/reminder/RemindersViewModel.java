@@ -24,11 +24,11 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The due reminders that no device has dismissed. It announces each when it is due, and again about every ten minutes
- * until any device dismisses it. Belongs to the thread of its executor.
+ * Tracks the due reminders that no device has dismissed. Announces each when it is due, and again about every ten
+ * minutes until a device dismisses it. Confined to the thread of its executor.
  */
 public final class RemindersViewModel implements AutoCloseable {
-    /** The longest wait between two checks, because users set clocks and machines sleep. */
+    /** The longest wait between two checks. Clocks may be set and computers may sleep meanwhile. */
     private static final Duration MAX_CHECK_INTERVAL = Duration.ofSeconds(30);
 
     private static final Duration AGAIN = Duration.ofMinutes(10);
@@ -130,7 +130,7 @@ public final class RemindersViewModel implements AutoCloseable {
         background.run(() -> items.snooze(item.id(), until), changed -> {}, failed);
     }
 
-    /** Completes the item, which dismisses its reminder. */
+    /** Completes the item, which ends its reminder. */
     void finish(Item item) {
         background.run(() -> items.setDone(item.id(), true), changed -> {}, failed);
     }

@@ -81,7 +81,7 @@ public final class SystemNotifier implements Notifier {
                 : List.of();
     }
 
-    /** Cleans text from other devices, which may contain any character. */
+    /** Cleans and shortens text, which may come from another device and contain any character. */
     private static String plain(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";

@@ -40,8 +40,8 @@ public final class StoredEncryption implements Encryption {
     }
 
     /**
-     * Sets the listener for changes of whether one recovery code opens all files. One code does not if two devices
-     * created the library concurrently.
+     * Sets the listener for changes of the recovery code's reach: true if one code opens all files, false if none does,
+     * because two devices created the library concurrently.
      */
     public void setRecoveryCodeListener(Consumer<Boolean> listener) {
         recoveryCodeListener = listener;

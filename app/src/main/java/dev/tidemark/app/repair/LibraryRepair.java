@@ -27,32 +27,29 @@ import java.util.UUID;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Checks the database and the attachments of a library on this device, and repairs what this device can. Thread-safe.
- */
+/** Checks the database and attachments of a library on this device, and repairs them if possible. Thread-safe. */
 public record LibraryRepair(Backups backups, Database database) {
     private static final double SHARE_OF_DATABASE = 0.5;
 
     /**
-     * What a check found.
+     * The findings of a check.
      *
      * @param database the findings of the engine
-     * @param titles the titles of items that differ from their changes, by id; without those that no longer exist
+     * @param titles the titles of existing items that differ from their changes, by id
      * @param attachments the attachments whose content is damaged, or missing although a backup has it
-     * @param elsewhere how many attachments are not on this device
+     * @param elsewhere the number of attachments that are neither on this device nor in a backup
      */
     public record Findings(
             Maintenance.CheckReport database,
             Map<UUID, String> titles,
             List<BadAttachment> attachments,
             long elsewhere) {
-        /** Copies the collections. */
         public Findings {
             titles = Map.copyOf(titles);
             attachments = List.copyOf(attachments);
         }
 
-        /** Whether all is well. */
+        /** Whether the check found nothing to repair. */
         public boolean isSound() {
             return database.isSound() && attachments.isEmpty();
         }
@@ -69,20 +66,20 @@ public record LibraryRepair(Backups backups, Database database) {
     }
 
     /**
-     * An attachment without sound content on this device.
+     * An attachment whose content on this device is damaged or missing.
      *
-     * @param damaged whether there is a file with other content; otherwise there is none
+     * @param damaged whether the file has other content; otherwise it is missing
      * @param inBackup whether a backup has the content
      */
     public record BadAttachment(UUID id, String name, BlobId content, boolean damaged, boolean inBackup) {}
 
     /**
-     * What a repair did.
+     * The result of a repair.
      *
-     * @param before what the check found just before
-     * @param report what the engine did; {@code null} if the database needed nothing or cannot be repaired
-     * @param backup the backup made before; {@code null} if the database was not changed, or the report names a copy
-     * @param attachments how many attachments were brought back from a backup
+     * @param before the findings before the repair
+     * @param report the report of the engine; {@code null} if the database needed no repair or cannot be repaired
+     * @param backup the earlier backup; {@code null} if the database was not changed, or the report names a copy
+     * @param attachments the number of attachments restored from a backup
      */
     public record Outcome(
             Findings before,
@@ -175,7 +172,7 @@ public record LibraryRepair(Backups backups, Database database) {
         }
     }
 
-    /** What becomes of rows that differ from their changes. */
+    /** How a repair treats rows that differ from their changes. */
     public enum Differences {
         /** They get the values of the changes. */
         RESTORED,
@@ -184,7 +181,7 @@ public record LibraryRepair(Backups backups, Database database) {
     }
 
     /**
-     * Checks everything, then repairs it. Before it writes to the database it makes a backup.
+     * Checks everything, then repairs it. Makes a backup before it writes to the database.
      *
      * @param progress receives the share that is done, from 0 to 1, on this thread
      * @throws dev.tidemark.app.model.ProblemException if the backup cannot be made; the database was not changed
@@ -202,7 +199,7 @@ public record LibraryRepair(Backups backups, Database database) {
             progress.accept(1);
             return new Outcome(found, null, null, restored);
         }
-        // While indexes are damaged, no checked copy can be made: the engine makes one as it is.
+        // A backup of a database with damaged indexes would not verify; the engine makes a plain copy instead.
         Backup backup = found.database().damage().isEmpty() ? backups.make(database) : null;
         // A library whose clock is ahead refuses writes, and its repair drops the history that a checkpoint needs.
         boolean adopts = differences == Differences.ADOPTED;

@@ -7,13 +7,13 @@ import dev.tidemark.resources.Messages;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what a check found and what a repair does, a sentence each. */
+/** Describes the findings of a check and the effects of a repair in sentences. */
 public final class RepairText {
     private static final int MAX_NAMED = 5;
 
     private RepairText() {}
 
-    /** What the check found. */
+    /** The findings of a check. */
     public static List<String> found(LibraryRepair.Findings findings) {
         List<String> sentences = new ArrayList<>();
         Maintenance.CheckReport database = findings.database();
@@ -49,7 +49,7 @@ public final class RepairText {
         return sentences;
     }
 
-    /** What a repair will do, and what the user can do where it cannot help. */
+    /** The effects of a repair, and advice where a repair cannot help. */
     public static List<String> plan(LibraryRepair.Findings findings) {
         List<String> sentences = new ArrayList<>();
         Maintenance.CheckReport database = findings.database();

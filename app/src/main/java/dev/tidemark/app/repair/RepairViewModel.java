@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks and repairs the library in the background. Belongs to the thread of the callbacks of its runner. */
+/** Checks and repairs the library in the background. Confined to the callback thread of its runner. */
 public final class RepairViewModel {
     private static final Logger LOG = LoggerFactory.getLogger(RepairViewModel.class);
 
-    /** More updates of the progress would only keep the window busy. */
+    /** The progress is rounded to this many steps, so that it does not keep the window busy. */
     private static final int STEPS = 100;
 
     private final LibraryRepair library;
@@ -56,7 +56,7 @@ public final class RepairViewModel {
         return progress.getReadOnlyProperty();
     }
 
-    /** What was found, and what a repair did or will do; empty before the first check. */
+    /** Sentences about the findings and the repair; empty before the first check. */
     public ReadOnlyObjectProperty<List<String>> sentencesProperty() {
         return sentences.getReadOnlyProperty();
     }

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Truncates the changelog once a day, beginning some time after the start. Belongs to the thread of the callbacks. */
+/** Truncates the changelog daily, first 10 minutes after the start. Confined to the callback thread of its runner. */
 public final class DailyTruncation {
     private static final Duration AFTER_START = Duration.ofMinutes(10);
     private static final Duration DAY = Duration.ofDays(1);
@@ -21,7 +21,7 @@ public final class DailyTruncation {
 
     /**
      * @param retention the setting; read in the background
-     * @param failed receives each failure; the next day tries again
+     * @param failed receives each failure; the next attempt follows a day later
      */
     public DailyTruncation(
             LogRetention truncation,
@@ -34,7 +34,7 @@ public final class DailyTruncation {
         this.failed = failed;
     }
 
-    /** Call this often; it works once a day, in the background. */
+    /** Truncates in the background if it is due. Call this often. */
     public void runIfDue() {
         Instant now = truncation.clock().instant();
         if (next == null) {

@@ -16,12 +16,12 @@ import java.util.List;
  *
  * @param database the database with its WAL
  * @param changes the number of changes in the changelog
- * @param changelog the compressed changes, a part of the database
+ * @param changelog the compressed changes, which are a part of the database
  * @param attachments the number of attachments on this device
- * @param attachmentBytes their sizes
+ * @param attachmentBytes their total size
  * @param backups the number of backups on this device
- * @param backupBytes their databases; attachments in backups share their files
- * @param storage what this device has uploaded to the storage; 0 without one
+ * @param backupBytes the size of their databases; attachments are not counted, because backups share their files
+ * @param storage the size of the uploads of this device in the storage; 0 without one
  */
 public record LibrarySizes(
         long database,
@@ -34,7 +34,7 @@ public record LibrarySizes(
         long storage) {
 
     /**
-     * Measures the library: milliseconds, and some more for many attachments.
+     * Measures the library. Takes milliseconds, or longer with many attachments.
      *
      * @param location the address of the storage; empty without one
      * @throws UncheckedIOException if a file cannot be read

@@ -17,24 +17,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Truncates the changelog up to the age that the user chose (decision 84). It removes only changes that every active
- * device has acknowledged, and none while a checkpoint exists that this device can show: the library as it was is
- * computed from all changes until then. Thread-safe.
+ * Truncates the changelog up to the age that the user chose (decision 84). Removes only changes that every active
+ * device has acknowledged. Removes none while this device can open a checkpoint, because the library at a checkpoint is
+ * computed from all changes up to it. Thread-safe.
  *
- * @param clock says how old a change is
+ * @param clock determines the age of a change
  */
 public record LogRetention(Database database, InstantSource clock) {
     /**
-     * Changes that are older than the retention, and that every active device has.
+     * Changes that are older than the retention, and that every active device has acknowledged.
      *
-     * @param changes how many there are
-     * @param watermark the vector that they are within
+     * @param changes the number of changes
+     * @param watermark a version vector that covers them
      * @param checkpoints the checkpoints that need them; while there are any, no changes are removed
      */
     public record Expired(long changes, VersionVector watermark, List<Checkpoint> checkpoints) {
         static final Expired NONE = new Expired(0, VersionVector.EMPTY, List.of());
 
-        /** Copies the list. */
         public Expired {
             checkpoints = List.copyOf(checkpoints);
         }
@@ -74,7 +73,7 @@ public record LogRetention(Database database, InstantSource clock) {
                 : database.maintenance().truncateLog(expired.watermark());
     }
 
-    /** The checkpoints that this device can show; none once changes were truncated, or if it began with a snapshot. */
+    /** The checkpoints that this device can open; none after a truncation, or if it started from a snapshot. */
     private List<Checkpoint> needing() {
         VersionVector held = database.changelog().vector();
         if (!database.changelog().floor().isEmpty()) {
@@ -88,12 +87,12 @@ public record LogRetention(Database database, InstantSource clock) {
         return vector != null && held.covers(vector);
     }
 
-    /** The last change of the replica before its first one that was made at this time or later. */
+    /** The sequence number of the replica's last change before its first one from {@code end} or later. */
     private long lastBefore(ReplicaId replica, Instant end) {
         ChangelogQuery query = ChangelogQuery.ALL.by(replica).from(end).oldestFirst();
         long first = Long.MAX_VALUE;
         try (Stream<Change> changes = database.changelog().stream(query)) {
-            // Changes of migrations come first, whatever their number; the others are in the order of their numbers.
+            // Changes of migrations come first, whatever their sequence number; the others are in the order of these.
             Iterator<Change> all = changes.iterator();
             boolean isFound = false;
             while (!isFound && all.hasNext()) {

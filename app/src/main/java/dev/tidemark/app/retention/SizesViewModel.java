@@ -16,7 +16,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** The sizes of the library, and what checkpoints retain. Belongs to the thread of the callbacks of its runner. */
+/** Measures the library and the changes that only checkpoints retain. Confined to the callback thread of its runner. */
 public final class SizesViewModel {
     private final Database database;
     private final Backups backups;
@@ -25,7 +25,7 @@ public final class SizesViewModel {
     private final ReadOnlyObjectWrapper<@Nullable String> kept = new ReadOnlyObjectWrapper<>();
 
     /**
-     * What the view model needs of its window.
+     * The services that the window provides.
      *
      * @param location the address of the storage; empty without one
      * @param retention the setting
@@ -43,12 +43,12 @@ public final class SizesViewModel {
         this.environment = environment;
     }
 
-    /** A sentence for each part; empty until they were measured. */
+    /** A sentence for each part; empty before the first measurement. */
     public ReadOnlyObjectProperty<List<String>> linesProperty() {
         return lines.getReadOnlyProperty();
     }
 
-    /** What checkpoints retain beyond the setting, in a sentence; {@code null} for nothing. */
+    /** A sentence about the changes that checkpoints retain beyond the setting; {@code null} if there are none. */
     public ReadOnlyObjectProperty<@Nullable String> keptProperty() {
         return kept.getReadOnlyProperty();
     }

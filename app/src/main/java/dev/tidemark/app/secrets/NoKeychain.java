@@ -3,7 +3,7 @@ package dev.tidemark.app.secrets;
 import dev.tidemark.app.model.ProblemException;
 import org.jspecify.annotations.Nullable;
 
-/** The store of a system without a keychain: it is empty, and storing fails. */
+/** Replaces the keychain on systems without one: contains no secrets, and storing fails. */
 public final class NoKeychain implements SecretStore {
     @Override
     public boolean isAvailable() {

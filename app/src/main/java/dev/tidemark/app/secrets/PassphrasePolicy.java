@@ -6,7 +6,7 @@ import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.SyncException;
 import java.util.Arrays;
 
-/** The rules for a new passphrase. */
+/** Checks new passphrases. */
 public final class PassphrasePolicy {
     public static final int SHORTEST = 8;
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The secrets of a profile. Looks them up in memory, then in the environment, then in the store. Thread-safe. */
+/** Looks up the secrets of a profile in memory, then in the environment, then in the store. Thread-safe. */
 public final class Secrets {
     private final SecretStore store;
     private final MemorySecretStore session = new MemorySecretStore();
@@ -31,7 +31,7 @@ public final class Secrets {
         return given == null || given.isEmpty() ? null : given;
     }
 
-    /** The storage of the secret, or the one that would store it if the user entered it now. */
+    /** The location of the secret, or the one where a new value would be stored. */
     public SecretPlace place(Secret secret) {
         if (given(secret) != null && !session.contains(secret)) {
             return SecretPlace.ENVIRONMENT;
@@ -39,7 +39,7 @@ public final class Secrets {
         return store.isAvailable() && !session.contains(secret) ? SecretPlace.KEYCHAIN : SecretPlace.MEMORY;
     }
 
-    /** Stores it in memory until the program exits. It takes precedence, because the user just entered it. */
+    /** Stores a secret in memory until the program exits. It takes precedence, because the user just entered it. */
     public void enter(Secret secret, char[] value) {
         session.put(secret, value);
     }

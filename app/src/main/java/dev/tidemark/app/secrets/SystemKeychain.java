@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The keychain of the system: Secret Service, KWallet, macOS Keychain or Windows Credential Manager. Opens on first
- * use. Behaves as {@link NoKeychain} if the system has none. Thread-safe.
+ * Stores secrets in the keychain of the system: Secret Service, KWallet, macOS Keychain or Windows Credential Manager.
+ * Opens it on first use. Behaves as {@link NoKeychain} if the system has none. Thread-safe.
  */
 public final class SystemKeychain implements SecretStore {
     private static final Logger LOG = LoggerFactory.getLogger(SystemKeychain.class);
@@ -38,7 +38,7 @@ public final class SystemKeychain implements SecretStore {
     }
 
     /**
-     * The entries of one profile.
+     * The keychain entries of one profile.
      *
      * @param profile the profile's folder, which identifies the profile
      */

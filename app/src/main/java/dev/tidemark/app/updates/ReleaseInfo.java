@@ -54,14 +54,14 @@ public record ReleaseInfo(String version, URI page) {
     }
 
     /**
-     * Whether the announced version is higher than the present one. Ignores a suffix after a dash in the present
+     * Whether the announced version is higher than the current one. Ignores a suffix after a dash in the current
      * version.
      */
     boolean isNewerThan(String current) {
         return Arrays.compare(numbers(version), numbers(current.replaceFirst("-.*", ""))) > 0;
     }
 
-    /** Without zeros at the end, so that 1.2.0 equals 1.2. */
+    /** The numbers of a version without trailing zeros, so that 1.2.0 equals 1.2. */
     private static int[] numbers(String version) {
         return Stream.of(version.replaceFirst("(\\.0+)+$", "").split("\\.", -1))
                 .mapToInt(Integer::parseInt)

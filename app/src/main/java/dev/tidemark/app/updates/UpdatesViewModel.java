@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks for a newer version once a day, and one hour after a failure, if the user enabled it. Belongs to the JavaFX
+ * Checks for a newer version once a day, and one hour after a failure, if the user enabled it. Confined to the JavaFX
  * thread.
  */
 public final class UpdatesViewModel implements AutoCloseable {
@@ -67,7 +67,7 @@ public final class UpdatesViewModel implements AutoCloseable {
      * Creates a model that runs each check on a virtual thread; closing does not wait for a check.
      *
      * @param file stores the time and result of the last check
-     * @param window the executor of the thread that the model belongs to
+     * @param window runs callbacks on the thread of the model
      */
     public static UpdatesViewModel of(
             String version, Path file, Scheduler delays, Executor window, InstantSource clock) {
@@ -79,7 +79,7 @@ public final class UpdatesViewModel implements AutoCloseable {
         return status.getReadOnlyProperty();
     }
 
-    /** The time by the clock that stamps {@link UpdateStatus#checkedAt}. */
+    /** The current time, on the clock of {@link UpdateStatus#checkedAt}. */
     public Instant now() {
         return clock.instant();
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A table with a header. The columns are those of the export; other programs' usual names for them are known, too. */
+/** Reads a table with a header. Recognises the column names of the export and common names of other programs. */
 final class CsvFormat implements ImportFormat {
     private static final int MAX_COLUMNS = 500;
 
@@ -145,7 +145,7 @@ final class CsvFormat implements ImportFormat {
             }
         }
 
-        /** Many programs write the date of completion instead of a flag. */
+        /** Any text but a negation counts as true: many programs write the completion date instead of a flag. */
         private static boolean flag(String text) {
             String plain = text.strip().toLowerCase(Locale.ROOT);
             return !plain.isEmpty() && !List.of("false", "no", "0", "n").contains(plain);

@@ -22,14 +22,14 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** iCalendar: VTODO becomes a todo, VJOURNAL a note. The calendar's name is the list. */
+/** Reads iCalendar: a VTODO becomes a todo, a VJOURNAL a note, and the name of the calendar the list. */
 final class ICalendarFormat implements ImportFormat {
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("uuuuMMdd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
 
-    /** Properties that are mapped, or that say nothing to the user. */
+    /** Properties that are mapped, or that are of no interest to users. */
     private static final Set<String> KNOWN = Set.of(
             "UID",
             "SUMMARY",
@@ -97,7 +97,7 @@ final class ICalendarFormat implements ImportFormat {
             case "VTODO" -> new Component(content, Kind.TODO).read(calendar, into);
             case "VJOURNAL" -> new Component(content, Kind.NOTE).read(calendar, into);
             case "VTIMEZONE" -> {
-                // Times refer to zones by name, which Java knows.
+                // Skipped: times refer to time zones by names that Java knows.
             }
             default -> into.report(Unmapped.Reason.ENTRY, name, new Component(content, Kind.TODO).text("SUMMARY"));
         }
@@ -129,7 +129,7 @@ final class ICalendarFormat implements ImportFormat {
                     ? into.idOfContent(text("SUMMARY"))
                     : own == null || !recurrence.isEmpty() ? into.id(uid + recurrence) : own;
             ItemFields item = new ItemFields(into, id, kind, text("SUMMARY"));
-            // An alarm has a description, too, but follows the one of its todo or is the only one.
+            // An alarm can have a DESCRIPTION, too, which is not the body.
             item.body(outsideAlarms("DESCRIPTION"));
             String list = text("X-TIDEMARK-LIST");
             item.list(list.isEmpty() ? calendar : list);
@@ -182,7 +182,7 @@ final class ICalendarFormat implements ImportFormat {
                     });
         }
 
-        /** Sets the due date and returns it with its time, which alarms refer to. */
+        /** Sets the due date and returns it with its time, to which alarms are relative. */
         private @Nullable LocalDateTime due(ItemFields item, @Nullable ContentLine line) {
             LocalDateTime at = line == null ? null : time(line, item);
             if (line == null || at == null) {
@@ -216,7 +216,7 @@ final class ICalendarFormat implements ImportFormat {
             }
         }
 
-        /** A trigger such as {@code -PT15M} or {@code -P1W}. */
+        /** The time of a trigger such as {@code -PT15M} or {@code -P1W}; {@code null} without a due date. */
         private static @Nullable LocalDateTime relative(String value, @Nullable LocalDateTime due) {
             String text = value.strip();
             boolean isWeeks = text.endsWith("W");
@@ -227,7 +227,7 @@ final class ICalendarFormat implements ImportFormat {
             return due == null ? null : due.plus(offset);
         }
 
-        /** The local time of a value; reported and {@code null} if it is invalid. */
+        /** The local time of a value. Reports an invalid value and returns {@code null}. */
         private static @Nullable LocalDateTime time(ContentLine line, ItemFields item) {
             String value = line.value().strip();
             try {

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Collects the items of a source and what could not be mapped. Not thread-safe. */
+/** Collects the items of a source and reports of content that cannot be mapped. Not thread-safe. */
 final class ImportBuilder {
     private static final int EXAMPLES = 3;
 
-    /** In kinds of unmapped content; a hostile file could name a new field in each line. */
+    /** The maximum number of different reports; a hostile file could name a new field in each line. */
     private static final int MAX_REPORTED = 200;
 
     private static final int MAX_DETAIL = 80;
@@ -31,7 +31,7 @@ final class ImportBuilder {
         this.origin = origin;
     }
 
-    /** Adds an item, unless the source has it twice. */
+    /** Adds an item. If the source has a second one with its id, reports that instead. */
     void add(ItemFields item) {
         if (ids.add(item.id())) {
             items.add(item.build());
@@ -45,7 +45,7 @@ final class ImportBuilder {
         return DerivedId.imported(origin, key);
     }
 
-    /** The id of an item that the source does not identify: of items with one content, each gets another id. */
+    /** The id of an item without a key, derived from its content. Items with equal content get different ids. */
     UUID idOfContent(String content) {
         int number = keys.merge(content, 1, Integer::sum);
         return id(content + "/" + number);

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The formats that can be imported. */
+/** Recognises the format of a source and reads it. */
 public final class ImportFormats {
     private static final JsonLinesFormat JSON_LINES = new JsonLinesFormat();
 

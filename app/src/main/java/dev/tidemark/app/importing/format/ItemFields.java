@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of one item of a source. Reports values that are invalid. Not thread-safe. */
+/** Collects the fields of one item of a source. Reports invalid values. Not thread-safe. */
 final class ItemFields {
     private final ImportBuilder into;
     private final UUID id;
@@ -136,7 +136,7 @@ final class ItemFields {
         return null;
     }
 
-    /** Sets the repeat rule; reported without a due date, which a rule needs. */
+    /** Sets the repeat rule. Reports the rule if there is no due date, which a rule needs. */
     ItemFields repeat(@Nullable String rule) {
         if (rule != null && !rule.isBlank() && fields.get("due") == null) {
             report(Unmapped.Reason.VALUE, rule);
@@ -158,7 +158,7 @@ final class ItemFields {
     }
 
     ItemFields createdAt(long epochMillis) {
-        // The library stores milliseconds; the year of an absurd one has no JSON form.
+        // Ignores missing times, and years after 9999, which have no JSON form.
         if (epochMillis > 0 && epochMillis < 253_402_300_800_000L) {
             fields.put("createdAt", Instant.ofEpochMilli(epochMillis).toString());
         }

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Joplin's export in its own format, as a folder (RAW) or a tar archive of that folder (JEX): each notebook, note, tag
- * and resource is a Markdown file with properties; the content of resources is in {@code resources/}.
+ * Reads Joplin's export in its own format, a folder (RAW) or a tar archive of that folder (JEX): each notebook, note,
+ * tag and resource is a Markdown file with properties; the content of resources is in {@code resources/}.
  */
 abstract class JoplinFormat implements ImportFormat {
     private static final Pattern ITEM = Pattern.compile("[0-9a-f]{32}\\.md");
@@ -33,7 +33,7 @@ abstract class JoplinFormat implements ImportFormat {
         return Source.stem(name.substring(name.lastIndexOf('/') + 1));
     }
 
-    /** A folder of the format RAW, also the folder that Joplin syncs with if it is not encrypted. */
+    /** A folder of the format RAW, or the folder that Joplin syncs through if it is not encrypted. */
     static final class Folder extends JoplinFormat {
         @Override
         public String id() {

@@ -22,7 +22,7 @@ record JoplinItem(String title, String body, Map<String, String> properties) {
         String text = file.replace("\r\n", "\n").stripTrailing();
         Map<String, String> properties = new LinkedHashMap<>();
         int end = text.length();
-        // Properties without a value end with a space, which some programs remove.
+        // An empty property ends with a colon and a space, but some programs strip the space.
         while (end > 0) {
             int begin = text.lastIndexOf('\n', end - 1) + 1;
             String line = text.substring(begin, end);
@@ -35,7 +35,7 @@ record JoplinItem(String title, String body, Map<String, String> properties) {
             end = Math.max(begin - 1, 0);
         }
         String rest = text.substring(0, end);
-        // The empty line before the properties.
+        // Removes the empty line before the properties.
         rest = rest.endsWith("\n") ? rest.substring(0, rest.length() - 1) : rest;
         int titleEnd = rest.indexOf('\n');
         String title = titleEnd < 0 ? rest : rest.substring(0, titleEnd);

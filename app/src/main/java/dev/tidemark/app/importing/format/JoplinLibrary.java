@@ -16,12 +16,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The notes, notebooks, tags and resources of a Joplin export. Not thread-safe. */
+/** Collects the notes, notebooks, tags and resources of a Joplin export, and maps them to items. Not thread-safe. */
 final class JoplinLibrary {
     private static final Pattern LINK = Pattern.compile("\\]\\(:/([0-9a-f]{32})(#[^)\\s]*)?((?:\\s+\"[^\"]*\")?\\))");
     private static final Pattern ID = Pattern.compile(":/([0-9a-f]{32})");
 
-    /** In characters: of all texts together, which are in memory until the end. */
+    /** The maximum length of all texts together, in characters; they stay in memory until the end. */
     private static final long MAX_TEXT = 1L << 29;
 
     private static final int MAX_DEPTH = 24;
@@ -62,7 +62,7 @@ final class JoplinLibrary {
                         .computeIfAbsent(item.get("note_id"), note -> new ArrayList<>())
                         .add(item.get("tag_id"));
             default -> {
-                // Revisions, settings and keys: not content of the library as the user sees it.
+                // Revisions, settings and keys are not content that users see.
             }
         }
     }
@@ -112,7 +112,7 @@ final class JoplinLibrary {
         return item;
     }
 
-    /** The name of a notebook after those of its parents, or {@code null} if there is none. */
+    /** The names of a notebook's parents and its own, joined by slashes, or {@code null} if there is no notebook. */
     private @Nullable String notebook(String id) {
         List<String> path = new ArrayList<>();
         JoplinItem notebook = notebooks.get(id);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
-/** A JSON object of another program: missing values and values of other types read as empty. Immutable. */
+/** A JSON object of another program. Missing values and values of other types read as empty. Immutable. */
 record JsonObject(Map<?, ?> values) {
     /** Reads a file that is one object. */
     static JsonObject read(Source source) throws IOException {
@@ -29,14 +29,14 @@ record JsonObject(Map<?, ?> values) {
         return of(values.get(name));
     }
 
-    /** The objects of a list. */
+    /** The objects in an array. */
     List<JsonObject> children(String name) {
         return values.get(name) instanceof Collection<?> list
                 ? list.stream().map(JsonObject::of).toList()
                 : List.of();
     }
 
-    /** The objects that are values of this one. */
+    /** The values of this object that are objects. */
     List<JsonObject> entries() {
         return values.values().stream()
                 .filter(Map.class::isInstance)
@@ -65,7 +65,7 @@ record JsonObject(Map<?, ?> values) {
         return Boolean.TRUE.equals(values.get(name));
     }
 
-    /** Whether there is a value that says something: not null, false, 0 or empty. */
+    /** Whether there is a value other than null, false, 0 or an empty one. */
     boolean has(String name) {
         return switch (values.get(name)) {
             case null -> false;

@@ -18,9 +18,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of Markdown files with front matter: Tidemark's own, and those of Obsidian, Joplin and others. The folder of
- * a file is its list. The fields are those of {@code tidemark export --format markdown}; for other programs also
- * {@code created}, {@code completed?} and {@code tag}.
+ * Reads Markdown files with front matter: Tidemark's own, and those of Obsidian, Joplin and others. The folder of a
+ * file becomes its list, unless a field names one. The fields are those of {@code tidemark export --format markdown};
+ * for other programs also {@code created}, {@code completed?} and {@code tag}.
  */
 final class MarkdownFormat implements ImportFormat {
     private static final Set<String> FIELDS = Set.of(

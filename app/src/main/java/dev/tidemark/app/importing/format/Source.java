@@ -17,15 +17,15 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * A file or folder to import, read within limits: its content can come from anyone. Immutable.
+ * A file or folder to import. Reads are limited in size, because the content is untrusted. Immutable.
  *
  * @param path an existing file or folder
  */
 record Source(Path path) {
-    /** In bytes: of a file that is read as a whole. */
+    /** The maximum size in bytes of a file that is read as a whole. */
     static final int MAX_TEXT = 64 << 20;
 
-    /** In bytes: of one item in a file of its own. */
+    /** The maximum size in bytes of a file with one item. */
     static final int MAX_ITEM = 16 << 20;
 
     private static final int MAX_FILES = 200_000;

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The backup of Super Productivity: tasks, those of the archive as completed, and project notes. */
+/** Reads the backup of Super Productivity: tasks and project notes. Archived tasks become completed todos. */
 final class SuperProductivityFormat implements ImportFormat {
     /** Tasks of this project are in the inbox. */
     private static final String INBOX = "INBOX_PROJECT";
 
-    /** A tag that only means: due today. */
+    /** A tag that only marks tasks that are due today. */
     private static final String TODAY = "TODAY";
 
     private static final List<String> UNMAPPED =
@@ -37,7 +37,7 @@ final class SuperProductivityFormat implements ImportFormat {
     @Override
     public void read(Source source, ImportBuilder into) throws IOException {
         JsonObject root = JsonObject.read(source);
-        // Before version 10 the models were at the top.
+        // Before version 10 the models were at the top level.
         JsonObject data = root.has("data") ? root.child("data") : root;
         Reading reading = new Reading(into, names(data.child("project")), names(data.child("tag")), reminders(data));
         reading.tasks(data.child("task"), false);
@@ -108,7 +108,7 @@ final class SuperProductivityFormat implements ImportFormat {
             }
         }
 
-        /** The notes, then the attached links; the program stores no files. */
+        /** The notes, then the attached links. Super Productivity stores no files. */
         private static String body(JsonObject task) {
             StringBuilder body = new StringBuilder(task.text("notes"));
             for (JsonObject link : task.children("attachments")) {

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The entries of a tar archive (POSIX ustar, with GNU and pax long names). Reads the headers only: an entry is a range
- * of the archive's file, so nothing is extracted. Immutable.
+ * Lists and opens the entries of a tar archive (POSIX ustar, with GNU and pax long names). Reads an entry from its
+ * range of the archive; extracts nothing. Immutable.
  *
  * @param entries the regular files
  */
@@ -23,13 +23,12 @@ record TarFile(Path path, List<Entry> entries) {
     private static final int BLOCK = 512;
     private static final int MAX_ENTRIES = 400_000;
 
-    /** In bytes. */
+    /** The maximum length of a long name, in bytes. */
     private static final int MAX_NAME = 64 << 10;
 
     /** @param name as the archive has it; never used as a path */
     record Entry(String name, long position, long size) {}
 
-    /** Reads the headers. */
     static TarFile read(Path path) throws IOException {
         List<Entry> entries = new ArrayList<>();
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -88,7 +87,7 @@ record TarFile(Path path, List<Entry> entries) {
         return new String(bytes, from, end - from, StandardCharsets.UTF_8);
     }
 
-    /** The sum of the header's bytes, those of the sum itself counting as spaces. */
+    /** Whether the checksum is right: the sum of the header's bytes, with the checksum field counted as spaces. */
     private static boolean isSound(byte[] header) {
         long sum = 0;
         for (int index = 0; index < BLOCK; index++) {
@@ -97,7 +96,7 @@ record TarFile(Path path, List<Entry> entries) {
         return sum == octal(header, 148, 8);
     }
 
-    /** A number in octal digits; -1 if it is none. GNU's binary numbers are for files that are too large anyway. */
+    /** Reads a number in octal digits; -1 if invalid. Rejects GNU's binary numbers, which only files over 8 GB need. */
     private static long octal(byte[] header, int from, int length) {
         String digits = text(header, from, length).strip();
         return digits.matches("[0-7]{1,11}") ? Long.parseLong(digits, 8) : -1;
@@ -127,7 +126,7 @@ record TarFile(Path path, List<Entry> entries) {
         return new Range(Channels.newInputStream(file), entry.size());
     }
 
-    /** The first bytes of a stream. */
+    /** A stream that ends after a number of bytes. */
     private static final class Range extends java.io.FilterInputStream {
         private long left;
 

@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * todo.txt, one todo a line (github.com/todotxt/todo.txt). The first project is the list, contexts and further projects
- * are tags; underscores in their names become spaces. {@code due:} and {@code rec:} are the keys that most programs
- * use; {@code id:} and {@code kind:note} are ours.
+ * Reads todo.txt, one todo a line (github.com/todotxt/todo.txt). The first project becomes the list, contexts and
+ * further projects become tags; underscores in their names become spaces. {@code due:} and {@code rec:} are the keys
+ * that most programs use; {@code id:} and {@code kind:note} are ours.
  */
 final class TodoTxtFormat implements ImportFormat {
     private static final Pattern LINE =
@@ -39,7 +39,7 @@ final class TodoTxtFormat implements ImportFormat {
 
     @Override
     public void read(Source source, ImportBuilder into) throws IOException {
-        // The format has no other control characters than the line end; a carriage return belongs to it.
+        // A carriage return before a line feed belongs to the line end.
         for (String line : source.text().split("\r?\n", -1)) {
             if (!line.isBlank()) {
                 new Reading(into).line(line.strip());
@@ -112,7 +112,7 @@ final class TodoTxtFormat implements ImportFormat {
                 case "pri" -> priority = value;
                 case "kind" -> isNote = value.equals("note");
                 case "t", "h" -> unknown.add(key);
-                // An address or a time in the text.
+                // A URL or a time in the text.
                 default -> words.add(word);
             }
         }
@@ -143,7 +143,10 @@ final class TodoTxtFormat implements ImportFormat {
             }
         }
 
-        /** The date of completion precedes that of creation. Our own lines have a date only, the library the time. */
+        /**
+         * Sets the creation date, which is the second one in a completed line. Lines of Tidemark are skipped: the
+         * library has their exact time.
+         */
         private void created(ItemFields item, Matcher parts) {
             String first = parts.group("first");
             String second = parts.group("second");

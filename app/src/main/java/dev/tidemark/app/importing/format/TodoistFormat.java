@@ -25,8 +25,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A project of Todoist as CSV, from *Export as a template* or a backup. The file name is the project; sections become
- * tags, comments follow the description. The format has neither completed tasks nor ids.
+ * Reads a project of Todoist as CSV, from *Export as a template* or a backup. The file name is the project; sections
+ * become tags, and comments follow the description. The format has neither completed tasks nor ids.
  */
 final class TodoistFormat implements ImportFormat {
     private static final Pattern LABEL = Pattern.compile("(?<!\\S)@([^\\s@]+)");
@@ -35,7 +35,7 @@ final class TodoistFormat implements ImportFormat {
     /** Todoist appends the id of the project to the names in a backup. */
     private static final Pattern PROJECT_ID = Pattern.compile("\\s*\\[[0-9A-Za-z]{6,}]$");
 
-    /** In characters; a longer text is no date. */
+    /** The maximum length of a date in words. */
     private static final int MAX_DATE = 80;
 
     private static final DateTimeFormatter DATE = new DateTimeFormatterBuilder()
@@ -101,13 +101,13 @@ final class TodoistFormat implements ImportFormat {
                     section = line.get("CONTENT").strip();
                 }
                 case "", "meta" -> {
-                    // An empty line ends a task; the settings of the view are not content.
+                    // Empty lines and settings of the view are not content.
                 }
                 default -> into.report(Unmapped.Reason.ENTRY, line.get("TYPE"), line.get("CONTENT"));
             }
         }
 
-        /** The export names uploaded files, but does not contain them. */
+        /** Adds a comment. Reports uploaded files, which the export names but does not contain. */
         private void comment(String text) {
             String title = task == null ? "" : task.get("CONTENT");
             Matcher file = FILE.matcher(text);
@@ -158,7 +158,7 @@ final class TodoistFormat implements ImportFormat {
             into.add(item);
         }
 
-        /** A date, or words such as {@code every Friday}, as Todoist shows them. */
+        /** Sets the due date from a date or from words such as {@code every Friday}. */
         private static void due(String text, String language, ItemFields item) {
             if (text.isEmpty()) {
                 return;

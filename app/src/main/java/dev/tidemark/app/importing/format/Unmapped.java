@@ -38,7 +38,7 @@ public record Unmapped(Reason reason, String detail, int count, List<String> exa
         }
     }
 
-    /** One sentence; it quotes the source. */
+    /** One sentence, which quotes the source. */
     public String sentence() {
         String key = switch (reason) {
             case FIELD -> Keys.IMPORT_UNMAPPED_FIELD;

@@ -1,4 +1,4 @@
-/** Import formats: each reads a file or folder of one program into items, and reports what it could not map. */
+/** Import formats: each reads a file or folder of one program into items, and reports unmapped content. */
 @NullMarked
 package dev.tidemark.app.importing.format;
 
