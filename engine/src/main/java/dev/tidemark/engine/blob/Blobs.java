@@ -8,8 +8,11 @@ import java.nio.file.Path;
  * Stores and opens the blobs of a database that are on this device: files in a folder beside the database, each content
  * once. Rows refer to them.
  *
- * <pre>{@code BlobId content = database.blobs().add(file); database.write(tx -> tx.execute( "INSERT INTO picture(id,
- * content) VALUES (?, ?)", Ids.next(), content.bytes())); }</pre>
+ * <pre>{@code
+ * BlobId content = database.blobs().add(file);
+ * database.write(tx -> tx.execute(
+ *         "INSERT INTO picture(id, content) VALUES (?, ?)", Ids.next(), content.bytes()));
+ * }</pre>
  *
  * <p>Declare the column with {@link dev.tidemark.engine.Schema.Builder#blobs}. A sync uploads the blob before the row
  * that refers to it. Another device downloads it only when {@code RemoteLibrary.downloadBlob} is called. The engine

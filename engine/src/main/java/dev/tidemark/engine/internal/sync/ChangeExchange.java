@@ -45,7 +45,7 @@ final class ChangeExchange {
                 blobs);
     }
 
-    /** The changelog in the storage, as this sync has listed and extended it. */
+    /** Returns the changelog in the storage, as this sync has listed and extended it. */
     SegmentChangelog remote() {
         return remote;
     }
@@ -61,7 +61,7 @@ final class ChangeExchange {
             database.chains().store(remote.delivered());
             return report;
         } finally {
-            // Runs after a failure, too: the user must be told of a mass delete that was applied.
+            // Runs after a failure, too, so that the user is told of a mass delete that was applied.
             database.recordMassDelete(before, rows, context.now().truncatedTo(ChronoUnit.MILLIS));
         }
     }
@@ -70,7 +70,10 @@ final class ChangeExchange {
         return SyncEngine.sync(database.changelog(), remote, options.pushingIf(this::mayPush));
     }
 
-    /** Called once, after the pull. Rows are re-inserted only after every remote change was applied. */
+    /**
+     * Prepares the push, and returns whether this device may push. Called once, after the pull. Rows are re-inserted
+     * only after all changes of the storage were applied.
+     */
     private boolean mayPush() {
         if (context.fileErrors().hasNewer()) {
             return false;
@@ -84,7 +87,10 @@ final class ChangeExchange {
         return true;
     }
 
-    /** Ignores clock values above the accepted maximum: a forged one would let edits win over all later deletes. */
+    /**
+     * Returns the greatest clock value of a delete that a device collected without waiting for this replica. Ignores
+     * values above the accepted maximum: a forged one would let edits win over all later deletes.
+     */
     private long collectedWithoutThisReplica() {
         long latest = database.maxAcceptedTime();
         return library.devices(context.remoteState().devices().values()).stream()
@@ -94,7 +100,10 @@ final class ChangeExchange {
                 .orElse(0);
     }
 
-    /** After the pull: an acknowledgement counts once its device's own changes are applied here (R3). */
+    /**
+     * Applies the acknowledgements of all devices. Runs after the pull, because an acknowledgement counts only once its
+     * device's own changes are applied here (R3).
+     */
     void acknowledge() {
         database.changelog()
                 .acknowledge(library.devices(context.remoteState().devices().values()).stream()
