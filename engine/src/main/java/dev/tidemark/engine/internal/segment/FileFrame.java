@@ -21,7 +21,7 @@ final class FileFrame {
     static final int KIND_SEGMENT = 1;
     static final int KIND_PART = 2;
 
-    /** The maximal length of a segment of several changes; writers make half of it. */
+    /** The maximal length of a segment of several changes; writers produce at most half of it. */
     static final long MAX_SEGMENT_BYTES = 16L << 20;
 
     /**
