@@ -4,10 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Decides when to react to repeated events: after a pause without events, but within a limit after the first event. Not
- * thread-safe.
- */
+/** Delays a reaction until events pause, but not longer than a limit after the first one. Not thread-safe. */
 final class Debounce {
     private final Duration pause;
     private final Duration longest;

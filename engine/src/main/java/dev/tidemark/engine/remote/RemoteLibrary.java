@@ -117,11 +117,9 @@ public final class RemoteLibrary {
     }
 
     /**
-     * Downloads new changes from the storage, then uploads those of this device. If there are none, this makes one
-     * request.
+     * Downloads new changes from the storage, then uploads those of this device. If there are none, makes one request.
      *
-     * @throws dev.tidemark.engine.problem.SyncException if a user has to decide or repair something first, as the
-     *     message says
+     * @throws dev.tidemark.engine.problem.SyncException if a user has to decide or repair something first
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails; changes moved until then stay, and the
      *     next sync continues from there
      */
@@ -129,9 +127,7 @@ public final class RemoteLibrary {
         return recorded(() -> session.sync(options));
     }
 
-    /**
-     * Runs a sync and records its result. If the sync fails and the record as well, the second exception is suppressed.
-     */
+    /** Runs a sync and records its result. An exception while recording a failed sync is suppressed. */
     private SyncReport recorded(Supplier<SyncReport> sync) {
         Instant started = session.now();
         long bytes = session.bytes();

@@ -20,10 +20,7 @@ final class RemotePoller {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
     private static final Duration POLL_INTERVAL_WITH_WATCH = Duration.ofSeconds(10);
 
-    /**
-     * Delays the reaction, because a sync client writes several files in several steps, but a change should show within
-     * seconds.
-     */
+    /** A sync client writes several files in several steps, but a change should show within seconds. */
     private final Debounce arrivals = new Debounce(Duration.ofMillis(500), Duration.ofSeconds(3));
 
     private final SyncTimer timer;

@@ -67,10 +67,7 @@ final class SyncOutcome {
         return isDecision || isMisconfigured(failure) ? SyncStatus.State.NEEDS_ATTENTION : SyncStatus.State.RETRYING;
     }
 
-    /**
-     * Returns whether a sync would push this device's changes: its problem, if any, concerns only files of other
-     * devices.
-     */
+    /** Whether a sync would push this device's changes: any problem concerns only files of other devices. */
     static boolean allowsPush(SyncStatus status) {
         return switch (status.state()) {
             case IDLE, SYNCING -> true;

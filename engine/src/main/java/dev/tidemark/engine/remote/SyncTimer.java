@@ -7,10 +7,7 @@ import java.time.Instant;
 interface SyncTimer {
     Instant now();
 
-    /**
-     * Runs the task after the delay, in the order of due times. The returned function cancels the task if it has not
-     * begun.
-     */
+    /** Runs the task when it is due, in order. The returned function cancels it if it has not begun. */
     Runnable schedule(Duration delay, Runnable task);
 
     /** Begins no further task, and interrupts the running one after this time. Returns whether that task has ended. */

@@ -17,10 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Runs the syncs of the service, and updates its status. Only the timer's thread may use it, except for the flags that
- * end a running sync early.
- */
+/** Runs the service's syncs on the timer's thread. Other threads may only set the flags that end a sync early. */
 final class SyncWorker {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
 
@@ -66,16 +63,12 @@ final class SyncWorker {
         this.knownHead = SyncHistoryReader.ownHead(database);
     }
 
-    /**
-     * Returns the service's timer. A task that throws, such as a check of a missing folder, counts as a failed sync.
-     */
+    /** The service's timer. A task that throws, such as a check of a missing folder, counts as a failed sync. */
     SyncTimer timer() {
         return timer;
     }
 
-    /**
-     * Cancels the running sync: at once if it waits for the storage, otherwise after its current batch. Thread-safe.
-     */
+    /** Cancels the running sync: at once during a request, otherwise after its current batch. Thread-safe. */
     void cancelRunning() {
         running.cancel();
     }
@@ -168,10 +161,7 @@ final class SyncWorker {
         }
     }
 
-    /**
-     * Checks, if that costs nothing, whether other devices have changed the storage; if so, schedules a sync and
-     * returns true.
-     */
+    /** Schedules a sync if other devices have changed the storage. Returns false if a check costs requests. */
     private boolean hasRemoteChanged() {
         SyncConnection open = connection;
         if (open == null || paused || closed) {

@@ -123,9 +123,7 @@ public interface RemoteStorage extends AutoCloseable {
 
     /** A running watch of a storage. Thread-safe. */
     interface Watch extends AutoCloseable {
-        /**
-         * Returns whether the watch still reports changes; false if its folder is missing or the system has ended it.
-         */
+        /** Whether the watch still reports changes; false if its folder is missing or the system has ended it. */
         boolean isActive();
 
         /** Ends the watch. Closing twice does nothing. */

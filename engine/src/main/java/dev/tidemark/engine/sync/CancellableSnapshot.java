@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Wraps a snapshot so that reading it ends when the sync is cancelled. Closing it does not close the wrapped snapshot.
- */
+/** Wraps a snapshot, and ends reading it when the sync is cancelled. Does not close the wrapped snapshot. */
 record CancellableSnapshot(Snapshot snapshot, BooleanSupplier cancelled) implements Snapshot {
     /** Signals that the sync was cancelled. */
     static final class CancelledException extends RuntimeException {

@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
  *
  * @param identity id of the identity in the file
  * @param nonce 16 hex digits, so that two devices never write the same file; equal for files written together
- * @param hash the hash of the file (see {@link ContentHash}), which distinguishes a damaged file from a wrong
- *     passphrase
+ * @param hash the hash of the file (see {@link ContentHash}), to distinguish a damaged file from a wrong passphrase
  * @param lock the kind of secret that opens the file
  */
 public record KeyName(String identity, String nonce, String hash, Lock lock) implements Comparable<KeyName> {

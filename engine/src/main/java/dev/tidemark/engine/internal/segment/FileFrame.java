@@ -9,9 +9,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Wraps and verifies the frame of all binary files of a library: a fixed prefix, a header, a body and a checksum at the
- * end. Later versions keep the prefix and the checksum in place, so that a reader can tell a newer file from a damaged
- * one.
+ * Wraps and verifies the frame of binary files: a fixed prefix, a header, a body and a checksum at the end. Later
+ * versions keep the prefix and the checksum in place, so that a reader can distinguish a newer file from a damaged one.
  */
 final class FileFrame {
     /** Begins no text file, and line-ending conversion damages it, as with PNG's signature. */

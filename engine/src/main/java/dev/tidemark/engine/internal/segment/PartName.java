@@ -15,10 +15,7 @@ import java.util.regex.Pattern;
  * @param hash 32 hex digits: the first half of the file's checksum
  */
 public record PartName(long clock, ReplicaId replica, int number, String hash) {
-    /**
-     * The folder of all parts. It sorts before the blobs, so a sync, whose listing starts after the blobs, does not
-     * list it.
-     */
+    /** The folder of all parts. It sorts before the blobs, and a sync lists only names after the blobs. */
     public static final String FOLDER = "v1/base/";
 
     private static final Pattern FORM =

@@ -22,14 +22,10 @@ import org.msgpack.core.buffer.ByteBufferInput;
  * storage may have written the file. Not thread-safe.
  */
 public final class SegmentReader {
-    /**
-     * The maximal content of a segment of several changes, in bytes before compression. Larger segments are not read.
-     */
+    /** The maximal content of a segment of several changes, in bytes before compression. Larger ones are not read. */
     public static final long MAX_CONTENT = FileFrame.MAX_CONTENT;
 
-    /**
-     * Returns the maximal size of the file of this name. Longer files are not downloaded, because no writer makes them.
-     */
+    /** Returns the maximal size of the file of this name. Longer files are not downloaded: no writer makes them. */
     public static long mostBytes(SegmentName name) {
         return name.first() == name.last() ? FileFrame.mostContent(true) : FileFrame.MAX_SEGMENT_BYTES;
     }
@@ -93,9 +89,7 @@ public final class SegmentReader {
         return contentLength;
     }
 
-    /**
-     * Returns the chain hash at the change that {@link #next} returned last; before the first, the one in the header.
-     */
+    /** The chain hash at the change that {@link #next} returned last; before the first change, that in the header. */
     public ChainHash chain() {
         return chain;
     }

@@ -39,13 +39,12 @@ public record SnapshotRow(
     }
 
     /**
-     * The winning write of some cells, or the row's latest delete.
+     * The winning write of some columns, or the row's latest delete.
      *
      * @param hlcTime the clock value of the write's HLC timestamp
      * @param clockOffset milliseconds of the timestamp minus the writer's wall time
      * @param seen of an edit, whether a delete has seen it; of a delete, whether an edit has
-     * @param exists whether the write is the winning one of the row's existence mark
-     * @param columns the columns whose winning write it is
+     * @param exists whether it is the winning write of the row's existence mark
      */
     public record WinningWrite(
             Dot dot,

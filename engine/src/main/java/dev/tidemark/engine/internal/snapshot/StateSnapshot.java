@@ -17,15 +17,9 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the state of a database as a snapshot, in an open read transaction of a connection. Closing it closes the
- * connection. Not thread-safe.
- */
+/** Reads a snapshot of a database in a read transaction. Closing it closes the connection. Not thread-safe. */
 public final class StateSnapshot implements Snapshot {
-    /**
-     * The maximal size of a part's rows before compression. Parts stay below about 8 MiB, unless a single row is
-     * larger.
-     */
+    /** The limit for a part's rows before compression. Parts stay below about 8 MiB, unless one row is larger. */
     private static final long MAX_BYTES = 7L << 20;
 
     private final Connection connection;

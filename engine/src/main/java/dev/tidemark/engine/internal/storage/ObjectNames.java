@@ -7,10 +7,7 @@ import java.util.regex.Pattern;
  * letters, and differs from names of files that sync clients leave behind. Thread-safe.
  */
 public final class ObjectNames {
-    /**
-     * The maximal number of objects in a listing, more than any library has. Longer listings fail before they exhaust
-     * memory.
-     */
+    /** The maximal number of objects in a listing, to bound its memory. No library has so many. */
     public static final int MAX_LISTED = 250_000;
 
     /** The maximal number of parts of a name, more than any name of Tidemark has. */

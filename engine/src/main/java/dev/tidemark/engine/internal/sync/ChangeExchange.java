@@ -70,10 +70,7 @@ final class ChangeExchange {
         return SyncEngine.sync(database.changelog(), remote, options.pushingIf(this::mayPush));
     }
 
-    /**
-     * Prepares the push, and returns whether this device may push. Called once, after the pull. Rows are re-inserted
-     * only after all changes of the storage were applied.
-     */
+    /** Called once, after the pull, when all remote changes are applied: rows can now be re-inserted. */
     private boolean mayPush() {
         if (context.fileErrors().hasNewer()) {
             return false;
@@ -87,10 +84,7 @@ final class ChangeExchange {
         return true;
     }
 
-    /**
-     * Returns the greatest clock value of a delete that a device collected without waiting for this replica. Ignores
-     * values above the accepted maximum: a forged one would let edits win over all later deletes.
-     */
+    /** Returns the clock value up to which deletes were collected without this replica, except forged ones. */
     private long collectedWithoutThisReplica() {
         long latest = database.maxAcceptedTime();
         return library.devices(context.remoteState().devices().values()).stream()
@@ -100,10 +94,7 @@ final class ChangeExchange {
                 .orElse(0);
     }
 
-    /**
-     * Applies the acknowledgements of all devices. Runs after the pull, because an acknowledgement counts only once its
-     * device's own changes are applied here (R3).
-     */
+    /** Applies acknowledgements. Call after the pull: each counts once its device's own changes are applied (R3). */
     void acknowledge() {
         database.changelog()
                 .acknowledge(library.devices(context.remoteState().devices().values()).stream()

@@ -34,8 +34,7 @@ import java.util.UUID;
  * @param acknowledged changes that every later change of the replica has seen, see {@link Changelog.Acknowledgement}
  * @param knows active replicas that it learned of after a garbage collection, each with the greatest clock value of a
  *     delete that it collected without waiting for that replica
- * @param damaged names of files that are missing or that the replica cannot use: a device that has their content
- *     uploads them again
+ * @param damaged names of missing or unusable files; a device that has their content uploads them again
  * @param nonce random, so that two clones of one database never write the same record
  * @param written when the record was written
  */

@@ -61,10 +61,9 @@ final class EncryptionGate {
     }
 
     /**
-     * Lists the storage, unlocks the library in the listing, and decrypts the listing. With encryption, it ignores
-     * libraries that are not encrypted. Without encryption, it fails if the storage has or had encrypted files. It also
-     * fails at the first sync with this storage of a device that encrypts other storages, unless the user has turned
-     * encryption off.
+     * Lists the storage, unlocks the library in the listing, and decrypts the listing. Ignores unencrypted libraries.
+     * Without encryption, it fails if the storage has or had encrypted files, and at the first sync of a device that
+     * encrypts other storages unless the user has turned encryption off.
      *
      * @param counted {@link #storage}, or a wrapper of it
      */

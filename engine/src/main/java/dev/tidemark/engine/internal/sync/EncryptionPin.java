@@ -14,8 +14,7 @@ final class EncryptionPin {
     /**
      * @param mode {@code none} or {@code age}
      * @param writes the id of the key that this replica last wrote with; empty without encryption
-     * @param opened the names of the key files that the passphrase last opened; if they are missing, the passphrase was
-     *     changed
+     * @param opened the key files that the passphrase last opened; if they are missing, the passphrase was changed
      */
     record State(String mode, String writes, String opened) {}
 

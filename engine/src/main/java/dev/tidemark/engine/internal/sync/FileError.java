@@ -29,10 +29,7 @@ record FileError(FileErrorRegistry.Kind kind, Problem reason) {
         };
     }
 
-    /**
-     * Returns whether the failure concerns this file only: the disk fails, or a sync client has not downloaded the
-     * file.
-     */
+    /** Whether only this file cannot be read: the disk fails, or a sync client has not downloaded the file. */
     static boolean isUnreadable(StorageException failure) {
         return failure.problem() == Problem.STORAGE_FILE_NOT_READ;
     }

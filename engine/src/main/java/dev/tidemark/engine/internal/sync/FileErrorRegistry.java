@@ -29,23 +29,15 @@ final class FileErrorRegistry {
     enum Kind {
         /** The file does not verify: it is damaged, too large, not encrypted, or encrypted with an unknown key. */
         QUARANTINED,
-        /**
-         * The file was listed, but is missing: the listing lags, or a device removes the file. The next sync retries.
-         */
+        /** The file was listed, but is missing: the listing lags, or a device removes it. The next sync retries. */
         VANISHED,
         /** The storage cannot read this file, but reads others. Retried after five syncs. */
         UNREADABLE,
-        /**
-         * This device has too little memory for the file. It does not report the file, because another upload would not
-         * help.
-         */
+        /** This device has too little memory for the file. Not reported: another upload would not help. */
         NO_MEMORY,
         /** The file is intact, but this device must not apply it. Other devices decide for themselves. */
         REJECTED,
-        /**
-         * The file's replica exceeds the limit of replicas. The next sync retries, because a replica may have been
-         * retired.
-         */
+        /** The file's replica exceeds the limit. The next sync retries: a replica may have been retired. */
         TOO_MANY_REPLICAS,
         /** A newer version of the program wrote the file. */
         NEWER,
@@ -118,10 +110,7 @@ final class FileErrorRegistry {
         return verified;
     }
 
-    /**
-     * Drops all errors, and makes the bootstrap files due. Called if the user requested a sync, or libraries were
-     * merged.
-     */
+    /** Drops all errors, and makes the bootstrap files due: the user requested a sync, or libraries were merged. */
     synchronized void reset() {
         files.clear();
         bootstrapDoubted = true;
@@ -230,9 +219,8 @@ final class FileErrorRegistry {
     }
 
     /**
-     * Returns whether other devices should learn of the error. A snapshot is reported by its manifest, even if a part
-     * is missing. A forged snapshot is reported, too: a new device has no rows to compare it with, and relies on the
-     * reports.
+     * Whether to report the error to other devices. A snapshot is reported by its manifest, even if a part is missing,
+     * and also if it is forged: a new device has no rows to compare it with, and relies on the reports.
      */
     private static boolean isForOthers(String name, RegisteredError error) {
         return switch (error.kind) {

@@ -7,9 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the segment with the greatest last change among those that begin at or before a position. Takes O(log n)
- * however the segments overlap, with a segment tree over the first changes. Each node has the segment with the greatest
- * last change below it. Not thread-safe.
+ * Finds, of the segments that begin at or before a position, the one with the greatest last change. A segment tree over
+ * the first changes takes O(log n) however the segments overlap. Not thread-safe.
  */
 final class FurthestRange {
     private static final Comparator<SegmentIndex.Entry> BY_LAST =
@@ -32,10 +31,7 @@ final class FurthestRange {
         }
     }
 
-    /**
-     * Returns the segment with the greatest last change among those that begin no later than this; null if there is
-     * none.
-     */
+    /** Returns, of the segments that begin no later than this, the one with the greatest last change; null if none. */
     SegmentIndex.@Nullable Entry from(long first) {
         SegmentIndex.Entry best = null;
         int count = countUpTo(first);

@@ -71,9 +71,7 @@ final class Handshake {
         return state == null ? first() : again(state);
     }
 
-    /**
-     * Returns whether the handshake would act on the file's name alone, because of a later epoch or an unknown library.
-     */
+    /** Whether the handshake would act on the name alone, because of a later epoch or an unknown library. */
     private boolean isDecisive(LibraryName name, RemoteStateStore.@Nullable State state) {
         if (state != null && name.library().equals(state.library())) {
             return name.epoch() > state.epoch();
@@ -90,10 +88,7 @@ final class Handshake {
         }
     }
 
-    /**
-     * Makes the database and the stored state agree, after a join in another storage, or after a crash between two
-     * steps.
-     */
+    /** Makes database and stored state agree, after a join in another storage or a crash between two steps. */
     private RemoteStateStore.@Nullable State settle(RemoteStateStore.@Nullable State state) {
         UUID library = database.library();
         if (state == null || state.library().equals(library)) {
@@ -239,9 +234,9 @@ final class Handshake {
     }
 
     /**
-     * Merges libraries that devices created at the same time. Of two libraries with one device each, the one with the
-     * larger id joins the other. A library with one device also joins one that several devices share, whatever the ids.
-     * See decision 0011.
+     * Merges libraries that devices created at the same time. Of two libraries with one device each, the device of the
+     * larger id joins the other; a single device also joins a library that several devices share, whatever the ids. See
+     * decision 11.
      */
     private Agreed resolveConcurrentCreation(UUID own, int epoch, boolean created) {
         Set<UUID> there = libraries();

@@ -36,10 +36,7 @@ public final class LibraryCopier {
     /** Larger objects are copied through a file, so that they are never in memory as a whole. */
     private static final long LARGE = 16 << 20;
 
-    /**
-     * The maximal number of rounds. A later round copies files that devices upload meanwhile; without a limit, a copy
-     * could run forever.
-     */
+    /** The maximal number of rounds, each of which copies the files that devices uploaded during the previous one. */
     private static final int ROUNDS = 3;
 
     private final RemoteStorage from;
@@ -167,9 +164,7 @@ public final class LibraryCopier {
         }
     }
 
-    /**
-     * Copies one object. Returns false if it was removed meanwhile; the next round lists the files that replaced it.
-     */
+    /** Copies one object. Returns false if it was removed meanwhile; the next round lists its replacement. */
     private boolean move(StoredObject object) {
         if (object.size() > LARGE) {
             return moveThroughFile(object.name());

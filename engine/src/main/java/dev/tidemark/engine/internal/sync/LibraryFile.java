@@ -10,8 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The file that states which library a storage belongs to. The device that creates the library writes it; it never
- * changes.
+ * The file that identifies the library of a storage. The device that creates the library writes it; it never changes.
  *
  * @param format the format version that its writers use
  * @param name the name of the file: library and epoch

@@ -104,10 +104,7 @@ final class LibraryUnlock {
         return KeyName.isOneForAll(contents.keys(), Lock.RECOVERY);
     }
 
-    /**
-     * Returns the state to pin: the key that this device writes with, and the encrypted keys that its passphrase
-     * opened.
-     */
+    /** Returns the state to pin: the key to write with, and the encrypted keys that the passphrase opened. */
     EncryptionPin.State pinned() {
         EncryptionPin.State before = pin.state();
         String openedLast = opened.isEmpty() && before != null ? before.opened() : opened;
@@ -134,8 +131,7 @@ final class LibraryUnlock {
 
     /**
      * Returns why keys without the pinned one do not suffice. They may be old key files that were restored
-     * (docs/correctness.md#r18). The sync then reads only enough of the library to find a new epoch, and uploads
-     * nothing.
+     * (docs/correctness.md#r18): the sync then uploads nothing, and reads only enough to find a new epoch.
      *
      * @param lock the kind of secret that the user entered
      */
@@ -258,9 +254,7 @@ final class LibraryUnlock {
         }
     }
 
-    /**
-     * Sorts keys that the passphrase has opened before first, then keys in use, because only a limited number is tried.
-     */
+    /** Sorts keys that the passphrase has opened before first, then keys in use. Only a limited number is tried. */
     private Comparator<KeyName> inUseFirst() {
         EncryptionPin.State state = pin.state();
         Set<String> before =
@@ -269,10 +263,7 @@ final class LibraryUnlock {
                 .thenComparing(name -> contents.tags().stream().noneMatch(name.identity()::startsWith));
     }
 
-    /**
-     * Returns null, to continue with the known keys; the sync reports the files that they do not open. Throws if none
-     * are known.
-     */
+    /** Returns null if other keys are known: the sync continues, and reports the files that they do not open. */
     private static @Nullable LibraryKeys withoutThem(@Nullable LibraryKeys fitting, TidemarkException failure) {
         if (fitting == null) {
             throw failure;

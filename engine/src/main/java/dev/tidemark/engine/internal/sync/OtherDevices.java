@@ -61,9 +61,7 @@ final class OtherDevices {
         return known;
     }
 
-    /**
-     * Uploads cached records again that other devices reported as unreadable, because their owners may never return.
-     */
+    /** Uploads cached records again that other devices reported as unreadable: their owners may never return. */
     void repair(RemoteListing listing, Set<String> reported) {
         listing.devices().forEach(replica -> {
             ListedRecord newest = listing.recordsOf(replica).getLast();

@@ -118,10 +118,7 @@ final class OwnRecord {
         removeOlder(listed, name.number() - 1);
     }
 
-    /**
-     * Returns the highest number of this device's records, because other devices read that record. It may come from a
-     * copy of another storage.
-     */
+    /** Returns the highest number of the own records, including those from a copy of another storage. */
     private static long last(List<ListedRecord> listed, RemoteStateStore.State state) {
         return Math.max(
                 state.record(),

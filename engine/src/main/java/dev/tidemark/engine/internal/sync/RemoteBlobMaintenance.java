@@ -27,9 +27,7 @@ final class RemoteBlobMaintenance {
     /** The interval at which all referenced blobs are checked. */
     static final Duration CHECK_INTERVAL = Duration.ofDays(1);
 
-    /**
-     * The shortest time between two uploads of a reported blob: the device that reported it may not have retried since.
-     */
+    /** The shortest time between uploads of a reported blob: its reporter may not have retried since. */
     private static final Duration REPAIR_INTERVAL = Duration.ofDays(3);
 
     private final SqliteDatabase database;
@@ -60,10 +58,7 @@ final class RemoteBlobMaintenance {
         this.now = now;
     }
 
-    /**
-     * Uploads the blobs that these changes refer to. Returns false if the sync is cancelled; then do not push the
-     * changes.
-     */
+    /** Uploads the blobs of these changes. Returns false if the sync is cancelled; then do not push the changes. */
     boolean uploadReferenced(Collection<Change> changes) {
         return uploadMissing(database.references().in(changes));
     }
@@ -73,10 +68,7 @@ final class RemoteBlobMaintenance {
         return uploadMissing(database.referredBlobs());
     }
 
-    /**
-     * Uploads the blobs that the storage lacks. Skips blobs that this device lacks as well, because another device
-     * uploads them.
-     */
+    /** Uploads missing blobs. Skips blobs that this device lacks, too: another device uploads them. */
     private boolean uploadMissing(Collection<BlobId> ids) {
         try {
             List<BlobId> lacking =

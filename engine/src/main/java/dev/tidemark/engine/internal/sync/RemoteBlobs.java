@@ -61,9 +61,7 @@ final class RemoteBlobs {
         return notes;
     }
 
-    /**
-     * Returns the blobs in the storage with their sizes. The map is listed once, then updated by uploads and removals.
-     */
+    /** Returns the blobs in the storage with their sizes: listed once, then updated by uploads and removals. */
     Map<BlobId, Long> remoteSizes() {
         Map<BlobId, Long> known = remoteSizes;
         if (known == null) {

@@ -64,7 +64,7 @@ final class RemoteFiles {
      * Opens a downloaded file; returns null if it cannot be used.
      *
      * @param read parses and verifies the content
-     * @throws StorageException.ObjectMissingException if the file was removed since it was listed, which need not be an
+     * @throws StorageException.ObjectMissingException if the file was removed after the listing, which need not be an
      *     error
      */
     <T> @Nullable T open(String name, long size, Future<byte[]> request, Function<byte[], T> read) {

@@ -105,10 +105,7 @@ final class RemoteListing {
         return records.keySet();
     }
 
-    /**
-     * Returns a device's records, oldest first. This is the order of the listing, because their numbers have leading
-     * zeros.
-     */
+    /** Returns a device's records, oldest first, as in the listing: their numbers have leading zeros. */
     List<ListedRecord> recordsOf(ReplicaId device) {
         return records.getOrDefault(device, List.of());
     }

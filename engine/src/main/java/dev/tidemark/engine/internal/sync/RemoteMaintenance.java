@@ -68,10 +68,7 @@ final class RemoteMaintenance {
                 && isStorageReadable());
     }
 
-    /**
-     * Removes this device's damaged segments. The push has uploaded their changes again, in a segment of the same or
-     * another name.
-     */
+    /** Removes own damaged segments. The push has uploaded their changes again, perhaps under another name. */
     private void removeDamagedSegments() {
         for (SegmentName name : verified.own().damaged()) {
             if (!remote.holds(name)) {

@@ -40,10 +40,7 @@ final class RemoteRepair {
         return reported;
     }
 
-    /**
-     * Returns the reported segments that this device finds damaged, too, and must upload again. Callers treat them as
-     * missing.
-     */
+    /** Returns the reported segments that are damaged and that this device must upload again, as if missing. */
     Set<String> unusable(RemoteListing listing, ReplicaId self) {
         Set<String> reported = reported(remoteState);
         Map<String, Long> reportedSizes = new HashMap<>();

@@ -30,10 +30,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
-/**
- * Runs the syncs and other requests of a database with a storage. Keeps state in memory from one sync to the next. One
- * sync at a time.
- */
+/** Syncs a database with a storage, one sync at a time, and keeps state in memory between syncs. */
 public final class RemoteSession {
     private final SqliteDatabase database;
     private final RemoteStorage raw;
@@ -46,10 +43,7 @@ public final class RemoteSession {
     private final StorageFailures failures = new StorageFailures();
     private final FileErrorRegistry fileErrors = new FileErrorRegistry();
 
-    /**
-     * The part of a name that marks this device's files. Cached, because watch notifications must not read the
-     * database.
-     */
+    /** The part of a name that marks own files. Cached, because notifications must not read the database. */
     private volatile String ownFolder = "";
 
     /** @param program the program and its version, for the device record */
@@ -238,10 +232,7 @@ public final class RemoteSession {
         fileErrors.reset();
     }
 
-    /**
-     * Returns a number that changes when other devices change the storage; empty if listing is not free. Ignores own
-     * files.
-     */
+    /** Returns a number that changes with files of other devices; empty if listing is not free. */
     public OptionalLong fingerprint() {
         if (!storage.isListingFree()) {
             return OptionalLong.empty();
@@ -257,10 +248,7 @@ public final class RemoteSession {
         return OptionalLong.of(sum);
     }
 
-    /**
-     * Notifies the listener, on another thread, when other devices may have changed the storage. Empty if not
-     * supported.
-     */
+    /** Notifies the listener on another thread when other devices may have changed the storage, if supported. */
     public Optional<RemoteStorage.Watch> watch(Runnable changed) {
         ownFolder = "/" + database.replica() + "/";
         return raw.watch(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS, name -> {

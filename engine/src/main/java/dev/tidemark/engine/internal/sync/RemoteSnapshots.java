@@ -23,10 +23,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The snapshots of one sync: those whose manifests are listed and readable. Verifies them, and records unusable ones.
- * Not thread-safe.
- */
+/** Lists and verifies the snapshots of a storage during one sync, and records unusable ones. Not thread-safe. */
 final class RemoteSnapshots {
     /** How long a check that all parts of a snapshot are listed stays valid. */
     private static final Duration CHECK_HOLDS = Duration.ofDays(1);
@@ -229,10 +226,7 @@ final class RemoteSnapshots {
                 .toList();
     }
 
-    /**
-     * Returns whether another device reported the snapshot as unusable. Devices use such a snapshot only if they need
-     * it.
-     */
+    /** Whether another device reported the snapshot as unusable. Devices use such a snapshot only if necessary. */
     boolean isReported(Listed each) {
         return reportedDamaged.contains(each.name().toString());
     }
@@ -319,9 +313,8 @@ final class RemoteSnapshots {
     }
 
     /**
-     * Returns whether all parts are listed, and this device has made, applied or read the snapshot. If it has only read
-     * the snapshot, it must have found its own live rows in it: anyone with write access could have uploaded the
-     * manifest (decision 54).
+     * Whether all parts are listed, and this device has made, applied or read the snapshot. If only read, it must
+     * contain this device's live rows, because anyone with write access could have uploaded the manifest (decision 54).
      */
     boolean isVerified(Listed snapshot, Instant now) {
         return arePartsThere(snapshot, now) && (snapshot.whole() || isFullyRead(snapshot));

@@ -110,10 +110,7 @@ final class RemoteStateStore implements SegmentLedger {
                 location);
     }
 
-    /**
-     * Returns whether this database has joined a library in any storage. Then only the user may connect it to another
-     * library.
-     */
+    /** Whether this database has joined a library in any storage. Then only the user may change its library. */
     boolean hasJoinedAny() {
         return tables.exists("SELECT 1 FROM tm_remote WHERE uploaded = 1 LIMIT 1");
     }
@@ -249,9 +246,7 @@ final class RemoteStateStore implements SegmentLedger {
                 "INSERT OR REPLACE INTO tm_remote_file(location, name, size) VALUES (?, ?, ?)", location, name, size);
     }
 
-    /**
-     * Returns the superseded files whose names begin with this prefix, with the time from which they may be removed.
-     */
+    /** Returns the superseded files with this prefix, with the time from which they may be removed. */
     Map<String, Instant> removals(String prefix) {
         return byName(
                 fileRows(
@@ -278,11 +273,7 @@ final class RemoteStateStore implements SegmentLedger {
                 VERIFIED);
     }
 
-    /**
-     * Stores when these files may be removed.
-     *
-     * @param files the names of the files, with their sizes
-     */
+    /** Stores when these files, given with their sizes, may be removed. */
     void planRemoval(Map<String, Long> files, Instant at) {
         tables.inTransaction(statements -> {
             for (Map.Entry<String, Long> file : files.entrySet()) {
@@ -320,10 +311,7 @@ final class RemoteStateStore implements SegmentLedger {
         // The planned name distinguishes an own segment from a clone's. The next listing shows whether it arrived.
     }
 
-    /**
-     * Returns whether this replica has recorded the file as its own in any storage. Names contain a hash of the
-     * content.
-     */
+    /** Whether this replica has recorded the file as its own in any storage. Names contain a hash of the content. */
     boolean isNamedAnywhere(String name) {
         return tables.exists(
                 "SELECT 1 FROM tm_remote r JOIN tm_remote_file f ON f.location = r.location WHERE f.name = ? LIMIT 1",
@@ -391,10 +379,7 @@ final class RemoteStateStore implements SegmentLedger {
         return database.changelog();
     }
 
-    /**
-     * Records that a segment of a retired replica was compared with this device's changes. {@link #accounted} lists the
-     * special values of {@code size}.
-     */
+    /** Records that a segment of a retired replica was compared. {@link #accounted} explains {@code size}. */
     void markAccounted(String name, long size) {
         planFile(ACCOUNTED + name, size);
     }

@@ -84,10 +84,7 @@ final class ReplicaStream implements AutoCloseable {
         return waiting;
     }
 
-    /**
-     * Returns the memory that the open segment takes in bytes: its content, and as much for decoded values; 0 if none
-     * is open.
-     */
+    /** Returns the bytes of memory of the open segment: its content, and as much for decoded values; 0 if none. */
     long held() {
         return reader == null ? 0 : 2 * reader.contentLength();
     }

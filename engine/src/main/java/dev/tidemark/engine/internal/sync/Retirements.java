@@ -63,10 +63,7 @@ final class Retirements {
                 vanished -> {}); // Another file has replaced it, or the listing lags; the next sync reads it.
     }
 
-    /**
-     * Returns the last change of each retired replica that counts on this device. Changes applied before the retirement
-     * count.
-     */
+    /** Returns the last change of each retired replica that counts here, including changes applied before. */
     Map<ReplicaId, Long> ends() {
         VersionVector held = database.changelog().vector();
         Map<ReplicaId, Long> ends = new TreeMap<>();
@@ -148,20 +145,15 @@ final class Retirements {
         }
     }
 
-    /**
-     * Returns whether garbage collection waits for the replica, which may have no change and may never have used this
-     * storage.
-     */
+    /** Whether garbage collection waits for the replica, even if it has no change and never used this storage. */
     private boolean isWaitedFor(ReplicaId replica) {
         return database.changelog().acknowledgements().stream()
                 .anyMatch(each -> each.replica().equals(replica));
     }
 
     /**
-     * Fails if a segment or snapshot that may have the missing changes cannot be read now.
-     *
      * @param waitsFor the folder of segments that must be readable: the device's, or all if its changes wait for those
-     *     of others
+     *     of others. Snapshots must be readable, too, because one may have the missing changes.
      */
     private void requireNoneUnreadable(String waitsFor) {
         Stream.of(waitsFor, RemoteNames.SNAPSHOTS)

@@ -116,9 +116,7 @@ final class SegmentBatchReader implements Batch.Reader {
         return new Batch(changes);
     }
 
-    /**
-     * Returns the replicas with changes that a stream waits for and no stream delivers, with the first missing number.
-     */
+    /** Returns the first missing change of each replica that a stream waits for and no stream delivers. */
     private Map<ReplicaId, Long> lacking() {
         Map<ReplicaId, Long> first = new HashMap<>();
         VersionVector listed = index.vector();
@@ -145,10 +143,7 @@ final class SegmentBatchReader implements Batch.Reader {
         return first;
     }
 
-    /**
-     * Returns the memory that a change's context adds; 0 if it shares the context object of the previous change, as
-     * most do.
-     */
+    /** The memory of a change's context; 0 if it shares the context object of the previous change, as most do. */
     @SuppressWarnings("ReferenceEquality")
     private long contextBytes(CausalContext context) {
         return context == lastContext
@@ -158,9 +153,9 @@ final class SegmentBatchReader implements Batch.Reader {
     }
 
     /**
-     * Returns the stream with the next change. If all streams in memory wait for others, it evicts the largest stream
-     * in favour of each stream without memory in turn, because the change with the earliest timestamp is always
-     * deliverable, and any stream may have it.
+     * Returns the stream with the next change. If all streams in memory wait for others, it evicts the largest to read
+     * each stream without memory in turn: the change with the earliest timestamp is deliverable, and any stream may
+     * have it.
      */
     private @Nullable ReplicaStream earliest() {
         ReplicaStream best = due();
@@ -191,10 +186,7 @@ final class SegmentBatchReader implements Batch.Reader {
         return best;
     }
 
-    /**
-     * Returns whether the limits allow this replica: anyone with write access can invent replicas. Retired ones count
-     * only against REPLICAS.
-     */
+    /** Whether the limits allow this replica: anyone can invent replicas. Retired ones count against REPLICAS only. */
     private boolean mayJoin(ReplicaId replica) {
         return order.delivered(replica) > 0
                 || (order.replicas() < FormatLimits.REPLICAS

@@ -81,9 +81,7 @@ public final class SegmentChangelog implements Changelog {
         this.fetcher = fetcher;
     }
 
-    /**
-     * Returns the changelog of a library in epoch 1, without retirements and snapshots, for copying between storages.
-     */
+    /** Returns the changelog of a library in epoch 1 without retirements and snapshots, to copy between storages. */
     public static SegmentChangelog of(RemoteStorage storage, UUID library) {
         Supplier<List<StoredObject>> lister = () -> storage.list(SegmentName.FOLDER, null);
         Transfers transfers = new Transfers();
@@ -147,11 +145,10 @@ public final class SegmentChangelog implements Changelog {
     }
 
     /**
-     * Adds to a report the number of changes behind gaps, which the vector does not include, and the replicas whose
-     * changes are missing. A segment behind a gap counts only if it verifies, because its name could claim any number.
-     * Changes of another library do not count; that library may become part of this one once its device has seen this
-     * one. Changes of a later epoch count, but are not missing: this device can read them after it has joined that
-     * epoch.
+     * Adds to a report the number of changes behind gaps, which the vector does not include, and the replicas with
+     * missing changes. A segment behind a gap counts only if it verifies, because its name could claim any number.
+     * Changes of another library do not count: it may join this one once its device has seen it. Changes of a later
+     * epoch count, but are not missing: this device can read them after it has joined that epoch.
      *
      * @param held the changes that this device has after the sync
      */
@@ -218,9 +215,7 @@ public final class SegmentChangelog implements Changelog {
                 held);
     }
 
-    /**
-     * Returns whether a damaged segment is behind a gap, so that this device does not know which blobs it refers to.
-     */
+    /** Whether a damaged segment is behind a gap. Then this device does not know which blobs it refers to. */
     boolean hasDamageBehindGaps() {
         return index().beyondGaps().values().stream().flatMap(List::stream).anyMatch(fetcher::isDamaged);
     }
@@ -296,10 +291,7 @@ public final class SegmentChangelog implements Changelog {
         return helpful == null ? null : new StoredSnapshot(storage, transfers, snapshots, helpful);
     }
 
-    /**
-     * Returns whether the snapshot and the changes after it take less than half the bytes of all changes that the
-     * reader lacks.
-     */
+    /** Whether the snapshot and the changes after it take less than half the bytes of all changes that are missing. */
     private boolean isMuchShorter(RemoteSnapshots.Listed snapshot, VersionVector held, VersionVector after) {
         long with = snapshot.manifest().size() + bytesAfter(after);
         return bytesAfter(held) > SNAPSHOT_PAYS * with;
@@ -347,9 +339,7 @@ public final class SegmentChangelog implements Changelog {
         return new Changelog.AppendResult(unseen.size(), 0, Map.of());
     }
 
-    /**
-     * Uploads all segments in parallel. Waits for all, even after one has failed, because the others may still arrive.
-     */
+    /** Waits for all uploads, even after one has failed, because the others may still arrive. */
     private void uploadAll(List<SegmentEncoder.Encoded> segments) {
         List<Future<Boolean>> puts = segments.stream()
                 .map(segment -> transfers.start(() -> {
@@ -389,19 +379,12 @@ public final class SegmentChangelog implements Changelog {
         return known;
     }
 
-    /**
-     * Returns the changes that the vector does not include.
-     *
-     * @throws Changelog.GapException if appending them would leave a gap
-     */
+    /** Returns the changes that the vector does not include. Throws if appending them would leave a gap. */
     static List<Change> missing(Batch batch, VersionVector held) {
         return GapCheck.newChanges(batch, new LinkedHashMap<>(held.heads()));
     }
 
-    /**
-     * Returns the chain hash before a change. For changes from elsewhere than this device, it is in the name of a
-     * segment.
-     */
+    /** Returns the chain hash before a change; from a segment if the changes come from another device. */
     private ChainHash chainBefore(Dot first, SegmentIndex known) {
         long before = first.sequence() - 1;
         if (before == 0) {

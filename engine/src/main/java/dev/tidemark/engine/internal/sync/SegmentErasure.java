@@ -27,9 +27,7 @@ import java.util.stream.Stream;
  * reader needs the values.
  */
 final class SegmentErasure {
-    /**
-     * The time between two runs, so that one upload erases many rows. By the second run, superseded files are removed.
-     */
+    /** The time between runs: an upload erases many rows, and superseded files are removed by the next run. */
     private static final Duration PACE = SegmentCompaction.GRACE.plusMinutes(1);
 
     private final RemoteStorage storage;
@@ -118,10 +116,7 @@ final class SegmentErasure {
         }
     }
 
-    /**
-     * Returns whether another device still has to replace its segment: this device has erased more changes of the
-     * range.
-     */
+    /** Whether the owner must still replace the segment: this device has erased more changes of its range. */
     private boolean mayHoldValues(SegmentName name) {
         try (Stream<Change> changes = remoteState.changelog().stream(
                 ChangelogQuery.ALL.by(name.replica()).sequences(name.first(), name.last()))) {

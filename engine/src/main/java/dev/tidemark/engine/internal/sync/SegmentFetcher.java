@@ -110,10 +110,7 @@ final class SegmentFetcher {
         return true;
     }
 
-    /**
-     * Reads the segment, and records an error if there is one. Returns true if there is none, or if only this device
-     * has too little memory.
-     */
+    /** Reads the segment and records an error. Returns true if there is none except too little memory. */
     boolean verify(SegmentIndex.Entry entry) {
         return isReadable(entry) || hasNoMemoryFor(entry);
     }
@@ -134,10 +131,7 @@ final class SegmentFetcher {
         }
     }
 
-    /**
-     * As {@link #verify}, but returns true for a segment that a recent sync verified, because devices may report it for
-     * long.
-     */
+    /** As {@link #verify}, but does not read a segment again that a recent sync verified. */
     boolean verifyReported(SegmentIndex.Entry entry) {
         String name = entry.name().toString();
         if (fileErrors.wasVerified(name)) {
@@ -155,9 +149,7 @@ final class SegmentFetcher {
         return fileErrors.isUnverified(entry.name().toString());
     }
 
-    /**
-     * Returns whether the segment does not verify. False if only this device cannot read it, because it may be intact.
-     */
+    /** Whether the segment does not verify. False if only this device cannot read it: it may be intact. */
     boolean isDamaged(SegmentIndex.Entry entry) {
         return fileErrors.isDamaged(entry.name().toString());
     }

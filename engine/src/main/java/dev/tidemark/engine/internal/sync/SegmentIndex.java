@@ -20,14 +20,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Indexes the segments of a listing by replica. Ranges may overlap. {@link #vector} ignores ranges behind a gap.
- * Thread-safe.
+ * Indexes a listing's segments by replica. They may overlap; {@link #vector} ignores those behind a gap. Thread-safe.
  */
 final class SegmentIndex {
-    /**
-     * Orders by first change, then by last. Of segments with the same range, the one with the most erased changes comes
-     * first.
-     */
+    /** Orders by first change, then by last, then by the number of erased changes, the greatest first. */
     static final Comparator<Entry> BY_RANGE = Comparator.<Entry>comparingLong(
                     entry -> entry.name().first())
             .thenComparingLong(entry -> entry.name().last())
@@ -92,9 +88,8 @@ final class SegmentIndex {
 
     /**
      * Returns, for each replica, the last change up to which segments have no gap, counted from 1 or from the end of
-     * the snapshots. The number never decreases: a segment that vanishes still counts in this sync, because uploads
-     * build on it. If it is really lost, the next listing lacks it, and a device that has its changes uploads them
-     * again.
+     * the snapshots. It never decreases: a vanished segment still counts in this sync, because uploads build on it. If
+     * it is lost, the next listing lacks it, and a device that has its changes uploads them again.
      */
     synchronized VersionVector vector() {
         Map<ReplicaId, Long> heads = new HashMap<>(base.heads());
@@ -165,9 +160,7 @@ final class SegmentIndex {
         return bytes;
     }
 
-    /**
-     * Returns whether the replica is not retired, as far as this device knows. The number of such replicas is limited.
-     */
+    /** Whether this device does not know the replica as retired. The number of such replicas is limited. */
     boolean isInUse(ReplicaId replica) {
         return !ends.containsKey(replica);
     }
@@ -207,10 +200,7 @@ final class SegmentIndex {
         return isListed;
     }
 
-    /**
-     * Returns the usable segment that continues from this position and has the greatest last change; null if there is
-     * none.
-     */
+    /** Returns the usable segment with the greatest last change that continues from this position; null if none. */
     synchronized @Nullable Entry next(ReplicaId replica, long position, Predicate<Entry> usable) {
         NavigableSet<Entry> entries = segments.get(replica);
         if (position >= end(replica) || entries == null) {

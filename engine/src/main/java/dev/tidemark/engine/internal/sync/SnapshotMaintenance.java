@@ -119,10 +119,7 @@ final class SnapshotMaintenance {
         return Math.round((double) log * database.trackedRowCount() / Math.max(1, changes));
     }
 
-    /**
-     * Returns whether this device has the smallest id of the active ones, and so does the work that only one device
-     * should do.
-     */
+    /** Whether this device has the smallest id of the active ones. It does the work that one device should do. */
     static boolean isOwnTurn(ReplicaId self, Collection<DeviceRecord> devices, Instant now) {
         return devices.stream()
                 .filter(device -> device.written().plus(ACTIVE_WITHIN).isAfter(now))
@@ -146,10 +143,7 @@ final class SnapshotMaintenance {
         }
     }
 
-    /**
-     * Removes own manifests truncated by an interrupted upload. No other device has read them, so none uploads them
-     * again.
-     */
+    /** Removes own manifests truncated by an interrupted upload. No device can upload them again. */
     void removeHalfPut(Collection<SnapshotName> manifests) {
         Set<SnapshotName> read =
                 snapshots.known().stream().map(RemoteSnapshots.Listed::name).collect(Collectors.toSet());
@@ -196,9 +190,8 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Removes own snapshots with timestamps from the future, made before this device's clock was corrected. No device
-     * reads them. Does nothing if the database's own clock is as far ahead, because then a wrong system clock is more
-     * likely.
+     * Removes own snapshots from the future, made before this device's clock was corrected: no device reads them. Does
+     * nothing if the database's own clock is as far ahead, because then a wrong system clock is more likely.
      */
     void removeOwnFromFuture(Collection<SnapshotName> manifests) {
         long latest = database.maxAcceptedTime();

@@ -14,10 +14,7 @@ import java.util.function.Consumer;
 
 /** Runs requests to a storage in parallel, a few at a time. Thread-safe. */
 final class Transfers {
-    /**
-     * The maximal number of parallel requests. Some storages allow few connections, and more would gain little even
-     * over slow lines.
-     */
+    /** Some storages allow few connections, and more would gain little even over slow lines. */
     private static final int AT_ONCE = 8;
 
     private final Semaphore permits = new Semaphore(AT_ONCE);

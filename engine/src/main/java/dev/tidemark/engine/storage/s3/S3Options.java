@@ -3,9 +3,7 @@ package dev.tidemark.engine.storage.s3;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.Objects;
 
-/**
- * Options for access to a bucket. {@link #of} returns defaults; each other method returns a changed copy. Immutable.
- */
+/** Options for access to a bucket: {@link #of}, changed by methods that return a copy. Immutable. */
 public final class S3Options {
     private final StorageUrl.Bucket place;
     private final Credentials credentials;
@@ -22,9 +20,7 @@ public final class S3Options {
         this.test = test;
     }
 
-    /**
-     * Returns the defaults for the endpoint: Amazon needs neither path style nor compatibility, other servers use both.
-     */
+    /** Returns the defaults: for Amazon neither path style nor compatibility, for other servers both. */
     public static S3Options of(StorageUrl.Bucket place, Credentials credentials) {
         boolean lookAlike = place.endpoint() != null && !place.endpoint().endsWith(".amazonaws.com");
         return new S3Options(place, credentials, lookAlike, lookAlike, false);
@@ -71,10 +67,7 @@ public final class S3Options {
         return compatibility;
     }
 
-    /**
-     * Whether a user waits for the answer. If so, a request has one attempt of at most 8 seconds, otherwise three
-     * attempts.
-     */
+    /** Whether a user waits: a request then has one attempt of at most 8 seconds, otherwise three attempts. */
     public boolean test() {
         return test;
     }

@@ -172,10 +172,7 @@ final class S3Requests implements AutoCloseable {
         }
     }
 
-    /**
-     * Wraps the exception that a progress listener throws to cancel, so that it does not count as an error of the
-     * server.
-     */
+    /** Wraps an exception of a progress listener, so that it does not count as an error of the server. */
     private static final class CancelledByListener extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
