@@ -4,7 +4,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The id of a blob: the SHA-256 of its content, so equal contents have one id on all devices. Immutable and
+ * The id of a blob: the SHA-256 of its content. Equal contents have the same id on all devices. Immutable and
  * thread-safe.
  *
  * @param hex the 64 hex digits, in lower case
@@ -23,7 +23,7 @@ public record BlobId(String hex) implements Comparable<BlobId> {
     }
 
     /**
-     * Returns the id that a column of a row holds.
+     * Returns the id in the value of a column.
      *
      * @throws IllegalArgumentException if these are not 32 bytes
      */
@@ -31,12 +31,12 @@ public record BlobId(String hex) implements Comparable<BlobId> {
         return new BlobId(HexFormat.of().formatHex(bytes));
     }
 
-    /** Whether this could be the value of a column that refers to a blob. */
+    /** Returns whether this has the form of a blob id in a column: 32 bytes. */
     public static boolean isBlobId(@org.jspecify.annotations.Nullable Object value) {
         return value instanceof byte[] bytes && bytes.length == BYTES;
     }
 
-    /** The 32 bytes that a column holds to refer to the blob. */
+    /** Returns the 32 bytes to store in a column that refers to the blob. */
     public byte[] bytes() {
         return HexFormat.of().parseHex(hex);
     }

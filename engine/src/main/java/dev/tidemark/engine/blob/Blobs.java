@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 
 /**
- * The blobs that a database's rows refer to, as far as they are on this device: files in a folder beside the database,
- * each content once.
+ * Stores and opens the blobs of a database that are on this device: files in a folder beside the database, each content
+ * once. Rows refer to them.
  *
  * <pre>{@code
  * BlobId content = database.blobs().add(file);
@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * }</pre>
  *
  * <p>Declare the column with {@link dev.tidemark.engine.Schema.Builder#blobs}. A sync uploads the blob before the row
- * that refers to it. Another device fetches it only when {@code RemoteLibrary.downloadBlob} is called. The engine
+ * that refers to it. Another device downloads it only when {@code RemoteLibrary.downloadBlob} is called. The engine
  * removes blobs that no row refers to after a month, or with {@link dev.tidemark.engine.Database#discardBlobs}.
  *
  * <p>Thread-safe; several processes may use the blobs of one database.
@@ -33,36 +33,36 @@ public interface Blobs {
     record LocalUsage(long count, long bytes) {}
 
     /**
-     * Adds a copy of a file. It is durable when this returns; write the row that refers to it afterwards.
+     * Adds a copy of a file. When this returns, the blob is durable; then write the row that refers to it.
      *
-     * @throws BlobException if it cannot be read, is empty or too large, or the disk is full; nothing is added
+     * @throws BlobException if the file cannot be read, is empty or too large, or the disk is full; nothing is added
      */
     BlobId add(Path file);
 
     /**
      * Adds the content of a stream, as {@link #add(Path)} does.
      *
-     * @param content is read but not closed
+     * @param content the stream, which is not closed
      * @throws BlobException if the stream fails, is empty or too large, or the disk is full; nothing is added
      */
     BlobId add(InputStream content);
 
-    /** Whether the blob is on this device, so that it opens without a storage. Its content is not verified. */
+    /** Returns whether the blob is on this device, so that it opens without a storage. Does not verify the content. */
     boolean isLocal(BlobId id);
 
     /** The blob's size in bytes; 0 if it is not on this device. */
     long size(BlobId id);
 
     /**
-     * Opens the blob's content after verifying it against the id: damaged content is never returned.
+     * Opens the blob's content after verifying it against the id. Never returns damaged content.
      *
      * @return a stream that the caller closes
-     * @throws BlobException if it is not here, or damaged: then {@code RemoteLibrary.downloadBlob} may fetch it
+     * @throws BlobException if the blob is damaged or not on this device; {@code RemoteLibrary.downloadBlob} may get it
      */
     InputStream open(BlobId id);
 
     /**
-     * Copies the blob's content to a file. The file is replaced as a whole, or unchanged if this fails.
+     * Copies the blob's content to a file. If this fails, the file is unchanged.
      *
      * @param target replaced if it exists
      * @throws BlobException as {@link #open}, or if the file cannot be written

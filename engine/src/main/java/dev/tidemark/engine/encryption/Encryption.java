@@ -7,32 +7,32 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device's access to an encrypted library: keys that it has stored, or a passphrase. The program implements this with
- * its store of secrets. Called on the thread that syncs; an exception ends the sync.
+ * Gives a device access to an encrypted library, by stored keys or a passphrase. The program implements this interface
+ * with its store of secrets. Called on the thread that syncs; an exception ends the sync.
  *
  * <p>With encryption on, a sync uploads only encrypted files, and refuses a library that is not encrypted. In an empty
- * storage it creates an encrypted library, once there is a passphrase to seal the key with.
+ * storage it creates an encrypted library once the user has entered a passphrase.
  */
 public interface Encryption {
-    /** The work factor of the age command, half a second and 256 MiB: the highest that devices accept. */
+    /** The work factor of the age command, and the highest that devices accept: half a second and 256 MiB. */
     int PASSPHRASE_WORK = 18;
 
     /**
-     * Off, as the user has not decided: an encrypted library is refused with a problem that asks for its passphrase. A
-     * device that has encryption pinned neither creates nor joins a plain library, as its keys may only be missing at
-     * the moment.
+     * Off, because the user has not decided. A sync refuses an encrypted library with a problem that asks for its
+     * passphrase. A device that has encryption pinned neither creates nor joins a plain library: its keys may be
+     * missing only temporarily.
      */
     Encryption NONE = off(false);
 
-    /** Off by the user's decision, also on a device that has encryption pinned. An encrypted library is refused. */
+    /** Off by the user's decision, even on a device that has encryption pinned. A sync refuses an encrypted library. */
     Encryption PLAIN = off(true);
 
-    /** Whether the library is, or is to be, encrypted. */
+    /** Whether the library is encrypted, or is created encrypted. */
     default boolean isOn() {
         return true;
     }
 
-    /** Whether encryption is off by the user's decision, not only because the user has not decided. */
+    /** Whether encryption is off because the user decided so. */
     default boolean isPlaintextRequested() {
         return false;
     }
@@ -42,19 +42,19 @@ public interface Encryption {
     LibraryKeys keys();
 
     /**
-     * Returns the library's passphrase or one of its recovery codes; null if the user has not entered one. Called only
-     * when keys are missing or do not open all files. Return a copy: the engine wipes the array after use.
+     * Returns the library's passphrase or one of its recovery codes; null if the user has not entered one. The engine
+     * calls it only if keys are missing or do not open all files. Return a copy: the engine wipes the array after use.
      */
     char @Nullable [] secret();
 
     /**
-     * Called before a library is created with this passphrase. An exception prevents that, and nothing is stored. Do
-     * not retain the array.
+     * Called before a library is created with this passphrase. If this throws, no library is created and nothing is
+     * stored. Do not retain the array.
      */
     default void libraryCreating(char[] passphrase) {}
 
     /**
-     * Called when keys were unlocked, created or added: store them in place of the earlier ones. A device that creates
+     * Called when keys were unlocked, created or added. Store them in place of the earlier ones. A device that creates
      * a library calls this before it uploads anything, so it never uses keys that it cannot store.
      */
     void unlocked(LibraryKeys keys);
@@ -66,8 +66,8 @@ public interface Encryption {
     void libraryCreated(RecoveryCode code);
 
     /**
-     * Called in each sync that reached the library: this device has stored every key, and the storage has a sealed copy
-     * of each. The engine needs {@link #secret} no more until other keys appear.
+     * Called in each sync that reached the library. By then this device has stored every key, and the storage has a
+     * sealed copy of each. The engine does not call {@link #secret} again until other keys appear.
      *
      * @param isCodeWhole whether one recovery code opens all keys. If two devices created a library concurrently, each
      *     showed a code that opens one key only: then offer the user a new one (see
@@ -76,15 +76,15 @@ public interface Encryption {
     default void connected(boolean isCodeWhole) {}
 
     /**
-     * The work factor of scrypt for key files that this device writes with a passphrase, as a base-2 logarithm. A lower factor
-     * makes guessing the passphrase cheaper: only tests lower it.
+     * The work factor of scrypt for key files that this device writes with a passphrase, as a base-2 logarithm. Only
+     * tests lower it, because a lower factor makes guessing the passphrase cheaper.
      */
     default int passphraseWork() {
         return PASSPHRASE_WORK;
     }
 
     /**
-     * Wraps a storage whose library has this encryption: pass the result to {@code RemoteLibrary},
+     * Wraps a storage whose library has this encryption. Pass the result to {@code RemoteLibrary},
      * {@code SyncService.Target} or {@link dev.tidemark.engine.remote.RemoteKeys}. A sync encrypts and decrypts; direct
      * calls of the wrapper see the stored objects. Other wrappers may be inside and outside.
      *
@@ -99,13 +99,13 @@ public interface Encryption {
         return StorageWithEncryption.of(storage);
     }
 
-    /** On, with keys that were unlocked before and no secret: files that they do not open stay unreadable. */
+    /** On, with keys that were unlocked before and no secret. Files that these keys do not open stay unreadable. */
     static Encryption with(LibraryKeys keys) {
         return of(keys, () -> null, unlocked -> {}, code -> {});
     }
 
     /**
-     * On, with a passphrase or recovery code, in memory only.
+     * On, with a passphrase or recovery code. Keys stay in memory only.
      *
      * @param secret returns a new copy each time, or null
      * @param libraryCreated receives the recovery code of a new library

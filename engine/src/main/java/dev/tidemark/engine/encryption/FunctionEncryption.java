@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the keys in memory and delegates the rest to functions. Thread-safe if they are. */
+/** Implements {@link Encryption} with functions, and holds the keys in memory. Thread-safe if the functions are. */
 final class FunctionEncryption implements Encryption {
     private final Supplier<char @Nullable []> secret;
     private final Consumer<LibraryKeys> listener;

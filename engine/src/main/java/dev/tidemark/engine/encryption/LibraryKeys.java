@@ -22,7 +22,7 @@ public final class LibraryKeys implements AutoCloseable {
     /**
      * Returns the keys of a text from {@link #toBytes}.
      *
-     * @param text copied: wipe it
+     * @param text copied; the caller wipes the array
      * @throws IllegalArgumentException if the text has no valid keys; the message does not repeat it
      */
     public static LibraryKeys parse(byte[] text) {

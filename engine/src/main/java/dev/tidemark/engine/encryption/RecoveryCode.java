@@ -8,10 +8,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens an encrypted library when its passphrase is forgotten: 28 letters and digits in groups of four, 130 bits of
- * them random, to be printed or written down. The engine stores it nowhere. Thread-safe; immutable until closed.
+ * Opens an encrypted library when its passphrase is forgotten: 28 letters and digits in groups of four, to be printed
+ * or written down. The engine stores it nowhere. Thread-safe; immutable until closed.
  *
- * <p>26 characters of Crockford's Base32, which has no I, L, O and U, are random; two check characters detect typing errors.
+ * <p>26 of the characters are random (130 bits), two detect typing errors. The alphabet is Crockford's Base32, which
+ * has no I, L, O and U.
  */
 public final class RecoveryCode implements AutoCloseable {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";

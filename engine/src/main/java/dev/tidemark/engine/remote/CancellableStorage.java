@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class CancellableStorage extends ForwardingStorage {
     private final RunningSync running;
 
-    /** @param storage closed with this one */
+    /** @param storage the wrapped storage; closed with this object */
     CancellableStorage(RemoteStorage storage, RunningSync running) {
         super(storage);
         this.running = running;

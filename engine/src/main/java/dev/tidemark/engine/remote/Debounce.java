@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Decides when to react to repeated events: after a pause, but within a limit after the first. Not thread-safe. */
+/** Delays a reaction until events pause, but not longer than a limit after the first one. Not thread-safe. */
 final class Debounce {
     private final Duration pause;
     private final Duration longest;
@@ -19,7 +19,7 @@ final class Debounce {
         this.longest = longest;
     }
 
-    /** Notes an event; returns how long to wait for more. */
+    /** Records an event, and returns how long to wait for more events. */
     Duration happened(Instant now) {
         Instant begun = first == null ? now : first;
         first = begun;
@@ -30,7 +30,7 @@ final class Debounce {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Notes that the caller is reacting to all events so far. */
+    /** Records that the caller is reacting to all events so far. */
     void done() {
         first = null;
     }

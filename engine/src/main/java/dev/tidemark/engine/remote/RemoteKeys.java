@@ -11,11 +11,11 @@ import dev.tidemark.engine.storage.RemoteStorage;
 import java.util.function.Consumer;
 
 /**
- * Manages the keys of an encrypted library in its storage, where they are sealed with the passphrase and with the
- * recovery code. No other file changes or is uploaded again, and devices that have the keys continue to sync.
+ * Manages the keys of an encrypted library in its storage, encrypted with the passphrase and with the recovery code. No
+ * other file changes or is uploaded again, and devices that have the keys continue to sync.
  *
- * <p>Thread-safe. Every method makes requests to the storage; sealing and unsealing take a second or so on purpose, to
- * make guessing a passphrase expensive. The caller wipes the arguments.
+ * <p>Thread-safe. Every method makes requests to the storage. Encrypting and decrypting keys takes a second or so,
+ * which makes guessing a passphrase expensive. The caller wipes the arguments.
  */
 public final class RemoteKeys {
     private final KeyFiles files;
@@ -43,16 +43,16 @@ public final class RemoteKeys {
     /**
      * Unlocks all keys that a passphrase or recovery code opens.
      *
-     * @throws SyncException if it opens none, or there are none; the problem tells which
+     * @throws SyncException if the secret opens no key, or the storage has none; the problem distinguishes the two
      */
     public LibraryKeys unlock(char[] secret) {
         return files.unlock(secret);
     }
 
     /**
-     * Seals the keys with another passphrase. The old key files are removed once the new ones were read back and
-     * opened. If this fails in between, both passphrases open the library; calling it again repairs that. This does not
-     * revoke access to data that was readable with the old passphrase.
+     * Encrypts the keys with another passphrase. Removes the old key files after reading back and opening the new ones.
+     * If this fails in between, both passphrases open the library; call it again to repair that. This does not revoke
+     * access to data that was readable with the old passphrase.
      *
      * @throws IllegalArgumentException if the passphrase is empty
      * @throws SyncException if the passphrase has the form of a recovery code, which is never tried as a passphrase; or
@@ -63,7 +63,7 @@ public final class RemoteKeys {
     }
 
     /**
-     * Makes a new recovery code; the old one opens nothing any more.
+     * Creates a new recovery code. The old one then opens nothing.
      *
      * @throws SyncException if the storage has a key not in {@code keys}, which the code would not open
      */
@@ -72,16 +72,16 @@ public final class RemoteKeys {
     }
 
     /**
-     * Makes a new key, and seals all keys with another passphrase and another recovery code, for use after a device was
-     * lost. Devices that have the new key encrypt with it from now on. Existing files stay readable with the old keys.
-     * Other devices cannot read files encrypted with the new key, and write with the old one, until they get the
-     * passphrase.
+     * Creates a new key, and encrypts all keys with another passphrase and another recovery code, for use after a
+     * device was lost. Devices that have the new key encrypt with it from now on. Existing files stay readable with the
+     * old keys. Until other devices get the passphrase, they cannot read files encrypted with the new key, and encrypt
+     * with the old one.
      *
      * @param passphrase a new one, if the old one may be known
      * @param kept receives the old keys and the new one before anything is uploaded: store them in place of the old
-     *     ones. If this method fails afterwards, the new key is used only if the storage has it sealed, and a new
+     *     ones. If this method fails afterwards, the new key is used only if the storage has it encrypted, and a new
      *     recovery code may be missing
-     * @return the new recovery code, which opens all keys; older codes open nothing any more
+     * @return the new recovery code, which opens all keys; older codes then open nothing
      * @throws IllegalArgumentException if the passphrase is empty
      * @throws SyncException if the passphrase has the form of a recovery code; or as {@link #changePassphrase} does
      */

@@ -32,11 +32,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database's library in a storage that several devices share. A sync downloads the changes of other devices and
- * uploads those of this one, as segments.
+ * Syncs a database with its library in a storage that several devices share. A sync downloads the changes of other
+ * devices and uploads those of this device, as segments.
  *
- * <p>The first sync with an empty storage creates the library there. With a storage that holds a library, it joins that
- * one and merges the contents of both. From then on the device belongs to that library.
+ * <p>The first sync with an empty storage creates the library there. If the storage already has a library, the first
+ * sync joins it and merges the contents of both. From then on the device belongs to that library.
  *
  * <p>Thread-safe. One sync of a database runs at a time, over all processes.
  */
@@ -67,22 +67,22 @@ public final class RemoteLibrary {
     }
 
     /**
-     * The changelog in a storage as the devices of a library write it: each file is a segment of many
-     * changes of one replica. Use it to copy or inspect a changelog. Devices that share a storage use
-     * {@link #open}, which adds snapshots, retirements, repair and the check that they belong to one library.
+     * Returns the changelog in a storage in the form that devices use: each file is a segment of many changes of one
+     * replica. Use it to copy or inspect a changelog. Devices that share a storage use {@link #open}, which adds
+     * snapshots, retirements, repair and the check that they belong to one library.
      *
      * @param storage stays open; the caller closes it
-     * @param library {@link dev.tidemark.engine.Database#library} of the database that the changes come from. Segments of other
-     *     libraries are not read
+     * @param library {@link dev.tidemark.engine.Database#library} of the database that the changes come from. Segments
+     *     of other libraries are not read
      */
     public static Changelog segments(RemoteStorage storage, UUID library) {
         return SegmentChangelog.of(storage, library);
     }
 
     /**
-     * The changelog in a storage with one object for each change: simple to inspect and compare, but each change is a
-     * request. An object is a segment of one change, which {@link #segments} reads as well. Larger segments are
-     * skipped.
+     * Returns the changelog in a storage with one object for each change: simple to inspect and compare, but each
+     * change is a request. An object is a segment of one change, which {@link #segments} reads as well. Larger segments
+     * are skipped.
      *
      * @param storage stays open; the caller closes it
      * @param library as for {@link #segments}
@@ -92,18 +92,18 @@ public final class RemoteLibrary {
     }
 
     /**
-     * Returns what the syncs of this database did and which of its storage calls failed, without requests to the
+     * Returns the results of this database's syncs and the failures of its storage calls, without requests to the
      * storage.
      *
-     * @param limit the most runs to return, the newest first
+     * @param limit the maximal number of runs to return, the newest first
      */
     public static SyncActivity activity(Database database, int limit) {
         return SyncRunStore.read(database, limit);
     }
 
     /**
-     * Returns the size of the files that this database's replica has uploaded to a storage and not removed, in bytes,
-     * without requests; 0 if it has not synced with that storage.
+     * Returns the size of the files that this database's replica has uploaded to a storage and not removed, in bytes.
+     * Makes no requests; returns 0 if the database has not synced with that storage.
      *
      * @param location the {@link RemoteStorage#description} of the storage
      */
@@ -117,10 +117,9 @@ public final class RemoteLibrary {
     }
 
     /**
-     * Downloads new changes from the storage, then uploads those of this device. Without any, makes one request.
+     * Downloads new changes from the storage, then uploads those of this device. If there are none, makes one request.
      *
-     * @throws dev.tidemark.engine.problem.SyncException if a user has to decide or repair something first; the message
-     *     names it
+     * @throws dev.tidemark.engine.problem.SyncException if a user has to decide or repair something first
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails; changes moved until then stay, and the
      *     next sync continues from there
      */
@@ -128,7 +127,7 @@ public final class RemoteLibrary {
         return recorded(() -> session.sync(options));
     }
 
-    /** Records what a sync did. A failure to record that it failed is only suppressed. */
+    /** Runs a sync and records its result. An exception while recording a failed sync is suppressed. */
     private SyncReport recorded(Supplier<SyncReport> sync) {
         Instant started = session.now();
         long bytes = session.bytes();
@@ -173,8 +172,8 @@ public final class RemoteLibrary {
     }
 
     /**
-     * Returns every device that has a record in the storage, this one included, ordered by name. Reads the new records:
-     * one listing, and one request for each device that has written its record since.
+     * Returns every device that has a record in the storage, including this device, ordered by name. Downloads new
+     * records: one listing, and one request for each device that has written its record since.
      *
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails
      */
@@ -192,14 +191,15 @@ public final class RemoteLibrary {
     }
 
     /**
-     * Syncs, then retires another device: no device waits for it any more. Its changes in the storage stay. If it comes back, it
-     * uploads its other changes under a new replica id. {@link dev.tidemark.engine.changelog.Maintenance#exclude} does this for
-     * databases that sync without a storage.
+     * Syncs, then retires another device, so that no device waits for it. Its changes in the storage stay. If it
+     * returns, it uploads its other changes under a new replica id.
+     * {@link dev.tidemark.engine.changelog.Maintenance#exclude} does this for databases that sync without a storage.
      *
      * @return the report of the sync; if it was cancelled, the device was not retired
-     * @throws dev.tidemark.engine.problem.SyncException if it is this device, the storage knows no such device, or not all changes that
-     *     it uploaded can be read here at this moment ({@link dev.tidemark.engine.problem.Problem#SYNC_RETIRES_UNREAD}). Files that are
-     *     damaged or gone for good do not prevent it
+     * @throws dev.tidemark.engine.problem.SyncException if it is this device, the storage knows no such device, or not
+     *     all changes that it uploaded can be read now
+     *     ({@link dev.tidemark.engine.problem.Problem#SYNC_RETIRES_UNREAD}). Files that are permanently damaged or
+     *     missing do not prevent it
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails
      */
     public SyncReport retire(ReplicaId replica, SyncOptions options) {
@@ -208,11 +208,11 @@ public final class RemoteLibrary {
 
     /**
      * Uploads this device's contents as the library of the storage, in a new epoch: after the storage was wiped,
-     * replaced or damaged ({@link dev.tidemark.engine.problem.Problem#SYNC_EMPTIED}), or to start afresh. This removes no other
-     * files there. Other devices stop ({@link dev.tidemark.engine.problem.Problem#SYNC_PUBLISHED_ANEW}) until their users
-     * {@linkplain #connect connect} them again.
+     * replaced or damaged ({@link dev.tidemark.engine.problem.Problem#SYNC_EMPTIED}), or to start afresh. Removes no
+     * other files in the storage. Other devices stop ({@link dev.tidemark.engine.problem.Problem#SYNC_PUBLISHED_ANEW})
+     * until their users {@linkplain #connect connect} them again.
      *
-     * @throws dev.tidemark.engine.problem.SyncException if the storage holds another library
+     * @throws dev.tidemark.engine.problem.SyncException if the storage has another library
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails; calling again continues from there
      */
     public SyncReport startNewEpoch(SyncOptions options) {
@@ -220,14 +220,15 @@ public final class RemoteLibrary {
     }
 
     /**
-     * Connects this device to the library in the storage, although it belongs to another library ({@link
-     * dev.tidemark.engine.problem.Problem#SYNC_OTHER_LIBRARY}, {@link dev.tidemark.engine.problem.Problem#SYNC_TWO_LIBRARIES}) or to an
-     * earlier epoch ({@link dev.tidemark.engine.problem.Problem#SYNC_PUBLISHED_ANEW}), and syncs. Of several libraries in the
-     * storage, it takes the one with the smallest id.
+     * Connects this device to the library in the storage, and syncs. Use it if the device belongs to another library
+     * ({@link dev.tidemark.engine.problem.Problem#SYNC_OTHER_LIBRARY},
+     * {@link dev.tidemark.engine.problem.Problem#SYNC_TWO_LIBRARIES}) or to an earlier epoch
+     * ({@link dev.tidemark.engine.problem.Problem#SYNC_PUBLISHED_ANEW}). Of several libraries in the storage, it
+     * connects to the one with the smallest id.
      *
      * @param joining how to treat this device's contents; {@link JoinMode#REPLACE} first copies its database to a file
      *     beside it, whose name ends in {@code .before-<time>}
-     * @throws dev.tidemark.engine.problem.SyncException if the storage holds no library
+     * @throws dev.tidemark.engine.problem.SyncException if the storage has no library
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails; calling again continues from there
      */
     public SyncReport connect(JoinMode joining, SyncOptions options) {
@@ -239,10 +240,10 @@ public final class RemoteLibrary {
 
     /**
      * Downloads a blob, unless this device has it; open it from {@link Database#blobs} afterwards. If the storage
-     * supports it, this resumes an interrupted download. May run beside a sync.
+     * supports it, this resumes an interrupted download. May run at the same time as a sync.
      *
-     * @throws dev.tidemark.engine.problem.BlobException if the storage does not have it, or has it damaged; the next sync
-     *     asks other devices for it, and one that has it uploads it
+     * @throws dev.tidemark.engine.problem.BlobException if the blob is missing or damaged in the storage; the next sync
+     *     asks other devices for it, and a device that has it uploads it
      * @throws dev.tidemark.engine.problem.StorageException if the storage fails; calling again continues from there
      */
     public void downloadBlob(BlobId id) {
@@ -252,23 +253,23 @@ public final class RemoteLibrary {
     /**
      * As {@link #downloadBlob(BlobId)}.
      *
-     * @param progress receives how many bytes are here, on this thread; throw from it to cancel
+     * @param progress receives the number of bytes downloaded so far, on this thread; throw from it to cancel
      */
     public void downloadBlob(BlobId id, LongConsumer progress) {
         session.downloadBlob(id, progress);
     }
 
     /**
-     * Returns a problem that the user should fix although syncs succeed, such as this machine's clock, if an earlier
-     * request has shown one.
+     * Returns a problem that the user should fix although syncs succeed, such as this machine's wrong clock, if an
+     * earlier request has shown one.
      */
     public Optional<TidemarkException> warning() {
         return session.warning();
     }
 
     /**
-     * Makes the next sync try all unusable files again, and verify those that only new devices read (library and key
-     * files), at a request each. Call it when a user asks for a sync; other syncs do this only now and then.
+     * Makes the next sync retry all unusable files, and verify those that only new devices read (library and key
+     * files), with one request each. Call it when a user requests a sync; other syncs do this only now and then.
      */
     public void retryAll() {
         session.retryAll();
@@ -286,36 +287,36 @@ public final class RemoteLibrary {
     /**
      * Notifies the listener, on another thread, when other devices may have changed the storage.
      *
-     * @param changed must return soon; {@link #fingerprint} shows whether something has changed indeed
-     * @return runs until it is closed; empty if the storage cannot report changes
+     * @param changed must return soon; {@link #fingerprint} shows whether the storage has changed
+     * @return the running watch; empty if the storage cannot report changes
      */
     Optional<RemoteStorage.Watch> watch(Runnable changed) {
         return session.watch(changed);
     }
 
-    /** How a device's contents are treated when it connects to the library of a storage. Immutable. */
+    /** The treatment of a device's contents when it connects to the library of a storage. Immutable. */
     public enum JoinMode {
         /**
-         * Merges both: the device uploads its contents that the storage lacks, and other devices of its former library
-         * follow when they next sync with this storage. No data is lost on either side. This is also the way back after
+         * Merges both. The device uploads its contents that the storage lacks. Other devices of its former library
+         * follow when they next sync with this storage. No data is lost on either side. Also reconnects a device after
          * a user has started a new epoch.
          */
         MERGE,
 
         /**
-         * Replaces the device's library by the storage's. Removes contents that only the device has, after copying the
-         * database to a file.
+         * Replaces the device's library with the storage's. Removes contents that only the device has, after copying
+         * the database to a file.
          */
         REPLACE
     }
 
     /**
-     * Copies a library from one storage to another, object by object, encrypted or not, without needing its keys.
-     * Objects that the target has are skipped, so a new copy continues an interrupted one. Devices use the old storage
-     * until they are configured for the new one; copy again to get the changes that they upload meanwhile. Immutable.
+     * Copies a library from one storage to another, object by object, encrypted or not, without needing its keys. Skips
+     * objects that the target has, so a new copy continues an interrupted one. Devices use the old storage until they
+     * are configured for the new one; copy again to get the changes that they upload meanwhile. Immutable.
      *
-     * @param objects the objects copied so far, now or earlier
-     * @param bytes their lengths together
+     * @param objects the objects copied so far, by this or an earlier run
+     * @param bytes the sum of their lengths
      * @param copied the objects that this run copied
      * @param copiedBytes the sum of their lengths
      */
@@ -323,12 +324,12 @@ public final class RemoteLibrary {
         /**
          * Copies the library.
          *
-         * @param from only read; stays open
-         * @param to stays open
+         * @param from the source, which is only read; stays open
+         * @param to the target; stays open
          * @param workspace a folder for large objects, created if missing: no object above 16 MiB is held in memory
          *     whole, if both storages allow it
          * @param progress receives the counts so far after each object
-         * @throws SyncException if {@code from} holds no library, {@code to} holds files of another, or both are one
+         * @throws SyncException if {@code from} has no library, {@code to} has files of another, or both are one
          *     storage
          * @throws dev.tidemark.engine.problem.StorageException if a storage fails; objects copied until then stay
          */

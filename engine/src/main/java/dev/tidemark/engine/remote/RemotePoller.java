@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides when to check whether other devices have changed the storage: soon after an event of its watch, and from time
- * to time anyway. Without a watch, or if the watch proves unreliable as on network drives, it checks every second. Only
- * the timer's thread may use it, except for events of the watch.
+ * Checks from time to time whether other devices have changed the storage: soon after an event of the storage's watch,
+ * and every 10 seconds anyway. Checks every second if there is no watch, or if the watch misses changes as on network
+ * drives. Only the timer's thread may use it, except for events of the watch.
  */
 final class RemotePoller {
     private static final Logger LOG = LoggerFactory.getLogger(RemotePoller.class);
@@ -20,7 +20,7 @@ final class RemotePoller {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
     private static final Duration POLL_INTERVAL_WITH_WATCH = Duration.ofSeconds(10);
 
-    /** A sync client writes several files, each in several steps; a change should show within a second or two. */
+    /** A sync client writes several files in several steps, but a change should show within seconds. */
     private final Debounce arrivals = new Debounce(Duration.ofMillis(500), Duration.ofSeconds(3));
 
     private final SyncTimer timer;

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * The running sync, if any, which any thread can cancel. Only threads inside a request to the storage are interrupted.
- * Threads that merge, commit or report are not; they check between batches. Thread-safe.
+ * Lets any thread cancel the running sync. Only threads inside a request to the storage are interrupted. Threads that
+ * merge, commit or report are not; they check between batches. Thread-safe.
  */
 final class RunningSync {
     private final Set<Thread> requestThreads = new HashSet<>();
@@ -16,13 +16,13 @@ final class RunningSync {
     private boolean running;
     private boolean cancelled;
 
-    /** Notes that a sync begins. */
+    /** Records that a sync begins. */
     synchronized void begin() {
         running = true;
         cancelled = false;
     }
 
-    /** Notes that the sync has ended: later requests belong to no sync. */
+    /** Records that the sync has ended. Later requests do not belong to a sync. */
     synchronized void finish() {
         running = false;
     }
@@ -42,7 +42,7 @@ final class RunningSync {
     }
 
     /**
-     * Makes a request, which {@link #cancel} interrupts.
+     * Makes a request that {@link #cancel} can interrupt.
      *
      * @throws StorageException with {@link Problem#SYNC_INTERRUPTED} if the sync was cancelled
      */
@@ -71,7 +71,7 @@ final class RunningSync {
         requestThreads.add(Thread.currentThread());
     }
 
-    /** Ends interruptions of this thread; returns whether it was interrupted. */
+    /** Excludes this thread from interruptions; returns whether it was interrupted. */
     private synchronized boolean leave() {
         requestThreads.remove(Thread.currentThread());
         boolean was = interrupted.remove(Thread.currentThread());

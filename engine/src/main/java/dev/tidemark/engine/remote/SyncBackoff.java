@@ -10,7 +10,7 @@ final class SyncBackoff {
     private static final Duration MAX_OFFLINE = Duration.ofMinutes(1);
     private static final int QUIET_FACTOR = 10;
 
-    /** Devices that failed at the same time should not retry at the same time. */
+    /** Spreads the retries of devices that failed at the same time. */
     private static final double JITTER = 0.25;
 
     private final RandomGenerator random;
@@ -34,7 +34,7 @@ final class SyncBackoff {
         return scaled(interval, factor);
     }
 
-    /** Returns the time to the next try after a failure: doubles each time. */
+    /** Returns the time to the next try after a failure, which doubles each time. */
     Duration afterFailure(boolean offline) {
         Duration max = offline ? MAX_OFFLINE : MAX_RETRY;
         double factor = Math.pow(2, Math.min(failures, 10));

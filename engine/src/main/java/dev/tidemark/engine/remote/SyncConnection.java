@@ -45,12 +45,12 @@ final class SyncConnection implements AutoCloseable {
         return library.warning().orElse(null);
     }
 
-    /** Call before a sync lists, so that later changes are noticed. */
+    /** Records the fingerprint. Call it before a sync lists, so that later changes are noticed. */
     void noteFingerprint() {
         seen = library.fingerprint();
     }
 
-    /** Whether the storage has changed since; false if finding out would cost requests. */
+    /** Returns whether the storage has changed since then; false if finding out would cost requests. */
     boolean hasChanged() {
         return seen.isPresent() && !library.fingerprint().equals(seen);
     }

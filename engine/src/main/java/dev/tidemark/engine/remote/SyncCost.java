@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * The cost of a device's requests to a bucket, at Amazon's list prices of its standard storage (us-east-1, 2026):
- * an estimate for choosing an interval. Other providers charge less or nothing. Immutable.
+ * Estimates the cost of a device's requests to a bucket, to help choose an interval. Uses Amazon's list prices of its
+ * standard storage (us-east-1, 2026). Other providers charge less or nothing. Immutable.
  *
  * @param listsAndPuts requests for listings and uploads, which cost 0.005 USD a thousand
  * @param gets downloads, which cost 0.0004 USD a thousand; removals are free
@@ -23,8 +23,8 @@ public record SyncCost(long listsAndPuts, long gets) {
     }
 
     /**
-     * Returns the cost of a device that is on for a month of 30 days without edits: it checks for changes, ever
-     * more rarely, and writes its device record each day.
+     * Returns the cost of a device that is on for a month of 30 days without edits. It checks for changes at growing
+     * intervals, and writes its device record each day.
      *
      * @param interval the time from a sync to the next automatic one, as in {@link SyncService.Target}
      */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Translates the end of a sync into its status for the user. */
+/** Converts the result or failure of a sync into its status for the user. */
 final class SyncOutcome {
     /** The report of a sync cancelled during a request: changes that it had moved stay, but are not counted. */
     static final SyncReport CANCELLED =
@@ -30,7 +30,8 @@ final class SyncOutcome {
     private SyncOutcome() {}
 
     /**
-     * Returns the problem that a completed sync has found; {@code null} if there is none. Names one of several files.
+     * Returns the problem that a completed sync has found; {@code null} if there is none. Of several files, it names
+     * one.
      */
     static @Nullable TidemarkException problemIn(SyncReport report, String location, Instant now) {
         if (report.readOnly()) {
@@ -66,7 +67,7 @@ final class SyncOutcome {
         return isDecision || isMisconfigured(failure) ? SyncStatus.State.NEEDS_ATTENTION : SyncStatus.State.RETRYING;
     }
 
-    /** Whether a sync would push changes of this device: problems, if any, concern files of other devices only. */
+    /** Whether a sync would push this device's changes: any problem concerns only files of other devices. */
     static boolean allowsPush(SyncStatus status) {
         return switch (status.state()) {
             case IDLE, SYNCING -> true;
@@ -83,8 +84,8 @@ final class SyncOutcome {
     }
 
     /**
-     * Whether a setting, such as a key, is wrong, so that retries fail, too. A folder that fails may be on a drive that
-     * recovers.
+     * Returns whether a setting, such as a key, is wrong, so that retries fail, too. A folder does not count, because
+     * its drive may recover.
      */
     private static boolean isMisconfigured(Throwable failure) {
         return failure instanceof StorageException storage

@@ -18,8 +18,8 @@ final class SyncRequests {
     /**
      * Requests that are served together.
      *
-     * @param action what to do
-     * @param futures the callers that wait for it
+     * @param action the action to run
+     * @param futures the results that the callers wait for
      */
     record RequestGroup(SyncService.Action action, List<CompletableFuture<SyncReport>> futures) {
         void complete(SyncReport report) {
@@ -31,7 +31,7 @@ final class SyncRequests {
         }
     }
 
-    /** @param action the action; {@code null} for a sync: one sync serves all waiting requests for a sync */
+    /** @param action the action; {@code null} for a sync, of which one serves all waiting requests for a sync */
     CompletableFuture<SyncReport> add(SyncService.@Nullable Action action) {
         CompletableFuture<SyncReport> answer = new CompletableFuture<>();
         synchronized (waiting) {

@@ -30,9 +30,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Syncs a database with a storage in the background, on its own thread: a second after an edit, when the folder
- * changes, when a user {@linkplain #notifyUserActive becomes active}, on request, and at an interval that grows while
- * no changes move. After failures it waits longer each time. Thread-safe.
+ * Syncs a database with a storage in the background, on its own thread. It syncs a second after an edit, when the
+ * folder changes, when a user {@linkplain #notifyUserActive becomes active}, on request, and at an interval that grows
+ * while no changes move. After failures it waits longer each time. Thread-safe.
  */
 public final class SyncService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SyncService.class);
@@ -60,7 +60,7 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Starts a service without a target: it does not sync yet.
+     * Starts a service without a target. It does not sync until {@link #configure}.
      *
      * @param database stays open until the service is closed
      * @param program the program and its version, shown on other devices
@@ -70,7 +70,7 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Starts a service without a target, with another clock. The clock sets the times of its status, not its waits.
+     * Starts a service without a target, with another clock. The clock affects the times in the status, not the waits.
      *
      * @param database stays open until the service is closed
      * @param program the program and its version, shown on other devices
@@ -101,7 +101,7 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Syncs now, in any state, also while paused.
+     * Syncs now, in any state, even while paused.
      *
      * @return the report; fails with the exception of the sync, or with a {@link SyncException} if sync is off
      */
@@ -128,7 +128,7 @@ public final class SyncService implements AutoCloseable {
         return answer;
     }
 
-    /** Call this when a user becomes active, as when a window gains the focus: syncs unless a sync has just ended. */
+    /** Syncs, unless a sync has just ended. Call it when a user becomes active, as when a window gains the focus. */
     public void notifyUserActive() {
         timer.schedule(Duration.ZERO, worker::userActive);
     }
@@ -143,8 +143,8 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Cancels a running sync: at once if it waits for the storage, else after its present batch. Changes that it moved
-     * stay. The next automatic sync runs at its time.
+     * Cancels a running sync: at once if it waits for the storage, otherwise after its current batch. Changes that it
+     * moved stay. The next automatic sync runs at its time.
      */
     public void cancel() {
         worker.cancelRunning();
@@ -171,14 +171,14 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Notifies the listener of each new status, on the service's thread, which it must not block. Close the result to
-     * stop.
+     * Notifies the listener of each new status, on the service's thread. The listener must not block. Close the result
+     * to stop.
      */
     public AutoCloseable listen(Consumer<SyncStatus> listener) {
         return board.listen(listener);
     }
 
-    /** Runs on a writer's thread, so it only schedules the count. */
+    /** Schedules a count of pending changes. Runs on a writer's thread, so it does not count them itself. */
     private void committed() {
         if (countPending.compareAndSet(false, true)) {
             timer.schedule(COUNT_DELAY, () -> {
@@ -195,10 +195,10 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Uploads pending changes, unless the storage was unreachable last time, sync is paused or a user has to decide
-     * something first; then closes.
+     * Uploads pending changes, then closes. Does not upload if the storage was unreachable last time, sync is paused or
+     * a user has to decide something first.
      *
-     * @param limit how long this may take; the remaining changes are uploaded after the next start
+     * @param limit the time limit; the remaining changes are uploaded after the next start
      * @return whether no changes are pending
      */
     public boolean finish(Duration limit) {
@@ -228,10 +228,10 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * Ends a running sync after its present batch. Changes that it moved stay, and the next start continues from there.
+     * Ends a running sync after its current batch. Changes that it moved stay, and the next start continues from there.
      * Closing twice does nothing.
      *
-     * @param limit how long to wait before interrupting it
+     * @param limit how long to wait before interrupting the sync
      * @return whether the sync has ended
      */
     public boolean close(Duration limit) {
@@ -254,21 +254,21 @@ public final class SyncService implements AutoCloseable {
     }
 
     /**
-     * An action on a library in its storage that ends with both in step; a sync by default. Called on one thread at a
-     * time.
+     * An action on a library in its storage, by default a sync. Afterwards the database and the storage are in step.
+     * Called on one thread at a time.
      */
     @FunctionalInterface
     public interface Action {
         /**
          * Runs the action, on the service's thread.
          *
-         * @param options receive the progress, and say whether to cancel
+         * @param options receive the progress, and state whether to cancel
          */
         SyncReport run(RemoteLibrary library, SyncOptions options);
     }
 
     /**
-     * A database's record of its syncs with one storage, by any process. Immutable.
+     * The history of a database's syncs with one storage, by any process. Immutable.
      *
      * @param lastSuccess when a sync last succeeded, to within a minute; null if none did
      * @param pending changes made here that the storage is not known to have

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Holds the service's present status and notifies listeners of new ones. One thread writes; any thread reads. */
+/** Holds the service's current status and notifies listeners of new ones. One thread writes; any thread reads. */
 final class SyncStatusSource {
     private static final Logger LOG = LoggerFactory.getLogger(SyncStatusSource.class);
 
@@ -41,7 +41,7 @@ final class SyncStatusSource {
         }
     }
 
-    /** The reason stays until the running sync has succeeded. */
+    /** Updates the progress. The reason stays until the running sync has succeeded. */
     void progress(SyncStatus.Progress progress) {
         SyncStatus now = status;
         update(new SyncStatus(
@@ -66,7 +66,7 @@ final class SyncStatusSource {
                 now.lastReport()));
     }
 
-    /** No sync runs or is scheduled. */
+    /** Updates the status to paused: no sync runs or is scheduled. */
     void paused() {
         SyncStatus now = status;
         update(new SyncStatus(

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Syncs for the service. Only the timer's thread may use it, except for the flags that end a running sync early. */
+/** Runs the service's syncs on the timer's thread. Other threads may only set the flags that end a sync early. */
 final class SyncWorker {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
 
-    /** User activity within this time after a sync starts no further sync, since each costs a request. */
+    /** User activity within this time after a sync starts no further sync, because each costs a request. */
     private static final Duration RECENT = Duration.ofSeconds(10);
 
     private final Database database;
@@ -33,7 +33,7 @@ final class SyncWorker {
     private final Debounce edits = new Debounce(Duration.ofSeconds(1), Duration.ofSeconds(5));
     private final RemotePoller poller;
 
-    /** Cancelled by another target, a pause or the user. */
+    /** A new target, a pause or the user cancels it. */
     private final RunningSync running = new RunningSync();
 
     private volatile Supplier<SyncOptions.MergePace> mergePace = () -> SyncOptions.MergePace.FULL;
@@ -63,12 +63,12 @@ final class SyncWorker {
         this.knownHead = SyncHistoryReader.ownHead(database);
     }
 
-    /** The service's timer. A task that throws, such as a check of a folder that is gone, counts as a failed sync. */
+    /** The service's timer. A task that throws, such as a check of a missing folder, counts as a failed sync. */
     SyncTimer timer() {
         return timer;
     }
 
-    /** Cancels the running sync: at once if it waits for the storage, else after its present batch. Thread-safe. */
+    /** Cancels the running sync: at once during a request, otherwise after its current batch. Thread-safe. */
     void cancelRunning() {
         running.cancel();
     }
@@ -119,7 +119,7 @@ final class SyncWorker {
         }
     }
 
-    /** Syncs soon, so that an active user sees the present data. */
+    /** Syncs soon, so that an active user sees current data. */
     void userActive() {
         backoff.active();
         Instant last = lastSync;
@@ -161,7 +161,7 @@ final class SyncWorker {
         }
     }
 
-    /** Whether other devices have changed the storage, as far as finding out costs nothing; if so, schedules a sync. */
+    /** Schedules a sync if other devices have changed the storage. Returns false if a check costs requests. */
     private boolean hasRemoteChanged() {
         SyncConnection open = connection;
         if (open == null || paused || closed) {
@@ -253,7 +253,7 @@ final class SyncWorker {
         return open;
     }
 
-    /** Opens the storage, and looks at it. A failure counts as a failed sync in the record, too. */
+    /** Opens the storage, and reads its fingerprint. A failure is recorded as a failed sync. */
     private SyncConnection prepare(SyncService.Target current) {
         Instant started = timer.now();
         try {
@@ -316,7 +316,7 @@ final class SyncWorker {
         }
     }
 
-    /** Schedules the retry first, in case a later step fails. */
+    /** Handles a failed sync. Schedules the retry first, in case a later step fails. */
     private void failed(Throwable failure) {
         SyncService.Target current = target;
         if (current == null || closed) {
@@ -344,7 +344,7 @@ final class SyncWorker {
                 before.lastReport()));
     }
 
-    /** Counting may fail if the database is the cause of the failure. */
+    /** Returns the number of pending changes; the last known number if the database cannot be read. */
     private long pendingIfKnown(SyncService.Target current) {
         try {
             return SyncHistoryReader.pending(database, current.location());

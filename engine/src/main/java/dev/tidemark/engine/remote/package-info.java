@@ -1,4 +1,4 @@
-/** A library in a storage that devices share, and the service that keeps a database in step with it. */
+/** Syncs a database with a library in a storage that devices share: on request, or with a background service. */
 @NullMarked
 package dev.tidemark.engine.remote;
 

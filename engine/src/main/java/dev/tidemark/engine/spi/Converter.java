@@ -1,10 +1,10 @@
 package dev.tidemark.engine.spi;
 
 /**
- * Stores values of a class of your own: in parameters, in saved records, and in records and values that are read. The
- * engine looks for converters with {@link java.util.ServiceLoader} when it first meets a class that it does not know.
- * Name yours in {@code META-INF/services/dev.tidemark.engine.spi.Converter}, or in {@code provides} of a module.
- * Implementations are thread-safe.
+ * Converts values of a class of your own to and from SQLite values: in parameters, in saved records, and in records and
+ * values that are read. When the engine first meets a class that it does not know, it looks for a converter with
+ * {@link java.util.ServiceLoader}. Name yours in {@code META-INF/services/dev.tidemark.engine.spi.Converter}, or in
+ * {@code provides} of a module. Implementations are thread-safe.
  *
  * @param <T> the class
  */
@@ -20,7 +20,7 @@ public interface Converter<T> {
     Object toSqlite(T value);
 
     /**
-     * Returns the value again. The engine reports an exception as a value that does not fit.
+     * Converts a stored value back. The engine reports an exception as a value that does not fit.
      *
      * @param stored a {@link Long}, {@link Double}, {@link String} or {@code byte[]}, as {@link #toSqlite} stored it
      */

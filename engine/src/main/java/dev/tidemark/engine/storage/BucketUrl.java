@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses and writes {@code s3} addresses, and validates their parts. */
 final class BucketUrl {
-    /** Amazon allows less; some compatible servers allow capitals and underscores. */
+    /** Amazon allows fewer names; some compatible servers allow upper case and underscores. */
     private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{1,254}");
 
     private static final Pattern REGION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
@@ -21,7 +21,7 @@ final class BucketUrl {
             "//[^/?#]*@|[?&][^=&]*(secret|password|passphrase|access-?_?key|credential|token|signature)",
             Pattern.CASE_INSENSITIVE);
 
-    /** S3 keys have at most 1,024 bytes; the engine's names stay far below 300. */
+    /** S3 keys have at most 1,024 bytes; the engine's names are much shorter than 300. */
     private static final int MAX_PREFIX_LENGTH = 700;
 
     private static final String SCHEME = "s3://";

@@ -19,9 +19,9 @@ public final class CountingStorage extends ForwardingStorage {
     private final AtomicLong bytesReceived = new AtomicLong();
 
     /**
-     * The requests so far, failed ones included.
+     * The requests so far, including failed ones.
      *
-     * @param lists requests for listings: a long listing takes several
+     * @param lists requests for listings; a long listing takes several
      * @param gets objects requested
      * @param puts objects stored
      * @param deletes objects removed
@@ -63,8 +63,8 @@ public final class CountingStorage extends ForwardingStorage {
     }
 
     /**
-     * @param storage the wrapped storage; closed with this
-     * @param failures receives the calls that fail, without those for a missing object
+     * @param storage the wrapped storage; closed with this object
+     * @param failures receives failed calls, except those for a missing object
      */
     public CountingStorage(RemoteStorage storage, FailureListener failures) {
         super(storage);
@@ -137,7 +137,7 @@ public final class CountingStorage extends ForwardingStorage {
         run("get", () -> storage.download(name, file, notes, counted(bytesReceived, progress)));
     }
 
-    /** The first call reports the bytes of earlier attempts, which do not count. */
+    /** Adds the bytes of this attempt. The first call of the listener reports the bytes of earlier attempts. */
     private static LongConsumer counted(AtomicLong bytes, LongConsumer progress) {
         AtomicLong known = new AtomicLong(-1);
         return arrived -> {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 final class FileUrl {
     static final boolean ON_WINDOWS = File.separatorChar == '\\';
 
-    /** Characters that Java's own file addresses leave as they are, too. */
+    /** The characters besides letters, digits and {@code - . _ ~} that need no encoding, as in Java's own file URIs. */
     private static final String PLAIN = "/:@&=+$,!'()*";
 
     private static final String SCHEME = "file:";
@@ -32,7 +32,7 @@ final class FileUrl {
     /**
      * Returns the path of an address.
      *
-     * @throws StorageException if it is not a folder's address on that system
+     * @throws StorageException if the address is not that of a folder on such a system
      */
     static String path(String url, boolean windows) {
         String rest = url.substring(SCHEME.length());

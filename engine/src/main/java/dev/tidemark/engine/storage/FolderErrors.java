@@ -16,7 +16,7 @@ import java.util.Objects;
 final class FolderErrors {
     private FolderErrors() {}
 
-    /** @param what has placeholders for the path and for the reason */
+    /** @param what the problem, with placeholders for the path and the reason */
     static StorageException explain(IOException cause, Problem what, Path path) {
         Object reason = reason(cause);
         return reason == Problem.DRIVE_LOST
@@ -24,7 +24,7 @@ final class FolderErrors {
                 : new StorageException(cause, what, path, reason);
     }
 
-    /** Returns the path that the exception names, such as a folder below; else this path. */
+    /** Returns the path in the exception, such as that of a subfolder, or else the given path. */
     static Path pathIn(IOException cause, Path otherwise) {
         return cause instanceof FileSystemException system && system.getFile() != null
                 ? otherwise.resolve(Objects.requireNonNull(system.getFile()))

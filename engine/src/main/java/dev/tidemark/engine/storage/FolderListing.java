@@ -22,7 +22,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lists the files of a folder, recursively, that have the form of object names. */
+/** Lists a folder recursively. Includes only files whose names have the form of object names. */
 final class FolderListing {
     private static final Logger LOG = LoggerFactory.getLogger(FolderListing.class);
 
@@ -113,8 +113,8 @@ final class FolderListing {
     }
 
     /**
-     * Returns the placeholder that iCloud Drive leaves for a file that it has removed from this device. The object
-     * still exists: unless it is listed, it counts as removed.
+     * Returns the placeholder that iCloud Drive leaves for a file that it has removed from this device. Listings
+     * include the file by its placeholder, because callers treat an object that is not listed as removed.
      */
     static Path placeholderOf(Path file) {
         return file.resolveSibling("." + file.getFileName() + PLACEHOLDER_END);

@@ -24,12 +24,12 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores objects as files in a folder, which Dropbox, Syncthing, a NAS or a USB stick may share.
+ * Stores objects as files in a folder that Dropbox, Syncthing, a NAS or a USB stick may share.
  *
  * <p>Writes a file beside its target under a name that readers and sync clients ignore, fsyncs it, and renames it.
- * Files that sync clients leave behind (conflicted copies, half-written files) do not have the form of object names and
- * are ignored. A folder that is gone or was replaced (an unmounted drive leaves an empty one) is an error, never an
- * empty listing. Thread-safe.
+ * Ignores files that sync clients leave behind (conflicted copies, half-written files), because their names do not have
+ * the form of object names. A missing or replaced folder is an error, never an empty listing: an unmounted drive leaves
+ * an empty folder. Thread-safe.
  */
 public final class FolderStorage implements RemoteStorage {
     /** Dropbox ignores {@code .~…}; no object name begins with a dot. */
@@ -145,7 +145,7 @@ public final class FolderStorage implements RemoteStorage {
         put(name, temporary -> FolderWriter.write(temporary, content));
     }
 
-    /** Copies the file; the rest of an interrupted copy never counts as the object. */
+    /** Copies the file under a temporary name, so that an interrupted copy never counts as the object. */
     @Override
     public void upload(String name, Path content, Path notes, LongConsumer progress) {
         put(name, temporary -> FolderWriter.copy(content, temporary, progress));
@@ -205,7 +205,7 @@ public final class FolderStorage implements RemoteStorage {
         return folder.resolve(name);
     }
 
-    /** Whether one of the parent folders is a file; the file cannot exist then. */
+    /** Returns whether one of the parent folders is a file. The given file cannot exist then. */
     private boolean isBelowAFile(Path file) {
         for (Path parent = file.getParent(); parent != null && !parent.equals(folder); parent = parent.getParent()) {
             if (Files.isRegularFile(parent)) {

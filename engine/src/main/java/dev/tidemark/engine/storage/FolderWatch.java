@@ -21,11 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports files that are created, changed or removed in a folder and below, from events of the operating system. New
- * folders are watched as well, as the events of their parents report them.
+ * Reports files that are created, changed or removed in a folder and its subfolders, from events of the operating
+ * system. When an event reports a new subfolder, it is watched as well.
  *
- * <p>Linux only: on Windows a watched folder cannot be removed and its drive not ejected, and Java's watch on macOS
- * polls every two seconds. Thread-safe.
+ * <p>Linux only: a watched folder on Windows cannot be removed, nor its drive ejected, and Java's watch on macOS polls
+ * every two seconds. Thread-safe.
  */
 final class FolderWatch implements RemoteStorage.Watch {
     private static final Logger LOG = LoggerFactory.getLogger(FolderWatch.class);
@@ -92,7 +92,7 @@ final class FolderWatch implements RemoteStorage.Watch {
         }
     }
 
-    /** Registers the folder before listing its subfolders, so that none created in between is missed. */
+    /** Registers the folder before listing its subfolders, so that it does not miss subfolders created in between. */
     private void register(Path directory, String path) throws IOException {
         try {
             directory.register(
@@ -106,7 +106,7 @@ final class FolderWatch implements RemoteStorage.Watch {
                 }
             }
         } catch (NoSuchFileException | NotDirectoryException e) {
-            // It is gone already, which its parent's watch reports; but the storage's own folder must exist.
+            // The watch of the parent reports a removed subfolder. The storage's own folder must exist.
             if (directory.equals(folder)) {
                 throw e;
             }

@@ -22,7 +22,7 @@ import java.util.function.LongConsumer;
 
 /**
  * Writes files beside their targets and renames them, as durably as the drive allows: some drives cannot fsync a
- * folder, and some do not rename over an existing file.
+ * folder, and some cannot rename over an existing file.
  */
 final class FolderWriter {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -31,7 +31,7 @@ final class FolderWriter {
 
     private final Path folder;
 
-    /** @param folder the storage's own folder, which is never created: if it is missing, that is an error */
+    /** @param folder the storage's own folder; an error if it is missing, never created */
     FolderWriter(Path folder) {
         this.folder = folder;
     }
@@ -69,7 +69,7 @@ final class FolderWriter {
         }
     }
 
-    /** Creates missing folders level by level. Refuses a link, as listings do not follow links. */
+    /** Creates missing folders level by level. Fails at a link, because listings do not follow links. */
     private void createFolders(Path wanted) throws IOException {
         if (wanted.equals(folder) || Files.isDirectory(wanted, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -140,7 +140,8 @@ final class FolderWriter {
     }
 
     /**
-     * Fsyncs the folder, if the drive can: NAS drives, FUSE mounts and USB sticks often cannot, but synced the file.
+     * Fsyncs the folder. Ignores that NAS drives, FUSE mounts and USB sticks often do not support this; they synced the
+     * file.
      */
     private static void makeNamesDurable(Path directory) throws IOException {
         try {

@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers a folder and detects whether its path now leads to another one: a mount point without its drive is an empty
+ * Remembers a folder, and detects when its path leads to another folder: a mount point without its drive is an empty
  * folder. Thread-safe.
  */
 final class KnownFolder {
@@ -22,7 +22,7 @@ final class KnownFolder {
     private final @Nullable Object drive;
     private volatile @Nullable Object identity;
 
-    /** @throws IOException if it does not exist or is no folder */
+    /** @throws IOException if the folder does not exist or is not a folder */
     KnownFolder(Path folder) throws IOException {
         this.folder = folder;
         this.identity = identityOf(folder);
@@ -52,7 +52,7 @@ final class KnownFolder {
         }
     }
 
-    /** Whether both are known and equal; drives without a number are never the same. */
+    /** Returns whether both drives are known and equal. A drive without a number never equals another. */
     static boolean isSameDrive(@Nullable Object before, @Nullable Object now) {
         return before != null && before.equals(now);
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStorage implements RemoteStorage {
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
 
-    /** Makes an empty storage. */
+    /** Creates an empty storage. */
     public MemoryStorage() {}
 
     @Override

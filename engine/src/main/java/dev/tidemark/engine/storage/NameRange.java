@@ -22,8 +22,8 @@ record NameRange(String prefix, @Nullable String after) {
     }
 
     /**
-     * Whether a folder of this name can contain names of the range. Folders that come entirely before it are skipped:
-     * one may have thousands of attachments.
+     * Returns whether a folder of this name can contain names of the range. A folder that sorts entirely before the
+     * range may have thousands of attachments, and is not listed.
      */
     boolean mayContain(String name) {
         return (name.startsWith(prefix) || prefix.startsWith(name + "/"))

@@ -13,25 +13,26 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores whole objects under names. It needs no locks, renames, conditional writes or reliable file times.
+ * Stores whole objects under names. An implementation needs no locks, renames, conditional writes or reliable file
+ * times.
  *
  * <p>A name is one or more segments joined by {@code /}. A segment has 1 to 120 characters of {@code a-z 0-9 . - _},
  * does not begin or end with a dot, does not end in {@code .tmp} or {@code .part}, and does not contain
  * {@code sync-conflict} or {@code conflicted}. No name is the folder of another ({@code a} and {@code a/b}).
- * Implementations are thread-safe. A {@link StorageException} names what failed and why; callers may retry.
+ * Implementations are thread-safe. A {@link StorageException} states what failed and why; callers may retry.
  */
 public interface RemoteStorage extends AutoCloseable {
     /**
      * An object's name and size.
      *
-     * @param name its full name
-     * @param size its length in bytes
+     * @param name the object's full name
+     * @param size the object's length in bytes
      */
     record StoredObject(String name, long size) {}
 
     /**
-     * Returns all objects whose names begin with the prefix, sorted by name (as ASCII). Files whose names do not have
-     * the form of a name are left out. May lag behind puts and deletes, depending on the storage.
+     * Returns all objects whose names begin with the prefix, sorted by name (as ASCII). Omits files whose names do not
+     * have the form of an object name. Depending on the storage, recent puts and deletes may be missing.
      *
      * @param prefix the beginning of the names; empty for all
      * @param after only names greater than this one; {@code null} for all
@@ -46,30 +47,31 @@ public interface RemoteStorage extends AutoCloseable {
     byte[] get(String name);
 
     /**
-     * Returns the whole object unless it is longer than this. A listed length is only a claim: a file may have grown
-     * since, and a server may send anything. Storages read no more bytes than this; wrappers pass the limit on.
+     * Returns the whole object if it has at most this many bytes. A listed length is only a claim: a file may have
+     * grown since, and a server may send anything. Storages never read more bytes than this; wrappers pass the limit
+     * on.
      *
-     * @param most the most bytes to read
-     * @throws StorageException.ObjectMissingException if there is none of that name
-     * @throws TidemarkException with {@link Problem#FILE_DAMAGED} if it is longer
+     * @param most the maximal number of bytes to read
+     * @throws StorageException.ObjectMissingException if there is no object of that name
+     * @throws TidemarkException with {@link Problem#FILE_DAMAGED} if the object is longer
      */
     default byte[] get(String name, long most) {
         return LargeFiles.requireAtMost(name, get(name), most);
     }
 
     /**
-     * Stores a whole object of at least one byte. Other readers see all of it or nothing, and it is durable when this
-     * returns. Storing the same bytes under the same name again is harmless.
+     * Stores a whole object of at least one byte. Other readers see all of it or nothing. When this method returns, the
+     * object is durable. Storing the same bytes under the same name again is harmless.
      *
-     * @throws IllegalArgumentException if the name does not have the form of a name
+     * @throws IllegalArgumentException if the name does not have the form of an object name
      */
     void put(String name, byte[] content);
 
     /**
      * Stores a large object from a file, like {@link #put}. If the storage supports it, a later call with the same
-     * folder resumes an interrupted upload; else it uploads the whole object.
+     * folder resumes an interrupted upload; otherwise it uploads the whole object.
      *
-     * @param file the content; must not change until an upload was successful
+     * @param file the content; must not change until an upload has succeeded
      * @param notes a folder for this object in this storage only, for files that the storage needs to resume
      * @param progress receives the bytes uploaded so far, first those of earlier calls; throw from it to cancel
      */
@@ -82,13 +84,13 @@ public interface RemoteStorage extends AutoCloseable {
 
     /**
      * Downloads a large object to a file, like {@link #get}. If the storage supports it, a later call with the same
-     * folder resumes an interrupted download; else it downloads the whole object. The caller must verify a resumed
-     * download, as the object may have been replaced in between.
+     * folder resumes an interrupted download; otherwise it downloads the whole object. The caller must verify a resumed
+     * download, because the object may have been replaced in between.
      *
      * @param file the target; replaced
      * @param notes a folder for this object in this storage only, for files that the storage needs to resume
      * @param progress receives the bytes downloaded so far, first those of earlier calls; throw from it to cancel
-     * @throws StorageException.ObjectMissingException if there is none of that name
+     * @throws StorageException.ObjectMissingException if there is no object of that name
      */
     default void download(String name, Path file, Path notes, LongConsumer progress) {
         progress.accept(0);
@@ -97,7 +99,7 @@ public interface RemoteStorage extends AutoCloseable {
         progress.accept(content.length);
     }
 
-    /** Removes an object; does nothing if there is none of that name. */
+    /** Removes an object; does nothing if there is no object of that name. */
     void delete(String name);
 
     /** Whether listing costs nothing, so that a service may list every second to notice changes. */
@@ -106,14 +108,14 @@ public interface RemoteStorage extends AutoCloseable {
     }
 
     /**
-     * Notifies the listener, on another thread, when any program, this one included, may have changed objects in this
-     * range. Events may be missed, as on network drives: callers still have to list from time to time.
+     * Notifies the listener, on another thread, when this or another program may have changed objects in this range.
+     * Events may be missed, as on network drives, so callers still have to list from time to time.
      *
      * @param prefix as for {@link #list}
      * @param after as for {@link #list}
-     * @param changed receives the name of an object that may have been stored, changed or removed, or the empty text if
-     *     that may be any; must return soon
-     * @return runs until it is closed; empty if this storage cannot report changes
+     * @param changed receives the name of an object that may have been stored, changed or removed; the empty text if
+     *     any object may have; must return soon
+     * @return the running watch; empty if this storage cannot report changes
      */
     default Optional<Watch> watch(String prefix, @Nullable String after, Consumer<String> changed) {
         return Optional.empty();
@@ -121,7 +123,7 @@ public interface RemoteStorage extends AutoCloseable {
 
     /** A running watch of a storage. Thread-safe. */
     interface Watch extends AutoCloseable {
-        /** Whether it still reports changes; false if its folder is gone or the system has ended it. */
+        /** Whether the watch still reports changes; false if its folder is missing or the system has ended it. */
         boolean isActive();
 
         /** Ends the watch. Closing twice does nothing. */
@@ -143,16 +145,17 @@ public interface RemoteStorage extends AutoCloseable {
     }
 
     /**
-     * Returns the part of this storage below a prefix, as a storage of its own: several libraries fit into one folder or bucket.
+     * Returns the part of this storage below a prefix, as a separate storage: one folder or bucket can hold several
+     * libraries. Closing the returned storage closes this one.
      *
-     * @param prefix a name such as {@code notes} or {@code ann/notes}; closing the returned storage closes this one
-     * @throws IllegalArgumentException if the prefix does not have the form of a name
+     * @param prefix a name such as {@code notes} or {@code ann/notes}
+     * @throws IllegalArgumentException if the prefix does not have the form of an object name
      */
     default RemoteStorage withPrefix(String prefix) {
         return new PrefixedStorage(this, prefix);
     }
 
-    /** The address, untranslated: {@code /home/ann/Sync}. Equal for the same storage; contains no secret. */
+    /** Returns the address, untranslated: {@code /home/ann/Sync}. Equal for the same storage; contains no secret. */
     String description();
 
     /** Releases connections. Closing twice does nothing. */

@@ -18,13 +18,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tests whether a storage works, by using it: lists, stores an object under its own name, reads it, lists again,
- * replaces it, and deletes it. Touches no files of a library. Thread-safe.
+ * Tests whether a storage works. It lists, stores an object under a name of its own, reads it, lists again, replaces
+ * the object, and deletes it. Touches no files of a library. Thread-safe.
  */
 public final class StorageProbe {
     private static final String PREFIX = "tidemark-test-";
 
-    /** The age at which a later test removes objects of a killed one. */
+    /** The age at which a later test removes objects of a killed test. */
     private static final Duration STALE_AFTER = Duration.ofDays(1);
 
     private static final int SIZE = 512;
@@ -32,19 +32,19 @@ public final class StorageProbe {
 
     /** The steps of a test, in this order. */
     public enum Step {
-        /** Opening it: whether the settings are valid. */
+        /** Opening the storage: whether the settings are valid. */
         OPEN,
-        /** Listing its objects. */
+        /** Listing the test objects. */
         LIST,
         /** Storing an object of a few hundred bytes. */
         WRITE,
-        /** Reading it: whether the same bytes come back. */
+        /** Reading the object: whether it has the same bytes. */
         READ,
-        /** Listing again: whether it is listed at once. */
+        /** Listing again: whether the listing already includes the object. */
         LIST_AFTER_WRITE,
-        /** Replacing it: whether the new content comes back at once. */
+        /** Replacing the object: whether a read already returns the new content. */
         OVERWRITE,
-        /** Deleting it: whether it is gone. */
+        /** Deleting the object: whether a read already fails. */
         DELETE
     }
 
@@ -56,7 +56,7 @@ public final class StorageProbe {
         LIMITED,
         /** The step failed: the storage cannot be used. */
         FAILED,
-        /** The step was not tried, as an earlier one failed. */
+        /** The step was not tried because an earlier one failed. */
         SKIPPED
     }
 
@@ -64,9 +64,9 @@ public final class StorageProbe {
      * The result of a step.
      *
      * @param step the step
-     * @param outcome its outcome
-     * @param took its duration; zero if it was skipped
-     * @param error why it failed or is limited; {@code null} if neither
+     * @param outcome the step's outcome
+     * @param took the step's duration; zero if it was skipped
+     * @param error why the step failed or is limited; {@code null} if neither
      */
     public record StepResult(
             Step step,
@@ -127,7 +127,7 @@ public final class StorageProbe {
     }
 
     /**
-     * Tests a storage, with about seven requests. Failures of the storage are never thrown; the report has them.
+     * Tests a storage with about seven requests. Reports failures of the storage and never throws them.
      *
      * @param opener opens the storage; the test closes it afterwards
      * @param progress receives each step's result when it is done, on the calling thread
@@ -269,7 +269,7 @@ public final class StorageProbe {
         return content;
     }
 
-    /** The settings of a storage that a user may have set wrong. Immutable. */
+    /** The settings of a storage that a user may have entered wrongly. Immutable. */
     public enum Setting {
         /** The folder. */
         FOLDER,
@@ -285,9 +285,9 @@ public final class StorageProbe {
         ACCESS_KEY,
         /** The secret key. */
         SECRET_KEY,
-        /** Whether the bucket's name is in the path, not in front of the server's name. */
+        /** Whether the bucket's name is in the path or in the host name. */
         PATH_STYLE,
-        /** Whether newer parts of S3 are left out. */
+        /** Whether newer features of S3 are not used. */
         COMPATIBILITY;
 
         /** Returns the setting that a failure points to; empty if no setting could help, as with a wrong clock. */

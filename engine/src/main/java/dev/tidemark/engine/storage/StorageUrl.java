@@ -8,14 +8,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address of a storage as one line of text: {@code file:///home/ann/Sync} or {@code
- * s3://bucket/prefix?endpoint=https://s3.example.org&region=eu-central-1}. Never holds a key or a password. Immutable.
+ * The address of a storage as one line of text: {@code file:///home/ann/Sync} or
+ * {@code s3://bucket/prefix?endpoint=https://s3.example.org&region=eu-central-1}. Never contains a key or a password.
+ * Immutable.
  */
 public sealed interface StorageUrl {
     /**
      * Parses an address, in canonical or another form.
      *
-     * @throws StorageException if it is invalid; the message shows the right form and repeats no secret
+     * @throws StorageException if the address is invalid; the message shows the right form and repeats no secret
      */
     static StorageUrl parse(String text) {
         String url = text.strip();
@@ -69,9 +70,9 @@ public sealed interface StorageUrl {
     }
 
     /**
-     * A part of a bucket.
+     * A bucket, or the part of it below a prefix.
      *
-     * @param bucket its name
+     * @param bucket the bucket's name
      * @param prefix the beginning of the objects' names, without slashes at its ends; empty for the whole bucket
      * @param endpoint the server, such as {@code https://s3.example.org:9000}; {@code null} for Amazon's
      * @param region the bucket's region; {@code null} for the server's default
@@ -98,7 +99,7 @@ public sealed interface StorageUrl {
             return new Bucket(bucket, prefix, endpoint, otherRegion);
         }
 
-        /** Whether the endpoint is plain http: others on the network can read all traffic except the keys. */
+        /** Returns whether the endpoint is plain http: others on the network can read all traffic except the keys. */
         public boolean isPlainHttp() {
             return endpoint != null && endpoint.startsWith("http:");
         }

@@ -20,10 +20,10 @@ public final class ThrottledStorage extends ForwardingStorage {
     /**
      * The delay of each request.
      *
-     * @param get for an object requested
-     * @param put for an object stored
+     * @param get for reading an object
+     * @param put for storing an object
      * @param list for each request of a listing
-     * @param delete for an object removed
+     * @param delete for removing an object
      */
     public record Delays(Duration get, Duration put, Duration list, Duration delete) {
         /** A distant bucket: 25, 250, 50 and 50 milliseconds. */
@@ -37,8 +37,8 @@ public final class ThrottledStorage extends ForwardingStorage {
     }
 
     /**
-     * @param storage the wrapped storage; closed with this
-     * @param pause waits, on the calling thread; tests may only add up the time instead
+     * @param storage the wrapped storage; closed with this object
+     * @param pause waits on the calling thread; a test may only add up the time
      */
     public ThrottledStorage(RemoteStorage storage, Delays delays, Consumer<Duration> pause) {
         super(storage);

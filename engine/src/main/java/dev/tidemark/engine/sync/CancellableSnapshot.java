@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A snapshot whose reading ends when the sync is cancelled. Closing it does not close the wrapped snapshot. */
+/** Wraps a snapshot, and ends reading it when the sync is cancelled. Does not close the wrapped snapshot. */
 record CancellableSnapshot(Snapshot snapshot, BooleanSupplier cancelled) implements Snapshot {
-    /** The sync was cancelled. */
+    /** Signals that the sync was cancelled. */
     static final class CancelledException extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }

@@ -7,13 +7,13 @@ import java.time.Instant;
 /**
  * The contents of a device's last record. Immutable.
  *
- * @param replica its id
- * @param name its name
- * @param platform the system that it runs on
- * @param program the program and version that it runs; may be empty
- * @param received the changes it has applied, including its own
+ * @param replica the device's id
+ * @param name the device's name
+ * @param platform the operating system
+ * @param program the program and its version; may be empty
+ * @param received the changes that the device has applied, including its own
  * @param behind the number of changes known on this replica that the device had not applied when it wrote the record
- * @param lastSeen when it wrote the record, by its own clock
+ * @param lastSeen when the device wrote the record, by its own clock
  * @param status whether other devices wait for it
  */
 public record Device(
@@ -30,7 +30,7 @@ public record Device(
     public enum Status {
         /** They wait for it. */
         ACTIVE,
-        /** They wait for it, but it has written no record for 90 days. Only a user can retire it. */
+        /** They wait for it, but the device has written no record for 90 days. Only a user can retire it. */
         QUIET,
         /** A user has retired it; they do not wait for it. */
         RETIRED

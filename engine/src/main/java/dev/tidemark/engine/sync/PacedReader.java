@@ -13,9 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits the batches of another reader into parts and rests before the next part, as the present
- * {@link SyncOptions.MergePace} asks; the time that the caller spent on the last part decides how long. The beginning
- * of a batch in causal order is in causal order, too. Not thread-safe.
+ * Splits the batches of another reader into parts, and rests before each further part as the current
+ * {@link SyncOptions.MergePace} requires. The rest depends on the time that the caller spent on the last part. Any
+ * beginning of a batch in causal order is in causal order, too. Not thread-safe.
  */
 final class PacedReader implements Batch.Reader {
     /** The longest time in nanoseconds until a cancelled rest ends. */

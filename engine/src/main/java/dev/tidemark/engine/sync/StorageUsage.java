@@ -8,9 +8,9 @@ import java.util.UUID;
  * The space that a library takes in a storage. Immutable.
  *
  * @param library the library that this device is a replica of
- * @param epoch that library's epoch in the storage: 1, plus 1 each time that a user uploaded everything afresh; 0
- *     if its file is missing
- * @param kinds the space of each kind of file; kinds without files are left out
+ * @param epoch that library's epoch in the storage: 1, plus 1 each time that a user uploaded everything afresh; 0 if
+ *     the library file is missing
+ * @param kinds the space of each kind of file; kinds without files are omitted
  * @param devices the space of each device's changes and records
  */
 public record StorageUsage(UUID library, int epoch, Map<Kind, Size> kinds, Map<ReplicaId, Size> devices) {
@@ -42,7 +42,7 @@ public record StorageUsage(UUID library, int epoch, Map<Kind, Size> kinds, Map<R
      * The number of files and the sum of their lengths.
      *
      * @param objects the number of files
-     * @param bytes their lengths together
+     * @param bytes the sum of their lengths
      */
     public record Size(long objects, long bytes) {
         /** Nothing. */

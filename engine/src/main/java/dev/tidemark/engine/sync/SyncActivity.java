@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database's local record of its syncs with storages. It never leaves the device. {@link
- * dev.tidemark.engine.remote.RemoteLibrary#activity} reads it. Immutable.
+ * The history of a database's syncs with storages. It stays on the device.
+ * {@link dev.tidemark.engine.remote.RemoteLibrary#activity} returns it. Immutable.
  *
  * @param runs the syncs that moved changes or had a problem, the newest first
- * @param failures the storage calls that failed and were tried again by a later sync, by call and problem code
+ * @param failures the storage calls that failed and were retried by a later sync, by call and problem code
  */
 public record SyncActivity(List<Run> runs, List<Failure> failures) {
-    /** The number of runs that a database keeps; older ones are dropped. */
+    /** The number of runs that a database retains; older ones are dropped. */
     public static final int KEPT_RUNS = 2000;
 
     /** Copies the lists. */
@@ -27,11 +27,11 @@ public record SyncActivity(List<Run> runs, List<Failure> failures) {
      *
      * @param no identifies the run in its database; later runs have greater numbers
      * @param location the storage's address
-     * @param started when it started; of several, the first
-     * @param ended when it ended; of several, the last
-     * @param times how many syncs it stands for, at least 1
-     * @param counts what it did; of several, the last
-     * @param problem the problem that ended it or that it found; null if there was none
+     * @param started when the first of these syncs started
+     * @param ended when the last of these syncs ended
+     * @param times the number of these syncs, at least 1
+     * @param counts the counts of the last of these syncs
+     * @param problem the problem that ended the sync or that the sync found; null if there was none
      */
     public record Run(
             long no,
@@ -43,11 +43,11 @@ public record SyncActivity(List<Run> runs, List<Failure> failures) {
             @Nullable TidemarkException problem) {}
 
     /**
-     * What a sync did. All but the bytes are defined as in {@link dev.tidemark.engine.sync.SyncReport}.
+     * The counts of a sync. All but the bytes are defined as in {@link dev.tidemark.engine.sync.SyncReport}.
      *
      * @param pushed changes uploaded
      * @param pulled changes downloaded and merged
-     * @param conflicts conflicts that they opened
+     * @param conflicts conflicts that these changes opened
      * @param hidden rows that were hidden afterwards
      * @param waiting cells that waited afterwards
      * @param blocked changes that could not be applied yet

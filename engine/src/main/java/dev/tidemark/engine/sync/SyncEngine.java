@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Syncs two changelogs in bounded batches: first pulls the changes that the local one lacks, then pushes those that the
- * remote one lacks. Appended batches stay, so the next sync continues where an interrupted one stopped. If changes are
- * no longer listed, or are much larger than the state they led to, a snapshot is moved first.
+ * remote one lacks. Appended batches stay, so the next sync continues where an interrupted one stopped. If the source
+ * no longer has the changes, or they are much larger than the resulting state, a snapshot is moved first.
  *
  * <p>Thread-safe: a sync is one call without shared state. Several may run at the same time if the changelogs allow it.
  */
@@ -48,7 +48,8 @@ public final class SyncEngine {
     /**
      * Syncs any two changelogs: two databases, a database and a storage, two storages.
      *
-     * @param local the changelog whose point of view the report takes: it pulls from {@code remote} and pushes to it
+     * @param local the changelog that pulls from {@code remote} and pushes to it; the report counts from its point of
+     *     view
      * @throws dev.tidemark.engine.problem.TidemarkException if either changelog fails; changes moved until then stay
      */
     public static SyncReport sync(Changelog local, Changelog remote, SyncOptions options) {
@@ -56,7 +57,8 @@ public final class SyncEngine {
     }
 
     private SyncReport run() {
-        // Read before the changes are moved: an acknowledgement holds only once the changes within it have arrived.
+        // Acknowledgements are read before changes are moved: one is valid only after the changes that it covers have
+        // arrived.
         List<Changelog.Acknowledgement> acknowledgedThere = remote.acknowledgements();
         List<Changelog.Acknowledgement> acknowledgedHere = local.acknowledgements();
         VersionVector theirs = remote.vector();
@@ -114,9 +116,9 @@ public final class SyncEngine {
     }
 
     /**
-     * Pulls once more: {@code remote} now ignores the rejected snapshot. A forged snapshot may claim changes of
-     * replicas that do not exist. So changes that only the snapshot claims count as missing only if another file or
-     * this database names their replica.
+     * Pulls once more; {@code remote} now ignores the rejected snapshot. A forged snapshot may claim changes of
+     * replicas that do not exist. Changes that only the snapshot claims therefore count as missing only if another file
+     * or this database contains changes of their replica.
      */
     private VersionVector pullWithoutRejected(VersionVector claimed) {
         VersionVector theirs = remote.vector();
@@ -138,7 +140,7 @@ public final class SyncEngine {
         pushed = direction.move(theirs, missing(theirs, ours));
     }
 
-    /** Returns how many changes of {@code there} are not within {@code here}. */
+    /** Returns how many changes of {@code there} are missing in {@code here}. */
     static long missing(VersionVector here, VersionVector there) {
         long missing = 0;
         for (Map.Entry<ReplicaId, Long> head : there.heads().entrySet()) {
@@ -170,7 +172,7 @@ public final class SyncEngine {
             this.onAppended = tell;
         }
 
-        /** Whether changes are still missing at this vector, and a usable snapshot may contain them. */
+        /** Returns whether changes are still missing at this vector and a usable snapshot may contain them. */
         boolean hasSnapshotFor(VersionVector reached, VersionVector wanted) {
             if (reached.covers(wanted) || options.cancelled().getAsBoolean()) {
                 return false;
@@ -180,7 +182,7 @@ public final class SyncEngine {
             }
         }
 
-        /** Moves a snapshot, if that is needed or shorter, and the changes that come after it. */
+        /** Moves a snapshot if the changes are not available or larger, then the changes that follow it. */
         long move(VersionVector after, long expected) {
             long moved = 0;
             VersionVector reached = after;
@@ -232,7 +234,7 @@ public final class SyncEngine {
             return moved;
         }
 
-        /** Paces pulls only: merging takes the processor time, and pushing in small parts would make many files. */
+        /** Paces pulls only. Merging takes processor time; pushing in small parts would create many files. */
         private Batch.Reader paced(Batch.Reader reader) {
             return phase == SyncStatus.Progress.Phase.PULLING
                     ? new PacedReader(reader, options.pace(), options.cancelled())

@@ -6,11 +6,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Options of a sync: {@link #DEFAULT}, changed by methods that return a copy. Immutable. */
+/** Options of a sync. {@link #DEFAULT} has the defaults; each other method returns a changed copy. Immutable. */
 public final class SyncOptions {
     /**
-     * Merges of 10,000 changes or 8 MiB at full speed; segments of 25,000 changes or 12 MiB before compression, which a
-     * process of 300 MB can hold twice; no listener; a lock timeout of 30 s.
+     * The defaults: merges of 10,000 changes or 8 MiB at full speed; segments of 25,000 changes or 12 MiB before
+     * compression, of which a process of 300 MB can hold two; no listener; a lock timeout of 30 s.
      */
     public static final SyncOptions DEFAULT = new SyncOptions(
             Batch.Limit.DEFAULT,
@@ -46,22 +46,22 @@ public final class SyncOptions {
         this.pace = pace;
     }
 
-    /** These options with a progress listener. */
+    /** Returns these options with a progress listener. */
     public SyncOptions with(Consumer<SyncStatus.Progress> listener) {
         return new SyncOptions(pullLimit, pushLimit, listener, cancelled, pushes, lockTimeout, pace);
     }
 
-    /** These options with a condition that cancels the sync. */
+    /** Returns these options with a condition that cancels the sync. */
     public SyncOptions cancelledWhen(BooleanSupplier condition) {
         return new SyncOptions(pullLimit, pushLimit, progress, condition, pushes, lockTimeout, pace);
     }
 
-    /** These options with the same limit both ways. */
+    /** Returns these options with the same limit for pulls and pushes. */
     public SyncOptions with(Batch.Limit limit) {
         return new SyncOptions(limit, limit, progress, cancelled, pushes, lockTimeout, pace);
     }
 
-    /** These options with a further condition for pushing. */
+    /** Returns these options with a further condition for pushing. */
     public SyncOptions pushingIf(BooleanSupplier condition) {
         return new SyncOptions(
                 pullLimit,
@@ -73,28 +73,29 @@ public final class SyncOptions {
                 pace);
     }
 
-    /** These options with another lock timeout. */
+    /** Returns these options with another lock timeout. */
     public SyncOptions withLockTimeout(Duration longest) {
         return new SyncOptions(pullLimit, pushLimit, progress, cancelled, pushes, longest, pace);
     }
 
-    /** These options with a supplier that sets the pace before each merge. */
+    /** Returns these options with a supplier that sets the pace before each merge. */
     public SyncOptions paced(Supplier<MergePace> wanted) {
         return new SyncOptions(pullLimit, pushLimit, progress, cancelled, pushes, lockTimeout, wanted);
     }
 
     /**
-     * How fast other devices' changes are merged: the size of a merge transaction, and the rest after it. A merge uses
-     * the processor and makes writers wait, so a program can slow it down while a user types. Immutable.
+     * The pace of merges: the size of a merge transaction, and the rest after it. A merge uses the processor and blocks
+     * writers, so a program can slow merges down while a user types. Immutable.
      *
-     * @param changes most changes of a merge, at least 1; {@link SyncOptions#pullLimit} applies as well
-     * @param rest how long to rest after a merge, as a multiple of its duration; 0 for no rest
+     * @param changes the maximal number of changes of a merge, at least 1; {@link SyncOptions#pullLimit} applies as
+     *     well
+     * @param rest the rest after a merge, as a multiple of the merge's duration; 0 for no rest
      */
     public record MergePace(int changes, double rest) {
         /** Full speed. */
         public static final MergePace FULL = new MergePace(Integer.MAX_VALUE, 0);
 
-        /** The longest rest, so that changes arrive even if a merge took long on a busy machine. */
+        /** The longest rest. It bounds the delay after a slow merge on a busy machine. */
         static final Duration MAX_REST = Duration.ofSeconds(1);
 
         /** @throws IllegalArgumentException if {@code changes} is below 1, or the rest is negative or NaN */
@@ -133,8 +134,9 @@ public final class SyncOptions {
     }
 
     /**
-     * Whether to end the sync; called between batches. Changes moved until then stay. Also called while waiting for
-     * another sync of the same database; the sync then fails with {@link dev.tidemark.engine.problem.Problem#SYNC_INTERRUPTED}.
+     * Returns whether to end the sync. Called between batches; changes moved until then stay. Also called while waiting
+     * for another sync of the same database; the sync then fails with
+     * {@link dev.tidemark.engine.problem.Problem#SYNC_INTERRUPTED}.
      */
     public BooleanSupplier cancelled() {
         return cancelled;

@@ -17,22 +17,23 @@ import java.util.stream.Collectors;
  * @param pushed changes moved to the storage (or remote changelog)
  * @param pulled changes moved to this database (or local changelog)
  * @param conflicts conflicts that the pulled changes opened here
- * @param hidden rows that are hidden here now; 0 after a sync without a {@link
- *     dev.tidemark.engine.remote.RemoteLibrary}: see {@link dev.tidemark.engine.LocalChangelog#statistics}
+ * @param hidden rows that are hidden here now; 0 after a sync without a
+ *     {@link dev.tidemark.engine.remote.RemoteLibrary}: see {@link dev.tidemark.engine.LocalChangelog#statistics}
  * @param waiting cells that wait here now; 0 likewise
- * @param blocked changes that the storage names but that could not be applied yet: their file, or a change that they
- *     depend on, is missing, damaged or not yet readable
- * @param lacking replicas with changes in no readable file although later changes depend on them, with the number of
- *     the first lacking change; replicas that only wait for these are left out. Such a device uploads its changes when
- *     it syncs; if it never will, {@link dev.tidemark.engine.remote.RemoteLibrary#retire} makes no device wait for them
+ * @param blocked changes known from the storage that could not be applied yet: their file, or a change that they depend
+ *     on, is missing, damaged or not yet readable
+ * @param lacking replicas of which no readable file has changes that later changes depend on, with the number of the
+ *     first missing change. Replicas that only wait for these changes are omitted. Such a device uploads its changes
+ *     when it syncs; if it never will, after {@link dev.tidemark.engine.remote.RemoteLibrary#retire} no device waits
+ *     for them
  * @param lackingSince the same replicas, each with the time of the first sync with this storage that noticed it: a sync
  *     client may still deliver the files. Empty after a sync without a {@link dev.tidemark.engine.remote.RemoteLibrary}
  * @param requests requests to the storage, without those counted in {@code maintenanceRequests}
  * @param maintenanceRequests requests for device records and maintenance
  * @param bytesSent bytes uploaded
  * @param bytesReceived bytes downloaded
- * @param aheadOfClock replicas whose timestamps are far ahead of this machine's clock, with the milliseconds since 1970
- *     that they claim
+ * @param aheadOfClock replicas whose timestamps are far ahead of this machine's clock, with the latest such timestamp
+ *     in milliseconds since 1970
  * @param quarantined files that could not be used
  * @param readOnly whether nothing was uploaded because a newer version of the program uses the storage
  * @param cancelled whether the sync was cancelled
@@ -62,11 +63,11 @@ public record SyncReport(
         quarantined = List.copyOf(quarantined);
     }
 
-    /** How long changes must be missing before the program proposes to retire their device, which cannot be undone. */
+    /** How long changes must be missing before the program offers to retire their device, which cannot be undone. */
     public static final Duration RETIRABLE_AFTER = Duration.ofDays(1);
 
     /**
-     * Whether both sides now have all changes, so that the sync is a success. Files may still be quarantined if their
+     * Returns whether the database and the storage now have the same changes. Files may still be quarantined if their
      * content was available elsewhere.
      */
     public boolean isComplete() {

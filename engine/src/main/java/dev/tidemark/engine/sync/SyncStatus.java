@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * The status of the background sync. Immutable.
  *
  * @param state the service's state
- * @param lastSuccess when a sync with the present target last succeeded; null if none is known
+ * @param lastSuccess when a sync with the current target last succeeded; null if none is known
  * @param pending changes made here that no storage is known to have
- * @param progress how far the running sync has come; null unless one runs
+ * @param progress the progress of the running sync; null unless one runs
  * @param reason the problem for the user; while a sync runs, that of the last sync; in the state {@link State#IDLE}, a
  *     problem that should be fixed although everything is synced, such as a wrong clock; null if there is none
  * @param retryAt when the service retries; null unless it waits for that
@@ -39,7 +39,7 @@ public record SyncStatus(
         OFFLINE,
         /** A sync failed; the service retries. */
         RETRYING,
-        /** A user has to do something; the service still retries now and then. */
+        /** The user has to act; the service still retries now and then. */
         NEEDS_ATTENTION
     }
 
@@ -64,7 +64,7 @@ public record SyncStatus(
             FILES
         }
 
-        /** Makes a progress without a count of bytes. */
+        /** Creates a progress without a count of bytes. */
         public Progress(Phase phase, long done, long total) {
             this(phase, done, total, 0);
         }

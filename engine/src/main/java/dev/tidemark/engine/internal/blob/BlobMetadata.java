@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Durable notes about blobs of one location, each with a time, in {@code tm_blob_metadata}. Thread-safe.
+ * Reads and writes durable notes about the blobs of one location in {@code tm_blob_metadata}. Thread-safe.
  *
  * @param location the storage's description, or {@link #LOCAL}
  */

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the blobs that a database's rows refer to, by the columns that the schema declares for blobs. Immutable. */
+/** Finds the blobs that a database's rows refer to in the columns that the schema declares for blobs. Immutable. */
 public final class BlobReferences {
     private final Map<String, Set<String>> columns;
 
@@ -59,8 +59,9 @@ public final class BlobReferences {
     }
 
     /**
-     * Returns the blobs that any row refers to: rows shown, hidden, waiting for a newer version, or deleted with a
-     * tombstone; and siblings.
+     * Returns the blobs that rows and siblings refer to. Includes rows that are hidden or wait for a newer version.
+     *
+     * @param withDeleted whether to include deleted rows with a tombstone
      */
     public Set<BlobId> in(Statements statements, boolean withDeleted) throws SQLException {
         Set<BlobId> found = new HashSet<>();
@@ -82,8 +83,8 @@ public final class BlobReferences {
     }
 
     /**
-     * Any value in the form of a blob id counts, whichever its column: a false reference retains a blob, a missed one
-     * would delete it.
+     * Adds every value in the form of a blob id, whatever its column. A false reference only retains a blob; a missed
+     * reference would delete one.
      */
     private static void addFromRetainedValues(Statements statements, int table, boolean withDeleted, Set<BlobId> found)
             throws SQLException {

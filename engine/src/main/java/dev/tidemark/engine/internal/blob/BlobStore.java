@@ -26,15 +26,15 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Stores blobs in a folder beside the database, each in a file named by its id. A file is written under a temporary
- * name, fsynced and renamed, so a file with an id as its name was once complete. Each read verifies the SHA-256.
- * Thread-safe, also among processes.
+ * Stores blobs in a folder beside the database, each in a file named by its id. It writes a file under a temporary
+ * name, fsyncs it and renames it, so every file with an id as its name was once complete. Each read verifies the
+ * SHA-256. Thread-safe, also among processes.
  */
 public final class BlobStore implements Blobs {
     private static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}");
     private static final String TRANSFERS = "transfers";
 
-    /** Temporary files and transfers older than this are left over from a killed program or an abandoned transfer. */
+    /** The age of temporary files and transfers that a killed program or an abandoned transfer has left. */
     private static final Duration STALE_AFTER = Duration.ofDays(7);
 
     private final Path folder;
@@ -90,8 +90,8 @@ public final class BlobStore implements Blobs {
     }
 
     /**
-     * Adds a downloaded file if its content matches the id. The file is moved into the store unless that already has
-     * the intact blob.
+     * Moves a downloaded file into the store, unless the store already has the intact blob. Returns false if the
+     * content does not match the id.
      */
     public boolean adopt(Path fetched, BlobId id) {
         try {
@@ -107,8 +107,8 @@ public final class BlobStore implements Blobs {
     }
 
     /**
-     * If the store already has the intact blob, only its modification time is updated, so that garbage collection
-     * retains it.
+     * Moves the file into the store. If the store already has the intact blob, it only updates its modification time,
+     * so that garbage collection retains the blob.
      */
     private void moveIntoPlace(Path whole, BlobId id) throws IOException {
         locked(() -> {
@@ -217,8 +217,8 @@ public final class BlobStore implements Blobs {
     /**
      * Removes unreferenced blobs, and stale temporary files and transfers.
      *
-     * @param candidates blobs that have been unreferenced for long
-     * @param referred returns the blobs that are referenced after all; called under the lock, when no blob can be added
+     * @param candidates blobs that have been unreferenced for long enough
+     * @param referred returns the blobs that have references by now; called under the lock, while no blob can be added
      * @param before only blobs added before this time are removed
      */
     public int remove(List<BlobId> candidates, Supplier<Set<BlobId>> referred, Instant before) {

@@ -37,7 +37,7 @@ final class AgeFile {
     }
 
     /**
-     * @throws GeneralSecurityException if no reader opens it, or it was modified or truncated
+     * @throws GeneralSecurityException if no reader opens the file, or the file was modified or truncated
      * @throws TidemarkException if a reader throws it
      */
     static byte[] decrypt(byte[] sealed, List<RecipientStanzaReader> readers) throws GeneralSecurityException {
@@ -54,8 +54,7 @@ final class AgeFile {
         } catch (TidemarkException e) {
             throw e;
         } catch (RuntimeException e) {
-            // Files in a storage may have any content, which the library does not always answer with checked
-            // exceptions.
+            // Files in a storage may have any content. For some, the library throws unchecked exceptions.
             throw new GeneralSecurityException("The file is not one of age", e);
         }
         return plain.toByteArray();

@@ -15,7 +15,7 @@ public final class AgeLibrary {
 
     private AgeLibrary() {}
 
-    /** @throws SyncException if one is not on the class path */
+    /** @throws SyncException if a library is not on the class path */
     public static void require() {
         for (String name : NEEDED) {
             try {

@@ -20,7 +20,7 @@ final class EncryptedNames {
     private static final Pattern HASH =
             Pattern.compile("(?<![a-z0-9])(?:[0-9a-f]{64}|[0-9a-f]{32})(?![a-z0-9])(?=[^/]*$)");
 
-    /** Where a hash or the beginning of one may start in a prefix of a name. */
+    /** Matches a hash, or the beginning of one, in a prefix of a name. */
     private static final Pattern HASH_START = Pattern.compile("(?<![a-z0-9])[0-9a-f]+(?:$|(?=[^/a-z0-9][^/]*$))");
 
     private EncryptedNames() {}
@@ -28,7 +28,7 @@ final class EncryptedNames {
     /** The parts of a name in an encrypted storage. */
     record ParsedName(String body, String tag) {}
 
-    /** Returns whether files of this name are not encrypted, because encryption starts with reading them. */
+    /** Returns whether files of this name stay unencrypted. Devices must read them before they can decrypt others. */
     static boolean isPlain(String name) {
         return name.startsWith(LIBRARY_FILES) || name.startsWith(KeyName.FOLDER);
     }
@@ -47,7 +47,7 @@ final class EncryptedNames {
         return HASH.matcher(name).replaceAll(found -> hash.apply(found.group()));
     }
 
-    /** Returns the part of a prefix that is the same in the storage: everything before the first hash. */
+    /** Returns the part of a prefix that encryption leaves unchanged: everything before the first hash. */
     static String sharedStart(String start) {
         Matcher matcher = HASH_START.matcher(start);
         return matcher.find() ? start.substring(0, matcher.start()) : start;

@@ -28,9 +28,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encrypts the files of another storage and hides their names as far as possible, as {@code docs/file-format.md}
- * describes. Callers see plain names, lengths and contents. Library and key files pass through unencrypted. Other
- * unencrypted files are not listed: see {@link #plaintextFiles}. Thread-safe.
+ * Encrypts the files of another storage and the content hashes in their names, as {@code docs/file-format.md}
+ * describes. Callers see plain names, lengths and contents. Library and key files pass through unencrypted. Listings
+ * omit other unencrypted files: see {@link #plaintextFiles}. Thread-safe.
  */
 public final class EncryptedStorage extends ForwardingStorage {
     private volatile Sealers sealers = Sealers.NONE;
@@ -54,11 +54,12 @@ public final class EncryptedStorage extends ForwardingStorage {
      * The last listing that included the keys.
      *
      * @param found the objects as the storage listed them
-     * @param after where the listing began
+     * @param prefix the prefix of the listed names
+     * @param after the listing has only names after this one; {@code null} for all
      * @param objects the same objects, decrypted
      * @param encryptedNames the names in the storage, by plain name
      * @param strays objects that should be encrypted and are not
-     * @param closed objects that no key here decrypts
+     * @param closed objects that no key of this device decrypts
      */
     private record LastListing(
             List<StoredObject> found,
@@ -72,7 +73,7 @@ public final class EncryptedStorage extends ForwardingStorage {
                 new LastListing(List.of(), "", null, List.of(), Map.of(), List.of(), List.of());
     }
 
-    /** @param storage is closed with this one */
+    /** @param storage the storage with the encrypted files; closed with this object */
     public EncryptedStorage(RemoteStorage storage) {
         super(storage);
     }
@@ -110,7 +111,7 @@ public final class EncryptedStorage extends ForwardingStorage {
         return keyListing(found, hasLibrary);
     }
 
-    /** Lists the keys alone. The storage counts as one with a library, so that damaged keys are an error. */
+    /** Lists only the keys. The result always claims a library file, so that callers treat damaged keys as an error. */
     public KeyListing listKeys() {
         return keyListing(storage.list(KeyName.FOLDER, null), true);
     }

@@ -11,9 +11,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Remembers in memory which key files a passphrase did not open, and which are damaged. A key file's name contains its
- * hash, so a failed attempt stays valid; a damaged file may be uploaded again. Passphrases are stored as HMACs under a
- * random key of this process. Thread-safe.
+ * Remembers in memory which key files a passphrase did not open, and which key files are damaged. The name of a key
+ * file contains its hash, so a failed attempt never needs repeating; a damaged file may be uploaded again. Passphrases
+ * are stored as HMACs under a random key of this process. Thread-safe.
  */
 final class FailedKeys {
     private static final int MAX = 1_000;
@@ -23,7 +23,7 @@ final class FailedKeys {
     private final Map<String, Boolean> failed = new Remembered<>();
     private final Map<KeyName, Problem> damaged = new Remembered<>();
 
-    /** A map of the latest entries. */
+    /** A map that drops its oldest entries. */
     private static final class Remembered<K, V> extends LinkedHashMap<K, V> {
         private static final long serialVersionUID = 1L;
 

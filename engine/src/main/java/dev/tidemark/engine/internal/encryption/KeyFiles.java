@@ -33,11 +33,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The key files of a storage. Each contains one identity, encrypted with the passphrase or with the recovery code. The
- * name states which, so that a key file is deleted only after its identity was stored anew (decision 22).
+ * Reads and writes the key files of a storage. Each has one identity, encrypted with the passphrase or the recovery
+ * code. The file name contains the identity's id, so that a file is deleted only after its identity was stored anew
+ * (decision 22).
  */
 public final class KeyFiles {
-    /** Much more than a key file needs. Larger ones are not downloaded. */
+    /** The maximal size of a key file, much more than one needs. Larger files are not downloaded. */
     public static final int MAX_BYTES = 16 << 10;
 
     /**
@@ -47,12 +48,12 @@ public final class KeyFiles {
     private static final int MIN_BYTES = 22 + (10 + 22 + 1 + 1 + 1 + 44) + 48 + 16 + 107 + 16;
 
     /**
-     * How many key files one call tries without success: each costs half a second, and an attacker with write access
-     * can add any number.
+     * The maximal number of failed attempts per call. Each attempt costs half a second, and an attacker with write
+     * access can add any number of key files.
      */
     public static final int MAX_TRIES = 8;
 
-    /** How many key files one call downloads. */
+    /** The maximal number of key files that one call downloads. */
     private static final int MAX_READS = 64;
 
     private static final FailedKeys FAILED = new FailedKeys();
@@ -113,7 +114,7 @@ public final class KeyFiles {
                 .toList();
     }
 
-    /** Returns whether there are any. */
+    /** Returns whether the storage has key files. */
     public boolean exist() {
         return !list().isEmpty();
     }
@@ -121,7 +122,7 @@ public final class KeyFiles {
     /**
      * Opens the keys with a passphrase or recovery code.
      *
-     * @throws SyncException if it opens none
+     * @throws SyncException if the secret opens no key
      */
     public LibraryKeys unlock(char[] secret) {
         List<StoredObject> listed = storage.list(KeyName.FOLDER, null);
@@ -158,10 +159,10 @@ public final class KeyFiles {
     }
 
     /**
-     * Returns the keys among these that a passphrase or recovery code opens; {@code null} if there are none. At most
-     * {@link #MAX_TRIES} are tried without success, in the given order, and none twice with the same secret: the next
-     * call continues with the others. Files found damaged before are read last, because they may have been uploaded
-     * again.
+     * Returns the keys that a passphrase or recovery code opens; {@code null} if it opens none. Tries the files in the
+     * given order until {@link #MAX_TRIES} attempts have failed. A file is not tried twice with the same secret, so the
+     * next call continues with the others. Files found damaged before are read last, because they may have been
+     * uploaded again.
      *
      * @throws DamagedFileException if there are none, and a file that the secret might open is damaged
      * @throws SyncException if there are none, and there is not enough memory to open a file that the secret might
@@ -394,8 +395,8 @@ public final class KeyFiles {
     }
 
     /**
-     * Encrypts the keys with a passphrase. Removes truncated key files only, because a complete one that an outdated
-     * listing hides may belong to a newer passphrase.
+     * Encrypts the keys with a passphrase. Removes only truncated key files: complete ones may belong to a newer
+     * passphrase that an outdated listing hides.
      */
     public void addPassphrase(LibraryKeys keys, char[] passphrase) {
         add(keys, passphrase, Lock.PASSPHRASE);
@@ -425,8 +426,8 @@ public final class KeyFiles {
     /**
      * Lists the key files.
      *
-     * @throws SyncException if there are none, because the library is not encrypted, or if one contains a key that is
-     *     not among these: it would stay encrypted with the old secret
+     * @throws SyncException if the storage has none, because the library is not encrypted, or if one contains a key
+     *     that is not among these: it would stay encrypted with the old secret
      */
     private List<KeyName> listForAll(LibraryKeys keys) {
         List<StoredObject> listed = storage.list(KeyName.FOLDER, null);
@@ -471,7 +472,7 @@ public final class KeyFiles {
         }
     }
 
-    /** A key file counts as stored only after it was read back and opened. */
+    /** Stores an identity in a key file, then reads the file back and opens it to verify it. */
     private KeyName seal(Identity identity, String nonce, Lock lock, byte[] passphrase) {
         int work = lock == Lock.PASSPHRASE ? cost.passphrase() : cost.recovery();
         byte[] sealed;

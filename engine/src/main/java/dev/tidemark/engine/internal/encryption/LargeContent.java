@@ -41,13 +41,12 @@ final class LargeContent {
         try {
             return channel.read(buffer);
         } catch (IOException | RuntimeException e) {
-            // Files in a storage may have any content, which the library does not always answer with checked
-            // exceptions.
+            // Files in a storage may have any content. For some, the library throws unchecked exceptions.
             throw new DamagedFileException(name, Problem.FILE_NOT_DECRYPTED, e);
         }
     }
 
-    /** Wraps the channel so that closing the wrapper leaves it open, for an fsync. */
+    /** Wraps the channel. Closing the wrapper leaves the channel open for an fsync. */
     static WritableByteChannel uncloseable(WritableByteChannel channel) {
         return new WritableByteChannel() {
             @Override

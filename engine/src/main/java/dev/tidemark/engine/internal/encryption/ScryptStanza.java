@@ -22,13 +22,13 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /**
- * The scrypt recipient of age-encryption.org/v1: a file key wrapped with a passphrase. It must be the only recipient of
- * its file.
+ * Wraps and unwraps file keys with a passphrase: the scrypt recipient of age-encryption.org/v1. It must be the only
+ * recipient of its file.
  */
 final class ScryptStanza {
     /**
-     * Files with a higher work factor than ours (256 MiB, half a second) are refused, because an attacker may have
-     * written them.
+     * The work factor of our own key files (256 MiB, half a second). Files with a higher one are rejected, because an
+     * attacker may have written them.
      */
     static final int MAX_WORK = Encryption.PASSPHRASE_WORK;
 
@@ -142,7 +142,8 @@ final class ScryptStanza {
         try {
             return SCrypt.generate(passphrase, salt, 1 << workFactor, BLOCK_SIZE, 1, KEY_BYTES);
         } catch (OutOfMemoryError e) {
-            // Memory in use elsewhere is not known beforehand. The failed allocation has left nothing behind.
+            // Other threads may have used the memory since the check above. The failed allocation left nothing to clean
+            // up.
             throw new SyncException(e, Problem.SYNC_KEY_MEMORY, bytes >> 20);
         }
     }

@@ -141,8 +141,8 @@ final class Sealer {
     }
 
     /**
-     * @param binding whose files are accepted; {@code null} if the caller checks the content itself
-     * @throws DamagedFileException if a device with this identity did not write it under this name
+     * @param binding the library whose files are accepted; {@code null} if the caller checks the library id
+     * @throws DamagedFileException unless a device with this identity wrote the file under this name
      */
     byte[] open(@Nullable LibraryBinding binding, String name, byte[] sealed) {
         byte[] plain;
@@ -251,7 +251,7 @@ final class Sealer {
         }
     }
 
-    /** Returns the MAC after the header. The caller adds the content. */
+    /** Returns a MAC that includes the header. The caller adds the content. */
     private Mac authenticator(String header) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");

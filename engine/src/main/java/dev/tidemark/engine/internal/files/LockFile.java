@@ -11,11 +11,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock on a file that excludes other processes and other threads of this one. The operating system releases it when
- * the process dies. Only the thread that acquired it closes it.
+ * A lock on a file that excludes other processes and other threads of this process. The operating system releases the
+ * lock when the process ends. Only the thread that acquired the lock may close it.
  */
 public final class LockFile implements AutoCloseable {
-    /** Threads need their own locks, because the system's lock belongs to the whole process. */
+    /** Locks among threads: the operating system's lock belongs to the whole process. */
     private static final ConcurrentHashMap<Path, ReentrantLock> WITHIN_PROCESS = new ConcurrentHashMap<>();
 
     private static final long RETRY_MILLIS = 25;
@@ -29,7 +29,7 @@ public final class LockFile implements AutoCloseable {
     }
 
     /**
-     * Waits for the lock. It polls, because neither lock has a wait that another thread can end without an interrupt.
+     * Waits for the lock by polling, because waits for either lock can only be ended by an interrupt.
      *
      * @param beforeRetry runs before each further attempt; ends the wait by throwing
      * @throws InterruptedIOException if the thread is interrupted
@@ -48,7 +48,7 @@ public final class LockFile implements AutoCloseable {
         }
     }
 
-    /** Returns the lock, or {@code null} if any thread of this process or another one holds it. */
+    /** Returns the lock; {@code null} if a thread of this or another process holds it. */
     public static @Nullable LockFile tryAcquire(Path file) throws IOException {
         ReentrantLock within = WITHIN_PROCESS.get(file);
         try {

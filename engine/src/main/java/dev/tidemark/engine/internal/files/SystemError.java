@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Why the operating system refused a file operation. Java's exceptions contain the system's message in the user's
- * language and no errno, so messages are compared with those that {@code strerror} returns for known numbers.
+ * Classifies why the operating system refused a file operation. Java's exceptions contain the system's message in the
+ * user's language and no errno, so messages are compared with those that {@code strerror} returns for known numbers.
  * Thread-safe.
  */
 public enum SystemError {
@@ -36,7 +36,7 @@ public enum SystemError {
 
     private static final Logger LOG = LoggerFactory.getLogger(SystemError.class);
 
-    /** Initialised with the first error. */
+    /** The messages of each error; loaded lazily with the first error. */
     private static final class Words {
         private static final String SYSTEM = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
 
@@ -68,7 +68,7 @@ public enum SystemError {
         }
     }
 
-    /** Returns the cause of the exception; empty if it is none of these. */
+    /** Returns why the operation failed; empty if for none of these reasons. */
     public static Optional<SystemError> of(IOException exception) {
         String message = osMessage(exception).toLowerCase(Locale.ROOT);
         for (SystemError error : values()) {

@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.problem;
 import java.util.regex.Pattern;
 
 /**
- * Turns an error text of another program or server into a sentence that can end one of ours: one line of at most
+ * Converts an error text of another program or server for use at the end of our messages: one line of at most
  * {@value #MAX_LENGTH} characters, without characters that control a terminal or the direction of text.
  */
 public final class ErrorText {

@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.segment;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TidemarkException;
 
-/** A file of the storage does not match its name: it is truncated, changed, or of another library. */
+/** Signals a file in the storage that does not match its name: it is truncated, changed, or of another library. */
 public final class DamagedFileException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 

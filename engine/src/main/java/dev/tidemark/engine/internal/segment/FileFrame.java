@@ -9,18 +9,18 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The frame of all binary files of a library: a fixed prefix, a header, a body and a checksum at the end. Later
- * versions keep the prefix and the checksum in place, so that a reader can tell a newer file from a damaged one.
+ * Wraps and verifies the frame of binary files: a fixed prefix, a header, a body and a checksum at the end. Later
+ * versions keep the prefix and the checksum in place, so that a reader can distinguish a newer file from a damaged one.
  */
 final class FileFrame {
-    /** As in PNG: no text begins like this, and a conversion of line ends damages it. */
+    /** Begins no text file, and line-ending conversion damages it, as with PNG's signature. */
     static final byte[] MAGIC = {(byte) 0x89, 'T', 'I', 'D', 'E', '\r', '\n', 0x1a};
 
     static final int VERSION = 1;
     static final int KIND_SEGMENT = 1;
     static final int KIND_PART = 2;
 
-    /** The maximal length of a segment of several changes; writers make half of it. */
+    /** The maximal length of a segment of several changes; writers produce at most half of it. */
     static final long MAX_SEGMENT_BYTES = 16L << 20;
 
     /**
@@ -29,7 +29,7 @@ final class FileFrame {
      */
     static final long MAX_CONTENT = 64L << 20;
 
-    /** Allowance beside the values of one change: its structure, its causal context, and multi-byte UTF-8. */
+    /** What one change may need beside its values: structure, causal context, and multi-byte UTF-8. */
     private static final long MAX_BESIDE_VALUES = 1L << 20;
 
     /**
@@ -107,11 +107,11 @@ final class FileFrame {
     }
 
     /**
-     * Refuses content that no writer makes, or that needs more than half of the heap. An error recorded for this file
-     * delays only its changes; running out of memory during a sync would delay all changes.
+     * Rejects content that is larger than writers make, or that needs more than half of the heap. An error recorded for
+     * this file delays only its changes; running out of memory during a sync would delay all changes.
      *
      * @param most the maximal content of such a file
-     * @throws DamagedFileException if it claims more
+     * @throws DamagedFileException if the file claims more
      */
     static void requireContent(String name, long claimed, long most) {
         if (claimed > most) {

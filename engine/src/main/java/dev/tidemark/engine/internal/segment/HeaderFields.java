@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessageUnpacker;
 
 /**
- * The fields of a header by name: numbers, bytes and nil. Fields that later versions add are ignored; lists and maps
- * are skipped unread, since they could be nested without end.
+ * Reads the fields of a header by name: numbers, bytes and nil. Ignores fields that later versions add. Skips lists and
+ * maps without reading them, because a forged file could nest them without limit.
  */
 final class HeaderFields {
     private static final int MAX_FIELDS = 1_000;

@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.segment;
 import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TidemarkException;
 
-/** A newer version of the program wrote this intact file of the storage. */
+/** Signals an intact file in the storage that a newer version of the program wrote. */
 public final class NewerFormatException extends TidemarkException {
     private static final long serialVersionUID = 1L;
 

@@ -15,14 +15,14 @@ import org.msgpack.core.MessagePackException;
 import org.msgpack.core.buffer.ByteBufferInput;
 
 /**
- * A part of a snapshot as a file, whose header contains its owner and number.
+ * Encodes and verifies a snapshot part as a file. The header contains the part's owner and number.
  *
- * @param name its name
- * @param content its bytes
+ * @param name the file's name
+ * @param content the file's bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; made once, stored once
 public record PartFile(PartName name, byte[] content) {
-    /** Longer files are not fetched: no writer makes them. */
+    /** The maximal size of a part. Longer files are not downloaded, because no writer makes them. */
     public static final long MAX_BYTES = FileFrame.MAX_PART;
 
     private static final int FIELDS = 6;
@@ -32,8 +32,8 @@ public record PartFile(PartName name, byte[] content) {
      *
      * @param library the library of the snapshot
      * @param epoch the library's epoch when the snapshot was made
-     * @param clock the greatest clock value that the snapshot's maker had seen
-     * @param replica its maker
+     * @param clock the greatest clock value that the replica had seen when it made the snapshot
+     * @param replica the replica that made the snapshot
      */
     public record Owner(UUID library, int epoch, long clock, ReplicaId replica) {}
 

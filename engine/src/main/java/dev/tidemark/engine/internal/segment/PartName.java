@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 /**
  * The name of a part of a snapshot.
  *
- * @param clock the greatest clock value that the snapshot's maker had seen
- * @param replica its maker
+ * @param clock the greatest clock value that the replica had seen when it made the snapshot
+ * @param replica the replica that made the snapshot
  * @param number counts the parts from 0
  * @param hash 32 hex digits: the first half of the file's checksum
  */
 public record PartName(long clock, ReplicaId replica, int number, String hash) {
-    /** The folder of all parts. It sorts before the blobs, and listings of a sync start behind those. */
+    /** The folder of all parts. It sorts before the blobs, and a sync lists only names after the blobs. */
     public static final String FOLDER = "v1/base/";
 
     private static final Pattern FORM =

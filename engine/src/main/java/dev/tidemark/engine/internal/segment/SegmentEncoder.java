@@ -24,9 +24,9 @@ public final class SegmentEncoder {
     /**
      * A segment, ready to be stored.
      *
-     * @param name its name
-     * @param header its header
-     * @param content its bytes
+     * @param name the file's name
+     * @param header the file's header
+     * @param content the file's bytes
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared; made once, stored once
     public record Encoded(SegmentName name, SegmentHeader header, byte[] content) {}

@@ -15,8 +15,8 @@ import org.msgpack.core.MessageUnpacker;
 /**
  * The header of a segment.
  *
- * @param library the library that it belongs to
- * @param epoch the library's epoch when it was written
+ * @param library the library that the segment belongs to
+ * @param epoch the library's epoch when the segment was written
  * @param replica the replica that made the changes
  * @param first the sequence number of the first change
  * @param last the sequence number of the last change
@@ -63,7 +63,7 @@ public record SegmentHeader(
     record Decoded(SegmentHeader header, long bodyLength) {}
 
     /**
-     * @param length its length in bytes
+     * @param length the header's length in bytes
      * @throws FormatException if this is not the header of a segment
      */
     static Decoded decode(MessageUnpacker unpacker, int length) throws IOException {

@@ -21,14 +21,14 @@ import java.util.regex.Pattern;
 public record SegmentName(ReplicaId replica, long first, long last, ChainHash chain, String hash, long erased) {
     public static final String FOLDER = "v1/log/";
 
-    /** Twelve digits count a thousand changes a second for thirty years. */
+    /** The greatest sequence number. Twelve digits suffice for thirty years of a thousand changes a second. */
     public static final long MAX_SEQUENCE = 999_999_999_999L;
 
     private static final Pattern FORM =
             Pattern.compile("v1/log/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9]{12})-([0-9a-f]{32})-([0-9a-f]{32})"
                     + "(?:-([1-9][0-9]{0,11}))?\\.seg");
 
-    /** @throws IllegalArgumentException if there is no such range */
+    /** @throws IllegalArgumentException if the range or the number of erased changes is not possible */
     public SegmentName {
         if (first < 1 || last < first || last > MAX_SEQUENCE || erased < 0 || erased > last - first + 1) {
             throw new IllegalArgumentException("There is no range of changes from " + first + " to " + last);

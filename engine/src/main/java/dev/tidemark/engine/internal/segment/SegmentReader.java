@@ -18,14 +18,14 @@ import org.msgpack.core.MessagePackException;
 import org.msgpack.core.buffer.ByteBufferInput;
 
 /**
- * Reads a segment change by change. It validates every length and every number, since anyone with write access to the
+ * Reads a segment change by change. It validates every length and every number, because anyone with write access to the
  * storage may have written the file. Not thread-safe.
  */
 public final class SegmentReader {
-    /** Segments of more than one change hold at most this many bytes before compression; others are not read. */
+    /** The maximal content of a segment of several changes, in bytes before compression. Larger ones are not read. */
     public static final long MAX_CONTENT = FileFrame.MAX_CONTENT;
 
-    /** The maximal length of the file of this name. Longer ones are not fetched, as no writer makes them. */
+    /** Returns the maximal size of the file of this name. Longer files are not downloaded: no writer makes them. */
     public static long mostBytes(SegmentName name) {
         return name.first() == name.last() ? FileFrame.mostContent(true) : FileFrame.MAX_SEGMENT_BYTES;
     }
@@ -84,22 +84,22 @@ public final class SegmentReader {
         return header;
     }
 
-    /** How many bytes its content has before compression. */
+    /** Returns the length of the content in bytes before compression. */
     public long contentLength() {
         return contentLength;
     }
 
-    /** The chain hash at the change that {@link #next} returned last; before the first, that of the header. */
+    /** The chain hash at the change that {@link #next} returned last; before the first change, that in the header. */
     public ChainHash chain() {
         return chain;
     }
 
     /**
-     * The next change, or null after the last.
+     * Returns the next change; {@code null} after the last.
      *
-     * @throws DamagedFileException if it is malformed although its checksum is right, if its changes do not have the
-     *     chain hash in its name, which shows only after the last of them, or if there is not enough memory
-     *     to read it
+     * @throws DamagedFileException if the change is malformed although the checksum is right, if there is not enough
+     *     memory to read it, or, after the last change, if the changes do not have the chain hash and erased count of
+     *     the name
      */
     public @Nullable Change next() {
         try {

@@ -35,7 +35,7 @@ import org.msgpack.core.MessagePack.UnpackerConfig;
 import org.msgpack.core.MessagePackException;
 import org.msgpack.core.MessageUnpacker;
 
-/** Reads the rows of a part, and validates everything in it. Not thread-safe. */
+/** Reads the rows of a snapshot part, and validates everything in it. Not thread-safe. */
 public final class PartReader {
     private static final int STREAMS = 6;
 
@@ -94,7 +94,7 @@ public final class PartReader {
         return writes;
     }
 
-    /** @throws FormatException if it is malformed; {@link #next} reports errors in its rows */
+    /** @throws FormatException if the part is malformed; {@link #next} reports malformed rows */
     public static PartReader open(Snapshot.Part part) {
         try {
             byte[] bytes = Compression.decompress(ByteBuffer.wrap(part.content()), part.length());
@@ -177,7 +177,7 @@ public final class PartReader {
         return new Shape(table, writes);
     }
 
-    /** The next row, or {@code null} after the last. */
+    /** Returns the next row; {@code null} after the last. */
     public @Nullable SnapshotRow next() {
         try {
             if (body.rows() == 0) {

@@ -21,7 +21,7 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /**
- * Writes rows as one part of a snapshot, split by kind of value as in segments: each kind has a stream of its own.
+ * Writes rows as one part of a snapshot. As in segments, values of each kind share a stream, which compresses well.
  * {@code docs/file-format.md} specifies the format. Not thread-safe.
  */
 public final class PartWriter {
@@ -29,7 +29,7 @@ public final class PartWriter {
     static final int FLAG_SEEN = 2;
     static final int FLAG_EXISTS = 4;
 
-    /** The writes of a row of a table, and their cells. Thousands of rows share a handful of shapes. */
+    /** The writes of a row and the columns that each of them set. Thousands of rows share a handful of shapes. */
     private record Shape(String table, List<WriteShape> writes) {}
 
     private record WriteShape(int flags, List<String> columns) {}
@@ -46,7 +46,7 @@ public final class PartWriter {
 
     private long bytes;
 
-    /** About how many bytes were added, before compression. */
+    /** Returns about how many bytes were added, before compression. */
     long bytes() {
         return bytes;
     }

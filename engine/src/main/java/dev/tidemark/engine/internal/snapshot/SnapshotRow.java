@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tracked row in a snapshot: shown, hidden, deleted, or of a table that this program does not know.
  *
- * @param writes the writes that some cell holds, each cell by one of them, and the latest delete
- * @param siblings the open writes beside those
- * @param values the value of each column that a write holds
+ * @param writes the winning write of each cell, and the latest delete
+ * @param siblings the losing versions that no other write has seen
+ * @param values the value of each column that a winning write set
  */
 public record SnapshotRow(
         String table,
@@ -23,10 +23,10 @@ public record SnapshotRow(
         List<SiblingWrite> siblings,
         Map<String, @Nullable Object> values) {
 
-    /** About how many bytes a row or a write takes beside its values. */
+    /** The approximate bytes of a row or a write without its values. */
     private static final int BASE = 40;
 
-    /** About how many bytes it takes before compression. */
+    /** Returns about how many bytes the row takes before compression. */
     public long size() {
         long size = BASE * (1L + writes.size() + siblings.size());
         for (@Nullable Object value : values.values()) {
@@ -39,11 +39,12 @@ public record SnapshotRow(
     }
 
     /**
-     * A write that some cells hold, or the row's latest delete.
+     * The winning write of some columns, or the row's latest delete.
      *
-     * @param hlcTime the clock value of its HLC timestamp
+     * @param hlcTime the clock value of the write's HLC timestamp
      * @param clockOffset milliseconds of the timestamp minus the writer's wall time
-     * @param seen whether a delete has seen it; of a delete, whether an edit has
+     * @param seen of an edit, whether a delete has seen it; of a delete, whether an edit has
+     * @param exists whether it is the winning write of the row's existence mark
      */
     public record WinningWrite(
             Dot dot,
@@ -54,19 +55,19 @@ public record SnapshotRow(
             boolean exists,
             List<String> columns) {
 
-        /** Milliseconds since 1970 on the writer's clock. */
+        /** Returns the writer's wall time in milliseconds since 1970. */
         public long wallMillis() {
             return (hlcTime >>> HlcTimestamp.COUNTER_BITS) - clockOffset;
         }
     }
 
     /**
-     * A write that did not win and that no other write has seen.
+     * A losing write that no other write has seen.
      *
-     * @param hlcTime the clock value of its HLC timestamp
+     * @param hlcTime the clock value of the write's HLC timestamp
      * @param clockOffset milliseconds of the timestamp minus the writer's wall time
-     * @param context its causal context; {@code null} if that is not known any more
-     * @param value the value, if it wrote a column
+     * @param context the write's causal context; {@code null} if it is no longer known
+     * @param value the value, if the write set a column
      */
     public record SiblingWrite(
             Register register,

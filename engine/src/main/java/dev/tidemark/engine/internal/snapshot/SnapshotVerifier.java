@@ -21,16 +21,16 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /**
- * Compares a snapshot of another device with the live rows of a database that has applied all its changes. Each cell
- * that a change within the snapshot's vector wrote has to be in the snapshot, by the same change and with the same
- * value; cells that a later change wrote are not compared. Changes nothing. Not thread-safe.
+ * Compares a snapshot of another device with the live rows of a database that has applied all its changes. For each
+ * live cell whose winning change the snapshot's vector covers, the snapshot must contain the same change and value.
+ * Cells that a later change wrote are not compared. Changes no data. Not thread-safe.
  *
- * @param connection may make temporary tables; no other code uses it, and its owner closes it
+ * @param connection used only by the verifier, which creates a temporary table; the caller closes it
  */
 public record SnapshotVerifier(Connection connection, Statements statements, Catalog catalog) {
-    /** Reads the snapshot to its end. */
+    /** Reads the snapshot to its end, and returns whether it contains the live rows. */
     public boolean holdsLiveRows(Snapshot snapshot) throws SQLException {
-        // Uses a table on the disk, since a library may have more cells than fit into memory.
+        // A library may have more cells than fit into memory.
         statements.update("CREATE TEMP TABLE held(cell TEXT PRIMARY KEY NOT NULL) WITHOUT ROWID");
         for (Snapshot.Part part = snapshot.next(); part != null; part = snapshot.next()) {
             statements.update("BEGIN");
@@ -85,7 +85,7 @@ public record SnapshotVerifier(Connection connection, Statements statements, Cat
                 : write.dot().replica().compareTo(delete.dot().replica()) > 0;
     }
 
-    /** The columns that a write holds; an empty name stands for the row's existence. */
+    /** Returns the columns that a write set; an empty name stands for the row's existence. */
     private static Set<String> cells(WinningWrite write) {
         Set<String> cells = new HashSet<>(write.columns());
         if (write.exists()) {

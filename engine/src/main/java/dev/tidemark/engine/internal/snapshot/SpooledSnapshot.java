@@ -19,11 +19,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot whose parts were first read into a temporary file, so that a slow upload does not keep a read transaction
- * open, which would keep SQLite from restarting the WAL. Not thread-safe.
+ * Copies the parts of a snapshot into a temporary file. A slow upload therefore does not keep a read transaction open,
+ * which would keep SQLite from restarting the WAL. Not thread-safe.
  *
- * <p>The file is beside the database, as it has the same content. The system removes it when it is closed, also if the
- * program is killed.
+ * <p>The file is in the database's folder, because it contains the same data. The system removes it when it is closed,
+ * even if the program is killed.
  */
 public final class SpooledSnapshot implements Snapshot {
     /** The position of a part in the file. */
@@ -45,7 +45,7 @@ public final class SpooledSnapshot implements Snapshot {
         this.file = file;
     }
 
-    /** Reads a snapshot to its end and closes it. */
+    /** Copies a snapshot to its end and closes it. */
     public static SpooledSnapshot of(Snapshot snapshot, Path folder) {
         try (snapshot) {
             Path path = Files.createTempFile(folder, "tidemark-snapshot-", ".tmp");

@@ -32,7 +32,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads every tracked row of a database, parents before children, one at a time through one connection in one read
+ * Reads all tracked rows of a database one at a time, parents before children. Uses one connection in one read
  * transaction. Not thread-safe.
  */
 final class StateReader implements AutoCloseable {
@@ -56,7 +56,7 @@ final class StateReader implements AutoCloseable {
         tables.addAll(ordered);
     }
 
-    /** The next row; {@code null} after the last. */
+    /** Returns the next row; {@code null} after the last. */
     @Nullable
     SnapshotRow next() throws SQLException {
         while (true) {
@@ -97,8 +97,8 @@ final class StateReader implements AutoCloseable {
         if (known != null && Visibility.of(status) == Visibility.SHOWN) {
             int position = FIRST_COLUMN;
             for (SyncedTable.Column column : known.columns()) {
-                // Only waiting cells have retained values here: those of another type, or of a column added by the last
-                // upgrade.
+                // Of a shown row, only waiting cells have retained values: values of another type, or of a column that
+                // the last upgrade added.
                 if (!values.containsKey(column.cell())) {
                     values.put(column.cell(), Values.get(row, position));
                 }

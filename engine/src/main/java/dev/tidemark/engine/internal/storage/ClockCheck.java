@@ -5,9 +5,9 @@ import dev.tidemark.engine.problem.StorageException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Compares this computer's clock with a storage's: the clocks decide which of two concurrent edits wins. */
+/** Warns if this computer's clock differs from a storage's. Device clocks decide which of two concurrent edits wins. */
 public final class ClockCheck {
-    /** Answers take time, and clocks that are set over the network differ by less. */
+    /** Response times and network time synchronisation cause smaller differences. */
     private static final Duration TOLERANCE = Duration.ofMinutes(2);
 
     private ClockCheck() {}

@@ -3,14 +3,14 @@ package dev.tidemark.engine.internal.storage;
 import java.util.regex.Pattern;
 
 /**
- * The rules for names of objects: safe on every file system and in every URL, distinct without regard to case, and
- * unlike the files that sync clients leave behind. Thread-safe.
+ * Checks the names of objects. An allowed name is safe on every file system and in every URL, has no upper-case
+ * letters, and differs from names of files that sync clients leave behind. Thread-safe.
  */
 public final class ObjectNames {
-    /** More objects than any library has; longer listings are refused before they take all memory. */
+    /** The maximal number of objects in a listing, to bound its memory. No library has so many. */
     public static final int MAX_LISTED = 250_000;
 
-    /** More parts than any name of Tidemark has. */
+    /** The maximal number of parts of a name, more than any name of Tidemark has. */
     public static final int MAX_SEGMENTS = 8;
 
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9_-][a-z0-9._-]{0,119}");

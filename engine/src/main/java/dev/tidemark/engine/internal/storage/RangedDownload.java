@@ -12,7 +12,7 @@ import java.util.function.LongConsumer;
 
 /** Downloads a large object range by range into a file. A later call with the same folder resumes it. */
 public final class RangedDownload {
-    /** The most that an interrupted connection loses. */
+    /** Bytes per request. An interrupted connection loses at most one range. */
     public static final int RANGE = 8 << 20;
 
     private static final String PARTIAL = "download";

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The library that one sync works on, and the listing that shows it.
+ * The library that one sync works on, and the listing that contained it.
  *
  * @param aliases the ids of other libraries that were merged into this one
  */
@@ -20,7 +20,7 @@ record AgreedLibrary(UUID id, int epoch, Set<UUID> aliases, RemoteListing listin
         return id.equals(library) || aliases.contains(library);
     }
 
-    /** The origin of a file that names this library and epoch. Epochs of joined libraries do not matter. */
+    /** Returns the origin of a file with this library and epoch. Epochs of merged libraries do not matter. */
     FileOrigin originOf(UUID library, int fileEpoch) {
         if (!includes(library)) {
             return FileOrigin.OTHER_LIBRARY;

@@ -22,9 +22,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A changelog that stores each change as an object and sends one request at a time: a simple reference for
- * {@link SegmentChangelog}, which can read it, since each object is a segment of one change. Ignores segments of
- * several changes. Thread-safe, as long as one thread appends at a time.
+ * Stores each change as an object, with one request at a time. It is a simple reference for {@link SegmentChangelog},
+ * which reads the same objects, because each is a segment of one change. Ignores segments of several changes.
+ * Thread-safe, as long as one thread appends at a time.
  */
 public final class BasicStorageChangelog implements Changelog {
     private final RemoteStorage storage;
@@ -136,7 +136,7 @@ public final class BasicStorageChangelog implements Changelog {
         }
     }
 
-    /** Delivers the change with the earliest HLC timestamp whose dependencies were delivered. */
+    /** Delivers changes by HLC timestamp, but each only after its dependencies. */
     private static final class CausalReader implements Batch.Reader {
         private final Batch.Limit limit;
         private final List<Stream> streams;
@@ -183,7 +183,7 @@ public final class BasicStorageChangelog implements Changelog {
 
         @Override
         public void close() {
-            // This reader fetches nothing ahead, so there is nothing to release.
+            // This reader downloads nothing ahead, so there is nothing to release.
         }
     }
 }

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies and repairs the library file and the encrypted keys. Only new devices read these files, and a device that
- * cannot read them has no record in which to report them. So every device caches them, compares its cache with the
- * storage once a day, when a length differs, or when the user requests a sync, and uploads damaged files again. See
- * {@code docs/decisions/0040-every-file-carries-a-hash.md}.
+ * cannot read them has no record in which to report them. Therefore every device caches them and compares its cache
+ * with the storage: once a day, when a length differs, and when the user requests a sync. It uploads damaged files
+ * again. See {@code docs/decisions/0040-every-file-carries-a-hash.md}.
  */
 final class BootstrapFiles {
     static final Duration CHECK_INTERVAL = Duration.ofDays(1);
@@ -48,8 +48,8 @@ final class BootstrapFiles {
     }
 
     /**
-     * Checks the files that are due. Drops unlisted ones from the cache, since a change of the passphrase removes
-     * files.
+     * Checks the files that are due. Drops files from the cache that are no longer listed, because a change of the
+     * passphrase removes files.
      */
     void verifyAndRepair(AgreedLibrary library) {
         Map<String, Long> listed = new HashMap<>();

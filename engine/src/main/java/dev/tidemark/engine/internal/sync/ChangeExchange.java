@@ -45,7 +45,7 @@ final class ChangeExchange {
                 blobs);
     }
 
-    /** The changelog in the storage, as this sync has listed and extended it. */
+    /** Returns the changelog in the storage, as this sync has listed and extended it. */
     SegmentChangelog remote() {
         return remote;
     }
@@ -61,7 +61,7 @@ final class ChangeExchange {
             database.chains().store(remote.delivered());
             return report;
         } finally {
-            // Runs after a failure, too: the user must be told of a mass delete that was applied.
+            // Runs after a failure, too, so that the user is told of a mass delete that was applied.
             database.recordMassDelete(before, rows, context.now().truncatedTo(ChronoUnit.MILLIS));
         }
     }
@@ -70,7 +70,7 @@ final class ChangeExchange {
         return SyncEngine.sync(database.changelog(), remote, options.pushingIf(this::mayPush));
     }
 
-    /** Called once, after the pull. Rows are re-inserted only after every remote change was applied. */
+    /** Called once, after the pull, when all remote changes are applied: rows can now be re-inserted. */
     private boolean mayPush() {
         if (context.fileErrors().hasNewer()) {
             return false;
@@ -84,7 +84,7 @@ final class ChangeExchange {
         return true;
     }
 
-    /** Ignores clock values above the accepted maximum: a forged one would let edits win over all later deletes. */
+    /** Returns the clock value up to which deletes were collected without this replica, except forged ones. */
     private long collectedWithoutThisReplica() {
         long latest = database.maxAcceptedTime();
         return library.devices(context.remoteState().devices().values()).stream()
@@ -94,7 +94,7 @@ final class ChangeExchange {
                 .orElse(0);
     }
 
-    /** After the pull: an acknowledgement counts once its device's own changes are applied here (R3). */
+    /** Applies acknowledgements. Call after the pull: each counts once its device's own changes are applied (R3). */
     void acknowledge() {
         database.changelog()
                 .acknowledge(library.devices(context.remoteState().devices().values()).stream()

@@ -19,24 +19,24 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A device record: the state of a replica, written by the replica for the others.
+ * The state of a replica, which it writes for the other replicas as a device record.
  *
  * @param replica the replica
  * @param library the library that it is a replica of
  * @param epoch that library's epoch
  * @param aliases other libraries that became part of this one
- * @param name its name
- * @param platform the system that it runs on
- * @param program the program and version that it runs
- * @param vector the changes that it has applied. Its own count up to the last sequence number that it has allocated,
- *     even if not uploaded (docs/correctness.md#r3)
- * @param chains the chain hashes at the heads of the vector, without its own
+ * @param name the device's name
+ * @param platform the operating system
+ * @param program the program and its version
+ * @param vector the changes that the replica has applied. For its own changes, the last sequence number that it has
+ *     allocated, even if not uploaded (docs/correctness.md#r3)
+ * @param chains the chain hashes at the heads of the vector, except the replica's own
  * @param acknowledged changes that every later change of the replica has seen, see {@link Changelog.Acknowledgement}
  * @param knows active replicas that it learned of after a garbage collection, each with the greatest clock value of a
  *     delete that it collected without waiting for that replica
- * @param damaged names of files that it cannot use or lacks: a device that holds their content uploads them again
+ * @param damaged names of missing or unusable files; a device that has their content uploads them again
  * @param nonce random, so that two clones of one database never write the same record
- * @param written when it was written
+ * @param written when the record was written
  */
 record DeviceRecord(
         ReplicaId replica,
@@ -54,12 +54,12 @@ record DeviceRecord(
         String nonce,
         Instant written) {
     /**
-     * The maximum length of a name. The settings enforce it, too, but anyone with write access to the storage can write
-     * a record.
+     * The maximal length of a name. Checked here as well as in the settings, because anyone with write access to the
+     * storage can write a record.
      */
     private static final int MAX_NAME_LENGTH = 100;
 
-    /** All fields but the time and the nonce. */
+    /** Returns all fields except the time and the nonce. */
     Map<String, Object> content() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("format", LibraryFile.FORMAT);
@@ -84,8 +84,8 @@ record DeviceRecord(
     }
 
     /**
-     * The fields that other devices wait for: all but the number of own changes, which the segments show. So a push
-     * alone does not write a record; the next record includes the number.
+     * Returns the fields whose change requires a new record: all but the number of own changes, which the segments show
+     * as well. A push alone thus writes no record.
      */
     Map<String, Object> news() {
         Map<String, Object> fields = content();
@@ -100,7 +100,7 @@ record DeviceRecord(
         return heads;
     }
 
-    /** The acknowledgement, as the changelog stores it. */
+    /** Returns the acknowledgement as the changelog stores it. */
     Changelog.Acknowledgement acknowledgement() {
         return new Changelog.Acknowledgement(replica, acknowledged, vector.get(replica));
     }
@@ -117,7 +117,7 @@ record DeviceRecord(
     }
 
     /**
-     * @throws DamagedFileException if it does not match its name, or is malformed
+     * @throws DamagedFileException if the file does not match its name, or is malformed
      * @throws NewerFormatException if a newer version wrote it
      */
     static DeviceRecord read(RecordName name, byte[] content) {

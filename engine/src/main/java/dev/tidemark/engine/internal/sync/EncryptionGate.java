@@ -19,9 +19,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requires that the storage's encryption matches the settings and the pin of this device (docs/correctness.md#r18). A
- * device with encryption syncs only with keys that fit the storage and the pin; a device without, only if no file is
- * encrypted. One sync at a time.
+ * Checks that the storage's encryption matches the settings and the pin of this device (docs/correctness.md#r18). A
+ * device with encryption syncs only with keys that fit the storage and the pin. A device without encryption syncs only
+ * if no file is encrypted. Used by one sync at a time.
  */
 final class EncryptionGate {
     private final Encryption encryption;
@@ -40,7 +40,7 @@ final class EncryptionGate {
         this.storage = unlock == null ? raw : unlock.storage();
     }
 
-    /** The storage as a sync uses it: decrypted. */
+    /** Returns the storage as a sync uses it: decrypted. */
     RemoteStorage storage() {
         return storage;
     }
@@ -49,23 +49,23 @@ final class EncryptionGate {
         return unlock != null;
     }
 
-    /** The encryption mode that library files name. */
+    /** Returns the encryption mode to write in library files. */
     String mode() {
         return isOn() ? LibraryFile.ENCRYPTED : LibraryFile.NOT_ENCRYPTED;
     }
 
-    /** Whether this device has synced here with encryption before. */
+    /** Returns whether this device has synced with this storage with encryption before. */
     boolean isPinned() {
         EncryptionPin.State state = pin.state();
         return state != null && state.mode().equals(LibraryFile.ENCRYPTED);
     }
 
     /**
-     * Lists the storage, unlocks the library that the listing shows, and decrypts the listing. Without encryption,
-     * refuses a storage that holds or held encrypted files, and the first sync of a device that encrypts elsewhere,
-     * unless the user has turned encryption off. With encryption, ignores libraries that are not encrypted.
+     * Lists the storage, unlocks the library in the listing, and decrypts the listing. Ignores unencrypted libraries.
+     * Without encryption, it fails if the storage has or had encrypted files, and at the first sync of a device that
+     * encrypts other storages unless the user has turned encryption off.
      *
-     * @param counted {@link #storage}, or one around it
+     * @param counted {@link #storage}, or a wrapper of it
      */
     RemoteListing list(RemoteStorage counted) {
         List<StoredObject> objects = counted.list(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS);
@@ -114,7 +114,7 @@ final class EncryptionGate {
                     .encryption()
                     .equals(LibraryFile.NOT_ENCRYPTED);
         } catch (DamagedFileException | StorageException.ObjectMissingException e) {
-            // The handshake reads it again before this device joins it.
+            // The handshake reads the file again before this device joins the library.
             return false;
         } catch (StorageException e) {
             if (!FileError.isUnreadable(e)) {
@@ -131,27 +131,27 @@ final class EncryptionGate {
         }
     }
 
-    /** Why a library that is not encrypted is refused. */
+    /** Returns the error for a library that is not encrypted. */
     SyncException notEncrypted() {
         return new SyncException(isPinned() ? Problem.SYNC_DOWNGRADED : Problem.SYNC_NOT_ENCRYPTED, location);
     }
 
-    /** Whether the storage has keys that this device lacks, so that it cannot read every file. */
+    /** Returns whether the storage has keys that this device lacks, so that it cannot read every file. */
     boolean lacksKeys() {
         return unlock != null && unlock.lacksKeys();
     }
 
-    /** Whether this device has the key that the file of this name encrypts. */
+    /** Returns whether this device has the key in the key file of this name. */
     boolean holds(KeyName name) {
         return unlock != null && unlock.holds(name);
     }
 
-    /** Files in the listing that should be encrypted and are not. */
+    /** Returns files in the listing that should be encrypted and are not. */
     List<StoredObject> plaintextFiles() {
         return unlock == null ? List.of() : unlock.storage().plaintextFiles();
     }
 
-    /** Files in the listing that no key of this device decrypts. */
+    /** Returns files in the listing that no key of this device decrypts. */
     List<StoredObject> closed() {
         return unlock == null ? List.of() : unlock.storage().undecryptableFiles();
     }
@@ -169,7 +169,7 @@ final class EncryptionGate {
     /**
      * Pins the encryption of the library that the sync agreed upon.
      *
-     * @throws SyncException if the keys lack the pinned one, so that nothing may be uploaded
+     * @throws SyncException if this device does not have the pinned key, so that nothing may be uploaded
      */
     void agreed(UUID library, int epoch, Set<UUID> aliases) {
         if (unlock == null) {

@@ -4,8 +4,8 @@ import dev.tidemark.engine.internal.store.SqliteDatabase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encryption of one storage, pinned when this replica joins it, so that no file in the storage can turn it off
- * (docs/correctness.md#r18). Holds no secrets. Thread-safe.
+ * Stores the encryption of one storage when this replica joins it, so that no file in the storage can turn it off
+ * (docs/correctness.md#r18). Contains no secrets. Thread-safe.
  */
 final class EncryptionPin {
     private final StateTables tables;
@@ -14,7 +14,7 @@ final class EncryptionPin {
     /**
      * @param mode {@code none} or {@code age}
      * @param writes the id of the key that this replica last wrote with; empty without encryption
-     * @param opened the names of the key files that the passphrase last opened: if they are missing, it was changed
+     * @param opened the key files that the passphrase last opened; if they are missing, the passphrase was changed
      */
     record State(String mode, String writes, String opened) {}
 

@@ -13,7 +13,7 @@ import dev.tidemark.engine.problem.TidemarkException;
  * @param reason why, as a sentence without placeholders
  */
 record FileError(FileErrorRegistry.Kind kind, Problem reason) {
-    /** @throws TidemarkException rethrows a failure that does not concern this file only */
+    /** @throws TidemarkException the failure itself, if it does not concern this file only */
     static FileError of(TidemarkException failure) {
         return switch (failure) {
             case DamagedFileException damage
@@ -29,7 +29,7 @@ record FileError(FileErrorRegistry.Kind kind, Problem reason) {
         };
     }
 
-    /** Whether only this file cannot be read: the disk fails, or a sync client has not downloaded it. */
+    /** Whether only this file cannot be read: the disk fails, or a sync client has not downloaded the file. */
     static boolean isUnreadable(StorageException failure) {
         return failure.problem() == Problem.STORAGE_FILE_NOT_READ;
     }

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files of a storage that cannot be used. Later syncs fetch such a file again only when its size has changed, as
- * when a sync client replaces it, or after ten syncs; {@link Kind} lists exceptions. Thread-safe.
+ * Records the files of a storage that cannot be used. Later syncs download such a file again after ten syncs, or when
+ * its size has changed, as when a sync client replaces it; {@link Kind} lists exceptions. Thread-safe.
  */
 final class FileErrorRegistry {
     private static final int RETRY_AFTER_SYNCS = 10;
@@ -27,23 +27,23 @@ final class FileErrorRegistry {
 
     /** Why a sync skips a file. */
     enum Kind {
-        /** It does not verify: it is damaged, too large, not encrypted, or encrypted with an unknown key. */
+        /** The file does not verify: it is damaged, too large, not encrypted, or encrypted with an unknown key. */
         QUARANTINED,
-        /** It was listed, but missing: the listing lags, or a device removes it. The next sync tries again. */
+        /** The file was listed, but is missing: the listing lags, or a device removes it. The next sync retries. */
         VANISHED,
-        /** The storage cannot read it, but can read others. Tried again after five syncs. */
+        /** The storage cannot read this file, but reads others. Retried after five syncs. */
         UNREADABLE,
-        /** This device has too little memory to read it. It is not reported: another upload would not help. */
+        /** This device has too little memory for the file. Not reported: another upload would not help. */
         NO_MEMORY,
-        /** It is intact, but this device must not apply it. Other devices decide for themselves. */
+        /** The file is intact, but this device must not apply it. Other devices decide for themselves. */
         REJECTED,
-        /** Its replica exceeds the limit. The next sync tries again, since a replica may have been retired. */
+        /** The file's replica exceeds the limit. The next sync retries: a replica may have been retired. */
         TOO_MANY_REPLICAS,
-        /** A newer version of the program wrote it. */
+        /** A newer version of the program wrote the file. */
         NEWER,
-        /** It belongs to a later epoch of this library. {@link LaterEpochFiles} reports it. */
+        /** The file belongs to a later epoch of this library. {@link LaterEpochFiles} reports it. */
         LATER_EPOCH,
-        /** It belongs to a library that has not been joined with this one. */
+        /** The file belongs to a library that has not been merged with this one. */
         FOREIGN
     }
 
@@ -57,19 +57,19 @@ final class FileErrorRegistry {
     private int rewritten;
     private boolean bootstrapDoubted;
 
-    /** Clears the error of a file that may have been rewritten with the same size, so that it is tried again. */
+    /** Clears the error of a file that may have been rewritten with the same size, so that the next sync retries. */
     synchronized void changed(String name) {
         if (files.remove(name) != null) {
             rewritten++;
         }
     }
 
-    /** How often a file with an error was rewritten. */
+    /** Returns how often files with an error were rewritten. */
     synchronized int rewritten() {
         return rewritten;
     }
 
-    /** Starts another sync with this listing, and drops the errors that are due for another try. */
+    /** Starts another sync with this listing, and drops the errors that are due for a retry. */
     synchronized void begin(Map<String, Long> sizes) {
         syncs++;
         unread.clear();
@@ -90,7 +90,7 @@ final class FileErrorRegistry {
         files.put(name, new RegisteredError(kind, reason, size, syncs));
     }
 
-    /** Marks a file that this sync does not read, because there are too many others. Its content is unknown. */
+    /** Marks a file that this sync does not read, because there are too many files. Its content is unknown. */
     synchronized void leaveUnread(String name) {
         unread.add(name);
     }
@@ -105,18 +105,18 @@ final class FileErrorRegistry {
         return !unread.isEmpty();
     }
 
-    /** The segments that this process has verified; compaction removes only files that one of them covers. */
+    /** Returns the segments that this process has verified. Compaction removes only files that one of them covers. */
     Set<SegmentName> verified() {
         return verified;
     }
 
-    /** Drops all errors and checks the bootstrap files early: the user requested a sync, or libraries were joined. */
+    /** Drops all errors, and makes the bootstrap files due: the user requested a sync, or libraries were merged. */
     synchronized void reset() {
         files.clear();
         bootstrapDoubted = true;
     }
 
-    /** Whether the files that new devices read are to be checked before their interval ends. */
+    /** Returns whether to check the files that new devices read before their interval ends. */
     synchronized boolean isBootstrapDoubted() {
         return bootstrapDoubted;
     }
@@ -141,13 +141,13 @@ final class FileErrorRegistry {
         return error != null && (error.kind == Kind.QUARANTINED || error.kind == Kind.UNREADABLE);
     }
 
-    /** Whether the file does not verify. A file that only this device cannot read may be intact. */
+    /** Returns whether the file does not verify. False if only this device cannot read it, because it may be intact. */
     synchronized boolean isDamaged(String name) {
         RegisteredError error = files.get(name);
         return error != null && error.kind == Kind.QUARANTINED;
     }
 
-    /** Whether the bytes of the file do not match its name, so that neither another key nor a later try helps. */
+    /** Returns whether the bytes of the file do not match its name, so that neither another key nor a retry helps. */
     synchronized boolean isDamagedForGood(String name) {
         RegisteredError error = files.get(name);
         return error != null
@@ -156,7 +156,7 @@ final class FileErrorRegistry {
                 && error.reason != Problem.FILE_NOT_ENCRYPTED;
     }
 
-    /** Whether its timestamp is too far ahead for this device to accept it. */
+    /** Returns whether the file's timestamp is too far ahead for this device to accept it. */
     synchronized boolean isFromFuture(String name) {
         RegisteredError error = files.get(name);
         return error != null && error.reason == Problem.FILE_FROM_FUTURE;
@@ -194,7 +194,7 @@ final class FileErrorRegistry {
         return error != null && error.kind == Kind.FOREIGN;
     }
 
-    /** Whether the storage has segments of a library that has not been joined with this one. */
+    /** Returns whether the storage has segments of a library that has not been merged with this one. */
     synchronized boolean hasForeignSegments() {
         return files.entrySet().stream()
                 .anyMatch(file -> file.getKey().startsWith(SegmentName.FOLDER) && file.getValue().kind == Kind.FOREIGN);
@@ -219,8 +219,8 @@ final class FileErrorRegistry {
     }
 
     /**
-     * A snapshot is reported by its manifest, although a part may be missing. A forged snapshot is reported, too: a new
-     * device has no rows to compare it with, and relies on the reports.
+     * Whether to report the error to other devices. A snapshot is reported by its manifest, even if a part is missing,
+     * and also if it is forged: a new device has no rows to compare it with, and relies on the reports.
      */
     private static boolean isForOthers(String name, RegisteredError error) {
         return switch (error.kind) {
@@ -231,17 +231,17 @@ final class FileErrorRegistry {
         };
     }
 
-    /** Records that a file was verified here, so that reports do not cause another read for some syncs. */
+    /** Records that this device verified a file. For some syncs, reports of the file then cause no further read. */
     synchronized void markVerified(String name) {
         lastVerified.put(name, syncs);
     }
 
-    /** Whether the file was verified so recently that a report does not cause another read. */
+    /** Returns whether the file was verified so recently that reports cause no further read. */
     synchronized boolean wasVerified(String name) {
         return lastVerified.containsKey(name);
     }
 
-    /** A file in this folder that may be intact, but cannot be read now; the first by name. */
+    /** Returns the first file by name in this folder that may be intact but cannot be read now. */
     synchronized Optional<SyncReport.QuarantinedFile> temporarilyUnreadable(String folder) {
         return files.entrySet().stream()
                 .filter(file -> file.getKey().startsWith(folder) && isTemporary(file.getValue()))
@@ -257,7 +257,7 @@ final class FileErrorRegistry {
                 || error.reason == Problem.FILE_KEY_UNKNOWN;
     }
 
-    /** The files that the sync report lists for the user, by name. */
+    /** Returns the files that the sync report lists for the user, by name. */
     synchronized List<SyncReport.QuarantinedFile> quarantined() {
         List<SyncReport.QuarantinedFile> found = new ArrayList<>();
         files.forEach((name, error) -> {

@@ -1,11 +1,11 @@
 package dev.tidemark.engine.internal.sync;
 
-/** How the library and epoch that a file names relate to the library of a sync. */
+/** Compares the library and epoch of a file with the library of a sync. */
 enum FileOrigin {
-    /** The library itself, in this or an earlier epoch, or a library that was joined with it. */
+    /** The same library in this or an earlier epoch, or a library that was merged with it. */
     LIBRARY,
-    /** The library itself, in an epoch whose library file is not listed. */
+    /** The same library, in an epoch whose library file is not listed. */
     LATER_EPOCH,
-    /** A library that has not been joined with it. */
+    /** A library that has not been merged with it. */
     OTHER_LIBRARY
 }

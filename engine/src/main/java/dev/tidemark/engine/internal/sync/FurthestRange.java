@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the segment that reaches furthest from a position, in O(log n) however the segments overlap: a segment tree
- * over them by first change, whose nodes store the one that reaches highest. Not thread-safe.
+ * Finds, of the segments that begin at or before a position, the one with the greatest last change. A segment tree over
+ * the first changes takes O(log n) however the segments overlap. Not thread-safe.
  */
 final class FurthestRange {
     private static final Comparator<SegmentIndex.Entry> BY_LAST =
@@ -31,7 +31,7 @@ final class FurthestRange {
         }
     }
 
-    /** The segment that reaches highest among those that begin no later than this; null if there is none. */
+    /** Returns, of the segments that begin no later than this, the one with the greatest last change; null if none. */
     SegmentIndex.@Nullable Entry from(long first) {
         SegmentIndex.Entry best = null;
         int count = countUpTo(first);
@@ -70,7 +70,7 @@ final class FurthestRange {
         }
     }
 
-    /** The segment that reaches further; of equals, the one that begins first. */
+    /** Returns the segment with the greater last change; of equals, the one that begins first. */
     private static SegmentIndex.@Nullable Entry further(
             SegmentIndex.@Nullable Entry left, SegmentIndex.@Nullable Entry right) {
         if (left == null || right == null) {

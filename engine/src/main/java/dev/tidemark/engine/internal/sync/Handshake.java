@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which library of the storage this device syncs with (docs/correctness.md#r8), before the sync transfers
- * changes. If only the user can decide, it throws a {@link SyncException} and has changed nothing.
+ * Decides, before a sync transfers changes, which library of the storage this device syncs with
+ * (docs/correctness.md#r8). If only the user can decide, it throws a {@link SyncException} and has changed nothing.
  */
 final class Handshake {
     private static final Comparator<UUID> BY_ID = Comparator.comparing(RemoteNames::hex);
@@ -36,8 +36,8 @@ final class Handshake {
      * The agreed library.
      *
      * @param library the library
-     * @param epoch its epoch
-     * @param created whether its file was just written, so that the storage has to be listed again
+     * @param epoch the library's epoch
+     * @param created whether the library file was just written, so that the storage has to be listed again
      */
     record Agreed(UUID library, int epoch, boolean created) {}
 
@@ -71,7 +71,7 @@ final class Handshake {
         return state == null ? first() : again(state);
     }
 
-    /** Whether the handshake would act on the name alone, because it has a later epoch or an unknown library. */
+    /** Whether the handshake would act on the name alone, because of a later epoch or an unknown library. */
     private boolean isDecisive(LibraryName name, RemoteStateStore.@Nullable State state) {
         if (state != null && name.library().equals(state.library())) {
             return name.epoch() > state.epoch();
@@ -79,7 +79,7 @@ final class Handshake {
         return !remoteState.aliases().contains(name.library());
     }
 
-    /** Refuses the joined library if it is listed as not encrypted. */
+    /** Fails if the joined library is listed as not encrypted. */
     private void requireStillEncrypted(RemoteStateStore.@Nullable State state) {
         if (state != null
                 && gate.isPinned()
@@ -88,7 +88,7 @@ final class Handshake {
         }
     }
 
-    /** Aligns database and storage state after a join in another storage, or a crash between two steps. */
+    /** Makes database and stored state agree, after a join in another storage or a crash between two steps. */
     private RemoteStateStore.@Nullable State settle(RemoteStateStore.@Nullable State state) {
         UUID library = database.library();
         if (state == null || state.library().equals(library)) {
@@ -150,7 +150,7 @@ final class Handshake {
             }
             if (!state.uploaded()) {
                 // The upload of this device's library file failed, or seemed to fail, and another device created a
-                // library first.
+                // library meanwhile.
                 return giveWay(there.stream().min(BY_ID).orElseThrow(), own);
             }
             requireGone(state);
@@ -183,7 +183,7 @@ final class Handshake {
         throw new SyncException(Problem.SYNC_PUT_BACK, storage.description());
     }
 
-    /** Throws if the library file exists: then the listing lags. */
+    /** Throws if the library file exists, because then the listing lags. */
     private void requireGone(RemoteStateStore.State state) {
         try {
             storage.get(new LibraryName(state.library(), state.epoch()).toString(), JsonFile.MAX_BYTES);
@@ -206,7 +206,7 @@ final class Handshake {
         return new Agreed(own, name.epoch(), true);
     }
 
-    /** Whether the library file is to be uploaded again. This device no longer needs it, but new devices do. */
+    /** Returns whether to upload the library file again. This device no longer needs the file, but new devices do. */
     private boolean isDamaged(LibraryName name) {
         if (listing.sizeOf(name) == LibraryFile.sizeOf(name, gate.mode())) {
             return false;
@@ -217,13 +217,13 @@ final class Handshake {
         } catch (DamagedFileException e) {
             return true;
         } catch (StorageException.ObjectMissingException e) {
-            // A device removes it, or the listing lags: the next listing shows it.
+            // A device removes the file, or the listing lags; the next listing shows it.
             return false;
         } catch (StorageException e) {
             if (!FileError.isUnreadable(e)) {
                 throw e;
             }
-            // It may be intact, and this device does not need it.
+            // The file may be intact, and this device does not need it.
             return false;
         }
     }
@@ -234,8 +234,9 @@ final class Handshake {
     }
 
     /**
-     * Joins libraries created at the same time. Of two with one device each, the one with the larger id gives way; a
-     * library with one device also gives way to one that several devices share, whatever the ids. See decision 0011.
+     * Merges libraries that devices created at the same time. Of two libraries with one device each, the device of the
+     * larger id joins the other; a single device also joins a library that several devices share, whatever the ids. See
+     * decision 11.
      */
     private Agreed resolveConcurrentCreation(UUID own, int epoch, boolean created) {
         Set<UUID> there = libraries();
@@ -267,14 +268,14 @@ final class Handshake {
         return new Agreed(own, epoch, false);
     }
 
-    /** Defers the decision which library gives way until this device can read the records of all of them. */
+    /** Fails until this device can read the device records of all libraries, to decide which library joins which. */
     private void requireAllKeys(Set<UUID> rivals) {
         if (!rivals.isEmpty() && gate.lacksKeys()) {
             throw new SyncException(Problem.SYNC_NEW_KEY, storage.description());
         }
     }
 
-    /** The number of other devices whose records name this library. */
+    /** Returns the number of other devices whose records have this library. */
     private long devicesOf(UUID library) {
         return devices.stream()
                 .filter(device ->

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.jr.ob.JSON;
 
-/** The fields of a small JSON file of the storage. Each method validates the field that it returns. */
+/** Reads and validates the fields of a small JSON file of the storage. Each method fails if its field is malformed. */
 final class JsonFile {
-    /** Much more than any JSON file of Tidemark has. */
+    /** The maximal size of a JSON file, much more than any needs. */
     static final int MAX_BYTES = 1 << 20;
 
     private final String name;
@@ -93,7 +93,7 @@ final class JsonFile {
         return libraries;
     }
 
-    /** The strings of a list; none if the field is missing. */
+    /** Returns the strings of a list; none if the field is missing. */
     List<String> texts(String field) {
         return switch (fields.get(field)) {
             case null -> List.of();
@@ -117,7 +117,7 @@ final class JsonFile {
         return RemoteNames.parseLibrary(text).orElseThrow(() -> missing(field));
     }
 
-    /** A version vector of at most {@link FormatLimits#REPLICAS} replicas. */
+    /** Returns a version vector of at most {@link FormatLimits#REPLICAS} replicas. */
     VersionVector vector(String field) {
         if (!(fields.get(field) instanceof Map<?, ?> map) || map.size() > FormatLimits.REPLICAS) {
             throw missing(field);
@@ -127,7 +127,7 @@ final class JsonFile {
         return VersionVector.of(heads);
     }
 
-    /** The chain hashes of at most {@link FormatLimits#REPLICAS} replicas. */
+    /** Returns the chain hashes of at most {@link FormatLimits#REPLICAS} replicas. */
     Map<ReplicaId, ChainHash> chains(String field) {
         if (!(fields.get(field) instanceof Map<?, ?> map) || map.size() > FormatLimits.REPLICAS) {
             throw missing(field);
@@ -138,7 +138,7 @@ final class JsonFile {
         return chains;
     }
 
-    /** The form that {@link #chains} reads. */
+    /** Returns the hashes in the form that {@link #chains} reads. */
     static Map<String, String> ofChains(Map<ReplicaId, ChainHash> chains) {
         Map<String, String> written = new TreeMap<>();
         chains.forEach((replica, hash) -> written.put(replica.toString(), hash.toString()));

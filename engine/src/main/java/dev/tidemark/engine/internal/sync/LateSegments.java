@@ -17,22 +17,22 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Segments of retired replicas above their ends, which a sync client brought after the retirement. They are reported at
- * once. If the retired device does not return within a day, this device applies them, which raises the end on all
- * devices (docs/correctness.md#r7). The ends of this device's own former ids rise at once. Segments behind a gap wait until
- * it is filled.
+ * Finds segments that a sync client delivered after their replica was retired, with changes above the end that the
+ * retirement states. It reports them at once. If the retired device does not return within a day, this device applies
+ * them, which raises the end on all devices (docs/correctness.md#r7). The ends of this device's own former ids rise at
+ * once. Segments behind a gap wait until it is filled.
  */
 final class LateSegments {
     static final Duration OWNER_GRACE = Duration.ofDays(1);
 
-    /** For as long a segment behind a gap is reported. If the missing changes arrive later, it is applied all the same. */
+    /** How long a segment behind a gap is reported. If the missing changes arrive later, it is applied all the same. */
     private static final Duration GAP_REPORTED = Duration.ofDays(30);
 
     /**
      * The late segments of a listing.
      *
      * @param waiting segments that are not applied yet
-     * @param ends the last change of retired replicas to apply now, above the ends in their retirements
+     * @param ends the last change to apply now of each retired replica, above the end in its retirement
      */
     record Found(List<SyncReport.QuarantinedFile> waiting, Map<ReplicaId, Long> ends) {}
 
@@ -68,7 +68,8 @@ final class LateSegments {
             boolean isFormer = former.contains(replica);
             long end = ends.getOrDefault(replica, isFormer ? last : Math.max(last, held.get(replica)));
             if (name.last() <= end || !fetcher.verifyReported(new SegmentIndex.Entry(name, segment.size()))) {
-                // Unreadable segments do not count: every replica would wait for changes that no longer exist.
+                // Unreadable segments do not count; otherwise every replica would wait for changes that no longer
+                // exist.
                 continue;
             }
             // The listing is sorted, so segments that continue from the end come in order.

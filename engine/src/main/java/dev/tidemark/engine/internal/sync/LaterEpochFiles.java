@@ -15,16 +15,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Files of a later epoch with changes that this device lacks. The user has uploaded everything again on another device, and a sync
- * client has not delivered the library file of that epoch yet: once it is listed, the handshake asks the user to connect. If it
- * is not listed within a day, the files are reported, because the other device may be lost.
+ * Files of a later epoch with changes that this device lacks. The user has uploaded everything again on another device,
+ * and a sync client has not delivered the library file of that epoch yet. Once it is listed, the handshake asks the
+ * user to connect. If it is not listed within a day, the files are reported, because the other device may be lost.
  *
- * @param files by name, the last changes that each holds
+ * @param files the names of the files, each with the last changes in the file
  */
 record LaterEpochFiles(Map<String, VersionVector> files) {
     private static final Duration GRACE = Duration.ofDays(1);
 
-    /** A report names at most this many files. */
+    /** The maximal number of files in a report. */
     private static final int MAX_REPORTED = 20;
 
     /**
@@ -41,12 +41,12 @@ record LaterEpochFiles(Map<String, VersionVector> files) {
         return new LaterEpochFiles(files);
     }
 
-    /** The changes that the files hold, and those before them. */
+    /** Returns the changes in the files, and those before them. */
     VersionVector vector() {
         return files.values().stream().reduce(VersionVector.EMPTY, VersionVector::merge);
     }
 
-    /** The first file, by name, with changes of this replica after this number. */
+    /** Returns the first file by name with changes of this replica after this number. */
     Optional<String> withChangesOf(ReplicaId replica, long after) {
         return files.entrySet().stream()
                 .filter(file -> file.getValue().get(replica) > after)

@@ -7,7 +7,7 @@ import dev.tidemark.engine.sync.SyncOptions;
 import java.util.Collection;
 import java.util.List;
 
-/** Lists the storage and agrees on its library; an empty storage gets a new one. */
+/** Lists the storage and decides on the library to sync with. Creates a library in an empty storage. */
 final class LibraryAgreement {
     private final SyncContext context;
 
@@ -49,8 +49,8 @@ final class LibraryAgreement {
     }
 
     /**
-     * The first object of an epoch is a full snapshot (docs/correctness.md#r8): a device that finds the library file finds
-     * all data.
+     * Uploads a full snapshot as the first object of an epoch (docs/correctness.md#r8). A device that finds the library
+     * file thus finds all data.
      */
     private void beginWithSnapshot(AgreedLibrary planned) {
         context.gate().agreed(planned.id(), planned.epoch(), planned.aliases());

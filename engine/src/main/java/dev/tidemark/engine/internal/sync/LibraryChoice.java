@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Stores a decision of the user about a storage, for the next handshake to act on: it changes only the local state. If the
- * program ends in between, the next sync runs that handshake.
+ * Stores a decision of the user about a storage. It changes only local state, which the next handshake acts on, even
+ * after the program has ended in between.
  */
 final class LibraryChoice {
     private final SqliteDatabase database;
@@ -32,8 +32,8 @@ final class LibraryChoice {
     }
 
     /**
-     * Refuses a library of a newer version before anything changes: the handshake refuses it too late, after this device has left
-     * its own library.
+     * Fails if a library is of a newer version, before anything changes. The handshake checks this only after this
+     * device has left its own library.
      *
      * @throws SyncException if the file of a listed library is of a newer format
      */
@@ -51,12 +51,12 @@ final class LibraryChoice {
             return LibraryFile.read(name, RemoteFiles.get(storage, name.toString(), listing.sizeOf(name)))
                     .format();
         } catch (DamagedFileException | StorageException.ObjectMissingException e) {
-            // The handshake repairs it, or refuses to join through it.
+            // The handshake repairs the file, or fails to join the library.
             return LibraryFile.FORMAT;
         }
     }
 
-    /** The next handshake creates this device's library again, in the epoch after the last one listed. */
+    /** Makes the next handshake create this device's library again, in the epoch after the last one listed. */
     void startNewEpoch() {
         UUID own = database.library();
         Set<UUID> listed = libraries();
@@ -73,8 +73,8 @@ final class LibraryChoice {
     }
 
     /**
-     * Merges this device's library and all listed ones: the listed one with the smallest id remains, the others become its aliases.
-     * Aliases that other devices have named stay aliases.
+     * Merges this device's library and all listed ones. The listed one with the smallest id remains, the others become
+     * its aliases. Aliases in the records of other devices stay aliases.
      */
     void merge(Collection<DeviceRecord> devices) {
         Set<UUID> listed = libraries();
@@ -95,9 +95,9 @@ final class LibraryChoice {
     }
 
     /**
-     * The next handshake joins the library as a new device.
+     * Makes the next handshake join the library as a new device.
      *
-     * @param backup where the database is copied to first
+     * @param backup the file to copy the database to first
      */
     void replace(Path backup) {
         if (listing.libraries().isEmpty()) {

@@ -22,9 +22,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Copies a library between two storages. It copies the library file first, so that an interrupted copy is known to be
- * of this library; parts of snapshots before their manifests; and device records last, since a record promises that the
- * files uploaded before it exist.
+ * Copies a library between two storages, in an order that is safe to interrupt. It copies the library file first, so
+ * that an interrupted copy is known to be of this library; parts of snapshots before their manifests; and device
+ * records last, because a record promises that the files uploaded before it exist.
  */
 public final class LibraryCopier {
     private static final List<String> ORDER =
@@ -33,10 +33,10 @@ public final class LibraryCopier {
     /** The maximal number of bytes in memory at one time. */
     private static final long IN_FLIGHT = 64 << 20;
 
-    /** The copier moves larger objects through a file, so that they are never in memory as a whole. */
+    /** Larger objects are copied through a file, so that they are never in memory as a whole. */
     private static final long LARGE = 16 << 20;
 
-    /** A later round copies files that devices upload meanwhile. The bound keeps a copy from running forever. */
+    /** The maximal number of rounds, each of which copies the files that devices uploaded during the previous one. */
     private static final int ROUNDS = 3;
 
     private final RemoteStorage from;
@@ -52,8 +52,8 @@ public final class LibraryCopier {
     /**
      * Totals of a copy.
      *
-     * @param objects the objects copied so far, now or earlier
-     * @param bytes their lengths together
+     * @param objects the objects copied so far, by this or an earlier run
+     * @param bytes the sum of their lengths
      * @param copied the objects that this run copied
      * @param copiedBytes the sum of their lengths
      */
@@ -144,7 +144,7 @@ public final class LibraryCopier {
                 .collect(Collectors.toSet());
     }
 
-    /** Copies one kind after the other, and the objects of a kind in parallel. */
+    /** Copies one kind of objects after the other, and the objects of a kind in parallel. */
     private void copy(List<StoredObject> missing) {
         Deque<Moving> moving = new ArrayDeque<>();
         long inFlight = 0;
@@ -164,7 +164,7 @@ public final class LibraryCopier {
         }
     }
 
-    /** Returns false if the object was removed meanwhile: the next round lists the files that replaced it. */
+    /** Copies one object. Returns false if it was removed meanwhile; the next round lists its replacement. */
     private boolean move(StoredObject object) {
         if (object.size() > LARGE) {
             return moveThroughFile(object.name());

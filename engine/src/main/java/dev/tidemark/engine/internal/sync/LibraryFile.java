@@ -10,11 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The file that names the library of a storage. The device that creates the library writes it; it never changes.
+ * The file that identifies the library of a storage. The device that creates the library writes it; it never changes.
  *
  * @param format the format version that its writers use
- * @param name its name: library and epoch
- * @param encryption how its files are encrypted: {@code none} or {@code age}
+ * @param name the name of the file: library and epoch
+ * @param encryption the encryption of the library's files: {@code none} or {@code age}
  */
 record LibraryFile(long format, LibraryName name, String encryption) {
     static final long FORMAT = 1;
@@ -44,12 +44,12 @@ record LibraryFile(long format, LibraryName name, String encryption) {
         return (start + CHECKSUM + checksum + END).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The length of a library file, which does not depend on the device that creates it. */
+    /** Returns the length of a library file, which does not depend on the device that creates it. */
     static long sizeOf(LibraryName name, String encryption) {
         return write(name, encryption, new ReplicaId(0)).length;
     }
 
-    /** @throws DamagedFileException if it does not match its name or its checksum */
+    /** @throws DamagedFileException if the file does not match its name or its checksum */
     static LibraryFile read(LibraryName name, byte[] content) {
         JsonFile json = JsonFile.read(name.toString(), content);
         int start = content.length - CHECKSUM_BYTES;

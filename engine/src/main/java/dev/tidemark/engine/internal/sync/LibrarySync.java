@@ -15,12 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One sync of a database with the storage of its library. */
+/** Runs one sync of a database with the storage of its library. */
 final class LibrarySync {
-    /** A sync without changes records its success at most this often, so that 40 such syncs write nothing. */
+    /** The interval at which syncs without changes record their success, so that most of them write nothing. */
     private static final Duration SUCCESS_GRAIN = Duration.ofMinutes(1);
 
-    /** A report names at most this many segments of development versions. */
+    /** The maximal number of segments of development versions in a report. */
     private static final int MAX_EARLIER = 20;
 
     private final SyncContext context;
@@ -75,9 +75,8 @@ final class LibrarySync {
     }
 
     /**
-     * The names of the latest files of each device whose changes are missing. As long as these names change from sync
-     * to sync, the device is active or its files still arrive in another order, so the user is not advised to retire
-     * it.
+     * Returns numbers of the latest files of each device whose changes are missing. As long as they change from sync to
+     * sync, the device is active or its files still arrive in another order, so the user is not advised to retire it.
      */
     private static Map<ReplicaId, String> lackingStates(
             Map<ReplicaId, Long> lacking, SegmentChangelog remote, RemoteListing listing) {
@@ -96,7 +95,7 @@ final class LibrarySync {
         return states;
     }
 
-    /** The intact files that this device applies later, or after a decision of the user. */
+    /** Returns the intact files that this device applies later, or after a decision of the user. */
     private List<SyncReport.QuarantinedFile> waiting(VerifiedRemote verified, boolean cancelled) {
         List<SyncReport.QuarantinedFile> files = new ArrayList<>(verified.late().waiting());
         if (!cancelled) {
@@ -106,8 +105,8 @@ final class LibrarySync {
     }
 
     /**
-     * Includes this replica's folder if the replica exceeds the limit of replicas, so that others do not apply its
-     * changes.
+     * Returns the files to report. Includes this replica's folder if the replica exceeds the limit of replicas, because
+     * other devices do not apply its changes.
      */
     private List<SyncReport.QuarantinedFile> quarantined(
             SegmentChangelog remote, List<SyncReport.QuarantinedFile> waiting, RemoteListing listing) {
@@ -136,7 +135,7 @@ final class LibrarySync {
         }
     }
 
-    /** Retires another device after {@link #run}, which returned the report. */
+    /** Retires another device after {@link #run}, which returned this report. */
     void retire(ReplicaId replica, SyncReport report) {
         new Retirements(context).retire(replica, report, pushed, later);
     }

@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gets the keys of an encrypted library, from the device's key store or with the passphrase, and creates those of a new
- * library.
+ * Gets the keys of an encrypted library from the device's key store or with the passphrase, and creates the keys of a
+ * new library.
  */
 final class LibraryUnlock {
     private final Encryption encryption;
@@ -54,7 +54,7 @@ final class LibraryUnlock {
     }
 
     /**
-     * Finds keys for a listing, and has the storage use them.
+     * Finds keys for a listing, and sets them on the storage.
      *
      * @return whether the storage uses other keys than before
      * @throws SyncException if the library has keys and this device cannot get any
@@ -83,14 +83,14 @@ final class LibraryUnlock {
         return true;
     }
 
-    /** Finds keys without listing the whole storage, for reading attachments before the first sync of a session. */
+    /** Finds keys without listing the whole storage, to read attachments before the first sync of a session. */
     synchronized void unlockIfLocked() {
         if (keys == null) {
             unlock(storage.listKeys());
         }
     }
 
-    /** Whether the storage has keys that this device lacks, so that it cannot read every file. */
+    /** Returns whether the storage has keys that this device lacks, so that it cannot read every file. */
     boolean lacksKeys() {
         return contents.keys().stream().anyMatch(name -> !holds(name));
     }
@@ -99,26 +99,26 @@ final class LibraryUnlock {
         return ids(keys).contains(name.identity());
     }
 
-    /** Whether one recovery code opens all keys of the storage. */
+    /** Returns whether one recovery code opens all keys of the storage. */
     boolean hasRecoveryCodeForAll() {
         return KeyName.isOneForAll(contents.keys(), Lock.RECOVERY);
     }
 
-    /** The state to pin: the key that this device writes with, and the encrypted keys that its passphrase opened. */
+    /** Returns the state to pin: the key to write with, and the encrypted keys that the passphrase opened. */
     EncryptionPin.State pinned() {
         EncryptionPin.State before = pin.state();
         String openedLast = opened.isEmpty() && before != null ? before.opened() : opened;
         return new EncryptionPin.State(LibraryFile.ENCRYPTED, writing, openedLast);
     }
 
-    /** @throws SyncException if the keys lack the pinned one, so that nothing may be uploaded */
+    /** @throws SyncException if this device does not have the pinned key, so that nothing may be uploaded */
     void requirePinnedKey() {
         if (refusal != null) {
             throw new SyncException(refusal, location);
         }
     }
 
-    /** The id of the key that this device last wrote with; empty if it has not written here. */
+    /** Returns the id of the key that this device last wrote with; empty if it has not written to this storage. */
     private String pinnedKey() {
         EncryptionPin.State state = pin.state();
         return state == null ? "" : state.writes();
@@ -130,8 +130,8 @@ final class LibraryUnlock {
     }
 
     /**
-     * The reason why keys without the pinned one do not suffice. They may be old key files that were restored
-     * (docs/correctness.md#r18): the sync reads the library far enough to find a new epoch, and uploads nothing.
+     * Returns why keys without the pinned one do not suffice. They may be old key files that were restored
+     * (docs/correctness.md#r18): the sync then uploads nothing, and reads only enough to find a new epoch.
      *
      * @param lock the kind of secret that the user entered
      */
@@ -161,12 +161,12 @@ final class LibraryUnlock {
         return known == null ? Set.of() : new HashSet<>(known.identities());
     }
 
-    /** Whether this storage uses any of the keys. They may be keys of another storage. */
+    /** Returns whether this storage uses any of the keys. Otherwise they may be keys of another storage. */
     private boolean fits(LibraryKeys known) {
         return !inUse(known).isEmpty();
     }
 
-    /** The keys that this storage uses, the youngest last. */
+    /** Returns the ids of the keys that this storage uses, the youngest last. */
     private List<String> inUse(LibraryKeys known) {
         EncryptionPin.State state = pin.state();
         Set<String> here = contents.keys().stream().map(KeyName::identity).collect(Collectors.toSet());
@@ -178,15 +178,15 @@ final class LibraryUnlock {
                 .toList();
     }
 
-    /** The key to write with; never older than the previous one, whatever the storage lists. */
+    /** Returns the key to write with. It is never older than the previous one, whatever the storage lists. */
     private String youngestInUse(LibraryKeys known) {
         List<String> here = inUse(known);
         return here.isEmpty() ? known.identities().getLast() : here.getLast();
     }
 
     /**
-     * The known keys and those that the passphrase opens; the known ones alone if they suffice. Null if an interrupted
-     * creation left only damaged keys, so that the library can be created here.
+     * Returns the known keys and those that the passphrase opens; only the known ones if they suffice. Null if an
+     * interrupted creation left only damaged keys, so that this device can create the library.
      */
     private @Nullable LibraryKeys openMore(@Nullable LibraryKeys known) {
         LibraryKeys fitting = known != null && fits(known) ? known : null;
@@ -227,7 +227,7 @@ final class LibraryUnlock {
         }
     }
 
-    /** Whether the storage holds a library file or any encrypted file. */
+    /** Returns whether the storage has a library file or any encrypted file. */
     private boolean hasLibrary() {
         return contents.hasLibrary() || !contents.tags().isEmpty();
     }
@@ -254,7 +254,7 @@ final class LibraryUnlock {
         }
     }
 
-    /** Sorts keys that the passphrase has opened before first, then keys in use, because only some are tried. */
+    /** Sorts keys that the passphrase has opened before first, then keys in use. Only a limited number is tried. */
     private Comparator<KeyName> inUseFirst() {
         EncryptionPin.State state = pin.state();
         Set<String> before =
@@ -263,7 +263,7 @@ final class LibraryUnlock {
                 .thenComparing(name -> contents.tags().stream().noneMatch(name.identity()::startsWith));
     }
 
-    /** If keys are known, the sync continues and reports the files that they do not open. */
+    /** Returns null if other keys are known: the sync continues, and reports the files that they do not open. */
     private static @Nullable LibraryKeys withoutThem(@Nullable LibraryKeys fitting, TidemarkException failure) {
         if (fitting == null) {
             throw failure;

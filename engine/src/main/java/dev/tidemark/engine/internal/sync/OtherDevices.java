@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads the records of other devices, each once. */
+/** Reads the records of other devices, each record once. */
 final class OtherDevices {
     private final SqliteDatabase database;
     private final RemoteStorage storage;
@@ -44,7 +44,7 @@ final class OtherDevices {
             }
         });
         known = remoteState.devices();
-        // A new device knows no others, so it reads records of devices that have written changes first.
+        // A new device knows no other devices, so it first reads records of devices that have written changes.
         Set<ReplicaId> writers = new HashSet<>(known.keySet());
         writers.addAll(database.changelog().vector().heads().keySet());
         listing.segments()
@@ -57,7 +57,7 @@ final class OtherDevices {
                     known.put(name.replica(), read.getKey());
                     downloaded.put(name, read.getValue());
                 },
-                vanished -> {}); // A newer one has replaced it; the next sync reads that.
+                vanished -> {}); // A newer record has replaced it; the next sync reads that one.
         return known;
     }
 
@@ -95,8 +95,8 @@ final class OtherDevices {
     }
 
     /**
-     * Whether a device has only unreadable records, so that this device does not know which files it needs
-     * (docs/correctness.md#r3).
+     * Returns whether a device has only unreadable records. Then this device does not know which files that device
+     * needs (docs/correctness.md#r3).
      */
     boolean hasUnreadDevice(RemoteListing listing) {
         Set<ReplicaId> known = remoteState.devices().keySet();
@@ -109,7 +109,7 @@ final class OtherDevices {
                         fileErrors.isUnverified(name) || fileErrors.isUnread(name) || fileErrors.hasNoMemoryFor(name));
     }
 
-    /** Stores the records of devices of this library, and adopts the aliases that they name. */
+    /** Stores the records of devices of this library, and adopts the aliases in them. */
     void remember(UUID library) {
         Set<UUID> aliases = remoteState.aliases();
         Set<UUID> joined = new HashSet<>();

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class OwnRecord {
     private static final Duration HEARTBEAT_INTERVAL = Duration.ofDays(1);
 
-    /** A record names at most this many files of each kind, so that it stays small enough to be read. */
+    /** The maximal number of files of each kind in a record, so that it stays small enough to be read. */
     private static final int MAX_REPORTED = 200;
 
     private final SyncContext context;
@@ -34,7 +34,7 @@ final class OwnRecord {
         this.remoteState = context.remoteState();
     }
 
-    /** The record that this device would write now. */
+    /** Returns the record that this device would write now. */
     DeviceRecord current() {
         RemoteStateStore.State state = remoteState.state();
         return create(database.library(), state == null ? 1 : state.epoch());
@@ -42,7 +42,7 @@ final class OwnRecord {
 
     private DeviceRecord create(UUID library, int epoch) {
         ReplicaId self = database.replica();
-        // Read first: the acknowledgement holds for all changes that this device writes afterwards.
+        // Read first, because the acknowledgement covers all changes that this device writes afterwards.
         VersionVector acknowledged = database.changelog().acknowledgements().stream()
                 .filter(each -> each.replica().equals(self))
                 .map(each -> each.applied().with(self, 0))
@@ -72,8 +72,8 @@ final class OwnRecord {
     }
 
     /**
-     * The files that other devices are asked to upload again. If there are too many, files of known replicas come
-     * first, since those of unknown ones may be forged.
+     * Returns the files that other devices are asked to upload again. If there are too many, files of known replicas
+     * come first, because those of unknown replicas may be forged.
      */
     private List<String> reportable(VersionVector held) {
         List<String> damaged = context.fileErrors().damaged();
@@ -118,14 +118,14 @@ final class OwnRecord {
         removeOlder(listed, name.number() - 1);
     }
 
-    /** Other devices read the record with the highest number, which may come from a copy of another storage. */
+    /** Returns the highest number of the own records, including those from a copy of another storage. */
     private static long last(List<ListedRecord> listed, RemoteStateStore.State state) {
         return Math.max(
                 state.record(),
                 listed.stream().mapToLong(each -> each.name().number()).max().orElse(0));
     }
 
-    /** Retains the previous record for devices that have just listed it. */
+    /** Removes older records, except the previous one, which some devices may have just listed. */
     private void removeOlder(List<ListedRecord> listed, long before) {
         for (ListedRecord record : listed) {
             if (record.name().number() < before) {

@@ -20,14 +20,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Uploads referenced blobs that this device has and the storage lacks, before changes are pushed and once a day, and
- * removes unreferenced ones. See {@code docs/decisions/0030-attachments-are-content-addressed-blobs.md}.
+ * Uploads referenced blobs that this device has and the storage lacks, and removes unreferenced ones. Runs before
+ * changes are pushed and once a day. See {@code docs/decisions/0030-attachments-are-content-addressed-blobs.md}.
  */
 final class RemoteBlobMaintenance {
-    /** How often all referenced blobs are checked. */
+    /** The interval at which all referenced blobs are checked. */
     static final Duration CHECK_INTERVAL = Duration.ofDays(1);
 
-    /** A reported blob is not uploaded again within this time: the device that reported it may not have tried since. */
+    /** The shortest time between uploads of a reported blob: its reporter may not have retried since. */
     private static final Duration REPAIR_INTERVAL = Duration.ofDays(3);
 
     private final SqliteDatabase database;
@@ -36,7 +36,7 @@ final class RemoteBlobMaintenance {
     private final SyncOptions options;
     private final Instant now;
 
-    /** Thrown by a progress callback, to end an upload when the sync is cancelled. */
+    /** Thrown by the progress callback to end an upload when the sync is cancelled. */
     private static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -58,7 +58,7 @@ final class RemoteBlobMaintenance {
         this.now = now;
     }
 
-    /** Uploads the blobs that these changes refer to; false if the sync is cancelled: then they are not pushed. */
+    /** Uploads the blobs of these changes. Returns false if the sync is cancelled; then do not push the changes. */
     boolean uploadReferenced(Collection<Change> changes) {
         return uploadMissing(database.references().in(changes));
     }
@@ -68,7 +68,7 @@ final class RemoteBlobMaintenance {
         return uploadMissing(database.referredBlobs());
     }
 
-    /** Skips blobs that this device lacks: another device uploads them. */
+    /** Uploads missing blobs. Skips blobs that this device lacks, too: another device uploads them. */
     private boolean uploadMissing(Collection<BlobId> ids) {
         try {
             List<BlobId> lacking =
@@ -85,7 +85,7 @@ final class RemoteBlobMaintenance {
 
     /** Uploads blobs one after another, and reports progress. */
     private final class Transfer {
-        /** Reports progress at most about this often. */
+        /** The approximate maximal number of progress reports. */
         private static final int STEPS = 200;
 
         private final long total;
@@ -115,7 +115,7 @@ final class RemoteBlobMaintenance {
     }
 
     /**
-     * Uploads blobs again that other devices request; once a day, and first in a new epoch, checks all blobs.
+     * Uploads blobs again that other devices request. Once a day, and at the start of an epoch, checks all blobs.
      *
      * @param mayRemove whether this device knows every reference to a blob that other devices may have
      */

@@ -32,14 +32,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Uploads blobs of a library to one storage, and downloads them. */
+/** Uploads blobs to one storage, and downloads them from it. */
 final class RemoteBlobs {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteBlobs.class);
 
-    /** The maximum size of a stored blob. Encryption adds far less than 1 MiB. */
+    /** The maximal size of a stored blob. Encryption adds far less than 1 MiB. */
     private static final long LARGEST_OBJECT = Blobs.MAX_BYTES + (1 << 20);
 
-    /** A device requests a missing blob for this long. */
+    /** The time for which a device requests a missing blob. */
     private static final Duration REQUEST_LIFETIME = Duration.ofDays(30);
 
     private final SqliteDatabase database;
@@ -61,7 +61,7 @@ final class RemoteBlobs {
         return notes;
     }
 
-    /** The blobs in the storage with their sizes: listed once, then updated by uploads and removals. */
+    /** Returns the blobs in the storage with their sizes: listed once, then updated by uploads and removals. */
     Map<BlobId, Long> remoteSizes() {
         Map<BlobId, Long> known = remoteSizes;
         if (known == null) {
@@ -77,14 +77,14 @@ final class RemoteBlobs {
         return known;
     }
 
-    /** Whether this device has the blob, and the storage lacks it or has it with another size. */
+    /** Returns whether this device has the blob, and the storage lacks it or has it with another size. */
     boolean isMissing(BlobId id) {
         return localBlobs.isLocal(id)
                 && !Long.valueOf(localBlobs.size(id)).equals(remoteSizes().get(id));
     }
 
     /**
-     * Uploads a blob of this device. Skips one that is damaged here, which does not help others.
+     * Uploads a blob of this device. Skips a blob that is damaged on this device.
      *
      * @param progress receives the number of bytes uploaded; if it throws, the upload ends, and the next one resumes it
      */
@@ -102,9 +102,9 @@ final class RemoteBlobs {
     }
 
     /**
-     * Ensures that this device has the blob intact.
+     * Downloads the blob unless this device has it intact.
      *
-     * @throws BlobException if the storage lacks it or has it damaged; this device then requests it from others
+     * @throws BlobException if the blob is missing or damaged in the storage; this device then requests it from others
      */
     void download(BlobId id, LongConsumer progress) {
         if (localBlobs.isLocal(id) && localBlobs.verify(id)) {
@@ -114,7 +114,7 @@ final class RemoteBlobs {
         try {
             isSound = tryDownload(id, progress);
             if (!isSound) {
-                // A resumed download may mix two objects: downloads it again from the start.
+                // A resumed download may mix two objects, so it is repeated from the start.
                 isSound = tryDownload(id, progress);
             }
         } catch (StorageException.ObjectMissingException e) {
@@ -159,7 +159,7 @@ final class RemoteBlobs {
         boolean in(TransferFolder folder);
     }
 
-    /** Runs work in a transfer folder. A failed transfer leaves its files, so that the next one resumes it. */
+    /** Runs work in a transfer folder. A failed transfer leaves its files, so that the next one can resume it. */
     private boolean transfer(String way, BlobId id, Work work) {
         byte[] place = storage.description().getBytes(StandardCharsets.UTF_8);
         String name = way + "-" + id.hex().substring(0, 32) + "-"
@@ -177,7 +177,7 @@ final class RemoteBlobs {
         notes.update(Kind.REQUESTED, Map.of(id, new Note(clock.instant(), "")), List.of());
     }
 
-    /** The names of blobs that this device could not download, for its record. */
+    /** Returns the names of blobs that this device could not download, for its record. */
     List<String> requested() {
         Instant now = clock.instant();
         return notes.all(Kind.REQUESTED).entrySet().stream()
@@ -186,7 +186,7 @@ final class RemoteBlobs {
                 .toList();
     }
 
-    /** The blobs that other devices request, and this one has. */
+    /** Returns the blobs that other devices request and this device has. */
     Set<BlobId> requestedByOthers(RemoteStateStore remoteState) {
         return remoteState.devices().values().stream()
                 .flatMap(device -> device.damaged().stream())

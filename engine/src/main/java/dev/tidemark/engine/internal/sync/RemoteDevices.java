@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Converts device records to the devices that users see. */
 final class RemoteDevices {
-    /** A device that wrote no record for this long is proposed for retirement (docs/correctness.md#r7). */
+    /** The time without a record after which the program offers to retire a device (docs/correctness.md#r7). */
     static final Duration QUIET = Duration.ofDays(90);
 
     private final Map<ReplicaId, Long> retired;

@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and verifies files of a storage. Records a file that cannot be used in {@link FileErrorRegistry}, and
- * continues. Code that concludes something from a missing file asks the registry first.
+ * continues. Code that draws conclusions from a missing file must first check the registry.
  */
 final class RemoteFiles {
     private static final int AHEAD = 8;
 
-    /** The number of new small files of one kind that one sync reads. */
+    /** The maximal number of new small files of one kind that one sync reads. */
     static final int MAX_NEW = 2_000;
 
     private final RemoteStorage storage;
@@ -42,10 +42,10 @@ final class RemoteFiles {
     }
 
     /**
-     * Whether to fetch the file: it has no recorded error, and is at most as long as files of its kind may be. Eight
-     * files may be in memory at once.
+     * Returns whether to download the file: it has no recorded error, and is not longer than files of its kind may be.
+     * The limit matters because eight files may be in memory at once.
      *
-     * @param size its length as listed
+     * @param size the file's length as listed
      * @param most the maximal length of files of its kind
      */
     boolean isUsable(String name, long size, long most) {
@@ -55,16 +55,17 @@ final class RemoteFiles {
         return !fileErrors.has(name);
     }
 
-    /** @param size its length as listed, of which no more is read */
+    /** @param size the file's length as listed; not more is read */
     Future<byte[]> start(String name, long size) {
         return transfers.start(() -> storage.get(name, size));
     }
 
     /**
-     * Opens a fetched file; null if it cannot be used.
+     * Opens a downloaded file; returns null if it cannot be used.
      *
      * @param read parses and verifies the content
-     * @throws StorageException.ObjectMissingException if it was removed since it was listed, which need not be an error
+     * @throws StorageException.ObjectMissingException if the file was removed after the listing, which need not be an
+     *     error
      */
     <T> @Nullable T open(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
         try {
@@ -79,17 +80,17 @@ final class RemoteFiles {
     }
 
     /**
-     * Reads one file; null if it cannot be used.
+     * Reads one file; returns null if it cannot be used.
      *
-     * @throws StorageException.ObjectMissingException if it was removed since it was listed
+     * @throws StorageException.ObjectMissingException if the file was removed since it was listed
      */
     <T> @Nullable T read(String name, long size, long most, Function<byte[], T> parse) {
         return isUsable(name, size, most) ? open(name, size, start(name, size), parse) : null;
     }
 
     /**
-     * The files of a kind that this sync reads: those of known replicas first, then a random choice, so that later
-     * syncs reach the others. The others are recorded as unread.
+     * Returns the files of a kind that this sync reads, at most {@link #MAX_NEW}: those of known replicas first, then a
+     * random choice, so that later syncs read the others. Records the others as unread.
      */
     <T> List<T> capped(Collection<T> unread, Predicate<T> isKnown) {
         List<T> all = new ArrayList<>(unread);
@@ -104,11 +105,11 @@ final class RemoteFiles {
 
     /**
      * Reads small files of one kind that this device has not read before: those of known replicas first. If there are
-     * more than {@link #MAX_NEW}, the others are recorded as unread. A few are fetched ahead.
+     * more than {@link #MAX_NEW}, records the others as unread. Downloads a few files ahead.
      *
      * @param sizes the files with their lengths as listed
-     * @param parse makes an object of the content, and verifies it
-     * @param vanished gets the files that were removed since they were listed
+     * @param parse parses and verifies the content
+     * @param vanished receives the files that were removed since they were listed
      */
     <N, T> void readNew(
             Map<N, Long> sizes,
@@ -148,12 +149,12 @@ final class RemoteFiles {
         }
     }
 
-    /** Opens a file. Fetches a damaged or unreadable one a second time before giving up. */
+    /** Opens a file. Downloads a damaged or unreadable file a second time before it fails. */
     <T> T openTwice(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
         try {
             return openOrFetchAgain(name, size, request, read);
         } catch (OutOfMemoryError e) {
-            // Only this file is too large; the next ones may fit.
+            // Only this file is too large; the next files may fit.
             throw new DamagedFileException(name, Problem.FILE_NO_MEMORY, e);
         }
     }
@@ -172,10 +173,10 @@ final class RemoteFiles {
     }
 
     /**
-     * The content of a small file that the sync cannot do without.
+     * Returns the content of a small file that the sync requires.
      *
-     * @param size its length as listed; 0 if that is not known
-     * @throws DamagedFileException if it is larger than files of its kind; then it is not fetched
+     * @param size the file's length as listed; 0 if that is not known
+     * @throws DamagedFileException if the file is larger than files of its kind; then it is not downloaded
      */
     static byte[] get(RemoteStorage storage, String name, long size) {
         if (size > JsonFile.MAX_BYTES) {

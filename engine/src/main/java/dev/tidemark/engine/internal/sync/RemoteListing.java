@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** The objects of one listing of a storage, by kind; without blobs, and without objects that Tidemark does not know. */
+/** The objects of one listing of a storage, by kind, except blobs and objects that Tidemark does not know. */
 final class RemoteListing {
     private final Map<LibraryName, Long> libraries = new HashMap<>();
     private final Map<ReplicaId, List<ListedRecord>> records = new TreeMap<>();
@@ -32,8 +32,8 @@ final class RemoteListing {
     /**
      * A device record in the listing.
      *
-     * @param name its name
-     * @param size its length in bytes
+     * @param name the record's name
+     * @param size the record's length in bytes
      */
     record ListedRecord(RecordName name, long size) {}
 
@@ -68,7 +68,7 @@ final class RemoteListing {
         records.computeIfAbsent(record.replica(), replica -> new ArrayList<>()).add(new ListedRecord(record, size));
     }
 
-    /** Adds a library file that was just uploaded, since listings may lag. */
+    /** Adds a library file that was just uploaded, because listings may lag. */
     void addLibrary(LibraryName name) {
         libraries.putIfAbsent(name, 0L);
     }
@@ -79,7 +79,7 @@ final class RemoteListing {
                 .toList();
     }
 
-    /** The length of a library file; 0 if it was just uploaded. */
+    /** Returns the length of a library file; 0 if it was just uploaded. */
     long sizeOf(LibraryName library) {
         return libraries.getOrDefault(library, 0L);
     }
@@ -105,7 +105,7 @@ final class RemoteListing {
         return records.keySet();
     }
 
-    /** A device's records, oldest first: as listed, since their numbers have leading zeros. */
+    /** Returns a device's records, oldest first, as in the listing: their numbers have leading zeros. */
     List<ListedRecord> recordsOf(ReplicaId device) {
         return records.getOrDefault(device, List.of());
     }
@@ -125,7 +125,7 @@ final class RemoteListing {
         return snapshots;
     }
 
-    /** Segments that a development version wrote, and that no version reads. */
+    /** Returns segments of development versions, which no version reads. */
     List<String> earlierSegments() {
         return earlier;
     }
@@ -134,7 +134,7 @@ final class RemoteListing {
         return segments;
     }
 
-    /** Whether the storage has segments, device records or snapshots. */
+    /** Returns whether the storage has segments, device records or snapshots. */
     boolean holdsWork() {
         return !segments.isEmpty() || !records.isEmpty() || !snapshots.isEmpty();
     }

@@ -11,8 +11,8 @@ import dev.tidemark.engine.sync.SyncOptions;
 import java.util.Set;
 
 /**
- * Repairs, compacts and cleans up the storage after the exchange of changes, so that a failure here delays no change. Its
- * requests are counted apart.
+ * Repairs, compacts and cleans up the storage. Runs after the exchange of changes, so that a failure delays no change.
+ * Its requests are counted separately.
  */
 final class RemoteMaintenance {
     private final SyncContext context;
@@ -40,7 +40,7 @@ final class RemoteMaintenance {
         this.remote = remote;
     }
 
-    /** @param isComplete whether this device has applied every change that the storage holds */
+    /** @param isComplete whether this device has applied every change in the storage */
     void run(SyncOptions options, boolean isComplete, RemoteBlobMaintenance blobs) {
         removeDamagedSegments();
         new BootstrapFiles(context).verifyAndRepair(library);
@@ -68,7 +68,7 @@ final class RemoteMaintenance {
                 && isStorageReadable());
     }
 
-    /** The push has uploaded their changes again, in a segment of the same or another name. */
+    /** Removes own damaged segments. The push has uploaded their changes again, perhaps under another name. */
     private void removeDamagedSegments() {
         for (SegmentName name : verified.own().damaged()) {
             if (!remote.holds(name)) {
@@ -108,7 +108,7 @@ final class RemoteMaintenance {
         compaction.run(self, retired, remote, covered);
     }
 
-    /** Whether this device can read every file that may refer to a blob. */
+    /** Returns whether this device can read every file that may refer to a blob. */
     private boolean isStorageReadable() {
         return !context.gate().lacksKeys()
                 && context.gate().closed().isEmpty()

@@ -9,14 +9,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names of a library's objects, except segments. They are comparable, so that hash maps of names stay fast even if
- * an attacker chooses names with one hash code.
+ * Parses and writes the names of a library's objects, except segments. The names are comparable, so that hash maps of
+ * them stay fast even if an attacker chooses names with the same hash code.
  */
 final class RemoteNames {
     /** The prefix of all names of this format version. */
     static final String ROOT = "v1/";
 
-    /** The folder of blobs; their ids are their names. */
+    /** The folder of blobs. A blob's name is its id. */
     static final String BLOBS = "v1/blobs/";
 
     /** The folder of library files. */
@@ -31,7 +31,7 @@ final class RemoteNames {
     /** The folder of retirements, with one folder per replica. */
     static final String RETIREMENTS = "v1/retired/";
 
-    /** Syncs list the names after this one: snapshot parts and blobs sort before it. */
+    /** Syncs list only names after this one. Snapshot parts and blobs sort before it. */
     static final String AFTER_BLOBS = "v1/blobs0";
 
     private static final Pattern LIBRARY = Pattern.compile("v1/library/([0-9a-f]{32})-([0-9]{8})\\.json");
@@ -48,7 +48,7 @@ final class RemoteNames {
      * The name of a library file.
      *
      * @param library the library's id
-     * @param epoch counts how often the user has uploaded the library afresh
+     * @param epoch the number of times that the user has uploaded the library afresh
      */
     record LibraryName(UUID library, int epoch) implements Comparable<LibraryName> {
         static Optional<LibraryName> parse(String name) {
@@ -75,7 +75,7 @@ final class RemoteNames {
      * The name of a device record.
      *
      * @param replica the device
-     * @param number counts its records from 1
+     * @param number counts the device's records from 1
      * @param hash 32 hex digits: the first half of the SHA-256 of the file
      */
     record RecordName(ReplicaId replica, long number, String hash) implements Comparable<RecordName> {
@@ -104,7 +104,7 @@ final class RemoteNames {
         return DEVICES + replica + "/";
     }
 
-    /** A name that sorts before the device's records from this number on, and after the earlier ones. */
+    /** Returns a name that sorts before the device's records from this number on, and after the earlier ones. */
     static String recordsBefore(ReplicaId replica, long number) {
         return String.format(Locale.ROOT, "%s%012d", recordsOf(replica), Math.max(0, number));
     }
@@ -112,8 +112,8 @@ final class RemoteNames {
     /**
      * The name of a snapshot's manifest, which is uploaded after all parts.
      *
-     * @param clock the greatest clock value that its maker had seen
-     * @param replica its maker
+     * @param clock the greatest clock value that the replica had seen when it made the snapshot
+     * @param replica the replica that made the snapshot
      * @param hash 32 hex digits: the first half of the SHA-256 of the file
      */
     record SnapshotName(long clock, ReplicaId replica, String hash) implements Comparable<SnapshotName> {
@@ -142,13 +142,13 @@ final class RemoteNames {
         return BLOBS + id.hex();
     }
 
-    /** The blob of this name; empty if it is not the name of a blob. */
+    /** Returns the blob of this name; empty if it is not the name of a blob. */
     static Optional<BlobId> parseBlob(String name) {
         Matcher matcher = BLOB.matcher(name);
         return matcher.matches() ? Optional.of(new BlobId(matcher.group(1))) : Optional.empty();
     }
 
-    /** A library's id in names and files: 32 hex digits, which also order libraries. */
+    /** Returns a library's id as in names and files: 32 hex digits. Libraries are ordered by them. */
     static String hex(UUID library) {
         return library.toString().replace("-", "");
     }

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The small files of one storage that this replica has read and retains: manifests of snapshots, the newest record of
- * each other device, and the library file and encrypted keys. So each file is fetched once, and can be uploaded again
- * when it is damaged. Keys stay encrypted. Thread-safe.
+ * Caches the small files of one storage that this replica has read: manifests of snapshots, the newest record of each
+ * other device, the library file, and encrypted keys. Each file is thus downloaded once, and can be uploaded again when
+ * it is damaged. Keys stay encrypted. Thread-safe.
  */
 final class RemoteObjectCache {
     private final StateTables tables;
@@ -19,7 +19,7 @@ final class RemoteObjectCache {
     /**
      * A file as it was read.
      *
-     * @param checked when the file, or the parts of a snapshot, were last seen in the storage
+     * @param checked when the file, or the parts of a snapshot, were last found in the storage
      * @param whole for a snapshot, whether this device has made, applied or read all of it
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -30,7 +30,7 @@ final class RemoteObjectCache {
         this.location = location;
     }
 
-    /** The files whose names begin with one of these prefixes, by name. */
+    /** Returns the files whose names begin with one of these prefixes, by name. */
     Map<String, Entry> all(String... prefixes) {
         Map<String, Entry> all = new TreeMap<>();
         for (String prefix : prefixes) {
@@ -71,7 +71,7 @@ final class RemoteObjectCache {
                 whole ? 1L : 0L);
     }
 
-    /** Remembers device records; each replaces the previous one of its device. */
+    /** Stores device records. Each replaces the previous one of its device. */
     void rememberRecords(Map<RemoteNames.RecordName, byte[]> records) {
         tables.inTransaction(statements -> {
             for (Map.Entry<RemoteNames.RecordName, byte[]> record : records.entrySet()) {

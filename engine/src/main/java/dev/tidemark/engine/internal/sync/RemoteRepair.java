@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Finds damaged segments that this device can upload again (docs/correctness.md#r16). Devices do not read segments whose changes
- * they hold; those that lack the changes report the segment in their records. The owner uploads it again at once; after a day,
- * any device that holds the changes does.
+ * Finds damaged segments that this device can upload again (docs/correctness.md#r16). Devices do not read segments
+ * whose changes they have, but devices that lack the changes report the segment in their records. Its owner uploads it
+ * again at once; after a day, any device that has the changes does.
  */
 final class RemoteRepair {
     static final Duration OWNER_GRACE = Duration.ofDays(1);
@@ -33,14 +33,14 @@ final class RemoteRepair {
         this.now = now;
     }
 
-    /** The files that other devices reported as unusable in their last records. */
+    /** Returns the files that other devices reported as unusable in their last records. */
     static Set<String> reported(RemoteStateStore remoteState) {
         Set<String> reported = new HashSet<>();
         remoteState.devices().values().forEach(device -> reported.addAll(device.damaged()));
         return reported;
     }
 
-    /** The reported segments that this device finds damaged, too, and is to upload again: they count as missing. */
+    /** Returns the reported segments that are damaged and that this device must upload again, as if missing. */
     Set<String> unusable(RemoteListing listing, ReplicaId self) {
         Set<String> reported = reported(remoteState);
         Map<String, Long> reportedSizes = new HashMap<>();

@@ -30,7 +30,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
-/** A database, a storage, and the state that one sync leaves in memory for the next. One sync at a time. */
+/** Syncs a database with a storage, one sync at a time, and keeps state in memory between syncs. */
 public final class RemoteSession {
     private final SqliteDatabase database;
     private final RemoteStorage raw;
@@ -43,7 +43,7 @@ public final class RemoteSession {
     private final StorageFailures failures = new StorageFailures();
     private final FileErrorRegistry fileErrors = new FileErrorRegistry();
 
-    /** The part of a name that marks this device's files. Cached, because notifications must not read the database. */
+    /** The part of a name that marks own files. Cached, because notifications must not read the database. */
     private volatile String ownFolder = "";
 
     /** @param program the program and its version, for the device record */
@@ -67,7 +67,7 @@ public final class RemoteSession {
         this(database, storage, program, clock, encryption, cost, new Transfers());
     }
 
-    /** @param transfers runs the requests; in simulations, one after another */
+    /** @param transfers runs the requests; simulations run them one after another */
     RemoteSession(
             Database database,
             RemoteStorage storage,
@@ -90,17 +90,17 @@ public final class RemoteSession {
         this.clock = clock;
     }
 
-    /** What the syncs of this database did. */
+    /** Returns the history of this database's syncs. */
     public SyncRunStore runs() {
         return runs;
     }
 
-    /** Stores the number of storage calls that have failed since the last call of this. */
+    /** Stores the number of storage calls that have failed since the last call of this method. */
     public void recordFailures() {
         runs.addFailures(failures.take(), clock.instant());
     }
 
-    /** Bytes sent and received so far. */
+    /** Returns the bytes sent and received so far. */
     public long bytes() {
         return storage.counts().bytesSent() + storage.counts().bytesReceived();
     }
@@ -122,7 +122,7 @@ public final class RemoteSession {
         }
     }
 
-    /** The devices in the storage, this one included. */
+    /** Returns the devices in the storage, including this device. */
     public List<Device> devices() {
         RemoteListing listing = gate.list(storage);
         SyncContext context = context();
@@ -134,12 +134,12 @@ public final class RemoteSession {
                 .of(Stream.concat(Stream.of(new OwnRecord(context).current()), others.values().stream()));
     }
 
-    /** The number and size of the files in the storage, by kind and by device. */
+    /** Returns the number and size of the files in the storage, by kind and by device. */
     public StorageUsage storageUsage() {
         return StorageUsageCounter.of(raw.list("", null), database.library());
     }
 
-    /** Downloads a blob. Runs beside a sync. */
+    /** Downloads a blob. May run at the same time as a sync. */
     public void downloadBlob(BlobId id, LongConsumer progress) {
         gate.unlockIfLocked();
         new RemoteBlobs(database, storage, clock).download(id, progress);
@@ -175,7 +175,7 @@ public final class RemoteSession {
         });
     }
 
-    /** Replaces the contents of this device by the library in the storage, after copying the database to a file. */
+    /** Replaces the contents of this device with the library in the storage, after copying the database to a file. */
     public SyncReport replace(SyncOptions options) {
         return syncAfterDecision(options, (choice, listing) -> {
             gate.requireEncrypted(listing);
@@ -222,17 +222,17 @@ public final class RemoteSession {
         });
     }
 
-    /** A warning about a condition that does not stop the sync. */
+    /** Returns a warning about a condition that does not stop the sync. */
     public Optional<TidemarkException> warning() {
         return raw.clockAhead().map(ahead -> ClockCheck.warning(ahead, raw.description()));
     }
 
-    /** Forgets file errors, so that the next sync tries all files again and verifies those that new devices read. */
+    /** Clears file errors, so that the next sync retries all files and verifies those that new devices read. */
     public void retryAll() {
         fileErrors.reset();
     }
 
-    /** A number that changes when other devices change the storage; empty if listing is not free. Ignores own files. */
+    /** Returns a number that changes with files of other devices; empty if listing is not free. */
     public OptionalLong fingerprint() {
         if (!storage.isListingFree()) {
             return OptionalLong.empty();
@@ -248,7 +248,7 @@ public final class RemoteSession {
         return OptionalLong.of(sum);
     }
 
-    /** Calls the listener, on another thread, when others may have changed the storage, if it can report this. */
+    /** Notifies the listener on another thread when other devices may have changed the storage, if supported. */
     public Optional<RemoteStorage.Watch> watch(Runnable changed) {
         ownFolder = "/" + database.replica() + "/";
         return raw.watch(RemoteNames.ROOT, RemoteNames.AFTER_BLOBS, name -> {

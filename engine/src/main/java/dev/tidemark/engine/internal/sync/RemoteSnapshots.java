@@ -23,12 +23,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The snapshots of a storage whose manifests are listed and readable, during one sync. Not thread-safe. */
+/** Lists and verifies the snapshots of a storage during one sync, and records unusable ones. Not thread-safe. */
 final class RemoteSnapshots {
-    /** A snapshot counts as verified only if its parts were listed within this time. */
+    /** How long a check that all parts of a snapshot are listed stays valid. */
     private static final Duration CHECK_HOLDS = Duration.ofDays(1);
 
-    /** One sync reads at most this many snapshots as a whole to verify them. */
+    /** The maximal number of snapshots that one sync reads completely to verify them. */
     private static final int READ_TO_VERIFY = 4;
 
     private static final Comparator<Listed> BY_COVERAGE = Comparator.<Listed>comparingLong(
@@ -58,14 +58,14 @@ final class RemoteSnapshots {
      *
      * @param name the name of its manifest
      * @param size the manifest's length in bytes
-     * @param manifest its content
-     * @param checked when all of its parts were last seen to be there
+     * @param manifest the manifest's content
+     * @param checked when all of its parts were last listed
      * @param whole whether this device has made, applied or read all of it
      */
     record Listed(SnapshotName name, long size, SnapshotManifest manifest, Instant checked, boolean whole) {}
 
     /**
-     * @param origins how a snapshot's library and epoch relate to this library
+     * @param origins compares a snapshot's library and epoch with this library
      * @param verifies reads a snapshot to its end, and compares it with the local rows
      * @param latest the greatest clock value that is accepted
      */
@@ -87,7 +87,7 @@ final class RemoteSnapshots {
         this.origins = origins;
     }
 
-    /** Reads listed manifests that were not read before, and forgets those that are not listed any more. */
+    /** Reads listed manifests that were not read before, and drops those that are no longer listed. */
     void read(Map<SnapshotName, Long> names) {
         Map<SnapshotName, Listed> known = new HashMap<>();
         cache.all(RemoteNames.SNAPSHOTS).forEach((name, entry) -> {
@@ -130,15 +130,15 @@ final class RemoteSnapshots {
                 .collect(Collectors.toSet());
     }
 
-    /** The manifests that are listed and that this device could not read. */
+    /** Returns the manifests that are listed, but that this device could not read. */
     Set<SnapshotName> unread() {
         return unread;
     }
 
     /**
-     * Whether this vector covers all listed snapshots, so that none of them refers to unknown blobs.
+     * Returns whether this vector covers all listed snapshots, so that none of them refers to unknown blobs.
      *
-     * @param givenUp unread manifests that are ignored
+     * @param givenUp unread manifests to ignore
      */
     boolean areWithin(VersionVector held, Set<SnapshotName> givenUp) {
         return givenUp.containsAll(unread)
@@ -155,7 +155,7 @@ final class RemoteSnapshots {
         }
     }
 
-    /** Returns whether the snapshot is of this library, in whatever epoch. */
+    /** Adds a snapshot. Returns whether it is of this library, in any epoch. */
     private boolean add(Listed snapshot) {
         return switch (origins.apply(snapshot.manifest().owner())) {
             case LIBRARY -> {
@@ -170,7 +170,7 @@ final class RemoteSnapshots {
         };
     }
 
-    /** The snapshots of a later epoch of this library, with their vectors. */
+    /** Returns the snapshots of a later epoch of this library, with their vectors. */
     Map<SnapshotName, VersionVector> ofLaterEpoch() {
         return ofLaterEpoch;
     }
@@ -182,8 +182,8 @@ final class RemoteSnapshots {
     }
 
     /**
-     * Reads to the end the usable snapshots that other devices reported. A damaged one no longer counts, so this sync
-     * uploads those of its changes again that no other file in the storage holds.
+     * Reads to its end each usable snapshot that other devices reported. A damaged one no longer counts, so this sync
+     * uploads its changes again unless another file in the storage has them.
      */
     void check(Set<String> reported) {
         reportedDamaged = reported;
@@ -218,7 +218,7 @@ final class RemoteSnapshots {
         return false;
     }
 
-    /** The snapshots with a readable manifest that do not verify, cannot be read, or vanished. */
+    /** Returns the snapshots with a readable manifest that do not verify, cannot be read, or vanished. */
     List<Listed> damaged() {
         return listed.values().stream()
                 .filter(each -> fileErrors.isUnverified(each.name().toString())
@@ -226,14 +226,14 @@ final class RemoteSnapshots {
                 .toList();
     }
 
-    /** Whether another device reported the snapshot as unusable. Devices use such a snapshot only if they need it. */
+    /** Whether another device reported the snapshot as unusable. Devices use such a snapshot only if necessary. */
     boolean isReported(Listed each) {
         return reportedDamaged.contains(each.name().toString());
     }
 
     /**
-     * From now on ignores snapshots with changes above the end of a retired replica: no device applies these
-     * (docs/correctness.md#r7). A clone may have made them, and another clone other changes with the same numbers.
+     * Ignores, from now on, snapshots with changes above the end of a retired replica. No device applies such changes
+     * (docs/correctness.md#r7): one clone may have made them, and another clone other changes with the same numbers.
      *
      * @param ends the last change of each retired replica that counts
      */
@@ -245,14 +245,14 @@ final class RemoteSnapshots {
         return counted(each).equals(each.manifest().vector());
     }
 
-    /** The changes of a snapshot that count: none above the end of a retired replica. */
+    /** Returns the changes of a snapshot that count: none above the end of a retired replica. */
     VersionVector counted(Listed each) {
         Map<ReplicaId, Long> heads = new HashMap<>(each.manifest().vector().heads());
         heads.replaceAll((replica, last) -> Math.min(last, ends.getOrDefault(replica, last)));
         return VersionVector.of(heads);
     }
 
-    /** The snapshots that may be applied, those that cover most first; reported ones come last. */
+    /** Returns the snapshots that may be applied, in order of coverage, the greatest first; reported ones come last. */
     List<Listed> usable() {
         return intact().stream()
                 .filter(this::isWithinEnds)
@@ -260,19 +260,19 @@ final class RemoteSnapshots {
                 .toList();
     }
 
-    /** The snapshots without known errors, also those that are ignored. */
+    /** Returns the snapshots without known errors, including those that are ignored. */
     List<Listed> intact() {
         return listed.values().stream()
                 .filter(each -> !fileErrors.has(each.name().toString()))
                 .toList();
     }
 
-    /** All snapshots whose manifests this device has read, usable or not. */
+    /** Returns all snapshots whose manifests this device has read, usable or not. */
     List<Listed> known() {
         return List.copyOf(listed.values());
     }
 
-    /** The changes that all usable snapshots together cover. */
+    /** Returns the changes that all usable snapshots together cover. */
     VersionVector vector() {
         return usable().stream()
                 .map(each -> each.manifest().vector())
@@ -289,8 +289,8 @@ final class RemoteSnapshots {
     }
 
     /**
-     * The vector of the best verified snapshot; empty if there is none. Only changes within it may be removed from the
-     * changelog, and only if docs/correctness.md#r3 holds, too (R16).
+     * Returns the vector of the best verified snapshot; empty if there is none. Only changes within it may be removed
+     * from the changelog, and only if docs/correctness.md#r3 allows it, too (R16).
      */
     VersionVector verified(Instant now) {
         return usable().stream()
@@ -301,7 +301,7 @@ final class RemoteSnapshots {
     }
 
     /**
-     * Searches for a verified snapshot. Runs before this device writes its record, which names the snapshots that it
+     * Searches for a verified snapshot. Runs before this device writes its record, which lists the snapshots that it
      * rejects.
      */
     void verify(Instant now) {
@@ -313,8 +313,8 @@ final class RemoteSnapshots {
     }
 
     /**
-     * Whether all parts are listed, and this device has made, applied or read the snapshot. When it reads one, it must
-     * find the cells of its own live rows: anyone with write access could have uploaded the manifest (decision 54).
+     * Whether all parts are listed, and this device has made, applied or read the snapshot. If only read, it must
+     * contain this device's live rows, because anyone with write access could have uploaded the manifest (decision 54).
      */
     boolean isVerified(Listed snapshot, Instant now) {
         return arePartsThere(snapshot, now) && (snapshot.whole() || isFullyRead(snapshot));
@@ -345,7 +345,7 @@ final class RemoteSnapshots {
                 (name, known) -> new Listed(name, known.size(), known.manifest(), known.checked(), true));
     }
 
-    /** The parts of all snapshots in the storage, with their lengths; listed once. */
+    /** Returns the parts of all snapshots in the storage, with their lengths; listed once. */
     Map<String, Long> parts() {
         Map<String, Long> known = parts;
         if (known == null) {
@@ -356,13 +356,13 @@ final class RemoteSnapshots {
         return known;
     }
 
-    /** The names of all parts, if this sync has listed them; empty otherwise. */
+    /** Returns the names of all parts, if this sync has listed them; empty otherwise. */
     Set<String> listedParts() {
         Map<String, Long> known = parts;
         return known == null ? Set.of() : known.keySet();
     }
 
-    /** Whether all parts are listed with the right lengths; checks once a day. */
+    /** Returns whether all parts are listed with the right lengths; checks once a day. */
     boolean arePartsThere(Listed snapshot, Instant now) {
         boolean isFresh = snapshot.checked().plus(CHECK_HOLDS).isAfter(now)
                 && !snapshot.checked().isAfter(now);
@@ -386,7 +386,7 @@ final class RemoteSnapshots {
         return true;
     }
 
-    /** Forgets a removed snapshot. */
+    /** Drops a removed snapshot. */
     void remove(Listed removed) {
         listed.remove(removed.name());
         cache.forget(List.of(removed.name().toString()));

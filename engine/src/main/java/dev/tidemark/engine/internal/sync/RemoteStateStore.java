@@ -23,9 +23,9 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The durable state that this replica has of one storage. Thread-safe. */
+/** Reads and writes the durable state that this replica has of one storage. Thread-safe. */
 final class RemoteStateStore implements SegmentLedger {
-    /** The {@code remove_at} of a file that was read as a whole. */
+    /** The {@code remove_at} of a file that was completely read and verified. */
     private static final int VERIFIED = -1;
 
     /** Prefix of the entries for replicas with missing changes. Other entries are file names. */
@@ -45,12 +45,12 @@ final class RemoteStateStore implements SegmentLedger {
     /**
      * The library that was joined in the storage, and how far this replica has synced with it.
      *
-     * @param created whether this replica wrote its library file
-     * @param uploaded whether the storage has held files of this library
+     * @param created whether this replica wrote the library file
+     * @param uploaded whether the storage has had files of this library
      * @param pushedUpTo the last own change in the storage
      * @param record the number of the last own device record
-     * @param recordContent its content, without its time
-     * @param recordAt when it was written
+     * @param recordContent the content of that record, without its time
+     * @param recordAt when that record was written
      * @param successAt the last recorded success of a sync
      */
     record State(
@@ -85,7 +85,7 @@ final class RemoteStateStore implements SegmentLedger {
         this.location = location;
     }
 
-    /** The small files that were read from the storage. */
+    /** Returns the small files that were read from the storage. */
     RemoteObjectCache objects() {
         return objects;
     }
@@ -110,12 +110,12 @@ final class RemoteStateStore implements SegmentLedger {
                 location);
     }
 
-    /** Whether this library has joined any storage, so that it may become another one only if the user decides so. */
+    /** Whether this database has joined a library in any storage. Then only the user may change its library. */
     boolean hasJoinedAny() {
         return tables.exists("SELECT 1 FROM tm_remote WHERE uploaded = 1 LIMIT 1");
     }
 
-    /** The last own change that any storage is known to have. */
+    /** Returns the last own change that any storage is known to have. */
     long pushedAnywhere() {
         Long head = tables.first("SELECT coalesce(max(pushed_up_to), 0) FROM tm_remote", row -> row.getLong(1));
         return head == null ? 0 : head;
@@ -153,7 +153,7 @@ final class RemoteStateStore implements SegmentLedger {
                 """, location, ChangeCodec.bytesOf(library), (long) epoch, created ? 1L : 0L, created ? 0L : 1L);
     }
 
-    /** Switches to a library with a smaller id; the joined library becomes its alias. */
+    /** Switches to another library; the former library becomes its alias. */
     void giveWay(UUID library, int epoch, UUID alias) {
         tables.inTransaction(statements -> {
             addAliases(statements, Set.of(alias));
@@ -185,7 +185,7 @@ final class RemoteStateStore implements SegmentLedger {
         tables.update("UPDATE tm_remote SET uploaded = 1 WHERE location = ?", location);
     }
 
-    /** Whether a repair has rewritten rows, and this device has not uploaded a snapshot since. */
+    /** Returns whether a repair has rewritten rows, and this device has not uploaded a snapshot since. */
     boolean isRestamped() {
         return tables.exists("SELECT 1 FROM tm_remote_restamped WHERE location = ?", location);
     }
@@ -217,7 +217,7 @@ final class RemoteStateStore implements SegmentLedger {
         });
     }
 
-    /** Stores the name of a file before its upload, or of a relayed file with own changes. */
+    /** Stores the name of a file before its upload, or of a file with own changes that another device relayed. */
     void planFile(String name, long size) {
         tables.inTransaction(statements -> addFile(statements, name, size));
     }
@@ -246,7 +246,7 @@ final class RemoteStateStore implements SegmentLedger {
                 "INSERT OR REPLACE INTO tm_remote_file(location, name, size) VALUES (?, ?, ?)", location, name, size);
     }
 
-    /** The superseded files whose names begin with this prefix, with the time from which they may be removed. */
+    /** Returns the superseded files with this prefix, with the time from which they may be removed. */
     Map<String, Instant> removals(String prefix) {
         return byName(
                 fileRows(
@@ -256,7 +256,7 @@ final class RemoteStateStore implements SegmentLedger {
                 Instant::ofEpochMilli);
     }
 
-    /** Stores that a file was read as a whole, so that later runs need not fetch it again. */
+    /** Records that a file was completely read and verified, so that later runs need not download it again. */
     void markVerified(String name, long size) {
         tables.update("""
             INSERT INTO tm_remote_file(location, name, size, remove_at) VALUES (?, ?, ?, ?)
@@ -264,7 +264,7 @@ final class RemoteStateStore implements SegmentLedger {
             """, location, name, size, VERIFIED);
     }
 
-    /** Whether a file was once read as a whole, and is not to be removed. */
+    /** Returns whether a file was completely read and verified, and its removal is not planned. */
     boolean isVerified(String name) {
         return tables.exists(
                 "SELECT 1 FROM tm_remote_file WHERE location = ? AND name = ? AND remove_at = ?",
@@ -273,7 +273,7 @@ final class RemoteStateStore implements SegmentLedger {
                 VERIFIED);
     }
 
-    /** Remembers when these files, given with their sizes, may be removed. */
+    /** Stores when these files, given with their sizes, may be removed. */
     void planRemoval(Map<String, Long> files, Instant at) {
         tables.inTransaction(statements -> {
             for (Map.Entry<String, Long> file : files.entrySet()) {
@@ -293,7 +293,7 @@ final class RemoteStateStore implements SegmentLedger {
         tables.update("UPDATE tm_remote_file SET remove_at = 0 WHERE location = ? AND name = ?", location, name);
     }
 
-    /** Forgets files that the storage no longer has. */
+    /** Drops the entries of files that the storage no longer has. */
     void forgetFiles(List<String> names) {
         if (names.isEmpty()) {
             return;
@@ -308,7 +308,7 @@ final class RemoteStateStore implements SegmentLedger {
 
     @Override
     public void stored(List<SegmentName> segments) {
-        // The planned name distinguishes an own segment from a clone's; the next listing shows whether it arrived.
+        // The planned name distinguishes an own segment from a clone's. The next listing shows whether it arrived.
     }
 
     /** Whether this replica has recorded the file as its own in any storage. Names contain a hash of the content. */
@@ -318,7 +318,7 @@ final class RemoteStateStore implements SegmentLedger {
                 name);
     }
 
-    /** The sizes of all files that this replica has recorded as its own. */
+    /** Returns the sum of the sizes of all files that this replica has recorded as its own. */
     long storedBytes() {
         Long bytes = tables.first(
                 "SELECT coalesce(sum(size), 0) FROM tm_remote_file WHERE location = ?",
@@ -327,7 +327,7 @@ final class RemoteStateStore implements SegmentLedger {
         return bytes == null ? 0 : bytes;
     }
 
-    /** The size of a file that this replica has recorded as its own; null if it has not. */
+    /** Returns the size of a file that this replica has recorded as its own; null if it has not. */
     @Nullable
     Long sizeOf(String name) {
         return tables.first(
@@ -337,7 +337,7 @@ final class RemoteStateStore implements SegmentLedger {
                 name);
     }
 
-    /** The files that this replica has recorded as its own and whose names begin with this prefix, with their sizes. */
+    /** Returns the files with this prefix that this replica has recorded as its own, with their sizes. */
     Map<String, Long> files(String prefix) {
         return byName(
                 fileRows("SELECT name, size FROM tm_remote_file WHERE location = ? AND name >= ? AND name < ?", prefix),
@@ -355,15 +355,15 @@ final class RemoteStateStore implements SegmentLedger {
         return byName;
     }
 
-    /** Since when these segments are known to be damaged; forgets all others. Writes only changes. */
+    /** Returns since when these segments are known to be damaged, and drops all others. Writes only changes. */
     Map<String, Instant> damagedSince(Set<String> damaged, Instant now) {
         return noticedSince(SegmentName.FOLDER, damaged, now);
     }
 
     /**
-     * Since when changes of these replicas are missing; forgets all others.
+     * Returns since when changes of these replicas are missing, and drops all others.
      *
-     * @param lacking the latest state known of each; the time restarts when this changes
+     * @param lacking the latest known state of each replica; the time restarts when this changes
      */
     Map<ReplicaId, Instant> lackingSince(Map<ReplicaId, String> lacking, Instant now) {
         Map<ReplicaId, String> names = new HashMap<>();
@@ -374,12 +374,12 @@ final class RemoteStateStore implements SegmentLedger {
         return since;
     }
 
-    /** The changes that this device holds. */
+    /** Returns the changes that this device holds. */
     LocalChangelog changelog() {
         return database.changelog();
     }
 
-    /** Stores a segment of a retired replica; {@link #accounted} lists the special values of {@code size}. */
+    /** Records that a segment of a retired replica was compared. {@link #accounted} explains {@code size}. */
     void markAccounted(String name, long size) {
         planFile(ACCOUNTED + name, size);
     }
@@ -389,19 +389,19 @@ final class RemoteStateStore implements SegmentLedger {
         planRemoval(Map.of(ACCOUNTED + name, size), again);
     }
 
-    /** The segments below a folder that are not settled, with the time at which to read each again. */
+    /** Returns the segments below a folder that must be read again, with the time for each. */
     Map<String, Instant> accountedAgain(String folder) {
         Map<String, Instant> again = new HashMap<>();
         removals(ACCOUNTED + folder).forEach((name, at) -> again.put(name.substring(ACCOUNTED.length()), at));
         return again;
     }
 
-    /** Stores a segment of an active replica that was compared with this device's changes. */
+    /** Records that a segment of an active replica was compared with this device's changes. */
     void markCompared(String name, long size) {
         planFile(COMPARED + name, size);
     }
 
-    /** The segments of {@link #markCompared} below a folder, with their sizes. */
+    /** Returns the segments of {@link #markCompared} below a folder, with their sizes. */
     Map<String, Long> compared(String folder) {
         return segments(COMPARED, folder);
     }
@@ -412,7 +412,7 @@ final class RemoteStateStore implements SegmentLedger {
         return segments;
     }
 
-    /** Stores the changes that branches of this forked id wait for; forgets earlier ones. */
+    /** Stores the changes that branches of this forked id wait for, and drops earlier ones. */
     void markAwaited(ReplicaId forked, Map<ReplicaId, Long> awaited) {
         String prefix = AWAITED + forked + "/";
         if (awaited.equals(awaitedOf(forked))) {
@@ -431,7 +431,7 @@ final class RemoteStateStore implements SegmentLedger {
         });
     }
 
-    /** The changes of {@link #markAwaited}. */
+    /** Returns the changes of {@link #markAwaited}. */
     Map<ReplicaId, Long> awaitedOf(ReplicaId forked) {
         String prefix = AWAITED + forked + "/";
         Map<ReplicaId, Long> awaited = new HashMap<>();
@@ -439,26 +439,26 @@ final class RemoteStateStore implements SegmentLedger {
         return awaited;
     }
 
-    /** Stores the last number up to which all clones under this id agree. */
+    /** Stores the last sequence number up to which all clones with this id have the same changes. */
     void markForked(ReplicaId replica, long common) {
         planFile(FORKED + replica, common);
     }
 
-    /** The number of {@link #markForked}; {@link Long#MAX_VALUE} if no fork is known. */
+    /** Returns the number of {@link #markForked}; {@link Long#MAX_VALUE} if no fork is known. */
     long forkedAfter(ReplicaId replica) {
         Long common = sizeOf(FORKED + replica);
         return common == null ? Long.MAX_VALUE : common;
     }
 
     /**
-     * The segments of {@link #markAccounted} below a folder, with their sizes; negative if they could not be compared,
-     * 0 if other devices may need them.
+     * Returns the segments of {@link #markAccounted} below a folder, with their sizes. A size is negative if the
+     * segment could not be compared, and 0 if other devices may need it.
      */
     Map<String, Long> accounted(String folder) {
         return segments(ACCOUNTED, folder);
     }
 
-    /** Since when these segments are known to be above the end of their replica; forgets all others. */
+    /** Returns since when these segments are known to be above the end of their replica, and drops all others. */
     Map<String, Instant> lateSince(Set<String> segments, Instant now) {
         Map<String, Instant> noticed = noticedSince(
                 LATE, segments.stream().map(name -> LATE + name).collect(Collectors.toCollection(TreeSet::new)), now);
@@ -468,7 +468,7 @@ final class RemoteStateStore implements SegmentLedger {
     }
 
     /**
-     * Since when files of a later epoch have been waiting; forgets it if none is.
+     * Returns since when files of a later epoch have been waiting. Drops the time if there are none.
      *
      * @param areAny whether there are any now
      */
@@ -508,7 +508,7 @@ final class RemoteStateStore implements SegmentLedger {
 
     private record Erased(ReplicaId replica, long sequence) {}
 
-    /** Whether segments of the storage may hold erased values, and it is time to look. */
+    /** Returns whether segments of the storage may contain erased values, and the next erasure is due. */
     boolean isErasureDue(Instant now) {
         return tables.exists("""
             SELECT 1 FROM tm_erased e JOIN tm_remote r ON r.location = e.location
@@ -516,7 +516,7 @@ final class RemoteStateStore implements SegmentLedger {
             """, location, now.toEpochMilli());
     }
 
-    /** The changes that were erased here and whose values the storage may still hold. */
+    /** Returns the changes that were erased here and whose values the storage may still contain. */
     Map<ReplicaId, NavigableSet<Long>> erasedChanges() {
         Map<ReplicaId, NavigableSet<Long>> erased = new HashMap<>();
         tables.list("""
@@ -530,7 +530,7 @@ final class RemoteStateStore implements SegmentLedger {
         return erased;
     }
 
-    /** Forgets changes whose values are gone from the storage. */
+    /** Drops changes whose values the storage no longer contains. */
     void forgetErased(ReplicaId replica, Set<Long> sequences) {
         if (sequences.isEmpty()) {
             return;
@@ -552,7 +552,7 @@ final class RemoteStateStore implements SegmentLedger {
         tables.update("UPDATE tm_remote SET erase_at = ? WHERE location = ?", next.toEpochMilli(), location);
     }
 
-    /** Snapshots made before this time may contain erased values; the epoch if there are none. */
+    /** Returns the time before which snapshots may contain erased values; the epoch if there are none. */
     Instant snapshotsToReplace() {
         Long millis = tables.first(
                 "SELECT replace_snapshots FROM tm_remote WHERE location = ?", row -> row.getLong(1), location);
@@ -566,12 +566,12 @@ final class RemoteStateStore implements SegmentLedger {
                 before.toEpochMilli());
     }
 
-    /** The replicas that are retired, each with the last of its changes that counts. */
+    /** Returns the retired replicas, each with its last change that counts. */
     Map<ReplicaId, Long> retired() {
         return ends("SELECT replica, last FROM tm_remote_retired");
     }
 
-    /** The ids that this replica had before its present one, each with the last of its changes that counts. */
+    /** Returns the former ids of this replica, each with its last change that counts. */
     Map<ReplicaId, Long> formerIds() {
         return ends("SELECT replica, last FROM tm_remote_retired WHERE former > 0");
     }
@@ -583,12 +583,12 @@ final class RemoteStateStore implements SegmentLedger {
         return ends;
     }
 
-    /** Stores that a replica is retired; the greater of two numbers counts. No replica waits for it any more. */
+    /** Records that a replica is retired. No replica waits for it any more. Of two numbers, the greater counts. */
     void retire(ReplicaId replica, long last) {
         database.retire(replica, last);
     }
 
-    /** The records of other devices that were read last, by device. */
+    /** Returns the last read record of each other device. */
     Map<ReplicaId, DeviceRecord> devices() {
         Map<ReplicaId, DeviceRecord> devices = new HashMap<>();
         objects.all(RemoteNames.DEVICES)
@@ -598,7 +598,7 @@ final class RemoteStateStore implements SegmentLedger {
         return devices;
     }
 
-    /** When the blobs of this epoch were last compared with the references; null if never. */
+    /** Returns when the blobs of this epoch were last compared with the references; null if never. */
     @Nullable
     Instant blobsCheckedAt(String epoch) {
         return tables.first(

@@ -12,15 +12,15 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one replica's changes in order, from segments that it fetches ahead. It ends at the first change that no usable
- * segment holds. Not thread-safe.
+ * Reads one replica's changes in order, from segments that it downloads ahead. It ends at the first change that is in
+ * no usable segment. Not thread-safe.
  */
 final class ReplicaStream implements AutoCloseable {
     private static final int AHEAD = 8;
 
     /**
-     * A stream ends after this many bytes of unusable segments. The limit is not a number of segments: a program that
-     * syncs once and exits meets the same small ones each time, and they must not end the stream.
+     * The bytes of unusable segments after which a stream ends. The limit is not a number of segments: a program that
+     * syncs once and exits finds the same small unusable segments each time, and they must not end the stream.
      */
     static final long MAX_FAILED_BYTES = 64L << 20;
 
@@ -46,7 +46,7 @@ final class ReplicaStream implements AutoCloseable {
 
     /**
      * @param room the memory budget of all streams
-     * @param bytesAhead how many bytes of segments may wait in memory, beside the open one and the next one
+     * @param bytesAhead the maximal bytes of segments that wait in memory, besides the open one and the next one
      */
     ReplicaStream(
             ReplicaId replica,
@@ -67,7 +67,7 @@ final class ReplicaStream implements AutoCloseable {
         fetchAhead(false);
     }
 
-    /** The next change; null at the end, or while the memory budget is used up. */
+    /** Returns the next change; null at the end, or while the memory budget is used up. */
     @Nullable
     Change peek() {
         while (head == null) {
@@ -79,12 +79,12 @@ final class ReplicaStream implements AutoCloseable {
         return head;
     }
 
-    /** Whether the stream continues once other streams release memory. */
+    /** Returns whether the stream continues once other streams release memory. */
     boolean isWaitingForMemory() {
         return waiting;
     }
 
-    /** The memory that the open segment takes: its content, and as much for decoded values; 0 if none is open. */
+    /** Returns the bytes of memory of the open segment: its content, and as much for decoded values; 0 if none. */
     long held() {
         return reader == null ? 0 : 2 * reader.contentLength();
     }
@@ -105,7 +105,7 @@ final class ReplicaStream implements AutoCloseable {
         return replica;
     }
 
-    /** The sequence number after that of the last taken change. */
+    /** Returns the sequence number after that of the last taken change. */
     long following() {
         return delivered + 1;
     }
@@ -121,15 +121,15 @@ final class ReplicaStream implements AutoCloseable {
     }
 
     /**
-     * The chain hash at the last taken change; null if no change was taken, or if two segments that the changes come
-     * from do not continue each other.
+     * Returns the chain hash at the last taken change. Null if no change was taken, or if two of the segments that the
+     * changes come from do not continue each other.
      */
     @Nullable
     ChainHash chain() {
         return isChainRead ? chain : null;
     }
 
-    /** Compares the hash of the open segment at the last delivered change. */
+    /** Compares a hash of the open segment with the chain at the last delivered change. */
     private void compare(ChainHash hash) {
         if (!isChainRead) {
             isChainRead = true;
@@ -205,7 +205,7 @@ final class ReplicaStream implements AutoCloseable {
         return false;
     }
 
-    /** Discards the segments fetched ahead: after an unusable one, others may cover the same changes. */
+    /** Discards the segments downloaded ahead. After an unusable segment, others may cover the same changes. */
     private void planAgain() {
         fetches.forEach(fetch -> {
             memoryBudget.taken(fetch.entry.size());
@@ -215,7 +215,7 @@ final class ReplicaStream implements AutoCloseable {
         planned = delivered;
     }
 
-    /** @param isDue whether the next segment is opened at once, and so needs no budget for waiting segments */
+    /** @param isDue whether the next segment is opened at once, so that it needs no budget for waiting segments */
     private void fetchAhead(boolean isDue) {
         long fetched = fetches.stream().mapToLong(fetch -> fetch.entry.size()).sum();
         while (fetches.size() < AHEAD) {

@@ -16,24 +16,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Declares a replica unused, and names its last change that counts (docs/correctness.md#r7). Of several retirements of
- * a replica, the one with the greatest number counts.
+ * A file that declares a replica unused, and states its last change that counts (docs/correctness.md#r7). Of several
+ * retirements of a replica, the one with the greatest number counts.
  *
- * @param library the library that it was a replica of
- * @param replica the replica
- * @param last the sequence number of its last change; 0 if none of them counts
+ * @param library the library that the retired replica belonged to
+ * @param replica the retired replica
+ * @param last the sequence number of its last change that counts; 0 if none does
  * @param by the replica that wrote the retirement
- * @param at when, by that replica's clock
+ * @param at when the retirement was written, by that replica's clock
  */
 record Retirement(UUID library, ReplicaId replica, long last, ReplicaId by, Instant at) {
     private static final Pattern FORM =
             Pattern.compile("v1/retired/([0-3][0-9a-f]{15})/([0-9]{12})-([0-9a-f]{32})\\.json");
 
     /**
-     * The name of a retirement file. It has a hash, since two devices may retire a third at the same time.
+     * The name of a retirement file. It has a hash, because two devices may retire the same replica at the same time.
      *
      * @param replica the retired replica
-     * @param last its last change
+     * @param last its last change that counts
      * @param hash 32 hex digits: the first half of the SHA-256 of the file
      */
     record Name(ReplicaId replica, long last, String hash) implements Comparable<Name> {
@@ -73,7 +73,7 @@ record Retirement(UUID library, ReplicaId replica, long last, ReplicaId by, Inst
     }
 
     /**
-     * @throws DamagedFileException if it does not match its name, or is malformed
+     * @throws DamagedFileException if the file does not match its name, or is malformed
      * @throws NewerFormatException if a newer version wrote it
      */
     static Retirement read(Name name, byte[] content) {

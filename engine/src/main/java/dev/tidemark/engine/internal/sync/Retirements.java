@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Reads and writes the retirements of a storage (docs/correctness.md#r7). Its requests count as maintenance. */
+/** Reads and writes the retirements of a storage (docs/correctness.md#r7). The requests count as maintenance. */
 final class Retirements {
     private final SyncContext context;
     private final SqliteDatabase database;
@@ -34,8 +34,8 @@ final class Retirements {
     }
 
     /**
-     * Reads the retirements that this device does not know yet. Until it can read one, the replica counts as active: no
-     * device removes a file that the replica may need.
+     * Reads the retirements that this device does not know yet. While it cannot read one, the replica counts as active,
+     * so no device removes a file that the replica may need.
      */
     void read(AgreedLibrary library) {
         RemoteListing listing = library.listing();
@@ -60,10 +60,10 @@ final class Retirements {
                         remoteState.retire(retirement.replica(), retirement.last());
                     }
                 },
-                vanished -> {}); // A greater one has replaced it, or the listing lags: the next sync reads that.
+                vanished -> {}); // Another file has replaced it, or the listing lags; the next sync reads it.
     }
 
-    /** The last change of each retired replica that counts here: changes applied before the retirement still count. */
+    /** Returns the last change of each retired replica that counts here, including changes applied before. */
     Map<ReplicaId, Long> ends() {
         VersionVector held = database.changelog().vector();
         Map<ReplicaId, Long> ends = new TreeMap<>();
@@ -71,7 +71,7 @@ final class Retirements {
         return ends;
     }
 
-    /** The {@link #ends} in a sync that applies these late segments. */
+    /** Returns the {@link #ends} in a sync that applies these late segments. */
     Map<ReplicaId, Long> endsWith(LateSegments.Found late) {
         Map<ReplicaId, Long> ends = ends();
         late.ends().forEach((replica, last) -> ends.merge(replica, last, Math::max));
@@ -96,7 +96,7 @@ final class Retirements {
         removeDamaged(listing, listed);
     }
 
-    /** Removes unreadable retirements that another file supersedes: every device would report them. */
+    /** Removes unreadable retirements that another file supersedes. Otherwise every device would report them. */
     private void removeDamaged(RemoteListing listing, Map<ReplicaId, Long> retiredUpTo) {
         for (Retirement.Name name : listing.retirements().keySet()) {
             boolean isBad = fileErrors.isUnverified(name.toString());
@@ -106,7 +106,7 @@ final class Retirements {
         }
     }
 
-    /** Whether the file has no known error: it has the uploaded length, and this device did not fail to read it. */
+    /** Returns whether the file has the uploaded length, and this device did not fail to read it. */
     private boolean isWhole(Retirement.Name name, long size) {
         Long put = remoteState.sizeOf(name.toString());
         return (put == null || put == size)
@@ -115,11 +115,11 @@ final class Retirements {
     }
 
     /**
-     * Retires another device at its last change that is applied here. Gives up changes that are lost for good, but
-     * refuses if changes merely cannot be read at the moment.
+     * Retires another device at its last change that is applied here. Changes that are permanently lost do not prevent
+     * this; changes that only cannot be read now do.
      *
      * @param report the report of the sync just before
-     * @param pushed the changes in the storage after it
+     * @param pushed the changes in the storage after that sync
      * @param later the files of a later epoch in the storage
      */
     void retire(ReplicaId replica, SyncReport report, VersionVector pushed, LaterEpochFiles later) {
@@ -145,7 +145,7 @@ final class Retirements {
         }
     }
 
-    /** Whether garbage collection waits for the replica. It may have made no change and never used this storage. */
+    /** Whether garbage collection waits for the replica, even if it has no change and never used this storage. */
     private boolean isWaitedFor(ReplicaId replica) {
         return database.changelog().acknowledgements().stream()
                 .anyMatch(each -> each.replica().equals(replica));
@@ -153,7 +153,7 @@ final class Retirements {
 
     /**
      * @param waitsFor the folder of segments that must be readable: the device's, or all if its changes wait for those
-     *     of others. Snapshots must be readable, too, since one may hold the missing changes.
+     *     of others. Snapshots must be readable, too, because one may have the missing changes.
      */
     private void requireNoneUnreadable(String waitsFor) {
         Stream.of(waitsFor, RemoteNames.SNAPSHOTS)

@@ -19,11 +19,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the replicas' streams into causal order: of the changes whose dependencies were delivered, it delivers the one
+ * Merges the replicas' streams into causal order. Of the changes whose dependencies were delivered, it delivers the one
  * with the earliest HLC timestamp. A change that depends on a missing one waits; all others are delivered.
  */
 final class SegmentBatchReader implements Batch.Reader {
-    /** About the memory that an entry of a causal context takes. */
+    /** The approximate memory of an entry of a causal context. */
     private static final long CONTEXT_ENTRY_BYTES = 96;
 
     private final Batch.Limit limit;
@@ -38,7 +38,7 @@ final class SegmentBatchReader implements Batch.Reader {
     private int inUse;
 
     /**
-     * @param chains the chain hashes of the changes within {@code after}
+     * @param chains returns the chain hashes of the changes within {@code after}
      * @param lacking receives, at the end, the replicas whose changes are missing, with the first missing number
      * @param delivered receives, on closing, the chain hash at the last change of each replica
      */
@@ -116,7 +116,7 @@ final class SegmentBatchReader implements Batch.Reader {
         return new Batch(changes);
     }
 
-    /** The replicas with changes that a stream waits for and no stream delivers, with the first missing number. */
+    /** Returns the first missing change of each replica that a stream waits for and no stream delivers. */
     private Map<ReplicaId, Long> lacking() {
         Map<ReplicaId, Long> first = new HashMap<>();
         VersionVector listed = index.vector();
@@ -131,7 +131,8 @@ final class SegmentBatchReader implements Batch.Reader {
             } else if (change != null) {
                 order.missingDependencies(change).forEach((replica, cited) -> {
                     if (cited > index.end(replica)) {
-                        // The cited change is beyond the end of a retired replica, so this change can never be applied.
+                        // The required change is above the end of a retired replica, so this change can never be
+                        // applied.
                         first.put(stream.replica(), stream.following());
                     } else if (listed.get(replica) < cited) {
                         first.put(replica, order.delivered(replica) + 1);
@@ -142,9 +143,7 @@ final class SegmentBatchReader implements Batch.Reader {
         return first;
     }
 
-    /**
-     * The memory that a change's context adds: 0 if it shares the context object of the previous change, as most do.
-     */
+    /** The memory of a change's context; 0 if it shares the context object of the previous change, as most do. */
     @SuppressWarnings("ReferenceEquality")
     private long contextBytes(CausalContext context) {
         return context == lastContext
@@ -154,8 +153,9 @@ final class SegmentBatchReader implements Batch.Reader {
     }
 
     /**
-     * The stream whose change comes next. If all streams in memory wait for others, evicts the largest for each stream
-     * without memory in turn: the change with the earliest timestamp is deliverable, whichever stream has it.
+     * Returns the stream with the next change. If all streams in memory wait for others, it evicts the largest to read
+     * each stream without memory in turn: the change with the earliest timestamp is deliverable, and any stream may
+     * have it.
      */
     private @Nullable ReplicaStream earliest() {
         ReplicaStream best = due();
@@ -186,7 +186,7 @@ final class SegmentBatchReader implements Batch.Reader {
         return best;
     }
 
-    /** Limits replicas, since anyone with write access can invent them. Retired ones count only against REPLICAS. */
+    /** Whether the limits allow this replica: anyone can invent replicas. Retired ones count against REPLICAS only. */
     private boolean mayJoin(ReplicaId replica) {
         return order.delivered(replica) > 0
                 || (order.replicas() < FormatLimits.REPLICAS

@@ -28,17 +28,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changelog of a library as segments in a storage. {@link #vector} lists them; the other methods use that listing.
- * Thread-safe, as long as one thread appends at a time.
+ * Reads and appends the changelog of a library as segments in a storage. {@link #vector} lists the segments; the other
+ * methods use that listing. Thread-safe, as long as one thread appends at a time.
  */
 public final class SegmentChangelog implements Changelog {
     /**
-     * A device reads a snapshot if all changes that it lacks are more than this many times as long as the snapshot and
+     * A device reads a snapshot if the changes that it lacks are more than this many times as long as the snapshot and
      * the changes after it.
      */
     private static final long SNAPSHOT_PAYS = 2;
 
-    /** The maximum number of segments behind gaps that a sync reads to verify them. Known damaged ones do not count. */
+    /** The maximal number of segments behind gaps that a sync reads to verify them, except known damaged ones. */
     private static final int MAX_READS_BEHIND_GAPS = 64;
 
     private final RemoteStorage storage;
@@ -81,11 +81,11 @@ public final class SegmentChangelog implements Changelog {
         this.fetcher = fetcher;
     }
 
-    /** The changelog of a library in epoch 1, without retirements and snapshots, for copying between storages. */
+    /** Returns the changelog of a library in epoch 1 without retirements and snapshots, to copy between storages. */
     public static SegmentChangelog of(RemoteStorage storage, UUID library) {
         Supplier<List<StoredObject>> lister = () -> storage.list(SegmentName.FOLDER, null);
         Transfers transfers = new Transfers();
-        // Accepts any timestamp: the device that applies the copy checks it.
+        // Accepts any timestamp, because the device that applies the copy checks it.
         SegmentFetcher fetcher = new SegmentFetcher(
                 storage,
                 transfers,
@@ -107,12 +107,12 @@ public final class SegmentChangelog implements Changelog {
     }
 
     /**
-     * The changelog for one sync, over a listing that the sync has made already.
+     * Returns the changelog for one sync, with a listing that the sync has already made.
      *
-     * @param fetcher fetches and verifies segments
-     * @param chains the chain hashes of the changes that this device holds
+     * @param fetcher downloads and verifies segments
+     * @param chains returns the chain hashes of the changes that this device holds
      * @param ends the last change that counts of each retired replica
-     * @param again lists the storage anew, when files of others vanish
+     * @param again lists the storage again, when files of others vanish
      * @param publisher has the listed snapshots, and uploads others
      * @param blobs uploads the blobs that changes refer to, before the changes
      */
@@ -139,16 +139,16 @@ public final class SegmentChangelog implements Changelog {
         return created.vector();
     }
 
-    /** The vector of the last listing, with the changes appended since. */
+    /** Returns the vector of the last listing, with the changes appended since. */
     VersionVector held() {
         return index().vector();
     }
 
     /**
-     * Adds to a report the number of changes behind gaps, which the vector does not include, and the replicas whose
-     * changes are missing. A segment behind a gap counts only if it verifies: its name could claim any number. Changes
-     * of another library do not count: it may be joined once its device has seen this one. Changes of a later epoch
-     * count, but are not missing: this device can read them after it has joined that epoch.
+     * Adds to a report the number of changes behind gaps, which the vector does not include, and the replicas with
+     * missing changes. A segment behind a gap counts only if it verifies, because its name could claim any number.
+     * Changes of another library do not count: it may join this one once its device has seen it. Changes of a later
+     * epoch count, but are not missing: this device can read them after it has joined that epoch.
      *
      * @param held the changes that this device has after the sync
      */
@@ -174,8 +174,8 @@ public final class SegmentChangelog implements Changelog {
                     continue;
                 }
                 if (--looks < 0) {
-                    // It may be intact, so the sync is not complete; it may be forged, so the user is not advised to
-                    // retire the device.
+                    // The segment may be intact, so the sync is not complete. It may be forged, so the user is not
+                    // advised to retire the device.
                     more++;
                     break;
                 }
@@ -203,7 +203,7 @@ public final class SegmentChangelog implements Changelog {
     }
 
     /**
-     * The files of a later epoch that {@link #read} and {@link #withGaps} have met.
+     * Returns the files of a later epoch that {@link #read} and {@link #withGaps} have found.
      *
      * @param held the changes that this device has after the sync
      */
@@ -215,7 +215,7 @@ public final class SegmentChangelog implements Changelog {
                 held);
     }
 
-    /** Whether a damaged segment is behind a gap: this device does not know the blobs that it refers to. */
+    /** Whether a damaged segment is behind a gap. Then this device does not know which blobs it refers to. */
     boolean hasDamageBehindGaps() {
         return index().beyondGaps().values().stream().flatMap(List::stream).anyMatch(fetcher::isDamaged);
     }
@@ -229,7 +229,7 @@ public final class SegmentChangelog implements Changelog {
         return !next.isEmpty() && next.stream().allMatch(fetcher::isForeign);
     }
 
-    /** The chain hash at the last change of each replica that was read. */
+    /** Returns the chain hash at the last change of each replica that was read. */
     Map<Dot, ChainHash> delivered() {
         return delivered;
     }
@@ -239,7 +239,7 @@ public final class SegmentChangelog implements Changelog {
                 .anyMatch(entry -> entry.name().equals(name));
     }
 
-    /** A replica's segments by their range, including those appended since the listing. */
+    /** Returns a replica's segments by their range, including those appended since the listing. */
     List<SegmentIndex.Entry> entries(ReplicaId replica) {
         return index().of(replica);
     }
@@ -254,12 +254,12 @@ public final class SegmentChangelog implements Changelog {
         return index().floor(entry -> true);
     }
 
-    /** Whether a device with this vector stays within the limits on replicas. */
+    /** Returns whether a device with this vector stays within the limits on replicas. */
     boolean hasFewReplicas(VersionVector held) {
         return index().areFew(held.heads().keySet());
     }
 
-    /** About how many bytes of segments a device with this vector has to read. */
+    /** Returns the approximate bytes of segments that a device with this vector has to read. */
     long bytesAfter(VersionVector held) {
         return index().bytesAfter(held);
     }
@@ -291,9 +291,7 @@ public final class SegmentChangelog implements Changelog {
         return helpful == null ? null : new StoredSnapshot(storage, transfers, snapshots, helpful);
     }
 
-    /**
-     * Whether the snapshot and the changes after it take less than half the bytes of all changes that the reader lacks.
-     */
+    /** Whether the snapshot and the changes after it take less than half the bytes of all changes that are missing. */
     private boolean isMuchShorter(RemoteSnapshots.Listed snapshot, VersionVector held, VersionVector after) {
         long with = snapshot.manifest().size() + bytesAfter(after);
         return bytesAfter(held) > SNAPSHOT_PAYS * with;
@@ -341,7 +339,7 @@ public final class SegmentChangelog implements Changelog {
         return new Changelog.AppendResult(unseen.size(), 0, Map.of());
     }
 
-    /** Waits for all uploads, even after one has failed: the others may still arrive. */
+    /** Waits for all uploads, even after one has failed, because the others may still arrive. */
     private void uploadAll(List<SegmentEncoder.Encoded> segments) {
         List<Future<Boolean>> puts = segments.stream()
                 .map(segment -> transfers.start(() -> {
@@ -381,12 +379,12 @@ public final class SegmentChangelog implements Changelog {
         return known;
     }
 
-    /** The changes that are not held yet; an append that would leave a gap is refused. */
+    /** Returns the changes that the vector does not include. Throws if appending them would leave a gap. */
     static List<Change> missing(Batch batch, VersionVector held) {
         return GapCheck.newChanges(batch, new LinkedHashMap<>(held.heads()));
     }
 
-    /** Takes the hash from a segment in the storage if the changes come from elsewhere than this device. */
+    /** Returns the chain hash before a change; from a segment if the changes come from another device. */
     private ChainHash chainBefore(Dot first, SegmentIndex known) {
         long before = first.sequence() - 1;
         if (before == 0) {

@@ -24,18 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins this replica's small segments into larger ones, and removes superseded files. A replica joins only its own
- * segments; any device removes superseded files of retired replicas. See decision 0026.
+ * segments; any device removes superseded files of retired replicas. See decision 26.
  *
- * <p>It stores no plan of joins: after an interruption, the next listing shows what remains to be done.
+ * <p>It stores no plan. After an interruption, the next listing shows which joins remain.
  */
 final class SegmentCompaction {
-    /** A superseded file stays this long, for devices that have just listed it. */
+    /** How long a superseded file stays, for devices that have just listed it. */
     static final Duration GRACE = Duration.ofHours(1);
 
-    /** A removed file that is still listed after this time is removed again. */
+    /** The time after which a removed file that is still listed is removed again. */
     private static final Duration REMOVED_AGAIN = Duration.ofDays(1);
 
-    /** A file that differs from a longer one is compared with it again after this time. */
+    /** The time after which a file that differs from a longer one is compared with it again. */
     private static final Duration COMPARED_AGAIN = Duration.ofDays(1);
 
     private final RemoteStorage storage;
@@ -67,8 +67,8 @@ final class SegmentCompaction {
     /**
      * Compacts the segments of this device, and removes unneeded files of retired replicas.
      *
-     * @param covered changes up to these need no file: a verified snapshot in the storage holds them, and every active
-     *     device has acknowledged them (docs/correctness.md#r3, #r16)
+     * @param covered changes up to these need no file: a verified snapshot in the storage contains them, and every
+     *     active device has acknowledged them (docs/correctness.md#r3, #r16)
      */
     void run(ReplicaId self, Set<ReplicaId> retired, SegmentChangelog remote, VersionVector covered) {
         List<SegmentIndex.Entry> own = usable(remote.entries(self));
@@ -96,7 +96,7 @@ final class SegmentCompaction {
         return new ArrayList<>(entries.stream().filter(fetcher::isUsable).toList());
     }
 
-    /** Joins neighbours where there are too many files; returns the new segments. */
+    /** Joins neighbouring segments where there are too many; returns the new segments. */
     private List<SegmentIndex.Entry> compact(List<SegmentIndex.Entry> live) {
         List<SegmentIndex.Entry> merged = new ArrayList<>();
         if (isWithoutGap(live)) {
@@ -110,13 +110,13 @@ final class SegmentCompaction {
     }
 
     /**
-     * Removes, after {@link #GRACE}, those files of one replica whose changes a longer file holds, or that no device
+     * Removes, after {@link #GRACE}, files of one replica whose changes a longer file contains, or that no device
      * needs.
      *
-     * @param all files of the replica by their range, joined ones included
-     * @param covered changes up to this number need no file: a snapshot holds them, and every device has them (R16)
-     * @param accounted whether this device holds every change of a file: a clone may have written other changes under
-     *     the same numbers, which then exist in no other file
+     * @param all files of the replica by their range, including joined ones
+     * @param covered changes up to this number need no file: a snapshot contains them, and every device has them (R16)
+     * @param accounted whether this device holds every change of a file. Otherwise a clone may have written other
+     *     changes under the same numbers, which are in no other file
      */
     private void remove(
             ReplicaId replica, List<SegmentIndex.Entry> all, long covered, Predicate<SegmentIndex.Entry> accounted) {
@@ -152,14 +152,14 @@ final class SegmentCompaction {
                     .toList()
                     .forEach(Transfers::await);
         }
-        // Forgets due files that are no longer listed. Remembers the removed ones for a day, since listings may lag.
+        // Drops due files that are no longer listed. Retains the removed ones for a day, because listings may lag.
         remoteState.forgetFiles(due.entrySet().stream()
                 .filter(file -> !file.getValue().isAfter(now))
                 .map(Map.Entry::getKey)
                 .toList());
     }
 
-    /** @param size its value in {@link RemoteStateStore#accounted} */
+    /** @param size the file's value in {@link RemoteStateStore#accounted} */
     private boolean isAccounted(SegmentIndex.Entry entry, @Nullable Long size, List<SegmentIndex.Entry> live) {
         if (size != null) {
             return size == entry.size() || (size == -entry.size() && isRepeatedByAnother(entry, live));
@@ -180,8 +180,8 @@ final class SegmentCompaction {
     }
 
     /**
-     * Whether a longer file repeats a file that this device cannot compare with its own changes, as it has truncated
-     * them. A file that differs is compared again after {@link #COMPARED_AGAIN}.
+     * Returns whether a longer file contains the changes of a file that this device cannot compare with its own
+     * changes, because it has truncated them. A file that differs is compared again after {@link #COMPARED_AGAIN}.
      */
     private boolean isRepeatedByAnother(SegmentIndex.Entry entry, List<SegmentIndex.Entry> live) {
         SegmentIndex.Entry other =
@@ -213,7 +213,7 @@ final class SegmentCompaction {
     }
 
     /**
-     * Whether a file that this device has verified holds all changes of this one.
+     * Returns whether another file, which this device has verified, contains all changes of this one.
      *
      * @param isDue whether the file would be removed now; then this process must have verified the other file itself
      */
@@ -243,11 +243,11 @@ final class SegmentCompaction {
         remoteState.markVerified(entry.name().toString(), entry.size());
     }
 
-    /** The files whose range no other file contains, by their range. */
+    /** Returns the files whose range no other file contains, sorted by range. */
     static List<SegmentIndex.Entry> live(List<SegmentIndex.Entry> byRange) {
         List<SegmentIndex.Entry> live = new ArrayList<>();
         for (SegmentIndex.Entry entry : byRange) {
-            // Sorted by the first change, so the one before begins no later.
+            // The entries are sorted by first change, so the previous one begins no later.
             SegmentIndex.Entry before = live.isEmpty() ? null : live.getLast();
             if (before != null && before.name().last() >= entry.name().last()) {
                 continue;
@@ -284,8 +284,8 @@ final class SegmentCompaction {
     }
 
     /**
-     * Joins a run into one file, or into a few if they compress so well that one would be too large to read at once.
-     * Uploads each and reads it back. Stops at a segment that cannot be read.
+     * Joins a run into one file, or into several if the content would be too large for one. Uploads each and reads it
+     * back. Stops at a segment that cannot be read.
      */
     private List<SegmentIndex.Entry> compactRun(List<SegmentIndex.Entry> run) {
         List<Future<byte[]>> requests = run.stream().map(fetcher::start).toList();
@@ -314,7 +314,7 @@ final class SegmentCompaction {
             return;
         }
         SegmentEncoder.Encoded whole = encoder.encode(joined.changes, Objects.requireNonNull(joined.before));
-        // Where they do not continue each other, a clone wrote some of them, which the next sync detects.
+        // If the segments do not continue each other, a clone wrote some of them, which the next sync detects.
         if (!whole.name().chain().equals(joined.after) || !isReadable(whole)) {
             return;
         }
@@ -327,8 +327,8 @@ final class SegmentCompaction {
     }
 
     /**
-     * Returns whether devices may read a file. One large number widens all numbers of its column, so before compression a
-     * joined file may be longer than its segments together, and too long.
+     * Returns whether devices may read a file. One large number widens all numbers of its column, so the content of a
+     * joined file may be longer than the contents of its segments together, and too long.
      */
     static boolean isReadable(SegmentEncoder.Encoded segment) {
         try {
@@ -339,7 +339,7 @@ final class SegmentCompaction {
         }
     }
 
-    /** Returns false if the segment is damaged. */
+    /** Adds the changes of a segment. Returns false if the segment is damaged. */
     private boolean read(SegmentIndex.Entry entry, SegmentReader reader, CompactedRun joined) {
         List<Change> changes = joined.changes;
         long held = changes.isEmpty() ? 0 : changes.getLast().dot().sequence();

@@ -21,13 +21,13 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Uploads segments again without the values that garbage collection has erased here (decision 74).
- * {@link SegmentCompaction} then removes the segments that hold these values. A replica replaces its own segments; those
- * of retired replicas are replaced by the device whose turn it is. Every active device has applied the changes and the
- * deletes of their rows, so no reader needs the values.
+ * Replaces segments with copies that lack the values that garbage collection has erased on this device (decision 74).
+ * {@link SegmentCompaction} then removes the originals. A replica replaces its own segments; the devices take turns to
+ * replace those of retired replicas. Every active device has applied the changes and the deletes of their rows, so no
+ * reader needs the values.
  */
 final class SegmentErasure {
-    /** The time between two runs, so that one upload erases many rows. Superseded files are gone by the second run. */
+    /** The time between runs: an upload erases many rows, and superseded files are removed by the next run. */
     private static final Duration PACE = SegmentCompaction.GRACE.plusMinutes(1);
 
     private final RemoteStorage storage;
@@ -52,7 +52,7 @@ final class SegmentErasure {
     }
 
     /**
-     * Replaces segments, and forgets the changes whose values are gone from the storage.
+     * Replaces segments, and drops the changes whose values the storage no longer contains.
      *
      * @param retired the retired replicas whose segments this device replaces
      */
@@ -78,7 +78,7 @@ final class SegmentErasure {
         remoteState.erasureDone(now.plus(PACE));
     }
 
-    /** Returns whether the segment holds values of these changes, or cannot be read now. */
+    /** Replaces a segment if it contains values of these changes. Returns whether it does, or cannot be read now. */
     private boolean replace(SegmentIndex.Entry entry, Set<Long> erased, SegmentChangelog remote) {
         SegmentReader reader = fetcher.isUsable(entry) ? fetcher.open(entry, fetcher.start(entry)) : null;
         if (reader == null) {
@@ -116,7 +116,7 @@ final class SegmentErasure {
         }
     }
 
-    /** Whether another device still has to replace its segment: this one has erased more changes of its range. */
+    /** Whether the owner must still replace the segment: this device has erased more changes of its range. */
     private boolean mayHoldValues(SegmentName name) {
         try (Stream<Change> changes = remoteState.changelog().stream(
                 ChangelogQuery.ALL.by(name.replica()).sequences(name.first(), name.last()))) {

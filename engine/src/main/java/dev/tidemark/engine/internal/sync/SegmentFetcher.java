@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches segments and verifies them: intact, of this library, of a known format version. */
+/** Downloads segments, and verifies that they are intact, of this library and of a known format version. */
 final class SegmentFetcher {
     private final RemoteStorage storage;
     private final Transfers transfers;
@@ -23,7 +23,7 @@ final class SegmentFetcher {
     private final long latest;
 
     /**
-     * @param origins how a segment's library and epoch relate to this library
+     * @param origins compares a segment's library and epoch with this library
      * @param latest the greatest clock value that is accepted
      */
     SegmentFetcher(
@@ -52,7 +52,7 @@ final class SegmentFetcher {
         return files.start(entry.name().toString(), entry.size());
     }
 
-    /** Opens a segment; null if it cannot be used, for the reason in the {@link FileErrorRegistry}. */
+    /** Opens a segment; returns null if it cannot be used, and records the reason in the {@link FileErrorRegistry}. */
     @Nullable
     SegmentReader open(SegmentIndex.Entry entry, Future<byte[]> request) {
         return open(entry, request, false);
@@ -101,7 +101,7 @@ final class SegmentFetcher {
         add(entry, FileErrorRegistry.Kind.REJECTED, Problem.FILE_TOO_MANY_BRANCHES);
     }
 
-    /** Whether this change of a segment may be applied; if not, records the reason. */
+    /** Returns whether this change of a segment may be applied; if not, records the reason. */
     boolean isAccepted(SegmentIndex.Entry entry, Change change) {
         if (change.hlcTime() > latest) {
             add(entry, FileErrorRegistry.Kind.REJECTED, Problem.FILE_FROM_FUTURE);
@@ -110,9 +110,7 @@ final class SegmentFetcher {
         return true;
     }
 
-    /**
-     * Reads the segment and records an error. Returns whether it has none, or needs more memory than this device has.
-     */
+    /** Reads the segment and records an error. Returns true if there is none except too little memory. */
     boolean verify(SegmentIndex.Entry entry) {
         return isReadable(entry) || hasNoMemoryFor(entry);
     }
@@ -133,7 +131,7 @@ final class SegmentFetcher {
         }
     }
 
-    /** As {@link #verify}, but skips a segment that a recent sync verified, since it may stay reported for long. */
+    /** As {@link #verify}, but does not read a segment again that a recent sync verified. */
     boolean verifyReported(SegmentIndex.Entry entry) {
         String name = entry.name().toString();
         if (fileErrors.wasVerified(name)) {
@@ -146,22 +144,22 @@ final class SegmentFetcher {
         return isSound;
     }
 
-    /** Whether the segment does not verify or cannot be read, so that its content is unknown. */
+    /** Returns whether the segment does not verify or cannot be read, so that its content is unknown. */
     boolean isUnverified(SegmentIndex.Entry entry) {
         return fileErrors.isUnverified(entry.name().toString());
     }
 
-    /** Whether the segment does not verify. One that only this device cannot read may be intact. */
+    /** Whether the segment does not verify. False if only this device cannot read it: it may be intact. */
     boolean isDamaged(SegmentIndex.Entry entry) {
         return fileErrors.isDamaged(entry.name().toString());
     }
 
-    /** Whether this device has too little memory to read the segment, which may be intact. */
+    /** Returns whether this device has too little memory to read the segment, which may be intact. */
     boolean hasNoMemoryFor(SegmentIndex.Entry entry) {
         return fileErrors.hasNoMemoryFor(entry.name().toString());
     }
 
-    /** Whether the segment is of a library that has not been joined with this one. */
+    /** Returns whether the segment is of a library that has not been merged with this one. */
     boolean isForeign(SegmentIndex.Entry entry) {
         return fileErrors.isForeign(entry.name().toString());
     }
@@ -171,7 +169,7 @@ final class SegmentFetcher {
         return fileErrors.isOfLaterEpoch(entry.name().toString());
     }
 
-    /** The segments that belong to a later epoch of this library, as far as they were read. */
+    /** Returns the segments found so far that belong to a later epoch of this library. */
     List<SegmentName> segmentsOfLaterEpoch() {
         return fileErrors.segmentsOfLaterEpoch();
     }
@@ -180,12 +178,12 @@ final class SegmentFetcher {
         return storage.description();
     }
 
-    /** Whether the segment is intact, but this device must not apply it or cannot hold it in memory. */
+    /** Returns whether the segment is intact, but this device must not apply it or cannot hold it in memory. */
     boolean isRejected(SegmentIndex.Entry entry) {
         return fileErrors.isRejected(entry.name().toString()) || hasNoMemoryFor(entry);
     }
 
-    /** Whether the segment was missing when it was fetched. */
+    /** Returns whether the segment was missing when it was downloaded. */
     boolean isVanished(SegmentIndex.Entry entry) {
         return fileErrors.isVanished(entry.name().toString());
     }

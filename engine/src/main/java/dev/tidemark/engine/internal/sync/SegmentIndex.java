@@ -20,23 +20,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The segments of a listing, by replica. Ranges may overlap; {@link #vector} ignores ranges behind a gap. Thread-safe.
+ * Indexes a listing's segments by replica. They may overlap; {@link #vector} ignores those behind a gap. Thread-safe.
  */
 final class SegmentIndex {
-    /** By the first change, then the last; of segments with one range, the one with the most erased changes first. */
+    /** Orders by first change, then by last, then by the number of erased changes, the greatest first. */
     static final Comparator<Entry> BY_RANGE = Comparator.<Entry>comparingLong(
                     entry -> entry.name().first())
             .thenComparingLong(entry -> entry.name().last())
             .thenComparing(Comparator.<Entry>comparingLong(entry -> entry.name().erased())
                     .reversed())
             .thenComparing(entry -> entry.name().hash())
-            // A file may be copied under another chain hash.
+            // The same content may be stored under a name with another chain hash.
             .thenComparing(entry -> entry.name().chain().toString());
 
     private static final Comparator<Entry> BY_LAST =
             Comparator.<Entry>comparingLong(entry -> entry.name().last()).thenComparing(BY_RANGE);
 
-    /** One sync lists the storage again at most this often, however often files vanish. */
+    /** The maximal number of repeated listings in one sync, however many files vanish. */
     private static final int MAX_RELISTS = 50;
 
     private final Map<ReplicaId, NavigableSet<Entry>> segments = new HashMap<>();
@@ -50,15 +50,15 @@ final class SegmentIndex {
     /**
      * A segment and its size.
      *
-     * @param name its name
-     * @param size its length in bytes, as listed
+     * @param name the segment's name
+     * @param size the segment's length in bytes, as listed
      */
     record Entry(SegmentName name, long size) {}
 
     /**
-     * @param base the changes that snapshots hold
+     * @param base the changes that snapshots contain
      * @param ends the last change that counts of each retired replica (docs/correctness.md#r7)
-     * @param again lists the storage anew
+     * @param again lists the storage again
      */
     SegmentIndex(
             Collection<StoredObject> listing,
@@ -87,9 +87,9 @@ final class SegmentIndex {
     }
 
     /**
-     * Per replica, the last change up to which segments have no gap, counted from 1 or from the end of the snapshots.
-     * It never falls: a segment that vanishes still counts in this sync, since uploads build on it. If it is really
-     * lost, the next listing lacks it, and a device that holds its changes uploads them again.
+     * Returns, for each replica, the last change up to which segments have no gap, counted from 1 or from the end of
+     * the snapshots. It never decreases: a vanished segment still counts in this sync, because uploads build on it. If
+     * it is lost, the next listing lacks it, and a device that has its changes uploads them again.
      */
     synchronized VersionVector vector() {
         Map<ReplicaId, Long> heads = new HashMap<>(base.heads());
@@ -106,7 +106,7 @@ final class SegmentIndex {
         return VersionVector.of(heads);
     }
 
-    /** Per replica, the segments behind a gap, the one that reaches highest first. */
+    /** Returns, for each replica, the segments behind a gap, the one with the greatest last change first. */
     synchronized Map<ReplicaId, List<Entry>> beyondGaps() {
         Map<ReplicaId, List<Entry>> beyond = new HashMap<>();
         VersionVector whole = vector();
@@ -124,7 +124,7 @@ final class SegmentIndex {
         return beyond;
     }
 
-    /** Per replica, the change after which usable segments reach its head without a gap. */
+    /** Returns, for each replica, the change from which usable segments continue to its head without a gap. */
     synchronized VersionVector floor(Predicate<Entry> usable) {
         Map<ReplicaId, Long> floors = new HashMap<>();
         vector().heads().forEach((replica, head) -> {
@@ -145,7 +145,7 @@ final class SegmentIndex {
         return VersionVector.of(floors);
     }
 
-    /** About how many bytes of segments a device with this vector has to read. */
+    /** Returns the approximate bytes of segments that a device with this vector has to read. */
     synchronized long bytesAfter(VersionVector held) {
         long bytes = 0;
         for (Map.Entry<ReplicaId, NavigableSet<Entry>> log : segments.entrySet()) {
@@ -160,18 +160,18 @@ final class SegmentIndex {
         return bytes;
     }
 
-    /** Whether the replica is not retired, as far as this device knows. The number of such replicas is limited. */
+    /** Whether this device does not know the replica as retired. The number of such replicas is limited. */
     boolean isInUse(ReplicaId replica) {
         return !ends.containsKey(replica);
     }
 
-    /** Whether these replicas are within the limits, so that a device may apply changes of all of them. */
+    /** Returns whether these replicas are within the limits, so that a device may apply changes of all of them. */
     boolean areFew(Collection<ReplicaId> replicas) {
         return replicas.size() <= FormatLimits.REPLICAS
                 && replicas.stream().filter(this::isInUse).count() <= FormatLimits.REPLICAS_APPLIED;
     }
 
-    /** The last change of the replica that counts. */
+    /** Returns the last change of the replica that counts. */
     long end(ReplicaId replica) {
         return ends.getOrDefault(replica, SegmentName.MAX_SEQUENCE);
     }
@@ -200,7 +200,7 @@ final class SegmentIndex {
         return isListed;
     }
 
-    /** The usable segment that continues from this position and reaches furthest; null if there is none. */
+    /** Returns the usable segment with the greatest last change that continues from this position; null if none. */
     synchronized @Nullable Entry next(ReplicaId replica, long position, Predicate<Entry> usable) {
         NavigableSet<Entry> entries = segments.get(replica);
         if (position >= end(replica) || entries == null) {
@@ -219,7 +219,7 @@ final class SegmentIndex {
         }
     }
 
-    /** The replica's segments by their range. */
+    /** Returns the replica's segments by their range. */
     synchronized List<Entry> of(ReplicaId replica) {
         return segments.getOrDefault(replica, new TreeSet<>(BY_RANGE)).stream()
                 .filter(entry -> !vanished.contains(entry))

@@ -1,8 +1,8 @@
 package dev.tidemark.engine.internal.sync;
 
-/** How many bytes the segments of one merge hold in memory, over all replicas. Not thread-safe. */
+/** Limits the memory that the segments of one merge take, over all replicas. Not thread-safe. */
 final class SegmentMemoryBudget {
-    /** The limit for segments that were fetched and not opened. */
+    /** The limit for segments that were downloaded and not opened. */
     private static final long MAX_AHEAD = 24L << 20;
 
     private static final long MIN_OPEN = 64L << 20;
@@ -21,7 +21,7 @@ final class SegmentMemoryBudget {
         this.mostOpen = mostOpen;
     }
 
-    /** How many bytes each of so many replicas may have fetched beyond its first segment. */
+    /** Returns the bytes that each replica may have downloaded beyond its first segment. */
     static long aheadOf(int replicas) {
         return MAX_AHEAD / replicas;
     }

@@ -7,26 +7,26 @@ import java.util.List;
  * Decides which neighbouring segments of a replica to join, so that there are few files (docs/correctness.md#r17,
  * decision 26) and each byte is rewritten only as often as the size of its file can double.
  *
- * <p>With more than 32 files, it finds the first file that is not longer than all later files together, and joins it
- * with all of them. Each earlier file is longer than everything after it, so a later join of the new file at least
- * doubles it. Files of half the target size and more, and files before them, stay as they are. If too many files
- * remain, all neighbours that together fit into the target are joined. The target grows with the total length, up to
- * the size that a reader may have to hold at once; a replica whose changes take more than {@link #MAX_FILES} files of
- * that size has more files.
+ * <p>If there are more than 32 files, it finds the first file that is not longer than all later files together, and
+ * joins it with all of them. Each earlier file is longer than everything after it, so a later join of the new file at
+ * least doubles it. Files of half the target size and more, and files before them, stay unchanged. If too many files
+ * remain, it joins all neighbours that together fit into the target. The target grows with the total length, up to the
+ * size that a reader may have to hold at once. A replica whose changes take more than {@link #MAX_FILES} files of that
+ * size has more files.
  */
 final class SegmentTiers {
     /** See docs/correctness.md#r17. */
     static final int MAX_FILES = 32;
 
-    /** In compressed bytes. Todo rows take three times as much in memory, which readers and compaction have to hold. */
+    /** In compressed bytes. Todo rows take three times as much in memory, for readers and for compaction. */
     static final long SMALLEST_TARGET = 4L << 20;
 
     /** The limit for devices with little memory, and the largest new segment of several changes. */
     static final long LARGEST_TARGET = 8L << 20;
 
     /**
-     * The target doubles while the segments together are longer than this many targets: joining neighbours then leaves
-     * at most 17.
+     * The target doubles while the segments together are longer than this many targets. After neighbours are joined, at
+     * most 17 segments remain.
      */
     private static final int TARGETS = 8;
 
@@ -35,8 +35,8 @@ final class SegmentTiers {
     /**
      * A run of neighbours that become one file.
      *
-     * @param from the index of the first
-     * @param to the index after the last
+     * @param from the index of the first file
+     * @param to the index after the last file
      */
     record Group(int from, int to) {}
 

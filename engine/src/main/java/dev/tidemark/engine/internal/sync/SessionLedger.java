@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.sync;
 import dev.tidemark.engine.internal.segment.SegmentName;
 import java.util.List;
 
-/** Stores nothing: for copies between storages, in which no replica uploads its own changes. */
+/** Stores nothing. For copies between storages, in which no replica uploads its own changes. */
 final class SessionLedger implements SegmentLedger {
     @Override
     public void plan(List<Planned> segments) {

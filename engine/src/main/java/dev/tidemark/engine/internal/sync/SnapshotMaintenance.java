@@ -19,21 +19,21 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Makes a snapshot when the changelog outgrows the state, and removes superseded ones. */
+/** Makes a snapshot when the changelog becomes much larger than the state, and removes superseded snapshots. */
 final class SnapshotMaintenance {
-    /** A shorter changelog needs no snapshot. */
+    /** The length of a changelog below which no snapshot is made. */
     static final long MIN_LOG_BYTES = 1L << 20;
 
     /** A snapshot is due when the changes after the last one take this many times the bytes of the state. */
     private static final int MIN_LOG_TO_STATE_RATIO = 2;
 
-    /** A device that wrote no record for this long is not expected to make the snapshot. */
+    /** The time without a record after which a device is not expected to make the snapshot. */
     private static final Duration ACTIVE_WITHIN = Duration.ofDays(2);
 
-    /** A superseded snapshot stays this long, for devices that are reading it. */
+    /** How long a superseded snapshot stays, for devices that are reading it. */
     static final Duration GRACE = Duration.ofDays(7);
 
-    /** After this time any device removes the superseded snapshots of another. */
+    /** The time after which any device removes the superseded snapshots of another. */
     static final Duration ORPHANED = Duration.ofDays(30);
 
     private final SqliteDatabase database;
@@ -53,7 +53,7 @@ final class SnapshotMaintenance {
      * Makes a snapshot if one is due and it is this device's turn.
      *
      * @param remote the changelog in the storage; no snapshot is made while it has changes that this device lacks
-     * @param remoteState says which snapshots may contain erased values
+     * @param remoteState states which snapshots may contain erased values
      * @param devices the last records of the other devices of the library
      * @param stops checked between two parts; true ends the upload
      * @return whether a snapshot was made
@@ -69,7 +69,7 @@ final class SnapshotMaintenance {
         return held.covers(remote.held()) && isDue && make(publisher, stops);
     }
 
-    /** Whether snapshots may contain values that were erased since, and this device has to replace them. */
+    /** Returns whether snapshots may contain values that were erased since, and this device has to replace them. */
     private boolean holdsErased(RemoteStateStore remoteState, Collection<DeviceRecord> devices) {
         Instant erased = remoteState.snapshotsToReplace();
         if (erased.equals(Instant.EPOCH)) {
@@ -81,14 +81,14 @@ final class SnapshotMaintenance {
             remoteState.snapshotsReplaced(erased);
             return false;
         }
-        // Another device may have made a later one before it erased the values.
+        // Another device may have made a later snapshot before it erased the values.
         return isOwnTurn(database.replica(), devices, now)
                 && usable.stream()
                         .noneMatch(each -> each.name().replica().equals(database.replica())
                                 && !each.manifest().written().isBefore(erased));
     }
 
-    /** Makes a snapshot now; returns false if it was stopped. */
+    /** Makes a snapshot now. Returns false if it was stopped. */
     boolean make(SnapshotUploader publisher, BooleanSupplier stops) {
         removeHalfMade();
         try (Snapshot snapshot = database.snapshot()) {
@@ -119,14 +119,14 @@ final class SnapshotMaintenance {
         return Math.round((double) log * database.trackedRowCount() / Math.max(1, changes));
     }
 
-    /** Whether this device is the active one with the smallest id: it does what one device has to do. */
+    /** Whether this device has the smallest id of the active ones. It does the work that one device should do. */
     static boolean isOwnTurn(ReplicaId self, Collection<DeviceRecord> devices, Instant now) {
         return devices.stream()
                 .filter(device -> device.written().plus(ACTIVE_WITHIN).isAfter(now))
                 .noneMatch(device -> device.replica().compareTo(self) < 0);
     }
 
-    /** Removes own parts that no manifest names: the program ended before it uploaded the manifest. */
+    /** Removes own parts that are in no manifest, because the program ended before it uploaded the manifest. */
     private void removeHalfMade() {
         Set<String> named = snapshots.known().stream()
                 .flatMap(each -> each.manifest().parts().stream())
@@ -143,7 +143,7 @@ final class SnapshotMaintenance {
         }
     }
 
-    /** Removes own manifests truncated by an interrupted upload: no device has read them or uploads them again. */
+    /** Removes own manifests truncated by an interrupted upload. No device can upload them again. */
     void removeHalfPut(Collection<SnapshotName> manifests) {
         Set<SnapshotName> read =
                 snapshots.known().stream().map(RemoteSnapshots.Listed::name).collect(Collectors.toSet());
@@ -155,9 +155,9 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Gives up other devices' manifests that have been unusable for {@link #ORPHANED}: those with timestamps from the
-     * future, and damaged ones. The bytes of damaged ones do not match their names, so no device can use them; once
-     * they are removed, a sync client that still has the intact file uploads it again.
+     * Finds other devices' manifests that have been unusable for {@link #ORPHANED}: with timestamps from the future, or
+     * damaged. It removes damaged ones, because their bytes do not match their names, so no device can use them. A sync
+     * client that still has the intact file then uploads it again.
      *
      * @return the manifests that maintenance no longer waits for
      */
@@ -190,8 +190,8 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Removes own snapshots from the future, made before this device's clock was corrected: no device reads them. Keeps
-     * them if the database's own clock is as far ahead: then a wrong system clock is more likely.
+     * Removes own snapshots from the future, made before this device's clock was corrected: no device reads them. Does
+     * nothing if the database's own clock is as far ahead, because then a wrong system clock is more likely.
      */
     void removeOwnFromFuture(Collection<SnapshotName> manifests) {
         long latest = database.maxAcceptedTime();
@@ -204,19 +204,19 @@ final class SnapshotMaintenance {
     }
 
     /**
-     * Removes damaged snapshots whose changes the storage holds elsewhere.
+     * Removes damaged snapshots whose changes are elsewhere in the storage.
      *
-     * @param remote the vector of the storage without them
+     * @param remote the vector of the storage without these snapshots
      */
     void removeDamaged(List<RemoteSnapshots.Listed> damaged, VersionVector remote) {
         damaged.stream().filter(each -> remote.covers(each.manifest().vector())).forEach(this::remove);
     }
 
     /**
-     * Removes parts of other devices that no manifest has named for {@link #ORPHANED}. Uses the list of parts if this
-     * sync has listed them, as the check of the newest snapshot does once a day.
+     * Removes parts of other devices that have been in no manifest for {@link #ORPHANED}. Uses the list of parts if
+     * this sync has listed them, as the check of the newest snapshot does once a day.
      *
-     * @param manifests all listed ones, unreadable ones included
+     * @param manifests all listed manifests, including unreadable ones
      */
     void removeAbandoned(RemoteStateStore remoteState, Collection<SnapshotName> manifests) {
         snapshots.usable().stream().findFirst().ifPresent(newest -> snapshots.arePartsThere(newest, now));
@@ -248,15 +248,15 @@ final class SnapshotMaintenance {
     }
 
     private void remove(RemoteSnapshots.Listed old) {
-        // Deletes the manifest first: without it, no device begins to read the parts.
+        // Deletes the manifest first, so that no device begins to read the parts.
         storage.delete(old.name().toString());
         old.manifest().parts().forEach(part -> storage.delete(part.name().toString()));
         snapshots.remove(old);
     }
 
     /**
-     * Removes snapshots that a verified one has covered for {@link #GRACE}, or {@link #ORPHANED} if another device made
-     * them. Changes above the end of a retired replica need not be covered.
+     * Removes snapshots that a verified snapshot has covered for {@link #GRACE}, or for {@link #ORPHANED} if another
+     * device made them. Changes above the end of a retired replica need not be covered.
      */
     void removeOld() {
         for (RemoteSnapshots.Listed old : snapshots.intact()) {

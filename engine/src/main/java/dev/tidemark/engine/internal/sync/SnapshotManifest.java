@@ -26,8 +26,8 @@ import java.util.regex.Pattern;
  * @param owner the owner of the parts
  * @param vector the changes that the snapshot covers
  * @param chains the chain hashes at the heads of the vector
- * @param parts its parts in order
- * @param written when it was written
+ * @param parts the snapshot's parts in order
+ * @param written when the manifest was written
  */
 record SnapshotManifest(
         PartFile.Owner owner,
@@ -40,8 +40,8 @@ record SnapshotManifest(
     /**
      * A part of the snapshot.
      *
-     * @param name its name
-     * @param size its length in bytes
+     * @param name the part's name
+     * @param size the part's length in bytes
      */
     record Part(PartName name, long size) {}
 
@@ -50,7 +50,7 @@ record SnapshotManifest(
         parts = List.copyOf(parts);
     }
 
-    /** The total length of its parts. */
+    /** Returns the total length of the parts in bytes. */
     long size() {
         return parts.stream().mapToLong(Part::size).sum();
     }
@@ -77,7 +77,7 @@ record SnapshotManifest(
     }
 
     /**
-     * @throws DamagedFileException if it does not match its name, or is malformed
+     * @throws DamagedFileException if the file does not match its name, or is malformed
      * @throws NewerFormatException if a newer version wrote it
      */
     static SnapshotManifest read(SnapshotName name, byte[] content) {

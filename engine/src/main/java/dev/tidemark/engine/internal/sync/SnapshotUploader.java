@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 
 /**
- * Uploads a snapshot to a storage: its parts, each of which is read back, and then the manifest. Without the manifest,
- * as after an interruption, no device reads the parts.
+ * Uploads a snapshot to a storage: first the parts, each of which it reads back, then the manifest. If it is
+ * interrupted before the manifest, no device reads the parts.
  */
 final class SnapshotUploader {
     /** The number of parts in memory at one time. */
@@ -49,7 +49,7 @@ final class SnapshotUploader {
         this.self = self;
     }
 
-    /** The snapshots in the storage, including those that this object has uploaded. */
+    /** Returns the snapshots in the storage, including those that this object has uploaded. */
     RemoteSnapshots snapshots() {
         return snapshots;
     }
@@ -58,7 +58,7 @@ final class SnapshotUploader {
      * Uploads a snapshot.
      *
      * @param stops checked between two parts; true ends the upload
-     * @return false if it was stopped
+     * @return false if the upload was stopped
      * @throws Snapshot.UnusableException if the storage returns other bytes than were uploaded
      */
     boolean upload(Snapshot snapshot, BooleanSupplier stops) {

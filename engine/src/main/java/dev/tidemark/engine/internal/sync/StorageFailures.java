@@ -4,13 +4,14 @@ import dev.tidemark.engine.problem.StorageException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Counts failed storage calls by kind and problem. Thread-safe: transfers run on several threads. */
+/** Counts failed storage calls by kind and problem. Thread-safe, because transfers run on several threads. */
 final class StorageFailures {
     private Map<Kind, Long> counts = new HashMap<>();
 
     /**
      * A kind of failure.
      *
+     * @param call the kind of call, such as {@code put}
      * @param code the code of the problem
      */
     record Kind(String call, String code) {}

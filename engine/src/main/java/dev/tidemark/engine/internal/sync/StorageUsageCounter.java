@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** Counts the files and bytes of a listing, by kind and by device. */
 final class StorageUsageCounter {
-    /** The names of files that contain their device. */
+    /** Matches names that contain the device that owns the file. */
     private static final Pattern OWNED = Pattern.compile(
             "v1/(?:log|devices)/([0-3][0-9a-f]{15})/.*|v1/(?:snapshots|base)/[0-9a-f]+-([0-3][0-9a-f]{15})[-/].*");
 

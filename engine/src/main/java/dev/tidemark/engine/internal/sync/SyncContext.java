@@ -12,7 +12,7 @@ import java.util.Set;
  * The database and the storage of one sync, and the objects that all of its steps share.
  *
  * @param storage counts all requests of the session
- * @param maintenance the same storage; also counts the requests of maintenance alone
+ * @param maintenance the same storage; counts only the requests of maintenance
  * @param program the program and its version, for the device record
  */
 record SyncContext(
@@ -29,12 +29,12 @@ record SyncContext(
         return clock.instant();
     }
 
-    /** The files that other devices reported as unusable in their last records. */
+    /** Returns the files that other devices reported as unusable in their last records. */
     Set<String> reported() {
         return RemoteRepair.reported(remoteState);
     }
 
-    /** Reads small files; its requests count as maintenance. */
+    /** Returns a reader for small files, whose requests count as maintenance. */
     RemoteFiles files() {
         return new RemoteFiles(maintenance, transfers, fileErrors);
     }

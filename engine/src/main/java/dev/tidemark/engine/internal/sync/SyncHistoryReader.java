@@ -13,7 +13,7 @@ public final class SyncHistoryReader {
     private SyncHistoryReader() {}
 
     /**
-     * A database's record of its syncs with one storage.
+     * The history of a database's syncs with one storage.
      *
      * @param lastSuccess when a sync last succeeded; null if none did
      * @param pending the number of local changes that the storage is not known to have

@@ -11,14 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** One sync of a database at a time, over all processes (docs/correctness.md#r10). */
+/** A lock that allows one sync of a database at a time, over all processes (docs/correctness.md#r10). */
 public record SyncLock(LockFile lock) implements AutoCloseable {
     /**
      * Waits for other syncs of this database to end.
      *
-     * @param database its file; the lock is a file beside it
-     * @param cancelled checked while others sync; true ends the wait
-     * @throws SyncException.BusyException if they take longer than the timeout
+     * @param database the database file; the lock is a file beside it
+     * @param cancelled checked while waiting; true ends the wait
+     * @throws SyncException.BusyException if the other syncs take longer than the timeout
      * @throws StorageException with {@link Problem#SYNC_INTERRUPTED} if the wait was cancelled
      */
     public static SyncLock acquire(Path database, Duration timeout, BooleanSupplier cancelled) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The record of syncs in a database: {@code tm_sync_run} and {@code tm_storage_failure}. Thread-safe. */
+/** Stores the history of a database's syncs in {@code tm_sync_run} and {@code tm_storage_failure}. Thread-safe. */
 public final class SyncRunStore {
     /** Separates the stored arguments of a problem. */
     private static final String SEPARATOR = "\u001e";
@@ -79,7 +79,7 @@ public final class SyncRunStore {
                 problem(row.getString(14), row.getString(15)));
     }
 
-    /** Records a sync, unless it did nothing and had no problem. */
+    /** Records a sync, unless it moved no changes and had no problem. */
     public void add(
             String location, Instant started, Instant ended, Counts counts, @Nullable TidemarkException problem) {
         if (!counts.moved() && problem == null) {
@@ -122,7 +122,7 @@ public final class SyncRunStore {
         });
     }
 
-    /** Returns the last run, if it moved nothing either and had the same problem. */
+    /** Returns the number of the last run if it, too, moved nothing and had the same problem; otherwise null. */
     private static @Nullable Long repeated(Statements statements, String location, String code) throws SQLException {
         return statements.first("""
             SELECT no FROM tm_sync_run WHERE no = (SELECT max(no) FROM tm_sync_run)

@@ -12,9 +12,9 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/** Runs requests to a storage side by side, a few at a time. Thread-safe. */
+/** Runs requests to a storage in parallel, a few at a time. Thread-safe. */
 final class Transfers {
-    /** Some storages allow few connections; more than this gains little even over slow lines. */
+    /** Some storages allow few connections, and more would gain little even over slow lines. */
     private static final int AT_ONCE = 8;
 
     private final Semaphore permits = new Semaphore(AT_ONCE);
@@ -28,7 +28,7 @@ final class Transfers {
         this.runner = runner;
     }
 
-    /** Runs each request before {@link #start} returns, one after another: for reproducible simulations. */
+    /** Returns transfers that run each request before {@link #start} returns, for reproducible simulations. */
     static Transfers sequential() {
         return new Transfers(Runnable::run);
     }

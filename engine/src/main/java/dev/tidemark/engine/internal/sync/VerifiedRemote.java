@@ -11,8 +11,8 @@ import java.util.Set;
  * The segments and snapshots of a listing that this device may rely on.
  *
  * @param own the check of the files under this replica's id
- * @param segments without those that are damaged
- * @param damagedSnapshots those whose manifests this device has read
+ * @param segments the segments that are not damaged
+ * @param damagedSnapshots damaged snapshots whose manifests this device has read
  * @param late segments of retired replicas after their ends
  * @param ends the last change of each retired replica that counts in this sync
  * @param fetcher reads segments; its requests count as maintenance

@@ -1,4 +1,4 @@
-/** The files of a library in a storage, syncs with it, and the state that a replica stores about it. */
+/** Syncs a database with the files of a library in a storage, and stores the replica's state of that storage. */
 @NullMarked
 package dev.tidemark.engine.internal.sync;
 

@@ -98,7 +98,7 @@ final class ConnectionErrors {
                 : Problem.STORAGE_CONNECTION_LOST;
     }
 
-    /** Explains an answer that is not S3's, or a broken connection; {@code null} if neither. */
+    /** Explains an answer that is not from S3, or a broken connection; {@code null} if neither. */
     private @Nullable Problem answer(SdkException failure) {
         boolean strange = has(failure, HttpException.class) && !has(failure, ConnectionClosedException.class);
         if (has(failure, NoHttpResponseException.class) || strange) {
@@ -117,7 +117,7 @@ final class ConnectionErrors {
         return unreadable ? Problem.STORAGE_OTHER_SERVICE : null;
     }
 
-    /** Whether the connection broke in the middle of an answer. */
+    /** Returns whether the connection broke in the middle of an answer. */
     static boolean isBrokenAnswer(SdkException failure) {
         return !Thread.currentThread().isInterrupted()
                 && !has(failure, AbortedException.class)

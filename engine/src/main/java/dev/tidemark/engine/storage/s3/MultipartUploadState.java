@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * Records in a file which parts of an upload a bucket has confirmed: two lines for the upload, then one for each part
- * in order, with its tag and checksum. An incomplete last line, as after a kill, is dropped. Not thread-safe.
+ * Records in a file which parts of an upload a bucket has confirmed. The file has two lines about the upload, then one
+ * line for each part in order, with its tag and checksum. An incomplete last line, as after a kill, is dropped. Not
+ * thread-safe.
  */
 final class MultipartUploadState {
     private static final String NONE = "-";
@@ -40,7 +41,8 @@ final class MultipartUploadState {
                 new MultipartUploadState(folder.resolve("upload"), key + " " + size + " " + S3Uploads.PART);
         try {
             String text = Files.readString(notes.file);
-            // Text after the last line feed is an incomplete line, and nothing may be appended to it.
+            // Drops text after the last line feed: it is an incomplete line, and further lines must not be appended to
+            // it.
             String whole = text.substring(0, text.lastIndexOf('\n') + 1);
             if (!whole.equals(text)) {
                 Files.writeString(notes.file, whole);
@@ -73,13 +75,13 @@ final class MultipartUploadState {
         }
     }
 
-    /** The id of the upload in progress; null if there is none. */
+    /** Returns the id of the upload in progress; {@code null} if there is none. */
     @Nullable
     String upload() {
         return upload;
     }
 
-    /** The confirmed parts: the first ones, without a gap. */
+    /** Returns the confirmed parts: the first ones, without a gap. */
     List<CompletedPart> parts() {
         return List.copyOf(parts);
     }

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 
 /** Creates clients of the AWS SDK that depend only on our options, not on {@code ~/.aws}. */
 final class S3ClientFactory {
-    /** Servers without regions accept this one, Amazon's first. */
+    /** Amazon's first region, which servers without regions accept. */
     static final String DEFAULT_REGION = "us-east-1";
 
     private static final int CONNECTIONS = 16;
@@ -61,7 +61,7 @@ final class S3ClientFactory {
                 .connectionTimeout(timeouts.connect())
                 .socketTimeout(timeouts.socket())
                 .maxConnections(CONNECTIONS);
-        // Java trusts Amazon's certificates by itself; reading those of the system takes time.
+        // Java trusts Amazon's certificates itself; reading those of the system takes time.
         return place.endpoint() == null || place.isPlainHttp()
                 ? http
                 : http.tlsTrustManagersProvider(() -> S3Trust.managers(certificates));

@@ -13,19 +13,19 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
- * Reads the server's clock from the Date header of its answers. After a first refusal the SDK signs with the server's
- * time, so a wrong clock would go unnoticed. Thread-safe.
+ * Reads the server's clock from the Date header of its answers. The SDK does not report a wrong clock: after one
+ * rejected request it signs with the server's time. Thread-safe.
  */
 final class S3Clock implements ExecutionInterceptor {
     private final InstantSource clock;
     private volatile @Nullable Duration ahead;
 
-    /** @param clock this computer's */
+    /** @param clock this computer's clock */
     S3Clock(InstantSource clock) {
         this.clock = clock;
     }
 
-    /** Returns how far this computer's clock is ahead; empty if no answer had a date. */
+    /** Returns how far this computer's clock is ahead of the server's; empty if no answer had a date. */
     Optional<Duration> ahead() {
         return Optional.ofNullable(ahead);
     }

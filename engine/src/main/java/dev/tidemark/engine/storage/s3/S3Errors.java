@@ -15,9 +15,9 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Turns errors of a server, and of the connection to it, into storage exceptions. Thread-safe. */
+/** Converts errors of a server, and of the connection to it, into storage exceptions. Thread-safe. */
 final class S3Errors {
-    /** Messages and bodies of errors name the region in one of these ways. */
+    /** Matches the region in the message or body of an error. */
     private static final Pattern REGION =
             Pattern.compile("<Region>([A-Za-z0-9-]{1,60})</Region>|expecting '([A-Za-z0-9-]{1,60})'");
 
@@ -59,12 +59,12 @@ final class S3Errors {
         return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 
-    /** Notes a valid answer: a later request without an answer does not mean a wrong scheme (http or https). */
+    /** Records a valid answer. After one, a failed request no longer suggests the wrong scheme (http or https). */
     void answered() {
         connections.answered();
     }
 
-    /** Returns the exception for an answer that is not S3's. */
+    /** Returns the exception for an answer that is not from S3. */
     StorageException notS3() {
         return new StorageException.UnreachableException(Problem.STORAGE_OTHER_SERVICE, server);
     }
@@ -77,12 +77,12 @@ final class S3Errors {
         return new StorageException(Problem.STORAGE_PUT_UNCONFIRMED, server);
     }
 
-    /** Whether the server reports that no object has this key, as opposed to any other 404. */
+    /** Returns whether the server reports that no object has this key, unlike for any other 404. */
     static boolean isMissing(SdkException failure) {
         return failure instanceof AwsServiceException answer && "NoSuchKey".equals(code(answer));
     }
 
-    /** Whether parts that were sent are gone, so that all have to be sent again. */
+    /** Returns whether the server has lost parts of the upload, so that all parts must be sent again. */
     static boolean isUploadGone(SdkException failure) {
         return failure instanceof AwsServiceException answer
                 && List.of("NoSuchUpload", "InvalidPart", "InvalidPartOrder").contains(code(answer));
@@ -132,7 +132,7 @@ final class S3Errors {
         };
     }
 
-    /** Explains a malformed authorisation: the region is wrong, or the access key does not have the form of one. */
+    /** Explains a rejected authorisation header: the region is wrong, or the access key is malformed. */
     private StorageException malformed(AwsServiceException failure) {
         String message = serverMessage(failure).toLowerCase(Locale.ROOT);
         return region(failure) != null || message.contains("region")
@@ -183,7 +183,7 @@ final class S3Errors {
         };
     }
 
-    /** Whether the server does not know the checksums and signatures that the SDK adds by default. */
+    /** Returns whether the server does not support the checksums and signatures that the SDK adds by default. */
     private static boolean isNewer(AwsServiceException failure, String code) {
         String message = serverMessage(failure).toLowerCase(Locale.ROOT);
         return failure.statusCode() == 501

@@ -15,12 +15,12 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * One listing, page by page, each of which is checked. If a page repeats an earlier one, it is requested once more by
- * the last known key. A server that repeats itself again, or never ends, is an error, never an endless loop or a
- * partial listing.
+ * Reads one listing page by page, and checks each page. If a page repeats an earlier one, it requests the page once
+ * more, by the last known key instead of the token. If the server repeats again, or the listing does not end, it
+ * throws; it never loops endlessly or returns a partial listing.
  */
 final class S3Listing {
-    /** Enough pages for the most objects of a listing, even if a server puts few on a page. */
+    /** The maximal number of pages, enough for the largest listing even if a server returns short pages. */
     static final int MAX_PAGES = 1_000;
 
     private final S3Client client;
@@ -50,7 +50,7 @@ final class S3Listing {
         return read(MAX_PAGES);
     }
 
-    /** @param mostPages the most pages to request */
+    /** @param mostPages the maximal number of pages to request */
     List<StoredObject> read(int mostPages) {
         String last = after == null ? "" : keyPrefix + after;
         String token = null;
@@ -88,7 +88,7 @@ final class S3Listing {
         return page;
     }
 
-    /** @return the greatest key of the page, or {@code last} if all are before that */
+    /** @return the greatest key of the page, or {@code last} if that is greater */
     private String add(ListObjectsV2Response page, String last) {
         String end = last;
         for (S3Object object : page.contents()) {

@@ -3,7 +3,7 @@ package dev.tidemark.engine.storage.s3;
 import dev.tidemark.engine.storage.StorageUrl;
 import java.util.Objects;
 
-/** The options to reach a bucket: {@link #of}, changed by methods that return a copy. Immutable. */
+/** Options for access to a bucket: {@link #of}, changed by methods that return a copy. Immutable. */
 public final class S3Options {
     private final StorageUrl.Bucket place;
     private final Credentials credentials;
@@ -20,23 +20,23 @@ public final class S3Options {
         this.test = test;
     }
 
-    /** Returns options that suit the endpoint: for Amazon's, neither path style nor compatibility; for others, both. */
+    /** Returns the defaults: for Amazon neither path style nor compatibility, for other servers both. */
     public static S3Options of(StorageUrl.Bucket place, Credentials credentials) {
         boolean lookAlike = place.endpoint() != null && !place.endpoint().endsWith(".amazonaws.com");
         return new S3Options(place, credentials, lookAlike, lookAlike, false);
     }
 
-    /** These options with or without path style. */
+    /** Returns these options with or without path style. */
     public S3Options withPathStyle(boolean inPath) {
         return new S3Options(place, credentials, inPath, compatibility, test);
     }
 
-    /** These options with or without newer parts of S3. */
+    /** Returns these options with or without compatibility. */
     public S3Options withCompatibility(boolean compatible) {
         return new S3Options(place, credentials, pathStyle, compatible, test);
     }
 
-    /** These options for a test of the connection. */
+    /** Returns these options for a test of the connection. */
     public S3Options forTest() {
         return new S3Options(place, credentials, pathStyle, compatibility, true);
     }
@@ -52,7 +52,7 @@ public final class S3Options {
     }
 
     /**
-     * Whether the bucket's name is in the path ({@code https://server/bucket}), not in front of the server's name
+     * Whether the bucket's name is in the path ({@code https://server/bucket}) or in the host name
      * ({@code https://bucket.server}). Compatible servers rarely have a DNS name for each bucket.
      */
     public boolean pathStyle() {
@@ -60,24 +60,24 @@ public final class S3Options {
     }
 
     /**
-     * Whether newer parts of S3 are left out, which compatible servers may not know: checksums other than MD5, and
+     * Whether to avoid newer features of S3 that compatible servers may not support: checksums other than MD5, and
      * bodies sent in signed chunks.
      */
     public boolean compatibility() {
         return compatibility;
     }
 
-    /** Whether a user waits for the answer: one attempt of at most 8 seconds, otherwise three attempts. */
+    /** Whether a user waits: a request then has one attempt of at most 8 seconds, otherwise three attempts. */
     public boolean test() {
         return test;
     }
 
-    /** The pair of keys of a bucket. {@link #toString} shows neither. Immutable. */
+    /** An access key and its secret key. {@link #toString} shows neither. Immutable. */
     public static final class Credentials {
         private final String accessKey;
         private final String secretKey;
 
-        /** Removes blanks at both ends, which copying may leave there. */
+        /** Removes blanks at both ends, which copying may add. */
         public Credentials(String accessKey, String secretKey) {
             this.accessKey = accessKey.strip();
             this.secretKey = secretKey.strip();

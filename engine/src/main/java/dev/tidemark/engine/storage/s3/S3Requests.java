@@ -62,7 +62,7 @@ final class S3Requests implements AutoCloseable {
                 () -> whole(() -> new S3Listing(client, bucket, errors, keyPrefix, prefix, after).read()));
     }
 
-    /** Retries once if the connection broke in the middle of the answer: the SDK does not retry then. */
+    /** Retries once if the connection broke in the middle of the answer, because the SDK does not retry then. */
     private <T> T whole(Supplier<T> work) {
         try {
             return sdk(work);
@@ -77,8 +77,8 @@ final class S3Requests implements AutoCloseable {
     /**
      * Returns the object's content; {@code null} if no object has this key.
      *
-     * @param most the most bytes to read
-     * @throws dev.tidemark.engine.problem.TidemarkException if it is longer
+     * @param most the maximal number of bytes to read
+     * @throws dev.tidemark.engine.problem.TidemarkException if the object is longer
      */
     byte @Nullable [] get(String key, long most) {
         GetObjectRequest request = GetObjectRequest.builder()
@@ -103,8 +103,8 @@ final class S3Requests implements AutoCloseable {
     }
 
     /**
-     * Returns these bytes of the object, fewer only at its end; {@code null} if no object has this key. A server
-     * without support for ranges sends the whole object.
+     * Returns a range of the object, shorter only at its end; {@code null} if no object has this key. From a server
+     * without support for ranges, it reads the whole object.
      */
     byte @Nullable [] range(String key, long from, int length) {
         GetObjectRequest request = GetObjectRequest.builder()
@@ -172,7 +172,7 @@ final class S3Requests implements AutoCloseable {
         }
     }
 
-    /** The progress listener has thrown to cancel: its exception must not count as an error of the server. */
+    /** Wraps an exception of a progress listener, so that it does not count as an error of the server. */
     private static final class CancelledByListener extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -199,7 +199,7 @@ final class S3Requests implements AutoCloseable {
         });
     }
 
-    /** Turns exceptions of the SDK into storage exceptions. */
+    /** Converts exceptions of the SDK into storage exceptions. */
     private <T extends @Nullable Object> T call(S3Errors.Request request, Supplier<T> work) {
         try {
             T result = sdk(work);
@@ -212,7 +212,7 @@ final class S3Requests implements AutoCloseable {
         }
     }
 
-    /** Converts an UncheckedIOException, which the SDK's XML reader throws if an answer ends before its first byte. */
+    /** Converts the UncheckedIOException that the SDK's XML reader throws if an answer ends before its first byte. */
     private static <T extends @Nullable Object> T sdk(Supplier<T> work) {
         try {
             return work.get();
@@ -226,7 +226,7 @@ final class S3Requests implements AutoCloseable {
         client.close();
     }
 
-    /** The answer for an object: its head, and its bytes unless there are too many. */
+    /** The answer to a request for an object: its head, and its bytes unless there are too many. */
     private static final class Response {
         private final GetObjectResponse head;
         private final byte @Nullable [] content;
@@ -258,7 +258,7 @@ final class S3Requests implements AutoCloseable {
             return new Response(head, content, length != null && length != content.length);
         }
 
-        /** Reads the range from the whole object, which a server without ranges sends; stops after the range. */
+        /** Reads a range from the whole object, for servers that do not support ranges, and stops after the range. */
         private static Response readWithin(GetObjectResponse head, AbortableInputStream body, long from, int length)
                 throws IOException {
             if (head.eTag() == null) {

@@ -10,11 +10,12 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 
 /**
- * Cuts off answers that the SDK reads into memory as a whole after a few megabytes: listings and errors are shorter. An
- * answer that was cut off is invalid XML, so it counts as not S3's. Contents of objects have other limits. Thread-safe.
+ * Truncates answers other than objects after {@link #MAX_BYTES}, because the SDK reads them into memory whole. Valid
+ * listings and errors are shorter. A truncated answer is invalid XML, so it is reported as not from S3. Objects have
+ * other limits. Thread-safe.
  */
 final class S3ResponseLimit implements ExecutionInterceptor {
-    /** Bound for a page, which lists 1,000 objects with names of up to 1,024 bytes. */
+    /** More than a page of 1,000 objects with names of up to 1,024 bytes needs. */
     static final long MAX_BYTES = 8L << 20;
 
     @Override

@@ -15,8 +15,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores objects in a bucket, below a prefix. An interrupt ends a request within milliseconds. Answers that are not the
- * server's, such as the sign-in page of a network, are detected and never count as an empty bucket or as a
+ * Stores objects in a bucket, below a prefix. An interrupt ends a request within milliseconds. Answers from others than
+ * the S3 server, such as the sign-in page of a network, are errors: they never count as an empty bucket or as a
  * confirmation. Objects have at least one byte and at most 1 GiB. Thread-safe.
  */
 public final class S3Storage implements RemoteStorage {
@@ -91,7 +91,7 @@ public final class S3Storage implements RemoteStorage {
         requests.put(keyPrefix + name, content);
     }
 
-    /** Uploads objects above 16 MiB in parts; confirmed parts are not sent again. */
+    /** Uploads objects above 16 MiB in parts. A resumed upload does not send confirmed parts again. */
     @Override
     public void upload(String name, Path file, Path notes, LongConsumer progress) {
         ObjectNames.require(name);

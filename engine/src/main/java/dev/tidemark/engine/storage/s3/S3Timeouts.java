@@ -5,14 +5,14 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 
 /**
- * Timeouts of requests. A slow connection must not fail because it is slow: an upload gets the time that its bytes take
- * at 32 KiB a second, a download a fixed allowance. The socket timeout detects a dead connection. Immutable.
+ * Timeouts of requests. A request must not fail only because the connection is slow: an upload gets the time that its
+ * bytes take at 32 KiB a second, a download a fixed allowance. The socket timeout detects a dead connection. Immutable.
  *
  * @param connect to open a connection
  * @param socket between two packets
  * @param attempt for one attempt of a request without an object
  * @param attempts the number of attempts
- * @param transfer the additional time for a download in one attempt; zero for none, for uploads as well
+ * @param transfer the additional time for a download in one attempt; if zero, uploads get no additional time either
  */
 record S3Timeouts(Duration connect, Duration socket, Duration attempt, int attempts, Duration transfer) {
     private static final int SLOWEST = 32 << 10;

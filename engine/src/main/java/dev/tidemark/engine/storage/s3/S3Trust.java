@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trusts the authorities that Java trusts, and those that this computer trusts. A server at home often has a
- * certificate of a private authority, which the computer trusts, but this program's Java does not.
+ * Trusts the certificate authorities that Java trusts, and those that this computer trusts. A server at home often has
+ * a certificate of a private authority that the computer trusts, but this program's Java does not.
  */
 final class S3Trust {
     private static final Logger LOG = LoggerFactory.getLogger(S3Trust.class);

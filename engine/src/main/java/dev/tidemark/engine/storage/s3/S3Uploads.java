@@ -38,9 +38,9 @@ import software.amazon.awssdk.services.s3.model.S3Response;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** Uploads objects, large ones in parts. An upload without a confirmation is a failure. Thread-safe. */
+/** Uploads objects, large ones in parts. An upload fails unless the server confirms it. Thread-safe. */
 final class S3Uploads {
-    /** The largest object for one request: above, a broken connection would cost too much. */
+    /** The largest object to send in one request. With larger ones, a broken connection would waste too much. */
     static final int LARGE = 16 << 20;
 
     static final int PART = 8 << 20;
@@ -166,9 +166,9 @@ final class S3Uploads {
     }
 
     /**
-     * Verifies the answer to an upload. An answer without a tag is not S3's, but a sign-in page for instance. A tag
-     * that equals the content's digest is proof. Servers that encrypt have other tags: a request id or a HEAD request
-     * suffices.
+     * Verifies the answer to an upload. An answer without a tag is not from S3, but perhaps from a sign-in page. A tag
+     * that equals the content's digest is proof. Servers that encrypt have other tags; then a request id, or else a
+     * HEAD request that finds the object, suffices.
      */
     private void confirm(String key, long size, @Nullable String tag, String expected, S3Response answer) {
         if (tag == null) {
@@ -269,7 +269,7 @@ final class S3Uploads {
         }
     }
 
-    /** Aborts a failed upload: the bucket's owner would pay for its parts until they are removed. */
+    /** Aborts a failed upload. Otherwise the bucket's owner would pay for its parts. */
     private void abort(String key, String upload, RuntimeException failure) {
         boolean interrupted = Thread.interrupted();
         try {
