@@ -17,7 +17,7 @@ import javafx.scene.layout.Pane;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
-/** A button that shows a value, or only an icon if there is none, and opens a popup to change it. */
+/** Shows a value, or only an icon if there is none, on a button that opens a popup to change the value. */
 abstract class PopupButton<T extends @Nullable Object> extends Button {
     private static final double GAP = 4;
 
@@ -33,7 +33,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         setOnAction(event -> open());
     }
 
-    /** Creates the content of the popup, each time it opens. */
+    /** Creates the content of the popup; called each time the popup opens. */
     abstract Pane createContent();
 
     /**
@@ -54,7 +54,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         }
     }
 
-    /** Opens the popup below the button, with the focus on its first field. */
+    /** Opens the popup below the button, and focuses a text field, the current choice or the first choice in it. */
     final void open() {
         Pane shown = createContent();
         shown.setId(getId() + "-popup");
@@ -76,7 +76,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
                 .ifPresent(Node::requestFocus);
     }
 
-    /** Closes the popup, which returns the focus to the button, and passes on the choice. */
+    /** Closes the popup, which returns the focus to the button, and delivers the chosen value. */
     final void finish(T value) {
         if (popup != null) {
             popup.hide();
@@ -85,7 +85,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         chosen.accept(value);
     }
 
-    /** Creates a line of the popup; the current choice has a check mark. */
+    /** Creates a choice in the popup; the current one has a check mark. */
     static Button choice(String id, String text, boolean isCurrent, Runnable action) {
         Button button = Controls.button(id, Styles.CHOICE, text, action);
         button.setMaxWidth(Double.MAX_VALUE);

@@ -20,7 +20,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** A form for any repeat rule that the app supports. */
+/** Edits a repeat rule with fields for everything that the app supports. */
 final class RepeatForm extends VBox {
     private static final double GAP = 8;
 
@@ -84,7 +84,10 @@ final class RepeatForm extends VBox {
         return after;
     }
 
-    /** Shows the choices of days only for units that use them. */
+    /**
+     * Shows days for weekly rules and the two monthly rules for monthly ones; both only if the due date sets the next
+     * date.
+     */
     private void fill() {
         boolean byDays = !draft.afterCompletion();
         days.getChildren().clear();
