@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The groups of the Upcoming view, in their order. */
+/** Groups the rows of the Upcoming view. The constants have the order of the view. */
 enum DayGroup {
     OVERDUE(Keys.GROUP_OVERDUE),
     TODAY(Keys.GROUP_TODAY),
     TOMORROW(Keys.GROUP_TOMORROW),
     THIS_WEEK(Keys.GROUP_THIS_WEEK),
     LATER(Keys.GROUP_LATER),
-    /** Completed items of any day. */
+    /** Completed items, whatever their day. */
     COMPLETED(Keys.SIDEBAR_COMPLETED);
 
     private final String key;
@@ -32,9 +32,9 @@ enum DayGroup {
     }
 
     /**
-     * The group whose first row this is, or {@code null}.
+     * Returns the group that starts at a row; {@code null} if none does.
      *
-     * @param withDone whether completed items follow the others; if not, a row that was just completed stays in its
+     * @param withDone whether completed items have their own group; if not, a row that was just completed stays in its
      *     group for a moment
      */
     static @Nullable DayGroup startingAt(List<ItemRow> rows, int index, LocalDate today, boolean withDone) {
@@ -52,7 +52,7 @@ enum DayGroup {
         return row.due() == null ? null : of(row.due(), today);
     }
 
-    /** The group of a due day. The week ends as in the user's locale. */
+    /** Returns the group of a due date. The first day of the week depends on the user's locale. */
     static DayGroup of(Due due, LocalDate today) {
         LocalDate day = due.date();
         DayOfWeek last = WeekFields.of(Locale.getDefault()).getFirstDayOfWeek().minus(1);

@@ -38,7 +38,9 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One row of the list: the circle that completes the item, title and chips; buttons appear under the pointer. */
+/**
+ * Shows an item as a row of the list: the circle that completes the item, title, chips, and buttons under the pointer.
+ */
 public final class ItemCell extends ListCell<ItemRow> {
     private static final Duration GLOW = Duration.seconds(1);
 
@@ -54,20 +56,20 @@ public final class ItemCell extends ListCell<ItemRow> {
     private final Function<@Nullable UUID, @Nullable String> colors;
     private final DragGesture dragging;
     private final ItemChips chips;
-    /** Always takes its space, so that nothing moves under the pointer. */
+    /** Always occupies its space, so that the other nodes do not move when the buttons appear. */
     private final HBox actions = Controls.styled(new HBox(), Styles.ROW_ACTIONS);
 
     private final StackPane root = new StackPane();
     private final VBox whole = new VBox();
-    /** Strongly held only by the cell, so that discarded cells are collected. */
+    /** Only the cell holds this strongly, so that the garbage collector can free discarded cells. */
     private final SetChangeListener<UUID> glowChanged = this::glowChanged;
 
     private @Nullable FadeTransition fade;
 
-    /** The data that the cell shows; {@code null} if it is empty. */
+    /** The data that the cell shows; {@code null} if the cell is empty. */
     private @Nullable Filled filled;
 
-    /** Everything that determines the look of a row, except its position. */
+    /** Everything that determines the appearance of a row, except its position. */
     private record Filled(
             ItemRow row,
             List<String> words,
@@ -102,7 +104,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         leaving.addListener(new WeakSetChangeListener<>(leavingChanged));
     }
 
-    /** Fades a leaving row, which ignores the mouse meanwhile. */
+    /** Fades a leaving row. The row ignores the mouse meanwhile. */
     private void showLeaving() {
         ItemRow row = getItem();
         boolean leaves = row != null && !isEmpty() && leaving.contains(row.id());
@@ -143,7 +145,7 @@ public final class ItemCell extends ListCell<ItemRow> {
 
     private void acceptRowDrops() {
         addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, this::showPlace);
-        // When scrolling moves rows under a resting pointer, JavaFX sends no drag-over event.
+        // JavaFX sends no drag-over event if scrolling moves rows under a resting pointer.
         addEventHandler(MouseDragEvent.MOUSE_DRAG_ENTERED, this::showPlace);
         addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> DragGesture.mark(this, false, event));
         addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
@@ -183,14 +185,14 @@ public final class ItemCell extends ListCell<ItemRow> {
         showLeaving();
         if (empty || row == null) {
             filled = null;
-            // The nodes stay in the cell: JavaFX styles every added node again.
+            // Hides the nodes instead of removing them: JavaFX applies the styles again to each added node.
             whole.setVisible(false);
             setAccessibleText(null);
             return;
         }
         whole.setVisible(true);
         showGroup();
-        // Runs even without a change: a tick whose write failed is reset.
+        // Runs even if nothing changed, to reset a tick whose write failed.
         showLeading(row);
         Filled wanted = wanted(row);
         // A row that only moved keeps its nodes, which is much cheaper.
@@ -231,7 +233,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         setGraphic(whole);
     }
 
-    /** Shows a second line if the search matched the body. */
+    /** Shows a second line with an excerpt if the search matched the body. */
     private void showExcerpt(ItemRow row, List<String> words) {
         String text = row.excerpt().strip().replaceAll("\\s+", " ");
         boolean found = !words.isEmpty() && !SearchHighlights.of(text, words).isEmpty();
@@ -282,7 +284,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         stopGlow();
         withRow(row -> chips.showOrigin(model.originOf(row.id())));
         if (UiScale.isMotionReduced()) {
-            // Without motion: shown for a second, then hidden.
+            // The glow appears for a second without fading.
             glow.setOpacity(1);
             return;
         }

@@ -15,7 +15,9 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 
-/** The line above the list: the view's name and row count, and the buttons for search and view options. */
+/**
+ * Shows the view's name and number of rows above the list, and buttons for completed items, search and view options.
+ */
 final class ListHeader extends HBox {
     private final ItemListViewModel model;
     private final Label title = Controls.shrinking("view-title", Styles.LIST_TITLE);
@@ -38,7 +40,7 @@ final class ListHeader extends HBox {
                         arrange);
     }
 
-    /** The button that shows completed items. */
+    /** The button that shows completed items, as a command. */
     ButtonCommand buttonCommand() {
         return ButtonCommand.of(done, Group.ITEMS, Icons.SHOW_DONE, Messages.text(Keys.LIST_SHOW_DONE));
     }
@@ -55,7 +57,7 @@ final class ListHeader extends HBox {
         return count;
     }
 
-    /** Shows the number of selected items, if there are several. */
+    /** Shows how many items are selected, if several are. */
     private Label createSelected() {
         Label selected = Controls.whole("selected-count", Styles.LIST_COUNT);
         model.selection().numberProperty().subscribe(number -> {
