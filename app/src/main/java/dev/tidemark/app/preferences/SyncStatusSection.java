@@ -13,7 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
-/** Shows the sync status and the buttons that fix a problem. */
+/** Shows the sync status, and buttons that fix a problem. */
 final class SyncStatusSection extends VBox {
     private final PreferencesViewModel model;
     private final SyncViewModel sync;
@@ -52,8 +52,8 @@ final class SyncStatusSection extends VBox {
     }
 
     /**
-     * Replaces the buttons only if their ids or labels change: the status updates every second, and the user may be
-     * pressing one.
+     * Replaces the buttons only if an id or label changed, because the status changes every second and the user may be
+     * pressing a button.
      */
     private void showActions(List<SyncAction> wanted) {
         List<String> says =

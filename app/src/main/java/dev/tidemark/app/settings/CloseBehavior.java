@@ -1,6 +1,6 @@
 package dev.tidemark.app.settings;
 
-/** The effect of closing the main window. */
+/** What closing the main window does. */
 public enum CloseBehavior {
     /** The program uploads pending changes and exits. */
     QUIT,
