@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
- * N16: somebody types while the window's own sync receives changes, half of them of items that it shows, half of them new;
- * and the same without sync.
+ * N16: typing while the window's sync receives changes, half of them to shown items and half of new items; and typing
+ * without sync.
  */
 final class TypingDuringSync implements WindowRun.Scenario {
     private static final double FRAME = 100;

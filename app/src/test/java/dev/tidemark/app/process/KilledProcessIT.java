@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills a process while it saves, or while it syncs, at uniformly random times. This process writes each id down that was
- * acknowledged, and looks for all of them afterwards.
+ * Kills a process while it saves or syncs, at uniformly random times. Records each acknowledged id, and checks
+ * afterwards that all of them exist.
  */
 @Proof
 class KilledProcessIT {

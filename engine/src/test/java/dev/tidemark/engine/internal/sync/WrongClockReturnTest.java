@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a returned device writes again follows from what the devices have acknowledged, whatever their clocks show
+ * What a returned device uploads again depends on what the devices acknowledged, not on their clocks
  * (docs/correctness.md#r7).
  */
 class WrongClockReturnTest extends CarriedFoldersFixture {
