@@ -20,8 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Checks that every Java file below some folders is formatted, or formats the files. Maven runs this source file with
- * the JDK of the toolchain: the formatter parses with the javac of its JDK, and Maven's own JDK may be too old for the
- * sources.
+ * the JDK of the toolchain: the formatter parses with its JDK's javac, and Maven's JDK may be too old for the sources.
  *
  * <p>Formatting all sources takes half a minute on two cores. So {@code target} keeps the hashes of formatted sources,
  * and the formatter skips sources with these hashes.

@@ -21,10 +21,7 @@ final class NativeLibraries {
 
     private NativeLibraries() {}
 
-    /**
-     * Extracts from a folder of jars: SQLite and zstd for this system to {@code natives}, JavaFX to the folder of the
-     * jars.
-     */
+    /** Extracts the libraries of SQLite and zstd for this system to {@code natives}, those of JavaFX beside its jar. */
     static void layBeside(Path jars, Path natives) throws IOException {
         for (Path jar : list(jars)) {
             String name = jar.getFileName().toString();

@@ -53,8 +53,7 @@ final class ProgramImage {
             "-Dtidemark.licences=$APPDIR/licences/LICENCES.txt");
 
     /**
-     * A small young generation, so that a collection does not delay a frame, and metaspace for the classes; as in
-     * ./tidemark.
+     * A small young generation, so that collections delay no frame, and metaspace for the classes; as in ./tidemark.
      */
     private static final List<String> WINDOW_OPTIONS = List.of("-Xmn32m", "-XX:MetaspaceSize=96m");
 
@@ -97,8 +96,7 @@ final class ProgramImage {
     }
 
     /**
-     * Replaces jpackage's starters, which query the package managers twice per start; that takes up to a fifth of a
-     * second.
+     * Replaces jpackage's starters, which query the package managers twice per start, for up to a fifth of a second.
      */
     private void replaceStarters(Path image) throws IOException {
         for (String needless : List.of("bin/" + WINDOW, "bin/" + COMMANDS, "lib/libapplauncher.so")) {

@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Manages the copies of attachments that other programs open. The copies are temporary and therefore read-only: the app
- * deletes them at start and close, and when no item has the attachment any more. Thread-safe with one object per
- * folder.
+ * deletes them at start and close, and when no item has the attachment. Thread-safe with one object per folder.
  */
 public final class OpenedFileCache {
     private static final Logger LOG = LoggerFactory.getLogger(OpenedFileCache.class);

@@ -37,10 +37,7 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Creates and connects the objects of one profile. Creates each on first use, because most commands need few.
- * Thread-safe.
- */
+/** Creates and connects the objects of one profile, each on first use, because most commands need few. Thread-safe. */
 public final class AppContext implements AutoCloseable {
     /** The longest wait for the last sync when the program ends. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
@@ -112,8 +109,7 @@ public final class AppContext implements AutoCloseable {
     }
 
     /**
-     * Records in the settings that the library is encrypted. Then the profile stays encrypted even if its keys are
-     * lost.
+     * Records in the settings that the library is encrypted. So the profile stays encrypted even if its keys are lost.
      */
     private void keepEncrypting() {
         if (settings.read().get(Setting.SYNC_ENCRYPTION).isEmpty()) {

@@ -43,8 +43,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the attachments of the open item, and adds, removes, opens and saves them. Belongs to the thread of its
- * executor.
+ * Lists the open item's attachments, and adds, removes, opens and saves them. Belongs to the thread of its executor.
  */
 public final class AttachmentsViewModel implements AutoCloseable {
     /** The problems that a download from the storage solves. */

@@ -49,10 +49,7 @@ final class ConflictCard extends VBox {
         createEditor();
     }
 
-    /**
-     * Whether both texts together are short enough for one field. In a longer text, every key press would block the
-     * window.
-     */
+    /** Whether both texts together fit one field. In a longer text, every key press would block the window. */
     private static boolean fitsField(Conflict conflict) {
         return ConflictComparison.plain(conflict.winner()).length()
                         + ConflictComparison.plain(conflict.loser()).length()

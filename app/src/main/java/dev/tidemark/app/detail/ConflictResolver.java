@@ -91,8 +91,7 @@ public record ConflictResolver(TransactionRunner writes) {
 
     /**
      * Describes keeping the winning version as an edit from the losing to the winning version, so that undo writes the
-     * losing version. Returns one edit, or none if this app version cannot write the losing version. Call before any
-     * other write.
+     * losing version. Returns no edit if this app version cannot write the losing version. Call before any other write.
      */
     private static List<Transaction.RowEdit> keepEdits(Transaction transaction, Conflict conflict) {
         String column = conflict.column();

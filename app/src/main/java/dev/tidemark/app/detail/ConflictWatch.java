@@ -32,8 +32,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
  * Loads the open conflicts of all rows and the hidden data. A losing version can arrive without a change of any row, so
- * a subscription would miss it: the caller calls {@link #refresh} after every such event. Belongs to the thread of the
- * view model.
+ * a subscription would miss it: the caller calls {@link #refresh} after every such event. Belongs to the view model's
+ * thread.
  */
 public final class ConflictWatch {
     private static final String ITEMS = "item";
@@ -74,8 +74,7 @@ public final class ConflictWatch {
     }
 
     /**
-     * Restores the tags and attachments of re-inserted items, then reads the conflicts. Call after a sync applied
-     * changes.
+     * Call after a sync applied changes. Restores tags and attachments of re-inserted items, then reads the conflicts.
      */
     public void pulled() {
         background.run(() -> ReinsertedItems.complete(database), completed -> {}, failed);

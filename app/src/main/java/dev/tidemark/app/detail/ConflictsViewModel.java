@@ -32,8 +32,7 @@ public final class ConflictsViewModel {
     private final ReadOnlyObjectWrapper<HiddenEntryList> hidden = new ReadOnlyObjectWrapper<>(HiddenEntryList.NONE);
 
     /**
-     * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
-     *     argument
+     * @param offer runs a command in the background, shows its message with an undo, then runs the second argument
      * @param before runs before each command on this thread; saves typed text
      */
     public ConflictsViewModel(

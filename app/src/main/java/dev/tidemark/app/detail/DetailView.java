@@ -131,8 +131,7 @@ public final class DetailView extends BorderPane {
     }
 
     /**
-     * Handles a paste before the text fields do. A field would paste the text form of copied files, and nothing for a
-     * picture.
+     * Handles a paste before the fields do. A field would paste the names of copied files, and nothing for a picture.
      */
     private void pasteFiles(KeyEvent event) {
         if (event.getCode() == KeyCode.V && event.isShortcutDown() && attachments.paste(texts.placing())) {

@@ -39,10 +39,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Shows one item in the detail pane, keeps it up to date and saves typed text automatically. Belongs to the thread of
- * its executor.
- */
+/** Shows one item, keeps it up to date and saves typed text automatically. Belongs to the thread of its executor. */
 public final class DetailViewModel implements AutoCloseable {
     private static final String TABLE = "item";
     private static final Duration AGE = Duration.ofSeconds(30);
@@ -330,8 +327,7 @@ public final class DetailViewModel implements AutoCloseable {
     }
 
     /**
-     * Checks or unchecks the checkbox at a position of the body, as a separate undo step. Does nothing if there is
-     * none.
+     * Sets or clears the checkbox at a position of the body, as a separate undo step. Does nothing if there is none.
      */
     void check(int at, boolean checked) {
         ItemForm open = form.get();

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A change from another device appears at once if the field has no unsaved input. Otherwise the input stays and is
  * saved with the causal context in which the user typed it, so that both versions become a conflict.
  *
- * <p>A query result that is older than the last save is ignored: its version vector lacks the sequence number of the
- * save.
+ * <p>Ignores query results older than the last save, whose version vectors lack the sequence number of the save.
  *
  * <p>Belongs to the thread of its scheduler.
  */
@@ -98,8 +97,7 @@ final class EditedText {
     /**
      * Call after a successful save.
      *
-     * @param last this device's last change after the save; {@code null} if the save changed nothing, so that no result
-     *     follows
+     * @param last this device's last change after the save; {@code null} if nothing changed, so that no result follows
      */
     void saved(String value, @Nullable Dot last) {
         saving--;

@@ -30,10 +30,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
                 : "![](<" + MARKED.matcher(name).replaceAll("\\\\$0") + ">)";
     }
 
-    /**
-     * Handles Enter in a list: adds an item, or ends the list if the current item is empty; {@code null} outside a
-     * list.
-     */
+    /** Handles Enter in a list: adds an item, or ends the list if the current item is empty; otherwise {@code null}. */
     static @Nullable MarkdownEdit enter(String text, int from, int to) {
         int begin = begin(text, from);
         int end = end(text, to);

@@ -84,10 +84,7 @@ final class RepeatForm extends VBox {
         return after;
     }
 
-    /**
-     * Shows days for weekly rules and the two monthly rules for monthly ones; both only if the due date sets the next
-     * date.
-     */
+    /** Shows the days of weekly rules and the two kinds of monthly rules, except for repeats from completion. */
     private void fill() {
         boolean byDays = !draft.afterCompletion();
         days.getChildren().clear();

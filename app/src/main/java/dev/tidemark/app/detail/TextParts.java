@@ -136,8 +136,7 @@ final class TextParts {
     private static int cut(String text, int from) {
         int wanted = from + PART;
         int earliest = from + PART / 2;
-        // Searches only this window: in the whole text, a missing mark would make each search scan back to the
-        // beginning.
+        // Searches only this window. In the whole text, a missing mark would cost a scan to the beginning.
         String window = text.substring(earliest, wanted);
         for (String mark : List.of("\n\n", "\n", " ")) {
             int found = window.lastIndexOf(mark);

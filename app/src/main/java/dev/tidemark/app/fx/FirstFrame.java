@@ -23,10 +23,7 @@ public final class FirstFrame extends AnimationTimer {
         new FirstFrame(action).start();
     }
 
-    /**
-     * Logs a line after the first frames. The start benchmark and the training of the start-up cache wait for this
-     * line.
-     */
+    /** Logs a line after the first frames. The start benchmark and the training of the start-up cache wait for it. */
     public static void log() {
         then(() -> LOG.info("The window is drawn"));
     }

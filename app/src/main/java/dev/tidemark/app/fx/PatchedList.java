@@ -56,8 +56,7 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
             show(difference.rows());
             return;
         }
-        // Each step fires its own change event, because JavaFX sometimes merges events wrongly (found by the random
-        // test).
+        // Fires an event per step: JavaFX sometimes merges events wrongly (found by the random test).
         removeRows(difference, retained, asRetained);
         insertRows(difference);
         difference

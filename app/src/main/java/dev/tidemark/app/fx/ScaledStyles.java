@@ -41,8 +41,7 @@ final class ScaledStyles {
 
     private static String scale(MatchResult length, double factor) {
         double pixels = Double.parseDouble(length.group(1));
-        // Rounds large whole lengths to whole pixels. Rounds small lengths and fractions, such as font sizes, to a
-        // tenth.
+        // Rounds large whole lengths to pixels, and small lengths and fractions, such as font sizes, to a tenth.
         double scaled = pixels * factor;
         double rounded = pixels == Math.rint(pixels) && pixels > FINEST * 2
                 ? Math.rint(scaled)

@@ -46,8 +46,7 @@ public final class SerialTaskRunner implements AutoCloseable {
     /**
      * Runs a task.
      *
-     * @param failed receives everything that the task throws, even an {@link Error}, so that the caller always gets a
-     *     callback
+     * @param failed receives all that the task throws, even an {@link Error}: the caller always gets a callback
      */
     public <T extends @Nullable Object> void run(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
         if (ownExecutor != null && ownExecutor.isShutdown()) {

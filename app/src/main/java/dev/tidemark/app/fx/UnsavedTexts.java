@@ -22,10 +22,7 @@ public final class UnsavedTexts {
         texts.remove(field, text);
     }
 
-    /**
-     * Call when a save failed and an open field has the text again. Has no effect after {@link #close}, because the
-     * fields no longer exist.
-     */
+    /** Call when a save failed and an open field has the text again. Has no effect after {@link #close}. */
     public void returnedToField(Object field, Unsaved text) {
         if (!closed) {
             texts.remove(field, text);

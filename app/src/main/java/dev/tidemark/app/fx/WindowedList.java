@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads only a window of a query's rows into a {@link LiveList}: the first rows, or those around the scroll position.
- * So memory use and the cost of a change do not depend on the total number of rows. Belongs to the thread of the
- * executor.
+ * So memory and the cost of a change do not depend on the total number. Belongs to the thread of the executor.
  */
 public final class WindowedList<T> implements AutoCloseable {
     /** The number of first rows: about a dozen screens, and few enough to read and compare after each change. */

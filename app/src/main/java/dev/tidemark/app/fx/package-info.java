@@ -1,6 +1,5 @@
 /**
- * Threads and shared controls. Only this package changes threads: executors, background tasks, scheduler and live
- * lists.
+ * Threads and shared controls. Only this package changes threads: executors, background tasks, scheduler, live lists.
  */
 @NullMarked
 package dev.tidemark.app.fx;

@@ -9,10 +9,7 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Scrolls a list while the user drags something near its edge, so that every row can become the drop target. For the
- * JavaFX thread.
- */
+/** Scrolls a list while the user drags something near its edge, to reach hidden rows. For the JavaFX thread. */
 public final class AutoScroller {
     /** The height of the area at an edge that scrolls, in pixels. */
     private static final double EDGE = 24;

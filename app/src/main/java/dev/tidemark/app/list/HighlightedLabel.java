@@ -73,10 +73,7 @@ final class HighlightedLabel extends Region {
         setClip(ranges.isEmpty() ? null : new Rectangle(-OVER, 0, getWidth() + 2 * OVER, getHeight()));
     }
 
-    /**
-     * The bounds of a mark in the drawn text, which may be cut or right-to-left; {@code null} if the cut hides the
-     * mark.
-     */
+    /** The bounds of a mark in the drawn text, which may be cut or right-to-left; {@code null} if it is cut off. */
     private @Nullable Bounds bounds(SearchHighlights.Range range) {
         if (!(label.lookup(".text") instanceof Text drawn)) {
             return null;

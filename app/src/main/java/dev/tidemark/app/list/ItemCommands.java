@@ -89,10 +89,7 @@ public final class ItemCommands implements QuickAddTarget {
         addLines(text, shown.get());
     }
 
-    /**
-     * Adds one item per line to a view, which may be another than the shown one, and shows a message with an undo
-     * button.
-     */
+    /** Adds one item per line to a view, which may not be the shown one, and shows a message with an undo button. */
     public void addLines(String text, ItemSource into) {
         List<NewItem> created = PastedLines.titles(text).reversed().stream()
                 .map(title -> plain(title, into))

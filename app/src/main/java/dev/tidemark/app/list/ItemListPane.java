@@ -102,7 +102,7 @@ public final class ItemListPane extends BorderPane {
                 alignScrollBar(flow);
                 model.visits().setViewport(new Shown(flow));
                 flow.positionProperty().subscribe(position -> model.window().scrolledTo(position.doubleValue()));
-                // The position does not change at the end of the loaded rows, so each key or scroll retries a failed
+                // At the end of the loaded rows, the position no longer changes: keys and scrolling retry a failed
                 // read.
                 list.addEventFilter(ScrollEvent.SCROLL, event -> model.window().scrolledTo(flow.getPosition()));
                 list.addEventFilter(

@@ -217,10 +217,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return states;
     }
 
-    /**
-     * Shows the results of a search; called after each typed letter. An empty text shows the view from before the
-     * search.
-     */
+    /** Shows the results of a search; called after each typed letter. For an empty text, shows the previous view. */
     void search(String text) {
         boolean isSearching = view.get() instanceof ItemSource.SearchResults found && found.saved() == null;
         if (text.isBlank()) {

@@ -39,10 +39,7 @@ record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
         return loaded.isManualOrder().getAsBoolean();
     }
 
-    /**
-     * Moves rows before or after a target row; in another sort order, shows a message. Completed rows stay below open
-     * ones.
-     */
+    /** Moves rows before or after a target row, or explains why it cannot. Completed rows stay below open ones. */
     void moveBeside(Collection<UUID> ids, UUID target, boolean after) {
         if (explainIfNotPossible()) {
             withNeighbours(ids, target, rows -> moveBeside(rows, ids, target, after));
@@ -103,10 +100,7 @@ record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
         }
     }
 
-    /**
-     * Runs the work with the loaded rows. If the target is near an end of them that is not an end of the list, reads
-     * the neighbours first.
-     */
+    /** Runs the work with the loaded rows. Reads more first if the target's neighbours in the list are not loaded. */
     private void withNeighbours(Collection<UUID> ids, UUID target, Consumer<List<ItemRow>> work) {
         List<ItemRow> rows = loaded.rows().get();
         int beyond = ids.size() + 1;

@@ -34,8 +34,7 @@ final class LeavingRows {
     private final Scheduler delays;
     private final ObservableSet<UUID> fading = FXCollections.observableSet();
     /**
-     * The completed items with a token per completion. Completing an item again replaces the token and restarts the
-     * delay.
+     * The completed items with a token per completion. Completing an item again replaces its token and so its delay.
      */
     private final Map<UUID, Object> completed = new HashMap<>();
 

@@ -60,8 +60,7 @@ final class ListSelectionBinding {
 
     private void storeSelection() {
         if (!updating) {
-            // Reads the indices, because the control updates the selected items only after it notified the listeners of
-            // the indices.
+            // Reads the indices: the control updates its selected items only after these listeners.
             List<UUID> ids = chosen.getSelectedIndices().stream()
                     .filter(index -> index >= 0 && index < model.rows().size())
                     .map(index -> model.rows().get(index).id())

@@ -15,10 +15,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Highlights rows for a second when a change from another device arrives, and names the device. Belongs to the thread
- * of the list.
- */
+/** Highlights rows changed by another device for a second, and names the device. Belongs to the thread of the list. */
 final class RemoteChangeHighlights {
     private static final Duration GLOW = Duration.ofSeconds(1);
     private static final String TABLE = "item";

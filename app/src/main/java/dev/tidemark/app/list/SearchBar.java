@@ -23,10 +23,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/**
- * Searches while the user types; the list shows the results. Shows example searches while the field or the result is
- * empty.
- */
+/** Searches while the user types. Shows example searches while the field or the result is empty. */
 final class SearchBar extends VBox {
     private final ItemListViewModel model;
     private final TextField field = new TextField();

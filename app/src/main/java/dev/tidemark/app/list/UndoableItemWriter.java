@@ -66,8 +66,7 @@ public record UndoableItemWriter(
     }
 
     /**
-     * Moves the items that {@code which} returns to the trash and offers an undo. Creates a checkpoint first if they
-     * are many.
+     * Moves the items that {@code which} returns to the trash and offers an undo. Many items get a checkpoint first.
      */
     void trash(Function<ItemWriter, List<UUID>> which, Function<Integer, String> sentence) {
         undo.offerIfAny(

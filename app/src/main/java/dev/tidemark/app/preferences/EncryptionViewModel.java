@@ -164,8 +164,7 @@ public final class EncryptionViewModel {
     }
 
     /**
-     * Creates a key for later files and shows the new recovery code. The passphrase, typed twice, becomes the
-     * passphrase of the library.
+     * Creates a key for later files and shows the new recovery code. Also sets the library's passphrase, typed twice.
      */
     void newKey(String passphrase, String repeated) {
         if (busy.get()) {

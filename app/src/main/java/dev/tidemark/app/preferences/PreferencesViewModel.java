@@ -183,10 +183,7 @@ public final class PreferencesViewModel {
         set(setting, setting.text(value));
     }
 
-    /**
-     * Turns sync off, or on with the stored folder or bucket of this kind. Without one, only shows the fields to choose
-     * it.
-     */
+    /** Turns sync off, or on with the stored folder or bucket of this kind. Without one, only shows its fields. */
     void setTarget(SyncTarget wanted) {
         target.set(wanted);
         test.cancel();
@@ -239,8 +236,7 @@ public final class PreferencesViewModel {
     }
 
     /**
-     * Stores the bucket and its keys, and syncs through the bucket. The secret key is stored last, because a keychain
-     * can be slow.
+     * Stores the bucket and its keys, and syncs through the bucket. Stores the secret key last: a keychain can be slow.
      */
     void saveBucket() {
         if (bucket.url().isEmpty()) {

@@ -51,10 +51,7 @@ final class SyncStatusSection extends VBox {
         showActions(isSetUp ? sync.actions() : List.of());
     }
 
-    /**
-     * Replaces the buttons only if an id or label changed, because the status changes every second and the user may be
-     * pressing a button.
-     */
+    /** Replaces the buttons only if an id or label changed, because the user may be pressing a button. */
     private void showActions(List<SyncAction> wanted) {
         List<String> says =
                 wanted.stream().map(action -> action.id() + " " + action.text()).toList();

@@ -91,8 +91,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         }
         Path state = absoluteOr(environment.get("XDG_STATE_HOME"), home.resolve(".local/state"))
                 .resolve(UNIX_NAME);
-        // The system empties the run folder at each start, so an empty one also reveals a restore of the whole home
-        // folder.
+        // The system empties the run folder at each start, which also reveals a restored home folder.
         Path devices = state.resolve("devices");
         Path run = absoluteOr(environment.get("XDG_RUNTIME_DIR"), devices);
         return new ProfileFolders(
@@ -158,8 +157,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     }
 
     /**
-     * Refuses to create an empty library if files of another database exist. That database was deleted, moved or not
-     * yet restored.
+     * Refuses to create an empty library if files of a deleted, moved or not yet restored database exist.
      *
      * @throws ProblemException if there are such files; names them
      */

@@ -21,10 +21,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads and changes the settings file. A change locks out other processes, reads the file and replaces it atomically.
- * Thread-safe.
- */
+/** Reads and changes the settings file. A change locks out other processes and is atomic. Thread-safe. */
 public final class SettingsFile {
     /** Excludes other threads of this process; a file lock excludes only other processes. */
     private static final Object CHANGING = new Object();
@@ -148,8 +145,7 @@ public final class SettingsFile {
     }
 
     /**
-     * Watches the file until closed. Calls the listener within half a second of each change, by this process or
-     * another.
+     * Watches the file until closed. Calls the listener within half a second of each change by any process.
      *
      * @param executor calls the listener
      * @param onProblem receives the error if the changed file cannot be read

@@ -82,10 +82,7 @@ final class ExternalDrops {
         }
     }
 
-    /**
-     * Returns the drop target: the item under the pointer for files, otherwise the view; {@code null} if neither
-     * accepts.
-     */
+    /** Returns the drop target: the item under the pointer for files, otherwise the view; {@code null} for none. */
     private @Nullable Target target(DragEvent event) {
         boolean hasFiles = event.getDragboard().hasFiles();
         if (!hasFiles && !event.getDragboard().hasString()) {

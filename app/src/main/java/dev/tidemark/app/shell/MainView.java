@@ -223,8 +223,7 @@ final class MainView extends StackPane {
     }
 
     /**
-     * Refreshes the rows only if the colour of a list changed. The counts change with every merge of a sync, but rows
-     * do not show counts.
+     * Refreshes the rows only if a list's colour changed, because the counts, which change often, are not in the rows.
      */
     private void listsChanged() {
         Map<UUID, String> colors = model.sidebar().lists().stream()

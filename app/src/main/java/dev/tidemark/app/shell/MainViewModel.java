@@ -227,10 +227,7 @@ public final class MainViewModel implements AutoCloseable {
         return new WindowState.ShownView(ViewKey.of(view), ViewKey.query(view), list.visit());
     }
 
-    /**
-     * Shows the first view and starts the reminders. Shows the Inbox if the list, tag or search of the view no longer
-     * exists.
-     */
+    /** Shows the first view and starts the reminders. Shows the Inbox if the list, tag or search no longer exists. */
     public void start(ItemSource first, ViewStateMemory.ViewState left) {
         switch (first) {
             case ItemSource.OfList it -> sidebar.listSection().onLoaded(() -> confirm(first, sidebar.listSection()));

@@ -437,8 +437,7 @@ public final class MainWindow implements AutoCloseable {
     }
 
     /**
-     * Saves the typed texts and the position of the window. {@link #drain} waits for the writes. Closing twice has no
-     * effect.
+     * Saves typed texts and the window's position. {@link #drain} waits for the writes. Closing twice has no effect.
      */
     @Override
     public void close() {

@@ -213,10 +213,7 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /**
-     * Closes the library after a fatal error: saves the typed texts as far as possible, then replaces the windows by an
-     * error window.
-     */
+    /** Closes the library after a fatal error: saves typed texts as far as possible, then shows an error window. */
     private void end(Throwable failure) {
         AppWindows ended = windows;
         if (ended != null) {

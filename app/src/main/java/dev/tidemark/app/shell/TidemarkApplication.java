@@ -8,10 +8,7 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Starts the windows of one profile. JavaFX creates this object; {@link dev.tidemark.app.launcher.WindowHandover}
- * passes the profile.
- */
+/** Starts the windows of the profile that it gets through {@link dev.tidemark.app.launcher.WindowHandover}. */
 public final class TidemarkApplication extends Application {
     private @Nullable Startup startup;
 

@@ -33,10 +33,7 @@ final class UnsavedTextsFile {
         return file;
     }
 
-    /**
-     * Appends texts; replaces those of an earlier call. Returns the problem to show, {@code null} if there are no
-     * texts.
-     */
+    /** Appends texts; replaces those of an earlier call. Returns the problem to show; {@code null} without texts. */
     @Nullable
     ProblemException keep(List<Unsaved> texts) {
         StringBuilder all = new StringBuilder();

@@ -48,8 +48,7 @@ final class WindowPlacement {
     }
 
     /**
-     * Whether a screen shows the title bar. A screen may be disconnected, and nobody can drag a title bar outside of
-     * all.
+     * Whether a screen shows the title bar. After a screen was disconnected, users could not reach a title bar there.
      */
     private static boolean isWithinReach(Bounds bounds) {
         return !Double.isNaN(bounds.x())

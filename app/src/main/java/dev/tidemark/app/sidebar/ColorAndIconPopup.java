@@ -20,10 +20,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Changes the colour and icon of a sidebar line. Each choice applies at once; Escape or a click outside closes the
- * popup.
- */
+/** Changes the colour and icon of a sidebar line. Each choice applies at once. Escape or a click outside closes it. */
 final class ColorAndIconPopup extends Popup {
     /** The available icons with the message keys of their names. An icon of a later version appears as a dot. */
     static final Map<String, String> ICONS = icons();

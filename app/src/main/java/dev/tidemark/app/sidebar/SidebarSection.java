@@ -15,10 +15,7 @@ import java.util.stream.Collectors;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Holds the entries of a sidebar section whose order the user sets: lists, tags or saved searches. Belongs to the
- * thread of its executor.
- */
+/** Holds the entries of a sidebar section: lists, tags or saved searches. Belongs to the thread of its executor. */
 public final class SidebarSection implements AutoCloseable {
     private final Commands commands;
     private final SerialTaskRunner background;
@@ -132,10 +129,7 @@ public final class SidebarSection implements AutoCloseable {
         }
     }
 
-    /**
-     * Renames an entry, unless the name is blank or unchanged. This and the following methods do nothing if the entry
-     * no longer exists.
-     */
+    /** Renames an entry, unless the name is blank or unchanged. Like the methods below, ignores a missing entry. */
     void rename(String key, String name, Consumer<ItemSource> renamed) {
         entry(key)
                 .filter(entry -> !name.isBlank() && !name.strip().equals(entry.name()))

@@ -144,10 +144,7 @@ final class SidebarSectionView extends VBox {
         showOrHide();
     }
 
-    /**
-     * Updates only what changed. Each merge can change the counts of all lists, and a new icon costs styling and
-     * layout.
-     */
+    /** Updates only what changed: each merge can change the counts of all lists, and a new icon costs a layout. */
     private void draw(SidebarEntry line, Entry entry) {
         Entry before = drawn.put(entry.key(), entry);
         if (before == null || !entry.equals(before.counting(entry.count()))) {

@@ -34,10 +34,7 @@ final class SyncPanel extends VBox {
         fill();
     }
 
-    /**
-     * Updates the panel. Reuses unchanged buttons, because the state changes every second and the user may be pressing
-     * one.
-     */
+    /** Updates the panel. Reuses unchanged buttons: the state changes every second and the user may be pressing one. */
     void fill() {
         label.getChildren().clear();
         wanted.clear();

@@ -88,10 +88,7 @@ public final class SyncViewModel implements AutoCloseable {
         issues.show(found);
     }
 
-    /**
-     * Sets whether one recovery code unlocks the whole library. Two devices that create a library concurrently create
-     * two codes.
-     */
+    /** Sets whether one recovery code unlocks the whole library. Two devices that create it concurrently have two. */
     public void setRecoveryCodeValid(boolean isWhole) {
         recoveryCodeValid.set(isWhole);
     }

@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/**
- * N16: typing while the window's sync receives changes, half of them to shown items and half of new items; and typing
- * without sync.
- */
+/** N16: typing while the window's sync receives changes, half of shown items and half of new ones; and without sync. */
 final class TypingDuringSync implements WindowRun.Scenario {
     private static final double FRAME = 100;
     private static final int LETTERS = 20;

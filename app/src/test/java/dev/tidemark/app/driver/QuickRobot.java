@@ -18,8 +18,8 @@ import org.testfx.util.WaitForAsyncUtils;
 
 /**
  * Sends mouse and key events without pauses. TestFX's robot moves the pointer a step per millisecond and waits 50 ms
- * after each press and 75 ms after each letter, which took most of the time of window tests. Each event is handled
- * before the next.
+ * after each press and 75 ms after each letter, which took most of the time of window tests. Waits until each event is
+ * handled.
  */
 final class QuickRobot extends FxRobot {
     /** So many that what lies on the way is touched, and what is dragged is seen to move. */

@@ -4,10 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Accesses the keychain for {@link SystemKeychainIT}, which runs each call as a separate process in a session with a
- * keychain.
- */
+/** Accesses the keychain for {@link SystemKeychainIT}, which runs each call as a separate process. */
 final class KeychainProgram {
     private KeychainProgram() {}
 
