@@ -32,7 +32,7 @@ final class Licences {
             Map.entry("MIT-0", "MIT-0"));
 
     /**
-     * Works in the jars that are no libraries, so the bill of materials lacks them. The licence follows the last space.
+     * Fonts, icons and native code in the jars, which the bill of materials lacks. The licence follows the last space.
      */
     private static final List<String> BESIDE = List.of(
             "The typeface Inter 4.1.1, Copyright (c) 2016-2018 The Inter Project Authors (me@rsms.me): OFL-1.1",

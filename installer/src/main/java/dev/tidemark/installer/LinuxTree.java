@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Creates the files of the Linux packages in a folder that stands for {@code /}. The package manager owns each of these
+ * Creates the files of the Linux packages in a folder that represents {@code /}. The package manager owns each of these
  * files, so removing the package removes them all. No install or remove script is needed.
  *
- * @param root the folder that stands for {@code /}
+ * @param root the folder that represents {@code /}
  */
 record LinuxTree(Path root) {
     /** The application id, by which desktops identify the program. */

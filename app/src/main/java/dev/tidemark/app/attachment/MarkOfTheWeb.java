@@ -57,9 +57,7 @@ final class MarkOfTheWeb {
         }
     }
 
-    /**
-     * The command that marks a file on macOS. Java cannot, because it would add {@code user.} to the attribute's name.
-     */
+    /** Returns the command that marks a file on macOS. Java would add {@code user.} to the attribute's name. */
     static List<String> quarantine(Path file, Instant saved) {
         String value = String.format(Locale.ROOT, "0081;%08x;Tidemark;", saved.getEpochSecond());
         return List.of(

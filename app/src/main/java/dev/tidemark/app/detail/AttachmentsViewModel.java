@@ -49,7 +49,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
     /** The problems that a download from the storage solves. */
     private static final Set<Problem> ON_OTHER_DEVICES = Set.of(Problem.BLOB_NOT_HERE, Problem.BLOB_DAMAGED_HERE);
 
-    /** How many progress updates a download shows. */
+    /** The number of progress updates per download. */
     private static final int STEPS = 100;
 
     /** The least number of bytes between two updates. The size recorded by the attaching device may be wrong. */

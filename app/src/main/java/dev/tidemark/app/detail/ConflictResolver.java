@@ -109,7 +109,7 @@ public record ConflictResolver(TransactionRunner writes) {
                 one(column, conflict.winner().value())));
     }
 
-    /** The row exists and stays. The edit has the form of an insert. */
+    /** Describes the resolution as an insert of the row, which exists already. */
     private static List<Transaction.RowEdit> reinsertEdits(Transaction transaction, Conflict conflict) {
         List<Row> rows =
                 transaction.list(Query.of("SELECT * FROM \"" + conflict.table() + "\" WHERE id = ?", conflict.row()));
@@ -123,14 +123,14 @@ public record ConflictResolver(TransactionRunner writes) {
         return List.of(edit(conflict, null, values));
     }
 
-    /** The row stays deleted. To read its values, the method restores the row and deletes it again. */
+    /** Describes the resolution as a delete. To read the values, restores the row and deletes it again. */
     private static List<Transaction.RowEdit> deleteEdits(Transaction transaction, Conflict conflict) {
         try {
             if (!transaction.restore(conflict.table(), conflict.row())) {
                 return List.of();
             }
         } catch (QueryException e) {
-            // The parent is deleted or a unique value is taken, so nobody could write the losing version either.
+            // The parent is deleted or a unique value is taken, so writing the losing version would also fail.
             return List.of();
         }
         List<Transaction.RowEdit> back = reinsertEdits(transaction, conflict);

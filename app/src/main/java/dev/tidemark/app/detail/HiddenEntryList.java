@@ -27,7 +27,7 @@ public record HiddenEntryList(List<HiddenEntry> entries, long waiting, Map<Repli
         return entries.size() + (waiting > 0 ? 1 : 0);
     }
 
-    /** Formats why the entry is not shown, as a sentence. */
+    /** Returns a sentence that tells why the entry is not shown. */
     String reason(HiddenEntry entry, ZonedDateTime now) {
         HiddenData first = entry.first();
         HiddenData.Author deleted = first.blockerDeleted();

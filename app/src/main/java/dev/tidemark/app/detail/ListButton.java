@@ -18,7 +18,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the list of an item. A menu moves the item to another list. */
+/** Shows the list of an item, and opens a menu to move the item to another list. */
 final class ListButton extends Button {
     private final Supplier<List<ItemList>> lists;
     private final Consumer<@Nullable UUID> chosen;

@@ -8,7 +8,7 @@ import dev.tidemark.resources.Messages;
 import java.util.function.Consumer;
 import javafx.scene.layout.VBox;
 
-/** Shows the priority. A popup changes it. */
+/** Shows the priority of an item, and opens a popup to change it. */
 final class PriorityButton extends PopupButton<Priority> {
     private Priority priority = Priority.NONE;
 

@@ -13,8 +13,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Scales the main stylesheet: multiplies every length by a factor, so that proportions stay. Hairlines stay one pixel.
- * For the JavaFX thread.
+ * Multiplies every length in the main stylesheet by a factor, except hairlines, of up to two pixels. For the JavaFX
+ * thread.
  */
 final class ScaledStyles {
     private static final Pattern IMPORT = Pattern.compile("@import \"([^\"]+)\";");

@@ -111,7 +111,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return live.rows();
     }
 
-    /** Which part of the whole list {@link #rows} contains. */
+    /** The window of {@link #rows} within the whole list. */
     public WindowedList<ItemRow> window() {
         return window;
     }

@@ -46,7 +46,7 @@ public final class SelectedItems implements SelectionSnapshot.Source {
 
     /**
      * @param reader runs a query at once, on the thread of {@code steps}
-     * @param window which part of the list {@code rows} contains
+     * @param window the window of {@code rows} within the list
      * @param list returns the query for all items of the list
      */
     SelectedItems(

@@ -21,7 +21,7 @@ enum PassphraseStrength {
         this.share = share;
     }
 
-    /** How much of the strength bar is filled, from 0 to 1. */
+    /** The filled part of the strength bar, from 0 to 1. */
     double share() {
         return share;
     }

@@ -14,7 +14,7 @@ import javafx.scene.text.TextLineInfo;
 
 /** Finds page breaks between the lines of laid-out content. */
 final class PageBreaks {
-    /** How much of a line a break may cut, in points: rounded bounds of adjacent lines overlap slightly. */
+    /** The part of a line that a break may cut, in points. Rounded bounds of adjacent lines overlap slightly. */
     private static final double TOUCH = 0.5;
 
     private final Node root;

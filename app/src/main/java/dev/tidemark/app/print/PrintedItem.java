@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Creates the print of an item: title, fields on one line, text and file names. Immutable.
+ * Creates the blocks of a printed item: title, fields on one line, text and file names. Immutable.
  *
  * @param images the attachments to print as pictures
  */

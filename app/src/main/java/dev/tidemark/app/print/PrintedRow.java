@@ -24,7 +24,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
-/** Creates the print of a list and of its rows: checkbox, title, tags and date. */
+/** Creates the blocks of a printed list, with checkbox, title, tags and date in each row. */
 final class PrintedRow {
     private static final double GAP = 8;
     private static final double SPACE = 6;

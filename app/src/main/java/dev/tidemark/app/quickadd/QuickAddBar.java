@@ -155,7 +155,7 @@ public final class QuickAddBar extends VBox {
             case TIME -> due == null ? part.text() : DueFormat.time(due.time());
             case REPEAT -> due == null || due.repeat() == null ? part.text() : RepeatFormat.of(due.repeat());
             case PRIORITY -> Messages.text(PriorityFormat.key(parsed.priority()));
-            // The icon of the chip replaces the sign.
+            // The icon of the chip replaces the # sign.
             case TAG -> part.text().replaceFirst("^#", "");
             case LIST -> listText(String.valueOf(parsed.list()));
         };

@@ -1,6 +1,6 @@
 package dev.tidemark.app.settings;
 
-/** What closing the main window does. */
+/** The effect of closing the main window. */
 public enum CloseBehavior {
     /** The program uploads pending changes and exits. */
     QUIT,

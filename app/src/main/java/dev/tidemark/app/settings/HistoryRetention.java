@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** How long the app retains the changelog. */
+/** The time for which the app retains the changelog. */
 public enum HistoryRetention {
     MONTH(1),
     YEAR(12),

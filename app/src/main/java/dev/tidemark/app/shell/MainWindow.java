@@ -65,7 +65,7 @@ import org.jspecify.annotations.Nullable;
 public final class MainWindow implements AutoCloseable {
     private static final KeyCombination QUIT = new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN);
 
-    /** How long closing waits for keychain and downloads, which have no unsaved data. */
+    /** The longest wait for keychain and downloads on closing; they have no unsaved data. */
     private static final Duration LAST_WORK = Duration.ofSeconds(1);
 
     private final AppContext context;

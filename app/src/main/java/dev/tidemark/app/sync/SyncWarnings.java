@@ -34,7 +34,7 @@ public record SyncWarnings(
         @Nullable OtherDevice blocker) {
     public static final SyncWarnings NONE = new SyncWarnings(null, List.of(), null);
 
-    /** How long a deletion is reported. */
+    /** The time for which a deletion is reported. */
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
     /** The problems caused by missing changes of a device. */

@@ -30,10 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Kills a process while it saves or syncs, at uniformly random times. Records each acknowledged id, and checks
- * afterwards that all of them exist.
- */
+/** Kills a process at uniformly random times while it saves or syncs. Afterwards, all acknowledged ids exist. */
 @Proof
 class KilledProcessIT {
     private static final int KILLS = 8;
