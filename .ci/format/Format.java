@@ -19,12 +19,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Checks that every Java file below some folders is formatted, or formats them. Maven starts this source file with the
- * JDK of the toolchain: the formatter parses with the javac it runs on, and that of Maven's own JDK may be too old for
- * our sources.
+ * Checks that every Java file below some folders is formatted, or formats the files. Maven runs this source file with
+ * the JDK of the toolchain: the formatter parses with its JDK's javac, and Maven's JDK may be too old for the sources.
  *
- * <p>Formatting all sources takes half a minute on two cores. So the hashes of formatted sources are kept in {@code
- * target}, and equal sources are not parsed again.
+ * <p>Formatting all sources takes half a minute on two cores. So {@code target} keeps the hashes of formatted sources,
+ * and the formatter skips sources with these hashes.
  *
  * <p>Arguments: {@code check} or {@code apply}, then files or folders.
  */
@@ -87,7 +86,7 @@ final class Format {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-                // A file may vanish while others work on the same tree; a folder that was asked for must exist.
+                // Another process may delete a file meanwhile. A file or folder given as an argument must exist.
                 if (file.equals(start)) {
                     throw failure;
                 }
@@ -118,7 +117,7 @@ final class Format {
         }
     }
 
-    /** Stands for a source as this version of the formatter formats it. */
+    /** Hashes a source together with the version of the formatter. */
     private static String key(String source) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -5,9 +5,9 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 
-/** The least that a program with a window does: what the start of Tidemark is measured against. */
+/** Opens an empty window, the minimum of a JavaFX program. The start benchmark compares Tidemark with it. */
 public final class EmptyWindow extends Application {
-    /** Not the application itself, so that JavaFX may lie on the class path. */
+    /** A separate class, so that JavaFX can be on the class path. */
     public static final class Start {
         public static void main(String[] arguments) {
             Application.launch(EmptyWindow.class);

@@ -15,11 +15,11 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
 /**
- * The least that a list of items with a sidebar can be in JavaFX: the controls as they come with the theme that Tidemark uses, no
- * database, no icons, no fonts, no styles of ours. What is below its time is not to be had with JavaFX's controls.
+ * Opens the simplest JavaFX window with a list and a sidebar: controls with Tidemark's base theme, without database,
+ * icons, fonts and own styles. No program with such JavaFX controls can start faster.
  */
 public final class PlainList extends Application {
-    /** Not the application itself, so that JavaFX may lie on the class path. */
+    /** A separate class, so that JavaFX can be on the class path. */
     public static final class Start {
         public static void main(String[] arguments) {
             Application.launch(PlainList.class);

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Makes the bundled cuts of Inter from the npm package inter-ui 4.1.1 (SIL OFL 1.1).
+"""Builds the bundled fonts from Inter in the npm package inter-ui 4.1.1 (SIL OFL 1.1).
 
     npm pack inter-ui@4.1.1 && tar xzf inter-ui-4.1.1.tgz
     python3 build_fonts.py package ../main/resources/dev/tidemark/resources/fonts
 
-Needs fonttools 4.38 and brotli (Debian: python3-fonttools python3-brotli). Not part of the build: JavaFX
-loads no WOFF2 and has no switch for font features, so the cuts are unpacked, cut down to the scripts the
-bundles and most European texts need, renamed (an Inter that is installed must not shadow ours), and one
-cut has its tabular figures frozen in.
+Needs fonttools 4.38 and brotli (Debian: python3-fonttools python3-brotli). Not part of the build. JavaFX
+loads no WOFF2 and cannot enable font features. So this script converts the fonts, keeps only the scripts
+that the bundles and most European texts need, and creates one font with tabular figures. It renames the
+fonts, so that an installed Inter does not replace them.
 """
 import sys
 from pathlib import Path
@@ -32,7 +32,7 @@ CUTS = [
 
 
 def freeze(font: TTFont, tag: str) -> int:
-    """Points the character map at the glyphs that the feature would substitute."""
+    """Maps characters to the glyphs that the font feature would substitute."""
     table = font["GSUB"].table
     lookups = {i for f in table.FeatureList.FeatureRecord if f.FeatureTag == tag for i in f.Feature.LookupListIndex}
     mapping = {}

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 
 /**
  * Writes two classes of constants, so that a misspelled name does not compile: {@code Keys} has the keys of the bundle
- * {@code messages}, {@code Styles} the style classes of the stylesheets. Maven starts this file before it compiles.
+ * {@code messages}, and {@code Styles} has the style classes of the stylesheets. Maven runs this file before compiling.
  *
- * <p>Arguments: the folder of the resources, the folder for the sources.
+ * <p>Arguments: the folder of the resources and the folder for the generated sources.
  */
 final class ConstantsGenerator {
     private static final Pattern NO_SELECTOR = Pattern.compile("/\\*.*?\\*/|\\{[^}]*}|\"[^\"]*\"", Pattern.DOTALL);
@@ -39,7 +39,7 @@ final class ConstantsGenerator {
         write(sources, "Styles", "The style classes of the stylesheets, those of JavaFX among them.", styles);
     }
 
-    /** Skips an unchanged file, so that Maven does not recompile the classes that use it. */
+    /** Writes a file only if it changed, so that Maven does not recompile the classes that use it. */
     private static void write(Path folder, String type, String about, Set<String> values) throws IOException {
         String constants = values.stream()
                 .sorted()

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Starts a test class in its own process, with the class path and flags of this one. */
+/** Starts a test class in a separate process, with the class path and flags of this process. */
 public final class ChildProcess {
     /** They live for a second or two: what makes a long-lived program fast would only cost time. */
     private static final List<String> SHORT_LIVED =

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The programs in the documentation, started by the command that docs/embedding.md prints, print what the text says. The jars in {@code lib}
- * are what its Maven command collects; .ci/embedding runs that one, too.
+ * The programs in the documentation print what the text says, started by the command in docs/embedding.md. The jars in
+ * {@code lib} equal those that its Maven command collects; .ci/embedding runs that command.
  */
 class DocumentedProgramsTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));

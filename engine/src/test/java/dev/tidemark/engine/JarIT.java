@@ -14,7 +14,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The content of the jar that the build has just made. */
+/** The content of the jar that the build created. */
 class JarIT {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
 

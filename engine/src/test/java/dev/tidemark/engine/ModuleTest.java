@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The engine as a named module, below a module of a few lines. */
+/** The engine works as a named module, below a module of a few lines. */
 class ModuleTest {
     private static final String DESCRIPTOR = """
         module com.example.notes {

@@ -2,7 +2,7 @@ package dev.tidemark.engine;
 
 import java.util.List;
 
-/** The packages of the public API. A package joins the API by being listed here. */
+/** Lists the packages of the public API. Adding a package here makes it public. */
 final class PublicApi {
     static final String ROOT = "dev.tidemark.engine";
 

@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.jr.ob.JSON;
 
-/** The bill of materials in the format CycloneDX, as Maven writes it. */
+/** Edits the bill of materials that Maven writes in the CycloneDX format. */
 final class BillOfMaterials {
     private static final String GROUP = "dev.tidemark";
 
-    /** What names a module of ours, in other places than the module itself, too. */
+    /** Matches the reference to a module of Tidemark, which also occurs outside the entry of the module. */
     private static final String MODULE = "(?<module>pkg:maven/" + GROUP.replace(".", "\\.") + "/[^@]+@)[^?]+";
 
     private BillOfMaterials() {}
 
-    /** Has it call our own modules by the number of the packages, of which Maven does not know. */
+    /** Sets the version of Tidemark's modules to that of the packages, which Maven does not know. */
     static void release(Path bill, Version version) throws IOException {
         Map<String, Object> entries = JSON.std.mapFrom(Files.readString(bill));
         entries.replaceAll((name, value) -> named(value, version));
         Files.writeString(bill, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(entries) + "\n");
     }
 
-    /** The same with our modules called so. */
+    /** Returns a copy of the value with the version set. */
     private static Object named(Object value, Version version) {
         if (value instanceof String text) {
             return text.replaceAll("^" + MODULE, "${module}" + version.number());

@@ -10,8 +10,8 @@ import java.util.List;
 import javafx.css.Stylesheet;
 
 /**
- * Puts stylesheets beside themselves in JavaFX's binary form, which it looks for first: they are not parsed anew at each start. Done here and
- * not where the resources are built, as there an edited stylesheet would hide behind its old form.
+ * Adds binary forms of the stylesheets to their jar. JavaFX prefers these, so no start parses the stylesheets. The
+ * installer does this and not the build of the resources, where an old binary form would hide an edited stylesheet.
  */
 final class BinaryStyles {
     private static final String FOLDER = "dev/tidemark/resources/css";
@@ -39,7 +39,7 @@ final class BinaryStyles {
                             Files.copy(style, work.resolve(style.getFileName().toString())));
                 }
             }
-            // Each takes in those that it names, so all have to be there.
+            // Converts after all are copied, because a stylesheet includes those that it imports.
             for (Path copy : copies) {
                 Path binary = work.resolve(copy.getFileName().toString().replace(".css", ".bss"));
                 Stylesheet.convertToBinary(copy.toFile(), binary.toFile());

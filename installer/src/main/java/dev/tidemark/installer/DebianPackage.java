@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The package for Debian, Ubuntu and their relatives, by {@code dpkg-deb}. */
+/** Builds the package for Debian, Ubuntu and similar systems with {@code dpkg-deb}. */
 final class DebianPackage {
     private static final long KIBIBYTE = 1024;
 

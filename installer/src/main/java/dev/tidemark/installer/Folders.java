@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What is done with whole folders. */
+/** Deletes, copies and measures whole folders. */
 final class Folders {
     private Folders() {}
 
-    /** Deletes a folder with all that is in it; nothing happens if there is none. */
+    /** Deletes a folder with its content. Does nothing if the folder does not exist. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -25,7 +25,7 @@ final class Folders {
         }
     }
 
-    /** Copies a folder with all that is in it, with permissions and links. */
+    /** Copies a folder with its content, including permissions and links. */
     static void copy(Path from, Path to) throws IOException {
         for (Path path : contents(from).toList()) {
             Path target = to.resolve(from.relativize(path).toString());
@@ -39,7 +39,7 @@ final class Folders {
         }
     }
 
-    /** Copies a text, in which {@code @name@} stands for a value; the folder is made. */
+    /** Copies a text file and replaces each {@code @name@} by its value. Creates the target folder. */
     static void fill(Path template, Path target, Map<String, String> values) throws IOException {
         String text = Files.readString(template);
         for (Map.Entry<String, String> value : values.entrySet()) {
@@ -49,7 +49,7 @@ final class Folders {
         Files.writeString(target, text);
     }
 
-    /** Makes the folder that a file will lie in. */
+    /** Creates the parent folder of a file. */
     static void createParent(Path file) throws IOException {
         Path parent = file.getParent();
         if (parent != null) {
@@ -57,7 +57,7 @@ final class Folders {
         }
     }
 
-    /** The bytes of all files in a folder together. */
+    /** Returns the total size in bytes of all files in a folder. */
     static long size(Path folder) throws IOException {
         return contents(folder)
                 .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
@@ -73,7 +73,7 @@ final class Folders {
         }
     }
 
-    /** The folder and everything in it, each folder before what is in it. */
+    /** Lists a folder and its content; each folder comes before its content. */
     private static Stream<Path> contents(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             return List.copyOf(paths.toList()).stream();

@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The program's icon as each system has it, from the pictures that the window uses: a PNG on Linux; on Windows an
- * {@code .ico}, on macOS an {@code .icns}, which both are containers of PNGs.
+ * Writes the program icon in the format of the system, from the PNG files that the window uses: a PNG on Linux, an
+ * {@code .ico} on Windows, an {@code .icns} on macOS. The latter two are containers of PNGs.
  */
 final class IconFile {
     static final List<Integer> SIZES = List.of(16, 24, 32, 48, 64, 128, 256, 512);
 
     private static final String PICTURES = "../ui-resources/src/main/resources/dev/tidemark/resources/icons";
 
-    /** The types of pictures in an {@code .icns}, by their size in pixels. */
+    /** The types of pictures in an {@code .icns} by their size in pixels. */
     private static final Map<Integer, String> ICNS_TYPES =
             new TreeMap<>(Map.of(16, "icp4", 32, "icp5", 64, "icp6", 128, "ic07", 256, "ic08", 512, "ic09"));
 
@@ -37,7 +37,7 @@ final class IconFile {
         return sources.resolve(PICTURES).resolve("tidemark-" + size + ".png").normalize();
     }
 
-    /** Returns the file in the form of this system. */
+    /** Writes and returns the icon file of this system. */
     static Path write(Path sources, Path output) {
         try {
             return switch (Platform.current()) {
@@ -60,7 +60,7 @@ final class IconFile {
         return pictures;
     }
 
-    /** A header, an entry for each picture, then the pictures; little-endian. A size of 256 is written as 0. */
+    /** Writes a header, an entry per picture, then the pictures; little-endian. Writes the size 256 as 0. */
     static byte[] ico(Map<Integer, byte[]> pictures) {
         int offset = ICO_HEADER + ICO_ENTRY * pictures.size();
         int total =
@@ -78,7 +78,7 @@ final class IconFile {
         return file.array();
     }
 
-    /** A header with the length of all, then a type, a length and the picture for each; big-endian. */
+    /** Writes a header with the total length, then type, length and data of each picture; big-endian. */
     static byte[] icns(Map<Integer, byte[]> pictures) throws IOException {
         int header = 2 * Integer.BYTES;
         List<byte[]> chunks = new ArrayList<>();

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * The licences of all that the program brings with it: a list, the text of each, and the bill of materials that it is made
- * from. A library whose licence has no text among ours ends the build, as it may not be passed on so.
+ * Collects the licences of all libraries in the program: a list, the licence texts, and the bill of materials from
+ * which the list is made. The build fails if a library's licence has no text here, because it could not be distributed.
  */
 final class Licences {
-    /** Where several are offered, the first of these that has a text here is taken. */
+    /** Maps licence names to text files. If a library offers several licences, the first with a text applies. */
     private static final Map<String, String> TEXTS = Map.ofEntries(
             Map.entry("Apache-2.0", "Apache-2.0"),
             Map.entry("BSD-2-Clause", "BSD-2-Clause"),
@@ -31,7 +31,9 @@ final class Licences {
             Map.entry("MIT", "MIT"),
             Map.entry("MIT-0", "MIT-0"));
 
-    /** What lies in the jars and is no library, so that no bill of materials knows of it: what it is, and behind the last blank its licence. */
+    /**
+     * Fonts, icons and native code in the jars, which the bill of materials lacks. The licence follows the last space.
+     */
     private static final List<String> BESIDE = List.of(
             "The typeface Inter 4.1.1, Copyright (c) 2016-2018 The Inter Project Authors (me@rsms.me): OFL-1.1",
             "The icons of Feather 4.28 in ikonli-feather-pack, Copyright (c) 2013-2017 Cole Bemis: MIT",
@@ -40,12 +42,12 @@ final class Licences {
 
     private static final String BILL = "tidemark.cdx.json";
 
-    /** Where the build puts the bill of materials, beside the jars. */
+    /** The path of the bill of materials, relative to the jars. */
     static final String BILL_PATH = "licences/" + BILL;
 
     private Licences() {}
 
-    /** Completes the folder {@code licences}, in which the bill of materials lies. */
+    /** Adds the list and the texts to the folder {@code licences}, which has the bill of materials. */
     static void complete(Path folder, Path sources) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("What Tidemark brings with it, and under which licence. The texts lie beside this file.");

@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What a package puts into a Linux system, laid out below one folder as it will lie below {@code /}. The package manager
- * owns each of these files, so removing the package removes them all; no script of ours runs at either.
+ * Creates the files of the Linux packages in a folder that represents {@code /}. The package manager owns each of these
+ * files, so removing the package removes them all. No install or remove script is needed.
  *
- * @param root the folder that stands for {@code /}
+ * @param root the folder that represents {@code /}
  */
 record LinuxTree(Path root) {
-    /** The name under which desktops know the program (its application id). */
+    /** The application id, by which desktops identify the program. */
     static final String ID = "dev.tidemark.Tidemark";
 
     private static final String PROGRAM = "usr/lib/tidemark";
 
-    /** Lays everything out. */
+    /** Creates all files. */
     static LinuxTree lay(Path image, Path sources, Path output, Version version) throws IOException {
         LinuxTree tree = new LinuxTree(output.resolve("root"));
         tree.program(image);
@@ -71,7 +71,7 @@ record LinuxTree(Path root) {
         copy(sources.resolve("src/linux/copyright"), share.resolve("doc/tidemark/copyright"));
     }
 
-    /** The program writes its own manual page and completions, so that they never tell of another version's commands. */
+    /** The program prints its manual page and completions itself, so that they match the commands of this version. */
     private void print(Path to, String language, String... command) throws IOException {
         Folders.createParent(to);
         Path program = root.resolve(PROGRAM).resolve("lib");

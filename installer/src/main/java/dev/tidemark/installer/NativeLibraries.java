@@ -9,18 +9,19 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Takes native libraries out of jars and lays them beside, where they are loaded from. Else they would be unpacked into a
- * temporary folder at the first start or at each, which takes time and fails where such folders run no programs.
+ * Moves native libraries from jars to files next to the jars, from which the program loads them. Otherwise the program
+ * would extract them to a temporary folder, at the first or at each start. That takes time, and fails if the folder
+ * does not allow executable files.
  */
 final class NativeLibraries {
     private static final String SQLITE = "org/sqlite/native/";
 
-    /** The name of the library of zstd-jni beside the jars; in the jar it contains the version. */
+    /** The file name of the zstd-jni library next to the jars; the name in the jar contains the version. */
     static final String ZSTD = "libzstd-jni" + Platform.current().libraryEnding();
 
     private NativeLibraries() {}
 
-    /** Of a folder of jars: SQLite and zstd for this system only, into one folder; those of JavaFX, beside its jar. */
+    /** Extracts the libraries of SQLite and zstd for this system to {@code natives}, those of JavaFX beside its jar. */
     static void layBeside(Path jars, Path natives) throws IOException {
         for (Path jar : list(jars)) {
             String name = jar.getFileName().toString();
@@ -45,7 +46,7 @@ final class NativeLibraries {
         }
     }
 
-    /** Writes the jar anew without the libraries below {@code all}, and those right below {@code ours} into a folder. */
+    /** Rewrites a jar without the libraries below {@code all}. Extracts those directly in {@code ours} to a folder. */
     private static void take(Path jar, String all, String ours, Path to) throws IOException {
         Path slim = jar.resolveSibling(jar.getFileName() + ".slim");
         int taken = 0;
@@ -75,7 +76,7 @@ final class NativeLibraries {
 
     private static void write(ZipOutputStream out, ZipEntry entry, byte[] content) throws IOException {
         ZipEntry copy = new ZipEntry(entry.getName());
-        // As it stands in the jar: the same wherever and whenever this is built.
+        // The time stays that of the jar, so that builds are reproducible.
         copy.setTimeLocal(entry.getTimeLocal());
         out.putNextEntry(copy);
         out.write(content);

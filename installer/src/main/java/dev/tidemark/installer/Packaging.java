@@ -6,16 +6,16 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Builds the packages of the system it runs on; {@code mvn -pl installer -am package -Pinstaller} calls it. What is there
- * from an earlier run is deleted first.
+ * Builds the packages of the system on which it runs. Maven runs it for
+ * {@code mvn -pl installer -am package -Pinstaller}. Deletes the output of an earlier run first.
  */
 public final class Packaging {
     private Packaging() {}
 
     /**
-     * Builds everything.
+     * Builds all packages.
      *
-     * @param arguments the folder of the jars, the folder {@code installer}, the folder to write to, and the version
+     * @param arguments the folder of the jars, the folder {@code installer}, the output folder, and the version
      * @throws IOException if a file cannot be read or written
      */
     public static void main(String[] arguments) throws IOException {

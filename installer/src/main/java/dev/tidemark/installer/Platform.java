@@ -2,7 +2,9 @@ package dev.tidemark.installer;
 
 import java.util.Locale;
 
-/** The systems that packages are made for, each on itself: jpackage cannot make another's. */
+/**
+ * The systems that have packages. Each package is built on its own system, because jpackage cannot build for others.
+ */
 enum Platform {
     LINUX,
     WINDOWS,
@@ -16,7 +18,7 @@ enum Platform {
         return name.startsWith("mac") ? MACOS : LINUX;
     }
 
-    /** As the file names of packages and the folders of sqlite-jdbc have it: {@code x86_64} or {@code aarch64}. */
+    /** The architecture in the names of packages and of sqlite-jdbc's folders: {@code x86_64} or {@code aarch64}. */
     static String architecture() {
         String name = System.getProperty("os.arch");
         return name.equals("amd64") ? "x86_64" : name;
@@ -46,7 +48,7 @@ enum Platform {
                 + "/";
     }
 
-    /** The ending of native libraries. */
+    /** The extension of native libraries. */
     String libraryEnding() {
         return switch (this) {
             case LINUX -> ".so";
@@ -55,7 +57,7 @@ enum Platform {
         };
     }
 
-    /** What a program file of the JDK is called here. */
+    /** The file name of a JDK program on this system. */
     String executable(String name) {
         return this == WINDOWS ? name + ".exe" : name;
     }

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The program folder as it is, in one file: unpack it anywhere, also on a stick, and start it. */
+/** Packs the program folder into one archive, which users can extract and start anywhere, even on a USB stick. */
 final class PortableArchive {
     private PortableArchive() {}
 
-    /** With the system's {@code tar}, which keeps permissions; names are sorted, so that equal folders give equal files. */
+    /** Uses {@code tar}, which keeps permissions. Sorts the names, so that equal folders give equal files. */
     static void write(Path image, Path output, Version version) throws IOException {
         Path archive = output.resolve(version.fileName("linux", ".tar.gz"));
         Tool.run(

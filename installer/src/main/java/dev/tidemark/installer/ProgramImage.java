@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Builds the folder that every package contains: the program with its own Java, and two starters. {@code Tidemark} opens
- * the window; {@code tidemark-cli} runs commands, with what suits short ones, and prints where a console can see it. On Linux
- * one script, {@code tidemark}, does what both do elsewhere. JavaFX stays on the class path as in every test.
+ * Builds the folder that every package contains: the program with its own Java runtime and two starters.
+ * {@code Tidemark} opens the window. {@code tidemark-cli} runs commands, with options for short runs, and prints to the
+ * console. On Linux, the script {@code tidemark} replaces both. JavaFX is on the class path, as in the tests.
  */
 final class ProgramImage {
     static final String WINDOW = "Tidemark";
     static final String COMMANDS = "tidemark-cli";
 
-    /** What {@code jdeps} finds in the jars, and what it cannot see: dates in all languages, TLS, JavaFX's needs. */
+    /**
+     * The modules that {@code jdeps} finds, and others that it cannot find: locale data, TLS, and modules for JavaFX.
+     */
     private static final String MODULES = String.join(
             ",",
             "java.base",
@@ -38,7 +40,7 @@ final class ProgramImage {
 
     static final String MAIN_CLASS = "dev.tidemark.app.launcher.Main";
 
-    /** Of both starters. The JVM's own messages go to the error output, as the other belongs to the commands. */
+    /** Options of both starters. The JVM logs to stderr, because stdout belongs to the commands. */
     private static final List<String> OPTIONS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
@@ -50,10 +52,14 @@ final class ProgramImage {
             "-DZstdNativePath=$APPDIR/native/" + NativeLibraries.ZSTD,
             "-Dtidemark.licences=$APPDIR/licences/LICENCES.txt");
 
-    /** Few young objects, so that collecting them holds up no frame, and room for the classes, as ./tidemark has it. */
+    /**
+     * A small young generation, so that collections delay no frame, and metaspace for the classes; as in ./tidemark.
+     */
     private static final List<String> WINDOW_OPTIONS = List.of("-Xmn32m", "-XX:MetaspaceSize=96m");
 
-    /** Short runs: the quick compiler only, and room for a whole batch of a sync among the young, as ./tidemark has it. */
+    /**
+     * For short runs: only the fast compiler, and a young generation with room for a batch of a sync; as in ./tidemark.
+     */
     private static final List<String> COMMAND_OPTIONS =
             List.of("-XX:TieredStopAtLevel=1", "-Xms128m", "-Xmn96m", "-XX:SurvivorRatio=2");
 
@@ -69,7 +75,7 @@ final class ProgramImage {
         this.version = version;
     }
 
-    /** Returns the folder of the program. */
+    /** Builds and returns the program folder. */
     Path build() throws IOException {
         Path input = output.resolve("input");
         Folders.copy(jars, input);
@@ -89,7 +95,9 @@ final class ProgramImage {
         return image;
     }
 
-    /** jpackage's starters ask the package managers who owns them, twice at each start: up to a fifth of a second. */
+    /**
+     * Replaces jpackage's starters, which query the package managers twice per start, for up to a fifth of a second.
+     */
     private void replaceStarters(Path image) throws IOException {
         for (String needless : List.of("bin/" + WINDOW, "bin/" + COMMANDS, "lib/libapplauncher.so")) {
             Files.delete(image.resolve(needless));
@@ -145,13 +153,13 @@ final class ProgramImage {
         }
         if (Platform.current() == Platform.MACOS) {
             arguments.addAll(List.of("--mac-package-identifier", "dev.tidemark.Tidemark"));
-            // The program itself tells macOS of its file type; an installer tells Windows.
+            // On macOS, the program declares its file type; on Windows, the installer does.
             arguments.addAll(List.of("--file-associations", fileType(sources)));
         }
         return arguments;
     }
 
-    /** The description of exports, for jpackage. */
+    /** The file that describes the type of exports to jpackage. */
     static String fileType(Path sources) {
         return sources.resolve("src/export.properties").toString();
     }
@@ -164,7 +172,7 @@ final class ProgramImage {
         return names[0];
     }
 
-    /** In a properties file options are separated by blanks, so none may have any. */
+    /** The properties file separates options by spaces, so no option may contain one. */
     private static String commandStarter() {
         return "java-options=" + String.join(" ", with(COMMAND_OPTIONS)) + "\nwin-console=true\n";
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** The package for Fedora, openSUSE and their relatives, by {@code rpmbuild}. */
+/** Builds the package for Fedora, openSUSE and similar systems with {@code rpmbuild}. */
 final class RpmPackage {
     private RpmPackage() {}
 

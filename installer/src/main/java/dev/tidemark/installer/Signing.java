@@ -8,14 +8,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Signs what Windows and macOS would else ask about before the first start, if the environment says with what. The program folder is signed
- * when it is finished and before it is packed: nothing in it may change after, and what is packed unsigned stays so.
+ * Signs programs and packages, so that Windows and macOS do not warn before the first start. The environment names the
+ * signer; without one, nothing is signed. The program folder is signed after it is complete and before it is packed,
+ * because later changes would break the signature.
  */
 final class Signing {
-    /** On macOS: the name in the certificate, behind {@code Developer ID Application:}. */
+    /** On macOS: the name in the certificate after {@code Developer ID Application:}. */
     static final String IDENTITY = "TIDEMARK_SIGNING_IDENTITY";
 
-    /** On Windows: a program that signs the file whose name it is given. */
+    /** On Windows: a program that signs the file whose name it receives. */
     static final String SIGNER = "TIDEMARK_SIGNER";
 
     private final Platform platform;
@@ -26,7 +27,7 @@ final class Signing {
         this.environment = environment;
     }
 
-    /** Signs the programs of a program folder. */
+    /** Signs the programs in a program folder. */
     void signPrograms(Path image) throws IOException {
         if (platform == Platform.WINDOWS) {
             for (String starter : List.of(ProgramImage.WINDOW, ProgramImage.COMMANDS)) {
@@ -37,7 +38,7 @@ final class Signing {
         }
     }
 
-    /** Signs the one file that people download; on macOS the program in it is what counts. */
+    /** Signs the packages on Windows. On macOS, the signature of the program inside is sufficient. */
     void signPackages(Path folder) throws IOException {
         if (platform == Platform.WINDOWS) {
             try (var files = Files.newDirectoryStream(folder, "*.msi")) {
@@ -51,7 +52,7 @@ final class Signing {
     private void sign(Path file) throws IOException {
         String signer = environment.getOrDefault(SIGNER, "");
         if (!signer.isBlank()) {
-            // jpackage makes starters that nobody may write to.
+            // jpackage creates read-only starters.
             if (!file.toFile().setWritable(true)) {
                 throw new IOException(file + " cannot be made writable");
             }
@@ -64,7 +65,7 @@ final class Signing {
                 .toList();
     }
 
-    /** What has jpackage sign; empty where nobody named an identity. */
+    /** The options with which jpackage signs; empty without an identity. */
     List<String> macOptions() {
         String identity = environment.getOrDefault(IDENTITY, "");
         return platform != Platform.MACOS || identity.isBlank()

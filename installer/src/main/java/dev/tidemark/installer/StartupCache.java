@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives the starters caches of loaded and linked classes with profiles (JEP 483, 514, 515), made by running the program
- * once on an empty profile: a command, and the window without a display, into which commands add items meanwhile.
+ * Creates a start-up cache for each starter: loaded and linked classes with profiles (JEP 483, 514, 515). Java records
+ * the cache during a training run on an empty profile. One run is a command; the other is the window without a display,
+ * while commands add items.
  */
 final class StartupCache {
     private static final String OPTIONS = "[JavaOptions]";
 
-    /** What the window writes to its log when it stands. */
+    /** The log line that the window writes after its first frames. */
     private static final String FIRST_FRAME = "The window is drawn";
 
     private static final long LIMIT_SECONDS = 120;
@@ -29,7 +30,7 @@ final class StartupCache {
         this.training = training;
     }
 
-    /** Trains both starters of a program folder; what the training writes goes to a folder that is deleted after. */
+    /** Trains both starters of a program folder. Deletes the folder {@code training} afterwards. */
     static void train(Path image, Path training) throws IOException {
         new StartupCache(image, training).train();
         Folders.delete(training);
@@ -47,7 +48,7 @@ final class StartupCache {
         void run() throws IOException;
     }
 
-    /** Lets the starter write a cache while it runs, and use it from then on. */
+    /** Records a cache while the starter runs, then configures the starter to use the cache. */
     private void record(String starter, List<String> only, Run run) throws IOException {
         Path configuration = programFolder().resolve(starter + ".cfg");
         String cache = starter.toLowerCase(java.util.Locale.ROOT) + ".aot";
@@ -126,7 +127,7 @@ final class StartupCache {
 
     private Path starterFile(String starter) {
         return switch (Platform.current()) {
-            // One script, which sees by the arguments what is to start.
+            // One script for both starters, which chooses by its arguments.
             case LINUX -> image.resolve("bin/tidemark");
             case WINDOWS -> image.resolve(starter + ".exe");
             case MACOS -> image.resolve("Contents/MacOS").resolve(starter);

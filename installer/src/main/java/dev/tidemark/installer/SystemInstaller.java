@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The {@code .msi} of Windows and the {@code .dmg} of macOS, by {@code jpackage} around the finished program folder. */
+/** Builds the {@code .msi} for Windows or the {@code .dmg} for macOS from a program folder, with {@code jpackage}. */
 final class SystemInstaller {
-    /** By which Windows knows that a higher version replaces this one; never to be changed. */
+    /** Lets Windows recognise that a higher version replaces this one. Must never change. */
     private static final String UPGRADE_CODE = "5b1f4f38-9a0e-4c5b-8f0e-6f3c2d8b7a41";
 
     private SystemInstaller() {}
@@ -36,7 +36,7 @@ final class SystemInstaller {
         signing.signPackages(output);
     }
 
-    /** For one person, so that no administrator is needed; found in the start menu. */
+    /** Installs for one user, which needs no administrator, and adds the program to the start menu. */
     private static List<String> forWindows(Path sources) {
         return List.of(
                 "--file-associations",

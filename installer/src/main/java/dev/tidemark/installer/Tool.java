@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs programs, which print to where this one does. A program that fails ends the build. */
+/** Runs programs, which print to the output of this program. A program that fails ends the build. */
 final class Tool {
     private Tool() {}
 
-    /** Runs a program of the JDK that runs this, such as jlink: the one on the PATH may be another. */
+    /** Runs a program such as jlink of the JDK that runs this class, because the PATH may have another JDK. */
     static void ofJdk(String name, List<String> arguments) throws IOException {
         Path bin = Path.of(System.getProperty("java.home"), "bin");
         run(bin.resolve(Platform.current().executable(name)).toString(), arguments);
     }
 
-    /** Runs a program until it ends. */
+    /** Runs a program and waits until it ends. */
     static void run(String program, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(program);
@@ -23,7 +23,7 @@ final class Tool {
         await(program, new ProcessBuilder(command).inheritIO().start());
     }
 
-    /** Waits for a program that was started elsewhere. */
+    /** Waits until a process ends; throws if its exit code is not 0. */
     static void await(String program, Process process) throws IOException {
         try {
             int code = process.waitFor();

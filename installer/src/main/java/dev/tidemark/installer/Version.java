@@ -1,9 +1,9 @@
 package dev.tidemark.installer;
 
 /**
- * The version as packages have it: three numbers. Immutable.
+ * A version for packages: three numbers. Immutable.
  *
- * @param number such as {@code 0.1.0}
+ * @param number for example {@code 0.1.0}
  */
 record Version(String number) {
     private static final String SNAPSHOT = "-SNAPSHOT";
@@ -14,18 +14,20 @@ record Version(String number) {
         }
     }
 
-    /** Of a project's version: a snapshot of 0.1.0 is packaged as 0.1.0. */
+    /** Converts the version of a project. A snapshot of 0.1.0 becomes 0.1.0. */
     static Version ofProject(String version) {
         return new Version(
                 version.endsWith(SNAPSHOT) ? version.substring(0, version.length() - SNAPSHOT.length()) : version);
     }
 
-    /** A file name such as {@code tidemark-0.1.0-linux-x86_64.tar.gz}. */
+    /** Returns a file name such as {@code tidemark-0.1.0-linux-x86_64.tar.gz}. */
     String fileName(String system, String ending) {
         return "tidemark-" + number + "-" + system + "-" + Platform.architecture() + ending;
     }
 
-    /** As jpackage wants it on macOS, where the first number cannot be zero: before the first release it is one. */
+    /**
+     * Returns a number for macOS, where jpackage rejects a first number of 0: it becomes 1 before the first release.
+     */
     String forMac() {
         return number.startsWith("0.") ? "1." + number.substring("0.".length()) : number;
     }

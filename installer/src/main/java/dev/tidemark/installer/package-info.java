@@ -1,4 +1,4 @@
-/** Builds what people install: a program folder with its own Java, and the packages of each system around it. */
+/** Builds the installers: a program folder with its own Java runtime, and the packages of each system. */
 @NullMarked
 package dev.tidemark.installer;
 

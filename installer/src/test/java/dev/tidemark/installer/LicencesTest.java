@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is passed on with the program is named with its licence, libraries or not. */
+/** Everything distributed with the program is listed with its licence, whether library or not. */
 class LicencesTest {
     private static final Path SOURCES = Path.of(System.getProperty("tidemark.root"), "installer");
 

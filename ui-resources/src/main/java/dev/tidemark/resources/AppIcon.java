@@ -4,9 +4,9 @@ import java.net.URL;
 import java.util.List;
 import java.util.Objects;
 
-/** The program's own icon, in the sizes that title bars and task bars use. {@code installer/src/icons} has the drawing. */
+/** Lists the program icon in the sizes for title bars and task bars. The drawing is in {@code installer/src/icons}. */
 public final class AppIcon {
-    /** PNG files, from small to large. Immutable. */
+    /** PNG files in ascending size. Immutable. */
     public static final List<URL> ALL = List.of(at(16), at(32), at(64), at(128));
 
     private AppIcon() {}

@@ -4,9 +4,9 @@ import java.net.URL;
 import java.util.List;
 import java.util.Objects;
 
-/** The URLs of the bundled weights of the Inter font; stylesheets refer to the families. See fonts/README.md. */
+/** Lists the URLs of the bundled Inter fonts, whose families the stylesheets name. See fonts/README.md. */
 public final class Fonts {
-    /** All font files. The app loads them once before the first window shows. */
+    /** All font files. The app loads them once before it shows the first window. */
     public static final List<URL> ALL = List.of(
             address("inter-regular.ttf"),
             address("inter-bold.ttf"),

@@ -1,6 +1,6 @@
 package dev.tidemark.resources;
 
-/** The icons of the app, all from the Feather family, by their Ikonli names. */
+/** Lists the icons of the app by their Ikonli names. All are from the Feather icon set. */
 public final class Icons {
     public static final String INBOX = "fth-inbox";
     public static final String TODAY = "fth-sun";

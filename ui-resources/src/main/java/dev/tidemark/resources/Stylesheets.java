@@ -3,7 +3,7 @@ package dev.tidemark.resources;
 import java.net.URL;
 import java.util.Objects;
 
-/** The URLs of the stylesheets. A scene adds the tokens of its theme, then {@link #MAIN}. */
+/** Lists the URLs of the stylesheets. A scene needs the tokens of its theme, followed by {@link #MAIN}. */
 public final class Stylesheets {
     public static final String LIGHT = address("tokens-light.css");
     public static final String DARK = address("tokens-dark.css");

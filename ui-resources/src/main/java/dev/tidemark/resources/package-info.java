@@ -1,4 +1,4 @@
-/** Stylesheets, tokens, fonts, icons and text bundles, and the constants that name them. No logic. */
+/** Stylesheets, tokens, fonts, icons and text bundles, with constants for their names. No logic. */
 @NullMarked
 package dev.tidemark.resources;
 

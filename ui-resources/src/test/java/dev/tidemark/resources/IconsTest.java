@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What icons mean. */
+/** Each icon has one meaning. */
 class IconsTest {
     @Test
     void eachMeansOneThing() throws IllegalAccessException {

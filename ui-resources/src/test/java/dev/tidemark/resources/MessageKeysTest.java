@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The texts of the window: no key missing, unused, or different between the languages. */
+/** The text bundles have no missing and no unused keys, and the same keys in all languages. */
 class MessageKeysTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\d+)");

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * WCAG 2.2 AA: 4.5:1 for all text, 3:1 for icons and focus rings, on every surface they stand on. With high contrast
- * AAA: 7:1 for text, and 4.5:1 for the rest.
+ * WCAG 2.2 AA on every surface: 4.5:1 for text, 3:1 for icons and focus rings. AAA with high contrast: 7:1 for text,
+ * 4.5:1 for the rest.
  */
 class TokenContrastTest {
     private static final double TEXT = 4.5;

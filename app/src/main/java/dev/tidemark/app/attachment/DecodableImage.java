@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * An image that is small enough to decode. The size comes from the headers of PNG, JPEG, GIF and BMP, because a small
- * file can declare more pixels than fit in memory. Immutable.
+ * Describes an image that is small enough to decode. The size comes from the headers of PNG, JPEG, GIF and BMP, because
+ * a small file can declare more pixels than fit in memory. Immutable.
  */
 public record DecodableImage(Path file, long width) {
-    /** A decoded pixel takes four bytes; animations count every frame. */
+    /** The maximum number of pixels, over all frames of an animation. A decoded pixel takes four bytes. */
     private static final long MAX_PIXELS = 50_000_000;
 
     private static final long PNG = 0x89504e470d0a1a0aL;
@@ -34,7 +34,7 @@ public record DecodableImage(Path file, long width) {
     /**
      * Reads the size of the image in a file.
      *
-     * @param name the file's name in messages
+     * @param name the name of the file, for error messages
      * @throws ProblemException if the file has no supported image, or one with too many pixels
      */
     public static DecodableImage of(Path file, String name) throws IOException {
@@ -69,13 +69,13 @@ public record DecodableImage(Path file, long width) {
         return new Size(0, 0, 0);
     }
 
-    /** ISO/IEC 15948: the first chunk begins with the size. */
+    /** Reads PNG (ISO/IEC 15948): the first chunk begins with the size. */
     private static Size png(DataInputStream in) throws IOException {
         in.skipNBytes(16);
         return new Size(in.readInt(), in.readInt(), 1);
     }
 
-    /** ITU-T T.81, annex B: the frame header has the size; other segments precede it. */
+    /** Reads JPEG (ITU-T T.81, annex B): the frame header has the size, after other segments. */
     private static Size jpeg(DataInputStream in) throws IOException {
         in.skipNBytes(2);
         while (true) {
@@ -109,7 +109,9 @@ public record DecodableImage(Path file, long width) {
         return new Size(width, Math.abs((long) Integer.reverseBytes(in.readInt())), 1);
     }
 
-    /** GIF89a: the screen size, then blocks, one for each frame. A truncated file has the frames up to its end. */
+    /**
+     * Reads GIF89a: the screen size, then blocks, one per frame. Of a truncated file, counts the frames up to its end.
+     */
     private static Size gif(DataInputStream in) throws IOException {
         in.skipNBytes(6);
         long width = littleShort(in);
@@ -126,7 +128,7 @@ public record DecodableImage(Path file, long width) {
                     frames++;
                     in.skipNBytes(colourTable(in.readUnsignedByte()));
                 }
-                // The label of an extension, or the code size of a frame.
+                // Skips the label of an extension or the code size of a frame.
                 in.skipNBytes(1);
                 for (int length = in.readUnsignedByte(); length > 0; length = in.readUnsignedByte()) {
                     in.skipNBytes(length);

@@ -14,25 +14,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Marks a file as coming from another computer, as browsers do. Windows and Office then open it in a restricted mode,
- * macOS asks first, Linux only records it. File systems without such attributes leave the file unmarked.
+ * Marks a file as coming from another computer, as browsers do. Windows and Office open such a file in a restricted
+ * mode, macOS asks first, and Linux only records the mark. File systems without attributes leave the file unmarked.
  */
 final class MarkOfTheWeb {
     private static final Logger LOG = LoggerFactory.getLogger(MarkOfTheWeb.class);
 
-    /** Java writes it as an alternate data stream of this name. */
+    /** The name of the alternate data stream that Java writes for the attribute. */
     private static final String WINDOWS = "Zone.Identifier";
 
     private static final String INTERNET_ZONE = "[ZoneTransfer]\r\nZoneId=3\r\n";
 
-    /** Java prefixes it with {@code user.}. */
+    /** The name of the attribute without {@code user.}, which Java adds. */
     private static final String LINUX = "xdg.origin.url";
 
     private static final long TIMEOUT_SECONDS = 10;
 
     private MarkOfTheWeb() {}
 
-    /** Marks a file. A failure is only logged, because saving the file succeeded. */
+    /** Marks a file. Only logs a failure, because the file itself is saved. */
     static void set(Path file) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         try {
@@ -57,7 +57,7 @@ final class MarkOfTheWeb {
         }
     }
 
-    /** Uses a system program, because Java would prefix the attribute's name with {@code user.}. */
+    /** Returns the command that marks a file on macOS. Java would add {@code user.} to the attribute's name. */
     static List<String> quarantine(Path file, Instant saved) {
         String value = String.format(Locale.ROOT, "0081;%08x;Tidemark;", saved.getEpochSecond());
         return List.of(

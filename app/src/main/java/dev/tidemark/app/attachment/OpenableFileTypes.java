@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The file types that a click opens, by extension: those that systems open in a viewer or editor and that contain no
- * program. OpenDocument files can contain macros, but their programs ask before running them. Other files can only be
- * saved, including {@code rtf}, whose embedded objects run when it is opened.
+ * Lists the file types that a click opens, by extension: types that open in a viewer or editor and contain no program.
+ * OpenDocument files can contain macros, but their programs ask before they run macros. Users can only save other
+ * files, including {@code rtf}, whose embedded objects run when it is opened.
  */
 public final class OpenableFileTypes {
     private static final Set<String> DOCUMENTS = Set.of("pdf", "odt", "ods", "odp", "odg", "docx", "xlsx", "pptx");
@@ -18,7 +18,7 @@ public final class OpenableFileTypes {
 
     private OpenableFileTypes() {}
 
-    /** Whether a click opens a file of this name. Pass the name of the copy on disk. */
+    /** Whether a click opens a file with this name. Pass the name of the copy on disk. */
     public static boolean contain(String name) {
         int dot = name.lastIndexOf('.');
         String extension = name.substring(dot + 1).toLowerCase(Locale.ROOT);

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The copies of attachments that other programs open. They are read-only because they are temporary: the app deletes
- * them at start and close, and when no item has the attachment any more. Thread-safe with one object per folder.
+ * Manages the copies of attachments that other programs open. The copies are temporary and therefore read-only: the app
+ * deletes them at start and close, and when no item has the attachment. Thread-safe with one object per folder.
  */
 public final class OpenedFileCache {
     private static final Logger LOG = LoggerFactory.getLogger(OpenedFileCache.class);
@@ -27,12 +27,12 @@ public final class OpenedFileCache {
 
     private final Path folder;
 
-    /** @param folder has a subfolder for each content; created when needed */
+    /** @param folder gets a subfolder per content; created when needed */
     public OpenedFileCache(Path folder) {
         this.folder = folder;
     }
 
-    /** The prefix of a content's hash that names the folder of its copies. */
+    /** The name of the subfolder for a content: the first digits of its hash. */
     public static String key(BlobId content) {
         return content.hex().substring(0, KEY_LENGTH);
     }
@@ -71,8 +71,8 @@ public final class OpenedFileCache {
     /**
      * Deletes the copies of all contents except those whose {@link #key} is needed.
      *
-     * @throws ProblemException after all others are deleted, if a copy cannot be deleted, for example because it is
-     *     open
+     * @throws ProblemException if a copy cannot be deleted, for example because a program has it open; thrown after the
+     *     others are deleted
      */
     public synchronized void deleteUnless(Predicate<String> isNeeded) {
         ProblemException failure = null;

@@ -9,7 +9,7 @@ public final class SavedAttachments {
     private SavedAttachments() {}
 
     /**
-     * Saves the content of an attachment to a file and marks the file as coming from another computer.
+     * Saves the content of an attachment to a file, and marks the file as coming from another computer.
      *
      * @throws dev.tidemark.engine.problem.BlobException as {@link Blobs#save}
      */

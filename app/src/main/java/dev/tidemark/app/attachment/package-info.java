@@ -1,5 +1,5 @@
 /**
- * Copies of attachments outside the database: which types can be opened, how files are marked, when copies are deleted.
+ * Handles attachments outside the database: which types can be opened, how files are marked, when copies are deleted.
  */
 @NullMarked
 package dev.tidemark.app.attachment;

@@ -15,9 +15,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Starts Tidemark at login with a single file: an XDG autostart entry on Linux, a launch agent on macOS, a script in
- * the Startup folder on Windows. The file is the only state: deleting it turns autostart off. Immutable and
- * thread-safe.
+ * Starts Tidemark at login with one file: an XDG autostart entry on Linux, a launch agent on macOS, a script in the
+ * Startup folder on Windows. There is no other state: deleting the file turns autostart off. Thread-safe.
  */
 public final class Autostart {
     private static final String NAME = "dev.tidemark.app";
@@ -62,7 +61,7 @@ public final class Autostart {
                     Path.of(roaming)
                             .resolve("Microsoft/Windows/Start Menu/Programs/Startup")
                             .resolve(name + ".cmd"),
-                    // The file is UTF-8. cmd reads it correctly only in code page 65001.
+                    // The file is UTF-8, which cmd reads correctly only in code page 65001.
                     "@chcp 65001 >nul\r\n@start \"\" "
                             + command.stream()
                                     .map(word -> '"' + word.replace("%", "%%") + '"')
@@ -74,7 +73,9 @@ public final class Autostart {
         return new Autostart(base.resolve("autostart").resolve(name + ".desktop"), entry(command));
     }
 
-    /** Arguments in the form of the desktop entry specification: quoted, then escaped like other strings. */
+    /**
+     * Writes the command as in the desktop entry specification: quotes the arguments, then escapes the whole string.
+     */
     private static String entry(List<String> command) {
         String exec = command.stream()
                 .map(word -> '"' + word.replaceAll("([\"`$\\\\])", "\\\\$1").replace("%", "%%") + '"')
@@ -106,7 +107,7 @@ public final class Autostart {
             """.formatted(name, arguments);
     }
 
-    /** The file, which may not exist. */
+    /** The file, which exists if autostart is on. */
     public Path file() {
         return file;
     }

@@ -37,12 +37,9 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Creates and connects the parts of one profile. Each part is created on first use, because most commands need few.
- * Thread-safe.
- */
+/** Creates and connects the objects of one profile, each on first use, because most commands need few. Thread-safe. */
 public final class AppContext implements AutoCloseable {
-    /** Longest wait for the last sync when the program ends. */
+    /** The longest wait for the last sync when the program ends. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ProfileFolders folders;
@@ -60,7 +57,7 @@ public final class AppContext implements AutoCloseable {
     private final OpenedFileCache openedCopies;
     private final StoredEncryption encryption;
 
-    /** The configuration last passed to the service, so that other settings do not restart it. */
+    /** The configuration last passed to the sync service; a change of other settings does not restart the service. */
     private record SyncConfiguration(
             Optional<String> connection, Optional<EncryptionMode> encryption, long secretChanges) {
         SyncConfiguration encryptedUnlessSet() {
@@ -82,7 +79,7 @@ public final class AppContext implements AutoCloseable {
         encryption = new StoredEncryption(secrets, this::keepEncrypting, unshown, passphraseWork);
     }
 
-    /** The context of the profile in these folders, which need not exist. */
+    /** Creates the context of a profile. Its folders need not exist. */
     public static AppContext of(ProfileFolders folders) {
         return of(folders, new Secrets(SystemKeychain.of(folders.data(), System.getenv()), System.getenv()));
     }
@@ -96,7 +93,7 @@ public final class AppContext implements AutoCloseable {
         return new AppContext(folders, secrets, passphraseWork, InstantSource.system());
     }
 
-    /** The context of the profile in these folders, with another clock. */
+    /** Creates the context of a profile with another clock, for tests. */
     public static AppContext of(ProfileFolders folders, Secrets secrets, InstantSource clock) {
         return new AppContext(folders, secrets, Encryption.PASSPHRASE_WORK, clock);
     }
@@ -106,14 +103,13 @@ public final class AppContext implements AutoCloseable {
         return clock;
     }
 
-    /** The present time in the user's time zone. */
+    /** The current time in the time zone of the user. */
     public ZonedDateTime now() {
         return clock.instant().atZone(ZoneId.systemDefault());
     }
 
     /**
-     * Sets the encryption mode once a library is encrypted, so that the profile stays encrypted even if its keys are
-     * lost.
+     * Records in the settings that the library is encrypted. So the profile stays encrypted even if its keys are lost.
      */
     private void keepEncrypting() {
         if (settings.read().get(Setting.SYNC_ENCRYPTION).isEmpty()) {
@@ -138,9 +134,9 @@ public final class AppContext implements AutoCloseable {
     }
 
     /**
-     * The profile's database, created if there is none.
+     * Opens the database of the profile; creates it if there is none.
      *
-     * @throws dev.tidemark.app.model.ProblemException if the profile's folder cannot be used
+     * @throws dev.tidemark.app.model.ProblemException if the folder of the profile cannot be used
      * @throws dev.tidemark.engine.Database.OpenException if the database cannot be opened
      */
     public synchronized Database database() {
@@ -163,13 +159,13 @@ public final class AppContext implements AutoCloseable {
         return database;
     }
 
-    /** The diagnostics of this profile; opens nothing. */
+    /** The diagnostics of this profile. Opens nothing. */
     public synchronized Diagnostics diagnostics() {
         return new Diagnostics(
                 program(), folders, settings::read, database, sync == null ? null : sync.status(), clock);
     }
 
-    /** The background sync, started with the current settings on first use. */
+    /** The sync service, which starts with the current settings on first use. */
     public synchronized SyncService sync() {
         if (sync == null) {
             sync = SyncService.start(database(), program(), clock);
@@ -197,7 +193,7 @@ public final class AppContext implements AutoCloseable {
         return secrets;
     }
 
-    /** The keys of the profile's encrypted library. */
+    /** The keys of the encrypted library. */
     public StoredEncryption encryption() {
         return encryption;
     }
@@ -210,18 +206,17 @@ public final class AppContext implements AutoCloseable {
     /**
      * The storage in the current settings.
      *
-     * @throws dev.tidemark.app.model.ProblemException that names the setting to change, if sync is off or no storage is
-     *     set
+     * @throws dev.tidemark.app.model.ProblemException if sync is off or no storage is set; names the setting to change
      */
     public RemoteConfig requireRemote() {
         return RemoteConfig.require(settings.read(), secrets, encryption);
     }
 
     /**
-     * Downloads a file from the storage.
+     * Downloads a blob from the storage.
      *
-     * @param progress receives the number of downloaded bytes; cancels by throwing
-     * @throws dev.tidemark.app.model.ProblemException that names the setting to change, if sync is off
+     * @param progress receives the number of downloaded bytes; cancels the download by throwing
+     * @throws dev.tidemark.app.model.ProblemException if sync is off; names the setting to change
      * @throws dev.tidemark.engine.problem.TidemarkException if the download fails
      */
     public void fetch(BlobId id, LongConsumer progress) {
@@ -232,11 +227,11 @@ public final class AppContext implements AutoCloseable {
     }
 
     /**
-     * Stores a secret for the background sync. A passphrase turns encryption on; removing it also removes the keys that
-     * it has unlocked.
+     * Stores a secret for the background sync. A passphrase turns encryption on. Removing it also removes the keys that
+     * it unlocked.
      *
-     * @param value is wiped; {@code null} removes the secret
-     * @throws dev.tidemark.app.model.ProblemException if there is no safe place for it
+     * @param value {@code null} removes the secret; the method wipes the array
+     * @throws dev.tidemark.app.model.ProblemException if the system has no safe place for the secret
      */
     public void setSecret(Secret secret, char @Nullable [] value) {
         if (value == null) {
@@ -276,8 +271,9 @@ public final class AppContext implements AutoCloseable {
     }
 
     /**
-     * Applies the settings in the file to the open parts. An open window calls this from {@link SettingsFile#watch}: the
-     * settings that the watcher has read may be older than those that {@link #set} has applied since.
+     * Applies the settings in the file to the database and the sync. An open window calls this from
+     * {@link SettingsFile#watch} instead of passing the settings that the watcher read, because {@link #set} may have
+     * applied newer ones since.
      *
      * @throws dev.tidemark.app.model.ProblemException if the file cannot be read, or a value is not allowed
      */
@@ -287,7 +283,7 @@ public final class AppContext implements AutoCloseable {
         return stored;
     }
 
-    /** Applies changed settings to the open parts. */
+    /** Applies settings to the database and the sync. */
     public synchronized void apply(Settings changed) {
         if (database != null || Files.exists(folders.database())) {
             rename(database(), changed.get(Setting.DEVICE_NAME));
@@ -298,7 +294,7 @@ public final class AppContext implements AutoCloseable {
         }
     }
 
-    /** Configures the service without reading secrets, because the window waits for it. */
+    /** Configures the service without reading secrets, because the window waits for this method. */
     private void configure(SyncService service, Settings changed) {
         Optional<RemoteConfig> remote = remote(changed);
         SyncConfiguration wanted = new SyncConfiguration(
@@ -317,7 +313,7 @@ public final class AppContext implements AutoCloseable {
         }
     }
 
-    /** Pushes the last changes, for a few seconds at most, and closes the open parts. Closing twice does nothing. */
+    /** Pushes the last changes, waiting a few seconds at most, then closes everything. Closing twice has no effect. */
     @Override
     public synchronized void close() {
         if (sync != null) {

@@ -22,8 +22,8 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads and changes the sync settings of a profile for its window. Every method may block. Methods wipe the secrets
- * that they take. Thread-safe.
+ * Reads and changes the sync settings of a profile for the window. Every method may block. Methods wipe the secrets
+ * passed to them. Thread-safe.
  */
 public final class SyncSetup {
     private final AppContext context;
@@ -35,7 +35,7 @@ public final class SyncSetup {
     /**
      * Stores settings and secrets together, and applies them to the background sync.
      *
-     * @param secrets without a keychain, they stay in memory until the program ends
+     * @param secrets stored in the keychain; without one, kept in memory until the program ends
      * @throws ProblemException if a value is not allowed or cannot be stored
      */
     public Settings save(UnaryOperator<Settings> change, Map<Secret, char[]> secrets) {
@@ -56,7 +56,7 @@ public final class SyncSetup {
         return context.secrets().isSet(secret);
     }
 
-    /** The storage of the secret, or the one that would store it. */
+    /** The place that stores the secret, or would store it. */
     public SecretPlace place(Secret secret) {
         return context.secrets().place(secret);
     }
@@ -66,7 +66,7 @@ public final class SyncSetup {
      *
      * @param secret the passphrase or a recovery code
      * @return false if the storage has no encrypted library, so that {@link #createLibrary} can create one
-     * @throws ProblemException if the secret gives this device no new keys
+     * @throws ProblemException if this device already has all keys that the secret unlocks
      * @throws dev.tidemark.engine.problem.TidemarkException if the secret is wrong, or the storage cannot be used
      */
     public boolean unlock(char[] secret) {
@@ -85,7 +85,7 @@ public final class SyncSetup {
         }
     }
 
-    /** If sync is already encrypted, rejects a secret that unlocks only keys that this device already has. */
+    /** If sync is already encrypted, rejects a secret that unlocks no new keys. */
     private void requireDifferentSecret(RemoteKeys remote, char[] secret) {
         boolean isOn = RemoteConfig.isEncrypted(context.settings().read(), context.secrets());
         LibraryKeys stored = context.encryption().keys();
@@ -105,7 +105,7 @@ public final class SyncSetup {
         }
     }
 
-    /** Turns encryption on and passes the secret to the sync, which stores the keys that it unlocks. */
+    /** Turns encryption on and passes the secret to the sync, which stores the keys that the secret unlocks. */
     private void enter(char[] secret) {
         Settings changed = context.settings().change(current -> current.with(Setting.SYNC_ENCRYPTION, "age"));
         context.secrets().enter(Secret.PASSPHRASE, secret);
@@ -114,7 +114,7 @@ public final class SyncSetup {
     }
 
     /**
-     * Opens an unsaved storage for a connection test.
+     * Opens a storage that is not saved in the settings, to test the connection.
      *
      * @param draft the settings with the typed keys and switches
      * @param secretKey the typed secret key; empty to use the stored one

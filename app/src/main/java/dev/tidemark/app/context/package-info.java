@@ -1,4 +1,4 @@
-/** The parts of one profile, wired by hand for the window and the command line. */
+/** Connects the objects of one profile, without a framework, for the window and the command line. */
 @NullMarked
 package dev.tidemark.app.context;
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class AttachmentList extends VBox {
     private static final double THUMBNAIL = 20;
 
-    /** HiDPI screens have up to three pixels per unit. */
+    /** The decoded width of a thumbnail in pixels: a HiDPI screen has up to three pixels per unit. */
     private static final double PIXELS = 3 * THUMBNAIL;
 
     private static final int MAX_THUMBNAILS = 100;
@@ -61,7 +61,7 @@ final class AttachmentList extends VBox {
     }
 
     private void fill() {
-        // Existing rows are kept, so that the focus stays, also during a download.
+        // Reusing the existing rows keeps the focus, even during a download.
         List<Attachment> attachments =
                 model.lines().stream().map(Line::attachment).toList();
         shown.keySet().retainAll(attachments);
@@ -75,7 +75,7 @@ final class AttachmentList extends VBox {
         Controls.show(this, sentence != null || !model.lines().isEmpty());
     }
 
-    /** Asks for files to attach. */
+    /** Lets the user choose files to attach. */
     void askWhich() {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(Messages.text(Keys.ATTACHMENTS_ADD));
@@ -112,7 +112,7 @@ final class AttachmentList extends VBox {
         }
     }
 
-    /** Attaches files dropped on the item, and passes on their names. */
+    /** Attaches the files dropped on the item; {@code done} receives their names. */
     void dropped(DragEvent event, Consumer<List<String>> done) {
         if (event.getDragboard().hasFiles()) {
             add(event.getDragboard().getFiles(), done);
@@ -133,7 +133,7 @@ final class AttachmentList extends VBox {
             add(files, done);
             return true;
         }
-        // Other programs copy tables and formatted text as a picture, too.
+        // Some programs copy a table or formatted text also as a picture; in that case, the text is pasted.
         Image image = clipboard.hasString() ? null : clipboard.getImage();
         if (image == null || image.getPixelReader() == null) {
             return false;
@@ -192,7 +192,7 @@ final class AttachmentList extends VBox {
         }
     }
 
-    /** An icon, or for an image on this device a thumbnail, which appears when it is decoded. */
+    /** Returns an icon, or for an image on this device a thumbnail that appears once it is decoded. */
     private Node thumbnail(Line line) {
         if (!line.isHere()) {
             return Controls.icon(Icons.AWAY);

@@ -42,15 +42,17 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/** The attachments of the open item. Belongs to the thread of its executor. */
+/**
+ * Lists the open item's attachments, and adds, removes, opens and saves them. Belongs to the thread of its executor.
+ */
 public final class AttachmentsViewModel implements AutoCloseable {
-    /** Problems that a download solves. */
+    /** The problems that a download from the storage solves. */
     private static final Set<Problem> ON_OTHER_DEVICES = Set.of(Problem.BLOB_NOT_HERE, Problem.BLOB_DAMAGED_HERE);
 
-    /** The number of progress updates, enough to look continuous. */
+    /** The number of progress updates per download. */
     private static final int STEPS = 100;
 
-    /** The recorded size comes from the device that attached the file and may be wrong. */
+    /** The least number of bytes between two updates. The size recorded by the attaching device may be wrong. */
     private static final long LEAST_STEP = 64 << 10;
 
     private final Database database;
@@ -131,7 +133,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         removalRunner = runner;
     }
 
-    /** The attachments, by name. */
+    /** The attachments of the open item, ordered by name. */
     ObservableList<Line> lines() {
         return lines;
     }
@@ -182,10 +184,10 @@ public final class AttachmentsViewModel implements AutoCloseable {
     }
 
     /**
-     * Attaches a picture without a file, such as a screenshot, under a new name.
+     * Attaches a picture that has no file, such as a screenshot, under a new name.
      *
      * @param pixels the pixels in the form of {@link dev.tidemark.app.fx.PngEncoder}
-     * @param done receives its name
+     * @param done receives the name
      */
     void addPicture(int[] pixels, int width, int height, Consumer<List<String>> done) {
         Set<String> taken = lines.stream().map(line -> line.attachment().name()).collect(Collectors.toSet());
@@ -208,7 +210,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
                 this::failed);
     }
 
-    /** Copies all readable files, even if some fail. */
+    /** Copies the files into the blob store. A file that cannot be read does not stop the others. */
     private Copies copy(List<NewAttachment> chosen) {
         Copies copies = new Copies(new LinkedHashMap<>(), new ArrayList<>());
         for (NewAttachment file : chosen) {
@@ -221,7 +223,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         return copies;
     }
 
-    /** Attaches all files in one transaction, so in one undo step. */
+    /** Attaches all files in one transaction, which makes them one undo step. */
     private List<String> attach(UUID target, Map<NewAttachment, BlobId> contents) {
         return items.inTransaction(writer -> {
             contents.forEach((file, content) ->
@@ -250,13 +252,13 @@ public final class AttachmentsViewModel implements AutoCloseable {
     /**
      * Loads a picture, downloading it first if necessary.
      *
-     * @param decode decodes the picture on the file thread, so that only one is in memory at a time
+     * @param decode decodes the picture on the thread for files, so that only one picture is decoded at a time
      */
     <T> void fetchImage(Attachment attachment, Function<DecodableImage, T> decode, Consumer<T> here) {
         fetched(attachment, () -> decode.apply(picture(attachment)), here);
     }
 
-    /** As {@link #fetchImage} for a picture on this device; does nothing if it cannot be decoded. */
+    /** Loads a picture that is on this device; does nothing if the picture cannot be decoded. */
     <T> void loadImageIfHere(Attachment attachment, Function<DecodableImage, T> decode, Consumer<T> here) {
         files.run(() -> decode.apply(picture(attachment)), here, failure -> {
             if (!(failure instanceof ProblemException)) {
@@ -357,7 +359,9 @@ public final class AttachmentsViewModel implements AutoCloseable {
         afterClose = listener;
     }
 
-    /** Cancels downloads, which resume the next time, and deletes all opened copies. */
+    /**
+     * Cancels the running downloads, which resume when the attachment is opened again, and deletes all opened copies.
+     */
     @Override
     public void close() {
         closed = true;

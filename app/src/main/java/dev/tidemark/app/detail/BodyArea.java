@@ -22,17 +22,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The Markdown editor of an item's body: Enter continues a list, Tab indents it, shortcuts format the selection. */
 final class BodyArea extends TextArea {
-    /** Characters that text fields reject. */
+    /** Control characters, which JavaFX text fields reject. */
     private static final Pattern HARMFUL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
     private final TextContext surroundings;
 
-    /** Access to the whole text, of which the field shows one part. */
+    /** Gives access to the whole text, of which the field shows one part. */
     interface TextContext {
-        /** Opens the part that is {@code by} parts away; {@code false} if there is none. */
+        /** Opens the part {@code by} parts after the current one; {@code false} if there is none. */
         boolean openPart(int by);
 
-        /** Replaces a range by a long text, and computes the parts again. */
+        /** Replaces a range of the current part by a long text, and splits the whole text into parts again. */
         void replace(int from, int to, String text);
     }
 
@@ -81,7 +81,7 @@ final class BodyArea extends TextArea {
         };
     }
 
-    /** Passes a very long pasted text to the {@link TextContext}, which computes the parts again. */
+    /** Passes a very long pasted text to the {@link TextContext}, which splits the text into parts again. */
     @Override
     public void paste() {
         String copied = Clipboard.getSystemClipboard().getString();
@@ -94,7 +94,7 @@ final class BodyArea extends TextArea {
         }
     }
 
-    /** Inserts image links at the caret for those of these attachments that are images. */
+    /** Inserts image links at the caret for the attachments that are images. */
     void showPictures(List<String> names) {
         String shown = names.stream()
                 .filter(PreviewImages::isImage)
@@ -105,7 +105,7 @@ final class BodyArea extends TextArea {
         }
     }
 
-    /** Moves the caret to the position of a drop; {@code false} if the drop is elsewhere. */
+    /** Moves the caret to the drop position; {@code false} if the drop is outside of this field. */
     boolean placeCaret(Node target, DragEvent event) {
         if (!Controls.isWithin(this, target) || !(getSkin() instanceof TextAreaSkin skin)) {
             return false;
@@ -140,7 +140,7 @@ final class BodyArea extends TextArea {
         return copied != null && LinkTarget.isAddress(copied.strip()) ? copied.strip() : null;
     }
 
-    /** Selects the replaced text first: the field's undo then treats the replacement as a step of its own. */
+    /** Selects the range before replacing it, so that the field's undo treats the replacement as one step. */
     private void make(MarkdownEdit edit) {
         if (edit.from() < edit.to()) {
             selectRange(edit.from(), edit.to());

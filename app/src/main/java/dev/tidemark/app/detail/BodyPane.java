@@ -19,7 +19,9 @@ import javafx.scene.input.DragEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.util.Subscription;
 
-/** The body of the open item, as an editor or a preview. Shows one part of a very long text. */
+/**
+ * Shows the body of the open item in an editor or as a preview. Splits a very long text and shows one part at a time.
+ */
 final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyArea.TextContext {
     private final DetailViewModel model;
     private final AttachmentsViewModel files;
@@ -47,7 +49,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         return area;
     }
 
-    /** Shows the body of this item from its beginning. */
+    /** Shows the body of an item from its beginning. */
     Subscription show(ItemForm form) {
         TextParts shown = new TextParts(form.body().textProperty().get(), form.body()::type);
         parts = shown;
@@ -59,7 +61,9 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
                 () -> tied.unsubscribe());
     }
 
-    /** Creates a new field for each item and part: the field's undo must not restore another text. */
+    /**
+     * Shows the current part in a new field, so that the field's undo cannot restore the text of another item or part.
+     */
     private void open(int caret) {
         boolean hadFocus = area.isFocused();
         tied.unsubscribe();
@@ -131,7 +135,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         }
     }
 
-    /** Download progress does not render the text again. */
+    /** Renders the text again only if the attachments changed, not on download progress. */
     private void attachmentsChanged() {
         List<Attachment> now = files.lines().stream().map(Line::attachment).toList();
         if (!now.equals(attached)) {

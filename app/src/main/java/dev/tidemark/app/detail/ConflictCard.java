@@ -25,7 +25,9 @@ import javafx.scene.layout.VBox;
 
 /** Shows one conflict on the conflicts page. For a text, the card offers an editor to merge both versions. */
 final class ConflictCard extends VBox {
-    /** Of more passages, the current version stays unless the user edits the text. */
+    /**
+     * The maximum number of choices shown. Further passages keep the current version unless the user edits the text.
+     */
     private static final int MAX_CHOICES = 20;
 
     private final LosingVersion losing;
@@ -47,7 +49,7 @@ final class ConflictCard extends VBox {
         createEditor();
     }
 
-    /** Whether both texts fit one field: in a longer text, every key would block the window. */
+    /** Whether both texts together fit one field. In a longer text, every key press would block the window. */
     private static boolean fitsField(Conflict conflict) {
         return ConflictComparison.plain(conflict.winner()).length()
                         + ConflictComparison.plain(conflict.loser()).length()

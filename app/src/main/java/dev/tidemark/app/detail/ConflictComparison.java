@@ -31,8 +31,8 @@ import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the winning and the losing version with device, time and highlighted differences, side by side if there is
- * room, and buttons to keep either.
+ * Compares the winning and the losing version: shows their devices, times and highlighted differences, with a button to
+ * keep either. The versions are side by side if there is room.
  */
 final class ConflictComparison extends HBox {
     private static final double SIDE_BY_SIDE = 480;
@@ -76,7 +76,7 @@ final class ConflictComparison extends HBox {
         choices.getChildren().add(button);
     }
 
-    /** Whether the conflict is about text, which can be compared and merged. */
+    /** Whether the versions are texts, which can be compared word by word and merged. */
     static boolean isText(Conflict conflict) {
         return FieldText.isText(conflict.column());
     }

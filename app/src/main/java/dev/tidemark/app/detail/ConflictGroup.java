@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * An item, list, tag or saved search with conflicts. Immutable.
+ * Groups the losing versions of one item, list, tag or saved search. Immutable.
  *
- * @param title its title or name; may be empty
- * @param isItem whether it is an item that can be opened
- * @param losing its losing versions, at least one
+ * @param title the item's title or the row's name; may be empty
+ * @param isItem whether the row is an item, which can be opened
+ * @param losing the losing versions, at least one
  */
 public record ConflictGroup(UUID row, String title, boolean isItem, List<LosingVersion> losing) {
-    /** @param losing the losing versions of one row */
+    /** @param losing the losing versions of one row, at least one */
     static ConflictGroup of(Database database, List<LosingVersion> losing) {
         ConflictLine.Subject subject =
                 ConflictLine.subject(database, losing.getFirst().conflict());
@@ -24,7 +24,7 @@ public record ConflictGroup(UUID row, String title, boolean isItem, List<LosingV
         return new ConflictGroup(subject.id(), subject.title(), subject.isItem(), ordered);
     }
 
-    /** Orders the fields as the detail pane does: title first, body last. */
+    /** Orders the fields like the detail pane: title first, body last. */
     private static int rank(String column) {
         return switch (column) {
             case "title" -> 0;

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves a conflict with the losing or winning version, or with a merged text. Each resolution is one durable
- * transaction and one undo step. A conflict that is resolved on other devices cannot be reopened, so undoing "keep"
- * writes the losing version. Thread-safe.
+ * transaction and one undo step. The engine cannot reopen a conflict that other devices know to be resolved. Undoing
+ * "keep" therefore writes the losing version. Thread-safe.
  */
 public record ConflictResolver(TransactionRunner writes) {
-    /** Keeps the winning version. */
+    /** Keeps the winning version and removes the conflict. */
     public void keepWinner(Conflict conflict) {
         writes.endStep();
         writes.resolveConflict(transaction -> {
@@ -34,7 +34,7 @@ public record ConflictResolver(TransactionRunner writes) {
         writes.endStep();
     }
 
-    /** Writes the losing version. */
+    /** Writes the losing version, which becomes the winning one. */
     public void useLoser(Conflict conflict) {
         write(transaction -> {
             if (conflict.column().equals(Conflict.ROW)) {
@@ -57,7 +57,7 @@ public record ConflictResolver(TransactionRunner writes) {
         }
     }
 
-    /** Writes this text. */
+    /** Writes a merged text and removes the conflict. */
     public void merge(Conflict conflict, String text) {
         write(transaction -> {
             ItemWriter writer = new ItemWriter(transaction, writes.clock());
@@ -70,7 +70,7 @@ public record ConflictResolver(TransactionRunner writes) {
         });
     }
 
-    /** Runs the work as an undo step of its own, even right after typing into the same text. */
+    /** Runs the work as a separate undo step, even right after typing into the same text. */
     private void write(Consumer<Transaction> work) {
         writes.endStep();
         writes.write(null, transaction -> {
@@ -80,7 +80,7 @@ public record ConflictResolver(TransactionRunner writes) {
         writes.endStep();
     }
 
-    /** {@code resolve} also covers a value that is already equal, where the update writes nothing. */
+    /** Calls {@code resolve} as well, because an update to an equal value writes nothing. */
     private static void useColumn(Transaction transaction, Conflict conflict) {
         transaction.execute(
                 "UPDATE \"" + conflict.table() + "\" SET \"" + conflict.column() + "\" = ? WHERE id = ?",
@@ -90,8 +90,8 @@ public record ConflictResolver(TransactionRunner writes) {
     }
 
     /**
-     * Records keeping the winning version as an edit from the losing to the winning version: undo then writes the losing
-     * version. One edit, or none if this app version cannot write the losing version. Call before any other write.
+     * Describes keeping the winning version as an edit from the losing to the winning version, so that undo writes the
+     * losing version. Returns no edit if this app version cannot write the losing version. Call before any other write.
      */
     private static List<Transaction.RowEdit> keepEdits(Transaction transaction, Conflict conflict) {
         String column = conflict.column();
@@ -109,7 +109,7 @@ public record ConflictResolver(TransactionRunner writes) {
                 one(column, conflict.winner().value())));
     }
 
-    /** The row stays; the edit has the form of an insert. */
+    /** Describes the resolution as an insert of the row, which exists already. */
     private static List<Transaction.RowEdit> reinsertEdits(Transaction transaction, Conflict conflict) {
         List<Row> rows =
                 transaction.list(Query.of("SELECT * FROM \"" + conflict.table() + "\" WHERE id = ?", conflict.row()));
@@ -123,14 +123,14 @@ public record ConflictResolver(TransactionRunner writes) {
         return List.of(edit(conflict, null, values));
     }
 
-    /** The row stays deleted. Reading its values requires the row, so the method restores and deletes it again. */
+    /** Describes the resolution as a delete. To read the values, restores the row and deletes it again. */
     private static List<Transaction.RowEdit> deleteEdits(Transaction transaction, Conflict conflict) {
         try {
             if (!transaction.restore(conflict.table(), conflict.row())) {
                 return List.of();
             }
         } catch (QueryException e) {
-            // The parent is deleted or a unique key is taken: using the losing version would fail, too.
+            // The parent is deleted or a unique value is taken, so writing the losing version would also fail.
             return List.of();
         }
         List<Transaction.RowEdit> back = reinsertEdits(transaction, conflict);
@@ -153,7 +153,7 @@ public record ConflictResolver(TransactionRunner writes) {
         return values;
     }
 
-    /** The columns of a table except its id. Column names come from the schema, so they are safe in SQL. */
+    /** Returns the columns of a table except its id. The names come from the schema, so they are safe in SQL. */
     private static List<String> columns(Transaction transaction, String table) {
         return transaction.list(Query.of("SELECT name FROM pragma_table_info(?) WHERE pk = 0", table)
                 .map(row -> Objects.requireNonNull(row.text("name"))));

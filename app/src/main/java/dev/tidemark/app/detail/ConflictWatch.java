@@ -32,12 +32,13 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
  * Loads the open conflicts of all rows and the hidden data. A losing version can arrive without a change of any row, so
- * the caller refreshes after every event that can add one. Belongs to the view model's thread.
+ * a subscription would miss it: the caller calls {@link #refresh} after every such event. Belongs to the view model's
+ * thread.
  */
 public final class ConflictWatch {
     private static final String ITEMS = "item";
 
-    /** The maximum number of hidden rows read; deciding about one shows the next. */
+    /** The maximum number of hidden rows read. After the user decides about one, the next read includes another. */
     private static final int MAX_HIDDEN_ROWS = 500;
 
     private final Database database;
@@ -59,7 +60,7 @@ public final class ConflictWatch {
         return current.getReadOnlyProperty();
     }
 
-    /** Reads the conflicts in the background; calls during a read cause only one more. */
+    /** Reads the conflicts in the background. Calls during a read cause one more read in total. */
     public void refresh() {
         if (reading) {
             again = true;
@@ -73,7 +74,7 @@ public final class ConflictWatch {
     }
 
     /**
-     * Call after a sync brought changes. Restores tags and attachments of re-inserted items, then reads the conflicts.
+     * Call after a sync applied changes. Restores tags and attachments of re-inserted items, then reads the conflicts.
      */
     public void pulled() {
         background.run(() -> ReinsertedItems.complete(database), completed -> {}, failed);
@@ -81,27 +82,27 @@ public final class ConflictWatch {
     }
 
     /**
-     * The item with this id and the version vector that its text is based on.
+     * An item, and the version vector of its texts.
      *
-     * @param item empty if there is no such item
-     * @param vector the text contains the changes of this vector, and perhaps later ones
-     * @param isMerged whether the text is merged from concurrent versions
+     * @param item empty if the item does not exist
+     * @param vector the texts contain the changes of this vector, and perhaps later ones
+     * @param isMerged whether a text is merged from concurrent versions
      */
     record Read(Optional<Item> item, VersionVector vector, boolean isMerged) {}
 
     /**
-     * Whether the merged texts are known for all changes of this vector. Otherwise a result may show the winning version
-     * of a text, which an edit must not take as the text of all versions.
+     * Whether all changes of this vector are included in the merged texts. Otherwise a query result may contain only
+     * the winning version of a text, and an edit of it must not count as an edit of all versions.
      */
     boolean covers(VersionVector vector) {
         return merged.covers(vector);
     }
 
-    /** Merges concurrent texts in the background, then passes the item. */
+    /** Merges concurrent texts in the background, then passes the item to {@code done}. */
     void readMerged(UUID id, Consumer<Read> done) {
         background.run(
                 () -> {
-                    // Before the text: it must not lack a change of the vector.
+                    // Read before the text, so that the text contains all changes of the vector.
                     VersionVector vector = database.changelog().vector();
                     MergedTexts.refresh(database);
                     boolean isMerged = database.read(MergedTexts::texts).containsKey(id);

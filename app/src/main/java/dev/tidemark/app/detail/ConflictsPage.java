@@ -25,14 +25,13 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
 /**
- * The page of all open conflicts, each with its versions and buttons to resolve it. A second section has the data that
- * no view shows.
+ * Shows all open conflicts, each with its versions and buttons to resolve it. A second section shows the hidden data.
  */
 public final class ConflictsPage extends BorderPane {
-    /** The maximum number of groups shown; resolving one shows the next. */
+    /** The maximum number of groups shown. After the user resolves one, the next appears. */
     private static final int MAX_GROUPS = 50;
 
-    /** Extra space above a heading, so that it visibly belongs to the cards below it. */
+    /** Extra space above a heading, so that users see which cards belong to it. */
     private static final double APART = 16;
 
     private final ConflictsViewModel model;
@@ -67,7 +66,7 @@ public final class ConflictsPage extends BorderPane {
         return Controls.wrapped(Controls.styled(new Label(Messages.text(key)), Styles.CAPTION));
     }
 
-    /** Moves the focus to the next choice if the update removes the focused one. */
+    /** Runs an update. If the update removes the focused control, focuses the next choice. */
     private void retainFocus(Runnable update) {
         boolean hadFocus =
                 getScene() != null && Controls.isWithin(this, getScene().getFocusOwner());
@@ -83,7 +82,7 @@ public final class ConflictsPage extends BorderPane {
         }
     }
 
-    /** A card is kept while its conflict is open or the user edits a merged text in it. */
+    /** Reuses the card of a conflict that is still open, and keeps a card in which the user edits a merged text. */
     private void show(List<ConflictGroup> groups) {
         List<Node> shown = new ArrayList<>();
         Map<LosingVersion, ConflictCard> kept = new HashMap<>();

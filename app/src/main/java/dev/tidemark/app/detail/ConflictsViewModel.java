@@ -18,8 +18,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * The open conflicts and the data that no view shows, with the commands that decide about them on every device. Each
- * has an undo, except for discarding rows that need another row. Belongs to the thread of its watch.
+ * Lists the open conflicts and the hidden data, and has the commands that resolve them on all devices. Every command
+ * can be undone, except discarding rows that need another row. Belongs to the thread of its watch.
  */
 public final class ConflictsViewModel {
     private final ConflictWatch watch;
@@ -32,9 +32,8 @@ public final class ConflictsViewModel {
     private final ReadOnlyObjectWrapper<HiddenEntryList> hidden = new ReadOnlyObjectWrapper<>(HiddenEntryList.NONE);
 
     /**
-     * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
-     *     argument
-     * @param before runs before each command on this thread: it saves what the user typed
+     * @param offer runs a command in the background, shows its message with an undo, then runs the second argument
+     * @param before runs before each command on this thread; saves typed text
      */
     public ConflictsViewModel(
             TransactionRunner writes,
@@ -54,12 +53,12 @@ public final class ConflictsViewModel {
         });
     }
 
-    /** The conflicts, grouped by the row that they belong to and ordered by title. */
+    /** The conflicts, grouped by row and ordered by title. */
     public ReadOnlyObjectProperty<List<ConflictGroup>> groupsProperty() {
         return groups.getReadOnlyProperty();
     }
 
-    /** The data that no view shows. */
+    /** The hidden data: rows and fields that no view shows. */
     public ReadOnlyObjectProperty<HiddenEntryList> hiddenProperty() {
         return hidden.getReadOnlyProperty();
     }

@@ -16,7 +16,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** Shows who last changed and who created an item, or why it could not be saved; a click shows its history. */
+/** Shows the devices that last changed and created an item, or a save error. A click shows the history of the item. */
 final class DetailFooter extends HBox {
     private final DetailViewModel model;
     private final Button past;
@@ -40,7 +40,7 @@ final class DetailFooter extends HBox {
         getChildren().setAll(past);
     }
 
-    /** The button that shows the history. */
+    /** The button that shows the history; the command palette runs it. */
     Button history() {
         return past;
     }

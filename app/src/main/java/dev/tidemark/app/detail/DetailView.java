@@ -36,7 +36,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
-/** The detail pane. */
+/** Shows the open item in the detail pane: notices, title, fields, body, attachments and buttons. */
 public final class DetailView extends BorderPane {
     private final DetailViewModel model;
     private final Supplier<List<ItemList>> lists;
@@ -62,7 +62,7 @@ public final class DetailView extends BorderPane {
     private TitleArea title = new TitleArea(() -> {});
     private Subscription shown = Subscription.EMPTY;
 
-    /** The item whose conflict gets the focus as soon as the item is shown. */
+    /** The item whose conflict gets the focus as soon as the pane shows the item. */
     private @Nullable UUID conflictItem;
 
     /**
@@ -140,8 +140,7 @@ public final class DetailView extends BorderPane {
     }
 
     /**
-     * Runs before the fields: copied files also have a text form, which a field must not paste, and a picture may have
-     * none.
+     * Handles a paste before the fields do. A field would paste the names of copied files, and nothing for a picture.
      */
     private void pasteFiles(KeyEvent event) {
         if (event.getCode() == KeyCode.V && event.isShortcutDown() && attachments.paste(texts.placing())) {
@@ -149,7 +148,7 @@ public final class DetailView extends BorderPane {
         }
     }
 
-    /** Shows the back button, for a narrow window. */
+    /** Shows or hides the back button, which only a narrow window needs. */
     public void setNarrow(boolean narrow) {
         Controls.show(back, narrow);
     }
@@ -165,7 +164,7 @@ public final class DetailView extends BorderPane {
         withForm(form -> model.setKind(form.itemProperty().get().kind() == Kind.TODO ? Kind.NOTE : Kind.TODO));
     }
 
-    /** Creates new fields for each item: a field's undo must not restore another item's text. */
+    /** Shows an item in new fields, so that a field's undo cannot restore the text of another item. */
     private void show(@Nullable ItemForm form) {
         shown.unsubscribe();
         shown = Subscription.EMPTY;
@@ -235,7 +234,7 @@ public final class DetailView extends BorderPane {
                 .findFirst();
     }
 
-    /** Moves the focus to the conflict of an item that is open or being opened. */
+    /** Focuses the conflict notice of an item, at once or when the item is shown. */
     public void focusConflict(UUID item) {
         conflictItem = item;
         ItemForm form = model.formProperty().get();
@@ -244,7 +243,7 @@ public final class DetailView extends BorderPane {
         }
     }
 
-    /** The buttons of the pane, as commands of the palette. */
+    /** The buttons of the pane as commands for the command palette. */
     public List<ButtonCommand> buttonCommands() {
         return List.of(
                 ButtonCommand.of(reminder, Group.ITEMS, Icons.REMINDER, Messages.text(Keys.COMMAND_SET_REMINDER)),

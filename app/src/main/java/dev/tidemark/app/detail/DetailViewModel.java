@@ -39,10 +39,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The view model of the detail pane: shows one item live and saves typed text automatically. Belongs to the thread of
- * its executor.
- */
+/** Shows one item, keeps it up to date and saves typed text automatically. Belongs to the thread of its executor. */
 public final class DetailViewModel implements AutoCloseable {
     private static final String TABLE = "item";
     private static final Duration AGE = Duration.ofSeconds(30);
@@ -57,7 +54,7 @@ public final class DetailViewModel implements AutoCloseable {
     private final Consumer<Throwable> failed;
     private final ConflictWatch conflicts;
     private final UnsavedTexts unsaved = new UnsavedTexts();
-    /** Forms of items that were left while a text could not be saved; opening the item shows them again. */
+    /** The forms with unsaved text of items that the user left. Opening the item shows the form again. */
     private final Map<UUID, ItemForm> leftUnsaved = new HashMap<>();
 
     private final ReadOnlyObjectWrapper<@Nullable ItemForm> form = new ReadOnlyObjectWrapper<>();
@@ -91,7 +88,7 @@ public final class DetailViewModel implements AutoCloseable {
         updateRelativeTimes();
     }
 
-    /** Relative times such as "2 min ago" change as time passes. */
+    /** Refreshes relative times such as "2 min ago" every 30 seconds. */
     private void updateRelativeTimes() {
         time.set(time.get() + 1);
         nextTime = delays.schedule(AGE, this::updateRelativeTimes);
@@ -101,7 +98,7 @@ public final class DetailViewModel implements AutoCloseable {
         return clock.get();
     }
 
-    /** Changes when relative times have to be formatted again. */
+    /** A counter that changes when relative times must be formatted again. */
     ReadOnlyIntegerProperty timeProperty() {
         return time.getReadOnlyProperty();
     }
@@ -111,7 +108,7 @@ public final class DetailViewModel implements AutoCloseable {
         return form.getReadOnlyProperty();
     }
 
-    /** Opens this item, or none, after saving typed text of the one before. */
+    /** Saves typed text, then opens another item, or none for {@code null}. */
     public void show(@Nullable UUID id) {
         if (Objects.equals(id, wanted)) {
             return;
@@ -126,7 +123,7 @@ public final class DetailViewModel implements AutoCloseable {
         }
     }
 
-    /** Typed text that could not be saved, or is being saved. */
+    /** The typed texts that could not be saved or are being saved. */
     public List<UnsavedTexts.Unsaved> unsaved() {
         return unsaved.left();
     }
@@ -178,7 +175,7 @@ public final class DetailViewModel implements AutoCloseable {
         lookUpOrigin(open);
     }
 
-    /** Shows the form of an item that the user left with unsaved text, and saves the text again. */
+    /** Returns a new form, or the form in which the user left unsaved text; saves that text again. */
     private ItemForm reopen(Item item, VersionVector state) {
         ItemForm left = leftUnsaved.remove(item.id());
         if (left == null) {
@@ -241,7 +238,7 @@ public final class DetailViewModel implements AutoCloseable {
                 },
                 problem -> {
                     field.failed();
-                    // The form of the previous item stays until the next item is loaded.
+                    // Until the next item is loaded, the form of the previous item is shown.
                     if (form.get() == open && open.id().equals(wanted)) {
                         unsaved.returnedToField(field, text);
                     } else {
@@ -329,7 +326,9 @@ public final class DetailViewModel implements AutoCloseable {
         change(id -> items.setKind(id, kind));
     }
 
-    /** Toggles the checkbox at this position of the body, if there is one, as an undo step of its own. */
+    /**
+     * Sets or clears the checkbox at a position of the body, as a separate undo step. Does nothing if there is none.
+     */
     void check(int at, boolean checked) {
         ItemForm open = form.get();
         if (open != null) {
@@ -341,7 +340,7 @@ public final class DetailViewModel implements AutoCloseable {
         }
     }
 
-    /** Runs a text field's own undo and saves the result without adding an undo step. */
+    /** Runs a text field's own undo, and saves the result without adding an undo step. */
     public void applyFieldUndo(Runnable undo) {
         flush();
         undo.run();
@@ -359,7 +358,7 @@ public final class DetailViewModel implements AutoCloseable {
         }
     }
 
-    /** Saves typed text and ends the subscription. */
+    /** Saves typed text and closes the subscription. */
     @Override
     public void close() {
         nextTime.cancel();

@@ -21,7 +21,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the due date, and opens a popup with a text field and a calendar to change it. */
+/** Shows the due date of an item, and opens a popup with a text field and a calendar to change it. */
 final class DueButton extends PopupButton<@Nullable Due> {
     private static final double WIDTH = 256;
 
@@ -78,7 +78,7 @@ final class DueButton extends PopupButton<@Nullable Due> {
         calendar.lookupAll(buttons).forEach(button -> button.setAccessibleText(Messages.text(key)));
     }
 
-    /** The due date and its repeat rule as text. */
+    /** Formats a due date and its repeat rule. */
     static String format(Due due, LocalDate today) {
         String date = DueFormat.full(due, today);
         return due.repeat() == null ? date : Messages.text(Keys.DUE_REPEATING, date, RepeatFormat.of(due.repeat()));

@@ -10,31 +10,29 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text of an item during editing: saved after a pause in typing, and never overwritten while it has unsaved input.
+ * Holds a text that the user edits. The text is saved after a pause in typing.
  *
- * <p>A change from another device shows at once if there is no unsaved input. Otherwise the input stays and is saved
- * with the causal context in which the user typed it, so that the two versions become a conflict.
+ * <p>A change from another device appears at once if the field has no unsaved input. Otherwise the input stays and is
+ * saved with the causal context in which the user typed it, so that both versions become a conflict.
  *
- * <p>Results older than the last save are recognised by this replica's sequence number in their version vector.
+ * <p>Ignores query results older than the last save, whose version vectors lack the sequence number of the save.
  *
  * <p>Belongs to the thread of its scheduler.
  */
 final class EditedText {
     private static final Duration PAUSE = Duration.ofMillis(400);
 
-    /**
-     * A save waits 1 ms longer for each of these many characters, because each save writes and uploads the whole text.
-     */
+    /** A save waits 1 ms longer for every this many characters, because each save writes and uploads the whole text. */
     private static final int CHARACTERS = 250;
 
     private final ReadOnlyStringWrapper text;
     private final Scheduler delays;
     private final BiConsumer<String, VersionVector> save;
-    /** The text that typing started from: the field is unsaved while its text differs. */
+    /** The text last passed to {@code save} or shown. The field has unsaved input while its text differs from this. */
     private String base;
 
     private VersionVector context;
-    /** The last result, shown or not. */
+    /** The last result, even if it was not shown. */
     private String lastResult;
 
     private VersionVector lastResultContext;
@@ -43,7 +41,8 @@ final class EditedText {
     private Scheduler.ScheduledTask pending = () -> {};
 
     /**
-     * @param state the version vector at which it was read
+     * @param stored the text in the database
+     * @param state the version vector at which {@code stored} was read
      * @param save saves a text with the causal context in which the user typed it
      */
     EditedText(String stored, VersionVector state, Scheduler delays, BiConsumer<String, VersionVector> save) {
@@ -60,7 +59,7 @@ final class EditedText {
         return text.getReadOnlyProperty();
     }
 
-    /** Whether the field has input that was not passed to {@code save}. */
+    /** Whether the field has input that was not yet passed to {@code save}. */
     boolean isDirty() {
         return !text.get().equals(base);
     }
@@ -85,7 +84,7 @@ final class EditedText {
         }
     }
 
-    /** Receives the stored value at a version vector; an older one than the last is ignored. */
+    /** Receives the stored value at a version vector. Ignores a value that is older than the last one. */
     void deliver(String value, VersionVector state) {
         if (!state.covers(lastResultContext)) {
             return;
@@ -110,13 +109,13 @@ final class EditedText {
         showLastResult();
     }
 
-    /** Call after a failed save: the input is unsaved again, and the next pause retries. */
+    /** Call after a failed save. The input counts as unsaved again; the next pause in typing or flush retries. */
     void failed() {
         saving--;
         base = lastResult;
     }
 
-    /** Shows the last result, unless there is unsaved input or the result is older than the last save. */
+    /** Shows the last result, unless the field has unsaved input or the result is older than the last save. */
     private void showLastResult() {
         boolean isNew = saved == null || lastResultContext.get(saved.replica()) >= saved.sequence();
         if (!isDirty() && saving == 0 && isNew) {

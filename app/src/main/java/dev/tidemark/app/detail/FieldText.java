@@ -14,13 +14,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Fields and their stored values in the user's words, for conflicts and the history. */
+/** Translates columns and their stored values into names and values that users read, for conflicts and the history. */
 public final class FieldText {
     private static final int MAX_LENGTH = 240;
 
     private FieldText() {}
 
-    /** The key of the field's name. */
+    /** The message key of the field's name. */
     public static String key(String column) {
         return switch (column) {
             case "title" -> Keys.CONFLICT_FIELD_TITLE;
@@ -42,15 +42,15 @@ public final class FieldText {
         };
     }
 
-    /** Whether the field is a text, whose words can be compared. */
+    /** Whether the field is a text, which can be compared word by word. */
     public static boolean isText(String column) {
         return column.equals("title") || column.equals("body");
     }
 
     /**
-     * The value as a user reads it; long texts are cut.
+     * Formats a stored value for users. Cuts long texts.
      *
-     * @param listName finds the names of lists
+     * @param listName finds the name of a list by its id
      */
     public static String words(
             String column, @Nullable Object value, Function<UUID, Optional<String>> listName, LocalDate today) {

@@ -4,7 +4,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 
-/** The shortcuts that format the selection in the body of an item. Immutable. */
+/** Defines the shortcuts that format the selection in the body of an item. Immutable. */
 public final class FormattingKeys {
     public static final KeyCombination STRONG = new KeyCodeCombination(KeyCode.B, KeyCombination.SHORTCUT_DOWN);
 

@@ -18,9 +18,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** Data that no view shows: the reason, the known text, and buttons to restore or discard it. */
+/** Shows one entry of the hidden data: the reason, the known text, and buttons to restore or discard the entry. */
 final class HiddenEntryCard extends HBox {
-    /** The maximum length of the known text and of the names of tags and attachments. */
+    /** The maximum length of the shown text and of the names of tags and attachments. */
     private static final int MAX_LENGTH = 240;
 
     private static final double CHOICES_GAP = 8;
@@ -28,7 +28,7 @@ final class HiddenEntryCard extends HBox {
 
     private final VBox text = new VBox(4);
 
-    /** An entry that the user decides about. */
+    /** Creates a card with buttons, for an entry that the user decides about. */
     HiddenEntryCard(HiddenEntry entry, ConflictsViewModel model) {
         this("hidden-entry", model.reason(entry));
         addText(entry.body());
@@ -58,7 +58,7 @@ final class HiddenEntryCard extends HBox {
         getChildren().setAll(Controls.icon(Icons.CONFLICT), text);
     }
 
-    /** The rows with fields of a newer version of the app, which need no decision. */
+    /** Creates a card without buttons, for rows with fields that only a newer version of the app knows. */
     static HiddenEntryCard waiting(long rows) {
         return new HiddenEntryCard("hidden-waiting", Messages.text(Keys.HIDDEN_WAITING, rows));
     }
@@ -78,7 +78,7 @@ final class HiddenEntryCard extends HBox {
         }
     }
 
-    /** Without an undo, a first press asks and a second one discards. */
+    /** Discards at once if that can be undone. Otherwise the first press asks and the second discards. */
     private static Button createDiscard(HiddenEntry entry, ConflictsViewModel model) {
         Button discard = Controls.quietButton(
                 "hidden-discard", Icons.CLOSE, Messages.text(Keys.HIDDEN_DISCARD), () -> model.discard(entry));

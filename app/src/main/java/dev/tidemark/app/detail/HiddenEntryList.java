@@ -13,21 +13,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The data that no view shows. Immutable.
+ * Lists the hidden data, which no view shows. Immutable.
  *
- * @param entries what the user can decide about, ordered by title
+ * @param entries the entries that the user can decide about, ordered by title
  * @param waiting the number of rows with fields that this version of the app does not know
- * @param names the names of the devices
+ * @param names the device names by replica id
  */
 public record HiddenEntryList(List<HiddenEntry> entries, long waiting, Map<ReplicaId, String> names) {
     static final HiddenEntryList NONE = new HiddenEntryList(List.of(), 0, Map.of());
 
-    /** The number of entries on the page, where all waiting rows are one. */
+    /** The number of entries on the page, which shows all waiting rows as one entry. */
     public int number() {
         return entries.size() + (waiting > 0 ? 1 : 0);
     }
 
-    /** Returns why the entry is not shown, as a sentence. */
+    /** Returns a sentence that tells why the entry is not shown. */
     String reason(HiddenEntry entry, ZonedDateTime now) {
         HiddenData first = entry.first();
         HiddenData.Author deleted = first.blockerDeleted();

@@ -9,7 +9,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** The item open in the detail pane and the texts being edited. Belongs to the view model's thread. */
+/** Holds the item that is open in the detail pane and its texts in edit. Belongs to the thread of the view model. */
 final class ItemForm {
     private final UUID id;
     private final EditedText title;
@@ -45,7 +45,7 @@ final class ItemForm {
         return item.getReadOnlyProperty();
     }
 
-    /** Who last changed the item; {@code null} until looked up. */
+    /** The devices and times of the creation and the last change; {@code null} until looked up. */
     ReadOnlyObjectProperty<RowHistory.@Nullable Origin> originProperty() {
         return origin.getReadOnlyProperty();
     }
@@ -54,7 +54,7 @@ final class ItemForm {
         return losingVersions.getReadOnlyProperty();
     }
 
-    /** The names of the devices whose changes the shown text is merged with. */
+    /** The names of the other devices whose concurrent changes are merged into the shown text. */
     ReadOnlyObjectProperty<Set<String>> mergedWithProperty() {
         return mergedWith.getReadOnlyProperty();
     }
@@ -64,7 +64,7 @@ final class ItemForm {
         return deleted.getReadOnlyProperty();
     }
 
-    /** The message of the last save if it failed; {@code null} otherwise. */
+    /** The error message of the last save; {@code null} if it succeeded. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }

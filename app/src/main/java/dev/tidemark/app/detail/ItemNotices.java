@@ -22,7 +22,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The notices above the title of an item: deleted, in the trash, and conflicts. */
+/** Shows notices above the title of an item: permanently deleted, in the trash, conflicts, and merged texts. */
 final class ItemNotices extends VBox {
     private final ConflictsViewModel conflicts;
     private final Function<UUID, Optional<String>> listName;
@@ -55,7 +55,9 @@ final class ItemNotices extends VBox {
         getChildren().clear();
     }
 
-    /** Updates the notices. A card is kept while its conflict is open or the user edits a merged text in it. */
+    /**
+     * Updates the notices. Reuses the card of an open conflict, and keeps a card in which the user edits a merged text.
+     */
     void show(ItemForm form) {
         List<Node> shown = new ArrayList<>();
         if (form.deletedProperty().get()) {
@@ -78,7 +80,7 @@ final class ItemNotices extends VBox {
         Controls.show(this, !shown.isEmpty());
     }
 
-    /** Tells whose changes the text contains; the history has each version. */
+    /** Names the devices whose changes are merged into the text, and links to the history, which has each version. */
     private FlowPane createMergedNotice(ItemForm form) {
         Label text = Controls.styled(
                 new Label(Messages.text(
@@ -96,7 +98,7 @@ final class ItemNotices extends VBox {
                         () -> history.accept(form.id())));
     }
 
-    /** Moves the focus to the first conflict; returns whether there is one. */
+    /** Focuses the first conflict; returns {@code false} if there is none. */
     boolean focusConflict() {
         for (Node notice : getChildren()) {
             if (notice instanceof ConflictCard card) {
@@ -107,7 +109,7 @@ final class ItemNotices extends VBox {
         return false;
     }
 
-    /** @param isConfirming whether the user has pressed delete once */
+    /** @param isConfirming whether the user pressed "delete" once and must confirm */
     private VBox createTrashNotice(ItemForm form, boolean isConfirming) {
         Button purgeButton = Controls.quietButton(
                 "detail-purge",
@@ -131,7 +133,7 @@ final class ItemNotices extends VBox {
                         Messages.text(Keys.DETAIL_RESTORE),
                         () -> restore.accept(form.id())),
                 purgeButton);
-        // Aligns the icons of the buttons, not their edges, with the text.
+        // Aligns the icons of the buttons with the text.
         VBox.setMargin(buttons, new Insets(0, 0, 0, -UiScale.scaled(8)));
         return Controls.styled(new VBox(text, buttons), Styles.TRASH_NOTICE);
     }

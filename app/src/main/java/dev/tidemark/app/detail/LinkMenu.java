@@ -16,7 +16,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 
-/** The menu of a link in a note: shows the address before anything opens it, and offers to open or copy it. */
+/** Shows the address of a link before anything opens it, in a menu that offers to open or copy the address. */
 final class LinkMenu {
     private LinkMenu() {}
 
@@ -37,7 +37,7 @@ final class LinkMenu {
                         Messages.text(Keys.LINK_COPY),
                         Controls.icon(Icons.COPY),
                         () -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, target))));
-        // A long address, or user info before the host, must not hide the host.
+        // Names the host separately: a long address, or user info before the host, could hide it.
         LinkTarget.host(target)
                 .ifPresent(host ->
                         menu.getItems().addFirst(Menus.heading("link-host", Messages.text(Keys.LINK_HOST, host))));

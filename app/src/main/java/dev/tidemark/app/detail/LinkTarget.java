@@ -21,12 +21,12 @@ final class LinkTarget {
     private static final Pattern SUBJECT = Pattern.compile("(?:^|&)(?i:subject)=([^&#]*)");
     private static final Pattern BREAKS = Pattern.compile("(?i:%0[0-9a-f]|%1[0-9a-f]|%7f)+");
 
-    /** Plain web addresses in a text; punctuation at the end of a sentence is not part of them. */
+    /** Matches a plain web address in a text, without punctuation that ends a sentence. */
     static final Pattern BARE = Pattern.compile("\\bhttps?://[^\\s<>\"]*[^\\s<>\"'.,;:!?)\\]}]");
 
     private LinkTarget() {}
 
-    /** The address to open; empty if the link must not be opened. */
+    /** Returns the address to open; empty if the link must not be opened. */
     static Optional<URI> openable(String target) {
         if (target.length() > MAX_LENGTH) {
             return Optional.empty();
@@ -46,7 +46,7 @@ final class LinkTarget {
         }
     }
 
-    /** RFC 6068: only the address and the subject are kept. Other fields could attach files or add recipients. */
+    /** Keeps only the address and the subject (RFC 6068). Other fields could attach files or add recipients. */
     private static Optional<URI> mail(String specific) throws URISyntaxException {
         int query = specific.indexOf('?');
         String address = query < 0 ? specific : specific.substring(0, query);
@@ -60,12 +60,12 @@ final class LinkTarget {
         return Optional.of(new URI("mailto:" + address + subjectQuery));
     }
 
-    /** The full host name of an address; empty if it has none or must not be opened. */
+    /** The full host name of a web address; empty for mail addresses and for links that must not be opened. */
     static Optional<String> host(String target) {
         return openable(target).map(URI::getHost);
     }
 
-    /** Whether the text is a web address and nothing else. */
+    /** Whether the whole text is one web address. */
     static boolean isAddress(String text) {
         return BARE.matcher(text).matches();
     }

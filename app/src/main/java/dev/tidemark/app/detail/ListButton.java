@@ -18,12 +18,12 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ContextMenu;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the item's list, and opens a menu to choose another. */
+/** Shows the list of an item, and opens a menu to move the item to another list. */
 final class ListButton extends Button {
     private final Supplier<List<ItemList>> lists;
     private final Consumer<@Nullable UUID> chosen;
 
-    /** @param chosen receives the list, {@code null} for the Inbox */
+    /** @param chosen receives the id of the chosen list; {@code null} for the Inbox */
     ListButton(Supplier<List<ItemList>> lists, Consumer<@Nullable UUID> chosen) {
         this.lists = lists;
         this.chosen = chosen;

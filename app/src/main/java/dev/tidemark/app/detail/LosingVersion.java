@@ -7,19 +7,19 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The losing version of a conflict with device names.
+ * Adds device names to a conflict, which has one losing version.
  *
  * @param device the name of the device that wrote the losing version
  * @param winnerDevice the name of the device that wrote the winning version
  */
 public record LosingVersion(Conflict conflict, String device, String winnerDevice) {
     /**
-     * All open conflicts, and the data that no view shows.
+     * Groups all open conflicts, and has the hidden data.
      *
-     * @param all the conflicts of items, by item
-     * @param groups all conflicts, grouped by the row that they belong to
+     * @param all the conflicts of items, by item id
+     * @param groups all conflicts, grouped by row
      * @param hidden the data that no view shows
-     * @param merged the names of the other devices whose changes the text of an item is merged with, by item
+     * @param merged for each item with a merged text, the names of the other devices that wrote versions of it
      */
     public record ByItem(
             Map<UUID, List<LosingVersion>> all,
@@ -28,7 +28,7 @@ public record LosingVersion(Conflict conflict, String device, String winnerDevic
             Map<UUID, Set<String>> merged) {
         public static final ByItem NONE = new ByItem(Map.of(), List.of(), HiddenEntryList.NONE, Map.of());
 
-        /** The number of entries on the page. */
+        /** The number of entries on the conflicts page. */
         public int number() {
             return groups.size() + hidden.number();
         }

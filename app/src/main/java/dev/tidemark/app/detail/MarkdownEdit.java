@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change that a key makes to a Markdown text.
+ * Describes how a key changes a Markdown text.
  *
  * @param from the start of the replaced range
  * @param to the end of the replaced range
  * @param anchor the start of the selection afterwards
- * @param caret the end of the selection, and the caret, afterwards
+ * @param caret the end of the selection afterwards, where the caret is
  */
 record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
     /** Groups: indent, bullet, number, its delimiter, spaces, checkbox. */
@@ -23,16 +23,14 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
     private static final char MARK = '*';
     private static final String NEW_BOX = "[ ] ";
 
-    /** The Markdown that shows an attached image of this name. */
+    /** Returns Markdown that shows the attached image with this name. */
     static String image(String name) {
         return SIMPLE.matcher(name).matches()
                 ? "![](" + name + ")"
                 : "![](<" + MARKED.matcher(name).replaceAll("\\\\$0") + ">)";
     }
 
-    /**
-     * Enter in a list: adds the next item, or ends the list if the current item is empty; {@code null} outside a list.
-     */
+    /** Handles Enter in a list: adds an item, or ends the list if the current item is empty; otherwise {@code null}. */
     static @Nullable MarkdownEdit enter(String text, int from, int to) {
         int begin = begin(text, from);
         int end = end(text, to);
@@ -58,7 +56,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return item.group(6) == null ? item.end(5) : item.end(6);
     }
 
-    /** Outdents a nested empty item; removes any other empty item. */
+    /** Outdents an empty item that is nested; removes any other empty item. */
     private static MarkdownEdit ended(String text, int begin, int end, Matcher item) {
         int blanks = item.group(1).length();
         if (blanks == 0) {
@@ -68,12 +66,12 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return new MarkdownEdit(begin, end, out, begin + out.length(), begin + out.length());
     }
 
-    /** The indent that nests an item below this one. */
+    /** The indent that nests another item below this one. */
     private static int width(Matcher item) {
         return item.group(2) != null ? 2 : item.group(3).length() + 2;
     }
 
-    /** Tab in list items or on several lines: indents or outdents them; {@code null} elsewhere. */
+    /** Handles Tab in list items or on several lines: indents or outdents them; {@code null} elsewhere. */
     static @Nullable MarkdownEdit indent(String text, int from, int to, boolean out) {
         int begin = begin(text, from);
         int end = end(text, Math.max(from, to > from && text.charAt(to - 1) == '\n' ? to - 1 : to));
@@ -106,7 +104,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return blanks;
     }
 
-    /** Adds one or two asterisks around the selection, without spaces at its ends; removes them if they are there. */
+    /** Puts asterisks around the selection, excluding spaces at its ends, or removes the asterisks that are there. */
     static MarkdownEdit wrap(String text, int from, int to, String mark) {
         int begin = from;
         int end = to;
@@ -143,15 +141,15 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return to - from;
     }
 
-    /** One asterisk is emphasis, two are strong, three are both. */
+    /** Whether this many asterisks include the wanted ones: one is emphasis, two are strong, three are both. */
     private static boolean fits(int stars, int wanted) {
         return stars == wanted || stars >= 3;
     }
 
     /**
-     * Turns the selection into a link, and puts the caret where input is missing.
+     * Turns the selection into a link. Puts the caret where the text or the address is missing.
      *
-     * @param address the address, or {@code null} if the user still has to type it
+     * @param address the address; {@code null} if the user must type it
      */
     static MarkdownEdit link(String text, int from, int to, @Nullable String address) {
         String inner = text.substring(from, to);
@@ -164,7 +162,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return new MarkdownEdit(from, to, created, caret, caret);
     }
 
-    /** Sets or clears the checkbox at this position; returns the same text if there is none. */
+    /** Sets or clears the checkbox at a position; returns the text unchanged if there is none. */
     static String checked(String text, int at, boolean checked) {
         boolean isBox = at >= 0
                 && at + 3 <= text.length()

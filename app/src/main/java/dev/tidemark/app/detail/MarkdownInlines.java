@@ -34,7 +34,7 @@ final class MarkdownInlines extends AbstractVisitor {
     private boolean afterBox;
     private @Nullable String target;
 
-    /** @param afterBox whether the block begins with a checkbox that is already shown */
+    /** @param afterBox whether the block begins with a checkbox that is already shown as a control */
     MarkdownInlines(MarkdownPreview.Host host, PreviewImages images, boolean afterBox) {
         this.host = host;
         this.images = images;
@@ -45,7 +45,7 @@ final class MarkdownInlines extends AbstractVisitor {
         return nodes;
     }
 
-    /** The text of all nodes. */
+    /** The text of all nodes, joined. */
     String words() {
         return nodes.stream()
                 .map(node -> node instanceof Text text ? text.getText() : "")
@@ -63,7 +63,7 @@ final class MarkdownInlines extends AbstractVisitor {
         }
     }
 
-    /** Links are Text nodes instead of controls, so that they wrap like other text. */
+    /** Makes the text a link. A Text node, unlike a control, wraps with the text around it. */
     private void link(Text text, String target) {
         text.setFocusTraversable(true);
         text.setAccessibleRole(AccessibleRole.HYPERLINK);
@@ -98,7 +98,7 @@ final class MarkdownInlines extends AbstractVisitor {
         }
     }
 
-    /** Plain web addresses become links, too. */
+    /** Adds a text, and turns plain web addresses in it into links. */
     private void addWithAddresses(String literal) {
         Matcher address = LinkTarget.BARE.matcher(literal);
         int from = 0;

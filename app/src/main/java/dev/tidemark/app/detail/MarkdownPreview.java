@@ -40,8 +40,8 @@ import org.commonmark.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renders Markdown. It interprets no HTML and loads nothing from the web, so reading a note contacts no server. Images
- * are attachments of the item.
+ * Renders Markdown as JavaFX nodes. Shows HTML as text and loads images only from the attachments of the item, so
+ * reading a note contacts no web server.
  */
 final class MarkdownPreview extends VBox {
     private static final Parser PARSER =
@@ -50,7 +50,7 @@ final class MarkdownPreview extends VBox {
     private final Host host;
     private final PreviewImages images;
 
-    /** The owner of the text. For print, checkboxes and links do nothing. */
+    /** Supplies attachments, and handles checkboxes and links. The defaults ignore clicks, for print. */
     interface Host {
         default void check(int at, boolean checked) {}
 
@@ -58,10 +58,10 @@ final class MarkdownPreview extends VBox {
 
         Collection<Attachment> attachments();
 
-        /** Delivers the decoded image of an attachment, after a download if necessary. */
+        /** Passes the decoded image of an attachment to {@code here}, after a download if necessary. */
         void loadImage(Attachment attachment, Function<DecodableImage, Image> decode, Consumer<Image> here);
 
-        /** Whether the text is rendered for print, so that images must be available at once. */
+        /** Whether the text is rendered for print. */
         default boolean isPaper() {
             return false;
         }
@@ -78,13 +78,13 @@ final class MarkdownPreview extends VBox {
         return PARSER.parse(markdown);
     }
 
-    /** Shows a single block of a text. */
+    /** Shows one block of a text. */
     void show(org.commonmark.node.Node block, String markdown) {
         getChildren().clear();
         block.accept(new Blocks(this, markdown));
     }
 
-    /** Shows a text; keeps the focus on the same checkbox. */
+    /** Shows a text. Keeps the focus on the same checkbox. */
     void show(String markdown) {
         List<Node> boxes = boxes();
         int focused =
@@ -114,7 +114,7 @@ final class MarkdownPreview extends VBox {
         }
     }
 
-    /** Renders blocks into the open pane. */
+    /** Appends the rendered blocks to the pane {@code open}. */
     private final class Blocks extends AbstractVisitor {
         private Pane open;
         private int number;
@@ -136,7 +136,7 @@ final class MarkdownPreview extends VBox {
             turn(pane, pane);
         }
 
-        /** List marks and quote bars appear on the side where the text starts. */
+        /** Puts list marks and quote bars on the side where the text starts. */
         private void turn(Pane whole, Pane content) {
             if (!content.getChildren().isEmpty()) {
                 whole.setNodeOrientation(content.getChildren().getFirst().getNodeOrientation());
@@ -210,7 +210,7 @@ final class MarkdownPreview extends VBox {
             turn(line, content);
         }
 
-        /** The checkbox of a task list item, or {@code null}. */
+        /** Returns a checkbox if the item is a task, otherwise {@code null}. */
         private @Nullable CheckBox boxOf(ListItem item) {
             if (!(item.getFirstChild() instanceof Paragraph paragraph)
                     || paragraph.getSourceSpans().isEmpty()) {

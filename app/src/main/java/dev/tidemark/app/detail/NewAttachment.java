@@ -16,10 +16,10 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Content to attach. Immutable.
+ * Describes content to attach. Immutable.
  *
- * @param name its file name
- * @param store copies the content to the blobs; can take long
+ * @param name the file name
+ * @param store copies the content to the blob store; can take long
  */
 record NewAttachment(String name, Function<Blobs, BlobId> store) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss", Locale.ROOT);
@@ -29,10 +29,10 @@ record NewAttachment(String name, Function<Blobs, BlobId> store) {
     }
 
     /**
-     * A picture without a file, such as a screenshot.
+     * Describes a picture that has no file, such as a screenshot.
      *
      * @param pixels the pixels in the form of {@link PngEncoder}
-     * @param taken names in use
+     * @param taken the names already in use
      */
     static NewAttachment picture(int[] pixels, int width, int height, ZonedDateTime now, Collection<String> taken) {
         String words = Messages.text(Keys.ATTACHMENTS_PICTURE, TIME.format(now));

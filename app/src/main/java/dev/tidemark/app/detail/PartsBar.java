@@ -10,13 +10,13 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 
-/** Shows which part of a very long text is open, and opens others. Hidden for texts of one part. */
+/** Shows which part of a very long text is open, and opens the part before or after. Hidden if there is only one. */
 final class PartsBar extends HBox {
     private final Label label = Controls.whole("detail-part", Styles.CAPTION);
     private final Button previous;
     private final Button next;
 
-    /** @param openPart opens the part this many parts away */
+    /** @param openPart receives -1 to open the previous part and 1 to open the next */
     PartsBar(IntConsumer openPart) {
         setId("detail-parts");
         getStyleClass().add(Styles.PARTS_BAR);

@@ -11,7 +11,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** A text field for dates in words, with the parsed value below it. */
+/** Lets the user type a date in words, and shows the parsed value below the field. */
 final class PhraseField<T> extends VBox {
     private static final double GAP = 4;
 
@@ -21,13 +21,15 @@ final class PhraseField<T> extends VBox {
     private final Function<T, String> format;
     private final String hint;
 
-    /** The keys of the texts: examples in the empty field, the accepted input, and the name for screen readers. */
+    /**
+     * Keys of the texts: the prompt in the empty field, a hint about accepted input, and the name for screen readers.
+     */
     record Labels(String prompt, String hint, String name) {}
 
     /**
-     * @param id the field's id; the label of the parsed value has the same with {@code -understood}
+     * @param id the field's id; the label of the parsed value has this id with {@code -understood}
      * @param understand parses the input; returns {@code null} if it cannot
-     * @param chosen receives the value on Enter
+     * @param chosen receives the value when the user presses Enter
      */
     PhraseField(
             String id,

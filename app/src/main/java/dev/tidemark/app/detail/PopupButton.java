@@ -35,7 +35,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         setOnAction(event -> open());
     }
 
-    /** Creates the content of the popup, each time it opens. */
+    /** Creates the content of the popup; called each time the popup opens. */
     abstract Pane createContent();
 
     /**
@@ -50,7 +50,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         setAccessibleText(name);
     }
 
-    /** Opens the popup below the button, with the focus on its first field. */
+    /** Opens the popup below the button, and focuses a text field, the current choice or the first choice in it. */
     final void open() {
         Pane shown = createContent();
         shown.setId(getId() + "-popup");
@@ -72,7 +72,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
                 .ifPresent(Node::requestFocus);
     }
 
-    /** Closes the popup, which returns the focus to the button, and passes on the choice. */
+    /** Closes the popup, which returns the focus to the button, and delivers the chosen value. */
     final void finish(T value) {
         if (popup != null) {
             popup.hide();
@@ -81,7 +81,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         chosen.accept(value);
     }
 
-    /** Creates a line of the popup; the current choice has a check mark. */
+    /** Creates a choice in the popup; the current one has a check mark. */
     static Button choice(String id, String text, boolean isCurrent, Runnable action) {
         Button button = Controls.button(id, Styles.CHOICE, text, action);
         button.setMaxWidth(Double.MAX_VALUE);

@@ -21,15 +21,15 @@ import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import org.jspecify.annotations.Nullable;
 
-/** Shows attached images in a note. Each is decoded once, after a download if necessary. */
+/** Shows attached images in a note and caches the decoded images. Downloads an image if necessary. */
 final class PreviewImages {
     private static final double WIDEST = 720;
     private static final double EDGE = 2;
 
-    /** The maximum number of pixels in the cache; each takes four bytes. */
+    /** The maximum number of pixels in the cache; a pixel takes four bytes. */
     private static final double MAX_PIXELS = 16_000_000;
 
-    /** The maximum height on paper. */
+    /** The maximum height of a printed image. */
     private static final double PAPER = 420;
 
     private static final Set<String> READ = Set.of("png", "jpg", "jpeg", "gif", "bmp");
@@ -49,11 +49,11 @@ final class PreviewImages {
     }
 
     /**
-     * An image view that is filled when the image is loaded.
+     * Returns an image view, which gets its image when that is loaded.
      *
-     * @param name the name of an attachment, as the Markdown has it
+     * @param name the name of an attachment, as written in the Markdown
      * @param words the text for screen readers
-     * @return {@code null} if there is no attachment of this name, or it is no supported image
+     * @return {@code null} if no attachment has this name, or its image type is not supported
      */
     @Nullable
     Node of(String name, String words) {
@@ -82,7 +82,7 @@ final class PreviewImages {
         return view;
     }
 
-    /** Drops the least recently used images from the cache; views keep theirs. */
+    /** Caches an image and drops the least recently used ones. Views keep their images. */
     private void keep(BlobId content, Image image) {
         read.put(content, image);
         double pixels = 0;
@@ -101,13 +101,13 @@ final class PreviewImages {
         return read.size();
     }
 
-    /** Scales large photographs down to the resolution of a HiDPI screen. */
+    /** Decodes a picture, scaled down to the resolution of a HiDPI screen. */
     private static Image decoded(DecodableImage picture) {
         double largest = picture.width() > 2 * WIDEST ? 2 * WIDEST : 0;
         return new Image(picture.file().toUri().toString(), largest, 0, true, true);
     }
 
-    /** Limits the width to the width of the note. */
+    /** Shows an image at most as wide as the note. */
     private void show(ImageView view, Image image) {
         view.fitWidthProperty()
                 .bind(Bindings.createDoubleBinding(
@@ -124,7 +124,7 @@ final class PreviewImages {
         try {
             return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // No valid escape: the percent sign is part of the name.
+            // Not a valid escape, so the percent sign belongs to the name.
             return name;
         }
     }

@@ -14,11 +14,11 @@ import javafx.scene.layout.Region;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Node;
 
-/** Renders Markdown for print with the preview, one block at a time. */
+/** Renders Markdown for print, one block at a time, with the code of the preview. */
 public final class PrintedMarkdown {
     private PrintedMarkdown() {}
 
-    /** A block of the text; a heading must stay with the next one. The node is created on the JavaFX thread. */
+    /** A block of the text. A heading must be on the page of the next block. Create the node on the JavaFX thread. */
     public record Piece(boolean isHeading, Supplier<Region> node) {}
 
     /** Whether the attachment is a supported image. */
@@ -26,7 +26,7 @@ public final class PrintedMarkdown {
         return PreviewImages.isImage(attachment.name());
     }
 
-    /** The blocks of a text. Can be called from any thread. */
+    /** Splits a text into blocks. Can be called from any thread. */
     public static List<Piece> of(String markdown, Map<Attachment, DecodableImage> images) {
         List<Piece> pieces = new ArrayList<>();
         for (Node block = MarkdownPreview.parse(markdown).getFirstChild(); block != null; block = block.getNext()) {

@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Suggests reminder times for an item, and parses typed ones. */
+/** Suggests reminder times for an item, and parses typed times. */
 record ReminderDraft(@Nullable Due due, ZonedDateTime now) {
-    /** The reminder time for a day without a time. */
+    /** The reminder time on a day for which no time is given. */
     static final LocalTime MORNING = LocalTime.of(9, 0);
 
     private static final Duration LATER = Duration.ofHours(3);
 
-    /** The suggestions, in their order. */
+    /** The suggestions in the order of the popup. */
     enum Suggestion {
         WHEN_DUE,
         HOUR_BEFORE,
@@ -35,7 +35,7 @@ record ReminderDraft(@Nullable Due due, ZonedDateTime now) {
         NEXT_WEEK
     }
 
-    /** The suggestions that are in the future. */
+    /** Returns the suggested times that are in the future. */
     Map<Suggestion, LocalDateTime> suggestions() {
         Map<Suggestion, LocalDateTime> offers = new EnumMap<>(Suggestion.class);
         if (due != null) {
@@ -54,13 +54,13 @@ record ReminderDraft(@Nullable Due due, ZonedDateTime now) {
         offers.put(
                 Suggestion.NEXT_WEEK,
                 now.toLocalDate().with(TemporalAdjusters.next(DayOfWeek.MONDAY)).atTime(MORNING));
-        // Of suggestions with the same time, only the first is offered.
+        // Drops past times, and suggestions at the same time as an earlier one.
         Set<LocalDateTime> seen = new HashSet<>();
         offers.values().removeIf(at -> WallTime.isPast(at, now) || !seen.add(at));
         return offers;
     }
 
-    /** The typed time; {@code null} if it cannot be parsed or has a repeat rule. */
+    /** Parses a typed time; {@code null} if it is not valid or has a repeat rule. */
     @Nullable
     LocalDateTime typed(String text) {
         Due typed = new QuickAddParser(Locale.getDefault()).parseDue(text, now, null);

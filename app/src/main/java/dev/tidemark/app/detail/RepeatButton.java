@@ -11,7 +11,7 @@ import java.util.List;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the repeat rule, and opens a popup with common rules and a form for others. */
+/** Shows the repeat rule of an item, and opens a popup with common rules and a form for others. */
 final class RepeatButton extends PopupButton<Due> {
     private final DetailViewModel model;
     private @Nullable Due due;

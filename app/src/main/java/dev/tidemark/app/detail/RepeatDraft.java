@@ -13,10 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A repeat rule while the user edits it: unit, interval, the days of a week, and day of month or weekday. Not
- * thread-safe.
- */
+/** Holds a repeat rule in edit: unit, interval, days of the week, and day of month or weekday. Not thread-safe. */
 final class RepeatDraft {
     static final int MAX_INTERVAL = 999;
     private static final Pattern NTH_DAY = Pattern.compile("(-1|[1-4])([A-Z]{2})");
@@ -35,7 +32,7 @@ final class RepeatDraft {
         }
     }
 
-    /** The due date; for an item without one, the proposed first date. */
+    /** The due date, or the proposed first date of an item without one. */
     private final LocalDate day;
 
     private final Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
@@ -46,8 +43,8 @@ final class RepeatDraft {
     private boolean afterCompletion;
 
     /**
-     * @param before the present rule, or {@code null}; parts that the form cannot show are dropped
-     * @param day the present due date, or the proposed first one
+     * @param before the rule before the edit, or {@code null}; the draft drops parts that the form cannot show
+     * @param day the due date, or the proposed first date
      */
     RepeatDraft(@Nullable Repeat before, LocalDate day) {
         this.day = day;
@@ -81,7 +78,7 @@ final class RepeatDraft {
         lastWeekday |= byWeekday && nth.group(1).equals("-1");
     }
 
-    /** Common rules for this day. */
+    /** Returns common rules for a due date. */
     static List<Repeat> presets(LocalDate day) {
         return List.of(
                 Repeat.daily(1),
@@ -102,12 +99,12 @@ final class RepeatDraft {
         return afterCompletion ? rule.fromCompletion() : rule;
     }
 
-    /** The monthly rule by weekday, selected or not. */
+    /** The monthly rule by weekday, whether selected or not. */
     Repeat onWeekday() {
         return Repeat.monthly(interval, which(), day.getDayOfWeek());
     }
 
-    /** The monthly rule by day of month, selected or not. */
+    /** The monthly rule by day of month, whether selected or not. */
     Repeat onDay() {
         return Repeat.monthly(interval, day);
     }
@@ -136,7 +133,7 @@ final class RepeatDraft {
         return interval;
     }
 
-    /** @param wanted the input; accepted from 1 to {@link #MAX_INTERVAL} */
+    /** @param wanted the typed number; valid from 1 to {@link #MAX_INTERVAL} */
     boolean setInterval(String wanted) {
         String number = wanted.strip();
         if (!number.matches("[1-9]\\d{0,2}")) {
@@ -150,7 +147,7 @@ final class RepeatDraft {
         return EnumSet.copyOf(days);
     }
 
-    /** Keeps the last day: a weekly rule needs one. */
+    /** Adds or removes a day. Does not remove the last, because a weekly rule needs a day. */
     boolean setDay(DayOfWeek which, boolean wanted) {
         if (wanted) {
             return days.add(which);

@@ -20,7 +20,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** A form for any repeat rule that the app supports. */
+/** Edits a repeat rule with fields for everything that the app supports. */
 final class RepeatForm extends VBox {
     private static final double GAP = 8;
 
@@ -84,7 +84,7 @@ final class RepeatForm extends VBox {
         return after;
     }
 
-    /** Shows the choices of days only for units that use them. */
+    /** Shows the days of weekly rules and the two kinds of monthly rules, except for repeats from completion. */
     private void fill() {
         boolean byDays = !draft.afterCompletion();
         days.getChildren().clear();

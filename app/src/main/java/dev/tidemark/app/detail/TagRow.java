@@ -20,13 +20,13 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 
-/** The tags of an item with remove buttons, and a field that adds one with completion. */
+/** Shows the tags of an item with buttons to remove them, and a field with completion to add one. */
 final class TagRow extends FlowPane {
     private static final double GAP = 4;
     private static final int MAX_SUGGESTIONS = 6;
     private static final int COLUMNS = 9;
 
-    /** The average width of a letter in columns, which are as wide as a W. */
+    /** The average width of a letter, in columns of a text field, which are as wide as a W. */
     private static final double LETTER = 0.65;
 
     private static final double MAX_WIDTH = 200;
@@ -71,7 +71,7 @@ final class TagRow extends FlowPane {
             return;
         }
         shown = List.copyOf(tags);
-        // The field is kept: the user may be typing in it.
+        // The field stays: the user may be typing in it.
         getChildren().removeIf(node -> !node.equals(field));
         getChildren().addAll(0, tags.stream().map(this::chip).toList());
     }
@@ -96,7 +96,7 @@ final class TagRow extends FlowPane {
         }
     }
 
-    /** Suggests tags that begin with the input, then tags that contain it, most used first. */
+    /** Suggests tags that contain the input, first those that begin with it; each group most used first. */
     private void suggest() {
         String typed = field.getText().strip().toLowerCase(Locale.ROOT);
         if (typed.isEmpty()) {

@@ -11,11 +11,11 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 /**
- * Splits a long text into parts; the user edits one at a time. At every key, JavaFX lays out the whole text of a field,
- * which takes seconds for a megabyte. A text of usual length is one part. Belongs to the thread of its text.
+ * Splits a long text into parts, of which the user edits one at a time. On each key press, JavaFX lays out the whole
+ * text of a field, which takes seconds for a megabyte. A shorter text has one part. Belongs to the thread of its text.
  */
 final class TextParts {
-    /** Up to this length, typing has no noticeable delay. */
+    /** The length of text up to which typing has no noticeable delay. */
     static final int MAX_LENGTH = 40_000;
 
     private static final int PART = 20_000;
@@ -27,7 +27,7 @@ final class TextParts {
     private int start;
     private int end;
 
-    /** @param typed receives the whole text when the user changed the part */
+    /** @param typed receives the whole text when the user changed the open part */
     TextParts(String text, Consumer<String> typed) {
         this.typed = typed;
         this.text = text;
@@ -47,12 +47,12 @@ final class TextParts {
         return indexOf(bounds(text), start);
     }
 
-    /** The position of the part in the text. */
+    /** The position in the whole text where the open part starts. */
     int start() {
         return start;
     }
 
-    /** Call when the user changed the part. */
+    /** Call when the user changed the open part. */
     void type(String wanted) {
         if (!wanted.equals(part.get())) {
             text = text.substring(0, start) + wanted + text.substring(end);
@@ -62,7 +62,7 @@ final class TextParts {
         }
     }
 
-    /** Opens the part that contains this position of the whole text. */
+    /** Opens the part that contains a position of the whole text. */
     void open(int position) {
         List<Integer> bounds = bounds(text);
         int index = indexOf(bounds, Math.clamp(position, 0, text.length()));
@@ -72,7 +72,7 @@ final class TextParts {
         part.set(text.substring(start, end));
     }
 
-    /** Opens the part that is {@code by} parts away; {@code false} if there is none. */
+    /** Opens the part {@code by} parts after the current one; {@code false} if there is none. */
     boolean move(int by) {
         List<Integer> bounds = bounds(text);
         int wanted = indexOf(bounds, start) + by;
@@ -83,7 +83,7 @@ final class TextParts {
         return true;
     }
 
-    /** Call when the text changed elsewhere; the open part keeps its position relative to the unchanged text. */
+    /** Call when the text changed elsewhere. The open part keeps its bounds in the unchanged text. */
     void show(String now) {
         if (now.equals(text)) {
             return;
@@ -132,11 +132,11 @@ final class TextParts {
         return bounds;
     }
 
-    /** Cuts before a paragraph, otherwise before a line, a word or a character. */
+    /** Cuts after a blank line, otherwise after a line break, a space or a character. */
     private static int cut(String text, int from) {
         int wanted = from + PART;
         int earliest = from + PART / 2;
-        // Searches only this window: a search in the whole text would scan back to its start if a mark is missing.
+        // Searches only this window. In the whole text, a missing mark would cost a scan to the beginning.
         String window = text.substring(earliest, wanted);
         for (String mark : List.of("\n\n", "\n", " ")) {
             int found = window.lastIndexOf(mark);

@@ -12,14 +12,14 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.text.Text;
 
-/** The title field: one line of text, wrapped as needed. */
+/** Edits the title: a text without line breaks, which the field wraps. */
 final class TitleArea extends TextArea {
     private static final double SLACK = 2;
 
-    /** A longer title scrolls, so that the rest of the item stays visible. */
+    /** The maximum height in lines. A longer title scrolls, so that the rest of the item stays visible. */
     private static final int MAX_LINES = 5;
 
-    /** This many characters suffice to measure the maximum height. */
+    /** The number of characters measured; these suffice for the maximum height. */
     private static final int MEASURED = 1000;
 
     private final Text measure = new Text();
@@ -55,7 +55,7 @@ final class TitleArea extends TextArea {
         Bounds line = measure.getLayoutBounds();
         measure.setWrappingWidth(isWrapText() ? Math.max(1, getWidth() - SLACK) : 0);
         measure.setText(text.isEmpty() ? " " : text.substring(0, Math.min(MEASURED, text.length())));
-        // JavaFX rounds ascent and descent up in a layout that comes from its cache, and in no other.
+        // JavaFX rounds ascent and descent up only in a layout that comes from its cache.
         double lineHeight = Math.ceil(-line.getMinY()) + Math.ceil(line.getMaxY());
         long lines = Math.round(measure.getLayoutBounds().getHeight() / line.getHeight());
         setPrefHeight(Math.clamp(lines, 1, MAX_LINES) * lineHeight + SLACK);

@@ -8,12 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares two texts word by word, or line by line if they have thousands of words. Common text is shortened to a few
- * words around the differences. Algorithm: Myers, "An O(ND) difference algorithm and its variations", by
- * java-diff-utils.
+ * Compares two texts word by word, or line by line if they have thousands of words. Shortens common text to a few words
+ * around the differences. Algorithm: Myers, "An O(ND) difference algorithm and its variations" (java-diff-utils).
  */
 public final class WordDiff {
-    /** A stretch of one of the texts, and whether the other text differs here. */
+    /** A passage of one text, and whether it differs from the other text. */
     public record Piece(String text, boolean differs) {}
 
     private static final int CONTEXT = 48;
@@ -37,12 +36,12 @@ public final class WordDiff {
         return diff;
     }
 
-    /** The first text in pieces. */
+    /** The pieces of the first text. */
     public List<Piece> one() {
         return one;
     }
 
-    /** The second text in pieces. */
+    /** The pieces of the second text. */
     public List<Piece> other() {
         return other;
     }
@@ -72,7 +71,7 @@ public final class WordDiff {
         add(other, shown, false);
     }
 
-    /** Marks only words as different, without surrounding spaces. */
+    /** Marks words as different, but not the spaces around them. */
     private static void addDiffering(List<Piece> pieces, String text) {
         String words = text.strip();
         if (words.isEmpty()) {

@@ -1,4 +1,4 @@
-/** The detail pane: the fields of one item, saved as the user types, its attachments and its conflicts. */
+/** The detail pane: shows one item with its attachments and conflicts, and saves changes while the user types. */
 @NullMarked
 package dev.tidemark.app.detail;
 

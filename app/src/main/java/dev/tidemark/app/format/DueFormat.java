@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Formats due dates: today, Friday, 24 Nov. */
+/** Formats due dates, for example "today", "Friday" or "24 Nov". */
 public final class DueFormat {
     private static final int WEEK = 7;
 
@@ -23,7 +23,7 @@ public final class DueFormat {
         return time == null ? day : Messages.text(Keys.DUE_WITH_TIME, day, time(time));
     }
 
-    /** The due date relative to this day; a weekday is followed by its date. */
+    /** Formats a due date relative to today, with the date after a weekday. */
     public static String full(Due due, LocalDate today) {
         long days = ChronoUnit.DAYS.between(today, due.date());
         if (days <= 1 || days >= WEEK) {
@@ -81,19 +81,19 @@ public final class DueFormat {
                 : written("yMMMM", date);
     }
 
-    /** A day with the parts' order and names of the user's locale: 24 Dec, Dec 24, 24. Dez. */
+    /** Formats day and month as in the user's locale: 24 Dec, Dec 24, 24. Dez. */
     static String dayOfYear(LocalDate date) {
         return written("MMMd", date);
     }
 
-    /** @param parts the date's parts, in any order */
+    /** @param parts pattern letters of the wanted parts, for {@link DateTimeFormatter#ofLocalizedPattern} */
     private static String written(String parts, LocalDate date) {
         return DateTimeFormatter.ofLocalizedPattern(parts)
                 .withLocale(Locale.getDefault(Locale.Category.FORMAT))
                 .format(date);
     }
 
-    /** A time of day in the short form of the user's locale. */
+    /** Formats a time of day in the short form of the user's locale; empty for {@code null}. */
     public static String time(@Nullable LocalTime time) {
         return time == null
                 ? ""

@@ -7,7 +7,7 @@ import dev.tidemark.resources.Messages;
 public final class FileSizeFormat {
     private FileSizeFormat() {}
 
-    /** The size in the largest fitting unit. */
+    /** Formats a size in the largest fitting unit, up to megabytes. */
     public static String of(long bytes) {
         if (bytes < 1_000) {
             return Messages.text(Keys.SIZE_BYTES, bytes);

@@ -3,16 +3,16 @@ package dev.tidemark.app.format;
 import dev.tidemark.app.model.Priority;
 import dev.tidemark.resources.Keys;
 
-/** The message keys of priorities. */
+/** Maps priorities to message keys. */
 public final class PriorityFormat {
     private PriorityFormat() {}
 
-    /** The key for a priority that a conflict stores as text. */
+    /** The key of a priority as the database stores it. */
     public static String keyOfStored(long number) {
         return key(Priority.ofStored(number));
     }
 
-    /** The key of the short name, shown beside the icon. */
+    /** The key of the short name, which is shown beside the icon. */
     public static String shortKey(Priority priority) {
         return switch (priority) {
             case NONE -> Keys.PRIORITY_NONE;

@@ -15,7 +15,7 @@ public final class RelativeTimeFormat {
 
     private RelativeTimeFormat() {}
 
-    /** The moment relative to now, in this time zone: just now, 2 min ago, today at 14:02. */
+    /** Formats a moment in a time zone, for example "just now", "2 min ago" or "today at 14:02". */
     public static String of(Instant moment, Instant now, ZoneId zone) {
         Duration since = Duration.between(moment, now);
         if (since.compareTo(NOW) < 0) {

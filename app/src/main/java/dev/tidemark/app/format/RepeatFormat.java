@@ -18,14 +18,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Formats repeat rules: every week on Mon and Fri. A rule that only other programs create is shown unchanged. */
+/**
+ * Formats repeat rules, for example "every week on Mon, Fri". Returns rules that only other programs create unchanged.
+ */
 public final class RepeatFormat {
     private static final String WEEKDAYS = "MO,TU,WE,TH,FR";
     private static final Pattern NTH_DAY = Pattern.compile("(-1|[1-4])([A-Z]{2})");
     private static final Set<String> KNOWN =
             Set.of("FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST");
 
-    /** A week that contains all days. */
+    /** A leap year, which has all dates. */
     private static final int LEAP_YEAR = 2024;
 
     private RepeatFormat() {}
@@ -109,7 +111,7 @@ public final class RepeatFormat {
         return Messages.text(Keys.REPEAT_ON_DATE, every, DueFormat.dayOfYear(date));
     }
 
-    /** The day of the month: a rule lists the days before it, too, as replacements in shorter months. */
+    /** The day of the month. A rule lists earlier days before it, as replacements in shorter months. */
     private static String last(String monthDays) {
         return monthDays.substring(monthDays.lastIndexOf(',') + 1);
     }

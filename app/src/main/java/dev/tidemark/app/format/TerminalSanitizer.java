@@ -3,18 +3,18 @@ package dev.tidemark.app.format;
 import dev.tidemark.app.model.HarmfulCharacters;
 
 /**
- * Escapes control and bidirectional characters. Data may come from another device, so it must neither control the
- * terminal nor reorder the rest of a line.
+ * Escapes control and bidirectional characters. Text may come from another device, so it must not control the terminal
+ * or reorder the rest of a line.
  */
 public final class TerminalSanitizer {
     private TerminalSanitizer() {}
 
-    /** Escapes one line: control characters become visible, as {@code \\u001b}. */
+    /** Escapes a line. Control characters become visible, for example as {@code \\u001b}. */
     public static String line(String text) {
         return escape(text, false);
     }
 
-    /** Escapes several lines: line feeds and tabs stay. */
+    /** Escapes several lines. Line feeds and tabs stay. */
     public static String lines(String text) {
         return escape(text.replace("\r\n", "\n"), true);
     }

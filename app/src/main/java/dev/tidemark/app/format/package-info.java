@@ -1,4 +1,4 @@
-/** Dates, repeat rules, priorities, sizes and relative times as text in the language of the user. */
+/** Formats dates, repeat rules, priorities, sizes and relative times in the language of the user. */
 @NullMarked
 package dev.tidemark.app.format;
 

@@ -7,7 +7,7 @@ import java.util.UUID;
 import javafx.scene.layout.Region;
 import org.jspecify.annotations.Nullable;
 
-/** A dot in the colour of a list. */
+/** Shows a dot in the colour of a list. */
 public final class ColorDot extends Region {
     /** The names of the palette colours. */
     public static final List<String> PALETTE =
@@ -15,13 +15,13 @@ public final class ColorDot extends Region {
 
     private @Nullable String shown;
 
-    /** @param color the name of a palette colour; anything else is grey */
+    /** @param color the name of a palette colour; any other value gives a grey dot */
     public ColorDot(@Nullable String color) {
         getStyleClass().add(Styles.LIST_DOT);
         show(color);
     }
 
-    /** Changes the colour. The same colour causes no new styling. */
+    /** Changes the colour. Applies no styles if the colour is the same. */
     public void show(@Nullable String color) {
         if (Objects.equals(color, shown)) {
             return;
@@ -33,7 +33,9 @@ public final class ColorDot extends Region {
         }
     }
 
-    /** The colour set for the list, otherwise one derived from its id, which is the same on every device. */
+    /**
+     * Returns the colour set for the list, otherwise one derived from the list's id, which is the same on all devices.
+     */
     public static String colorOf(UUID list, @Nullable String own) {
         return own != null ? own : PALETTE.get(Math.floorMod(list.hashCode(), PALETTE.size()));
     }

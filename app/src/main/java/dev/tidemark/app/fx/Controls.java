@@ -30,11 +30,13 @@ import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Creates controls with an id, a style class and a name for screen readers. */
+/** Creates and prepares controls: id, style classes, and name for screen readers. */
 public final class Controls {
     private Controls() {}
 
-    /** An icon of {@link dev.tidemark.resources.Icons}; decorative, so it has no accessible name. */
+    /**
+     * Creates an icon of {@link dev.tidemark.resources.Icons}. Icons are decorative, so they have no accessible name.
+     */
     public static FontIcon icon(String name) {
         FontIcon icon = new FontIcon(name);
         icon.setAccessibleRole(AccessibleRole.IMAGE_VIEW);
@@ -42,7 +44,7 @@ public final class Controls {
         return icon;
     }
 
-    /** A button with an icon only; its name is the accessible text and the tooltip. */
+    /** Creates a button with only an icon. Its name is the accessible text and the tooltip. */
     public static Button iconButton(String id, String icon, String name, Runnable action) {
         Button button = new Button();
         styleIconButton(button, id, icon, name);
@@ -50,7 +52,7 @@ public final class Controls {
         return button;
     }
 
-    /** A toggle button with an icon only. */
+    /** Creates a toggle button with only an icon. */
     public static ToggleButton iconToggle(String id, String icon, String name) {
         ToggleButton button = new ToggleButton();
         styleIconButton(button, id, icon, name);
@@ -64,14 +66,14 @@ public final class Controls {
         name(button, name);
     }
 
-    /** A text with an icon that looks like a button only under the pointer. */
+    /** Creates a button with text and icon that looks like a button only under the pointer. */
     public static Button quietButton(String id, String icon, String text, Runnable action) {
         Button button = button(id, Styles.QUIET_BUTTON, text, action);
         button.setGraphic(icon(icon));
         return button;
     }
 
-    /** A button with a text and one of the style classes for buttons. */
+    /** Creates a button with a text and one of the style classes for buttons. */
     public static Button button(String id, String style, String text, Runnable action) {
         Button button = new Button(text);
         button.setId(id);
@@ -82,27 +84,26 @@ public final class Controls {
         return button;
     }
 
-    /** Adds style classes. */
     public static <S extends Styleable> S styled(S part, String... styles) {
         part.getStyleClass().addAll(styles);
         return part;
     }
 
-    /** Lets a label break its text into lines; its row never cuts them. */
+    /** Lets a label wrap its text. Its container cannot cut lines. */
     public static Label wrapped(Label label) {
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
         return label;
     }
 
-    /** Lets a part fill the width of its row, and shrink to nothing. */
+    /** Lets a node fill the width of its row, and shrink to nothing. */
     public static <R extends Region> R elastic(R part) {
         part.setMinWidth(0);
         part.setMaxWidth(Double.MAX_VALUE);
         return part;
     }
 
-    /** A label with an id that other parts of its row may cut, down to nothing. */
+    /** Creates a label that its row may cut, down to nothing. */
     public static Label shrinking(String id, String style) {
         Label label = styled(new Label(), style);
         label.setId(id);
@@ -110,14 +111,14 @@ public final class Controls {
         return label;
     }
 
-    /** A label with an id that always shows its whole line. */
+    /** Creates a label that always shows its whole line. */
     public static Label whole(String id, String style) {
         Label label = shrinking(id, style);
         label.setMinWidth(Region.USE_PREF_SIZE);
         return label;
     }
 
-    /** Prepares a field: its prompt is also its name for screen readers. */
+    /** Prepares a text field. The prompt is also the name for screen readers. */
     public static <F extends TextInputControl> F field(F field, String id, @Nullable String prompt, String... styles) {
         field.setId(id);
         field.setPromptText(prompt);
@@ -125,7 +126,7 @@ public final class Controls {
         return styled(field, styles);
     }
 
-    /** A field with an icon before its text; the stylesheets indent the text. */
+    /** Puts an icon before the text of a field. The stylesheets indent the text. */
     public static StackPane withIcon(TextField field, String name) {
         FontIcon icon = icon(name);
         StackPane.setAlignment(icon, Pos.CENTER_LEFT);
@@ -133,7 +134,7 @@ public final class Controls {
         return new StackPane(field, icon);
     }
 
-    /** A pane that scrolls up and down; as wide as its content. */
+    /** Creates a pane that scrolls vertically and is as wide as its content. */
     public static ScrollPane scrolling(String id, String name, Node content) {
         ScrollPane scroll = new ScrollPane(content);
         scroll.setId(id);
@@ -143,7 +144,7 @@ public final class Controls {
         return scroll;
     }
 
-    /** Whether the node is the ancestor or below it. */
+    /** Whether the node is {@code ancestor} or a descendant of it. */
     public static boolean isWithin(Node ancestor, @Nullable Node node) {
         Node at = node;
         while (at != null && !at.equals(ancestor)) {
@@ -162,20 +163,20 @@ public final class Controls {
         });
     }
 
-    /** Names a control that has no visible text. */
+    /** Gives a control without text a name, for screen readers and as a tooltip. */
     public static void name(Labeled control, String name) {
         control.setAccessibleText(name);
         control.setTooltip(tooltip(name));
     }
 
-    /** A tooltip with the usual delay. */
+    /** Creates a tooltip with the usual delay. */
     public static Tooltip tooltip(String name) {
         Tooltip tooltip = new Tooltip(name);
         tooltip.setShowDelay(Duration.millis(600));
         return tooltip;
     }
 
-    /** Styles the content of a popup: where windows cannot be transparent, it has square corners and no shadow. */
+    /** Prepares a popup for systems without transparent windows: square corners and no shadow. */
     public static void stylePopup(List<String> styleClasses) {
         if (!Platform.isSupported(ConditionalFeature.TRANSPARENT_WINDOW)) {
             styleClasses.add(Styles.OPAQUE);
@@ -190,20 +191,20 @@ public final class Controls {
         }
     }
 
-    /** Shows the node and includes it in the layout, or neither. */
+    /** Shows or hides a node. The layout ignores a hidden node. */
     public static void show(Node node, boolean visible) {
         node.setVisible(visible);
         node.setManaged(visible);
     }
 
-    /** Sets the children unless they are equal: JavaFX applies styles again to re-added nodes. */
+    /** Sets the children unless they are equal, because JavaFX applies the styles again to re-added nodes. */
     public static void fill(ObservableList<Node> children, List<? extends Node> wanted) {
         if (!children.equals(wanted)) {
             children.setAll(wanted);
         }
     }
 
-    /** A region that takes the remaining space of a row. */
+    /** Creates a region that takes the remaining space of a row. */
     public static Region spacer() {
         Region spacer = new Region();
         HBox.setHgrow(spacer, Priority.ALWAYS);

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 public final class FirstFrame extends AnimationTimer {
     private static final Logger LOG = LoggerFactory.getLogger(FirstFrame.class);
 
-    /** The timer runs before a frame is drawn: at its third call, two frames are on the screen. */
+    /** JavaFX calls the timer before it draws a frame, so at the third call two frames are on the screen. */
     private static final int DRAWN = 3;
 
     private final Runnable then;
@@ -23,9 +23,7 @@ public final class FirstFrame extends AnimationTimer {
         new FirstFrame(action).start();
     }
 
-    /**
-     * Logs the end of the first frames. The start benchmark and the training of the start-up cache wait for this line.
-     */
+    /** Logs a line after the first frames. The start benchmark and the training of the start-up cache wait for it. */
     public static void log() {
         then(() -> LOG.info("The window is drawn"));
     }

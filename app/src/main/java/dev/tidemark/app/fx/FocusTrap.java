@@ -13,13 +13,13 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
 /**
- * Keeps keyboard focus inside a part of a window: Tab moves from its last control to its first, Shift+Tab the other
- * way. For the JavaFX thread.
+ * Keeps the keyboard focus inside a part of a window. Tab moves from the last control to the first, Shift+Tab from the
+ * first to the last. For the JavaFX thread.
  */
 public final class FocusTrap {
     private final Pane part;
 
-    /** Traversal from here reaches the last control with a visible focus, which {@code requestFocus} does not show. */
+    /** Traversal backwards from this node reaches the last control and shows its focus, unlike {@code requestFocus}. */
     private final Region end = new Region();
 
     private FocusTrap(Pane part) {
@@ -28,7 +28,7 @@ public final class FocusTrap {
         end.setManaged(false);
     }
 
-    /** Installs the trap for a part of a window. */
+    /** Installs the trap in a part of a window. */
     public static void install(Pane part) {
         FocusTrap trap = new FocusTrap(part);
         part.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
@@ -63,7 +63,7 @@ public final class FocusTrap {
         }
     }
 
-    /** In a toggle group, Tab reaches only the selected button. */
+    /** Whether only arrow keys reach the node: in a toggle group, Tab reaches the selected button. */
     private static boolean isReachedByArrows(Node node) {
         return node instanceof ToggleButton toggle
                 && toggle.getToggleGroup() != null

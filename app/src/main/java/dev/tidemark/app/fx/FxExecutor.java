@@ -6,8 +6,8 @@ import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 
 /**
- * Runs commands on the JavaFX thread, in order and never inside the call. Thread-safe, except that only the JavaFX thread
- * may schedule.
+ * Runs commands on the JavaFX thread in the order of the calls, always after the call returns. Thread-safe, except that
+ * only the JavaFX thread may call {@link #schedule}.
  */
 public final class FxExecutor implements Executor, Scheduler {
     public static final FxExecutor INSTANCE = new FxExecutor();

@@ -7,13 +7,13 @@ import javafx.scene.Scene;
 import javafx.scene.layout.Pane;
 
 /**
- * Adds parts of a window to the scene graph when they first become visible. JavaFX styles and lays out hidden nodes,
- * too, which would delay the opening of the window. For the JavaFX thread.
+ * Adds nodes to the scene graph when they first become visible. JavaFX would style and lay out even hidden nodes, which
+ * delays the first frame of the window. For the JavaFX thread.
  */
 public final class LazyChildren {
     private LazyChildren() {}
 
-    /** Adds the visible parts to a pane, and each other part at its position when it becomes visible. */
+    /** Adds the visible nodes to a pane now, and each other node at its position when it becomes visible. */
     public static void fill(Pane pane, Node... parts) {
         List<Node> all = List.of(parts);
         pane.getChildren().setAll(all.stream().filter(Node::isVisible).toList());
@@ -27,8 +27,8 @@ public final class LazyChildren {
     }
 
     /**
-     * Styles the part at once: the caller may give a field in it the focus, and the user may type. A hidden window has
-     * no styles to look up; JavaFX styles its nodes when it is shown.
+     * Styles the node at once, because the caller may focus a field in it and the user may type. Skips this in a hidden
+     * window, which has no styles to look up; JavaFX styles its nodes when the window is shown.
      */
     private static void insert(ObservableList<Node> children, Node part, List<Node> all) {
         int before = (int) all.subList(0, all.indexOf(part)).stream()

@@ -13,7 +13,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** An observable list with the live result of one query at a time. Belongs to the thread of the executor. */
+/**
+ * Keeps an observable list up to date with the result of one query at a time. Belongs to the thread of the executor.
+ */
 public final class LiveList<T> implements AutoCloseable {
     private final Database database;
     private final Executor executor;
@@ -28,20 +30,20 @@ public final class LiveList<T> implements AutoCloseable {
     /** The last sequence number of this replica that the rows include. */
     private long ownSeen;
 
-    /** Why rows change. */
+    /** The reason why rows change. */
     public enum Cause {
-        /** Another query is shown. */
+        /** The list shows another query. */
         QUERY_CHANGED,
-        /** The loaded window of the same query moved; the old and the new window share the visible rows. */
+        /** The list loads another window of the same query. Both windows contain the visible rows. */
         WINDOW_MOVED,
-        /** This device made a change. */
+        /** This device made a change, perhaps besides others. */
         LOCAL_CHANGE,
         /** Only changes of other devices arrived. */
         REMOTE_CHANGE
     }
 
     /**
-     * An update of the rows.
+     * Describes an update of the rows.
      *
      * @param first whether this is the first result of a query; {@code arrived} is empty then
      * @param arrived the new and changed rows
@@ -49,7 +51,7 @@ public final class LiveList<T> implements AutoCloseable {
     public record Update<T>(boolean first, List<T> arrived) {}
 
     /**
-     * @param executor receives results; the list belongs to its thread
+     * @param executor receives the results; the list belongs to its thread
      * @param key identifies a row across versions
      */
     public LiveList(Database database, Executor executor, Function<T, Object> key, Consumer<Throwable> failed) {
@@ -63,14 +65,14 @@ public final class LiveList<T> implements AutoCloseable {
         return rows;
     }
 
-    /** Decides about rows that leave the result. */
+    /** Decides which rows stay in the list after they left the result. */
     @FunctionalInterface
     public interface RowRetention<T> {
-        /** Whether the list keeps the row in place for now; {@code number} rows leave together. */
+        /** Whether the list keeps the row in place for now. {@code number} rows leave the result in this update. */
         boolean retains(T row, Cause cause, int number);
     }
 
-    /** Sets which rows stay for a while after they leave the result; {@code asRetained} changes their look. */
+    /** Sets which rows stay for a while after they left the result. {@code asRetained} replaces such a row. */
     public void retain(RowRetention<T> which, UnaryOperator<T> asRetained) {
         retention = which;
         this.asRetained = asRetained;
@@ -82,17 +84,17 @@ public final class LiveList<T> implements AutoCloseable {
         afterUpdate = after;
     }
 
-    /** Shows this query. The previous rows stay until its first result. */
+    /** Shows a query. The previous rows stay until its first result. */
     public void show(Query<T> query) {
         show(query, Cause.QUERY_CHANGED, () -> {}, () -> {});
     }
 
     /**
-     * Shows this query.
+     * Shows a query.
      *
-     * @param cause the cause to report with its first result
+     * @param cause the cause to report with the first result
      * @param shown called after the first result; never if another query replaces this one before
-     * @param refused called for each failed read before the first result, which may still come after a later change
+     * @param refused called for each read that fails before the first result; a later change retries the read
      */
     public void show(Query<T> query, Cause cause, Runnable shown, Runnable refused) {
         close();
@@ -100,7 +102,7 @@ public final class LiveList<T> implements AutoCloseable {
         subscription = database.subscribe(query, executor, showing::take, showing::refuse);
     }
 
-    /** The subscription of one query. */
+    /** Delivers the results of one query, until another query replaces it. */
     private final class Showing {
         private final int mine;
         private final Cause cause;
@@ -167,7 +169,7 @@ public final class LiveList<T> implements AutoCloseable {
         return arrived;
     }
 
-    /** Ends the subscription; the rows stay. */
+    /** Closes the subscription. The rows stay. */
     @Override
     public void close() {
         generation++;

@@ -7,13 +7,13 @@ import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
 import org.jspecify.annotations.Nullable;
 
-/** Creates menus and their lines. Names may contain underscores, so no line has a mnemonic. */
+/** Creates menus and menu items. Item texts may contain underscores, so no item has a mnemonic. */
 public final class Menus {
     private static final double GAP = 4;
 
     private Menus() {}
 
-    /** A menu that can be shown at any place. */
+    /** Creates a context menu. */
     public static ContextMenu menu(String id, MenuItem... items) {
         ContextMenu menu = new ContextMenu(items);
         menu.setId(id);
@@ -21,17 +21,17 @@ public final class Menus {
         return menu;
     }
 
-    /** Shows the menu below a control. */
+    /** Shows a menu below a control. */
     public static void showBelow(Node control, ContextMenu menu) {
         menu.show(control, Side.BOTTOM, 0, GAP);
     }
 
-    /** A line with an icon, or without. */
+    /** Creates an item. */
     public static MenuItem item(String id, String text, @Nullable Node graphic, Runnable action) {
         return prepared(new MenuItem(text, graphic), id, action);
     }
 
-    /** A line of another kind, with an id and an action. */
+    /** Prepares an item of any kind with an id and an action. */
     public static <M extends MenuItem> M prepared(M item, String id, Runnable action) {
         item.setId(id);
         item.setMnemonicParsing(false);
@@ -39,7 +39,7 @@ public final class Menus {
         return item;
     }
 
-    /** A line that explains the lines below it. */
+    /** Creates a disabled item that explains the items below it. */
     public static MenuItem heading(String id, String text) {
         MenuItem heading = Controls.styled(item(id, text, null, () -> {}), Styles.MENU_HEADING);
         heading.setDisable(true);

@@ -11,15 +11,15 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows one card above all other content of a window, until Escape or a click outside. The card traps the focus, which
- * then returns to the previous control.
+ * Shows one card above all other content of a window, until Escape or a click outside. The card traps the focus;
+ * closing it returns the focus to the previous control.
  */
 public final class Overlay extends StackPane {
     private static final double FROM_TOP = 72;
 
     private @Nullable Node before;
 
-    /** An overlay without a card. */
+    /** Creates an overlay without a card. */
     public Overlay() {
         getStyleClass().add(Styles.SCRIM);
         setVisible(false);
@@ -37,7 +37,7 @@ public final class Overlay extends StackPane {
         FocusTrap.install(this);
     }
 
-    /** Shows a card and focuses this node in it; replaces the card that is open. */
+    /** Shows a card, which replaces an open one, and focuses a node in it. */
     public void open(Region card, Node focus) {
         if (!isVisible()) {
             before = getScene().getFocusOwner();

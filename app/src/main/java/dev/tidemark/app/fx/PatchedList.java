@@ -13,11 +13,10 @@ import java.util.function.UnaryOperator;
 import javafx.collections.ModifiableObservableListBase;
 
 /**
- * A list that applies the row differences of a query result, so that a list view keeps its selection and scroll
- * position.
+ * Applies the row differences of query results, so that a list view keeps its selection and scroll position.
  *
- * <p>A row that leaves the result can be retained for a while: a completed item stays visible long enough to reopen it.
- * Positions of a difference do not count retained rows.
+ * <p>A row that leaves the result can stay for a while: a completed item stays visible long enough to reopen it. The
+ * indices of a difference do not count such retained rows.
  *
  * <p>Belongs to one thread.
  */
@@ -45,7 +44,9 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
         endChange();
     }
 
-    /** Applies a difference. Rows that leave the result and match {@code retained} stay, changed by {@code asRetained}. */
+    /**
+     * Applies a difference. Rows that leave the result and match {@code retained} stay, replaced by {@code asRetained}.
+     */
     public void patch(Difference<T> difference, Predicate<T> retained, UnaryOperator<T> asRetained) {
         int steps = difference.removed().size()
                 + difference.added().size()
@@ -55,8 +56,7 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
             show(difference.rows());
             return;
         }
-        // Each step is a change event of its own, because JavaFX sometimes merges them wrongly (found by the random
-        // test).
+        // Fires an event per step: JavaFX sometimes merges events wrongly (found by the random test).
         removeRows(difference, retained, asRetained);
         insertRows(difference);
         difference
@@ -104,12 +104,12 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
         }
     }
 
-    /** Whether the row at this position is retained. */
+    /** Whether the row at this index of the list is retained. */
     public boolean isHeld(int position) {
         return held.get(position);
     }
 
-    /** The list position of the row at this position of the result. */
+    /** Converts an index of the result to an index of the list. */
     private int position(int index) {
         int position = index;
         for (int at = held.nextSetBit(0); at >= 0 && at <= position; at = held.nextSetBit(at + 1)) {

@@ -15,12 +15,12 @@ public final class PngEncoder {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte[] EIGHT_BIT_RGBA = {8, 6, 0, 0, 0};
 
-    /** The Up filter: differences to the row above compress better than the row itself. */
+    /** The Up filter: differences to the row above compress better than the row. */
     private static final byte UP = 2;
 
     private PngEncoder() {}
 
-    /** @param pixels row by row; each has alpha, red, green and blue from the highest byte down */
+    /** @param pixels row by row; each pixel is ARGB, alpha in the highest byte */
     public static byte[] of(int[] pixels, int width, int height) {
         try (ByteArrayOutputStream whole = new ByteArrayOutputStream();
                 DataOutputStream out = new DataOutputStream(whole)) {

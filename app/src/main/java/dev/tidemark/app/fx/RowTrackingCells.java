@@ -15,9 +15,9 @@ import javafx.collections.ObservableList;
 import javafx.scene.control.ListCell;
 
 /**
- * Moves the cells of a list view with their rows. When rows are inserted, removed or replaced, JavaFX leaves each cell
- * at its index and refills all that follow. This class gives each cell the new index of its row, where JavaFX finds it
- * at the next layout. Belongs to the JavaFX thread.
+ * Moves the cells of a list view with their rows. When rows change, JavaFX leaves each cell at its index and refills
+ * all cells below. This class gives each cell the new index of its row, where JavaFX finds the cell at the next layout.
+ * Belongs to the JavaFX thread.
  */
 public final class RowTrackingCells<T> {
     private static final int NO_INDEX = -1;
@@ -26,7 +26,7 @@ public final class RowTrackingCells<T> {
     private final List<WeakReference<ListCell<T>>> cells = new ArrayList<>();
 
     /**
-     * @param rows the list's rows; pass them here before the list view, so that this listener runs first
+     * @param rows the rows of the list view; pass them here before the list view, so that this listener runs first
      * @param key identifies a row across versions
      */
     public RowTrackingCells(ObservableList<T> rows, Function<T, Object> key) {
@@ -34,7 +34,7 @@ public final class RowTrackingCells<T> {
         rows.addListener(this::changed);
     }
 
-    /** Tracks this cell and returns it. */
+    /** Tracks a cell and returns it. */
     public <C extends ListCell<T>> C add(C cell) {
         cells.removeIf(known -> known.get() == null);
         cells.add(new WeakReference<>(cell));
@@ -51,7 +51,7 @@ public final class RowTrackingCells<T> {
             }
         }
         indices.keySet().removeAll(left);
-        // Two cells with one index would alternate at each layout, also between mouse press and release.
+        // Two cells with one index would alternate at each layout, even between mouse press and release.
         left.forEach(cell -> indices.put(cell, indices.containsValue(cell.getIndex()) ? NO_INDEX : cell.getIndex()));
         indices.forEach((cell, index) -> {
             if (cell.getIndex() != index) {

@@ -13,18 +13,18 @@ import javafx.scene.text.Text;
  * scripts. For the JavaFX thread.
  *
  * <ul>
- * <li>A right-to-left run that wraps is drawn in the wrong place, or throws ({@code PangoGlyphLayout} keeps the text of
- * a run that {@code PrismTextLayout} splits). So each word is a text node of its own, and in a text field, which has a
- * single node, such lines do not wrap.
- * <li>If punctuation and letters come from different fonts, pieces are in the wrong order. So such text uses the system
- * font, which has both.
+ * <li>JavaFX draws a wrapped right-to-left run in the wrong place, or throws ({@code PangoGlyphLayout} keeps the text
+ * of a run that {@code PrismTextLayout} splits). So each word is a separate text node. A text field has a single node,
+ * so it does not wrap such lines.
+ * <li>If punctuation and letters come from different fonts, the pieces are in the wrong order. So such text uses the
+ * system font, which has both.
  * </ul>
  */
 public final class RtlWrapWorkaround {
     private static final boolean IS_FAULTY =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
 
-    /** The text of one node, short enough for any line of the app. */
+    /** Matches the text of one node, which is short enough for any line of the app. */
     private static final Pattern WORD = Pattern.compile("\\S{1,16}\\s*|\\s+");
 
     /** The maximum average width of letters, relative to the font size. */
@@ -34,12 +34,12 @@ public final class RtlWrapWorkaround {
 
     private RtlWrapWorkaround() {}
 
-    /** The inline style of a node with this text; empty for most. */
+    /** Returns the inline style of a node with this text; empty unless the bug applies. */
     static String style(String text) {
         return IS_FAULTY && hasRightToLeft(text, 0, text.length()) ? FONT : "";
     }
 
-    /** The nodes of a text flow for this text. */
+    /** Creates the nodes of a text flow for this text. */
     public static List<Text> texts(String text) {
         if (!IS_FAULTY || !hasRightToLeft(text, 0, text.length())) {
             return List.of(new Text(text));
@@ -54,7 +54,7 @@ public final class RtlWrapWorkaround {
         return words;
     }
 
-    /** Enables wrapping in a field, unless its text triggers the bug. */
+    /** Enables wrapping in a text area, unless its text triggers the bug. */
     public static void apply(TextArea field) {
         field.setWrapText(
                 isSound(field.getText(), field.getWidth(), field.getFont().getSize()));

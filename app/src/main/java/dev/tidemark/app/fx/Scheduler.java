@@ -2,15 +2,15 @@ package dev.tidemark.app.fx;
 
 import java.time.Duration;
 
-/** Runs actions later on the thread that owns the view models. Tests advance it manually. */
+/** Runs actions after a delay, on the thread of the view models. Tests advance the time manually. */
 @FunctionalInterface
 public interface Scheduler {
     @FunctionalInterface
     interface ScheduledTask {
-        /** Cancels the action. Has no effect after the action ran or was cancelled. */
+        /** Cancels the action. Has no effect after the action ran. */
         void cancel();
     }
 
-    /** Runs the action once after this delay. */
+    /** Runs the action once after the delay. */
     ScheduledTask schedule(Duration delay, Runnable action);
 }

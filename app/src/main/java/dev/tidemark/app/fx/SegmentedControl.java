@@ -11,7 +11,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
 
-/** A row of buttons of which one is selected. */
+/** Shows a row of buttons, one of which is selected. */
 public final class SegmentedControl<T> extends HBox {
     private final ToggleGroup group = new ToggleGroup();
     private final Map<T, ToggleButton> buttons = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ public final class SegmentedControl<T> extends HBox {
         setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
     }
 
-    /** Adds a choice to the right. */
+    /** Adds a choice at the end of the row. */
     public SegmentedControl<T> with(T value, String text, Consumer<T> chosen) {
         ToggleButton button = new ToggleButton(text) {
             @Override

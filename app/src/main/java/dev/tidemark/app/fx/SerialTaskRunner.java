@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs work in the background, one task after the other in the order of the calls, and calls back on the thread of the
- * view models. So saves reach the database in the order in which the user typed. Thread-safe.
+ * Runs tasks in the background, one after the other in the order of the calls, so that saves reach the database in the
+ * order of typing. Runs callbacks on the thread of the view models. Thread-safe.
  */
 public final class SerialTaskRunner implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SerialTaskRunner.class);
@@ -38,19 +38,19 @@ public final class SerialTaskRunner implements AutoCloseable {
         return new SerialTaskRunner(service, callbacks, service);
     }
 
-    /** Creates a runner on the given executors, for tests. */
+    /** Creates a runner on these executors, for tests. */
     public static SerialTaskRunner on(Executor worker, Executor callbacks) {
         return new SerialTaskRunner(worker, callbacks, null);
     }
 
     /**
-     * Runs the work.
+     * Runs a task.
      *
-     * @param failed receives anything it throws, errors included, so that the caller always gets a callback
+     * @param failed receives all that the task throws, even an {@link Error}: the caller always gets a callback
      */
     public <T extends @Nullable Object> void run(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
         if (ownExecutor != null && ownExecutor.isShutdown()) {
-            // A callback of the last task may request more work, but its window is closed.
+            // A callback of the last task can request more work when the window is already closed.
             LOG.info("A task submitted after shutdown is ignored");
             return;
         }
@@ -66,7 +66,7 @@ public final class SerialTaskRunner implements AutoCloseable {
         });
     }
 
-    /** Runs work without a result. */
+    /** Runs a task without a result. */
     public void run(Work work, Consumer<Throwable> failed) {
         run(
                 () -> {
@@ -77,13 +77,13 @@ public final class SerialTaskRunner implements AutoCloseable {
                 failed);
     }
 
-    /** Work without a result. */
+    /** A task without a result. */
     @FunctionalInterface
     public interface Work {
         void run() throws Exception;
     }
 
-    /** Waits, without a limit, until all tasks so far have run. Their callbacks may still be pending. */
+    /** Waits without limit until all tasks submitted so far ran. Their callbacks may still be pending. */
     public void drain() throws InterruptedException {
         if (ownExecutor != null && ownExecutor.isShutdown()) {
             ownExecutor.close();
@@ -94,7 +94,7 @@ public final class SerialTaskRunner implements AutoCloseable {
         reached.await();
     }
 
-    /** Accepts no more work; the thread ends after the pending tasks. Does not wait. */
+    /** Accepts no more tasks. The thread ends after the pending ones; this method does not wait for them. */
     public void shutdown() {
         if (ownExecutor != null) {
             ownExecutor.shutdown();
@@ -105,13 +105,13 @@ public final class SerialTaskRunner implements AutoCloseable {
         return ownExecutor != null && ownExecutor.isTerminated();
     }
 
-    /** Runs the pending tasks and ends the thread; waits a few seconds at most. */
+    /** Runs the pending tasks and ends the thread. Waits at most 5 seconds. */
     @Override
     public void close() {
         close(LIMIT);
     }
 
-    /** As {@link #close()}, waiting at most this long, because the caller may be the JavaFX thread. */
+    /** As {@link #close()}, with another limit: the caller may be the JavaFX thread. */
     public void close(Duration limit) {
         if (ownExecutor == null) {
             return;

@@ -4,7 +4,7 @@ import javafx.geometry.Orientation;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
-/** Lays out two parts side by side, or one below the other if the width is too small. */
+/** Lays out two nodes side by side, or one below the other if the width is too small. */
 public final class SideBySide extends Pane {
     private static final double BETWEEN = 16;
     private static final double BELOW = 8;

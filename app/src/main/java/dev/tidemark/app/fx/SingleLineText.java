@@ -4,26 +4,26 @@ import java.text.BreakIterator;
 import java.util.Locale;
 
 /**
- * Makes user text fit one line of a row, menu or message: line breaks become spaces, control and direction characters
- * are removed, and very long text is cut before layout measures it. Thread-safe.
+ * Makes user text fit one line of a row, menu or message. Replaces line breaks by spaces, removes control and direction
+ * characters, and cuts very long text, because layout measures the whole text. Thread-safe.
  */
 public final class SingleLineText {
-    /** More than fits one line of the widest screens. */
+    /** More characters than fit one line of the widest screens. */
     private static final int MAX_LENGTH = 600;
 
-    /** Fits a menu or a notification. */
+    /** The number of characters that fit a menu or a notification. */
     private static final int BRIEF = 80;
 
     private static final String CUT = "…";
 
     private SingleLineText() {}
 
-    /** For a line that its container clips. */
+    /** Prepares text for a line that its container clips. */
     public static String of(String text) {
         return cut(text, MAX_LENGTH);
     }
 
-    /** For containers that grow with the text: menus, messages, notifications. */
+    /** Prepares text for containers that grow with it: menus, messages, notifications. */
     public static String brief(String text) {
         return cut(text, BRIEF);
     }
@@ -49,7 +49,7 @@ public final class SingleLineText {
         return line.substring(0, wholeCharacters(line.toString(), maxLength)) + CUT;
     }
 
-    /** Cuts between grapheme clusters, so that an emoji or a letter with its marks is kept or dropped as a whole. */
+    /** Cuts between grapheme clusters, so that no emoji and no letter with marks is split. */
     private static int wholeCharacters(String line, int maxLength) {
         BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
         characters.setText(line);
@@ -65,7 +65,7 @@ public final class SingleLineText {
         };
     }
 
-    /** Such a character changes the reading direction of the following text. */
+    /** Whether the character changes the direction of the text after it. */
     private static boolean isBidiControl(int character) {
         return (character >= 0x202a && character <= 0x202e) || (character >= 0x2066 && character <= 0x2069);
     }

@@ -7,7 +7,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.MapChangeListener;
 
 /**
- * The system's appearance settings, live. For the JavaFX thread.
+ * Tracks the appearance settings of the system. For the JavaFX thread.
  *
  * <p>Windows reports high contrast. On Linux, the name of the GTK theme indicates it. macOS does not report it.
  */
@@ -16,7 +16,7 @@ final class SystemAppearance {
     private final BooleanProperty highContrast = new SimpleBooleanProperty();
     private final BooleanProperty reducedMotion = new SimpleBooleanProperty();
 
-    /** Follows the system of the JavaFX platform. */
+    /** Reads the settings from the JavaFX platform. */
     static SystemAppearance ofPlatform() {
         SystemAppearance appearance = new SystemAppearance();
         Platform.Preferences system = Platform.getPreferences();

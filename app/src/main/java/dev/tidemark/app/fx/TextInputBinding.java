@@ -6,11 +6,11 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.util.Subscription;
 
-/** Binds a field to a text that can also change elsewhere, and keeps the caret position. */
+/** Binds a text field to a text that can also change elsewhere. Keeps the caret position. */
 public final class TextInputBinding {
     private TextInputBinding() {}
 
-    /** Shows the text in the field and passes on user input, until the subscription ends. */
+    /** Shows the text in the field and passes user input to {@code typed}, until the subscription is closed. */
     public static Subscription bind(TextInputControl field, ReadOnlyStringProperty text, Consumer<String> typed) {
         field.setText(text.get());
         return Subscription.combine(
@@ -19,8 +19,8 @@ public final class TextInputBinding {
     }
 
     /**
-     * Shows a text that changed elsewhere; the caret keeps its position in the unchanged part. {@code setText} clears
-     * the field's undo: after {@code replaceText}, Ctrl+Z would undo another device's change.
+     * Shows a text that changed elsewhere. The caret keeps its position in the unchanged part. Uses {@code setText},
+     * which clears the field's undo: after {@code replaceText}, Ctrl+Z would undo the change of another device.
      */
     private static void replace(TextInputControl field, String wanted) {
         String current = field.getText();

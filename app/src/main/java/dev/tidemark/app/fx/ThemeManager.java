@@ -21,8 +21,8 @@ import javafx.scene.Scene;
 import javafx.scene.text.Font;
 
 /**
- * Applies theme, contrast, text size and motion to all windows, from the settings or the system. Restyles only on a
- * change. For the JavaFX thread.
+ * Applies theme, contrast, text size and motion to all windows. Each value comes from the settings, which can refer to
+ * the system. Changes stylesheets only if they differ. For the JavaFX thread.
  */
 public final class ThemeManager {
     private final List<Scene> scenes = new ArrayList<>();
@@ -32,7 +32,6 @@ public final class ThemeManager {
     private TextSize size = TextSize.NORMAL;
     private Motion motion = Motion.SYSTEM;
 
-    /** Loads the fonts. */
     public ThemeManager() {
         this(SystemAppearance.ofPlatform());
     }
@@ -61,7 +60,7 @@ public final class ThemeManager {
         dressNow(scene, stylesheets());
     }
 
-    /** Call when a window is closed. */
+    /** Stops styling a scene. Call when its window is closed. */
     public void removeScene(Scene scene) {
         scenes.remove(scene);
     }

@@ -1,8 +1,8 @@
 package dev.tidemark.app.fx;
 
 /**
- * The scale and motion setting of the {@link ThemeManager}, for code that sets sizes. Static because JavaFX has one
- * user agent stylesheet for all windows. For the JavaFX thread.
+ * Holds the scale and motion setting of the {@link ThemeManager} for code that sets sizes. Static, because all windows
+ * share one user agent stylesheet in JavaFX. For the JavaFX thread.
  */
 public final class UiScale {
     private static double factor = 1;
@@ -15,7 +15,7 @@ public final class UiScale {
         motionReduced = isMotionReduced;
     }
 
-    /** Scales a length to the text size and rounds to whole pixels. Lengths in stylesheets are scaled separately. */
+    /** Scales a length to the text size and rounds it to whole pixels. {@link ScaledStyles} scales the stylesheets. */
     public static double scaled(double pixels) {
         return Math.rint(pixels * factor);
     }
@@ -24,7 +24,7 @@ public final class UiScale {
         return factor;
     }
 
-    /** Whether changes are shown without animation. */
+    /** Whether changes appear without animation. */
     public static boolean isMotionReduced() {
         return motionReduced;
     }

@@ -4,42 +4,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Texts whose save has started and is not confirmed. Thread-safe. */
+/** Holds the texts that are being saved or could not be saved. Thread-safe. */
 public final class UnsavedTexts {
     private final Map<Object, Unsaved> texts = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** An unsaved text and the item and field it belongs to. */
+    /** An unsaved text with the name of its item and field. */
     public record Unsaved(String field, String text) {}
 
-    /** Call when a save starts; a later text of the same field object replaces this one. */
+    /** Call when a save starts. A later text of the same field replaces the earlier one. */
     public void begin(Object field, Unsaved text) {
         texts.put(field, text);
     }
 
-    /** Call when this text is saved; a later text of the same field may still be unsaved. */
+    /** Call when a text is saved. A later text of the same field stays. */
     public void saved(Object field, Unsaved text) {
         texts.remove(field, text);
     }
 
-    /**
-     * Call when the save failed and an open field shows the text again. Has no effect after {@link #close}: the fields
-     * are gone.
-     */
+    /** Call when a save failed and an open field has the text again. Has no effect after {@link #close}. */
     public void returnedToField(Object field, Unsaved text) {
         if (!closed) {
             texts.remove(field, text);
         }
     }
 
-    /** Registers a quick-add line that is being saved. */
+    /** Adds a quick-add line that is being saved. */
     public Line line(String typed) {
         Line line = new Line(new Unsaved("new", typed));
         begin(line, line.text);
         return line;
     }
 
-    /** A quick-add line. */
+    /** An unsaved quick-add line. */
     public final class Line {
         private final Unsaved text;
 
@@ -47,12 +44,12 @@ public final class UnsavedTexts {
             this.text = text;
         }
 
-        /** Call when its item is saved. */
+        /** Call when the item of the line is saved. */
         public void saved() {
             UnsavedTexts.this.saved(this, text);
         }
 
-        /** Call when the save failed; {@code isReturned} if the field shows the line again. */
+        /** Call when the save failed; {@code isReturned} tells whether a field shows the line again. */
         public void refused(boolean isReturned) {
             if (isReturned) {
                 returnedToField(this, text);

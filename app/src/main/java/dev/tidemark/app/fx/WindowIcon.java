@@ -6,14 +6,14 @@ import javafx.scene.image.Image;
 import javafx.scene.image.ImageView;
 import javafx.stage.Stage;
 
-/** The app's window icon. For the JavaFX thread. */
+/** Supplies the window icon of the app. For the JavaFX thread. */
 public final class WindowIcon {
     private static final List<Image> IMAGES =
             AppIcon.ALL.stream().map(url -> new Image(url.toString())).toList();
 
     private WindowIcon() {}
 
-    /** The icon as a decorative image. */
+    /** Creates a decorative image of the icon. */
     public static ImageView picture(double size) {
         ImageView view = new ImageView(IMAGES.getLast());
         view.setFitWidth(size);

@@ -13,25 +13,25 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a window of a query's rows into a {@link LiveList}: the first rows, or those around the scroll position. Memory
- * use and the cost of each change do not depend on the total number of rows. Belongs to the thread of the executor.
+ * Loads only a window of a query's rows into a {@link LiveList}: the first rows, or those around the scroll position.
+ * So memory and the cost of a change do not depend on the total number. Belongs to the thread of the executor.
  */
 public final class WindowedList<T> implements AutoCloseable {
-    /** About a dozen screens, and few enough to read and compare after each change. */
+    /** The number of first rows: about a dozen screens, and few enough to read and compare after each change. */
     static final int FIRST = 300;
 
     /** The number of rows loaded before and after the scroll position. */
     static final int AROUND = 400;
 
     /**
-     * The window moves when the scroll position is this close to its end: before the end is visible, and before rows
-     * inserted above push visible rows out of the window.
+     * The window moves when the scroll position is this close to an end of it. That is before the end is visible, and
+     * before rows inserted above push visible rows out of the window.
      */
     static final int NEAR = 200;
 
     /**
-     * If the user scrolls above this row, the list loads the first rows again. The row is well above the one that moves
-     * the window down, so that the window does not switch back and forth.
+     * The list loads the first rows again when the user scrolls above this row. The row is far above the position that
+     * moves the window down, so that the window does not switch back and forth.
      */
     private static final int TOP = (FIRST - NEAR) / 2;
 
@@ -49,7 +49,7 @@ public final class WindowedList<T> implements AutoCloseable {
     };
     private int from;
     private int limit = FIRST;
-    /** Whether another window is loading; until then, positions refer to the old one. */
+    /** Whether another window is loading. Until it is loaded, positions refer to the old window. */
     private boolean moving;
     /** Whether the user scrolled away from the top since the window grew. */
     private boolean isAwayFromStart;
@@ -60,7 +60,7 @@ public final class WindowedList<T> implements AutoCloseable {
     private Scheduler.ScheduledTask pause = () -> {};
     private Subscription counting = () -> {};
 
-    /** @param executor receives counts; the list belongs to its thread */
+    /** @param executor receives the counts; the list belongs to its thread */
     public WindowedList(
             LiveList<T> live, Database database, Executor executor, Scheduler delays, Consumer<Throwable> failed) {
         this.live = live;
@@ -78,8 +78,8 @@ public final class WindowedList<T> implements AutoCloseable {
      * Shows a query around one of its rows.
      *
      * @param rows creates the query for a window, from the number of rows before it and its maximum number of rows
-     * @param count a query with one row, the total number
-     * @param at the index of the row; if there are no longer that many rows, the first ones are shown
+     * @param count a query for the total number of rows
+     * @param at the index of the row; if the result has fewer rows, shows the first ones
      */
     public void show(BiFunction<Integer, Integer, Query<T>> rows, Query<Integer> count, int at, Runnable shown) {
         query = rows;
@@ -109,12 +109,12 @@ public final class WindowedList<T> implements AutoCloseable {
         return limit;
     }
 
-    /** Whether there may be more rows after the window. */
+    /** Whether the result may have more rows after the window. */
     public boolean hasMore() {
         return live.rows().size() >= limit;
     }
 
-    /** Moves the window if this position, from 0 to 1, is close to its end, or retries a failed read. */
+    /** Moves the window if the scroll position, from 0 to 1, is close to its end; retries a failed read. */
     public void scrolledTo(double position) {
         if (moving) {
             return;
@@ -134,7 +134,7 @@ public final class WindowedList<T> implements AutoCloseable {
         }
     }
 
-    /** Loads the last rows if the window does not have them; returns whether it loads them now. */
+    /** Loads the last rows, if the window lacks them; returns {@code true} if they are being loaded. */
     public boolean showEnd(Runnable shown) {
         boolean missing = hasMore();
         if (missing) {
@@ -143,7 +143,7 @@ public final class WindowedList<T> implements AutoCloseable {
         return missing;
     }
 
-    /** Loads the first rows if the window does not have them; returns whether it loads them now. */
+    /** Loads the first rows, if the window lacks them; returns {@code true} if they are being loaded. */
     public boolean showStart(Runnable shown) {
         boolean missing = from > 0;
         if (missing) {
@@ -183,7 +183,7 @@ public final class WindowedList<T> implements AutoCloseable {
                 });
     }
 
-    /** Ends the subscriptions; the rows stay. */
+    /** Closes the subscriptions. The rows stay. */
     @Override
     public void close() {
         pause.cancel();

@@ -3,14 +3,14 @@ package dev.tidemark.app.fx;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 
-/** Sets the base direction of a text from its first letter, as web pages do; JavaFX does not. For the JavaFX thread. */
+/** Sets the direction of a text from its first letter, like web browsers; JavaFX does not. For the JavaFX thread. */
 public final class WritingDirection {
     /** A text that begins with more digits and punctuation than this keeps the default direction. */
     private static final int LOOKED_AT = 1000;
 
     private WritingDirection() {}
 
-    /** Sets the orientation of a node from its text. */
+    /** Sets orientation and font of a node for its text. */
     public static void apply(Node node, String text) {
         NodeOrientation wanted = of(text);
         if (node.getNodeOrientation() != wanted) {
@@ -19,7 +19,7 @@ public final class WritingDirection {
         node.setStyle(RtlWrapWorkaround.style(text));
     }
 
-    /** Right to left for texts that begin in Arabic, Hebrew and similar scripts, otherwise inherited. */
+    /** Right to left for texts that begin in a script such as Arabic or Hebrew, otherwise inherited. */
     static NodeOrientation of(String text) {
         int end = Math.min(text.length(), LOOKED_AT);
         for (int at = 0; at < end; at += Character.charCount(text.codePointAt(at))) {

@@ -1,5 +1,5 @@
 /**
- * The only package that changes threads: executors, background tasks, the scheduler, live lists; and shared controls.
+ * Threads and shared controls. Only this package changes threads: executors, background tasks, scheduler, live lists.
  */
 @NullMarked
 package dev.tidemark.app.fx;

@@ -9,15 +9,12 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Scrolls a list while the user drags something near its edge, so that hidden rows become drop targets. For the JavaFX
- * thread.
- */
+/** Scrolls a list while the user drags something near its edge, to reach hidden rows. For the JavaFX thread. */
 public final class AutoScroller {
-    /** In pixels. */
+    /** The height of the area at an edge that scrolls, in pixels. */
     private static final double EDGE = 24;
 
-    /** In pixels a second. */
+    /** In pixels per second. */
     private static final double SPEED = 480;
 
     /** In seconds; limits the jump after a late frame. */
@@ -35,7 +32,7 @@ public final class AutoScroller {
     private @Nullable Point2D pointer;
     private long before;
 
-    /** A node, and the function that scrolls it by a number of pixels, down if positive. */
+    /** A node, and the function that scrolls it by a number of pixels; positive numbers scroll down. */
     private record Area(Node node, DoubleConsumer scroll) {
         double direction(Point2D pointer) {
             Bounds bounds = node.localToScene(node.getLayoutBounds());
@@ -48,12 +45,12 @@ public final class AutoScroller {
         }
     }
 
-    /** @param scroll scrolls by this many pixels, down if positive */
+    /** @param scroll scrolls the node by a number of pixels; positive numbers scroll down */
     public void add(Node node, DoubleConsumer scroll) {
         areas.add(new Area(node, scroll));
     }
 
-    /** Scrolls while a drag's pointer, in scene coordinates, is near an edge. */
+    /** Scrolls while the pointer is near an edge. Call on each move during a drag, with scene coordinates. */
     void follow(double x, double y) {
         if (pointer == null) {
             before = 0;

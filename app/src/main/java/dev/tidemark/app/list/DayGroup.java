@@ -38,9 +38,9 @@ record DayGroup(Kind kind, LocalDate first, LocalDate last) {
     private static final DayGroup COMPLETED = new DayGroup(Kind.COMPLETED, LocalDate.MIN, LocalDate.MIN);
 
     /**
-     * The group whose first row this is, or {@code null}.
+     * Returns the group that starts at a row; {@code null} if none does.
      *
-     * @param withDone whether completed items follow the others; if not, a row that was just completed stays in its
+     * @param withDone whether completed items have their own group; if not, a row that was just completed stays in its
      *     group for a moment
      */
     static @Nullable DayGroup startingAt(List<ItemRow> rows, int index, LocalDate today, boolean withDone) {

@@ -16,8 +16,9 @@ import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The drag within the window, with a label that follows the pointer. It uses JavaFX's own gesture instead of the
- * system's: it works the same on every desktop, and nothing leaves the window.
+ * Drags items or sidebar lines within the window, with a label that follows the pointer. Uses the full
+ * press-drag-release gesture of JavaFX instead of the drag and drop of the system: the gesture works the same on all
+ * desktops, and no data leaves the window.
  */
 public final class DragGesture {
     private static final double BESIDE_POINTER = 12;
@@ -33,7 +34,7 @@ public final class DragGesture {
 
         record Items(SelectionSnapshot snapshot) implements Dragged {}
 
-        /** A line of the sidebar: its section, used only for comparison, and its key in the section. */
+        /** A line of the sidebar: its section, used only for comparison, and its key within the section. */
         record SidebarLine(Object section, String key) implements Dragged {}
     }
 
@@ -43,7 +44,7 @@ public final class DragGesture {
         ghost.setVisible(false);
     }
 
-    /** The label; the window puts it above everything else. */
+    /** The label that follows the pointer; the window shows it above all other nodes. */
     public Node ghost() {
         return ghost;
     }
@@ -57,18 +58,18 @@ public final class DragGesture {
         return current;
     }
 
-    /** The dragged items; empty during any other drag. */
+    /** The dragged items; empty if nothing or a sidebar line is dragged. */
     public SelectionSnapshot items() {
         return current instanceof Dragged.Items items ? items.snapshot() : SelectionSnapshot.of(List.of());
     }
 
-    /** The key of the dragged line of this section, or {@code null}. */
+    /** The key of the dragged line if it is in this section, otherwise {@code null}. */
     @Nullable
     public String line(Object section) {
         return current instanceof Dragged.SidebarLine line && line.section().equals(section) ? line.key() : null;
     }
 
-    /** Begins a drag on this node, from a handler of {@code DRAG_DETECTED}. */
+    /** Begins a drag on a node. Call from a handler of {@code DRAG_DETECTED}. */
     public void begin(Node source, Dragged dragged, String text) {
         current = dragged;
         ghost.setText(SingleLineText.brief(text));
@@ -81,7 +82,7 @@ public final class DragGesture {
             attached = true;
             scene.addEventFilter(MouseEvent.MOUSE_DRAGGED, this::follow);
             scene.addEventFilter(MouseEvent.MOUSE_RELEASED, event -> endSoon());
-            // If the list was laid out again meanwhile, the pressed row receives no release.
+            // The pressed row receives no release event if the list was laid out again during the drag.
             scene.addEventFilter(MouseEvent.MOUSE_MOVED, event -> end());
             scene.addEventFilter(KeyEvent.KEY_PRESSED, this::cancel);
         }
@@ -116,7 +117,7 @@ public final class DragGesture {
         ghost.setVisible(false);
     }
 
-    /** Marks the edge of the row where a drop inserts the dragged rows, or removes the mark. */
+    /** Marks the edge of the row where a drop would insert the dragged rows, or removes the mark. */
     public static void mark(Node row, boolean wanted, MouseDragEvent event) {
         Controls.style(row, Styles.DROP_BELOW, wanted && isLower(row, event));
         Controls.style(row, Styles.DROP_ABOVE, wanted && !isLower(row, event));

@@ -24,18 +24,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Attaches dropped files to an item, or adds them as items. All files of one drop are one undo step. It skips
- * unreadable files and reports them. Belongs to the thread of its background's callbacks.
+ * Attaches dropped files to an item, or adds them as items. All files of one drop are one undo step. Skips files that
+ * cannot be read, and reports them. Belongs to the thread of the callbacks of {@code files}.
  */
 public record DroppedFiles(
         Database database, SerialTaskRunner files, UndoableItemWriter steps, Consumer<Throwable> failed) {
     private static final Logger LOG = LoggerFactory.getLogger(DroppedFiles.class);
     private static final Set<String> TEXTS = Set.of("md", "markdown", "txt");
 
-    /** In bytes; a longer file is data rather than a note. */
+    /** In bytes. A longer file is attached, because it is probably data and not a note. */
     private static final long MAX_TEXT_LENGTH = 1 << 20;
 
-    /** A file that was read: a text, or a copy in the database's blobs. */
+    /** A file that was read: its text, or the id of its copy in the blob store. */
     private record Copy(
             String name, @Nullable String text, @Nullable BlobId content, long size) {}
 
@@ -123,7 +123,7 @@ public record DroppedFiles(
                 String text = Files.readString(file).replace("\r\n", "\n").replace("\ufeff", "");
                 return new Copy(name(file), text, null, 0);
             } catch (CharacterCodingException e) {
-                // The file is not readable text; it is attached unchanged.
+                // The file is not valid UTF-8, so it is attached unchanged.
                 return copy(file);
             }
         }
@@ -139,7 +139,7 @@ public record DroppedFiles(
         return Objects.toString(file.getFileName(), "");
     }
 
-    /** The extension in lower case; empty for a name without a dot or with only a leading one. */
+    /** The extension in lower case. Empty for a name without a dot, or with only a leading dot. */
     private static String ending(String name) {
         int point = name.lastIndexOf('.');
         return point > 0 ? name.substring(point + 1).toLowerCase(Locale.ROOT) : "";

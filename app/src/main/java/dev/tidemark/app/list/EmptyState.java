@@ -11,7 +11,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/** Shown instead of the rows while the list is empty: one line and one button. */
+/** Shows one sentence and one button while the list is empty. */
 final class EmptyState extends VBox {
     private final Label text = new Label();
     private final Button action;
@@ -28,8 +28,8 @@ final class EmptyState extends VBox {
     }
 
     /**
-     * Shows the text of this view. With an active filter, the button removes it; in a view that accepts no new items,
-     * it shows all items.
+     * Shows the sentence for a view. The button adds an item, or shows all items if the view accepts no new ones. If
+     * filters are active, the button removes them.
      */
     void show(ItemSource view, ViewOptions arrangement) {
         text.setText(Messages.text(arrangement.filters() ? Keys.EMPTY_FILTERED : key(view)));

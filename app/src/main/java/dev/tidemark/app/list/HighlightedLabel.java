@@ -16,7 +16,7 @@ import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
-/** A line of text with marks behind the searched words. Like any label, it cuts text that does not fit. */
+/** Shows one line of text and marks the searched words in it. Cuts text that does not fit, like any label. */
 final class HighlightedLabel extends Region {
     private static final double OVER = 1;
 
@@ -33,7 +33,7 @@ final class HighlightedLabel extends Region {
         return label;
     }
 
-    /** Shows the text and marks these words. */
+    /** Shows a text, and marks the words in it. */
     void show(String text, List<String> words) {
         label.setText(text);
         WritingDirection.apply(label, text);
@@ -73,7 +73,7 @@ final class HighlightedLabel extends Region {
         setClip(ranges.isEmpty() ? null : new Rectangle(-OVER, 0, getWidth() + 2 * OVER, getHeight()));
     }
 
-    /** The bounds of a mark in the drawn text, which may be cut or right-to-left; {@code null} if it is not visible. */
+    /** The bounds of a mark in the drawn text, which may be cut or right-to-left; {@code null} if it is cut off. */
     private @Nullable Bounds bounds(SearchHighlights.Range range) {
         if (!(label.lookup(".text") instanceof Text drawn)) {
             return null;
@@ -89,9 +89,7 @@ final class HighlightedLabel extends Region {
         return label.localToParent(drawn.localToParent(mirrored(drawn, shape.getBoundsInLocal())));
     }
 
-    /**
-     * Mirrors an x coordinate in right-to-left lines: JavaFX counts from the right but does not mirror the text node.
-     */
+    /** Mirrors bounds in right-to-left text, where JavaFX counts from the right but does not mirror the text node. */
     private static Bounds mirrored(Text drawn, Bounds bounds) {
         if (drawn.getEffectiveNodeOrientation() != NodeOrientation.RIGHT_TO_LEFT) {
             return bounds;

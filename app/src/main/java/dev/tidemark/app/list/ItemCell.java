@@ -39,7 +39,9 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** One row of the list: the circle that completes the item, title and chips; buttons appear under the pointer. */
+/**
+ * Shows an item as a row of the list: the circle that completes the item, title, chips, and buttons under the pointer.
+ */
 public final class ItemCell extends ListCell<ItemRow> {
     private static final Duration GLOW = Duration.seconds(1);
 
@@ -63,15 +65,15 @@ public final class ItemCell extends ListCell<ItemRow> {
     private final HBox line;
     private final StackPane root = new StackPane();
     private final VBox whole = new VBox();
-    /** Strongly held only by the cell, so that discarded cells are collected. */
+    /** Only the cell holds this strongly, so that the garbage collector can free discarded cells. */
     private final SetChangeListener<UUID> glowChanged = this::glowChanged;
 
     private @Nullable FadeTransition fade;
 
-    /** The data that the cell shows; {@code null} if it is empty. */
+    /** The data that the cell shows; {@code null} if the cell is empty. */
     private @Nullable Filled filled;
 
-    /** Everything that determines the look of a row, except its position. */
+    /** Everything that determines the appearance of a row, except its position. */
     private record Filled(
             ItemRow row,
             List<String> words,
@@ -107,7 +109,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         leaving.addListener(new WeakSetChangeListener<>(leavingChanged));
     }
 
-    /** Fades a leaving row, which ignores the mouse meanwhile. */
+    /** Fades a leaving row. The row ignores the mouse meanwhile. */
     private void showLeaving() {
         ItemRow row = getItem();
         boolean leaves = row != null && !isEmpty() && leaving.contains(row.id());
@@ -149,7 +151,7 @@ public final class ItemCell extends ListCell<ItemRow> {
 
     private void acceptRowDrops() {
         addEventHandler(MouseDragEvent.MOUSE_DRAG_OVER, this::showPlace);
-        // When scrolling moves rows under a resting pointer, JavaFX sends no drag-over event.
+        // JavaFX sends no drag-over event if scrolling moves rows under a resting pointer.
         addEventHandler(MouseDragEvent.MOUSE_DRAG_ENTERED, this::showPlace);
         addEventHandler(MouseDragEvent.MOUSE_DRAG_EXITED, event -> DragGesture.mark(this, false, event));
         addEventHandler(MouseDragEvent.MOUSE_DRAG_RELEASED, event -> {
@@ -189,14 +191,14 @@ public final class ItemCell extends ListCell<ItemRow> {
         showLeaving();
         if (empty || row == null) {
             filled = null;
-            // The nodes stay in the cell: JavaFX styles every added node again.
+            // Hides the nodes instead of removing them: JavaFX applies the styles again to each added node.
             whole.setVisible(false);
             setAccessibleText(null);
             return;
         }
         whole.setVisible(true);
         showGroup();
-        // Runs even without a change: a tick whose write failed is reset.
+        // Runs even if nothing changed, to reset a tick whose write failed.
         showLeading(row);
         Filled wanted = wanted(row);
         // A row that only moved keeps its nodes, which is much cheaper.
@@ -294,7 +296,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         stopGlow();
         withRow(row -> chips.showOrigin(model.originOf(row.id())));
         if (UiScale.isMotionReduced()) {
-            // Without motion: shown for a second, then hidden.
+            // The glow appears for a second without fading.
             glow.setOpacity(1);
             return;
         }

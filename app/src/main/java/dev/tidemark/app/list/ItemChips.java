@@ -30,14 +30,14 @@ import javafx.scene.text.Font;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chips at the right of a row's title: origin, conflict, priority, tags, list, date. If the title needs the room,
- * they fold step by step, the least important first; the date never folds.
+ * Shows chips at the end of a row: origin, conflict, priority, tags, list and date. If the title needs the room, the
+ * chips become shorter step by step, the least important first; the date never does.
  */
 final class ItemChips extends HBox {
     private static final double GAP = 10;
     private static final double SIGNS_GAP = 3;
 
-    /** The fold steps: only the first tag, no tags, list as a dot, conflict as an icon. */
+    /** The steps: only the first tag, no tags, list as a dot, conflict as an icon. */
     private static final int STEPS = 4;
 
     /** In characters. */
@@ -62,7 +62,7 @@ final class ItemChips extends HBox {
     private int tagCount;
     private String listName = "";
 
-    /** The width that the current fold step fits; NaN after a change. */
+    /** The width to which the chips were last fitted; NaN after a change. */
     private double fittedWidth = Double.NaN;
 
     private @Nullable Font fittedFont;
@@ -91,17 +91,17 @@ final class ItemChips extends HBox {
         for (Label chip : all) {
             Controls.show(chip, false);
         }
-        // Chips stay in the row after their first use: JavaFX styles every added node again.
+        // Chips stay in the row after their first use: JavaFX applies the styles again to each added node.
         LazyChildren.fill(this, all);
     }
 
-    /** Creates the tooltip when the pointer enters; other rows need none. */
+    /** Creates a tooltip when the pointer enters the chip, because most rows never need one. */
     private static void explain(Label chip, Supplier<String> text) {
         chip.setOnMouseEntered(event -> chip.setTooltip(Controls.tooltip(text.get())));
         chip.setOnMouseExited(event -> chip.setTooltip(null));
     }
 
-    /** Shows the device that the row has just arrived from; {@code null} hides it. */
+    /** Shows the device whose change of this row just arrived; {@code null} hides the chip. */
     void showOrigin(@Nullable String device) {
         if (device != null || origin.isManaged()) {
             origin.setText(device == null ? "" : Messages.text(Keys.LIST_ROW_FROM, SingleLineText.brief(device)));
@@ -148,7 +148,7 @@ final class ItemChips extends HBox {
         return SingleLineText.brief("#" + name);
     }
 
-    /** The names that fit into a chip; the tooltip has all. */
+    /** Joins as many names as fit into a chip. The tooltip has all. */
     private static String names(List<String> tags) {
         StringBuilder names = new StringBuilder();
         for (int index = 0; index < tags.size(); index++) {
@@ -161,7 +161,7 @@ final class ItemChips extends HBox {
         return names.toString();
     }
 
-    /** Folds the chips step by step until they fit into this width, if possible. */
+    /** Shortens the chips step by step until they fit into a width, or no step is left. */
     void fit(double width) {
         Font font = due.getFont();
         if (width == fittedWidth && font.equals(fittedFont)) {

@@ -28,8 +28,9 @@ import javafx.beans.property.ObjectProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds, changes, completes, trashes, restores and purges the items of the list. Each command is one transaction and,
- * except for a purge, one undo step; it writes only to items that it changes. Belongs to the view model's thread.
+ * Adds, changes, completes, trashes, restores and purges the items of the list. Each command is one transaction and one
+ * undo step, except a purge, which has no undo. A command writes only to the items that it changes. Belongs to the
+ * thread of the view model.
  */
 public final class ItemCommands implements QuickAddTarget {
     private final UndoableItemWriter steps;
@@ -41,7 +42,7 @@ public final class ItemCommands implements QuickAddTarget {
     private final UnsavedTexts unsaved = new UnsavedTexts();
 
     /**
-     * @param completed retains completed rows for a moment
+     * @param completed keeps completed rows in the list for a moment
      * @param open the open item; set to {@code null} when a command removes that item from the view
      */
     ItemCommands(
@@ -88,7 +89,7 @@ public final class ItemCommands implements QuickAddTarget {
         addLines(text, shown.get());
     }
 
-    /** Adds one item per line to a view, which need not be the shown one, and shows a message with an undo button. */
+    /** Adds one item per line to a view, which may not be the shown one, and shows a message with an undo button. */
     public void addLines(String text, ItemSource into) {
         List<NewItem> created = PastedLines.titles(text).reversed().stream()
                 .map(title -> plain(title, into))
@@ -101,13 +102,13 @@ public final class ItemCommands implements QuickAddTarget {
         }
     }
 
-    /** A new item with the list, day or tag of the view. */
+    /** Describes a new item with the list, day or tag of the view. */
     static NewItem plain(String title, ItemSource into) {
         NewItem item = kind(into) == Kind.NOTE ? NewItem.note(title) : NewItem.todo(title);
         return inView(item::inList, into);
     }
 
-    /** A new note with the list, day or tag of the view. */
+    /** Describes a new note with the list, day or tag of the view. */
     static NewItem note(String title, String body, ItemSource into) {
         return inView(NewItem.note(title).withBody(body)::inList, into);
     }
@@ -130,7 +131,7 @@ public final class ItemCommands implements QuickAddTarget {
         };
     }
 
-    /** Completes or reopens the row; a completed row stays in the list for a moment. */
+    /** Completes or reopens an item. Its completed row stays in the list for a moment. */
     void complete(ItemRow row, boolean done) {
         complete(List.of(row.id()), done);
     }
@@ -142,7 +143,7 @@ public final class ItemCommands implements QuickAddTarget {
                 boolean done = !items.rows().stream().allMatch(ItemRow::done);
                 complete(List.copyOf(items.where(row -> row.done() != done).ids()), done);
             } else {
-                // Without all rows loaded, the completed rows leave the list at once.
+                // If some rows are not loaded, the completed rows leave the list at once.
                 steps.run(writer -> completeAll(writer, items.items(writer::list)));
             }
         });
@@ -164,7 +165,7 @@ public final class ItemCommands implements QuickAddTarget {
         selection.withAll(this::trash);
     }
 
-    /** Moves the items that are not in the trash to the trash. */
+    /** Moves items to the trash. Skips items that are there. */
     public void trash(SelectionSnapshot items) {
         SelectionSnapshot elsewhere = items.where(row -> !row.trashed());
         if (!elsewhere.isEmpty()) {
@@ -209,7 +210,7 @@ public final class ItemCommands implements QuickAddTarget {
         steps.trash(which, number -> Messages.text(Keys.TOAST_TRASHED_SEVERAL, number));
     }
 
-    /** Purges the selected items that are in the trash; there is no undo. */
+    /** Purges those selected items that are in the trash. There is no undo. */
     void purgeSelected() {
         selection.withAll(items -> {
             SelectionSnapshot trashed = items.where(ItemRow::trashed);
@@ -220,7 +221,7 @@ public final class ItemCommands implements QuickAddTarget {
         });
     }
 
-    /** Purges an item; there is no undo. */
+    /** Purges an item. There is no undo. */
     public void purge(UUID id) {
         closeIf(id::equals);
         steps.purge(writer -> List.of(id));
@@ -237,7 +238,7 @@ public final class ItemCommands implements QuickAddTarget {
         return writer -> items.items(writer::list).stream().map(ItemSummary::id).toList();
     }
 
-    /** Sets the due day and keeps time and repeat rule; {@code null} removes the due date. */
+    /** Sets the due day without changing time and repeat rule. {@code null} removes the due date. */
     void setDay(SelectionSnapshot items, @Nullable LocalDate day) {
         setDay(items, day, Keys.TOAST_DATED, "");
     }
@@ -257,7 +258,7 @@ public final class ItemCommands implements QuickAddTarget {
         change(items, (writer, id) -> writer.setPriority(id, priority), Keys.TOAST_PRIORITIZED, "");
     }
 
-    /** Moves the items into a list, {@code null} for the Inbox. */
+    /** Moves items into a list, or into the Inbox if {@code list} is {@code null}. */
     void moveTo(SelectionSnapshot items, @Nullable UUID list, String name) {
         change(items, (writer, id) -> writer.setList(id, list), Keys.TOAST_MOVED, name);
     }
@@ -271,7 +272,7 @@ public final class ItemCommands implements QuickAddTarget {
                 tag);
     }
 
-    /** Removes a tag from the items if all have it; otherwise adds it to the others. */
+    /** Removes the tag if all items have it; otherwise adds it to those that lack it. */
     void toggleTag(SelectionSnapshot items, String tag) {
         steps.offer(writer -> {
             List<ItemSummary> all = items.items(writer::list);
@@ -285,7 +286,7 @@ public final class ItemCommands implements QuickAddTarget {
         });
     }
 
-    /** Applies a drop on a line of the sidebar: moves, tags, dates or trashes the items. */
+    /** Handles a drop on a line of the sidebar: moves, tags, dates or trashes the items. */
     public void drop(SelectionSnapshot items, ItemSource target, String name) {
         switch (target) {
             case ItemSource.Trash trash -> trash(items);
@@ -300,7 +301,7 @@ public final class ItemCommands implements QuickAddTarget {
     }
 
     /**
-     * @param work changes an item and returns whether it was different before
+     * @param work changes an item; returns whether that made a difference
      * @param sentence the key of the message; its arguments are the number of changed items and {@code argument}
      */
     private void change(SelectionSnapshot items, BiPredicate<ItemWriter, UUID> work, String sentence, String argument) {

@@ -5,9 +5,9 @@ import javafx.geometry.Insets;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
-/** Lays out a row's line: the chips fold before the title is cut, and the actions cover the end of the title. */
+/** Lays out a row. Shortens the chips before it cuts the title. The row's actions cover the end of the title. */
 final class ItemLine extends HBox {
-    /** The width up to which a title pushes the chips; a longer title is cut, and list and date keep the rest. */
+    /** The share of the width that a title can take from the chips. A longer title is cut. */
     private static final double MAX_TITLE_SHARE = 0.62;
 
     private static final double GAP = 8;

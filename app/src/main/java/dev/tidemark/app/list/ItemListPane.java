@@ -35,7 +35,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The middle pane: header, search, quick add, and the list. */
+/** Shows the middle pane of the window: header, search, quick add and the list. */
 public final class ItemListPane extends BorderPane {
     private static final PseudoClass SCROLLED = PseudoClass.getPseudoClass("scrolled");
 
@@ -102,7 +102,8 @@ public final class ItemListPane extends BorderPane {
                 alignScrollBar(flow);
                 model.visits().setViewport(new Shown(flow));
                 flow.positionProperty().subscribe(position -> model.window().scrolledTo(position.doubleValue()));
-                // Retries a failed read at the end of the loaded rows, where the position does not change.
+                // At the end of the loaded rows, the position no longer changes: keys and scrolling retry a failed
+                // read.
                 list.addEventFilter(ScrollEvent.SCROLL, event -> model.window().scrolledTo(flow.getPosition()));
                 list.addEventFilter(
                         KeyEvent.KEY_PRESSED, event -> model.window().scrolledTo(flow.getPosition()));
@@ -110,7 +111,7 @@ public final class ItemListPane extends BorderPane {
         });
     }
 
-    /** Places the scroll bar in the padding at the right of the rows. */
+    /** Places the scroll bar in the padding beside the rows. */
     private void alignScrollBar(VirtualFlow<?> flow) {
         for (Node bar : flow.lookupAll(".scroll-bar")) {
             if (bar instanceof ScrollBar vertical && vertical.getOrientation() == Orientation.VERTICAL) {
@@ -119,7 +120,7 @@ public final class ItemListPane extends BorderPane {
         }
     }
 
-    /** Drags the pressed row, or all selected rows if it is one of them. */
+    /** Drags the pressed row. If that is selected, drags all selected rows. */
     private void drag(DragGesture dragging) {
         ItemRow row = model.pressed();
         if (row != null && !model.selection().isPending()) {
@@ -138,7 +139,7 @@ public final class ItemListPane extends BorderPane {
     private void updated() {
         selection.afterUpdate();
         if (model.viewProperty().get() instanceof ItemSource.Upcoming) {
-            // Refreshes all cells: whether a row starts a group depends on the row before.
+            // Refreshes all cells, because whether a row starts a group depends on the row above.
             list.refresh();
         }
         anchor.afterUpdate();
@@ -167,19 +168,19 @@ public final class ItemListPane extends BorderPane {
         empty.show(view, model.optionsProperty().get());
     }
 
-    /** Hides quick add during a search. */
+    /** Hides quick add during a search and in views that accept no new items. */
     private void showQuickAdd() {
         Controls.show(add, model.viewProperty().get().acceptsNewItems() && !search.isVisible());
     }
 
-    /** Updates the view's name, after a list was renamed. */
+    /** Updates the name of the view. Call after a list was renamed. */
     public void refreshName() {
         ItemSource view = model.viewProperty().get();
         header.name(names.apply(view));
         add.prompt(prompt(view));
     }
 
-    /** Redraws the rows after a change that is not part of them. */
+    /** Redraws the rows. Call after a change outside of the rows, such as of a list's colour. */
     public void refreshRows() {
         list.refresh();
     }
@@ -199,12 +200,12 @@ public final class ItemListPane extends BorderPane {
         return names.apply(model.viewProperty().get());
     }
 
-    /** The node that is marked as the drop target for new items. */
+    /** The node that accepts dropped files as new items. */
     public Node dropTarget() {
         return list;
     }
 
-    /** The buttons above the list. */
+    /** The buttons above the list as commands for the command palette. */
     public List<ButtonCommand> buttonCommands() {
         return List.of(
                 ButtonCommand.of(arrange, Group.ITEMS, Icons.ARRANGE, Messages.text(Keys.LIST_ARRANGE)),
@@ -215,18 +216,18 @@ public final class ItemListPane extends BorderPane {
         search.open();
     }
 
-    /** Focuses quick add; from a view that accepts no items, it shows the Inbox first. */
+    /** Focuses quick add. If the view accepts no new items, shows the Inbox first. */
     public void focusQuickAdd() {
         model.showForNewItem();
         search.close();
         add.requestFocus();
     }
 
-    /** The scroll position, which {@link ViewStateMemory} restores. */
+    /** Reads and sets the scroll position for {@link ViewStateMemory}. */
     private final class Shown implements ViewStateMemory.Viewport {
         private final VirtualFlow<?> flow;
 
-        /** The row to scroll to after the first layout; before it, scrolling has no effect. */
+        /** The row to scroll to after the first layout. Before that, scrolling has no effect. */
         private int first;
 
         Shown(VirtualFlow<?> flow) {
@@ -259,7 +260,7 @@ public final class ItemListPane extends BorderPane {
         list.requestFocus();
     }
 
-    /** Focuses the list and selects a row if none is selected. */
+    /** Focuses the list, and selects the first row if none is selected. */
     public void focusList() {
         takeFocus();
         if (model.visits().isAwaiting()) {

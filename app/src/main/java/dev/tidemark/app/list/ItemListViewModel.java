@@ -34,7 +34,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
-/** The item list: the shown view, its rows, the selection and the commands. */
+/** Holds the shown view, its rows, options and selection, and the commands for them. */
 public final class ItemListViewModel implements AutoCloseable {
     private final Database database;
     private final LiveList<ItemRow> live;
@@ -55,7 +55,7 @@ public final class ItemListViewModel implements AutoCloseable {
     private @Nullable ItemRow pressed;
     private ItemSource searchedFrom = new ItemSource.Inbox();
 
-    /** @param executor where results are delivered; the list belongs to its thread */
+    /** @param executor delivers results; the view model belongs to its thread */
     public ItemListViewModel(
             Database database,
             Executor executor,
@@ -96,9 +96,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return () -> database.list(query);
     }
 
-    /**
-     * Calls these before and after each update of the rows, so that the view restores selection and scroll position.
-     */
+    /** Sets listeners that run before and after each update of the rows, to keep selection and scroll position. */
     void aroundUpdates(Consumer<LiveList.Cause> before, Runnable after) {
         live.setUpdateListeners(before, update -> {
             loaded.set(true);
@@ -108,7 +106,7 @@ public final class ItemListViewModel implements AutoCloseable {
         });
     }
 
-    /** The loaded rows: all, or those around the scroll position of a very long list. */
+    /** The loaded rows: all, or for a very long list those around the scroll position. */
     public PatchedList<ItemRow> rows() {
         return live.rows();
     }
@@ -126,7 +124,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return selected;
     }
 
-    /** All selected items; {@link #selectedProperty} is the one that was selected last. */
+    /** The ids of all selected items; {@link #selectedProperty} has the one selected last. */
     public SelectedItems selection() {
         return selection;
     }
@@ -135,7 +133,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return commands;
     }
 
-    /** The current time in the user's zone. */
+    /** The current time in the time zone of the user. */
     ZonedDateTime now() {
         return clock.get();
     }
@@ -150,7 +148,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return options.getReadOnlyProperty();
     }
 
-    /** Sets the options of the view, now and for later. */
+    /** Sets the options of the view and stores them. */
     void setOptions(ViewOptions wanted) {
         if (!wanted.equals(options.get())) {
             options.set(wanted);
@@ -166,18 +164,18 @@ public final class ItemListViewModel implements AutoCloseable {
         }
     }
 
-    /** Removes all filters and keeps the sort order. */
+    /** Removes all filters. The sort order stays. */
     void showUnfiltered() {
         ViewOptions now = options.get();
         setOptions(ViewOptions.DEFAULT.by(now.sort()).withDone(now.withDone()));
     }
 
-    /** Whether a first result has arrived; until then, the list is empty whatever the view contains. */
+    /** Whether the first result arrived. Until then, an empty list does not mean that the view is empty. */
     public ReadOnlyBooleanProperty loadedProperty() {
         return loaded;
     }
 
-    /** The rows that have just arrived from another device. */
+    /** The rows with changes of other devices that just arrived. */
     public ObservableSet<UUID> glowing() {
         return highlights.glowing();
     }
@@ -186,13 +184,13 @@ public final class ItemListViewModel implements AutoCloseable {
         return leaving.fading();
     }
 
-    /** The device that a row has just arrived from; {@code null} for any other row. */
+    /** The device whose change of this row just arrived, otherwise {@code null}. */
     @Nullable
     String originOf(UUID id) {
         return highlights.originOf(id);
     }
 
-    /** Shows the Inbox instead of a view that accepts no new items. */
+    /** Shows the Inbox if the current view accepts no new items. */
     void showForNewItem() {
         if (!view.get().acceptsNewItems()) {
             show(new ItemSource.Inbox());
@@ -212,7 +210,7 @@ public final class ItemListViewModel implements AutoCloseable {
         refresh();
     }
 
-    /** Shows a view with the selection and scroll position of the last run. */
+    /** Shows the first view with the selection and scroll position of the last run. */
     public void begin(ItemSource first, ViewStateMemory.ViewState left) {
         states.begin(first, left);
         show(first);
@@ -226,7 +224,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return states;
     }
 
-    /** Shows the results of a search, after each typed letter; an empty line shows the view from before the search. */
+    /** Shows the results of a search; called after each typed letter. For an empty text, shows the previous view. */
     void search(String text) {
         boolean isSearching = view.get() instanceof ItemSource.SearchResults found && found.saved() == null;
         if (text.isBlank()) {
@@ -241,7 +239,7 @@ public final class ItemListViewModel implements AutoCloseable {
         show(new ItemSource.SearchResults(text, now().toLocalDate(), null));
     }
 
-    /** The searched words, which the rows mark. */
+    /** The searched words, which the rows mark; empty outside a search. */
     List<String> searchedWords() {
         return view.get() instanceof ItemSource.SearchResults found
                 ? Search.parse(found.text(), found.today()).words()
@@ -259,7 +257,7 @@ public final class ItemListViewModel implements AutoCloseable {
                 () -> states.restoreWhenLoaded(this));
     }
 
-    /** Records the pressed row: when JavaFX detects a drag, its cell may show another row. */
+    /** Records the pressed row: when JavaFX detects a drag, the cell may show another row. */
     void press(@Nullable ItemRow row) {
         pressed = row;
     }
@@ -274,7 +272,7 @@ public final class ItemListViewModel implements AutoCloseable {
         selection.withAll(items -> reordering.moveBy(items.ids(), down));
     }
 
-    /** The group whose first row this is; {@code null} without one. */
+    /** Returns the group that starts at this row; {@code null} if none does. */
     @Nullable
     DayGroup groupFrom(int index) {
         return view.get() instanceof ItemSource.Upcoming upcoming
@@ -292,7 +290,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return group != null && group.kind() == DayGroup.Kind.DAY;
     }
 
-    /** Updates views that depend on the day, without disturbing the user's typing. */
+    /** Updates a view that depends on the day. Does not disturb the user's typing. */
     public void dayChanged(LocalDate today) {
         switch (view.get()) {
             case ItemSource.Today it -> reload(new ItemSource.Today(today));
@@ -304,7 +302,7 @@ public final class ItemListViewModel implements AutoCloseable {
         }
     }
 
-    /** Sets the items with conflicts. */
+    /** Sets the ids of the items with conflicts. */
     public void setConflicted(Set<UUID> ids) {
         conflicted = Set.copyOf(ids);
         if (view.get() instanceof ItemSource.Conflicts) {
@@ -315,7 +313,7 @@ public final class ItemListViewModel implements AutoCloseable {
         }
     }
 
-    /** Reloads the same view with other rows; the open item stays open even if it is not among them. */
+    /** Loads the rows of the view again. The open item stays open even if the view no longer contains it. */
     private void reload(ItemSource now) {
         states.keepPosition(view.get(), selected.get());
         view.set(now);
@@ -326,12 +324,12 @@ public final class ItemListViewModel implements AutoCloseable {
         return conflicted.contains(id);
     }
 
-    /** Whether the view is one list, so that rows need not name it. */
+    /** Whether the view is one list, so that its rows do not name their list. */
     boolean showsOneList() {
         return view.get() instanceof ItemSource.OfList;
     }
 
-    /** The index of this item's row, or -1. */
+    /** The index of an item in the loaded rows, or -1. */
     int indexOf(@Nullable UUID id) {
         if (id != null) {
             for (int index = 0; index < rows().size(); index++) {

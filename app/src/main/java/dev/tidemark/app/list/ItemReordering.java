@@ -17,13 +17,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Moves rows within the manual order. Belongs to the view model's thread. */
+/** Moves rows within the manual order. Belongs to the thread of the view model. */
 record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
     /**
-     * The loaded rows, which may be a part of the list.
+     * Gives access to the loaded rows, which may be a part of the list.
      *
-     * @param from the number of rows before them
-     * @param hasMore whether more rows follow
+     * @param from the number of rows before the loaded ones
+     * @param hasMore whether rows follow the loaded ones
      * @param isManualOrder whether the list is in the manual order
      * @param reading creates a background read of rows, given the first index and the maximum number
      */
@@ -34,12 +34,12 @@ record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
             BooleanSupplier isManualOrder,
             BiFunction<Integer, Integer, Callable<List<ItemRow>>> reading) {}
 
-    /** Whether rows can be moved: only in the manual order. */
+    /** Whether the list has the manual order, which rows can be moved in. */
     boolean canReorder() {
         return loaded.isManualOrder().getAsBoolean();
     }
 
-    /** Moves rows before or after another one, or shows why it cannot. Completed rows stay below open ones. */
+    /** Moves rows before or after a target row, or explains why it cannot. Completed rows stay below open ones. */
     void moveBeside(Collection<UUID> ids, UUID target, boolean after) {
         if (explainIfNotPossible()) {
             withNeighbours(ids, target, rows -> moveBeside(rows, ids, target, after));
@@ -68,7 +68,7 @@ record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
         return canReorder();
     }
 
-    /** Moves rows one place up or down, or shows why it cannot. */
+    /** Moves rows one place up or down; in another sort order, shows a message. */
     void moveBy(Collection<UUID> ids, boolean down) {
         if (!ids.isEmpty() && explainIfNotPossible()) {
             List<Integer> indices = indices(loaded.rows().get(), ids);
@@ -100,9 +100,7 @@ record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
         }
     }
 
-    /**
-     * Reads the neighbours first if the target is near the end of the loaded rows, which is not the end of the list.
-     */
+    /** Runs the work with the loaded rows. Reads more first if the target's neighbours in the list are not loaded. */
     private void withNeighbours(Collection<UUID> ids, UUID target, Consumer<List<ItemRow>> work) {
         List<ItemRow> rows = loaded.rows().get();
         int beyond = ids.size() + 1;

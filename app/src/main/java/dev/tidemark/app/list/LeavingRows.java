@@ -17,9 +17,9 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 
 /**
- * Delays rows that leave the list because of the user's own action. A row that the user has just completed stays for a
- * moment, so that the user can undo a slip. Then it fades like any other leaving row; a fading row keeps its place, so
- * that the user sees which rows leave. Many rows at once leave without fading. Belongs to the list's thread.
+ * Delays rows that leave the list because of the user's own action. A row that the user completed stays for 1.6
+ * seconds, so that a slip is easy to correct. A leaving row then keeps its place while it fades, so that the user sees
+ * which row leaves. More than {@link #MAX_FADING} rows leave without fading. Belongs to the thread of the list.
  */
 final class LeavingRows {
     private static final Duration REOPEN_DELAY = Duration.ofMillis(1600);
@@ -33,10 +33,12 @@ final class LeavingRows {
     private final IntSupplier limit;
     private final Scheduler delays;
     private final ObservableSet<UUID> fading = FXCollections.observableSet();
-    /** The completed items, each with the token of its completion: completing a row again restarts its time. */
+    /**
+     * The completed items with a token per completion. Completing an item again replaces its token and so its delay.
+     */
     private final Map<UUID, Object> completed = new HashMap<>();
 
-    /** @param limit returns the list's size limit */
+    /** @param limit returns the maximum number of loaded rows */
     LeavingRows(LiveList<ItemRow> live, IntSupplier limit, Scheduler delays) {
         this.live = live;
         this.limit = limit;
@@ -46,7 +48,7 @@ final class LeavingRows {
                 row -> completed.containsKey(row.id()) ? asDone(row) : row);
     }
 
-    /** Retains items that are completed, and stops retaining reopened ones. */
+    /** Keeps the rows of completed items for a while, and stops keeping those of reopened items. */
     void recordCompletion(Collection<UUID> ids, boolean done) {
         forget(ids);
         if (done) {
@@ -72,12 +74,12 @@ final class LeavingRows {
         }
     }
 
-    /** Stops retaining these completed items, because they leave for another reason. */
+    /** Stops keeping the rows of completed items, because they leave for another reason. */
     void forget(Collection<UUID> ids) {
         completed.keySet().removeAll(ids);
     }
 
-    /** Stops retaining all completed items, because the list shows another view. */
+    /** Stops keeping all rows, because the list shows another view. */
     void clear() {
         completed.clear();
     }
@@ -97,7 +99,7 @@ final class LeavingRows {
                 row.trashed());
     }
 
-    /** The fading rows, which still have their place. */
+    /** The fading rows, which are still in the list. */
     ObservableSet<UUID> fading() {
         return FXCollections.unmodifiableObservableSet(fading);
     }
@@ -110,7 +112,7 @@ final class LeavingRows {
         return fades;
     }
 
-    /** Whether the row leaves the end of a full list to make room for others. The last row leaves first. */
+    /** Whether other rows push this one off the end of a full window, from which the last row leaves first. */
     private boolean isPushedOut(UUID id, int number) {
         List<ItemRow> rows = live.rows();
         return rows.size() + number > limit.getAsInt() && rows.getLast().id().equals(id);
@@ -132,7 +134,7 @@ final class LeavingRows {
         }
     }
 
-    /** Ends the fading of rows that came back, or of all rows after another query. */
+    /** Ends the fading of rows that came back; after another query, of all rows. */
     void updated(LiveList.Update<ItemRow> update) {
         if (update.first()) {
             fading.clear();

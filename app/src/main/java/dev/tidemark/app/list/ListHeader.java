@@ -12,7 +12,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 
-/** The line above the list: the view's name and row count, and the buttons for search and view options. */
+/** Shows the view's name and number of rows above the list, and buttons for search and view options. */
 final class ListHeader extends HBox {
     private final ItemListViewModel model;
     private final Label title = Controls.shrinking("view-title", Styles.LIST_TITLE);
@@ -43,7 +43,7 @@ final class ListHeader extends HBox {
         return count;
     }
 
-    /** Shows the number of selected items, if there are several. */
+    /** Shows how many items are selected, if several are. */
     private Label createSelected() {
         Label selected = Controls.whole("selected-count", Styles.LIST_COUNT);
         model.selection().numberProperty().subscribe(number -> {

@@ -7,7 +7,9 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
-/** The keys that work while the list has the focus; {@code WindowCommands} has those that work everywhere. */
+/**
+ * Handles the keys that work while the list has the focus. {@code WindowCommands} handles those that work everywhere.
+ */
 public final class ListKeyHandler {
     public static final KeyCombination ALL = new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN);
 
@@ -21,7 +23,7 @@ public final class ListKeyHandler {
     /**
      * @param open moves the focus to the selected item
      * @param paste adds the lines of the clipboard as items
-     * @param choose selects the row at this index
+     * @param choose selects the row at an index
      */
     ListKeyHandler(
             ItemListViewModel model,
@@ -36,7 +38,7 @@ public final class ListKeyHandler {
         this.choose = choose;
     }
 
-    /** Handles the list's own keys, before the control does. */
+    /** Handles the keys of this class before the list control does. */
     void pressed(KeyEvent event) {
         if (QuickAddBar.PASTE.match(event)) {
             paste.run();
@@ -69,7 +71,7 @@ public final class ListKeyHandler {
         return model.rows().get(row).title();
     }
 
-    /** Whether the key edits the word that the user is typing to find a row, as Space and Backspace do. */
+    /** Whether Space or Backspace edits the letters typed to find a row. */
     private boolean belongsToWord(KeyCode key) {
         boolean isWithin = letters.isCollecting();
         if (isWithin && key == KeyCode.BACK_SPACE) {

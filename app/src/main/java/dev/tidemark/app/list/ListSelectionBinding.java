@@ -14,22 +14,22 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the selection of the list control and of the model the same while rows change. For the JavaFX thread. */
+/** Keeps the selections of the list control and the model equal while rows change. For the JavaFX thread. */
 final class ListSelectionBinding {
     private final ListView<ItemRow> list;
     private final ItemListViewModel model;
     private final MultipleSelectionModel<ItemRow> chosen;
 
-    /** Whether the program, not the user, is changing rows or selection. */
+    /** Whether code, not the user, is changing rows or selection. */
     private boolean updating;
 
-    /** Whether the user has just selected a row in the list. */
+    /** Whether the user is just selecting a row in the list. */
     private boolean choosing;
 
-    /** Whether the list still has to scroll to its first or last row, which is being loaded. */
+    /** Whether the list must scroll to its first or last row as soon as that is loaded. */
     private boolean awaiting;
 
-    /** Whether the user adds or removes single rows of the selection. */
+    /** Whether the user adds single rows to the selection or removes them. */
     private boolean adding;
 
     ListSelectionBinding(ListView<ItemRow> list, ItemListViewModel model) {
@@ -51,7 +51,7 @@ final class ListSelectionBinding {
 
     private void selectedByPerson(@Nullable ItemRow row) {
         if (!updating && row != null) {
-            // The control has selected the row already; the other rows stay selected.
+            // The control already selected the row; the other rows stay selected.
             choosing = true;
             model.selectedProperty().set(row.id());
             choosing = false;
@@ -60,7 +60,7 @@ final class ListSelectionBinding {
 
     private void storeSelection() {
         if (!updating) {
-            // Reads the indices: the control updates the selected items only after its listeners for the indices.
+            // Reads the indices: the control updates its selected items only after these listeners.
             List<UUID> ids = chosen.getSelectedIndices().stream()
                     .filter(index -> index >= 0 && index < model.rows().size())
                     .map(index -> model.rows().get(index).id())
@@ -69,19 +69,19 @@ final class ListSelectionBinding {
         }
     }
 
-    /** Selects all rows, loaded or not. */
+    /** Selects all rows, including those that are not loaded. */
     void all() {
         adding = false;
         chosen.selectAll();
         model.selection().all();
     }
 
-    /** Called before the rows change. */
+    /** Call before the rows change. */
     void beforeUpdate() {
         updating = true;
     }
 
-    /** Restores the selection after the rows have changed. */
+    /** Restores the selection. Call after the rows changed. */
     void afterUpdate() {
         updating = true;
         model.selection().rowsChanged();
@@ -129,7 +129,7 @@ final class ListSelectionBinding {
         storeSelection();
     }
 
-    /** Scrolls to the last row once it is loaded; returns whether it is not loaded yet. */
+    /** Scrolls to the last row; returns {@code true} if that must be loaded first. */
     boolean awaitEnd() {
         awaiting = model.window()
                 .showEnd(() ->
@@ -137,7 +137,7 @@ final class ListSelectionBinding {
         return awaiting;
     }
 
-    /** Scrolls to the first row once it is loaded; returns whether it is not loaded yet. */
+    /** Scrolls to the first row; returns {@code true} if that must be loaded first. */
     boolean awaitStart() {
         awaiting = model.window().showStart(() -> scrollTo(0, 0));
         return awaiting;
@@ -148,13 +148,13 @@ final class ListSelectionBinding {
         if (awaiting && !list.getItems().isEmpty()) {
             awaiting = false;
             chosen.clearAndSelect(index);
-            // Earlier, the list would scroll only to the end of the old rows.
+            // Without this layout, the list would scroll to the end of the old rows.
             list.layout();
             list.scrollTo(target);
         }
     }
 
-    /** Stops waiting for a row after any other action. */
+    /** Cancels the scrolling to a row that is being loaded. Call on any other action. */
     void stopAwaiting() {
         awaiting = false;
     }

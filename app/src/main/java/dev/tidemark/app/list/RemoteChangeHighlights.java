@@ -15,14 +15,12 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Highlights rows that have just arrived from another device and names it, for a second. Belongs to the list's thread.
- */
+/** Highlights rows changed by another device for a second, and names the device. Belongs to the thread of the list. */
 final class RemoteChangeHighlights {
     private static final Duration GLOW = Duration.ofSeconds(1);
     private static final String TABLE = "item";
 
-    /** Above this number of rows, none is highlighted. */
+    /** Highlights nothing if more rows than this changed at once. */
     private static final int MANY = 100;
 
     private final Database database;
@@ -41,13 +39,13 @@ final class RemoteChangeHighlights {
         return glowing;
     }
 
-    /** The device that this row has just arrived from; {@code null} for any other row. */
+    /** The device whose change of this row just arrived, otherwise {@code null}. */
     @Nullable
     String originOf(UUID id) {
         return origins.get(id);
     }
 
-    /** Highlights the new or changed rows that another device changed. */
+    /** Highlights those of the new or changed rows that another device changed last. */
     void highlight(List<ItemRow> arrived) {
         if (!arrived.isEmpty() && arrived.size() <= MANY) {
             List<UUID> ids = arrived.stream().map(ItemRow::id).toList();

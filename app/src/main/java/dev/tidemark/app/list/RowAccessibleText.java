@@ -13,11 +13,11 @@ import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Describes a row in one sentence, for screen readers. */
+/** Describes a row in one sentence for screen readers. */
 final class RowAccessibleText {
     private RowAccessibleText() {}
 
-    /** Joins the title as shown with the other content of the row. */
+    /** Joins the shown title and the other content of the row. */
     static String of(ItemRow row, String title, boolean hasConflict, boolean isListNamed, ZonedDateTime now) {
         List<String> parts = new ArrayList<>();
         parts.add(title);

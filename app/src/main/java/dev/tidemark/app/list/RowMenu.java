@@ -24,7 +24,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The context menu of the rows, opened by the right mouse button, the menu key or Shift+F10. */
+/** Opens the context menu of the rows, on the right mouse button, the menu key or Shift+F10. */
 final class RowMenu {
     private static final double INDENT = 40;
 
@@ -68,7 +68,7 @@ final class RowMenu {
         return at instanceof ItemCell cell ? cell : null;
     }
 
-    /** Opens the menu on the menu key. Some systems send a separate event for it. */
+    /** Opens the menu below the selected row. Ignores the second event that some systems send for the menu key. */
     private void showBesideSelection() {
         if (open != null && open.isShowing()) {
             return;

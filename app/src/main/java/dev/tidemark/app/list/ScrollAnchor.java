@@ -16,16 +16,16 @@ import javafx.scene.input.ScrollEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the visible rows in place while changes from other devices arrive or the window of loaded rows moves. The
- * anchor is the row under the pointer, so that a click hits its target, or else the first visible row of a scrolled
- * list. The user's own changes scroll to their result. For the JavaFX thread.
+ * Keeps the visible rows in place while changes of other devices arrive or other rows are loaded. The anchor is the row
+ * under the pointer, so that a click hits the intended row. Without a pointer over the list, the anchor is the first
+ * visible row of a scrolled list. The user's own changes scroll to their result. For the JavaFX thread.
  */
 final class ScrollAnchor {
     private final ListView<ItemRow> list;
     private final ToIntFunction<UUID> indexOf;
-    /** Distance of the pointer from the top of the list, while it is over the list. */
+    /** The distance of the pointer from the top of the list; NaN if the pointer is elsewhere. */
     private double pointer = Double.NaN;
-    /** The anchor candidates, the best first. */
+    /** The candidates for the anchor, the best first. */
     private List<Seen> anchors = List.of();
 
     private int sizeBefore;
@@ -55,7 +55,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** Called before the rows change. */
+    /** Call before the rows change. */
     void beforeUpdate(LiveList.Cause cause) {
         boolean isElsewhere = cause == LiveList.Cause.REMOTE_CHANGE || cause == LiveList.Cause.WINDOW_MOVED;
         anchors = isElsewhere ? seen() : List.of();
@@ -65,7 +65,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** The rows from the anchor downwards: if one disappears, the next takes over. */
+    /** Returns the rows from the anchor downwards: if one leaves the list, the next becomes the anchor. */
     private List<Seen> seen() {
         if (isMoved) {
             list.layout();
@@ -102,7 +102,7 @@ final class ScrollAnchor {
         return found;
     }
 
-    /** Called after the rows have changed. */
+    /** Call after the rows changed. */
     void afterUpdate() {
         VirtualFlow<?> flow = flow();
         List<Seen> wanted = anchors;
@@ -121,7 +121,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** @param exactly whether to offset the rows if there are too few to scroll that far */
+    /** @param exactly whether to offset the rows if the list is too short to scroll that far */
     private void restorePosition(VirtualFlow<?> flow, int index, double top, boolean exactly) {
         list.layout();
         if (flow.getVisibleCell(index) == null) {
@@ -133,7 +133,7 @@ final class ScrollAnchor {
         if (cell != null) {
             flow.scrollPixels(cell.getLayoutY() - top);
             list.layout();
-            // Offsets the rows until the pointer leaves.
+            // The offset stays until the pointer leaves the list or the user scrolls.
             sheet(flow).setTranslateY(exactly ? top - cell.getLayoutY() : 0);
         }
     }
@@ -146,7 +146,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** Scrolls by this many pixels, down if positive. */
+    /** Scrolls by a number of pixels; positive numbers scroll down. */
     void scroll(double pixels) {
         VirtualFlow<?> flow = flow();
         if (flow != null) {
@@ -155,7 +155,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** Scrolls until this row is visible, and no farther. */
+    /** Scrolls just far enough that a row is visible. */
     void reveal(int index) {
         VirtualFlow<?> flow = flow();
         if (flow != null) {

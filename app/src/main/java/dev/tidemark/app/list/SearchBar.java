@@ -23,16 +23,13 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/**
- * The search field; the list shows results after each letter. While the field or the result is empty, it shows examples
- * of search operators.
- */
+/** Searches while the user types. Shows example searches while the field or the result is empty. */
 final class SearchBar extends VBox {
     private final ItemListViewModel model;
     private final TextField field = new TextField();
     private final Button save;
 
-    /** @param left called when the user leaves the field by the keyboard */
+    /** @param left called when the user leaves the field with a key or the close button */
     SearchBar(ItemListViewModel model, Runnable left, Consumer<ItemSource.SearchResults> saved) {
         this.model = model;
         Controls.field(field, "search", Messages.text(Keys.SEARCH_PROMPT), Styles.FIELD);
@@ -89,7 +86,7 @@ final class SearchBar extends VBox {
         return examples;
     }
 
-    /** The button that saves the search. */
+    /** The button that saves the search, as a command. */
     ButtonCommand buttonCommand() {
         return ButtonCommand.of(save, Group.ITEMS, Icons.KEEP, Messages.text(Keys.SEARCH_SAVE));
     }

@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds the searched words in a text: at the start of a word, ignoring case and accents. */
+/** Finds the searched words in a text, at the start of words and without regard to case and accents. */
 final class SearchHighlights {
     private SearchHighlights() {}
 
-    /** A range of the text; the end is exclusive. */
+    /** A range of the text. The end is exclusive. */
     record Range(int start, int end) {}
 
-    /** The ranges in their order, without overlaps. */
+    /** Returns the ranges in ascending order, without overlaps. */
     static List<Range> of(String text, List<String> words) {
         String folded = fold(text);
         List<Range> found = new ArrayList<>();
@@ -40,7 +40,7 @@ final class SearchHighlights {
                 || (!word.isEmpty() && !Character.isLetterOrDigit(word.charAt(0)));
     }
 
-    /** Folds each character to exactly one, so that indices stay the same. */
+    /** Replaces each character by exactly one, so that indices stay valid. */
     private static String fold(String text) {
         StringBuilder folded = new StringBuilder(text.length());
         for (int index = 0; index < text.length(); index++) {

@@ -19,8 +19,8 @@ import javafx.beans.property.ReadOnlyIntegerWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ids of the selected items. A long list has only a part of its rows loaded, so selecting all reads all ids once.
- * Belongs to the view model's thread.
+ * Holds the ids of the selected items. Only a part of the rows of a long list is loaded, so "select all" reads the ids
+ * of all items. Belongs to the thread of the view model.
  */
 public final class SelectedItems implements SelectionSnapshot.Source {
     private final UndoableItemWriter steps;
@@ -32,21 +32,21 @@ public final class SelectedItems implements SelectionSnapshot.Source {
     private final ReadOnlyIntegerWrapper number = new ReadOnlyIntegerWrapper();
     private Set<UUID> ids = Set.of();
 
-    /** The running read of all items, to select them. */
+    /** The running read of all ids for "select all"; {@code null} if none runs. */
     private @Nullable Reading reading;
 
-    /** Whether a read runs that finds selected items that have left the list. */
+    /** Whether a read runs that looks for selected items that left the list. */
     private boolean recounting;
 
-    /** The actions that wait for the read. */
+    /** The items deselected during the read, and the actions that wait for its result. */
     private static final class Reading {
         private final Set<UUID> except = new HashSet<>();
         private final List<Consumer<SelectionSnapshot>> waiting = new ArrayList<>();
     }
 
     /**
-     * @param reader runs a query immediately, on the thread of the steps
-     * @param window the position of the rows within the whole list
+     * @param reader runs a query at once, on the thread of {@code steps}
+     * @param window the window of {@code rows} within the list
      * @param list returns the query for all items of the list
      */
     SelectedItems(
@@ -77,12 +77,12 @@ public final class SelectedItems implements SelectionSnapshot.Source {
         return reading == null ? ids.contains(id) : !reading.except.contains(id);
     }
 
-    /** Whether the read of all items still runs. */
+    /** Whether the read of all ids still runs. */
     boolean isPending() {
         return reading != null;
     }
 
-    /** Applies the user's selection of loaded rows; other items may stay selected. */
+    /** Applies the user's selection of loaded rows. If {@code keepsOthers}, items that are not loaded stay selected. */
     void choose(List<UUID> selected, boolean keepsOthers) {
         if (!keepsOthers) {
             set(new LinkedHashSet<>(selected));
@@ -100,7 +100,7 @@ public final class SelectedItems implements SelectionSnapshot.Source {
         set(next);
     }
 
-    /** Selects all items of the list, loaded or not. */
+    /** Selects all items of the list, including those that are not loaded. */
     void all() {
         if (isWhole()) {
             choose(rows.stream().map(ItemRow::id).toList(), false);
@@ -136,14 +136,14 @@ public final class SelectedItems implements SelectionSnapshot.Source {
         return window.from() == 0 && !window.hasMore();
     }
 
-    /** Deselects items that have left the list. */
+    /** Deselects items that left the list. */
     void rowsChanged() {
         if (reading == null && !ids.isEmpty() && isWhole()) {
             keep(rows.stream().map(ItemRow::id).collect(Collectors.toSet()));
         }
     }
 
-    /** Deselects all other items. */
+    /** Deselects all items except these. */
     private void keep(Set<UUID> there) {
         Set<UUID> left = new LinkedHashSet<>(ids);
         left.retainAll(there);
@@ -151,7 +151,7 @@ public final class SelectedItems implements SelectionSnapshot.Source {
     }
 
     private void recount() {
-        // The header shows no count for a single item, so reading a long list is not worthwhile.
+        // The header shows no count for a single item, so reading a long list would be of no use.
         if (reading != null || recounting || ids.size() < 2 || isWhole()) {
             return;
         }
@@ -168,7 +168,7 @@ public final class SelectedItems implements SelectionSnapshot.Source {
                 () -> recounting = false);
     }
 
-    /** Deselects everything, for another view. */
+    /** Deselects everything, because the list shows another view. */
     void clear() {
         set(Set.of());
     }

@@ -26,9 +26,9 @@ import javafx.scene.input.KeyCombination;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands for the selected items, built for the current selection: for the row menu and the palette.
+ * Creates the commands for the current selection, for the row menu and the palette.
  *
- * @param always the commands that the window always offers
+ * @param always the commands that the window offers even without this menu
  */
 public record SelectionCommands(
         SelectionSnapshot.Source selected,
@@ -48,9 +48,9 @@ public record SelectionCommands(
     }
 
     /**
-     * One choice.
+     * A choice of a submenu.
      *
-     * @param color the colour of a dot before the name, or {@code null}
+     * @param color the colour of a dot before the name; {@code null} for none
      * @param isCurrent whether the choice is the current value; {@code null} for no check mark
      */
     record Choice(
@@ -61,10 +61,10 @@ public record SelectionCommands(
             @Nullable Boolean isCurrent,
             Runnable run) {}
 
-    /** The commands that the window offers as well. */
+    /** The commands that the window offers in other places as well. */
     public record CommonCommands(Command open, Command tick, Command copy, Command print, Command trash) {}
 
-    /** The lines of the menu; none while nothing is selected. */
+    /** The entries of the row menu; empty if nothing is selected. */
     public List<MenuEntry> lines() {
         if (selected.snapshot().isEmpty()) {
             return List.of();
@@ -121,19 +121,19 @@ public record SelectionCommands(
         return !rows.isEmpty() && rows.stream().allMatch(ItemRow::trashed);
     }
 
-    /** Whether all selected items match; {@code null} if not all are loaded. */
+    /** Whether all selected items match; {@code null} if some are not loaded. */
     private @Nullable Boolean all(Predicate<ItemRow> predicate) {
         SelectionSnapshot now = selected.snapshot();
         return now.isFullyLoaded() ? !now.isEmpty() && now.rows().stream().allMatch(predicate) : null;
     }
 
-    /** Adds a key that works only in the list. */
+    /** Adds a key that works only while the list has the focus. */
     private static Command keyed(Command command, KeyCode key) {
         KeyCombination keys = new KeyCodeCombination(key);
         return new Command(command.group(), command.icon(), command.name(), keys, command.run());
     }
 
-    /** The command that opens the conflict, for a single item with one. */
+    /** The command that opens the conflict; empty unless a single item with a conflict is selected. */
     private List<Command> conflict() {
         SelectionSnapshot now = selected.snapshot();
         UUID id =
@@ -161,7 +161,7 @@ public record SelectionCommands(
         return new Command(tick.group(), tick.icon(), name, tick.keys(), tick.run());
     }
 
-    /** A submenu, so that a single wrong click does not purge. */
+    /** A submenu with one entry, so that one wrong click does not purge. */
     private MenuEntry.Submenu purge() {
         String label =
                 Messages.text(Keys.COMMAND_PURGE_SURE, selected.snapshot().number());
@@ -235,7 +235,7 @@ public record SelectionCommands(
                 () -> selected.withAll(chosen -> items.moveTo(chosen, list, name)));
     }
 
-    /** A choice removes a tag that all items have, and otherwise adds it. */
+    /** Each choice removes its tag if all items have it, and otherwise adds it. */
     private MenuEntry.Submenu tagged() {
         List<Choice> choices = new ArrayList<>();
         for (String tag : tags.get()) {

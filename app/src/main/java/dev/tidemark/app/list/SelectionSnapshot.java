@@ -13,15 +13,15 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The items that a command applies to. Immutable.
+ * Describes the items that a command applies to. Immutable.
  *
  * @param rows the loaded rows of these items, in the order of the list
- * @param unloaded finds all items if some are not loaded; otherwise {@code null}
+ * @param unloaded finds the items if some are not loaded; {@code null} if all are
  */
 public record SelectionSnapshot(
         List<ItemRow> rows, int number, @Nullable UnloadedItems unloaded) {
     /**
-     * Selects items that are not loaded: those with these ids that are still in the list when the command runs.
+     * Finds items that are not loaded: those with these ids that are still in the list when the command runs.
      *
      * @param ids in the order of the list
      */
@@ -30,10 +30,10 @@ public record SelectionSnapshot(
     /** Provides the selection. */
     @FunctionalInterface
     interface Source {
-        /** The current selection; its ids may still be incomplete. */
+        /** The current selection. During a "select all", its ids may be incomplete. */
         SelectionSnapshot snapshot();
 
-        /** Runs the action with the selection as soon as all its ids are known. */
+        /** Runs the action with the selection as soon as all ids are known. */
         default void withAll(Consumer<SelectionSnapshot> action) {
             action.accept(snapshot());
         }
@@ -57,14 +57,14 @@ public record SelectionSnapshot(
                 : unloaded.ids().contains(id);
     }
 
-    /** The ids in the order of the list; items that are not loaded may have left it. */
+    /** The ids in the order of the list. Items that are not loaded may have left the list. */
     Collection<UUID> ids() {
         return unloaded == null ? rows.stream().map(ItemRow::id).toList() : unloaded.ids();
     }
 
     /**
-     * Filters the items by state. If some items are not loaded, the result is all items if a loaded row matches or no
-     * row is loaded, and otherwise none.
+     * Filters the items by state. If some are not loaded, returns all items if a loaded row matches or no row is
+     * loaded, and otherwise none.
      */
     SelectionSnapshot where(Predicate<ItemRow> state) {
         if (unloaded == null) {
@@ -74,9 +74,9 @@ public record SelectionSnapshot(
     }
 
     /**
-     * All items, in the order of the list.
+     * Returns all items in the order of the list.
      *
-     * @param reader runs the query if not all items are loaded
+     * @param reader runs the query if some items are not loaded
      */
     public List<ItemSummary> items(Function<Query<ItemSummary>, List<ItemSummary>> reader) {
         if (unloaded == null) {

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import javafx.scene.input.KeyEvent;
 
 /**
- * Finds the line that starts with the typed letters. A letter typed within a second after the previous one extends the
- * prefix. Ignores case and accents. Belongs to one thread.
+ * Finds the line that starts with the letters that the user types. A letter within a second after the previous one
+ * extends the prefix. Ignores case and accents. Belongs to one thread.
  */
 public final class TypeAhead {
     private static final long PAUSE_NANOS = 1_000_000_000L;
@@ -19,15 +19,15 @@ public final class TypeAhead {
     private String collected = "";
     private long last;
 
-    /** @param nanos a clock as {@link System#nanoTime} */
+    /** @param nanos a clock like {@link System#nanoTime} */
     public TypeAhead(LongSupplier nanos) {
         this.nanos = nanos;
     }
 
     /**
-     * Whether the event types a character and is no shortcut.
+     * Whether the event types a character and is not a shortcut.
      *
-     * @param within whether letters are already collected; a space cannot be the first
+     * @param within whether a prefix exists; only then a space counts
      */
     public static boolean isLetter(KeyEvent event, boolean within) {
         String typed = event.getCharacter();
@@ -38,7 +38,7 @@ public final class TypeAhead {
                 && (within || !typed.isBlank());
     }
 
-    /** Whether the next letter continues the collected ones. */
+    /** Whether the next letter extends the prefix. */
     public boolean isCollecting() {
         return !collected.isEmpty() && nanos.getAsLong() - last <= PAUSE_NANOS;
     }
@@ -48,7 +48,7 @@ public final class TypeAhead {
         last = nanos.getAsLong();
     }
 
-    /** Whether the line starts with the collected letters followed by these. */
+    /** Whether the line starts with the prefix followed by these letters. */
     boolean continuesWith(String letters, String line) {
         return isCollecting() && begins(line, collected + letters);
     }
@@ -58,8 +58,8 @@ public final class TypeAhead {
      *
      * @param from the selected line; negative for none
      * @param line returns the text of a line
-     * @return the line to select, or a negative number: for a first letter the next line, otherwise a line that
-     *     continues the letters
+     * @return the line to select; negative for none. The search starts after the selected line for the first letter,
+     *     and at it for the next ones
      */
     public int typed(String letter, int from, int size, IntFunction<String> line) {
         boolean isFirst = !isCollecting();
@@ -68,7 +68,7 @@ public final class TypeAhead {
         collected = isFirst ? fold(letter) : collected + fold(letter);
         int found = find(collected, isFirst ? from + 1 : from, size, line);
         if (found < 0 && isSame) {
-            // Repeating one letter cycles through the lines that start with it.
+            // A repeated letter cycles through the lines that start with it.
             collected = fold(letter);
             found = find(collected, from + 1, size, line);
         }

@@ -18,11 +18,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the user's commands on items in their order; each is one transaction and one undo step. Belongs to the thread of
+ * Runs commands on items in the order of the calls, each as one transaction and one undo step. Belongs to the thread of
  * the callbacks of its background.
  *
  * @param purges finds the devices that still have purged items
- * @param beforeLargeTrash makes a checkpoint before this number of items moves to the trash; if it throws, none moves
+ * @param beforeLargeTrash creates a checkpoint before this number of items moves to the trash; if it throws, none moves
  */
 public record UndoableItemWriter(
         Items items,
@@ -32,10 +32,10 @@ public record UndoableItemWriter(
         Supplier<PurgeStatus> purges,
         IntConsumer beforeLargeTrash,
         Consumer<Throwable> failed) {
-    /** So many items moved to the trash by one command are many: a checkpoint is made before. */
+    /** The number of items from which a checkpoint is created before they move to the trash. */
     static final int LARGE_TRASH = 100;
 
-    /** Runs a command without a message, since the user sees its effect. */
+    /** Runs a command without a message, because the user sees the effect. */
     void run(Consumer<ItemWriter> work) {
         run(work, () -> {}, () -> {});
     }
@@ -44,6 +44,7 @@ public record UndoableItemWriter(
      * Runs a command without a message.
      *
      * @param saved called after the commit, on the writing thread
+     * @param refused called if the command fails
      */
     void run(Consumer<ItemWriter> work, Runnable saved, Runnable refused) {
         read(
@@ -59,12 +60,14 @@ public record UndoableItemWriter(
                 refused);
     }
 
-    /** Runs a command that returns a message, and shows that with an undo button; {@code null} shows none. */
+    /** Runs a command that returns a message, and shows the message with an undo button; {@code null} shows nothing. */
     void offer(Function<ItemWriter, @Nullable String> work) {
         undo.offerIfAny(() -> items.inTransaction(work), () -> {});
     }
 
-    /** Moves the items that {@code which} returns to the trash, as {@link #offer} does; of many a checkpoint is made before. */
+    /**
+     * Moves the items that {@code which} returns to the trash and offers an undo. Many items get a checkpoint first.
+     */
     void trash(Function<ItemWriter, List<UUID>> which, Function<Integer, String> sentence) {
         undo.offerIfAny(
                 () -> {
@@ -83,12 +86,12 @@ public record UndoableItemWriter(
                 () -> {});
     }
 
-    /** Purges the items that {@code which} returns, and shows a message; there is no undo. */
+    /** Purges the items that {@code which} returns, and shows a message without undo. */
     void purge(Function<ItemWriter, List<UUID>> which) {
         background.run(() -> purged(items.purge(which)), toasts::showMessage, failed);
     }
 
-    /** The message, with the devices that still have the items. */
+    /** Formats the message, with the names of the devices that still have the items. */
     private String purged(int number) {
         String deleted = Messages.text(Keys.TOAST_PURGED_SEVERAL, number);
         PurgeStatus status = purges.get();
@@ -106,7 +109,7 @@ public record UndoableItemWriter(
         read(reading, found, () -> {});
     }
 
-    /** Reads after all earlier commands and calls {@code refused} if that fails. */
+    /** Reads after all earlier commands. If the read fails, calls {@code refused}. */
     <T> void read(Callable<T> reading, Consumer<T> found, Runnable refused) {
         background.run(reading, found, failure -> {
             refused.run();

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The key of a view in the files of this device, independent of the day. */
+/** Converts a view to a key for the files of this device, and back. The key does not depend on the day. */
 public final class ViewKey {
     private static final String LIST = "list.";
     private static final String TAG = "tag.";
@@ -24,8 +24,8 @@ public final class ViewKey {
     }
 
     /**
-     * The view of this key on that day. Returns the Inbox for an unsaved search, and for the conflicts, because the
-     * user may have resolved them all.
+     * Returns the view of a key on a day. Returns the Inbox for views that are not restored: an unsaved search, and
+     * pages such as the conflicts, which the user may have resolved.
      *
      * @param query the query of a saved search; {@code null} for any other view
      */

@@ -24,7 +24,7 @@ import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import org.jspecify.annotations.Nullable;
 
-/** The button for sort order and filters. It has the accent colour while a filter is active. */
+/** Opens the menu for sort order and filters. Its button has the accent colour while a filter is active. */
 final class ViewOptionsMenu {
     private final ItemListViewModel model;
     private final Supplier<List<String>> tags;

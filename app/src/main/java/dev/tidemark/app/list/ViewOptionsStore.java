@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the options of each view in a file of this device. A file that cannot be read is logged and counts as empty:
- * losing it costs a few clicks. Belongs to one thread.
+ * Stores the options of each view in a file of this device. Logs a file that cannot be read and starts with the
+ * defaults, because users lose only a few clicks. Belongs to one thread.
  */
 public final class ViewOptionsStore {
     private static final Logger LOG = LoggerFactory.getLogger(ViewOptionsStore.class);
@@ -31,7 +31,7 @@ public final class ViewOptionsStore {
         this.file = file;
     }
 
-    /** A store without a file. */
+    /** Creates a store that is only in memory. */
     public static ViewOptionsStore forgotten() {
         return new ViewOptionsStore(null);
     }
@@ -55,7 +55,7 @@ public final class ViewOptionsStore {
         if (arranged == null) {
             return ViewOptions.of(view);
         }
-        // Upcoming is always sorted by day, as its groups are.
+        // Upcoming is always sorted by day, because its groups are days.
         return view instanceof ItemSource.Upcoming ? arranged.by(Sort.DUE) : arranged;
     }
 

@@ -7,23 +7,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The selection and scroll position of each view, restored when the user returns to it. Belongs to the view model's
- * thread.
+ * Remembers the selection and scroll position of each view, and restores them when the user returns to the view.
+ * Belongs to the thread of the view model.
  */
 public final class ViewStateMemory {
-    /** Number of rows shown above a row that the list scrolls to. */
+    /** The number of rows shown above a row that the list scrolls to. */
     private static final int ABOVE = 4;
 
     private final Map<String, ViewState> left = new HashMap<>();
     private Viewport screen = new Unseen();
 
-    /** The state to restore when the requested rows arrive; {@code null} if they have. */
+    /** The state to restore when the requested rows arrive; {@code null} after that. */
     private @Nullable ViewState pending;
 
     /** Whether to select the first row when the rows arrive. */
     private boolean selects;
 
-    /** Whether the same view reloads and keeps the current selection. */
+    /** Whether the same view is loaded again and keeps the current selection. */
     private boolean keepsSelection;
 
     /** The open item and the index of the topmost row. */
@@ -31,16 +31,16 @@ public final class ViewStateMemory {
         public static final ViewState NONE = new ViewState(null, 0);
     }
 
-    /** The scroll position of the list control. */
+    /** Reads and sets the scroll position of the list control. */
     interface Viewport {
         /** The index of the topmost row. */
         int top();
 
-        /** Scrolls this row to the top. */
+        /** Scrolls a row to the top. */
         void scrollTo(int row);
     }
 
-    /** The scroll position before the list control exists. */
+    /** Stores the scroll position until the list control exists. */
     private static final class Unseen implements Viewport {
         private int top;
 
@@ -55,13 +55,13 @@ public final class ViewStateMemory {
         }
     }
 
-    /** Sets the list control and scrolls it to the current position. */
+    /** Sets the list control, and scrolls it to the current position. */
     void setViewport(Viewport shown) {
         shown.scrollTo(screen.top());
         screen = shown;
     }
 
-    /** Records the state of the previous view and looks up the state of the next. */
+    /** Records the state of the previous view, and looks up the state of the next. */
     void move(ItemSource from, @Nullable UUID selected, ItemSource to) {
         left.put(ViewKey.of(from), here(from, selected));
         boolean isTyped = to instanceof ItemSource.SearchResults found && found.saved() == null;
@@ -70,7 +70,7 @@ public final class ViewStateMemory {
         keepsSelection = false;
     }
 
-    /** Sets the state of the first view, from the last run. */
+    /** Sets the state of the first view, stored by the last run. */
     void begin(ItemSource view, ViewState before) {
         left.put(ViewKey.of(view), before);
         pending = before;
@@ -85,12 +85,12 @@ public final class ViewStateMemory {
         return pending == null ? new ViewState(selected, screen.top()) : of(view);
     }
 
-    /** The topmost row to restore. */
+    /** The index of the topmost row to restore. */
     int awaitedTop() {
         return pending == null ? 0 : pending.top();
     }
 
-    /** Keeps the state while the same view reloads for another day. */
+    /** Keeps the state while the same view is loaded again, such as for another day. */
     public void keepPosition(ItemSource view, @Nullable UUID selected) {
         keepsSelection = keepsSelection || pending == null;
         pending = here(view, selected);
@@ -101,7 +101,7 @@ public final class ViewStateMemory {
         return pending != null;
     }
 
-    /** Selects the first row when it arrives, unless another row is restored. */
+    /** Selects the first row when the rows arrive, unless another row is restored. */
     void selectWhenThere() {
         selects = true;
     }
@@ -114,7 +114,7 @@ public final class ViewStateMemory {
         }
     }
 
-    /** Restores the state when the rows arrive. After a reload, the user's newer selection stays. */
+    /** Restores the state after the rows arrived. After a reload, keeps a selection that the user made meanwhile. */
     public void restoreWhenLoaded(ItemListViewModel list) {
         ViewState visit = pending;
         if (visit == null) {

@@ -7,17 +7,17 @@ import javafx.scene.input.KeyCombination;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that presses a button of the window. For the JavaFX thread.
+ * Runs a command by pressing a button of the window. For the JavaFX thread.
  *
  * @param command does nothing while the button cannot be pressed
  */
 public record ButtonCommand(ButtonBase button, Command command) {
-    /** A command without keys. */
+    /** Creates a command without keys. */
     public static ButtonCommand of(ButtonBase button, Group group, String icon, String name) {
         return of(button, group, icon, name, null);
     }
 
-    /** A command with keys that work everywhere in the window. */
+    /** Creates a command with keys that work everywhere in the window. */
     public static ButtonCommand of(
             ButtonBase button, Group group, String icon, String name, @Nullable KeyCombination keys) {
         return new ButtonCommand(button, new Command(group, icon, name, keys, () -> {
@@ -27,7 +27,7 @@ public record ButtonCommand(ButtonBase button, Command command) {
         }));
     }
 
-    /** Whether the button can be pressed now: enabled, in a window, and visible there. */
+    /** Whether the button can be pressed now: it is enabled, in a window and visible. */
     public boolean isOffered() {
         return canPress(button);
     }

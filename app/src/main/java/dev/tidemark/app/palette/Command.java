@@ -4,13 +4,13 @@ import javafx.scene.input.KeyCombination;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that the user runs by its name in the palette or by its keys. Immutable.
+ * A command with a name for the palette and optional keys. Immutable.
  *
- * @param group its group in the sheet of shortcuts
+ * @param group the group in the sheet of shortcuts
  * @param icon the icon, one of {@link dev.tidemark.resources.Icons}
- * @param color the colour of a dot that replaces the icon, or {@code null}
+ * @param color the colour of a dot that replaces the icon; {@code null} for the icon
  * @param name the name that the palette shows and searches
- * @param keys keys that work everywhere in the window, or {@code null}
+ * @param keys keys that work everywhere in the window; {@code null} for none
  */
 public record Command(
         Group group,
@@ -19,12 +19,12 @@ public record Command(
         String name,
         @Nullable KeyCombination keys,
         Runnable run) {
-    /** A command with an icon. */
+    /** Creates a command with an icon. */
     public Command(Group group, String icon, String name, @Nullable KeyCombination keys, Runnable run) {
         this(group, icon, null, name, keys, run);
     }
 
-    /** The command with a dot of this colour. */
+    /** Returns this command with a coloured dot as its icon. */
     public Command dotted(String dot) {
         return new Command(group, icon, dot, name, keys, run);
     }
@@ -36,7 +36,7 @@ public record Command(
         WINDOW
     }
 
-    /** A command of the group for the window. */
+    /** Creates a command of the group for the window. */
     public static Command inWindow(String icon, String name, @Nullable KeyCombination keys, Runnable run) {
         return new Command(Group.WINDOW, icon, name, keys, run);
     }

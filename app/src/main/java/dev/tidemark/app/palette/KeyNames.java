@@ -8,7 +8,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
-/** Formats keys with the names on keyboards of the user's language; JavaFX knows only the English ones. */
+/** Formats keys with the names on keyboards of the user's language. JavaFX has only the English names. */
 public final class KeyNames {
     private static final Map<KeyCode, String> NAMES = Map.of(
             KeyCode.ENTER, Keys.KEY_ENTER,
@@ -19,7 +19,7 @@ public final class KeyNames {
 
     private KeyNames() {}
 
-    /** The keys in words, or in the system's symbols if it has them. */
+    /** Formats keys in words, or in symbols on systems that have them. */
     public static String of(KeyCombination keys) {
         String text = keys.getDisplayText();
         if (keys instanceof KeyCodeCombination one && NAMES.containsKey(one.getCode())) {
@@ -30,7 +30,7 @@ public final class KeyNames {
                 .replace("Shift+", Messages.text(Keys.KEY_SHIFT) + "+");
     }
 
-    /** The same keys with a text for menus. */
+    /** Returns the same keys with a localised text for menus. */
     public static KeyCombination localized(KeyCombination keys) {
         return new Localized(keys);
     }

@@ -21,11 +21,11 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The command palette: a field, and below it the matching commands, places and items. */
+/** Shows the command palette: a field, and below it the matching commands, views and items. */
 public final class PaletteView extends VBox {
     private static final int MAX_ROWS = 9;
 
-    /** The maximum width of the keys, so that the name gets more room. */
+    /** The maximum width of the keys, which leaves more room for the name. */
     private static final double MAX_HINT_WIDTH = 180;
 
     private final PaletteViewModel model;
@@ -75,7 +75,7 @@ public final class PaletteView extends VBox {
         event.consume();
     }
 
-    /** Closes the palette first, so that the command can take the focus. */
+    /** Closes the palette before it runs the command, so that the command can move the focus. */
     private void run() {
         if (!model.entries().isEmpty()) {
             close.run();
@@ -96,7 +96,7 @@ public final class PaletteView extends VBox {
     private final class EntryCell extends ListCell<PaletteEntry> {
         private final Label text = Controls.styled(new Label(), Styles.ENTRY_NAME);
         private final Label hint = new Label() {
-            // In a narrow row, the layout cuts the name, not the keys.
+            // In a narrow row, the layout cuts the name and not the keys.
             @Override
             protected double computeMinWidth(double height) {
                 return Math.min(MAX_HINT_WIDTH, computePrefWidth(height));
@@ -107,7 +107,7 @@ public final class PaletteView extends VBox {
         EntryCell() {
             hint.getStyleClass().add(Styles.CAPTION);
             hint.setMaxWidth(MAX_HINT_WIDTH);
-            // As wide as the list, so that long titles are cut instead of the list scrolling sideways.
+            // As wide as the list, so that long titles are cut and the list does not scroll sideways.
             setPrefWidth(0);
             text.setMinWidth(0);
             setOnMouseClicked(event -> {

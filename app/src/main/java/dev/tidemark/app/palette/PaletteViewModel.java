@@ -19,7 +19,7 @@ import javafx.collections.ObservableList;
 public final class PaletteViewModel {
     private static final int MAX_COMMANDS = 12;
 
-    /** Rank of a match within a word; worse than any match at a word's start. */
+    /** The rank of a match within a word, which is worse than any match at the start of a word. */
     private static final int WITHIN = 1000;
 
     private final Supplier<List<Command>> commands;
@@ -30,8 +30,8 @@ public final class PaletteViewModel {
     private List<Command> known = List.of();
 
     /**
-     * @param commands returns the available commands, each time the palette opens
-     * @param items finds the few best items for a text that is not blank, and delivers them later, on this thread
+     * @param commands returns the available commands; called each time the palette opens
+     * @param items finds the few best items for a text that is not blank; delivers them later on this thread
      */
     public PaletteViewModel(Supplier<List<Command>> commands, BiConsumer<String, Consumer<List<PaletteEntry>>> items) {
         this.commands = commands;
@@ -59,14 +59,14 @@ public final class PaletteViewModel {
         search("");
     }
 
-    /** Selects the next or previous entry, and wraps around at the ends. */
+    /** Selects the next or previous entry. Wraps around at the ends. */
     void move(int by) {
         if (!entries.isEmpty()) {
             chosen.set(Math.floorMod(chosen.get() + by, entries.size()));
         }
     }
 
-    /** Runs the selected entry; returns whether there was one. */
+    /** Runs the selected entry; returns {@code false} if there is none. */
     boolean run() {
         int index = chosen.get();
         if (index < 0 || index >= entries.size()) {
@@ -92,7 +92,7 @@ public final class PaletteViewModel {
         if (!words.isEmpty()) {
             items.accept(text.strip(), found -> {
                 if (text.equals(typed.get())) {
-                    // Commands that match only within a word rank below found items.
+                    // Found items come before commands that match only within a word.
                     List<PaletteEntry> both = new ArrayList<>(fitting);
                     both.addAll(beginnings, found);
                     int before = chosen.get();
@@ -118,8 +118,8 @@ public final class PaletteViewModel {
     }
 
     /**
-     * The rank, smaller is better: number of matches within words, then position of the first match; the greatest
-     * number if a word is missing.
+     * Returns the sum of the ranks of all words; smaller is better. The rank of a word is the position of its match at
+     * the start of a word, up to 100, or {@link #WITHIN}. If a word is missing, returns {@link Integer#MAX_VALUE}.
      */
     private static int rank(String name, List<String> words) {
         String text = " " + name.toLowerCase(Locale.getDefault());

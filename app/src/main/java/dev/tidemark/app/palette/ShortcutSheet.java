@@ -16,16 +16,16 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/** Lists all keys of the window, by group. */
+/** Lists all keys of the window by group. */
 public final class ShortcutSheet extends VBox {
     private static final double COLUMN = 330;
 
-    /** A line of the sheet: an effect and its keys as text. */
+    /** A line of the sheet: the name of a command and its keys as text. */
     public record KeyHint(Command.Group group, String name, String keys) {}
 
     private final Button close;
 
-    /** Commands without keys are omitted; the hints are keys that depend on the focus. */
+    /** Lists the commands that have keys, and {@code hints} for keys that work only with a certain focus. */
     public ShortcutSheet(List<Command> commands, List<KeyHint> hints, Runnable close) {
         setId("shortcuts");
         getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.SHORTCUTS);
@@ -47,7 +47,7 @@ public final class ShortcutSheet extends VBox {
         HBox both = Controls.styled(new HBox(left, right), Styles.SHORTCUT_COLUMNS);
         ScrollPane columns = Controls.scrolling("shortcuts-scroll", Messages.text(Keys.SHORTCUTS_TITLE), both);
         columns.setMinHeight(0);
-        // Scrolling is the only action besides closing, so its keys work without focus.
+        // The close button is the only control, so it also handles the keys that scroll.
         this.close.setOnKeyPressed(event -> scroll(columns, event));
         HBox head = Controls.styled(new HBox(title, Controls.spacer(), this.close), Styles.SHORTCUTS_HEAD);
         getChildren().setAll(head, columns);
@@ -67,7 +67,7 @@ public final class ShortcutSheet extends VBox {
         }
     }
 
-    /** The node that takes the focus. */
+    /** The control that gets the focus. */
     public Node first() {
         return close;
     }

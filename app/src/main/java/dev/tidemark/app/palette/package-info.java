@@ -1,4 +1,4 @@
-/** Commands, which have names and keys: the command palette and the sheet of shortcuts. */
+/** The command palette, the sheet of shortcuts, and their commands with names and keys. */
 @NullMarked
 package dev.tidemark.app.palette;
 

@@ -18,9 +18,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** The backups of this device, each of which the next start can put back. */
+/** Lists the backups of this device. The user can choose one that the next start restores. */
 final class BackupList extends VBox {
-    /** The list shows the newest backups only; older ones remain in the folder. */
+    /** The maximum number of backups shown, newest first. Older ones stay in the folder. */
     private static final int MAX_SHOWN = 8;
 
     private final BackupsViewModel model;

@@ -21,9 +21,9 @@ import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
-/** The unsaved form of a bucket. The address and its parts update each other. Belongs to the JavaFX thread. */
+/** Holds the unsaved form of a bucket. The address and its parts update each other. Belongs to the JavaFX thread. */
 final class BucketDraft {
-    /** An invalid value and its field; without a field, the address. */
+    /** An invalid value and its field; {@code null} means the address. */
     record Mistake(StorageProbe.@Nullable Setting setting, String sentence) {}
 
     final StringProperty address = new SimpleStringProperty("");
@@ -59,14 +59,14 @@ final class BucketDraft {
         }));
     }
 
-    /** Sets a listener for each change of a field, also while the input is invalid. */
+    /** Sets a listener for each change of a field, even to an invalid value. */
     void listen(Runnable changed) {
         Stream.<ObservableValue<?>>of(
                         address, bucket, prefix, endpoint, region, accessKey, secretKey, pathStyle, compatibility)
                 .forEach(part -> part.subscribe((before, now) -> changed.run()));
     }
 
-    /** Runs a change unless another one is running, so that updates do not loop. */
+    /** Runs a change, unless another one is running, so that fields do not update each other forever. */
     private void follow(Runnable change) {
         if (!following) {
             following = true;
@@ -112,7 +112,7 @@ final class BucketDraft {
             mistake.set(null);
         } catch (StorageException e) {
             url = null;
-            // An empty bucket field is no mistake: the user may not have typed it yet.
+            // An empty bucket field is not marked, because the user may not have typed it yet.
             mistake.set(
                     bucket.get().isBlank()
                             ? null
@@ -148,8 +148,8 @@ final class BucketDraft {
     }
 
     /**
-     * A settings change with the typed values. It throws a {@link dev.tidemark.app.model.ProblemException} if a value
-     * is not allowed.
+     * Returns a settings change with the typed values, which throws a {@link dev.tidemark.app.model.ProblemException}
+     * if a value is not allowed.
      */
     UnaryOperator<Settings> typed() {
         String changedUrl = url().map(StorageUrl::text).orElse("");
@@ -170,7 +170,7 @@ final class BucketDraft {
                 || compatibility.get() != stored.get(Setting.SYNC_S3_COMPATIBILITY);
     }
 
-    /** The invalid value; {@code null} if there is none or the form is still empty. */
+    /** The invalid value; {@code null} if all are valid or the form is still empty. */
     ReadOnlyObjectProperty<@Nullable Mistake> mistakeProperty() {
         return mistake.getReadOnlyProperty();
     }

@@ -21,7 +21,7 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a bucket and its keys. Marks the field with the error. */
+/** Shows the fields of a bucket and its keys. Marks the field that has an error. */
 final class BucketForm extends VBox {
     private final PreferencesViewModel model;
     private final BucketDraft draft;
@@ -99,7 +99,10 @@ final class BucketForm extends VBox {
         return key.replace('.', '-');
     }
 
-    /** Registers the row under the setting that its key names: {@code settings.s3.access-key} is {@code ACCESS_KEY}. */
+    /**
+     * Creates a row and registers it under its {@link StorageProbe.Setting}, such as {@code ACCESS_KEY} for the key
+     * {@code settings.s3.access-key}.
+     */
     private SettingsRow createRow(String key, String hint, Node control) {
         SettingsRow row = new SettingsRow(key, hint, control);
         row.hint().setId(id(key) + "-hint");
@@ -108,7 +111,7 @@ final class BucketForm extends VBox {
         return row;
     }
 
-    /** Shows the error or warning of each field, or else its hint. */
+    /** Shows the error or warning of each field, otherwise its hint. */
     private void mark() {
         BucketDraft.Mistake mistake = draft.mistakeProperty().get();
         StorageProbe.Setting wrong = mistake == null ? null : mistake.setting();

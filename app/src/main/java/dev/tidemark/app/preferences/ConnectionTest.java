@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs one cancellable connection test at a time on its own thread. Belongs to the JavaFX thread. */
+/** Runs one connection test at a time on a separate thread. Belongs to the JavaFX thread. */
 final class ConnectionTest {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionTest.class);
 
@@ -46,12 +46,12 @@ final class ConnectionTest {
         return running.getReadOnlyProperty();
     }
 
-    /** The result of the last test; {@code null} before the first test and while one runs. */
+    /** The result of the last test; {@code null} before the first test and during a test. */
     ReadOnlyObjectProperty<StorageProbe.@Nullable Report> reportProperty() {
         return report.getReadOnlyProperty();
     }
 
-    /** Why the test stopped without a report, in a sentence; {@code null} if it did not. */
+    /** The sentence that tells why the test stopped without a report; {@code null} if it did not. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
@@ -71,7 +71,7 @@ final class ConnectionTest {
                 StorageProbe.Report found = StorageProbe.test(opener, step -> update(run, () -> steps.add(step)));
                 update(run, () -> finished(report, found));
             } catch (RuntimeException e) {
-                // The failure did not come from the storage; for example, the keychain is locked.
+                // The failure does not come from the storage. For example, the keychain is locked.
                 update(run, () -> {
                     LOG.warn("The connection test could not continue", e);
                     finished(problem, ErrorMessages.of(e));
@@ -80,7 +80,7 @@ final class ConnectionTest {
         });
     }
 
-    /** Runs on the window's thread, unless the test was cancelled. */
+    /** Runs a change on the thread of the window, unless the test was cancelled. */
     private void update(int run, Runnable change) {
         window.execute(() -> {
             if (run == runs) {
@@ -89,7 +89,7 @@ final class ConnectionTest {
         });
     }
 
-    /** Cancels the test and drops its results. The next test removes its files. */
+    /** Cancels the test and drops its results. The next test removes the files that this one left. */
     void cancel() {
         runs++;
         Thread current = thread;

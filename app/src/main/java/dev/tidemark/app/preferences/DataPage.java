@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.layout.VBox;
 
-/** The settings of backups with the {@link BackupList}, of the history, and the check. */
+/** Shows the settings of backups and history, the {@link BackupList}, and the library check. */
 final class DataPage extends VBox {
     DataPage(PreferencesViewModel model, PreferencesWindow.Data data, Consumer<URI> opener) {
         BackupsViewModel backups = data.backups();

@@ -14,7 +14,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** The settings of encryption: on or off, passphrase, key and recovery code. */
+/** Shows the settings of encryption: on or off, passphrase, key and recovery code. */
 final class EncryptionGroup extends VBox {
     private final EncryptionViewModel model;
     private final SegmentedControl<Boolean> choice;
@@ -31,7 +31,7 @@ final class EncryptionGroup extends VBox {
     private final Button newKey;
     private final Button unlock;
 
-    /** @param sync the sync state, which shows whether the user has to unlock the library */
+    /** @param sync the sync state, which tells whether the user must unlock the library */
     EncryptionGroup(EncryptionViewModel model, SyncViewModel sync) {
         this.model = model;
         this.sync = sync;

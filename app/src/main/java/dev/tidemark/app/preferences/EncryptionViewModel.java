@@ -24,7 +24,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** The encryption settings of the sync page. Belongs to the JavaFX thread. */
+/** Holds and changes the encryption settings of the sync page. Belongs to the JavaFX thread. */
 public final class EncryptionViewModel {
     private final SyncSetup setup;
     private final SerialTaskRunner background;
@@ -39,7 +39,7 @@ public final class EncryptionViewModel {
     private final ReadOnlyObjectWrapper<@Nullable String> code = new ReadOnlyObjectWrapper<>();
     private Settings settings;
 
-    /** Whether the user turned encryption on but has not entered a passphrase yet. */
+    /** Whether the user turned encryption on and must still enter a passphrase. */
     private boolean awaitsPassphrase;
 
     EncryptionViewModel(SyncSetup setup, SerialTaskRunner background, Settings current, Consumer<Settings> stored) {
@@ -50,7 +50,7 @@ public final class EncryptionViewModel {
         refresh();
     }
 
-    /** Shows settings that the user changed in this window or elsewhere. */
+    /** Shows changed settings, whoever changed them. */
     void show(Settings changed) {
         boolean isDecided = !changed.get(Setting.SYNC_ENCRYPTION).equals(settings.get(Setting.SYNC_ENCRYPTION));
         awaitsPassphrase = awaitsPassphrase && !isDecided;
@@ -60,7 +60,7 @@ public final class EncryptionViewModel {
 
     private record Known(boolean keys, boolean passphrase, SecretPlace place) {}
 
-    /** Reads again whether this device has keys: a sync may have unlocked them. */
+    /** Reads again whether this device has the keys, which a sync may have unlocked. */
     public void refresh() {
         Settings current = settings;
         background.run(
@@ -80,7 +80,7 @@ public final class EncryptionViewModel {
                 failure -> problem.set(ErrorMessages.of(failure)));
     }
 
-    /** Whether encryption is on in the form, even if the user has not entered a passphrase yet. */
+    /** Whether encryption is on in the form, even if the passphrase is still missing. */
     ReadOnlyBooleanProperty wantedProperty() {
         return wanted.getReadOnlyProperty();
     }
@@ -102,17 +102,17 @@ public final class EncryptionViewModel {
         return busy.getReadOnlyProperty();
     }
 
-    /** Why the last action failed, in a sentence; {@code null} if it succeeded. */
+    /** The sentence that tells why the last action failed; {@code null} if it succeeded. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /** The result of the last action, in a sentence. */
+    /** The result of the last action as a sentence; {@code null} for none. */
     ReadOnlyObjectProperty<@Nullable String> doneProperty() {
         return done.getReadOnlyProperty();
     }
 
-    /** A new recovery code, shown only once; {@code null} if there is none. */
+    /** A new recovery code, which is shown only once; {@code null} if there is none. */
     ReadOnlyObjectProperty<@Nullable String> codeProperty() {
         return code.getReadOnlyProperty();
     }
@@ -138,8 +138,8 @@ public final class EncryptionViewModel {
     }
 
     /**
-     * Changes the passphrase if this device has the keys. Otherwise turns encryption on with a passphrase, typed twice,
-     * or a recovery code.
+     * Changes the passphrase if this device has the keys. Otherwise turns encryption on, with a passphrase typed twice
+     * or with a recovery code.
      */
     void usePassphrase(String passphrase, String repeated) {
         if (busy.get()) {
@@ -164,8 +164,7 @@ public final class EncryptionViewModel {
     }
 
     /**
-     * Creates a new key for later files and shows its recovery code. The passphrase, typed twice, becomes the library's
-     * passphrase.
+     * Creates a key for later files and shows the new recovery code. Also sets the library's passphrase, typed twice.
      */
     void newKey(String passphrase, String repeated) {
         if (busy.get()) {
@@ -190,7 +189,7 @@ public final class EncryptionViewModel {
         });
     }
 
-    /** Describes the storage of a secret in a sentence. */
+    /** Describes in a sentence where a secret is stored. */
     static String sentence(SecretPlace place, Secret secret) {
         return switch (place) {
             case KEYCHAIN -> Messages.text(Keys.SETTINGS_SECRET_KEYCHAIN);
@@ -201,7 +200,7 @@ public final class EncryptionViewModel {
         };
     }
 
-    /** Why a new passphrase is not allowed, in a sentence; {@code null} if it is. */
+    /** The sentence that tells why a new passphrase is not allowed; {@code null} if it is allowed. */
     static @Nullable String mistakeInNew(String passphrase, String repeated) {
         try {
             PassphrasePolicy.require(passphrase.toCharArray());

@@ -21,7 +21,7 @@ import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 
-/** Builds the pages, groups and fields of the settings. Names and labels are keys of the text bundle. */
+/** Creates pages, groups and fields of the settings. Names and labels are keys of the text bundle. */
 final class Fields {
     private Fields() {}
 
@@ -40,7 +40,7 @@ final class Fields {
         return group;
     }
 
-    /** A line of wrapped text that never shrinks below its height. */
+    /** Creates a wrapped text that never shrinks below its height. */
     static Label note(String id, String... styles) {
         Label note = new Label();
         note.setId(id);
@@ -55,7 +55,7 @@ final class Fields {
         return field;
     }
 
-    /** A field that submits its text on Enter and when it loses the focus. */
+    /** Creates a field that submits its text on Enter and when it loses the focus. */
     static TextField submitting(String id, String name, String prompt, String style, Consumer<String> submit) {
         TextField field = style(new TextField(), id, name, prompt, style);
         field.setOnAction(event -> submit.accept(field.getText()));
@@ -87,7 +87,7 @@ final class Fields {
         return Controls.button(id, Styles.PRIMARY, Messages.text(name), action);
     }
 
-    /** A choice between a few values; {@code labels} are in their order. */
+    /** Creates a choice between a few values. {@code labels} has the same order as {@code values}. */
     static <T> SegmentedControl<T> choice(String id, String name, T[] values, Consumer<T> chosen, String... labels) {
         SegmentedControl<T> bar = new SegmentedControl<>(id, Messages.text(name));
         for (int index = 0; index < labels.length; index++) {
@@ -96,7 +96,7 @@ final class Fields {
         return bar;
     }
 
-    /** A button that opens a menu of choices. */
+    /** Creates a button that opens a menu of choices. */
     static <T> Button menu(String id, String name, List<T> choices, Function<T, String> words, Consumer<T> chosen) {
         Button button = new Button();
         button.setId(id);

@@ -18,7 +18,7 @@ import java.util.Locale;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/** The settings of appearance, language, startup and closing. */
+/** Shows the settings of appearance, language, startup and closing. */
 final class GeneralPage extends VBox {
     private final PreferencesViewModel model;
 
@@ -68,7 +68,7 @@ final class GeneralPage extends VBox {
         return row(Setting.WINDOW_CLOSE, CloseBehavior.values(), Keys.SETTINGS_CLOSE, Keys.SETTINGS_CLOSE_HINT, labels);
     }
 
-    /** Names each language in that language, for users who do not read the current one. */
+    /** Names each language in that language, for users who cannot read the current one. */
     private SettingsRow language() {
         SegmentedControl<Language> bar = Fields.choice(
                         "settings-language",
@@ -120,7 +120,7 @@ final class GeneralPage extends VBox {
 
     private <E extends Enum<E>> SettingsRow row(Setting<E> setting, SegmentedControl<E> bar, String name, String hint) {
         model.settingsProperty().subscribe(settings -> bar.select(settings.get(setting)));
-        // After a failed save, the bar shows the stored value again.
+        // After a failed save, shows the stored value again.
         model.problemProperty()
                 .subscribe(text -> bar.select(model.settingsProperty().get().get(setting)));
         return new SettingsRow(name, hint, bar);

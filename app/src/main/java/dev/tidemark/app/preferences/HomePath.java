@@ -6,7 +6,7 @@ import java.nio.file.Path;
 final class HomePath {
     private HomePath() {}
 
-    /** The path; begins with {@code ~} if it is inside this home folder. */
+    /** Returns the path, with {@code ~} for the home folder if the path is inside it. */
     static String shown(Path path, Path home) {
         if (!path.startsWith(home) || path.equals(home)) {
             return path.toString();

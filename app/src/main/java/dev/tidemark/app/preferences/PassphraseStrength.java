@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 /** Estimates how long a passphrase resists an offline attack on the encrypted key. */
 enum PassphraseStrength {
     NONE(0),
-    /** An attacker finds it within hours. */
+    /** An attacker finds the passphrase within hours. */
     WEAK(0.33),
-    /** An attacker with a large budget finds it. */
+    /** An attacker with a large budget finds the passphrase. */
     FAIR(0.67),
-    /** An attacker does not find it. */
+    /** No attacker finds the passphrase. */
     STRONG(1);
 
     private final double share;
@@ -21,7 +21,7 @@ enum PassphraseStrength {
         this.share = share;
     }
 
-    /** The filled share of the strength bar, from 0 to 1. */
+    /** The filled part of the strength bar, from 0 to 1. */
     double share() {
         return share;
     }
@@ -29,12 +29,12 @@ enum PassphraseStrength {
     private static final double FAIR_BITS = 40;
     private static final double STRONG_BITS = 60;
 
-    /** The entropy of one word from a dictionary of about 2,000 words. */
+    /** The entropy in bits of a word from a dictionary of about 2,000 words. */
     private static final double BITS_A_WORD = 11;
 
     /**
-     * Estimates the entropy. Characters that repeat or continue the previous one count little; whole words count as
-     * dictionary words.
+     * Estimates the entropy. Counts neither characters that equal or continue the previous one, nor many repetitions;
+     * counts whole words like dictionary words.
      */
     static PassphraseStrength of(String passphrase) {
         if (passphrase.isEmpty()) {
@@ -68,8 +68,8 @@ enum PassphraseStrength {
     }
 
     /**
-     * The entropy if all parts are dictionary words; unlimited if a part contains other characters or is too long for a
-     * word.
+     * The entropy in bits if all parts are dictionary words; {@link Double#MAX_VALUE} if a part has other characters or
+     * is too long for a word.
      */
     private static double bitsOfWords(String text) {
         String[] words = text.strip().toLowerCase(Locale.ROOT).split("[\\s\\-_.,]+");

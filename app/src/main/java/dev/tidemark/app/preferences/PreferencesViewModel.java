@@ -22,8 +22,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings. Every choice is stored and applied at once, except a bucket and its keys, which are saved together.
- * Belongs to the JavaFX thread.
+ * Holds and changes the settings. Stores and applies every choice at once, except a bucket and its keys, which the user
+ * saves together. Belongs to the JavaFX thread.
  */
 public final class PreferencesViewModel {
     private final SyncSetup setup;
@@ -72,7 +72,7 @@ public final class PreferencesViewModel {
         return new PreferencesViewModel(current, setup, background, blockingTasks, ConnectionTest.onThreads(window));
     }
 
-    /** The settings; updated after each change. */
+    /** The settings, which are set again after each change. */
     public ReadOnlyObjectProperty<Settings> settingsProperty() {
         return settings.getReadOnlyProperty();
     }
@@ -81,12 +81,12 @@ public final class PreferencesViewModel {
         return encryption;
     }
 
-    /** Why the last choice was not stored, in a sentence; {@code null} if it was. */
+    /** The sentence that tells why the last choice was not stored; {@code null} if it was. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /** The kind of storage that the page shows, even if the user has not chosen a folder or bucket yet. */
+    /** The kind of storage that the page shows, even if the folder or bucket is not chosen yet. */
     ReadOnlyObjectProperty<SyncTarget> targetProperty() {
         return target.getReadOnlyProperty();
     }
@@ -96,7 +96,7 @@ public final class PreferencesViewModel {
         return settings.get().get(Setting.SYNC_TARGET) == target.get();
     }
 
-    /** What the user does next to sync with the shown kind of storage; empty once it is stored. */
+    /** The next step to sync with the shown kind of storage, as a sentence; empty if sync uses it. */
     Optional<String> nextStep() {
         return isTargetStored()
                 ? Optional.empty()
@@ -110,7 +110,7 @@ public final class PreferencesViewModel {
         return secretKept.getReadOnlyProperty();
     }
 
-    /** Whether the keychain is still storing the secret key; a locked keychain may never answer. */
+    /** Whether the keychain is still storing the secret key. A locked keychain may never answer. */
     ReadOnlyBooleanProperty keychainAwaitedProperty() {
         return keychainAwaited.getReadOnlyProperty();
     }
@@ -135,7 +135,7 @@ public final class PreferencesViewModel {
         boolean otherBucket = !bucketAndKeys(changed).equals(bucketAndKeys(settings.get()));
         boolean otherTarget = changed.get(Setting.SYNC_TARGET) != settings.get().get(Setting.SYNC_TARGET);
         settings.set(changed);
-        // If sync is turned off elsewhere, the page keeps a storage that the user is still setting up.
+        // If sync is turned off elsewhere, the page still shows a storage that the user is setting up.
         if (otherTarget && (changed.get(Setting.SYNC_TARGET) != SyncTarget.OFF || isPlaceChosen(target.get()))) {
             target.set(changed.get(Setting.SYNC_TARGET));
         }
@@ -162,7 +162,7 @@ public final class PreferencesViewModel {
         };
     }
 
-    /** Whether the app starts at login; {@code null} if autostart is not available or its state is not yet known. */
+    /** Whether the app starts at login; {@code null} if autostart is not available or its state not known yet. */
     ReadOnlyObjectProperty<@Nullable Boolean> autostartProperty() {
         return autostart.getReadOnlyProperty();
     }
@@ -183,7 +183,7 @@ public final class PreferencesViewModel {
         set(setting, setting.text(value));
     }
 
-    /** Turns sync off, or on with the configured storage of this kind. Without one, the user has to choose it first. */
+    /** Turns sync off, or on with the stored folder or bucket of this kind. Without one, only shows its fields. */
     void setTarget(SyncTarget wanted) {
         target.set(wanted);
         test.cancel();
@@ -204,12 +204,14 @@ public final class PreferencesViewModel {
         }
     }
 
-    /** Why the address of the release announcements was rejected, in a sentence; {@code null} if it was accepted. */
+    /**
+     * The sentence that tells why the address of release announcements was rejected; {@code null} if it was accepted.
+     */
     ReadOnlyObjectProperty<@Nullable String> updatesProblemProperty() {
         return updatesProblem.getReadOnlyProperty();
     }
 
-    /** Sets the address of the release announcements; blank removes it. */
+    /** Sets the address of the release announcements. A blank one removes it. */
     void setUpdatesUrl(String address) {
         String wanted = address.isBlank() ? "none" : address.strip();
         background.run(
@@ -225,7 +227,7 @@ public final class PreferencesViewModel {
         set(Setting.SYNC_INTERVAL, Long.toString(seconds));
     }
 
-    /** Whether there are changes to save: a valid bucket that differs from the stored one, or a new secret key. */
+    /** Whether there is something to save: a valid bucket that differs from the stored one, or a new secret key. */
     boolean isBucketChanged() {
         return bucket.url().isPresent()
                 && !keychainAwaited.get()
@@ -233,7 +235,9 @@ public final class PreferencesViewModel {
                         || !bucket.secretKey.get().isEmpty());
     }
 
-    /** Stores the bucket and its keys, and syncs through it. The keychain may answer later than the settings file. */
+    /**
+     * Stores the bucket and its keys, and syncs through the bucket. Stores the secret key last: a keychain can be slow.
+     */
     void saveBucket() {
         if (bucket.url().isEmpty()) {
             return;
@@ -284,7 +288,7 @@ public final class PreferencesViewModel {
                 this::fail);
     }
 
-    /** Tests the storage that the page shows, stored or not. */
+    /** Tests the storage that the page shows, even if it is not stored. */
     void testConnection() {
         Optional<? extends StorageUrl> place =
                 target.get() == SyncTarget.S3 ? bucket.url() : settings.get().syncUrl();
@@ -297,7 +301,7 @@ public final class PreferencesViewModel {
         });
     }
 
-    /** Uses the region that the server named, and repeats the test. */
+    /** Sets the region that the server named, and repeats the test. */
     void useRegion(String region) {
         bucket.region.set(region);
         testConnection();

@@ -27,7 +27,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
-/** The settings window, with its navigation on the left. For the JavaFX thread. */
+/** Shows the settings window, with its pages and a navigation on the left. For the JavaFX thread. */
 public final class PreferencesWindow {
     private static final double WIDTH = 860;
     private static final double HEIGHT = 640;
@@ -44,11 +44,11 @@ public final class PreferencesWindow {
      * The services of the about page.
      *
      * @param help gives access to the log and the diagnostics
-     * @param opener opens an address with the system's browser
+     * @param opener opens an address in the browser of the system
      */
     public record About(ErrorHelp help, UpdatesViewModel updates, Consumer<URI> opener) {}
 
-    /** The view models of the page of data. */
+    /** The view models of the data page. */
     public record Data(BackupsViewModel backups, RepairViewModel repair, SizesViewModel sizes) {}
 
     public PreferencesWindow(
@@ -98,7 +98,7 @@ public final class PreferencesWindow {
         return button;
     }
 
-    /** Opens the window on its last page, or brings it forward. */
+    /** Opens the window on its last page, or brings the window to the front. */
     public void show() {
         if (group.getSelectedToggle() == null) {
             group.selectToggle(general);

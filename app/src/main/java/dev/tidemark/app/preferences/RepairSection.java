@@ -9,7 +9,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/** Checks the library, says what was found and what a repair will do, and repairs on request. */
+/** Checks the library, shows the result and what a repair would do, and repairs on request. */
 final class RepairSection extends VBox {
     private final VBox report = new VBox(4);
 

@@ -12,7 +12,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** A row of a settings page: a name with a hint below it, and the control on the right. */
+/** Shows a setting: its name with a hint below, and the control on the right. */
 final class SettingsRow extends HBox {
     private final Label hint = new Label();
     private String usual;
@@ -43,7 +43,7 @@ final class SettingsRow extends HBox {
         }
     }
 
-    /** Sets the hint of the unmarked row; the next {@link #mark} shows it. */
+    /** Sets the hint for a row that is not marked. The next {@link #mark} shows it. */
     void setUsual(String hintText) {
         usual = hintText;
     }
@@ -52,7 +52,7 @@ final class SettingsRow extends HBox {
      * Replaces the hint and marks the control.
      *
      * @param sentence {@code null} restores the hint and removes the mark
-     * @param wrong whether the value is an error; otherwise it is a warning
+     * @param wrong whether the sentence is an error; otherwise it is a warning
      */
     void mark(@Nullable String sentence, boolean wrong) {
         hint.setText(sentence == null ? usual : sentence);

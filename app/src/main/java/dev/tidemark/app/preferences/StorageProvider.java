@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The providers of S3 storage and their server names. The names are not translated. */
+/** Lists providers of S3 storage with their server names. The names are not translated. */
 enum StorageProvider {
     AMAZON("Amazon S3", "", "eu-central-1"),
     BACKBLAZE("Backblaze B2", "https://s3.{region}.backblazeb2.com", "eu-central-003"),
@@ -29,7 +29,7 @@ enum StorageProvider {
         this.region = region;
     }
 
-    /** The provider's name; empty for {@link #OTHER}. */
+    /** The name of the provider; empty for {@link #OTHER}. */
     String displayName() {
         return displayName;
     }
@@ -38,7 +38,7 @@ enum StorageProvider {
         return region;
     }
 
-    /** Whether the server's name depends on the region. */
+    /** Whether the server name depends on the region. */
     boolean followsRegion() {
         return pattern.contains(REGION) || this == AMAZON;
     }
@@ -48,7 +48,7 @@ enum StorageProvider {
         return pattern.replace(REGION, forRegion.isBlank() ? region : forRegion.strip());
     }
 
-    /** The provider of this server; {@link #OTHER} if it is unknown. */
+    /** The provider of a server; {@link #OTHER} if unknown. */
     static StorageProvider of(@Nullable String endpoint) {
         if (endpoint == null || endpoint.isBlank() || endpoint.endsWith(".amazonaws.com")) {
             return AMAZON;

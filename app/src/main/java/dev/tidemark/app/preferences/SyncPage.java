@@ -23,9 +23,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
 
-/** The settings of sync: storage, connection test, encryption, interval and device name. */
+/** Shows the settings of sync: storage, connection test, encryption, interval and device name. */
 final class SyncPage extends VBox {
-    /** The edits of an average user, for the cost estimate. */
+    /** The number of edits per day of an average user, for the cost estimate. */
     private static final int EDITS_A_DAY = 20;
 
     private static final List<Long> INTERVALS = List.of(5L, 15L, 30L, 60L, 300L, 900L);
@@ -81,7 +81,7 @@ final class SyncPage extends VBox {
                 "settings-device-name", Keys.SETTINGS_SYNC_NAME, "", Styles.SHORT, model::setDeviceName);
         SettingsRow nameRow = new SettingsRow(Keys.SETTINGS_SYNC_NAME, Keys.SETTINGS_SYNC_NAME_HINT, name);
         waiting.setText(Messages.text(Keys.SETTINGS_SECRET_WAITING));
-        // Problems come before the many fields of a bucket, so the user sees them without scrolling.
+        // Problems come before the many fields of a bucket, so that users see them without scrolling.
         VBox storage =
                 Fields.group(targetRow, folderRow, statusSection, new TestSteps(model), problem, waiting, bucket);
         VBox device = Fields.group(nameRow, intervalRow, costRow);

@@ -13,7 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
-/** Shows the sync status and the buttons that fix a problem. */
+/** Shows the sync status, and buttons that fix a problem. */
 final class SyncStatusSection extends VBox {
     private final PreferencesViewModel model;
     private final SyncViewModel sync;
@@ -51,10 +51,7 @@ final class SyncStatusSection extends VBox {
         showActions(isSetUp ? sync.actions() : List.of());
     }
 
-    /**
-     * Replaces the buttons only if their ids or labels change: the status updates every second, and the user may be
-     * pressing one.
-     */
+    /** Replaces the buttons only if an id or label changed, because the user may be pressing a button. */
     private void showActions(List<SyncAction> wanted) {
         List<String> says =
                 wanted.stream().map(action -> action.id() + " " + action.text()).toList();

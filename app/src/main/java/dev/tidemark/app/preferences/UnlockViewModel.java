@@ -11,7 +11,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Unlocks the library in the configured storage with a passphrase or a recovery code. If the storage holds no encrypted
+ * Unlocks the library in the configured storage with a passphrase or a recovery code. If the storage has no encrypted
  * library yet, a passphrase typed twice creates one. Belongs to the JavaFX thread.
  */
 public final class UnlockViewModel {
@@ -38,12 +38,12 @@ public final class UnlockViewModel {
                 this::fail);
     }
 
-    /** Whether a secret is being checked, which deliberately takes about a second. */
+    /** Whether a secret is being checked, which takes about a second by design. */
     ReadOnlyBooleanProperty busyProperty() {
         return busy.getReadOnlyProperty();
     }
 
-    /** Whether the storage has no encrypted library yet, so that the user has to type the passphrase twice. */
+    /** Whether the storage has no encrypted library yet, so that the user must type the new passphrase twice. */
     ReadOnlyBooleanProperty creatingProperty() {
         return creating.getReadOnlyProperty();
     }
@@ -52,7 +52,7 @@ public final class UnlockViewModel {
         return done.getReadOnlyProperty();
     }
 
-    /** Why the secret was rejected, in a sentence; {@code null} if no secret was submitted or it was accepted. */
+    /** The sentence that tells why the secret was rejected; {@code null} if none was submitted or it was accepted. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }

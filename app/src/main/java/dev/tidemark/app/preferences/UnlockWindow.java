@@ -21,7 +21,7 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for the passphrase of the library, or a recovery code. For the JavaFX thread. */
+/** Asks the user for the passphrase of the library or a recovery code. For the JavaFX thread. */
 public final class UnlockWindow {
     private static final double WIDTH = 460;
 
@@ -99,7 +99,7 @@ public final class UnlockWindow {
         outcome.setText(busy ? Messages.text(Keys.UNLOCK_BUSY) : problem == null ? "" : problem);
         Controls.show(outcome, busy || problem != null);
         Controls.style(outcome, Styles.PROBLEM, !busy && problem != null);
-        // If the two inputs differ, only the second one is marked.
+        // If the two inputs differ, marks only the second.
         mark(secret, busy || creating ? null : problem);
         mark(repeated, busy ? null : problem);
         unlock.setText(Messages.text(creating ? Keys.SETTINGS_CRYPT_USE : Keys.UNLOCK_SUBMIT));
@@ -129,9 +129,9 @@ public final class UnlockWindow {
     }
 
     /**
-     * Opens the window, or brings it forward.
+     * Opens the window, or brings it to the front.
      *
-     * @param because why the passphrase is needed, in a sentence
+     * @param because the sentence that tells why the passphrase is needed
      */
     public void show(String because) {
         if (!stage.isShowing()) {

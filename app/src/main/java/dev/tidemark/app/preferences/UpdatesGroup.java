@@ -21,7 +21,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The settings and the result of the update check. */
+/** Shows the settings and the result of the update check. */
 final class UpdatesGroup extends VBox {
     private final SettingsRow check;
     private final TextField address;

@@ -1,4 +1,4 @@
-/** The settings window: pages whose choices apply at once. */
+/** The settings window, whose pages apply each choice at once. */
 @NullMarked
 package dev.tidemark.app.preferences;
 

@@ -12,9 +12,9 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 import javafx.scene.text.TextLineInfo;
 
-/** Finds page breaks in laid-out content, between lines and never through one. */
+/** Finds page breaks between the lines of laid-out content. */
 final class PageBreaks {
-    /** A break may cut a line by up to this many points; rounded bounds of adjacent lines overlap slightly. */
+    /** The part of a line that a break may cut, in points. Rounded bounds of adjacent lines overlap slightly. */
     private static final double TOUCH = 0.5;
 
     private final Node root;
@@ -55,7 +55,7 @@ final class PageBreaks {
         ranges.add(new Range(bounds.getMinY(), bounds.getMaxY()));
     }
 
-    /** The last possible break in a range; its upper end if there is none. */
+    /** Returns the last break in a range; the upper end of the range if there is none. */
     double last(double from, double to) {
         double end = to;
         boolean moved = true;

@@ -12,24 +12,24 @@ import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays out blocks on pages. A block that does not fit continues on the next page, between two of its lines. The next
- * page reuses the nodes, so the caller prints each page first. For the JavaFX thread.
+ * Lays out blocks on pages. A block that does not fit continues on the next page, at the start of a line. The next page
+ * reuses the nodes, so the caller must print each page before it requests the next. For the JavaFX thread.
  */
 final class Pages implements Iterator<Region> {
     private static final double FOOT = 28;
 
-    /** The minimum space for content below a heading. A heading with less space moves to the next page. */
+    /** The minimum space for content below a heading. A heading with less moves to the next page. */
     private static final double BELOW_HEADING = 48;
 
     /**
      * A block of printed content, such as a paragraph or a row.
      *
-     * @param node creates the block's node; called when a page has space for it
-     * @param space the gap above the block, in points; omitted at the top of a page
+     * @param node creates the node of the block; called when a page has space
+     * @param space the gap above the block in points; omitted at the top of a page
      * @param isHeading whether the block must not end a page
      */
     record Block(Supplier<Region> node, double space, boolean isHeading) {
-        /** Creates a block that is no heading. */
+        /** Creates a block that is not a heading. */
         static Block of(double space, Supplier<Region> node) {
             return new Block(node, space, false);
         }
@@ -105,7 +105,7 @@ final class Pages implements Iterator<Region> {
         }
     }
 
-    /** The height of the next part of a block. A line that is higher than a page is cut at the page end. */
+    /** The height of the next part of a block. Cuts a line only if it is higher than a page. */
     private double part(Region shown, double available, boolean isFirst) {
         double cut = new PageBreaks(shown).last(done, done + available) - done;
         return cut <= 0 && isFirst ? available : cut;
@@ -113,7 +113,7 @@ final class Pages implements Iterator<Region> {
 
     private Region measured(Block block) {
         Region created = block.node().get();
-        // The node may wait for the next page. Its layout must not change meanwhile.
+        // The node may wait for the next page, and its layout must not change until then.
         created.setManaged(false);
         sheet.getChildren().add(created);
         created.applyCss();

@@ -5,9 +5,9 @@ import javafx.scene.Node;
 import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 
-/** Accesses the printers of the system. */
+/** Gives access to the printers of the system. */
 public interface PrintService {
-    /** Searches for printers, which can take long on a network. Do not call on the JavaFX thread. */
+    /** Searches for printers, which can take long in a network. Do not call on the JavaFX thread. */
     void discoverPrinters();
 
     /**
@@ -20,12 +20,12 @@ public interface PrintService {
     @Nullable
     PrintJob ask(Window owner, String name);
 
-    /** A started print job. Any thread may call its methods, but only one thread at a time. */
+    /** A started print job. Any thread may call its methods, but only one at a time. */
     interface PrintJob {
-        /** The width of the printable area, in points. */
+        /** The width of the printable area in points. */
         double width();
 
-        /** The height of the printable area, in points. */
+        /** The height of the printable area in points. */
         double height();
 
         /** Prints a page, or throws a {@link ProblemException} if the printer rejects it. */

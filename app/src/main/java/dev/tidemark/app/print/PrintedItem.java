@@ -18,20 +18,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A printed item: title, fields on one line, text and file names. Immutable.
+ * Creates the blocks of a printed item: title, fields on one line, text and file names. Immutable.
  *
- * @param images the attachments that are printed as pictures
+ * @param images the attachments to print as pictures
  */
 record PrintedItem(Item item, List<Attachment> attached, Map<Attachment, DecodableImage> images) {
     private static final double BETWEEN_ITEMS = 28;
     private static final double PARAGRAPH = 8;
 
-    /** The item's title, or a placeholder if it has none. */
+    /** The title of the item, or a placeholder. */
     String name() {
         return item.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : item.title();
     }
 
-    /** The blocks of the item, from top to bottom. */
+    /** Creates the blocks of the item from top to bottom. */
     List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block(() -> PrintedRow.textFlow(name(), Styles.PAPER_TITLE), BETWEEN_ITEMS, true));

@@ -24,7 +24,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
-/** A printed row of a list: empty box, title, tags and date. */
+/** Creates the blocks of a printed list, with checkbox, title, tags and date in each row. */
 final class PrintedRow {
     private static final double GAP = 8;
     private static final double SPACE = 6;
@@ -32,7 +32,7 @@ final class PrintedRow {
 
     private PrintedRow() {}
 
-    /** The blocks of a list: its name, its rows and the number of omitted rows. */
+    /** Creates the blocks of a list: its name, its rows and the number of omitted rows. */
     static List<Block> list(String name, List<ItemRow> rows, int more) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block(() -> textFlow(name, Styles.PAPER_TITLE), 0, true));
@@ -81,7 +81,7 @@ final class PrintedRow {
         return line;
     }
 
-    /** Formats an absolute date: "tomorrow" would be wrong when the page is read later. */
+    /** Formats an absolute date, because "tomorrow" would be wrong when somebody reads the page later. */
     static String format(Due due) {
         Locale locale = Locale.getDefault(Locale.Category.FORMAT);
         return due.time() == null
@@ -93,7 +93,7 @@ final class PrintedRow {
                         .format(due.date().atTime(due.time()));
     }
 
-    /** Text that wraps. */
+    /** Creates a text that wraps. */
     static TextFlow textFlow(String text, String style) {
         TextFlow flow = Controls.styled(new TextFlow(), style);
         flow.getChildren().setAll(RtlWrapWorkaround.texts(text));

@@ -30,10 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prints items and lists. Reads and prints in the background and lays out one page at a time, so the window stays
+ * Prints items and lists. Reads and prints in the background and lays out one page at a time, so that the window stays
  * responsive. For the JavaFX thread.
  *
- * @param reader reads the database, after all earlier writes
+ * @param reader reads the database after all earlier writes
  * @param background searches for printers and prints pages
  * @param copies stores copies of attached images
  * @param window the owner of the print dialog
@@ -50,12 +50,12 @@ public record Printing(
         Consumer<Throwable> failed) {
     private static final Logger LOG = LoggerFactory.getLogger(Printing.class);
 
-    /** The row limit, about forty pages. More is probably a mistake. */
+    /** The maximum number of rows, about forty pages; more are probably a mistake. */
     static final int MAX_ROWS = 1000;
 
     private record Document(String name, List<Block> blocks) {}
 
-    /** Prints items in full, one after the other. The reader reads their ids. */
+    /** Prints items in full, one after the other. The background reads their ids. */
     public void items(Callable<List<UUID>> ids) {
         print(() -> {
             List<PrintedItem> found = new ArrayList<>();

@@ -9,7 +9,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Parses quick-add lines in the user's language, with the current time and lists. For the thread of the window. */
+/**
+ * Parses quick-add lines in the language of the user, with the current time and lists. For the thread of the window.
+ */
 public final class LineParser {
     private final QuickAddParser parser = new QuickAddParser(Locale.getDefault());
     private final Supplier<? extends Collection<String>> listNames;
@@ -20,7 +22,7 @@ public final class LineParser {
         this.clock = clock;
     }
 
-    /** Parses a line; literal pieces stay in the title. */
+    /** Parses a line. Pieces in {@code literal} stay in the title. */
     QuickAdd parse(String line, Set<String> literal) {
         return parser.parse(line, clock.get(), listNames.get(), literal);
     }
@@ -29,7 +31,7 @@ public final class LineParser {
         return clock.get().toLocalDate();
     }
 
-    /** Whether there is a list of this name, in any case. */
+    /** Whether a list has this name, ignoring case. */
     boolean hasList(String name) {
         return listNames.get().stream().anyMatch(name::equalsIgnoreCase);
     }

@@ -26,11 +26,10 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
 /**
- * The field for a new item. Chips below it show the recognised parts of the line; pressing a chip leaves its part in
- * the title. For the JavaFX thread.
+ * Lets the user type a new item. Chips below the field show the recognised parts of the line; pressing a chip leaves
+ * its part in the title. For the JavaFX thread.
  */
 public final class QuickAddBar extends VBox {
-    /** The keys that paste. */
     public static final KeyCombination PASTE = new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN);
 
     private final QuickAddTarget target;
@@ -38,7 +37,7 @@ public final class QuickAddBar extends VBox {
     private final FlowPane chips = Controls.styled(new FlowPane(), Styles.QUICK_ADD_CHIPS);
     private final Set<String> literal = new HashSet<>();
 
-    /** @param left called when the user leaves the field by the keyboard */
+    /** @param left called when the user presses Escape */
     public QuickAddBar(QuickAddTarget target, Runnable left) {
         this.target = target;
         getStyleClass().add(Styles.QUICK_ADD);
@@ -65,7 +64,7 @@ public final class QuickAddBar extends VBox {
         field.requestFocus();
     }
 
-    /** Adds several pasted lines as items, if the field is empty; the field would join them. */
+    /** If the field is empty, adds pasted lines as items. The field itself would join them to one line. */
     private void pasteIntoField(KeyEvent event) {
         if (PASTE.match(event)
                 && field.getText().isEmpty()
@@ -87,7 +86,7 @@ public final class QuickAddBar extends VBox {
         return text == null ? "" : text;
     }
 
-    /** Adds the line, as Enter does. If that fails and the field is still empty, the line returns. */
+    /** Adds the line as an item. If that fails and the field is still empty, puts the line back. */
     public void submit() {
         String line = field.getText();
         Set<String> literals = Set.copyOf(literal);
@@ -112,7 +111,7 @@ public final class QuickAddBar extends VBox {
         field.end();
     }
 
-    /** Parses the line again, after the lists have changed. */
+    /** Parses the line again. Call when the lists changed. */
     public void refresh() {
         typed(field.getText());
     }
@@ -156,7 +155,7 @@ public final class QuickAddBar extends VBox {
             case TIME -> due == null ? part.text() : DueFormat.time(due.time());
             case REPEAT -> due == null || due.repeat() == null ? part.text() : RepeatFormat.of(due.repeat());
             case PRIORITY -> Messages.text(PriorityFormat.key(parsed.priority()));
-            // The chip's icon is the sign.
+            // The icon of the chip replaces the # sign.
             case TAG -> part.text().replaceFirst("^#", "");
             case LIST -> listText(String.valueOf(parsed.list()));
         };

@@ -51,7 +51,7 @@ public final class QuickAddViewModel implements QuickAddTarget {
         static final Outcome NONE = new Outcome("", false);
     }
 
-    /** @param ending receives a failure that the library cannot survive */
+    /** @param ending receives a failure that makes the library unusable */
     public QuickAddViewModel(
             Database database,
             TransactionRunner writes,
@@ -80,7 +80,6 @@ public final class QuickAddViewModel implements QuickAddTarget {
         return lists.getReadOnlyProperty();
     }
 
-    /** The result of the last line. */
     ReadOnlyObjectProperty<Outcome> outcomeProperty() {
         return outcome.getReadOnlyProperty();
     }

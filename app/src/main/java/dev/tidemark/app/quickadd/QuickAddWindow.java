@@ -17,9 +17,9 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
 /**
- * A small window for one new item, above all other windows. Enter adds the item and closes the window;
- * Shift+Enter adds it and keeps the window open; Escape closes the window. If adding fails, the window stays open.
- * For the JavaFX thread; used once.
+ * Shows a small window for one new item above all other windows. Enter adds the item and closes the window, Shift+Enter
+ * adds it and keeps the window open, Escape closes the window. If adding fails, the window stays open. For the JavaFX
+ * thread. Open each object only once.
  */
 public final class QuickAddWindow {
     private final Stage stage = new Stage();
@@ -27,7 +27,7 @@ public final class QuickAddWindow {
     private final Label foot = new Label();
     private boolean staysOpen;
 
-    /** Creates the window without showing it; {@code closed} is called once. */
+    /** Creates the window without showing it. Calls {@code closed} once. */
     public QuickAddWindow(QuickAddViewModel model, ThemeManager themes, Runnable closed) {
         bar = new QuickAddBar(model, stage::hide);
         bar.prompt(Messages.text(Keys.ADD_PROMPT));
@@ -50,7 +50,7 @@ public final class QuickAddWindow {
         WindowIcon.applyTo(stage);
         stage.setResizable(false);
         stage.setAlwaysOnTop(true);
-        // Chips may need more rows than fit.
+        // Chips can need more rows than fit.
         bar.heightProperty().subscribe(height -> grow());
         model.listsProperty().subscribe(lists -> bar.refresh());
         model.outcomeProperty().subscribe(this::show);
@@ -102,14 +102,14 @@ public final class QuickAddWindow {
         grow();
     }
 
-    /** Opens the window. */
+    /** Opens the window with a typed line. */
     public void open(String typed) {
         stage.show();
         bar.type(typed);
         bringToFront();
     }
 
-    /** Brings the window to the front and keeps its text. */
+    /** Brings the window to the front. The line stays. */
     public void bringToFront() {
         stage.setIconified(false);
         stage.toFront();

@@ -1,4 +1,4 @@
-/** The quick-add field, which shows the recognised parts of a line, and the small quick-add window. */
+/** The quick-add field, which shows the recognised parts of a line, and the quick-add window. */
 @NullMarked
 package dev.tidemark.app.quickadd;
 

@@ -1,8 +1,8 @@
 package dev.tidemark.app.settings;
 
-/** Whether the app makes backups by itself. */
+/** Whether the app creates backups automatically. */
 public enum BackupSchedule {
     OFF,
-    /** Once a day, also while the app runs in the background. */
+    /** The app creates a backup once a day, even while it runs in the background. */
     DAILY
 }

@@ -3,6 +3,6 @@ package dev.tidemark.app.settings;
 /** Whether the device encrypts data before upload. */
 public enum EncryptionMode {
     NONE,
-    /** Encryption in the format of the {@code age} command. */
+    /** The format of the {@code age} command. */
     AGE
 }

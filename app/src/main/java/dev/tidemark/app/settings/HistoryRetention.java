@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** How long the changelog is retained. */
+/** The time for which the app retains the changelog. */
 public enum HistoryRetention {
     MONTH(1),
     YEAR(12),
@@ -16,7 +16,7 @@ public enum HistoryRetention {
         this.months = months;
     }
 
-    /** Changes made before this time may be removed; {@code null} for none. */
+    /** Log truncation may remove changes made before this time; {@code null} for no truncation. */
     public @Nullable Instant end(Instant now) {
         return this == FOREVER
                 ? null

@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** This machine's name, without its domain. */
+/** Reads the host name of this machine, without the domain. */
 final class HostName {
     private static final Path LINUX = Path.of("/proc/sys/kernel/hostname");
     private static final String UNKNOWN = "Tidemark";
 
     private HostName() {}
 
-    /** The name; {@code Tidemark} if the machine reports none. */
+    /** Returns the name; {@code Tidemark} if the machine reports none. */
     static String get() {
         String name = read().strip();
         int dot = name.indexOf('.');
@@ -25,7 +25,7 @@ final class HostName {
 
     private static String read() {
         try {
-            // A query to a misconfigured name service can take seconds.
+            // Reads the file first, because a query to a misconfigured name service can take seconds.
             return Files.isReadable(LINUX)
                     ? Files.readString(LINUX)
                     : InetAddress.getLocalHost().getHostName();

@@ -3,9 +3,9 @@ package dev.tidemark.app.settings;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The language of the texts; dates and plural forms follow it. */
+/** The language of texts, dates and plural forms. */
 public enum Language {
-    /** Follows the system; English if the system's language has no translation. */
+    /** The language of the system; English if there is no translation. */
     SYSTEM(null),
     EN(Locale.US),
     DE(Locale.GERMANY);
@@ -17,10 +17,10 @@ public enum Language {
     }
 
     /**
-     * The locale of this language in the system's country, which decides the first day of the week and the format of
-     * numbers and dates.
+     * Returns the locale of this language in the country of the system. The country decides the first day of the week
+     * and the format of numbers and dates.
      *
-     * @param system the system's locale for the same purpose
+     * @param system the locale of the system for the same category
      */
     public Locale withRegionOf(Locale system) {
         if (usual == null || system.getLanguage().equals(usual.getLanguage())) {

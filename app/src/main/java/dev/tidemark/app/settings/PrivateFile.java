@@ -24,8 +24,8 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Creates files and folders that only their owner can open. The system sets the mode on creation, so no other user can open
- * them in between. On Windows they inherit the access list of their folder. Thread-safe.
+ * Creates files and folders that only their owner can open. The system sets the mode on creation, so no other user can
+ * open a file before. On Windows, files inherit the access list of their folder. Thread-safe.
  */
 public final class PrivateFile {
     private static final boolean HAS_MODES =
@@ -42,7 +42,7 @@ public final class PrivateFile {
                 : new FileAttribute<?>[0];
     }
 
-    /** Opens a file; the options determine whether it is created. */
+    /** Opens a file, or creates it if the options say so. */
     public static FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, Set.of(options), FILE);
     }
@@ -51,7 +51,7 @@ public final class PrivateFile {
         return Files.createDirectories(folder, FOLDER);
     }
 
-    /** Removes the access of other users to a file, or to a folder and its content. */
+    /** Removes the access of other users to a file, or to a folder with its content. */
     public static void closeToOthers(Path path) throws IOException {
         if (!HAS_MODES) {
             return;
@@ -79,7 +79,7 @@ public final class PrivateFile {
     }
 
     /**
-     * Replaces a file with properties. A power cut may undo this, but never leaves a partial file.
+     * Replaces a file with properties. A power cut can undo the replacement, but never leaves a partial file.
      *
      * @param file in a folder that exists
      */
@@ -90,14 +90,14 @@ public final class PrivateFile {
         });
     }
 
-    /** Replaces a file with a text, as {@link #replace} does. */
+    /** Replaces a file with a text, like {@link #replace}. */
     public static void write(Path file, String text) throws IOException {
         replace(file, writer -> writer.append(text));
     }
 
     /**
-     * Replaces a file as a whole: writes a temporary file beside it, syncs that to the disk and renames it. A failure leaves the
-     * old content.
+     * Replaces a file: writes a temporary file in the same folder, syncs it to the disk and renames it. A failure
+     * leaves the old content.
      *
      * @param file in a folder that exists
      * @return the result of {@code content}
@@ -108,7 +108,7 @@ public final class PrivateFile {
 
     private static <T> T replace(Path file, boolean durable, Content<T> content) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "A file has a folder");
-        // The system creates temporary files for their owner alone; renaming keeps the mode.
+        // The mode of a temporary file lets only the owner open it, and renaming keeps the mode.
         Path temporary = Files.createTempFile(folder, ".tidemark-", ".tmp");
         try {
             T result;
@@ -127,7 +127,7 @@ public final class PrivateFile {
         }
     }
 
-    /** Appends to a file and creates it if missing. The text is durable when this returns. */
+    /** Appends to a file; creates a missing one. The text is durable when this method returns. */
     public static void append(Path file, String text) throws IOException {
         try (FileChannel channel = open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);

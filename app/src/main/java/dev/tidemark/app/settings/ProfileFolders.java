@@ -22,19 +22,20 @@ import org.slf4j.LoggerFactory;
  * The folders of a profile. Immutable.
  *
  * @param cache files that the app can create again
- * @param state notes about the database, outside the profile: see {@link dev.tidemark.engine.DatabaseOptions#withStateFolders}
+ * @param state notes about the database, outside the profile; see
+ *     {@link dev.tidemark.engine.DatabaseOptions#withStateFolders}
  */
 public record ProfileFolders(Path data, Path configuration, Path cache, Path logs, List<Path> state) {
     private static final String UNIX_NAME = "tidemark";
     private static final String NAME = "Tidemark";
 
-    /** The names of the files and folders that Tidemark creates in a profile. */
+    /** Matches the names of the files and folders that Tidemark creates in a profile. */
     private static final Pattern OWN_NAMES = Pattern.compile(
             "\\.?tidemark.*|(settings|window|views|updates|commands)\\..*|unsaved\\.txt|cache|logs|opened|backups|copy-.*");
 
     private static final Logger LOG = LoggerFactory.getLogger(ProfileFolders.class);
 
-    /** All folders below one, as {@code --profile} requests. */
+    /** The folders of a profile inside one folder, for {@code --profile}. */
     public static ProfileFolders below(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
         return new ProfileFolders(
@@ -45,17 +46,19 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
                 standard().state());
     }
 
-    /** The standard folders of this system. */
+    /** The standard folders on this system. */
     public static ProfileFolders standard() {
         return standard(System.getProperty("os.name", ""), System.getenv(), home());
     }
 
-    /** The user's folder, which the documents call {@code ~}. */
+    /** The home folder of the user, written {@code ~} in the docs. */
     public static Path home() {
         return home(System.getProperty("os.name", ""), System.getenv(), Path.of(System.getProperty("user.home", "")));
     }
 
-    /** The folder {@code ~} of a shell: {@code HOME}, otherwise the account's folder. On Windows, always the latter. */
+    /**
+     * The folder {@code ~} of a shell: {@code HOME}, otherwise the home of the account. On Windows, always the latter.
+     */
     static Path home(String system, Map<String, String> environment, Path ofAccount) {
         return system.toLowerCase(Locale.ROOT).startsWith("windows")
                 ? ofAccount
@@ -88,7 +91,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         }
         Path state = absoluteOr(environment.get("XDG_STATE_HOME"), home.resolve(".local/state"))
                 .resolve(UNIX_NAME);
-        // The system empties it when it starts. So it also shows that the whole home folder was restored.
+        // The system empties the run folder at each start, which also reveals a restored home folder.
         Path devices = state.resolve("devices");
         Path run = absoluteOr(environment.get("XDG_RUNTIME_DIR"), devices);
         return new ProfileFolders(
@@ -102,7 +105,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
                 run.equals(devices) ? List.of(devices) : List.of(devices, run.resolve(UNIX_NAME)));
     }
 
-    /** The XDG base directory specification requires programs to ignore relative paths. */
+    /** The XDG base directory specification tells programs to ignore relative paths. */
     private static Path absoluteOr(@Nullable String named, Path otherwise) {
         return named == null || named.isEmpty() || !Path.of(named).isAbsolute() ? otherwise : Path.of(named);
     }
@@ -111,7 +114,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         return data.resolve("tidemark.db");
     }
 
-    /** The folder of the attachments that are on this device. */
+    /** The folder with the attachments that are on this device. */
     public Path blobs() {
         return data.resolve("tidemark.db.blobs");
     }
@@ -124,7 +127,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         return configuration.resolve("settings.properties");
     }
 
-    /** Whether a folder belongs to the profile, or is inside a folder that only the profile writes to. */
+    /** Whether a folder belongs to the profile, or is inside a folder that only the profile uses. */
     boolean holds(Path folder) {
         Path real = real(folder);
         return Stream.of(data, configuration).anyMatch(own -> real.equals(real(own)))
@@ -142,7 +145,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     }
 
     /**
-     * Creates missing folders, and removes access for other users that another umask or another program left in place.
+     * Creates missing folders. Removes the access of other users, which another umask or program may have granted.
      *
      * @throws ProblemException if a folder cannot be created, or the data folder is on a network drive
      */
@@ -154,10 +157,9 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     }
 
     /**
-     * Refuses to create an empty library beside files of another one, whose database was deleted, moved or not yet
-     * restored.
+     * Refuses to create an empty library if files of a deleted, moved or not yet restored database exist.
      *
-     * @throws ProblemException that names these files
+     * @throws ProblemException if there are such files; names them
      */
     public void requireDatabaseIfThereWasOne() {
         String name = String.valueOf(database().getFileName());
@@ -167,14 +169,14 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         } catch (IOException | DirectoryIteratorException e) {
             throw new ProblemException(e, "profile.unreadable", data);
         }
-        // Checked last: a program that starts at the same moment creates the database first.
+        // Checked last, because another process that starts at the same moment may create the database first.
         if (!left.isEmpty() && Files.notExists(database())) {
             left.sort(null);
             throw new ProblemException("profile.databaseLost", database(), String.join(", ", left));
         }
     }
 
-    /** Closes the profile's files to other users, and the folder too if it contains nothing else. */
+    /** Removes the access of other users to the profile's files, and to the folder if it contains nothing else. */
     private static void closeToOthers(Path folder) {
         if (!Files.isDirectory(folder)) {
             return;

@@ -17,16 +17,16 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * One setting: its name, its default, and the text form of its values. Immutable and thread-safe.
+ * Defines a setting: its name, its default, and the text form of its values. Immutable and thread-safe.
  *
- * @param <T> the type of its values; an {@link Optional} where no default exists
+ * @param <T> the type of the values; an {@link Optional} if the setting has no default
  */
 public final class Setting<T> {
     private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
 
     public static final Setting<SyncTarget> SYNC_TARGET = choice("sync.target", SyncTarget.OFF);
 
-    /** The synced folder. A view of {@link #SYNC_URL}, empty if that names a bucket. */
+    /** The folder in {@link #SYNC_URL}; empty if that names a bucket. */
     public static final Setting<Optional<Path>> SYNC_FOLDER = new Setting<>(
             "sync.folder",
             "sync.url",
@@ -43,10 +43,10 @@ public final class Setting<T> {
     public static final Setting<String> SYNC_S3_ACCESS_KEY =
             text("sync.s3.access-key", () -> "", SettingsValue::accessKey);
 
-    /** The secret key of the bucket. The keychain stores it. */
+    /** The secret key of the bucket, stored in the keychain. */
     public static final Setting<String> SYNC_S3_SECRET_KEY = secret("sync.s3.secret-key");
 
-    /** Whether requests name the bucket in the path instead of the host. */
+    /** Whether requests name the bucket in the path instead of the host name. */
     public static final Setting<TriState> SYNC_S3_PATH_STYLE = choice("sync.s3.path-style", TriState.AUTO);
 
     /** Whether requests avoid newer S3 features. */
@@ -60,7 +60,7 @@ public final class Setting<T> {
             text -> Optional.of(parse("sync.encryption", EncryptionMode.class, text)),
             mode -> lower(mode.orElse(EncryptionMode.NONE)));
 
-    /** The passphrase that unlocks the key of an encrypted library. The keychain stores it. */
+    /** The passphrase that unlocks the key of an encrypted library, stored in the keychain. */
     public static final Setting<String> SYNC_PASSPHRASE = secret("sync.passphrase");
 
     /** The time between two syncs of an idle library. */
@@ -71,7 +71,7 @@ public final class Setting<T> {
             SettingsValue::interval,
             interval -> Long.toString(interval.toSeconds()));
 
-    /** This device's name on other devices; the host name unless set. */
+    /** The name of this device on other devices; by default the host name. */
     public static final Setting<String> DEVICE_NAME = text("device.name", HostName::get, SettingsValue::deviceName);
 
     public static final Setting<Theme> THEME = choice("theme", Theme.SYSTEM);
@@ -79,7 +79,7 @@ public final class Setting<T> {
     public static final Setting<TextSize> TEXT_SIZE = choice("text.size", TextSize.NORMAL);
     public static final Setting<Motion> MOTION = choice("motion", Motion.SYSTEM);
 
-    /** The language of the texts. The app reads it at startup only. */
+    /** The language of the texts, read only at startup. */
     public static final Setting<Language> LANGUAGE = choice("language", Language.SYSTEM);
 
     public static final Setting<StartView> START_VIEW = choice("start.view", StartView.LAST);
@@ -90,7 +90,6 @@ public final class Setting<T> {
 
     public static final Setting<TextMerging> TEXT_MERGE = choice("text.merge", TextMerging.ON);
 
-    /** How long the changelog is retained. */
     public static final Setting<HistoryRetention> HISTORY_RETENTION =
             choice("history.retention", HistoryRetention.FOREVER);
 
@@ -140,15 +139,15 @@ public final class Setting<T> {
         });
     }
 
-    /** All settings, in the order of their declaration. */
+    /** All settings in the order of their declaration. */
     public static Collection<Setting<?>> all() {
         return Collections.unmodifiableCollection(ALL.values());
     }
 
     /**
-     * The setting of this name.
+     * Returns the setting with a name.
      *
-     * @throws ProblemException that lists all names, if no setting has it
+     * @throws ProblemException if no setting has the name; lists all names
      */
     public static Setting<?> named(String name) {
         Setting<?> setting = ALL.get(name);
@@ -172,7 +171,7 @@ public final class Setting<T> {
         return writer.apply(value);
     }
 
-    /** @throws ProblemException that names the allowed values, if the text is not one of them */
+    /** @throws ProblemException if the text is not an allowed value; names the allowed ones */
     String canonical(String text) {
         return writer.apply(reader.apply(text));
     }

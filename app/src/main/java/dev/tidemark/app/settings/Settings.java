@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot of a profile's settings. Immutable.
+ * A snapshot of the settings of a profile. Immutable.
  *
- * <p>{@code sync.url} holds the storage and {@code sync.target} whether sync is on, so turning sync off keeps the storage.
- * {@code sync.folder} is another form of {@code sync.url}.
+ * <p>{@code sync.url} has the storage, and {@code sync.target} tells whether sync is on, so turning sync off keeps the
+ * storage. {@code sync.folder} is another form of {@code sync.url}.
  */
 public final class Settings {
-    /** No value is set: every setting has its default. */
+    /** Settings with no stored values: every setting has its default. */
     public static final Settings DEFAULT = new Settings(new TreeMap<>());
 
     private final SortedMap<String, String> stored;
@@ -31,32 +31,32 @@ public final class Settings {
         return stored;
     }
 
-    /** The value, or the default; of a secret always empty. */
+    /** The value or the default; always empty for a secret. */
     public <T> T get(Setting<T> setting) {
         return setting.in(stored);
     }
 
-    /** The value as text, or the default; empty if neither exists; of a secret always empty. */
+    /** The text of the value or of the default; empty if neither exists, and always for a secret. */
     public String text(Setting<?> setting) {
         return setting.textIn(stored);
     }
 
-    /** The storage to sync through, also while sync is off. */
+    /** The storage of the library, even while sync is off. */
     public Optional<StorageUrl> syncUrl() {
         return get(Setting.SYNC_URL);
     }
 
-    /** The location of the storage in the sync history, also while sync is off; empty if no storage is set. */
+    /** The location of the storage as named in the sync history, even while sync is off; empty if no storage is set. */
     public String syncLocation() {
         return syncUrl().map(StorageUrl::location).orElse("");
     }
 
-    /** The folder to sync through, also while sync is off. */
+    /** The folder of the storage, even while sync is off. */
     public Optional<Path> syncFolder() {
         return get(Setting.SYNC_FOLDER);
     }
 
-    /** The bucket to sync through, also while sync is off. */
+    /** The bucket of the storage, even while sync is off. */
     public Optional<StorageUrl.Bucket> syncBucket() {
         return syncUrl().map(url -> url instanceof StorageUrl.Bucket bucket ? bucket : null);
     }
@@ -64,8 +64,8 @@ public final class Settings {
     /**
      * Returns these settings with one changed. {@code none} removes a value.
      *
-     * @param text as the user writes it; the working folder resolves a relative folder
-     * @throws ProblemException that names the allowed values, if this one is not allowed
+     * @param text as the user writes it; a relative folder is resolved against the working folder
+     * @throws ProblemException if the value is not allowed; names the allowed ones
      */
     public Settings with(Setting<?> setting, String text) {
         SortedMap<String, String> changed = new TreeMap<>(stored);
@@ -84,7 +84,7 @@ public final class Settings {
         return new Settings(changed);
     }
 
-    /** Returns these settings with encryption on, unless a choice is already stored. */
+    /** Returns these settings with encryption on, unless a mode is already stored. */
     public Settings encryptedUnlessSet() {
         return get(Setting.SYNC_ENCRYPTION).isPresent() ? this : with(Setting.SYNC_ENCRYPTION, "age");
     }
@@ -102,7 +102,7 @@ public final class Settings {
         changed.put(Setting.SYNC_TARGET.name(), targetOf(url));
     }
 
-    /** Allows only the target that the address belongs to, so the two settings never disagree. */
+    /** Sets the target. Allows only the target of the stored address, so that the two settings always agree. */
     private static void setTarget(SortedMap<String, String> changed, String target) {
         Setting.SYNC_URL.in(changed).ifPresent(url -> {
             if (!target.equals("off") && !target.equals(targetOf(url))) {

@@ -21,23 +21,21 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The settings file. A change takes a lock between processes, reads the file and replaces it atomically. Thread-safe.
- */
+/** Reads and changes the settings file. A change locks out other processes and is atomic. Thread-safe. */
 public final class SettingsFile {
-    /** Serialises threads of this process; a file lock only excludes other processes. */
+    /** Excludes other threads of this process; a file lock excludes only other processes. */
     private static final Object CHANGING = new Object();
 
     private final Path file;
     private final @Nullable ProfileFolders profile;
 
-    /** The settings in this file, which need not exist. */
+    /** Opens settings in a file that need not exist. */
     public SettingsFile(Path file) {
         this.file = file;
         profile = null;
     }
 
-    /** The settings of a profile; rejects the profile's own folders as storage. */
+    /** Opens the settings of a profile. Rejects the profile's own folders as storage. */
     public SettingsFile(ProfileFolders profile) {
         file = profile.settings();
         this.profile = profile;
@@ -46,7 +44,7 @@ public final class SettingsFile {
     /**
      * Reads the file.
      *
-     * @throws ProblemException if it cannot be read or a value in it is not allowed
+     * @throws ProblemException if the file cannot be read or has a value that is not allowed
      */
     public Settings read() {
         Settings settings = readUnchecked();
@@ -97,10 +95,9 @@ public final class SettingsFile {
     }
 
     /**
-     * Changes several settings at once.
+     * Changes several settings at once. Passes on exceptions of {@code change}.
      *
-     * @throws ProblemException if the file cannot be written or the storage is a folder of the profile; also exceptions
-     *     of {@code change}
+     * @throws ProblemException if the file cannot be written or the storage is a folder of the profile
      */
     public Settings change(UnaryOperator<Settings> change) {
         synchronized (CHANGING) {
@@ -139,7 +136,7 @@ public final class SettingsFile {
         properties.putAll(settings.stored());
         StringWriter text = new StringWriter();
         properties.store(text, null);
-        // Drops the comment, which contains the time, and sorts the lines: equal settings are equal bytes.
+        // Drops the comment, which has the time, and sorts the lines, so that equal settings are equal bytes.
         return text.toString()
                 .lines()
                 .filter(line -> !line.startsWith("#"))
@@ -148,11 +145,10 @@ public final class SettingsFile {
     }
 
     /**
-     * Calls the listener with the settings after each change of the file, by this process or another, within half a
-     * second, until closed.
+     * Watches the file until closed. Calls the listener within half a second of each change by any process.
      *
      * @param executor calls the listener
-     * @param onProblem receives a sentence if the changed file cannot be read
+     * @param onProblem receives the error if the changed file cannot be read
      */
     public SettingsWatcher watch(Executor executor, Consumer<Settings> listener, Consumer<ProblemException> onProblem) {
         return new SettingsWatcher(this, file, executor, listener, onProblem);

@@ -23,7 +23,7 @@ final class SettingsValue {
 
     private SettingsValue() {}
 
-    /** Parses seconds, or a number with s, m or h. */
+    /** Parses a number of seconds, or a number with the unit s, m or h. */
     static Duration interval(String value) {
         Matcher form = INTERVAL.matcher(value);
         if (!form.matches()) {
@@ -49,7 +49,7 @@ final class SettingsValue {
         }
     }
 
-    /** Requires HTTPS, except on this machine, because HTTP lets the network forge an announcement. */
+    /** Requires HTTPS except on this machine: with HTTP, an attacker in the network could forge an announcement. */
     static URI announcements(String value) {
         try {
             URI address = new URI(value.strip());

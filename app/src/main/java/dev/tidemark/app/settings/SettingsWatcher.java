@@ -62,7 +62,7 @@ public final class SettingsWatcher implements AutoCloseable {
         }
     }
 
-    /** A fingerprint of the file. Each save creates a new file, so it changes with each save. */
+    /** Returns a fingerprint of the file, which changes with each save because each save creates a new file. */
     private static String state(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -74,7 +74,7 @@ public final class SettingsWatcher implements AutoCloseable {
         }
     }
 
-    /** Stops watching. Closing twice does nothing. */
+    /** Stops watching. Closing twice has no effect. */
     @Override
     public void close() {
         closed.countDown();

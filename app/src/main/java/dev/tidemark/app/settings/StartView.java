@@ -1,6 +1,6 @@
 package dev.tidemark.app.settings;
 
-/** The view that the main window opens with. */
+/** The view that the main window shows at startup. */
 public enum StartView {
     /** The last view, with the same item selected. */
     LAST,

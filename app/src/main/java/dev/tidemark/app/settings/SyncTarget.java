@@ -1,6 +1,6 @@
 package dev.tidemark.app.settings;
 
-/** The kind of storage. */
+/** The kind of storage that sync uses. */
 public enum SyncTarget {
     OFF,
     /** A folder that a sync client or a network drive shares. */

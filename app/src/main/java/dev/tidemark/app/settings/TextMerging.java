@@ -1,8 +1,8 @@
 package dev.tidemark.app.settings;
 
-/** Whether edits of different passages of one text are shown merged. */
+/** Whether the app merges concurrent edits of different passages of a text. */
 public enum TextMerging {
-    /** The later version is shown, and a user resolves the conflict. */
+    /** The app shows the winning version, and the user resolves the conflict. */
     OFF,
     ON
 }

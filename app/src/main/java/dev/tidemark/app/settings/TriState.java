@@ -1,6 +1,6 @@
 package dev.tidemark.app.settings;
 
-/** A switch that the app sets itself unless the user does. */
+/** A switch that the app sets automatically unless the user sets it. */
 public enum TriState {
     /** The app chooses the value that the server needs. */
     AUTO,

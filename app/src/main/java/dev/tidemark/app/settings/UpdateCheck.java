@@ -4,6 +4,6 @@ package dev.tidemark.app.settings;
 public enum UpdateCheck {
     /** The app sends no request. */
     OFF,
-    /** The app checks once a day, also while it runs in the background. */
+    /** The app checks once a day, even while it runs in the background. */
     DAILY
 }

@@ -18,10 +18,7 @@ import java.util.List;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Creates, shows and closes the windows of one open library: the main window and the quick-add window. For the JavaFX
- * thread.
- */
+/** Creates, shows and closes the main window and the quick-add window of an open library. For the JavaFX thread. */
 final class AppWindows implements AutoCloseable {
     private final AppContext library;
     private final ThemeManager themes;
@@ -33,14 +30,14 @@ final class AppWindows implements AutoCloseable {
     private final UnsavedTextsFile unsavedFile;
     private boolean closed;
 
-    /** The lines typed into a quick-add window, which may be closed already. */
+    /** The lines typed into a quick-add window, which may be closed. */
     private record QuickLines(SerialTaskRunner thread, UnsavedTexts texts) {
         boolean areSaved() {
             return thread.isTerminated() && texts.left().isEmpty();
         }
     }
 
-    /** @param ended called when the user has closed the last window for good */
+    /** @param ended called when the user closed the last window */
     AppWindows(AppContext library, ThemeManager themes, PlatformServices services, Runnable ended) {
         this.library = library;
         this.themes = themes;
@@ -49,7 +46,7 @@ final class AppWindows implements AutoCloseable {
         unsavedFile = new UnsavedTextsFile(library.folders().data(), services.clock());
     }
 
-    /** Shows the window that the request asks for. */
+    /** Shows the window for a request. */
     void handle(LaunchRequest request) {
         switch (request) {
             case LaunchRequest.Window it -> shown(false);
@@ -60,7 +57,7 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** The main window; creates it without showing it if there is none. */
+    /** Returns the main window. Creates it without showing it if necessary. */
     private MainWindow running() {
         MainWindow running = main;
         if (running == null) {
@@ -114,7 +111,7 @@ final class AppWindows implements AutoCloseable {
             return;
         }
         SerialTaskRunner runner = SerialTaskRunner.onThread("quick-add", FxExecutor.INSTANCE);
-        // Items added while the main window runs can be undone there.
+        // With the undo stack of a running main window, so that the user can undo there.
         TransactionRunner writes = main == null
                 ? TransactionRunner.into(library.database(), library.clock())
                 : main.model().writes();
@@ -148,7 +145,7 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** The request that reopens the current windows and the typed quick-add line. */
+    /** Returns the requests that would reopen the current windows, with the typed quick-add line. */
     List<LaunchRequest> openRequests() {
         List<LaunchRequest> openRequests = new ArrayList<>();
         if (main != null) {
@@ -161,7 +158,7 @@ final class AppWindows implements AutoCloseable {
     }
 
     /**
-     * Replaces the texts in the file for unsaved texts with those that are unsaved now.
+     * Writes the unsaved texts to the file for them; replaces what an earlier call wrote.
      *
      * @return the problem to show: unsaved texts, or the first failure after the main window was closed; {@code null}
      *     if everything is saved
@@ -177,7 +174,7 @@ final class AppWindows implements AutoCloseable {
         return unsaved != null || main == null ? unsaved : main.model().failureAfterClose();
     }
 
-    /** Waits without a limit until all queued writes are done. Not for the JavaFX thread. */
+    /** Waits without limit until all queued writes are done. Not for the JavaFX thread. */
     void drain() throws InterruptedException {
         for (QuickLines each : List.copyOf(quickLines)) {
             each.thread().drain();
@@ -187,7 +184,7 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** Ends the threads after {@link #close}; waits at most this long for each thread that writes. */
+    /** Ends the threads after {@link #close}. Waits at most this long for each thread that writes. */
     void end(Duration limit) {
         quickLines.forEach(each -> each.thread().close(limit));
         if (main != null) {
@@ -205,7 +202,7 @@ final class AppWindows implements AutoCloseable {
         return quick;
     }
 
-    /** Saves the typed texts and closes all windows. Closing twice does nothing. */
+    /** Saves the typed texts and closes all windows. Closing twice has no effect. */
     @Override
     public void close() {
         closed = true;

@@ -17,7 +17,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 
-/** The commands that change the text size and choose the theme. */
+/** Creates the commands that change the text size and the theme. */
 record AppearanceCommands(PreferencesViewModel preferences) {
     List<Command> all() {
         return Stream.of(sizes(), themes()).flatMap(List::stream).toList();
@@ -52,7 +52,7 @@ record AppearanceCommands(PreferencesViewModel preferences) {
                 () -> preferences.choose(Setting.THEME, theme));
     }
 
-    /** Installs the same keys for other keyboard layouts: plus with Shift, and the numeric keypad. */
+    /** Installs more keys for the text size, for other keyboard layouts: plus with Shift, and the numeric keypad. */
     void install(Scene scene) {
         List<Command> sizes = sizes();
         Map.of(

@@ -32,7 +32,7 @@ final class ExternalDrops {
 
     private record Target(Node node, @Nullable ItemRow row, ItemSource view) {}
 
-    /** @param window the root of the window's scene */
+    /** @param window the root of the scene */
     ExternalDrops(Node window, ItemCommands items, DroppedFiles files, Supplier<ItemSource> shown) {
         this.items = items;
         this.files = files;
@@ -82,7 +82,7 @@ final class ExternalDrops {
         }
     }
 
-    /** Files are attached to the item under the pointer; anything else is added to the view. */
+    /** Returns the drop target: the item under the pointer for files, otherwise the view; {@code null} for none. */
     private @Nullable Target target(DragEvent event) {
         boolean hasFiles = event.getDragboard().hasFiles();
         if (!hasFiles && !event.getDragboard().hasString()) {

@@ -47,7 +47,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** The content of the main window: the three panes, the overlay, messages and reminders. */
+/** Shows the content of the main window: three panes or a page, overlay, messages and reminders. */
 final class MainView extends StackPane {
     private final MainViewModel model;
     private final SyncPages syncPages;
@@ -62,7 +62,7 @@ final class MainView extends StackPane {
     private final RemindersView reminders;
     private Map<UUID, String> shownColors = Map.of();
 
-    /** The pages that show the devices and what sync did. */
+    /** The view models of the pages about devices and sync activity. */
     record SyncPages(DevicesViewModel devices, ActivityViewModel activity) {}
 
     /** @param update the line above the sync status that names a newer version */
@@ -225,8 +225,7 @@ final class MainView extends StackPane {
     }
 
     /**
-     * Refreshes the rows only when a list's colour changes: counts change with every merge of a sync, and rows do not
-     * show them.
+     * Refreshes the rows only if a list's colour changed, because the counts, which change often, are not in the rows.
      */
     private void listsChanged() {
         Map<UUID, String> colors = model.sidebar().lists().stream()

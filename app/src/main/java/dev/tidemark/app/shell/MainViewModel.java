@@ -99,8 +99,8 @@ public final class MainViewModel implements AutoCloseable {
      * The threads, the scheduler and the clock of the view models.
      *
      * @param executor delivers results; the view models belong to its thread
-     * @param background runs commands, in their order
-     * @param clock returns the current time in the user's zone
+     * @param background runs commands in the order of the calls
+     * @param clock returns the current time in the time zone of the user
      */
     public record Threads(
             Executor executor,
@@ -113,11 +113,11 @@ public final class MainViewModel implements AutoCloseable {
      * The services of the program that the view models use.
      *
      * @param attachments downloads, opens and saves attached files
-     * @param notifier shows a reminder outside of the window; receives a heading and the item's title
+     * @param notifier shows a reminder as a system notification; receives a heading and the title of the item
      * @param printing creates a printer that reports to the view model
      * @param purges finds the devices that still have purged items
-     * @param backup makes a backup if one is due; called every minute
-     * @param fatalErrorHandler closes the library after an error that it cannot survive
+     * @param backup creates a backup if one is due; called every minute
+     * @param fatalErrorHandler closes the library after an error that makes it unusable
      */
     public record Services(
             AttachmentsViewModel.Services attachments,
@@ -201,7 +201,7 @@ public final class MainViewModel implements AutoCloseable {
                         Messages.text(Keys.CHECKPOINTS_BEFORE_TRASH, items, Checkpoints.nameOf(instants.instant())));
     }
 
-    /** Shows the Inbox when the shown list is deleted, here or on another device: its items move to the Inbox. */
+    /** If the shown list is deleted, here or on another device, shows the Inbox, which gets the list's items. */
     private void showInboxInsteadOf(ItemSource removed) {
         if (removed.equals(list.viewProperty().get())) {
             list.show(new ItemSource.Inbox());
@@ -209,7 +209,7 @@ public final class MainViewModel implements AutoCloseable {
     }
 
     /**
-     * Shows the view that the setting names and starts the reminders.
+     * Shows the start view of the settings and starts the reminders.
      *
      * @param last the view that the window showed when it was closed
      */
@@ -227,7 +227,7 @@ public final class MainViewModel implements AutoCloseable {
         return new WindowState.ShownView(ViewKey.of(view), ViewKey.query(view), list.visit());
     }
 
-    /** Shows the first view, or the Inbox if its list, tag or search is gone, and starts the reminders. */
+    /** Shows the first view and starts the reminders. Shows the Inbox if the list, tag or search no longer exists. */
     public void start(ItemSource first, ViewStateMemory.ViewState left) {
         switch (first) {
             case ItemSource.OfList it -> sidebar.listSection().onLoaded(() -> confirm(first, sidebar.listSection()));
@@ -246,7 +246,7 @@ public final class MainViewModel implements AutoCloseable {
         tick = delays.schedule(MINUTE, this::everyMinute);
     }
 
-    /** Replaces the started view by its current state: another device may have deleted it or changed a saved search. */
+    /** Updates the start view once the sidebar is loaded: its list may be deleted, or its saved search changed. */
     private void confirm(ItemSource started, SidebarSection section) {
         if (started.equals(list.viewProperty().get())) {
             ItemSource now = section.entries().stream()
@@ -271,14 +271,14 @@ public final class MainViewModel implements AutoCloseable {
         tick = delays.schedule(MINUTE, this::everyMinute);
     }
 
-    /** Finds a few items with these words, for the palette. */
+    /** Finds the first few items with these words, for the palette. */
     void find(String typed, Consumer<List<ItemRow>> found) {
         ItemSource view = new ItemSource.SearchResults(typed, day(), null);
         ViewOptions all = ViewOptions.of(view).withDone(true);
         background.run(() -> database.list(ItemQueries.rows(view, all, 0, MAX_RESULTS)), found, this::report);
     }
 
-    /** Opens an item in a view that contains it, then calls {@code opened}; does neither if the item does not exist. */
+    /** Opens an item in a view that contains it, then calls {@code opened}. Does nothing if the item does not exist. */
     void reveal(UUID id, Runnable opened) {
         background.run(
                 () -> database.list(ItemQueries.item(id)),
@@ -305,13 +305,13 @@ public final class MainViewModel implements AutoCloseable {
         list.selectedProperty().set(id);
     }
 
-    /** Saves the typed text and undoes the last step. */
+    /** Saves the typed text, then undoes the last step. */
     void undo() {
         detail.flush();
         undo.undo();
     }
 
-    /** Saves the typed text and redoes the last undone step. */
+    /** Saves the typed text, then redoes the last undone step. */
     void redo() {
         detail.flush();
         undo.redo();
@@ -321,7 +321,7 @@ public final class MainViewModel implements AutoCloseable {
         return day.get();
     }
 
-    /** The current day; it changes at midnight while the window is open. */
+    /** The current day, which changes at midnight while the window is open. */
     public ReadOnlyObjectProperty<LocalDate> dayProperty() {
         return day.getReadOnlyProperty();
     }
@@ -351,7 +351,7 @@ public final class MainViewModel implements AutoCloseable {
         return item.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : item.title();
     }
 
-    /** Adds or attaches files that are dropped on the window. */
+    /** Adds or attaches files that the user drops on the window. */
     DroppedFiles drops() {
         return drops;
     }
@@ -388,7 +388,7 @@ public final class MainViewModel implements AutoCloseable {
         return exports;
     }
 
-    /** Calls this if the library has no item, not even in the trash. */
+    /** Runs {@code then} if the library has no items, not even in the trash. */
     void ifLibraryIsEmpty(Runnable then) {
         background.run(
                 () -> database.list(ItemQueries.page(null, 1)).isEmpty(),
@@ -408,7 +408,7 @@ public final class MainViewModel implements AutoCloseable {
         toasts.showMessage(sentence);
     }
 
-    /** Prints the selected items in full, or the shown list if no item is selected. */
+    /** Prints the selected items in full; without a selection, prints the shown list. */
     void print(String name) {
         list.selection().withAll(selected -> {
             if (selected.isEmpty()) {
@@ -424,7 +424,7 @@ public final class MainViewModel implements AutoCloseable {
         return selected.items(database::list).stream().map(ItemSummary::id).toList();
     }
 
-    /** Delivers the titles of the selected items, one per line, and their number. */
+    /** Passes the titles of the selected items, one per line, and their number. */
     void copy(BiConsumer<String, Integer> copied) {
         list.selection().withAll(selected -> {
             Consumer<List<ItemSummary>> deliver = items -> copied.accept(
@@ -446,8 +446,8 @@ public final class MainViewModel implements AutoCloseable {
     }
 
     /**
-     * Logs a problem and shows it at the bottom of the window; a fatal one closes the library. After {@link #close}, it
-     * is only logged, and {@link #failureAfterClose} returns the first one.
+     * Logs a failure and shows it at the bottom of the window. A fatal one closes the library. After {@link #close},
+     * the failure is only logged, and {@link #failureAfterClose} returns the first one.
      */
     void report(Throwable problem) {
         LOG.warn("A user command failed", problem);
@@ -462,7 +462,7 @@ public final class MainViewModel implements AutoCloseable {
         toasts.showMessage(ErrorMessages.of(problem));
     }
 
-    /** The first problem after {@link #close}; {@code null} if there was none. */
+    /** The first failure after {@link #close}; {@code null} if there was none. */
     @Nullable
     Throwable failureAfterClose() {
         return failureAfterClose;
@@ -475,7 +475,7 @@ public final class MainViewModel implements AutoCloseable {
                 .toList();
     }
 
-    /** Saves the typed texts and ends all subscriptions; queued writes still run. */
+    /** Saves the typed texts and closes all subscriptions. Queued writes still run. */
     @Override
     public void close() {
         closed = true;

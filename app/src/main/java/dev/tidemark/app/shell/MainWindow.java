@@ -65,7 +65,7 @@ import org.jspecify.annotations.Nullable;
 public final class MainWindow implements AutoCloseable {
     private static final KeyCombination QUIT = new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN);
 
-    /** Time that closing waits for keychain and downloads; they hold no unsaved data. */
+    /** The longest wait for keychain and downloads on closing; they have no unsaved data. */
     private static final Duration LAST_WORK = Duration.ofSeconds(1);
 
     private final AppContext context;
@@ -227,7 +227,7 @@ public final class MainWindow implements AutoCloseable {
         stage.setOnHiding(event -> hiding());
     }
 
-    /** Keeps reminders and sync running without the window if the settings request it; otherwise closes. */
+    /** Hides the window and keeps reminders and sync running, or closes everything, as the settings say. */
     private void hiding() {
         if (!quits && preferences.settingsProperty().get().get(Setting.WINDOW_CLOSE) == CloseBehavior.BACKGROUND) {
             model.detail().flush();
@@ -239,7 +239,7 @@ public final class MainWindow implements AutoCloseable {
         }
     }
 
-    /** Closes the window, even if closing normally keeps the program running in the background. */
+    /** Closes the window, even if the settings keep the program running in the background. */
     void quit() {
         quits = true;
         if (stage.isShowing()) {
@@ -303,7 +303,7 @@ public final class MainWindow implements AutoCloseable {
         model.report(failure);
     }
 
-    /** Called on the sync thread; returns before the window shows the code. */
+    /** Called on the sync thread. Returns before the window shows the code. */
     private void showCode(RecoveryCode code) {
         RecoveryCode copy = RecoveryCode.parse(code.toCharArray());
         FxExecutor.INSTANCE.execute(() -> {
@@ -322,7 +322,7 @@ public final class MainWindow implements AutoCloseable {
         openSyncPage();
     }
 
-    /** Applies settings that this window, another process or a command has changed. */
+    /** Applies settings that this window, another process or a command changed. */
     private void settingsChanged(Settings settings) {
         preferences.show(settings);
         background.run(
@@ -334,14 +334,14 @@ public final class MainWindow implements AutoCloseable {
                 model::report);
     }
 
-    /** Shows the window with the start view from the settings. */
+    /** Shows the window with the start view of the settings. */
     void show() {
         begin();
         stage.show();
         view.list().takeFocus();
     }
 
-    /** Shows the window with the Inbox, regardless of the settings. */
+    /** Shows the window with the Inbox, whatever the settings say. */
     void showInbox() {
         begin(StartView.INBOX);
         stage.show();
@@ -376,7 +376,7 @@ public final class MainWindow implements AutoCloseable {
         }
     }
 
-    /** Shows the welcome card if this profile has never closed a window, the library is empty and no storage is set. */
+    /** Shows the welcome card if this profile never closed a window, the library is empty and no storage is set. */
     void welcomeIfNew() {
         if (placement.isFirst() && context.settings().read().syncUrl().isEmpty()) {
             model.ifLibraryIsEmpty(() -> view.welcome(this::openSyncPage));
@@ -394,11 +394,11 @@ public final class MainWindow implements AutoCloseable {
         stage.requestFocus();
     }
 
-    /** Brings a hidden or minimised window to the front when the system cannot show a notification. */
+    /** Brings a hidden or minimised window to the front. Called if the system cannot show a notification. */
     private void showReminders() {
         if (!closed && (stage.isIconified() || !stage.isShowing())) {
             bringToFront();
-            // The card takes the focus: keys that the user is typing into another program must not trigger a button.
+            // Focuses the card and no button: the user may be typing into another program.
             view.focusReminders();
         }
     }
@@ -437,7 +437,7 @@ public final class MainWindow implements AutoCloseable {
     }
 
     /**
-     * Saves the typed texts and the window's position; {@link #drain} waits for the writes. Closing twice does nothing.
+     * Saves typed texts and the window's position. {@link #drain} waits for the writes. Closing twice has no effect.
      */
     @Override
     public void close() {
@@ -458,13 +458,13 @@ public final class MainWindow implements AutoCloseable {
         model.close();
     }
 
-    /** Waits without a limit until all queued writes are done. Not for the JavaFX thread. */
+    /** Waits without limit until all queued writes are done. Not for the JavaFX thread. */
     void drain() throws InterruptedException {
         files.drain();
         background.drain();
     }
 
-    /** Ends the threads after {@link #close}; waits at most this long for each thread that writes. */
+    /** Ends the threads after {@link #close}. Waits at most this long for each thread that writes. */
     void end(Duration limit) {
         background.close(limit);
         files.close(limit);

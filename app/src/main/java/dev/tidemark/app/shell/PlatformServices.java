@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The services of the program and the system that the main window uses.
+ * The services of the program and the system that the windows use.
  *
  * @param opener opens a file, a folder or an address with the system's default program
- * @param clock returns the current time in the user's zone
- * @param fatalErrorHandler closes the library after an error that it cannot survive
+ * @param clock returns the current time in the time zone of the user
+ * @param fatalErrorHandler closes the library after an error that makes it unusable
  */
 record PlatformServices(
         Consumer<URI> opener,

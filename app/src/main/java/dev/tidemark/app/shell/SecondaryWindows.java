@@ -8,7 +8,7 @@ import dev.tidemark.app.sync.SyncViewModel;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the settings and the unlock window; creates each on first use. For the JavaFX thread. */
+/** Opens the settings window and the unlock window; creates each on first use. For the JavaFX thread. */
 final class SecondaryWindows {
     private final PreferencesViewModel preferences;
     private final SyncViewModel sync;
@@ -56,7 +56,7 @@ final class SecondaryWindows {
         return window;
     }
 
-    /** Asks for the passphrase, in front of the settings if they are open. */
+    /** Opens the unlock window, which asks for the passphrase. */
     void askForPassphrase() {
         UnlockWindow window = unlock;
         if (window == null) {

@@ -11,10 +11,10 @@ import dev.tidemark.engine.sync.SyncReport;
 import java.util.function.Consumer;
 
 /**
- * Passes the user's sync commands to the background sync; the result arrives in its status.
+ * Runs the sync commands of the user with the background sync, whose status then shows the result.
  *
  * @param passphrase asks for the passphrase
- * @param recoveryCode creates another recovery code and shows it
+ * @param recoveryCode creates and shows another recovery code
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 record ServiceSyncControls(

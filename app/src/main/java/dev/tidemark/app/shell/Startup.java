@@ -27,19 +27,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the library in the background and then shows the requested windows. If opening fails, an error window shows the
- * reason and offers a retry. For the JavaFX thread.
+ * Opens the library in the background, then shows the requested windows. If the library cannot be opened, shows the
+ * reason in an error window that offers a retry. For the JavaFX thread.
  */
 final class Startup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
 
-    /** After this time, a window shows that the library is being opened. */
+    /** After this time, a window tells that the library is being opened. */
     private static final Duration OPENING_NOTICE_DELAY = Duration.ofMillis(1500);
 
-    /** After this time, a window shows that texts are being saved. */
+    /** After this time, a window tells that texts are being saved. */
     private static final Duration SAVING_NOTICE_DELAY = Duration.ofSeconds(1);
 
-    /** The longest time that the end of JavaFX waits for writes. */
+    /** The longest wait for writes when JavaFX ends. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final ProfileOpener opening;
@@ -57,7 +57,7 @@ final class Startup implements AutoCloseable {
     private Scheduler.ScheduledTask slow = () -> {};
     private boolean quits;
 
-    /** @param exit ends the program, after {@link #close} */
+    /** @param exit ends the program, which calls {@link #close} */
     Startup(
             ProfileOpener opening,
             UncaughtErrors uncaught,
@@ -75,7 +75,7 @@ final class Startup implements AutoCloseable {
                 opening::diagnostics, opening.folders().logs(), folder -> opener.accept(folder.toUri()), background);
     }
 
-    /** Opens the library and then handles the first request. */
+    /** Opens the library, then handles the first request. */
     void begin() {
         pendingRequests.add(opening.first());
         opening.setRequestListener(request -> FxExecutor.INSTANCE.execute(() -> handle(request)));
@@ -83,7 +83,7 @@ final class Startup implements AutoCloseable {
         attempt();
     }
 
-    /** Saves and ends the program, even if closing normally keeps it running in the background. */
+    /** Saves and ends the program, even if the settings keep it running in the background. */
     private void quit() {
         quits = true;
         if (closingWindows == null) {
@@ -91,7 +91,9 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /** Ends the program after the last window has closed and everything is saved, unless a new request arrives. */
+    /**
+     * Ends the program once everything is saved after the last window closed. A new request opens the library again.
+     */
     private void endWhenSaved() {
         AppWindows left = windows;
         if (left == null) {
@@ -118,8 +120,8 @@ final class Startup implements AutoCloseable {
     }
 
     /**
-     * Closes the windows and waits in the background, without a limit, until their writes are done. The engine gives up
-     * a write after its lock timeout, so the wait ends.
+     * Closes the windows and waits in the background until their writes are done. There is no time limit: the engine
+     * gives up a write after its lock timeout, so the wait ends.
      *
      * @param then receives the problem to show; {@code null} if everything is saved
      */
@@ -144,7 +146,7 @@ final class Startup implements AutoCloseable {
                 then.accept(ended.saveUnsavedTexts());
             }
         };
-        // Callbacks of the first drain queue more writes: a file is copied and then attached.
+        // Drains twice, because callbacks of the first drain queue more writes: a file is copied and then attached.
         background.run(
                 () -> {
                     ended.drain();
@@ -199,7 +201,7 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /** Queues a request until the library is open. */
+    /** Passes a request to the windows, or queues it until the library is open. */
     private void handle(LaunchRequest request) {
         if (windows != null) {
             windows.handle(request);
@@ -211,10 +213,7 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /**
-     * Closes the library after a fatal error: saves the typed texts as far as possible, then shows an error page
-     * instead of the windows.
-     */
+    /** Closes the library after a fatal error: saves typed texts as far as possible, then shows an error window. */
     private void end(Throwable failure) {
         AppWindows ended = windows;
         if (ended != null) {
@@ -222,7 +221,7 @@ final class Startup implements AutoCloseable {
             openErrorWindow().showSaving();
             close(ended, unsaved -> {
                 if (unsaved != null) {
-                    // The window shows the problem again when the library is open again.
+                    // The main window shows this problem when the library is open again.
                     opening.printError(unsaved);
                 }
                 closeLibrary(failure, true);
@@ -233,7 +232,7 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /** Closes the library, which may take a while, and then shows the reason. */
+    /** Closes the library, which can take long, then shows the reason. */
     private void closeLibrary(Throwable failure, boolean wasOpen) {
         background.run(
                 () -> {
@@ -288,7 +287,7 @@ final class Startup implements AutoCloseable {
         return windows == null ? null : windows.quick();
     }
 
-    /** Saves the typed texts within a few seconds, when JavaFX ends. Closing twice does nothing. */
+    /** Saves the typed texts within a few seconds when JavaFX ends. Closing twice has no effect. */
     @Override
     public void close() {
         opening.stopDelivering();

@@ -44,15 +44,15 @@ final class SyncStatusListener implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Shows the current status and then every change of it. */
+    /** Shows the current status, then every change. */
     void begin() {
         listening = service.listen(status -> FxExecutor.INSTANCE.execute(() -> show(status)));
         show(service.status());
     }
 
     /**
-     * Refreshes the conflicts when a sync ends: a losing version may arrive without a change to any row. A running sync
-     * reports every merge, which is too often.
+     * Shows a status. Refreshes the conflicts when a sync ends, because a losing version can arrive without a change of
+     * any row. A running sync changes its status with every merge, which would be too often.
      */
     private void show(SyncStatus status) {
         if (closed) {
@@ -72,7 +72,7 @@ final class SyncStatusListener implements AutoCloseable {
         }
     }
 
-    /** Reports that the user looks at the window, so that a due sync starts. */
+    /** Tells the sync that the user looks at the window, so that a due sync starts. */
     void syncIfDue() {
         service.notifyUserActive();
     }

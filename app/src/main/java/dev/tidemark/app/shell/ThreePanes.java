@@ -22,8 +22,8 @@ import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sidebar, list and detail side by side, with hairlines that can be dragged. In a narrow window the detail slides over
- * the list; in a very narrow one the sidebar folds to its icons.
+ * Lays out sidebar, list and detail side by side, with dividers that the user can drag. In a narrow window, the detail
+ * covers the list; in a very narrow one, the sidebar also shows only its icons.
  */
 final class ThreePanes extends Pane {
     static final double SIDEBAR_MIN = 220;
@@ -31,10 +31,10 @@ final class ThreePanes extends Pane {
     static final double LIST_MIN = 360;
     static final double LIST_MAX = 480;
 
-    /** Share of the window's width that the list has until the user drags the divider. */
+    /** The list's share of the window width, until the user drags the divider. */
     private static final double LIST_SHARE = 0.3;
 
-    /** Width in pixels to which the list shrinks before the detail shrinks. */
+    /** The width in pixels to which the list shrinks before the detail shrinks. */
     private static final double LIST_SQUEEZED = 340;
 
     private static final double FOLDED = 48;
@@ -61,7 +61,7 @@ final class ThreePanes extends Pane {
 
     /**
      * @param pages the pages that can replace list and detail
-     * @param folded receives whether the sidebar is folded to its icons
+     * @param folded receives whether the sidebar shows only its icons
      */
     ThreePanes(SidebarView sidebar, Region list, Region detail, List<Region> pages, Consumer<Boolean> folded) {
         this.sidebar = sidebar;
@@ -83,22 +83,22 @@ final class ThreePanes extends Pane {
         detailOpen.subscribe((before, open) -> slide(open));
     }
 
-    /** The sidebar's width in pixels, as the user has set it. */
+    /** The width of the sidebar in pixels that the user set. */
     DoubleProperty sidebarWidthProperty() {
         return sidebarWidth;
     }
 
-    /** The list's width in pixels, as the user has set it; {@link Double#NaN} for its share of the window. */
+    /** The width of the list in pixels that the user set; {@link Double#NaN} for its share of the window. */
     DoubleProperty listWidthProperty() {
         return listWidth;
     }
 
-    /** Whether the detail shows something; in a narrow window it covers the list then. */
+    /** Whether the detail shows an item; in a narrow window, it then covers the list. */
     BooleanProperty detailOpenProperty() {
         return detailOpen;
     }
 
-    /** Shows a page instead of list and detail; {@code null} shows these again. */
+    /** Shows a page instead of list and detail, or these again for {@code null}. */
     void cover(@Nullable Region wanted) {
         covering = wanted;
         pages.forEach(page -> page.setVisible(page.equals(wanted)));

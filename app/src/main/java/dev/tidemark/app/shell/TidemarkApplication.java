@@ -8,18 +8,15 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The JavaFX application of one profile. JavaFX creates it; {@link dev.tidemark.app.launcher.WindowHandover} passes it
- * the profile.
- */
+/** Starts the windows of the profile that it gets through {@link dev.tidemark.app.launcher.WindowHandover}. */
 public final class TidemarkApplication extends Application {
     private @Nullable Startup startup;
 
     @Override
     public void start(Stage unused) {
-        // The program may continue without a window.
+        // The program can continue without a window.
         Platform.setImplicitExit(false);
-        // Loads fonts and styles while the library is opened.
+        // Loads fonts and styles while another thread opens the library.
         ThemeManager themes = new ThemeManager();
         WindowHandover.await().ifPresentOrElse(given -> begin(given, themes), Platform::exit);
     }

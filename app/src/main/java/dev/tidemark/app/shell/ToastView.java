@@ -16,7 +16,7 @@ import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the current message at the bottom of the window, with an undo button if it can be undone. */
+/** Shows the current message at the bottom of the window, with a button to undo or to close. */
 final class ToastView extends HBox {
     private static final Duration ARRIVE = Duration.millis(140);
 

@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the texts that could not be saved when the window was closed into a file. For one thread. */
+/** Saves the texts that could not be written to the database in a file of the profile. For one thread. */
 final class UnsavedTextsFile {
     private final Path file;
     private final Supplier<ZonedDateTime> clock;
 
-    /** The file's length before this object appended to it; negative until it is known. */
+    /** The length of the file before this object appended to it; negative until known. */
     private long before = -1;
 
-    /** @param folder the profile's data */
+    /** @param folder the data folder of the profile */
     UnsavedTextsFile(Path folder, Supplier<ZonedDateTime> clock) {
         this.clock = clock;
         file = folder.resolve("unsaved.txt");
@@ -33,7 +33,7 @@ final class UnsavedTextsFile {
         return file;
     }
 
-    /** Replaces the texts that this object appended before. Returns the problem to show, if there are texts. */
+    /** Appends texts; replaces those of an earlier call. Returns the problem to show; {@code null} without texts. */
     @Nullable
     ProblemException keep(List<Unsaved> texts) {
         StringBuilder all = new StringBuilder();

@@ -11,17 +11,17 @@ import javafx.scene.input.InputEvent;
 import javafx.scene.input.MouseEvent;
 
 /**
- * Tracks whether the user is active in the window, so that a sync merges slowly meanwhile: the user notices a late
- * frame, but not a longer sync. Input arrives on the JavaFX thread; any thread may query.
+ * Tracks whether the user is active in the window. A sync then merges more slowly, because the user notices a late
+ * frame but not a longer sync. Input arrives on the JavaFX thread; any thread may query.
  */
 final class UserActivity {
     /** After this time without input, the user counts as idle. */
     private static final long IDLE_AFTER = TimeUnit.SECONDS.toNanos(1);
 
-    /** The merge pace while the user is active; decision 47 has the figures. */
+    /** The merge pace while the user is active; decision 47 has the measurements. */
     private static final SyncOptions.MergePace YIELDING = new SyncOptions.MergePace(1_000, 2);
 
-    /** JavaFX also sends these events when a node moves under a resting pointer. */
+    /** Events that JavaFX also sends when a node moves under a resting pointer. */
     private static final Set<EventType<? extends Event>> IGNORED = Set.of(
             MouseEvent.MOUSE_ENTERED,
             MouseEvent.MOUSE_ENTERED_TARGET,
@@ -31,15 +31,13 @@ final class UserActivity {
     private final LongSupplier nanos;
     private volatile long last;
 
-    /** @param nanos a clock as {@link System#nanoTime} */
+    /** @param nanos a clock like {@link System#nanoTime} */
     UserActivity(LongSupplier nanos) {
         this.nanos = nanos;
         this.last = nanos.getAsLong() - IDLE_AFTER;
     }
 
-    /**
-     * Records keys, wheel and pointer movements of this scene; nodes that move under a resting pointer do not count.
-     */
+    /** Records all input to a scene: keys, wheel and pointer movements. */
     void watch(Scene scene) {
         scene.addEventFilter(InputEvent.ANY, event -> {
             if (!IGNORED.contains(event.getEventType())) {

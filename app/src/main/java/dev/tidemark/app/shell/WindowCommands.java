@@ -46,7 +46,7 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
-/** All commands of the main window: one list for the keys, the palette and the sheet of shortcuts. */
+/** Creates all commands of the main window, for its keys, the palette and the sheet of shortcuts. */
 public final class WindowCommands {
     private static final KeyCombination REDO_TOO = control(KeyCode.Y);
 
@@ -212,14 +212,14 @@ public final class WindowCommands {
         return Objects.requireNonNull(command.keys());
     }
 
-    /** In a text field, undo first applies to the typing there; an empty quick-add field has nothing to undo. */
+    /** Whether a text field handles undo itself. An empty quick-add field does not. */
     private static boolean undoesTyping(KeyEvent event, boolean undoes) {
         return event.getTarget() instanceof TextInputControl text
                 && (undoes ? text.isUndoable() : text.isRedoable())
                 && !(text instanceof TextField && text.getText().isEmpty());
     }
 
-    /** All commands that are available now. */
+    /** The commands that are available now. */
     public List<Command> all() {
         List<Command> all = new ArrayList<>(fixed);
         buttons.stream()

@@ -7,12 +7,12 @@ import javafx.scene.Scene;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 
-/** Restores the position, size and dividers of the window and saves them. For the JavaFX thread. */
+/** Restores and saves the position, size and dividers of the window. For the JavaFX thread. */
 final class WindowPlacement {
     private static final double MIN_WIDTH = 420;
     private static final double MIN_HEIGHT = 420;
 
-    /** Height of the title bar, by which a user moves a window, in pixels. */
+    /** The height in pixels of the title bar, by which users move a window. */
     private static final double TITLE = 28;
 
     private final Stage stage;
@@ -20,7 +20,7 @@ final class WindowPlacement {
     private final Path file;
     private final WindowState.ShownView shown;
 
-    /** The window's bounds while it is not maximised. */
+    /** The bounds of the window while it is not maximised. */
     private Bounds normal;
 
     WindowPlacement(Stage stage, MainView view, Path file) {
@@ -47,7 +47,9 @@ final class WindowPlacement {
         scene.heightProperty().subscribe(this::note);
     }
 
-    /** Whether a screen shows the title bar: screens may be disconnected, and a title bar outside cannot be dragged. */
+    /**
+     * Whether a screen shows the title bar. After a screen was disconnected, users could not reach a title bar there.
+     */
     private static boolean isWithinReach(Bounds bounds) {
         return !Double.isNaN(bounds.x())
                 && !Double.isNaN(bounds.y())
@@ -62,7 +64,7 @@ final class WindowPlacement {
         }
     }
 
-    /** Whether no window of this profile has ever been closed. */
+    /** Whether no window of this profile was ever closed. */
     boolean isFirst() {
         return !Files.exists(file);
     }
@@ -72,7 +74,7 @@ final class WindowPlacement {
         return shown;
     }
 
-    /** Saves the window's bounds and the shown view. */
+    /** Saves the bounds of the window and the shown view. */
     void save(WindowState.ShownView now) {
         new WindowState(
                         normal,

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Bounds, dividers and view of the main window, stored in a file. A file that cannot be read is logged and counts as
- * empty: the user only has to place the window again.
+ * Stores bounds, dividers and view of the main window in a file. Logs a file that cannot be read and uses the defaults,
+ * because the user only has to place the window again.
  *
  * @param bounds the bounds while the window is not maximised
- * @param sidebar width of the sidebar
- * @param list width of the list; {@link Double#NaN} until the user has set it
+ * @param sidebar the width of the sidebar
+ * @param list the width of the list; {@link Double#NaN} until the user set it
  */
 record WindowState(Bounds bounds, double sidebar, double list, boolean maximized, ShownView shown) {
     private static final Logger LOG = LoggerFactory.getLogger(WindowState.class);
@@ -32,16 +32,16 @@ record WindowState(Bounds bounds, double sidebar, double list, boolean maximized
             new ShownView("inbox", null, ViewStateMemory.ViewState.NONE));
 
     /**
-     * Bounds on the screen.
+     * The bounds of the window on the screen, in pixels.
      *
-     * @param x left edge in pixels; {@link Double#NaN} where the system chooses
-     * @param y upper edge
-     * @param width width of the window's content
-     * @param height height of the window's content
+     * @param x the left edge; {@link Double#NaN} lets the system choose
+     * @param y the upper edge
+     * @param width the width of the content
+     * @param height the height of the content
      */
     record Bounds(double x, double y, double width, double height) {}
 
-    /** A view by its {@link ViewKey} and the query of a saved search, and the position in it. */
+    /** A view as its {@link ViewKey} with the query of a saved search, and the position in the view. */
     record ShownView(String view, @Nullable String query, ViewStateMemory.ViewState visit) {}
 
     static WindowState read(Path file) {
@@ -82,7 +82,6 @@ record WindowState(Bounds bounds, double sidebar, double list, boolean maximized
                         Integer.parseInt(stored.getProperty("top", "0"))));
     }
 
-    /** Writes the file atomically. */
     void write(Path file) {
         Properties stored = new Properties();
         stored.setProperty("x", Double.toString(bounds.x));

@@ -1,4 +1,4 @@
-/** The main window: its three panes, the commands of the window, startup, and the windows beside it. */
+/** The main window with its panes and commands, startup, and the windows that belong to the main window. */
 @NullMarked
 package dev.tidemark.app.shell;
 

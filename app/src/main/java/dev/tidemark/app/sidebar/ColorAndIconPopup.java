@@ -20,12 +20,9 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Popup that changes the colour and icon of a sidebar line. Each choice applies at once; Escape and a click elsewhere
- * close it.
- */
+/** Changes the colour and icon of a sidebar line. Each choice applies at once. Escape or a click outside closes it. */
 final class ColorAndIconPopup extends Popup {
-    /** The available icons with the keys of their names. An icon that only a later version knows is shown as a dot. */
+    /** The available icons with the message keys of their names. An icon of a later version appears as a dot. */
     static final Map<String, String> ICONS = icons();
 
     private static final int COLUMNS = 8;
@@ -35,8 +32,8 @@ final class ColorAndIconPopup extends Popup {
     private final Consumer<@Nullable String> drawn;
 
     /**
-     * @param colored receives the name of the selected colour
-     * @param drawn receives the name of the selected icon, or {@code null} for none
+     * @param colored receives the name of the chosen colour
+     * @param drawn receives the name of the chosen icon; {@code null} for none
      */
     ColorAndIconPopup(Consumer<@Nullable String> colored, Consumer<@Nullable String> drawn) {
         this.colored = colored;
@@ -69,7 +66,7 @@ final class ColorAndIconPopup extends Popup {
         return Collections.unmodifiableMap(icons);
     }
 
-    /** Opens the popup beside the line. */
+    /** Opens the popup below the line. */
     void show(Node line, @Nullable String color, @Nullable String icon) {
         FlowPane colors = row("look-colors");
         for (String name : ColorDot.PALETTE) {

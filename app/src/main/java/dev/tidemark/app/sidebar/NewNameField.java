@@ -9,7 +9,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import org.jspecify.annotations.Nullable;
 
-/** The field for the name of a new sidebar line; visible only while the user types. */
+/** Lets the user type the name of a new sidebar line. Visible only while the user types. */
 final class NewNameField extends HBox {
     private final TextField field = new TextField();
     private final Consumer<String> created;

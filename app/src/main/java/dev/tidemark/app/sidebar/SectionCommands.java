@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Queries and commands of the sidebar's sections. */
+/** Creates the queries and commands of the sidebar sections. */
 final class SectionCommands {
     private SectionCommands() {}
 
@@ -63,7 +63,7 @@ final class SectionCommands {
         return new TagSection(new Tags(writes));
     }
 
-    /** The search bar saves searches; the sidebar adds none. */
+    /** Only the search bar adds saved searches. */
     static Commands ofSearches(TransactionRunner writes) {
         return new OfRows(
                 new SavedSearches(writes),
@@ -78,7 +78,7 @@ final class SectionCommands {
         return key == null ? null : UUID.fromString(key);
     }
 
-    /** The commands of lists and saved searches; {@code deleted} is the key of the message after a delete. */
+    /** The commands of lists and saved searches. {@code deleted} is the key of the message after a delete. */
     private record OfRows(NamedRows rows, Function<String, UUID> adder, Function<UUID, ItemSource> view, String deleted)
             implements Commands {
         @Override

@@ -25,7 +25,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
-/** One line of the sidebar: icon or dot, name, count. */
+/** Shows one line of the sidebar: icon or dot, name and count. */
 public final class SidebarEntry extends ToggleButton {
     private final Label name = Controls.styled(new Label(), Styles.ENTRY_NAME);
     private final Label count = Controls.styled(new Label(), Styles.ENTRY_COUNT);
@@ -63,12 +63,12 @@ public final class SidebarEntry extends ToggleButton {
         showTooltip();
     }
 
-    /** Adds a tooltip with the name to a folded line, which shows only its icon. */
+    /** In a folded sidebar, which shows only the icon, adds a tooltip with the name. */
     private void showTooltip() {
         setTooltip(folded ? Controls.tooltip(name.getText()) : null);
     }
 
-    /** Sets the count. The line does not show zero; a negative number is also hidden from screen readers. */
+    /** Sets the count. The line shows no zero; a screen reader does not read a negative count. */
     void showCount(int number) {
         count.setText(number <= 0 ? "" : Integer.toString(number));
         setAccessibleText(
@@ -90,7 +90,7 @@ public final class SidebarEntry extends ToggleButton {
     /**
      * Replaces the name by a text field.
      *
-     * @param done receives the new name when the user presses Enter or leaves the field; Escape cancels
+     * @param done receives the new name when the user presses Enter or leaves the field; Escape keeps the old name
      */
     void rename(Consumer<String> done) {
         if (folded) {
@@ -103,7 +103,7 @@ public final class SidebarEntry extends ToggleButton {
         line.setMouseTransparent(false);
         line.getChildren().setAll(leading, field);
         field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            // The field consumes both keys: Enter would open the line's view.
+            // The field consumes both keys: Enter would open the view of the line.
             if (event.getCode() == KeyCode.ENTER) {
                 endRename(field, done);
                 event.consume();
@@ -161,7 +161,7 @@ public final class SidebarEntry extends ToggleButton {
         view = other;
     }
 
-    /** Keeps a selected line selected when it is pressed. */
+    /** Keeps a selected line selected when the user presses it. */
     @Override
     public void fire() {
         if (!isSelected()) {

@@ -15,10 +15,7 @@ import java.util.stream.Collectors;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The entries of one sidebar section that the user arranges: lists, tags or saved searches. Belongs to the thread of
- * its executor.
- */
+/** Holds the entries of a sidebar section: lists, tags or saved searches. Belongs to the thread of its executor. */
 public final class SidebarSection implements AutoCloseable {
     private final Commands commands;
     private final SerialTaskRunner background;
@@ -30,12 +27,12 @@ public final class SidebarSection implements AutoCloseable {
     private Runnable filled = () -> {};
 
     /**
-     * One line.
+     * An entry of the section.
      *
      * @param key identifies the entry within its section
-     * @param color a colour's name, or {@code null} for the default colour of the key
-     * @param icon an icon's name, or {@code null}
-     * @param count number of open items; negative if unknown
+     * @param color the name of a colour; {@code null} for the default colour of the entry
+     * @param icon the name of an icon; {@code null} for the default
+     * @param count the number of open items; negative if unknown
      */
     public record Entry(
             String key,
@@ -49,7 +46,7 @@ public final class SidebarSection implements AutoCloseable {
         }
     }
 
-    /** The commands on entries; each is durable when it returns. */
+    /** Changes the entries. Each command is durable when it returns. */
     interface Commands {
         /** Adds an entry and returns its view. */
         ItemSource add(String name);
@@ -63,7 +60,7 @@ public final class SidebarSection implements AutoCloseable {
 
         void move(String key, @Nullable String above, @Nullable String below);
 
-        /** Deletes an entry and returns the message about it. */
+        /** Deletes an entry and returns the message to show. */
         String delete(String key);
     }
 
@@ -85,7 +82,7 @@ public final class SidebarSection implements AutoCloseable {
         entries.setUpdateListeners(cause -> {}, update -> updated());
     }
 
-    /** Calls this once, after the first query result. */
+    /** Sets an action that runs once, after the next query result. */
     public void onLoaded(Runnable called) {
         filled = called;
     }
@@ -111,12 +108,12 @@ public final class SidebarSection implements AutoCloseable {
         return entries.rows();
     }
 
-    /** The entry with this key; empty if this or another device has deleted it. */
+    /** Returns the entry with a key; empty if this or another device deleted it. */
     Optional<Entry> entry(String key) {
         return entries().stream().filter(entry -> entry.key().equals(key)).findFirst();
     }
 
-    /** The entry of this view, if there is one. */
+    /** Returns the entry of a view; {@code null} if there is none. */
     @Nullable
     Entry of(ItemSource view) {
         return entries().stream()
@@ -132,10 +129,7 @@ public final class SidebarSection implements AutoCloseable {
         }
     }
 
-    /**
-     * Renames an entry, unless the name is blank or unchanged. Like all methods below, it does nothing if the entry no
-     * longer exists.
-     */
+    /** Renames an entry, unless the name is blank or unchanged. Like the methods below, ignores a missing entry. */
     void rename(String key, String name, Consumer<ItemSource> renamed) {
         entry(key)
                 .filter(entry -> !name.isBlank() && !name.strip().equals(entry.name()))
@@ -150,7 +144,7 @@ public final class SidebarSection implements AutoCloseable {
         entry(key).ifPresent(entry -> run(() -> commands.setIcon(key, icon)));
     }
 
-    /** Moves an entry one place up or down, if there is one. */
+    /** Moves an entry one place up or down. */
     void moveBy(String key, boolean down) {
         int index = indexOf(key);
         int target = down ? index + 1 : index - 1;
@@ -159,7 +153,7 @@ public final class SidebarSection implements AutoCloseable {
         }
     }
 
-    /** Moves an entry before or after another one. */
+    /** Moves an entry before or after another. */
     void moveBeside(String key, String target, boolean after) {
         List<String> others = entries().stream()
                 .map(Entry::key)

@@ -40,8 +40,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sidebar section with its heading: lists, tags or saved searches. The user can rename, colour, move and delete its
- * lines, by mouse and keyboard.
+ * Shows a sidebar section with its heading: lists, tags or saved searches. The user can rename, colour, move and delete
+ * its lines, with mouse and keyboard.
  */
 final class SidebarSectionView extends VBox {
     private final SidebarSection model;
@@ -63,10 +63,10 @@ final class SidebarSectionView extends VBox {
     /**
      * The differences between the sections.
      *
-     * @param id prefix of the ids of its controls
-     * @param add name of the button that adds an entry, or {@code null} for no button
-     * @param prompt prompt of the field for a new entry
-     * @param icon default icon, or {@code null} for a dot
+     * @param id the prefix of the ids of its controls
+     * @param add the name of the button that adds an entry; {@code null} for no button
+     * @param prompt the prompt of the field for a new entry
+     * @param icon the default icon; {@code null} for a dot
      */
     record Kind(
             String id,
@@ -76,9 +76,9 @@ final class SidebarSectionView extends VBox {
             @Nullable String icon) {}
 
     /**
-     * @param register adds a line to the sidebar's toggle group
+     * @param register adds a line to the toggle group of the sidebar
      * @param opened receives the view that the user opens
-     * @param maxLines returns how many lines to create; queried at each update
+     * @param maxLines returns how many lines to create; called at each update
      */
     SidebarSectionView(
             SidebarSection model,
@@ -116,12 +116,12 @@ final class SidebarSectionView extends VBox {
         }
     }
 
-    /** The button that adds an entry, if this section has one. */
+    /** The button that adds an entry as a command; empty for saved searches. */
     Stream<ButtonCommand> buttonCommands() {
         return Stream.ofNullable(addCommand);
     }
 
-    /** Updates the lines, up to the number that {@code maxLines} returns. */
+    /** Updates the lines. Shows at most as many as {@code maxLines} returns. */
     void show() {
         List<Node> shown = new ArrayList<>();
         for (Entry entry : model.entries()) {
@@ -144,10 +144,7 @@ final class SidebarSectionView extends VBox {
         showOrHide();
     }
 
-    /**
-     * Updates only the changed parts: a new icon needs styling and layout, and each merge may change the counts of all
-     * lists.
-     */
+    /** Updates only what changed: each merge can change the counts of all lists, and a new icon costs a layout. */
     private void draw(SidebarEntry line, Entry entry) {
         Entry before = drawn.put(entry.key(), entry);
         if (before == null || !entry.equals(before.counting(entry.count()))) {
@@ -158,7 +155,7 @@ final class SidebarSectionView extends VBox {
         }
     }
 
-    /** Hides a section without entries, unless it has an add button and the sidebar is not folded. */
+    /** Hides a section without entries, unless the sidebar is unfolded and the section has an add button. */
     private void showOrHide() {
         boolean isEmpty = model.entries().isEmpty();
         Controls.show(this, !isEmpty || (kind.add() != null && !folded));
@@ -205,7 +202,7 @@ final class SidebarSectionView extends VBox {
         return line;
     }
 
-    /** Drags the pressed line: when JavaFX detects the drag, the pointer may be on another line. */
+    /** Drags the line that was pressed. When JavaFX detects the drag, the pointer may be over another line. */
     private void drag() {
         String key = pressed;
         SidebarEntry line = key == null ? null : lines.get(key);
@@ -257,7 +254,7 @@ final class SidebarSectionView extends VBox {
         }));
     }
 
-    /** The commands that rename the lines; none in a folded sidebar, which has no room for a field. */
+    /** The commands that rename the lines; empty in a folded sidebar, which has no room for a field. */
     Stream<Command> renames(Consumer<SidebarEntry> shown) {
         return folded ? Stream.empty() : model.entries().stream().map(entry -> rename(entry, shown));
     }
@@ -316,7 +313,7 @@ final class SidebarSectionView extends VBox {
         return entry == null ? null : lines.get(entry.key());
     }
 
-    /** The visible lines, from the top. */
+    /** The visible lines from top to bottom. */
     Stream<Node> lines() {
         return content.getChildren().stream();
     }

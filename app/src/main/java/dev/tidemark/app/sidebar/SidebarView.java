@@ -35,12 +35,14 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
 
-/** The sidebar: smart lists with counts, the user's lists, tags and searches, and the sync status at the bottom. */
+/**
+ * Shows the sidebar: smart lists with counts, the user's lists, tags and searches, and the sync status at the bottom.
+ */
 public final class SidebarView extends BorderPane {
-    /** Smallest height of a line in pixels, at any text size. */
+    /** The smallest height of a line in pixels, at any text size. */
     private static final double LOWEST_LINE = 28;
 
-    /** Number of the smart lists. */
+    /** The number of smart lists that are always shown; Conflicts is not. */
     private static final int SMART_LINES = 8;
 
     private final Consumer<ItemSource> opened;
@@ -158,8 +160,8 @@ public final class SidebarView extends BorderPane {
     }
 
     /**
-     * Number of lines to create below {@code above} others. Before the window shows, only those that fit, because
-     * JavaFX styles and lays out hidden lines, too.
+     * Returns how many lines to create below {@code above} others. Before the window is shown, these are only those
+     * that fit, because JavaFX styles and lays out even lines outside the visible area.
      */
     private int maxLines(int above) {
         Scene scene = getScene();
@@ -181,7 +183,7 @@ public final class SidebarView extends BorderPane {
         return register(entry);
     }
 
-    /** The buttons that add lists and tags. */
+    /** The buttons that add lists and tags, as commands. */
     public List<ButtonCommand> buttonCommands() {
         return Stream.of(lists, tags, searches)
                 .flatMap(SidebarSectionView::buttonCommands)
@@ -195,7 +197,7 @@ public final class SidebarView extends BorderPane {
                 .toList();
     }
 
-    /** Scrolls until this line is visible, and no farther. */
+    /** Scrolls just far enough that a line is visible. */
     private void reveal(SidebarEntry line) {
         double seen = scroll.getViewportBounds().getHeight();
         double hidden = content.getHeight() - seen;
@@ -213,7 +215,7 @@ public final class SidebarView extends BorderPane {
         }
     }
 
-    /** Moves the focus to the line whose name starts with the typed letters. */
+    /** Opens the view whose name starts with the typed letters, and focuses its line. */
     private void typed(KeyEvent event) {
         if (event.getTarget() instanceof SidebarEntry focused && TypeAhead.isLetter(event, letters.isCollecting())) {
             List<SidebarEntry> lines = Stream.concat(
@@ -265,10 +267,10 @@ public final class SidebarView extends BorderPane {
     }
 
     /**
-     * Shows the Conflicts line while there are conflicts or their view is open.
+     * Updates the Conflicts line, which is visible while there are conflicts or their page is open.
      *
-     * @param items the items with a conflict
-     * @param number the number of entries on the page: conflicts, including lists and other rows, and data not shown
+     * @param items the ids of the items with a conflict
+     * @param number the number of entries on the page: rows of any kind with conflicts, and hidden data
      */
     public void showConflicts(Set<UUID> items, int number) {
         conflicts.setView(new ItemSource.Conflicts(items));
@@ -310,7 +312,7 @@ public final class SidebarView extends BorderPane {
         upcoming.setView(new ItemSource.Upcoming(day));
     }
 
-    /** Folds the sidebar to its icons for narrow windows, or unfolds it. */
+    /** Shows only icons, for narrow windows, or everything again. */
     public void fold(boolean wanted) {
         if (folded == wanted) {
             return;
@@ -318,7 +320,7 @@ public final class SidebarView extends BorderPane {
         folded = wanted;
         group.getToggles().forEach(entry -> ((SidebarEntry) entry).fold(wanted));
         List.of(lists, tags, searches).forEach(section -> section.fold(wanted));
-        // A scroll bar would cover the icons; the wheel and the keys scroll without one.
+        // A scroll bar would cover the icons; wheel and keys still scroll.
         scroll.setVbarPolicy(wanted ? ScrollPane.ScrollBarPolicy.NEVER : ScrollPane.ScrollBarPolicy.AS_NEEDED);
         Controls.style(this, Styles.FOLDED, wanted);
     }

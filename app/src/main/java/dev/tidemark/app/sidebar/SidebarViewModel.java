@@ -24,7 +24,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
-/** The data of the sidebar: counts of the smart lists, and the sections with lists, tags and saved searches. */
+/** Loads the data of the sidebar: counts of the smart lists, and the lists, tags and saved searches. */
 public final class SidebarViewModel implements AutoCloseable {
     private final Database database;
     private final Executor executor;
@@ -109,7 +109,7 @@ public final class SidebarViewModel implements AutoCloseable {
         return counts.getReadOnlyProperty();
     }
 
-    /** Saves a search with its text as the name. */
+    /** Saves a search under its text as the name. */
     public void save(ItemSource.SearchResults search, Consumer<ItemSource> created) {
         String text = search.text().strip();
         if (!text.isEmpty()) {
@@ -120,7 +120,7 @@ public final class SidebarViewModel implements AutoCloseable {
         }
     }
 
-    /** The name of the view's entry; {@code null} if no section has the view. */
+    /** Returns the name of a list, tag or saved search; {@code null} for other views. */
     @Nullable
     public String name(ItemSource view) {
         for (SidebarSection section : List.of(listSection, tagSection, searchSection)) {

@@ -1,9 +1,9 @@
 package dev.tidemark.app.sync;
 
 /**
- * A button that resolves or answers a sync problem. Immutable.
+ * A button that resolves a sync problem or asks about it. Immutable.
  *
- * @param id its id, in lower case
- * @param asks whether it only asks for confirmation, so that its panel stays open
+ * @param id the id of the button, in lower case
+ * @param asks whether the button only asks for confirmation, so that its panel stays open
  */
 public record SyncAction(String id, String text, Runnable action, boolean asks) {}

@@ -3,7 +3,7 @@ package dev.tidemark.app.sync;
 import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.MassDelete;
 
-/** The user's commands for background sync. All return at once; the sync state shows the outcome. */
+/** Commands of the user for the background sync. All return at once; the sync state shows the result. */
 public interface SyncControls {
     void syncNow();
 
@@ -13,10 +13,10 @@ public interface SyncControls {
 
     void resume();
 
-    /** Uploads everything on this device again. */
+    /** Uploads the whole library of this device again. */
     void uploadAgain();
 
-    /** Connects to the library in the storage and merges this device's data into it. */
+    /** Connects to the library in the storage, and merges it with the library of this device. */
     void connect();
 
     /** Asks the user for the passphrase or a recovery code. */

@@ -17,7 +17,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
-/** The bottom of the sidebar: sync status and settings button. */
+/** Shows the sync status and the settings button at the bottom of the sidebar. */
 public final class SyncFooter extends VBox {
     private static final double GAP = 8;
 
@@ -32,12 +32,12 @@ public final class SyncFooter extends VBox {
     private boolean folded;
 
     /**
-     * The pages that it opens.
+     * Opens pages of the window.
      *
-     * @param settings the settings
-     * @param sync the settings of sync
-     * @param devices the devices of the library
-     * @param activity what sync did
+     * @param settings opens the settings
+     * @param sync opens the sync settings
+     * @param devices opens the list of devices
+     * @param activity opens the sync history
      */
     public record Pages(Runnable settings, Runnable sync, Runnable devices, Runnable activity) {}
 
@@ -101,11 +101,11 @@ public final class SyncFooter extends VBox {
         Bounds bounds = state.localToScreen(state.getBoundsInLocal());
         popup.show(this, bounds.getMinX(), bounds.getMinY());
         popup.setX(bounds.getMinX());
-        // Keeps the panel above the footer while its height changes.
+        // Keeps the panel above the footer when the height of the panel changes.
         opened.heightProperty().subscribe(height -> popup.setY(bounds.getMinY() - height.doubleValue() - GAP));
     }
 
-    /** Shows the status as a tooltip if the sidebar has no room for all of it. */
+    /** Shows the status as a tooltip if the sidebar has no room for the whole text. */
     private void showTooltip() {
         boolean wanted = folded || state.isTextTruncated();
         if (wanted && state.getTooltip() != null) {
@@ -115,7 +115,7 @@ public final class SyncFooter extends VBox {
         }
     }
 
-    /** Puts the buttons side by side, or above each other in a folded sidebar. */
+    /** Puts the buttons side by side, or one above the other in a folded sidebar. */
     private void arrange() {
         Pane together = folded ? new VBox(settings, state) : new HBox(state, settings);
         together.getStyleClass().add(Styles.SIDEBAR_FOOT);
@@ -125,7 +125,7 @@ public final class SyncFooter extends VBox {
 
     /** Shows only icons, for a very narrow sidebar. */
     public void fold(boolean wanted) {
-        // Rearranges only on a change: a button removed while pressed misses the release.
+        // Only on a change, because a button that is removed while pressed receives no release event.
         if (wanted != folded) {
             folded = wanted;
             arrange();

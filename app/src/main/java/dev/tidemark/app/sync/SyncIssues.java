@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import org.jspecify.annotations.Nullable;
 
-/** The current sync problem as text, and the actions for it. Belongs to the thread of the {@link SyncViewModel}. */
+/** Describes the current sync problem and offers actions for it. Belongs to the thread of the {@link SyncViewModel}. */
 final class SyncIssues {
     private final SyncControls controls;
     private final Supplier<SyncState> state;
@@ -19,7 +19,7 @@ final class SyncIssues {
     private final Supplier<Boolean> recoveryCodeValid;
     private @Nullable MassDelete accepted;
 
-    /** The device whose retirement awaits confirmation, or {@code null}. */
+    /** The device whose retirement the user must confirm; {@code null} for none. */
     private @Nullable OtherDevice retiring;
 
     /**
@@ -38,12 +38,12 @@ final class SyncIssues {
     }
 
     void show(SyncWarnings found) {
-        // A pending confirmation applies only to its device.
+        // A confirmation applies only to the device that it names.
         retiring = Objects.equals(retiring, found.blocker()) ? retiring : null;
         findings.set(found);
     }
 
-    /** A deletion of most of the library by another device, unless the user accepted it. */
+    /** A deletion of most of the library by another device that the user did not accept; {@code null} for none. */
     @Nullable
     MassDelete deletion() {
         MassDelete deleted = findings.get().deletion();
@@ -72,7 +72,7 @@ final class SyncIssues {
         return recoveryCodeValid.get() ? null : Messages.text(Keys.SYNC_PANEL_CODE);
     }
 
-    /** The actions for the problem, recommended first; empty if there is none. */
+    /** The actions for the problem, the recommended one first; empty if there is none. */
     List<SyncAction> actions() {
         if (deletion() != null) {
             return List.of(
@@ -95,7 +95,7 @@ final class SyncIssues {
                 : List.of(action("code", Keys.SETTINGS_CRYPT_NEW_CODE, controls::newRecoveryCode));
     }
 
-    /** Retiring cannot be undone, so it needs a confirmation. */
+    /** Asks for confirmation first, because retiring a device cannot be undone. */
     private List<SyncAction> retirement(OtherDevice device) {
         if (retiring == null) {
             String text = Messages.text(Keys.SYNC_PANEL_RETIRE, device.name());
@@ -115,7 +115,7 @@ final class SyncIssues {
         notifyListeners();
     }
 
-    /** Notifies listeners. Sets a new object, because setting the same object notifies none. */
+    /** Notifies listeners with a new object, because setting the same object notifies none. */
     private void notifyListeners() {
         SyncWarnings known = findings.get();
         findings.set(new SyncWarnings(known.deletion(), known.clocks(), known.blocker()));
@@ -143,7 +143,7 @@ final class SyncIssues {
         }
     }
 
-    /** Hides the warning: the deletion was intended, or is being undone. */
+    /** Hides the warning, because the deletion is intended or being undone. */
     private void acceptDeletion() {
         accepted = deletion();
         notifyListeners();

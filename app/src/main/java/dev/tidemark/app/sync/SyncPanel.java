@@ -13,7 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
-/** The details of the sync status: problem, actions and the usual commands. */
+/** Shows the details of the sync status: the problem, actions for it, and the usual commands. */
 final class SyncPanel extends VBox {
     private final SyncViewModel model;
     private final SyncFooter.Pages pages;
@@ -34,10 +34,7 @@ final class SyncPanel extends VBox {
         fill();
     }
 
-    /**
-     * Updates the panel. Unchanged buttons are kept: the state updates every second, and a pressed button must not be
-     * replaced.
-     */
+    /** Updates the panel. Reuses unchanged buttons: the state changes every second and the user may be pressing one. */
     void fill() {
         label.getChildren().clear();
         wanted.clear();
@@ -48,7 +45,7 @@ final class SyncPanel extends VBox {
         }
     }
 
-    /** Returns the existing button that looks the same, with the new action; otherwise the new button. */
+    /** Returns an existing button that looks the same, with the new action; otherwise the new button. */
     private Node existing(Button button) {
         for (Node node : buttons.getChildren()) {
             if (node instanceof Button there
@@ -126,7 +123,7 @@ final class SyncPanel extends VBox {
         });
     }
 
-    /** The first button is the primary one. */
+    /** Adds a button; the first one is the primary button. */
     private void add(String id, String text, Runnable action) {
         String style = wanted.isEmpty() ? Styles.PRIMARY : Styles.PLAIN;
         wanted.add(Controls.button(id, style, text, action));

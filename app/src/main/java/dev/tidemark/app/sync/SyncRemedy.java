@@ -13,7 +13,7 @@ public enum SyncRemedy {
     PASSPHRASE,
     SETTINGS;
 
-    /** The remedies for an error, recommended first; empty if there is none. */
+    /** The remedies for an error, the recommended one first; empty for {@code null} and for errors without a remedy. */
     static List<SyncRemedy> forError(@Nullable TidemarkException error) {
         if (error == null) {
             return List.of();

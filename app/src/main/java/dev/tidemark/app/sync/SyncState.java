@@ -8,13 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sync state as shown in the window. Immutable.
+ * The sync state as the window shows it. Immutable.
  *
  * @param target the storage, as text
- * @param lastSuccess when a sync last succeeded, or {@code null}
- * @param pending the number of this device's changes that are not uploaded yet
- * @param problem why the last sync failed, as a sentence, or {@code null}
- * @param retryAt when the service retries, or {@code null}
+ * @param lastSuccess when a sync last succeeded; {@code null} if never
+ * @param pending the number of changes of this device that are not uploaded yet
+ * @param problem why the last sync failed, as a sentence; {@code null} if it succeeded
+ * @param retryAt when the service retries; {@code null} if it does not
  * @param remedies ways to fix the problem
  */
 public record SyncState(
@@ -34,9 +34,9 @@ public record SyncState(
      *
      * @param pushed the number of changes to upload
      * @param pulled the number of changes to download
-     * @param bytes the bytes transferred in both directions
-     * @param filesDone the bytes of attachments uploaded so far
-     * @param files the bytes of attachments to upload; 0 in other phases
+     * @param bytes the number of bytes transferred in both directions
+     * @param filesDone the number of bytes of attachments uploaded so far
+     * @param files the number of bytes of attachments to upload; 0 in other phases
      * @param progress from 0 to 1; negative if unknown
      */
     public record Transfer(long pushed, long pulled, long bytes, long filesDone, long files, double progress) {
@@ -58,7 +58,7 @@ public record SyncState(
     }
 
     /**
-     * Converts the status of the engine's sync service.
+     * Converts the status of the sync service.
      *
      * @param target the storage, as text
      */
@@ -75,7 +75,7 @@ public record SyncState(
                 SyncRemedy.forError(reason));
     }
 
-    /** An equal copy; setting it notifies listeners again. */
+    /** Returns an equal copy, which notifies the listeners of a property that it is set to. */
     SyncState again() {
         return new SyncState(state, target, transfer, lastSuccess, pending, problem, retryAt, remedies);
     }

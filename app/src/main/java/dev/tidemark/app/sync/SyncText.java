@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 
 /** Formats sync progress and warnings. */
 final class SyncText {
-    /** Up to this, the retry time is shown in seconds. */
+    /** Formats shorter times until a retry in seconds, longer ones in minutes. */
     private static final long COUNTED_SECONDS = 100;
 
     private SyncText() {}
 
-    /** The direction and the number of changes, or the size of the files. */
+    /** Formats the direction and the number of changes, or the size of the files. */
     static String running(SyncState.Transfer moving) {
         if (moving.files() > 0) {
             return Messages.text(
@@ -34,14 +34,14 @@ final class SyncText {
                         : Messages.text(Keys.SYNC_RUNNING);
     }
 
-    /** The same with the number of bytes. */
+    /** Formats {@link #running} with the number of bytes. */
     static String runningWithBytes(SyncState.Transfer moving) {
         return moving.files() > 0 || moving.bytes() == 0
                 ? running(moving)
                 : Messages.text(Keys.SYNC_RUNNING_BYTES, running(moving), FileSizeFormat.of(moving.bytes()));
     }
 
-    /** The time until the next attempt, in seconds or minutes. */
+    /** Formats the time until the next attempt, in seconds or minutes. */
     static String retrying(Duration until) {
         long seconds = Math.max(0, until.toSeconds());
         return seconds < COUNTED_SECONDS
@@ -49,7 +49,7 @@ final class SyncText {
                 : Messages.text(Keys.SYNC_RETRYING_MINUTES, (seconds + 30) / 60);
     }
 
-    /** Formats the time at which a lasting state began: 14:02, yesterday at 14:02, 20 Nov. */
+    /** Formats when a lasting state began, for example "14:02", "yesterday at 14:02" or "20 Nov". */
     static String since(Instant moment, Instant now, ZoneId zone) {
         LocalDateTime local = LocalDateTime.ofInstant(moment, zone);
         LocalDate today = LocalDate.ofInstant(now, zone);

@@ -17,7 +17,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** The sync status and its texts. Belongs to the thread of its scheduler. */
+/** Holds the sync status and formats it. Belongs to the thread of its scheduler. */
 public final class SyncViewModel implements AutoCloseable {
     private static final Duration SLOW = Duration.ofSeconds(1);
     private static final Duration REFRESH = Duration.ofSeconds(20);
@@ -34,7 +34,7 @@ public final class SyncViewModel implements AutoCloseable {
     private Scheduler.ScheduledTask untilSlow = () -> {};
     private Scheduler.ScheduledTask untilStale = () -> {};
 
-    /** The last state without a running sync: shown until a sync takes long enough to show progress. */
+    /** The last state without a running sync, shown until a sync takes long enough to show progress. */
     private SyncState lastIdleState = SyncState.OFF;
 
     private @Nullable Instant offlineSince;
@@ -46,12 +46,12 @@ public final class SyncViewModel implements AutoCloseable {
         issues = new SyncIssues(controls, state::get, warnings, recoveryCodeValid::get);
     }
 
-    /** The sync state. Set again periodically, because its text depends on the time. */
+    /** The sync state. It is set again periodically, because its text depends on the time. */
     public ReadOnlyObjectProperty<SyncState> stateProperty() {
         return state.getReadOnlyProperty();
     }
 
-    /** Whether a sync has been running for over a second, so that progress is shown. */
+    /** Whether a sync has been running for over a second, so that its progress is shown. */
     public ReadOnlyObjectProperty<Boolean> slowProperty() {
         return slow.getReadOnlyProperty();
     }
@@ -88,10 +88,7 @@ public final class SyncViewModel implements AutoCloseable {
         issues.show(found);
     }
 
-    /**
-     * Sets whether one recovery code unlocks the whole library. Two devices that initialise a library concurrently
-     * create two codes.
-     */
+    /** Sets whether one recovery code unlocks the whole library. Two devices that create it concurrently have two. */
     public void setRecoveryCodeValid(boolean isWhole) {
         recoveryCodeValid.set(isWhole);
     }
@@ -108,7 +105,7 @@ public final class SyncViewModel implements AutoCloseable {
         }
     }
 
-    /** The command to pause or resume, if a storage is configured. */
+    /** The command to pause or resume sync; empty if no storage is configured. */
     public List<Command> commands() {
         if (!state.get().on()) {
             return List.of();
@@ -139,12 +136,12 @@ public final class SyncViewModel implements AutoCloseable {
         return issues.sentences();
     }
 
-    /** The actions for the problem, recommended first; empty if there is none. */
+    /** The actions for the problem, the recommended one first; empty if there is none. */
     public List<SyncAction> actions() {
         return issues.actions();
     }
 
-    /** The status in one short sentence. */
+    /** The status as one short sentence. */
     public String sentence() {
         SyncState now = state.get();
         if (now.running() && slow.get()) {
@@ -169,7 +166,7 @@ public final class SyncViewModel implements AutoCloseable {
         return now.running() && slow.get() ? SyncText.running(now.transfer()) : sentence();
     }
 
-    /** Whether sync works normally: idle or running. */
+    /** Whether sync works normally, idle or running. */
     private static boolean isQuiet(SyncState shownState) {
         return shownState.state() == SyncStatus.State.IDLE || shownState.state() == SyncStatus.State.SYNCING;
     }
@@ -181,7 +178,7 @@ public final class SyncViewModel implements AutoCloseable {
         return isQuiet(shownState) && (!recoveryCodeValid.get() || hasFastClock || shownState.problem() != null);
     }
 
-    /** The state to show. During a sync, except the first one, it is the last state before the sync. */
+    /** The state to show: during a sync, the last state before it, if sync was on then. */
     private SyncState shownState() {
         SyncState now = state.get();
         return now.running() && lastIdleState.on() ? lastIdleState : now;
@@ -226,7 +223,7 @@ public final class SyncViewModel implements AutoCloseable {
         return RelativeTimeFormat.of(moment, clock.instant(), ZoneId.systemDefault());
     }
 
-    /** When the last sync succeeded, for the panel; {@code null} if none did. */
+    /** Tells when the last sync succeeded; {@code null} if none did. */
     @Nullable
     String lastSuccessSentence() {
         Instant last = state.get().lastSuccess();
@@ -250,7 +247,7 @@ public final class SyncViewModel implements AutoCloseable {
         };
     }
 
-    /** Whether the status asks the user to act. */
+    /** Whether the user should act. */
     boolean needsAttention() {
         SyncStatus.State shown = shownState().state();
         return !slow.get()

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Warnings about other devices from the last sync. Immutable.
  *
  * @param deletion the last deletion of most of the library, unless it was undone; {@code null} if there is none
- * @param blocker the device whose changes have been missing or unreadable for so long that it can be retired; {@code
- *     null} if there is none
+ * @param blocker the device whose changes have been missing or unreadable for so long that the user may retire it;
+ *     {@code null} if there is none
  */
 public record SyncWarnings(
         @Nullable MassDelete deletion,
@@ -34,10 +34,10 @@ public record SyncWarnings(
         @Nullable OtherDevice blocker) {
     public static final SyncWarnings NONE = new SyncWarnings(null, List.of(), null);
 
-    /** A deletion is reported for this long. */
+    /** The time for which a deletion is reported. */
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
-    /** Problems with missing changes of a device. */
+    /** The problems caused by missing changes of a device. */
     private static final Set<Problem> MISSING_CHANGES = Set.of(Problem.SYNC_BLOCKED, Problem.SYNC_GAP);
 
     /** Another device. */
@@ -54,7 +54,7 @@ public record SyncWarnings(
         clocks = List.copyOf(clocks);
     }
 
-    /** Collects the warnings from the database and the last sync. Reads the database. */
+    /** Reads the warnings from the database and the last sync. */
     public static SyncWarnings of(Database database, SyncStatus status, Instant now) {
         Map<ReplicaId, String> names = database.replicaNames();
         MassDelete deletion = database.massDeletes().stream()
@@ -67,7 +67,9 @@ public record SyncWarnings(
         return new SyncWarnings(deletion, clocks(database, names), blocker);
     }
 
-    /** The devices with a fast clock: a new listener immediately receives the events of conditions that persist. */
+    /**
+     * Lists the devices with a fast clock. Each new listener receives the events of conditions that persist at once.
+     */
     private static List<FastClock> clocks(Database database, Map<ReplicaId, String> names) {
         List<FastClock> clocks = new ArrayList<>();
         try (Subscription listening = database.onEvent(Runnable::run, event -> {

@@ -6,7 +6,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** Shows one message at a time, for a few seconds each. */
+/** Shows short messages, one at a time, for seven seconds each. */
 public final class Toasts {
     /** A short message at the bottom of the window, and the action of its undo button; {@code null} for no button. */
     public record Toast(String text, @Nullable Runnable undo) {}
@@ -41,7 +41,7 @@ public final class Toasts {
         current.set(null);
     }
 
-    /** Undoes the step of the current message, if it has one. */
+    /** Runs the undo action of the current message, if it has one. */
     public void undo() {
         Toast toast = current.get();
         if (toast != null && toast.undo() != null) {

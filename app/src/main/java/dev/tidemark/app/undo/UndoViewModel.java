@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs undo and redo, and shows messages about them. Belongs to the thread of the callbacks of its background.
  *
- * @param background runs commands in their order
+ * @param background runs commands in the order of the calls
  * @param show selects the item of an undone step
  */
 public record UndoViewModel(
@@ -27,7 +27,7 @@ public record UndoViewModel(
         run(stack::redo, Keys.UNDO_REDONE);
     }
 
-    /** Runs a command in the background, then shows a message whose button undoes this command. */
+    /** Runs a command in the background, then shows a message with a button that undoes the command. */
     public void offer(Callable<?> command, String sentence) {
         offer(
                 () -> {
@@ -37,12 +37,12 @@ public record UndoViewModel(
                 () -> {});
     }
 
-    /** Runs a command that returns the message. */
+    /** Runs a command that returns the message, as {@link #offer(Callable, String)}. */
     public void offer(Callable<String> command, Runnable done) {
         offerIfAny(() -> command.call(), done);
     }
 
-    /** Runs a command that returns the message, or {@code null} for none. */
+    /** Runs a command that returns the message, or {@code null} to show none. */
     public void offerIfAny(Callable<@Nullable String> command, Runnable done) {
         background.run(
                 () -> {

@@ -1,4 +1,4 @@
-/** Messages at the bottom of the window, and undo and redo. */
+/** Undo and redo, and the messages at the bottom of the window. */
 @NullMarked
 package dev.tidemark.app.undo;
 

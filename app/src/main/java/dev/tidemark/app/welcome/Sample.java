@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** The sample lists, todos and notes. */
+/** Reads the sample lists, todos and notes. */
 final class Sample {
     private static final Pattern DAY = Pattern.compile("\\{(\\d+)}");
 
     private Sample() {}
 
-    /** The sample as JSON Lines, with due dates around this day; in German for German locales, otherwise in English. */
+    /** Reads the sample with due dates around a day; in German for German locales, otherwise in English. */
     static ItemImport around(LocalDate today, Locale language) {
         String file = language.getLanguage().equals("de") ? "sample_de.jsonl" : "sample.jsonl";
         try (InputStream in = Objects.requireNonNull(Sample.class.getResourceAsStream(file), file)) {

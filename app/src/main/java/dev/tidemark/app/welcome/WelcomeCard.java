@@ -20,7 +20,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** Offers ways to start with an empty library. Each choice closes the card; Escape keeps the library empty. */
+/** Offers ways to start with an empty library. Each choice closes the card; Escape leaves the library empty. */
 public final class WelcomeCard extends VBox {
     private static final double WIDTH = 460;
     private static final double ICON = 48;
@@ -28,8 +28,8 @@ public final class WelcomeCard extends VBox {
     private final Button first;
 
     /**
-     * @param today the day that the sample's dates are relative to
-     * @param opener receives a file to import
+     * @param today the day around which the sample items are due
+     * @param opener receives the file to import
      */
     public WelcomeCard(
             WelcomeViewModel model, LocalDate today, Consumer<Path> opener, Runnable connect, Runnable close) {
@@ -65,7 +65,7 @@ public final class WelcomeCard extends VBox {
                         }));
     }
 
-    /** The node that takes the focus. */
+    /** The first choice, which gets the focus. */
     public Node first() {
         return first;
     }

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Imports the sample items, as one undo step. Belongs to the thread of its callbacks. */
+/** Adds the sample items as one undo step. Belongs to the thread of its callbacks. */
 public final class WelcomeViewModel {
     private final Items items;
     private final SerialTaskRunner background;
@@ -24,7 +24,7 @@ public final class WelcomeViewModel {
         this.failed = failed;
     }
 
-    /** Adds the sample items, due around this day. */
+    /** Adds the sample items, due around a day. */
     public void addSample(LocalDate today) {
         background.run(
                 () -> Sample.around(today, Locale.getDefault(Locale.Category.DISPLAY))

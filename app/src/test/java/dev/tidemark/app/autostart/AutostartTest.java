@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file that has the program start with the session: it does what it says where it can be tried, and goes again. */
+/** Autostart creates and removes its file on each system, and the Linux entry starts the program. */
 class AutostartTest {
     @TempDir
     private Path home;

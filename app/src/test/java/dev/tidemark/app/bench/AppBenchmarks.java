@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Runs the application's benchmarks.
+ * Runs the benchmarks of the app.
  *
- * <p>Arguments: {@code all}, or some ids with commas between; where the JSON goes; the folder of the documentation, which
- * takes in figures of a whole run only.
+ * <p>Arguments: {@code all} or comma-separated ids; the file for the JSON; the folder of the documentation, which gets
+ * the figures of complete runs only.
  */
 final class AppBenchmarks {
     private static final List<String> ALL = List.of("N9", "N14", "N15", "N16", "N20");

@@ -8,8 +8,8 @@ import javafx.animation.AnimationTimer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the window draws: how far apart its frames come while somebody looks, and how much processor time JavaFX's thread
- * takes from one to the next, which other programs on the machine lengthen least. Called from any thread but JavaFX's.
+ * Measures the time between frames of a window, and the processor time of the JavaFX thread between them. Other
+ * programs affect the processor time least. Call from any thread except the JavaFX thread.
  */
 final class Frames {
     private final Timer timer = new Timer();

@@ -20,8 +20,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * A library of three devices with ten changes for each item, in transactions of three, over 400 days. No two devices
- * changed one item, so there are no conflicts.
+ * Creates a library of three devices with ten changes for each item, in transactions of three, over 400 days. No two
+ * devices changed one item, so there are no conflicts.
  */
 final class LargeHistory {
     private static final int DEVICES = 3;

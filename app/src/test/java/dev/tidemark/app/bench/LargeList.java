@@ -14,7 +14,7 @@ import javafx.geometry.VerticalDirection;
 import javafx.scene.input.KeyCode;
 import org.testfx.api.FxRobot;
 
-/** N14: a window that lists very many items, while somebody scrolls, types, adds and ticks. */
+/** N14: scrolling, typing, adding and ticking in a window with a very long list. */
 final class LargeList implements WindowRun.Scenario {
     private static final double FRAME = 50;
     private static final int WHEEL = 90;

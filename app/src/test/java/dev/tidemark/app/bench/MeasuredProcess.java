@@ -10,12 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * What a command of the real program took, from its start to its end.
+ * Measures a command of the real program from its start to its end.
  *
- * @param seconds time that passed
- * @param processorSeconds time of all its threads on processors, which others on the machine lengthen least
- * @param megabytes the most memory that it had at once (resident, so with Java and its libraries); 0 where the system does
- *     not say
+ * @param seconds the elapsed time
+ * @param processorSeconds the processor time of all threads, which other programs affect least
+ * @param megabytes the peak of resident memory, including Java and its libraries; 0 on a system that does not report it
  */
 record MeasuredProcess(double seconds, double processorSeconds, double megabytes) {
     private static final long LOOK_MILLIS = 20;

@@ -37,8 +37,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * N20 and N21: with a million changes, the time from opening a page until its view model has the first rows, and the
- * time from choosing a filter of the history until it has its first rows or says how far it has searched.
+ * N20 and N21: with a million changes, the time from opening a page until its view model has the first rows, and from
+ * setting a filter of the history until its first rows or its search progress appear.
  */
 final class PagesAtScale {
     private final Database database;

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Items as a person with very many would have them, as lines for {@code import}; and profiles with them. */
+/** Creates the items of a heavy user, as lines for {@code import} and as profiles. */
 final class SampleItems {
     private SampleItems() {}
 

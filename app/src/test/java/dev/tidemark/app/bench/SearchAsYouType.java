@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import javafx.scene.input.KeyCode;
 
-/** N15: somebody searches very many items, letter by letter, and sees what each finds. */
+/** N15: searching a very long list letter by letter, with the results after each. */
 final class SearchAsYouType implements WindowRun.Scenario {
     private static final int DIGITS = 5;
 

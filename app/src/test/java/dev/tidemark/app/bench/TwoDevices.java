@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * N9: how long it takes to sync items through a folder to a second profile, and what comes before and after it; whole
- * processes, as a person would start them.
+ * N9: the time to sync items through a folder to a second profile, including the steps before and after. Runs whole
+ * processes, as a user starts them.
  */
 final class TwoDevices {
     private static final Map<String, String> WHAT = Map.of(

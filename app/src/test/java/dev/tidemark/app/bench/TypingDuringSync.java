@@ -16,10 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/**
- * N16: somebody types while the window's own sync receives changes, half of them of items that it shows, half of them new;
- * and the same without sync.
- */
+/** N16: typing while the window's sync receives changes, half of shown items and half of new ones; and without sync. */
 final class TypingDuringSync implements WindowRun.Scenario {
     private static final double FRAME = 100;
     private static final int LETTERS = 20;

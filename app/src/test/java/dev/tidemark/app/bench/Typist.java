@@ -19,7 +19,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.robot.Robot;
 import javafx.stage.Window;
 
-/** Somebody who types at the speed of a quick person, with real events of the keyboard, and looks when it shows. */
+/** Types like a fast user, with real key events, and measures when each letter appears. */
 final class Typist {
     private static final long PACE_MILLIS = 70;
     private static final long TIMEOUT_SECONDS = 60;

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The real program with its window in a process of its own, and somebody who works it and measures.
+ * Runs the real program with its window in a separate process, operates the window and measures.
  *
- * <p>Arguments: what to do, the profile, the file that the figures go to, and more for some of them.
+ * <p>Arguments: what to do, the profile, the file for the figures, and further ones for some tasks.
  */
 final class WindowRun {
     private static final long LOOK_MILLIS = 100;

@@ -1,4 +1,4 @@
-/** What the program is measured by, as whole processes and in its window; docs/benchmarks.md says what and why. */
+/** Benchmarks of the program, as whole processes and in its window. docs/benchmarks.md explains what they measure. */
 @NullMarked
 package dev.tidemark.app.bench;
 

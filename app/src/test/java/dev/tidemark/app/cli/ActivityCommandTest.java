@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each device lists what its syncs did. */
+/** Each device lists the results of its syncs. */
 class ActivityCommandTest {
     @TempDir
     private Path folder;

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backups are made, listed and put back, and lose nothing when the device syncs again. */
+/** Backups are created, listed and restored. After a restore, the next sync loses nothing. */
 class BackupCommandTest {
     @TempDir
     private Path folder;

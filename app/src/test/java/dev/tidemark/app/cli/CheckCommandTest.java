@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code tidemark check} finds damage, and {@code tidemark repair} repairs what a device can. */
+/** {@code tidemark check} finds damage, and {@code tidemark repair} repairs what this device can. */
 class CheckCommandTest {
     @TempDir
     Path profile;

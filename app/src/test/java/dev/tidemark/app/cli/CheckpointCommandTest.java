@@ -11,7 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checkpoints are made, listed, compared and restored on each device of a library. */
+/** Checkpoints are created, listed, compared and restored on each device of a library. */
 class CheckpointCommandTest {
     @TempDir
     private Path folder;

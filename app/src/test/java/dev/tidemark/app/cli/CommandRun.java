@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * What one command answered.
+ * The result of a command.
  *
  * @param code the exit code
  * @param output stdout

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** What a shell completes, and what the help shows to learn from. */
+/** Shells complete commands and options, and the help of each command has a valid example. */
 class CompletionTest {
     @TempDir
     private Path folder;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Data that no view shows is listed by {@code conflicts} and counted by {@code status}, with what to do about it. */
+/** {@code conflicts} lists hidden data and {@code status} counts it, each with a next step. */
 class HiddenDataCommandTest {
     @TempDir
     private Path folder;

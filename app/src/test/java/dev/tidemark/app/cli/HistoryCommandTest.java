@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every device changed can be listed, undone and restored. */
+/** The changes of all devices can be listed, undone and restored. */
 class HistoryCommandTest {
     @TempDir
     private Path folder;

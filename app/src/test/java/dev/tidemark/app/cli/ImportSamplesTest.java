@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Exports of other programs, imported by the command; {@code src/test/resources/import/README.md} has their sources. */
+/** Commands import exports of other programs; {@code src/test/resources/import/README.md} has their sources. */
 class ImportSamplesTest {
     private static final Path SAMPLES = Path.of("src/test/resources/import");
 

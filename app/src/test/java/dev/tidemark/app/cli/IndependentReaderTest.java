@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * What the reader in {@code docs/examples}, which knows nothing but {@code docs/file-format.md}, finds in a folder is what the
- * program exports. It prints rows as they are stored; what of them makes up an item is said here once more.
+ * The reader in {@code docs/examples}, written from {@code docs/file-format.md} alone, finds in a folder what the
+ * program exports. It prints rows as stored, so this test converts them to items again.
  */
 @Proof
 class IndependentReaderTest {

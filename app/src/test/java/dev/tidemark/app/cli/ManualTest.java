@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page that {@code man tidemark} shows. */
+/** The manual page has all sections, environment variables and settings. */
 class ManualTest {
     /** How the sources write variables that are ours, or that other programs read, too. */
     private static final Pattern VARIABLE =

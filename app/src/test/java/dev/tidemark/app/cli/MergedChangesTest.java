@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever can write to the storage of a plain library writes sound segments with changes that Tidemark never makes. */
+/**
+ * A party with write access to an unencrypted storage uploads valid segments with changes that Tidemark never writes.
+ */
 @Proof
 class MergedChangesTest {
     @TempDir

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a purge removes, and what it says of the rest. */
+/** A purge removes an item and reports where its text remains. */
 class PurgeCommandTest {
     @TempDir
     private Path folder;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Conflicts are resolved by command on one device and are gone on all. */
+/** A command resolves conflicts on one device, and they are resolved on all. */
 class ResolveConflictsTest {
     @TempDir
     private Path folder;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said of a command line that is not understood, and how help is asked for. */
+/** Error messages for command lines that are not understood, and the ways to show help. */
 @ExtendWith(KeptLanguage.class)
 class UsageTest {
     @TempDir

@@ -20,7 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real profile, whose keychain is one in memory. */
+/** A real profile with a keychain in memory. */
 class AppContextTest {
     @TempDir
     private Path folder;

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files of an item, attached on one device and opened on another: two real databases and a folder between them. */
+/** Files are attached on one device and opened on another: two real databases with a folder. */
 class AttachmentsViewModelTest {
     @TempDir
     private Path folder;

@@ -27,7 +27,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person gets who wants what lost. */
+/** Resolves conflicts with the losing, winning or a merged version, and undoes that. */
 class ConflictResolverTest {
     @TempDir
     private Path folder;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Conflicts that the window reads, while a sync brings others. */
+/** Reading conflicts writes nothing; a pull completes re-inserted items. */
 class ConflictWatchTest {
     @TempDir
     private Path folder;

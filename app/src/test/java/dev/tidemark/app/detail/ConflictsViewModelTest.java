@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page of conflicts of a laptop, with a phone that writes meanwhile, without a window. */
+/** The conflicts page of a laptop without a window, while a phone writes. */
 @ExtendWith(KeptLanguage.class)
 class ConflictsViewModelTest {
     private static final String HERE = "Eight people. Lasagne for the main course.";

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The second section of the page of conflicts, without a window: what no list shows, and what a user decides about it. */
+/** The hidden data of the conflicts page and the user's decisions about it, without a window. */
 @ExtendWith(KeptLanguage.class)
 class HiddenEntriesTest {
     @TempDir

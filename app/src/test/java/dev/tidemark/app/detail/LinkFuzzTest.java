@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a note links to, nothing but the web and a mail is opened. */
+/** Of all links in a note, only web and mail addresses are opened. */
 class LinkFuzzTest {
     @MethodSource("soundLinks")
     @FuzzTest

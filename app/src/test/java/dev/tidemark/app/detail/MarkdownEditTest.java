@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What keys do to a text in Markdown. The caret is written as |, a selection as what stands between two of them. */
+/** Keys edit Markdown. In the texts, a | marks the caret, and two of them the ends of the selection. */
 class MarkdownEditTest {
     private interface Key {
         @Nullable

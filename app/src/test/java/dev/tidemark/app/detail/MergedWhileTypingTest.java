@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An open item whose text another device edits at the same time. */
+/** Another device edits the text of the open item while the user types. */
 class MergedWhileTypingTest {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final String TEXT = "Milk and bread.\nCall Bob today.";

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules that a person puts together. */
+/** The form creates and edits repeat rules. */
 class RepeatDraftTest {
     /** A Tuesday, the second of its month. */
     private static final LocalDate TUESDAY = LocalDate.of(2026, 12, 8);

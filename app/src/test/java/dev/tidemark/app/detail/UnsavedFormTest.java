@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a text that could not be saved while its window goes on. */
+/** The window keeps a text that could not be saved, and saves it later. */
 class UnsavedFormTest {
     @TempDir
     Path folder;

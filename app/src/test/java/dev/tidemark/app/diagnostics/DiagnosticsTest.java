@@ -27,7 +27,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the log and the diagnostics hold, and what they never do. */
+/** The log and the diagnostics have error codes and counts, and never user data. */
 class DiagnosticsTest {
     @TempDir
     private Path folder;

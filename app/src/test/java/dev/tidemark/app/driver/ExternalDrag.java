@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
- * Something dragged here from another program. It comes to the scene as it does from the system, where a toolkit without a screen takes part in no drags: from
- * there on, picking, events and what the program does are real.
+ * Simulates a drag from another program. The headless toolkit has no drags, so this class sends the scene the events
+ * that the system would. Picking, event handling and the program are real.
  */
 public final class ExternalDrag implements TKClipboard {
     private final Map<DataFormat, Object> content = new HashMap<>();

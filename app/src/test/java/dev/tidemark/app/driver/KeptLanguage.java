@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Each test begins in English, and leaves the language of the program as it was. */
+/** Sets the language to English before each test, and restores the previous language afterwards. */
 public final class KeptLanguage implements BeforeEachCallback, AfterEachCallback {
     private final Locale before = Locale.getDefault();
 

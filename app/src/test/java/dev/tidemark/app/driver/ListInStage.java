@@ -9,7 +9,7 @@ import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
 import javafx.stage.Stage;
 
-/** A list by itself in a window of its own, with ten lines of 20 pixels, whose cells go along with their rows. */
+/** Shows a list in a window of its own, with ten rows of 20 pixels and cells that move with their rows. */
 public final class ListInStage implements AutoCloseable {
     private final Stage stage;
 

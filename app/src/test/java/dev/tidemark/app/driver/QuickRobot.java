@@ -17,9 +17,9 @@ import org.testfx.robot.Motion;
 import org.testfx.util.WaitForAsyncUtils;
 
 /**
- * A robot with hands quicker than a person's. TestFX's own moves the pointer a step a millisecond, lets 50 ms go by after
- * each press and 75 after each letter, which was most of the time that the tests of the window took. Nothing is left out:
- * each event has been handled before the next one comes.
+ * Sends mouse and key events without pauses. TestFX's robot moves the pointer a step per millisecond and waits 50 ms
+ * after each press and 75 ms after each letter, which took most of the time of window tests. Waits until each event is
+ * handled.
  */
 final class QuickRobot extends FxRobot {
     /** So many that what lies on the way is touched, and what is dragged is seen to move. */

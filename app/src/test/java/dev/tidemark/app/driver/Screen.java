@@ -24,7 +24,7 @@ import javafx.stage.Window;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
-/** What is on the screen, and hands to work it. Called from any thread but JavaFX's. */
+/** Finds what is on the screen, and operates it with mouse and keys. Call from any thread except the JavaFX thread. */
 public final class Screen {
     private static final long TIMEOUT_SECONDS = 30;
     /** So often may something have moved until the pointer has come to it. */

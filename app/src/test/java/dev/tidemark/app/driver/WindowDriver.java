@@ -12,8 +12,8 @@ import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 
 /**
- * The real launcher, with somebody at the keyboard: reads one command a line from standard input, works the window with
- * mouse and keys, and answers each with a line of what is on the screen. Words are separated by tabs.
+ * Runs the real launcher and operates its window: reads one command per line from standard input, executes it with
+ * mouse and keys, and answers with a line about the screen. Tabs separate words.
  */
 public final class WindowDriver {
     private static final String SEPARATOR = "\t";

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** A window in a process of its own, worked through {@link WindowDriver}. */
+/** Runs a window in a separate process and operates it through {@link WindowDriver}. */
 public final class WindowProcess implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(90);
     private static final long PAUSE_MILLIS = 100;

@@ -1,2 +1,2 @@
-/** Works the window as a person would: by what is on the screen, with mouse and keys. For tests only. */
+/** Operates the window like a user: by what is on the screen, with mouse and keys. For tests only. */
 package dev.tidemark.app.driver;

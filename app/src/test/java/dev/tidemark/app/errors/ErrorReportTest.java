@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a person is told of a failure, and how often. */
+/** Failures are reported to users once, with a message, a stable code and advice. */
 class ErrorReportTest {
     private static ErrorReport notOpened(Problem why) {
         return ErrorReport.of(new Database.OpenException(Problem.DATABASE_NOT_OPENED, "/data/tidemark.db", why));

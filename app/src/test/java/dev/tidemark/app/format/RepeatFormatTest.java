@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How a repeat is said to people. */
+/** Repeat rules are formatted for users. */
 @ExtendWith(KeptLanguage.class)
 class RepeatFormatTest {
     @ParameterizedTest

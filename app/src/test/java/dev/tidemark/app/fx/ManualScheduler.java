@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Time that a test moves on by hand. */
+/** A scheduler whose time a test advances. */
 public final class ManualScheduler implements Scheduler {
     private final List<Call> calls = new ArrayList<>();
     private Duration now = Duration.ZERO;

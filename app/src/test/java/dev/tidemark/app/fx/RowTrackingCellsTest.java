@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
 
-/** Cells keep their rows, and the list looks as without. */
+/** Cells move with their rows, and each cell still shows the row at its index. */
 class RowTrackingCellsTest {
     private final PatchedList<String> rows = new PatchedList<>(Objects::equals);
     private final ListView<String> list = new ListView<>();

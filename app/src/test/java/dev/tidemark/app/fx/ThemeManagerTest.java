@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
 
-/** What windows wear, as set and as the system has it, live. */
+/** Windows follow the appearance settings and the system while they are open. */
 class ThemeManagerTest {
     private final SystemAppearance system = new SystemAppearance();
 

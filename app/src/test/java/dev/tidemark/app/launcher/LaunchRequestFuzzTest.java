@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A message of a second start is a wish that can be written again, or none. */
+/** A message of a second start is parsed to a request that can be written again, or rejected. */
 class LaunchRequestFuzzTest {
     @MethodSource("soundMessages")
     @FuzzTest

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A tree with the real {@code ./tidemark} in it, around a Maven and Javas that only play their parts: the Maven notes
- * that it was called, and the Javas print their name, their folder and their arguments.
+ * Creates a folder with the real {@code ./tidemark} and fake Mavens and Javas: Maven records that it was called, and
+ * Java prints its name, its folder and its arguments.
  */
 final class LauncherSandbox implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 60;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The next start of the window puts back the backup that was chosen in the settings. */
+/** The next start of the window restores the backup that the user chose in the settings. */
 class PlannedRestoreTest {
     @TempDir
     private Path profile;

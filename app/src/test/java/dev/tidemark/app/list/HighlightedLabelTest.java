@@ -11,7 +11,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
 
-/** Where in a line the words that were searched for are marked. */
+/** A line marks the searched words at the right positions. */
 class HighlightedLabelTest {
     /** The middle of the mark, from 0 at the left of the text to 1 at its right. */
     private static double mark(String text, String word) throws Exception {

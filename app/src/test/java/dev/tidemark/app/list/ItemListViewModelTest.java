@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rows, the search, the view options and what commands do to the list, without a window. */
+/** The rows, the search, the view options and the effect of commands on the list, without a window. */
 @ExtendWith(KeptLanguage.class)
 class ItemListViewModelTest {
     private static final LocalDate TODAY = MainModelFixture.TODAY;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Moving rows of a list of which only the beginning is loaded. */
+/** Moving rows of a list of which only the first rows are loaded. */
 class ItemReorderingTest {
     private static final int LOADED = 4;
 

@@ -21,7 +21,7 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows that leave the list because of what the person does, in the real window. */
+/** Rows leave the list because of the user's own actions, in the real window. */
 @Proof
 class LeavingRowsTest {
     @TempDir

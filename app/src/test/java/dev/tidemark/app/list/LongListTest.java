@@ -19,7 +19,7 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where more is in the list and in the sidebar than there is room for. */
+/** Lists and sidebars longer than the window. */
 @Proof
 class LongListTest {
     private static final int MANY = 60;

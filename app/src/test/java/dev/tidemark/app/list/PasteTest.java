@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Text from elsewhere put into the list of the real window. */
+/** Text from other programs is pasted into the list of the real window. */
 class PasteTest {
     @TempDir
     Path profile;

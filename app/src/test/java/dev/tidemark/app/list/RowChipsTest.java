@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** In a narrow list, what stands beside a title gives way to it. */
+/** In a narrow list, the chips of a row shrink before the title is cut. */
 @ExtendWith(KeptLanguage.class)
 class RowChipsTest {
     @RegisterExtension

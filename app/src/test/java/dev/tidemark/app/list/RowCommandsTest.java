@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is done to several items at once, in a real database and without a window. */
+/** Commands on several items at once, in a real database without a window. */
 class RowCommandsTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
 

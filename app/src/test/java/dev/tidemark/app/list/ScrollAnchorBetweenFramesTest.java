@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.testfx.api.FxToolkit;
 
-/** Several updates may come between one frame and the next, when the list has not been laid out yet. */
+/** Several updates arrive between two frames, before the list is laid out again. */
 class ScrollAnchorBetweenFramesTest {
     private final PatchedList<ItemRow> rows =
             new PatchedList<>((one, other) -> one.id().equals(other.id()));

@@ -20,7 +20,7 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What arrives from another device moves nothing under the pointer, nor what is read in a scrolled list. */
+/** Changes of another device move neither the row under the pointer nor the visible rows of a scrolled list. */
 @Proof
 class ScrollAnchorTest {
     private static final int MANY = 60;

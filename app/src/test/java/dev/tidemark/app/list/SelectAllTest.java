@@ -23,7 +23,7 @@ import javafx.scene.input.MouseEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All rows of a list are selected although only some of them are at hand, with more of them at both ends. */
+/** "Select all" selects a whole list of which only the middle is loaded. */
 @Proof
 class SelectAllTest {
     private static final int THOUSANDS = 2_500;

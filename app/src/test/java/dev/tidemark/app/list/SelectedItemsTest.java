@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All items of a list are selected although only a part of its rows is loaded, without a window. */
+/** "Select all" selects a whole list of which only a part is loaded, without a window. */
 @ExtendWith(KeptLanguage.class)
 class SelectedItemsTest {
     private static final int ALL = 700;

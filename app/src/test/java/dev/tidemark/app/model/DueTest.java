@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dates as commands and files write them. */
+/** Due dates in the form of commands and files. */
 class DueTest {
     @ParameterizedTest
     @ValueSource(

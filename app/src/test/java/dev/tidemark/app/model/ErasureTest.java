@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a purge leaves on the devices, beside the changelog. */
+/** A purge erases an item's text and files on every device; the changelog is tested elsewhere. */
 class ErasureTest {
     private static final byte[] SCAN = "what the scan shows".getBytes(StandardCharsets.UTF_8);
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Changes as a retired device or one with a newer version of Tidemark would have uploaded them. */
+/** Creates changes that a retired device or one with a newer version of Tidemark would upload. */
 public final class HiddenDataFixture {
     /** When they were made. */
     public static final Instant AT = Instant.parse("2026-11-21T07:30:00Z");

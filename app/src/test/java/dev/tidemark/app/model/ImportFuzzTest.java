@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A file with any content is imported whole, or refused with a sentence; what it brings can be exported again. */
+/** A file with any content is imported completely or rejected with a message; imported data can be exported again. */
 class ImportFuzzTest {
     @TempDir
     private static Path folder;

@@ -16,7 +16,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Sound changes to the application's tables that no version of Tidemark would make, as bytes say. */
+/** Generates from bytes valid changes to the tables of the app that no version of Tidemark would write. */
 public final class InventedChanges {
     /** Who made them. */
     public static final ReplicaId REPLICA = new ReplicaId(7);

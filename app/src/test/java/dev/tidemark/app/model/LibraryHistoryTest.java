@@ -31,8 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever three people do to one library, taking it back included, and in whatever order their devices meet: all end with
- * the same, no row refers to one that is not there, and what is counted and found follows.
+ * Three users make and undo any changes to one library, and their devices sync in any order. All devices end equal, no
+ * reference is dangling, and counts and search results match the rows.
  */
 class LibraryHistoryTest {
     private static final int STEPS = 250;

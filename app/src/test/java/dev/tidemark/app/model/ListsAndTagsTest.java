@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What stands in the sidebar below the smart lists, on two devices. */
+/** The lists, tags and saved searches of the sidebar on two devices. */
 class ListsAndTagsTest {
     @TempDir
     Path folder;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The person's own order of items, on one device and on two that move things at once. */
+/** The manual order of items, on one device and on two that move items at the same time. */
 class ManualOrderTest {
     @TempDir
     Path folder;

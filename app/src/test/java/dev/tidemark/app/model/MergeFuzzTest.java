@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever changes another replica makes, every item can be seen, searched for and exported, and two devices agree. */
+/** After any changes of another replica, every item can be read, found and exported, and two devices are equal. */
 class MergeFuzzTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
 

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Random lives of one text on three devices that sync in pairs, at any time, in any order. */
+/** Random edits of one text on three devices that sync in pairs at any time and in any order. */
 class MergedTextHistoriesTest {
     private static final int DEVICES = 3;
     private static final int STEPS = 40;

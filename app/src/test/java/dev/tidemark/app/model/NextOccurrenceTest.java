@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What follows a repeating todo that is ticked off, on one device and on two. */
+/** Completing a repeating todo creates the next one, on one device and on two. */
 class NextOccurrenceTest {
     private static final LocalDateTime MORNING = LocalDateTime.of(2026, 11, 21, 9, 0);
     private static final Due DAILY = Due.parse("2026-11-21T17:00").repeating(Repeat.daily(1));

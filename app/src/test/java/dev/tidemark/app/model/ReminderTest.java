@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What reminders mean on two devices. */
+/** Reminders on two devices. */
 class ReminderTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
     private static final LocalDateTime NINE = LocalDateTime.of(2026, 11, 21, 9, 0);

@@ -10,7 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A rule and a date are refused with a sentence, or read as they are written and followed by a later date or none. */
+/**
+ * A rule and a date are rejected with a message, or parsed to a value that formats to the same text; the next date, if
+ * there is one, is later.
+ */
 class RepeatFuzzTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When what repeats comes again. */
+/** The next due date of a repeating todo. */
 class RepeatTest {
     private static final LocalDate LAST_OF_JANUARY = LocalDate.of(2027, 1, 31);
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any line of text can be searched for, in the window and by a command. */
+/** Any text can be searched for, in the window and by a command. */
 class SearchFuzzTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
 

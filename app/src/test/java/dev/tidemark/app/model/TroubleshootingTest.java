@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** docs/troubleshooting.md has every message that a person can meet, as the program says it, and no other. */
+/** docs/troubleshooting.md has exactly the messages that users can see, with the same words. */
 class TroubleshootingTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
     private static final Pattern MESSAGE = Pattern.compile("^\\| \\*(.+?)\\* \\|");

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** One library on two devices. Each look at the clock is a second later, so that it is plain which write came last. */
+/** One library on two devices. Each reading of the clock is a second later, so that the order of writes is clear. */
 public final class TwoDevices implements AutoCloseable {
     private final AtomicLong time =
             new AtomicLong(Instant.parse("2026-11-21T08:00:00Z").toEpochMilli());

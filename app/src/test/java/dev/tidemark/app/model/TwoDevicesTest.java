@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the data means when two devices change it while apart. */
+/** Two devices change the same data while they are apart. */
 class TwoDevicesTest {
     @TempDir
     private Path folder;

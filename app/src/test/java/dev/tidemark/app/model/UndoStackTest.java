@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Undo and redo of what a person does on the laptop, while the phone is at it, too. */
+/** Undo and redo on a laptop while a phone also writes. */
 class UndoStackTest {
     @TempDir
     Path folder;

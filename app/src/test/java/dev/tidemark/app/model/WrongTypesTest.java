@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever can write to the storage of a plain library writes what no version of Tidemark ever wrote. */
+/** A party with write access to an unencrypted storage writes values that no version of Tidemark ever wrote. */
 class WrongTypesTest {
     private static final ReplicaId INVENTED = new ReplicaId(7);
 

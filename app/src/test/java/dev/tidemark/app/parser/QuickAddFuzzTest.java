@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Any line of quick add makes an item, or is refused with a sentence. */
+/** Any line of quick add becomes an item or is rejected with a message. */
 class QuickAddFuzzTest {
     private static final ZonedDateTime NOW = ZonedDateTime.of(2026, 11, 21, 14, 30, 0, 0, ZoneOffset.UTC);
 

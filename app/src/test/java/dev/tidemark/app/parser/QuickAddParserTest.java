@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What quick add understands of a line, and what it leaves alone. */
+/** Quick add recognises parts of a line, and leaves the rest in the title. */
 class QuickAddParserTest {
     /** A Saturday. */
     private static final ZonedDateTime NOW = ZonedDateTime.of(2026, 11, 21, 14, 30, 0, 0, ZoneOffset.UTC);

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Lines on stdout that are there whole or not at all, also when the process is killed: each is one write to the pipe. */
+/** Prints lines that appear completely or not at all, even if the process is killed: each is one write to the pipe. */
 final class AtomicOutputLine {
     private static final FileOutputStream OUTPUT = new FileOutputStream(FileDescriptor.out);
 

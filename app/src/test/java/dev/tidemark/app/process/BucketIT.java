@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two devices and a bucket on a server that checks signatures, by commands only. */
+/** Two devices sync through a bucket on a server that verifies signatures, by commands only. */
 @Proof
 class BucketIT {
     private static final String PASSPHRASE = "tide mark under seven wet stones";

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two devices and an encrypted folder, by commands only, with the passphrase in the environment. */
+/** Two devices sync through an encrypted folder, by commands only, with the passphrase in the environment. */
 @Proof
 class EncryptedFolderIT {
     private static final String PASSPHRASE = "tide mark under seven wet stones";

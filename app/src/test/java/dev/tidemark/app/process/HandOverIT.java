@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A second start of a profile hands what it is for to the program that has it, and ends. */
+/** A second start of a profile passes its request to the running program, and exits. */
 @Proof
 class HandOverIT {
     @TempDir

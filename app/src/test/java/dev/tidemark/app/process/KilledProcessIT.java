@@ -30,10 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Kills a process while it saves, or while it syncs, at uniformly random times. This process writes each id down that was
- * acknowledged, and looks for all of them afterwards.
- */
+/** Kills a process at uniformly random times while it saves or syncs. Afterwards, all acknowledged ids exist. */
 @Proof
 class KilledProcessIT {
     private static final int KILLS = 8;

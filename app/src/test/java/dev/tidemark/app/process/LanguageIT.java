@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The language chosen in a profile holds for what is started on it, whatever the system speaks. */
+/** The language in the settings of a profile applies to every start, whatever the language of the system. */
 @Proof
 class LanguageIT {
     @TempDir

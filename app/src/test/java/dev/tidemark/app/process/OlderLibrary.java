@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 
-/** A library as the version wrote it that did not count the items of tags yet: 10,000 items, most of them with tags. */
+/** Creates a library of the version that did not count items per tag yet: 10,000 items, most of them with tags. */
 final class OlderLibrary {
     static final int ITEMS = 10_000;
     private static final String COUNTING = "count the items of each tag as they change";

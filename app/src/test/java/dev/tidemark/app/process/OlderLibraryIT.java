@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A library of the version that did not count the items of tags yet is opened by this one. */
+/** This version opens a library of the version that did not count items per tag yet. */
 @Proof
 class OlderLibraryIT {
     @TempDir

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the README has people type works as it stands there: typed into a shell, nothing changed but where things lie. */
+/** The commands in the README work when typed into a shell. Only folders are changed. */
 @Proof
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "its commands are for a shell of Unix")
 class ReadmeTourIT {

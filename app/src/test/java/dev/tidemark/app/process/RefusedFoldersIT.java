@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Folders that a person may not read or write: one sentence, nothing changed. */
+/** A folder that the user may not read or write gives one error message and no changes. */
 @Proof
 @EnabledOnOs(OS.LINUX)
 class RefusedFoldersIT {

@@ -10,7 +10,7 @@ import java.util.UUID;
 
 /**
  * Saves items without pause until it is killed. Prints {@code open} within each transaction, and {@code saved} with the
- * id and title of what the transaction wrote once it has returned.
+ * id and title of the written item after the transaction returned.
  */
 final class SavingProgram {
     private static final int ITEMS_A_TRANSACTION = 5;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Secrets and texts go through the program while it fails in every way, and are in neither log nor diagnostics. */
+/** Secrets and texts go through the program while it fails in every way. Neither log nor diagnostics contain them. */
 @Proof
 class SecretsStayOutIT {
     private static final String SECRET_KEY = "wJalrXUtnFEMIbPxRfiCY";

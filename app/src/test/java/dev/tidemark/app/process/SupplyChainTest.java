@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The build takes only code whose content is fixed in the repository, and gives nobody more rights than needed. */
+/** The build uses only code whose content the repository pins, and grants only necessary permissions. */
 class SupplyChainTest {
     private static final Path ROOT = Path.of(System.getProperty("tidemark.root"));
     private static final Pattern USES = Pattern.compile("(?m)^ *(?:- )?uses: (.+)$");

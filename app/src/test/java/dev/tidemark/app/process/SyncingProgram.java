@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Saves some items and syncs them, again and again until it is killed. Prints {@code saved} with the id and title of what
- * has been saved, {@code syncing} before each sync and {@code synced} after it.
+ * Saves some items and syncs them, again and again until it is killed. Prints {@code saved} with the id and title of
+ * each saved item, {@code syncing} before each sync and {@code synced} after it.
  */
 final class SyncingProgram {
     private static final int ITEMS_A_SYNC = 2;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The end of a session tells programs to end by SIGTERM: nothing that was typed is lost, and the database is closed. */
+/** SIGTERM at the end of a session: the window loses no typed text and closes the database. */
 @Proof
 @EnabledOnOs(OS.LINUX)
 class TerminatedWindowIT {

@@ -18,7 +18,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A Java process of its own, on the class path of this test: the real launcher, or a program of the tests. */
+/** Runs a separate Java process with the class path of this test: the real launcher, or a program of the tests. */
 public final class TidemarkProcess implements AutoCloseable {
     private static final long TIMEOUT_SECONDS = 120;
     private static final List<String> FLAGS = List.of(

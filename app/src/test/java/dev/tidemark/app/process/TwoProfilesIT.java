@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.jr.ob.JSON;
 
-/** Two devices and a folder, by commands only, each a process of its own, as a script would do it. */
+/** Two devices sync through a folder, by commands only, each in a separate process, like a script. */
 @Proof
 class TwoProfilesIT {
     @TempDir

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
-/** Opens an older library, and stays in the middle of its upgrade until it is killed. */
+/** Opens an older library, and pauses in the middle of its upgrade until it is killed. */
 final class UpgradingProgram {
     private UpgradingProgram() {}
 

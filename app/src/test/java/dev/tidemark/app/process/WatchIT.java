@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.jr.ob.JSON;
 
-/** {@code sync --watch} of the real program, beside commands on the same profile and another device. */
+/** {@code sync --watch} of the real program, while other commands use the profile and another device syncs. */
 @Proof
 class WatchIT {
     @TempDir

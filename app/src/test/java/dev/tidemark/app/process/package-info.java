@@ -1,4 +1,4 @@
-/** The program as processes: commands, windows, and what is left when one is killed. */
+/** The program as processes: commands, windows, and the data after a process is killed. */
 @NullMarked
 package dev.tidemark.app.process;
 

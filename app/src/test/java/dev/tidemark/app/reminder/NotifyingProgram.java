@@ -3,7 +3,7 @@ package dev.tidemark.app.reminder;
 import dev.tidemark.app.diagnostics.LogFile;
 import java.nio.file.Path;
 
-/** Tells of a reminder as Linux has it, with the {@code notify-send} of its own PATH, and prints it if nobody is told. */
+/** Shows a reminder as on Linux, with the {@code notify-send} of its own PATH, and prints a line if that fails. */
 final class NotifyingProgram {
     private NotifyingProgram() {}
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When the person is told, on a real database and a clock that is moved by hand. */
+/** The times of reminders, with a real database and a manual clock. */
 class RemindersViewModelTest {
     private static final LocalDateTime NINE = LocalDateTime.of(2026, 11, 21, 9, 0);
 

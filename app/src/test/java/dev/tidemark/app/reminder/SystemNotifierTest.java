@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real processes, with a {@code notify-send} that does what a test says. */
+/** Real processes, with a scripted {@code notify-send}. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class SystemNotifierTest {
     @TempDir

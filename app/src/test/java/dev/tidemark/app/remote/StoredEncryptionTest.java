@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Real devices and encryption; the keychain is one in memory, or there is none. */
+/** Real devices and encryption, with a keychain in memory or none. */
 class StoredEncryptionTest {
     private static final int LOW_WORK = 1;
     private static final String PASSPHRASE = "tide mark under seven wet stones";

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 
-/** What {@link SystemKeychainIT} starts in a session with a keychain: each call is a program of its own. */
+/** Accesses the keychain for {@link SystemKeychainIT}, which runs each call as a separate process. */
 final class KeychainProgram {
     private KeychainProgram() {}
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real keychain, in a session of its own. */
+/** A real keychain in a separate session. */
 @Proof
 class SystemKeychainIT {
     @TempDir

@@ -10,7 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Who may open files, on systems whose files have modes. */
+/** Reads who may open a file, on systems whose files have modes. */
 public final class FileModes {
     private FileModes() {}
 

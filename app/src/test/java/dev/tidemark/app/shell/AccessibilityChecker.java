@@ -27,7 +27,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Window;
 
-/** Goes through what is open as somebody who sees nothing of it, or has no mouse, and notes what is missing. */
+/** Checks the open window for users of screen readers and of the keyboard, and collects what is missing. */
 final class AccessibilityChecker {
     private static final int MAX_STEPS = 80;
 

@@ -14,7 +14,7 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every menu says what its lines do. */
+/** Every menu item has a name. */
 @Proof
 class AccessibleMenusTest {
     @TempDir

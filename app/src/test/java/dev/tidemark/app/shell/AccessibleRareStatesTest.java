@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 
-/** What is not there every day says as much as what is: the first question, conflicts, the passphrase, troubles. */
+/** Rare states are as accessible as the usual ones: welcome card, conflicts, passphrase, errors. */
 @Proof
 class AccessibleRareStatesTest {
     @TempDir

@@ -17,7 +17,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whoever uses the keyboard or a screen reader gets everywhere in the main window and the settings, and is told what is there. */
+/** The main window and the settings can be operated completely with keyboard and screen reader. */
 @Proof
 class AccessibleTest {
     @TempDir

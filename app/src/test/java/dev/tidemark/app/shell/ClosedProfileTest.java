@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** The files that a window leaves. */
+/** The files that a window leaves are private to their owner. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Files inherit the access list of their folder")
 class ClosedProfileTest extends StartedProgram {
     @Proof

@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * A laptop and a phone that have written what the other had not seen: a title, a text, a list's name, and an edit against a
- * delete. Both have synced since.
+ * Creates concurrent changes of a laptop and a phone: to a title, a text and a list's name, and an edit and a delete.
+ * Both devices have synced since.
  *
  * @param item has two titles and two texts
- * @param purged was deleted for good on the laptop and edited on the phone
+ * @param purged was purged on the laptop and edited on the phone
  */
 record ConflictFixture(UUID item, UUID purged) {
 

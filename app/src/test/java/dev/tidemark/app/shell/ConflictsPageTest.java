@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxToolkit;
 
-/** The page of conflicts in the real window, with another device that writes meanwhile. */
+/** The conflicts page in the real window, while another device writes. */
 @ExtendWith(KeptLanguage.class)
 class ConflictsPageTest {
     @TempDir

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An item's date, repeat, reminder, priority, tags and files, set in the real window. */
+/** An item's date, repeat rule, reminder, priority, tags and files are set in the real window. */
 @ExtendWith(KeptLanguage.class)
 class DetailPaneTest {
     @RegisterExtension

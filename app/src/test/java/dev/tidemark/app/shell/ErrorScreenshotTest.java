@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxToolkit;
 
 /**
- * Pictures of what asks for the passphrase; fails where one shows a text that is cut or a control without a name. Not for the
- * README: the messages name folders of this machine.
+ * Takes screenshots of the windows that ask for the passphrase. Fails on a cut text or a control without a name. Not
+ * for the README, because the messages name folders of this machine.
  */
 @Proof
 @ExtendWith(KeptLanguage.class)

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Text and files dragged from other programs onto the real window. */
+/** Text and files from other programs are dragged onto the real window. */
 class ExternalDropsTest {
     @RegisterExtension
     static final SharedWindow WINDOW = new SharedWindow();

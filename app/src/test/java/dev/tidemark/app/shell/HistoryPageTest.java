@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The history in the real window: of everything and of one item, undone and restored. */
+/** The history in the real window, of the library and of one item, with undo and restore. */
 @ExtendWith(KeptLanguage.class)
 class HistoryPageTest {
     @TempDir

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A file that was exported, opened by a start of the program as a double click does. */
+/** A start of the program with an exported file, as by a double click, opens the file. */
 class ImportTest extends StartedProgram {
     private static final String TWO = """
         {"id":"0198a000-0000-7000-8000-000000000001","title":"Plant the tulips","list":"Garden"}

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Texts far longer and stranger than most, in the real window. */
+/** Very long and unusual texts in the real window. */
 @Proof
 class LongTextsTest {
     private static final String BOOK = IntStream.range(0, 6000)

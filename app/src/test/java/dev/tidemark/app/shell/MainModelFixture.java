@@ -36,9 +36,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The view models of the main window on a real database, without JavaFX's thread and without a window. Commands run
- * at once on the test's thread; results of queries wait until {@link #await} runs them there. Time passes in {@link
- * #pass}.
+ * Creates the view models of the main window on a real database, without the JavaFX thread and without a window.
+ * Commands run at once on the test's thread. Results of queries wait until {@link #await} runs them there.
+ * {@link #pass} advances the time.
  */
 public final class MainModelFixture implements AutoCloseable {
     /** A Sunday. */

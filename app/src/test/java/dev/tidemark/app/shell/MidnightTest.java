@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.testfx.api.FxToolkit;
 
-/** A window that is open while one day becomes the next. */
+/** A window that is open at midnight. */
 class MidnightTest {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 22);
 

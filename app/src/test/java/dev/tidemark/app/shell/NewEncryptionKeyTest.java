@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 
-/** A new key for what is written later, from the settings. */
+/** The settings create a new key for later files. */
 class NewEncryptionKeyTest {
     private static final String OLD = "tide mark under seven wet stones";
     private static final String NEW = "seven dry stones above the tide";

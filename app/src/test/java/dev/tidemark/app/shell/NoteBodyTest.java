@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The text of an item in the real window: typed in Markdown, and as it reads. */
+/** The text of an item in the real window, in the editor and in the preview. */
 class NoteBodyTest {
     @RegisterExtension
     static final SharedWindow WINDOW = new SharedWindow();

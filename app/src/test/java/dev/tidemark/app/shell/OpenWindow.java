@@ -26,7 +26,7 @@ import javafx.stage.Stage;
 import javafx.stage.Window;
 import org.testfx.api.FxToolkit;
 
-/** The real window on a real profile, in this process. Closing it is closing the window. */
+/** Opens the real window on a real profile in this process. {@link #close} closes the window. */
 public final class OpenWindow implements AutoCloseable {
     private static final double WIDTH = 1000;
     private static final double HEIGHT = 800;

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Pictures from the clipboard and from other programs put into an item of the real window. */
+/** Pictures from the clipboard and from other programs are added to an item in the real window. */
 @ExtendWith(KeptLanguage.class)
 class PastedImagesTest {
     @RegisterExtension

@@ -34,8 +34,8 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * A realistic library for pictures: synced through a folder, a few days old. Its clock stands still, so the pictures
- * are the same every day.
+ * Creates a realistic library for screenshots: synced through a folder, a few days old. Its clock is fixed, so the
+ * screenshots do not depend on the day.
  */
 final class PictureLibrary {
     /** A Wednesday. */

@@ -43,12 +43,12 @@ import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxToolkit;
 
 /**
- * A committed picture: a state of a window, and how to get there.
+ * Defines a committed screenshot: a state of a window, and the steps to it.
  *
- * @param name begins the name of its files
- * @param fixture the window it starts from
- * @param looks the looks that are drawn
- * @param width the width of the picture; a window whose width is not {@link #WIDE} has a height of its own
+ * @param name the prefix of the file names
+ * @param fixture the window at the start
+ * @param looks the appearances to draw
+ * @param width the width of the picture; a window of another width than {@link #WIDE} also has another height
  * @param steps lead to the state and return the window to draw
  */
 record PictureScene(String name, Fixture fixture, Set<Look> looks, int width, Steps steps) {

@@ -38,9 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.testfx.api.FxToolkit;
 
 /**
- * Draws every {@link PictureScene}, and fails where one shows a cut text or a control without a name, or looks
- * different from the committed picture. With {@code -Dtidemark.pictures=renew} it replaces the committed pictures that
- * look different.
+ * Draws every {@link PictureScene}. Fails on a cut text, a control without a name, or a visible difference from the
+ * committed screenshot. {@code -Dtidemark.pictures=renew} replaces the committed screenshots that look different.
  */
 @Proof
 @ExtendWith(KeptLanguage.class)

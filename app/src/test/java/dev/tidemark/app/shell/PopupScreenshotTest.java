@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxToolkit;
 
-/** Pictures of what the window opens above itself; fails where one shows a text that is cut or a control without a name. */
+/** Takes screenshots of popups, menus and cards. Fails on a cut text or a control without a name. */
 @Proof
 @ExtendWith(KeptLanguage.class)
 class PopupScreenshotTest {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What comes out of the printer, by way of the real window. */
+/** Printing from the real window. */
 class PrintingTest {
     @TempDir
     Path profile;

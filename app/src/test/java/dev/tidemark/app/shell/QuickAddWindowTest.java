@@ -41,7 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.testfx.api.FxToolkit;
 
-/** The small window of {@code tidemark quick}, alone and beside the main one. */
+/** The window of {@code tidemark quick}, alone and with the main window open. */
 class QuickAddWindowTest extends StartedProgram {
     private void quick() throws TimeoutException {
         start(new LaunchRequest.QuickAdd(""));

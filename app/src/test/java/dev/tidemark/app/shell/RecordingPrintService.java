@@ -16,7 +16,7 @@ import javafx.scene.text.Text;
 import javafx.scene.transform.Scale;
 import javafx.stage.Window;
 
-/** A printer whose pages are pictures. Thread-safe. */
+/** Prints pages to pictures. Thread-safe. */
 final class RecordingPrintService implements PrintService {
     /** Of what can be printed on, in points. */
     static final double WIDTH = 487;

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A bucket in one region, on a server that refuses what is signed for another and says which it is. */
+/** Serves a bucket in one region. Rejects requests signed for another region, and names the right one. */
 final class RegionalServer implements AutoCloseable {
     private static final Pattern SIGNED_FOR = Pattern.compile("Credential=[^/]+/\\d+/([^/]+)/s3/");
     private static final Pattern PREFIX = Pattern.compile("(?:^|&)prefix=([^&]*)");

@@ -26,7 +26,7 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the window still knows after it was closed, and after another view was shown. */
+/** The window restores its state after a restart and after another view. */
 class RememberedWindowTest {
     @TempDir
     Path profile;

@@ -19,7 +19,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 
-/** Items as a person would have them. */
+/** Creates the items of a typical user. */
 final class SampleLibrary {
     private SampleLibrary() {}
 

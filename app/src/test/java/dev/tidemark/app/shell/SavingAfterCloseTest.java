@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The window is closed while another program writes into the library. */
+/** The user closes the window while another program writes to the library. */
 @Proof
 class SavingAfterCloseTest extends StartedProgram {
     private Connection other;

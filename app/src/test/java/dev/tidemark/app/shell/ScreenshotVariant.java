@@ -9,7 +9,7 @@ import dev.tidemark.app.settings.Theme;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** In which looks, sizes and languages pictures are taken. */
+/** The themes, text sizes and languages of screenshots. */
 enum ScreenshotVariant {
     LIGHT(Theme.LIGHT, TextSize.NORMAL, Locale.ENGLISH),
     DARK(Theme.DARK, TextSize.NORMAL, Locale.ENGLISH),

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the pages of the settings say. */
+/** The texts on the pages of the settings. */
 @ExtendWith(KeptLanguage.class)
 class SettingsPagesTest {
     @TempDir

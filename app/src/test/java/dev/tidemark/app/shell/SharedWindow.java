@@ -13,7 +13,9 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One window for all tests of a class. Each test begins with an empty library, in the Inbox, at the usual size. */
+/**
+ * Shares one window among all tests of a class. Each test begins with an empty library and the Inbox at normal size.
+ */
 public final class SharedWindow implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
     private @Nullable Path profile;
     private @Nullable OpenWindow open;

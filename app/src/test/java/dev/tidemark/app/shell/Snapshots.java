@@ -38,7 +38,7 @@ import javax.imageio.stream.ImageOutputStream;
 import org.testfx.api.FxToolkit;
 
 /**
- * Takes pictures of windows in any size, whatever the size of the screen, and says what is wrong with them. Each name
+ * Takes screenshots of windows in any size, whatever the size of the screen, and reports visual defects. Each file name
  * ends with the language.
  */
 public final class Snapshots {

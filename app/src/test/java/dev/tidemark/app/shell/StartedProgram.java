@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 
-/** The program as a start with a wish begins it, on a profile of its own. */
+/** Starts the program with a launch request on a new profile. */
 abstract class StartedProgram {
     @TempDir
     Path profile;

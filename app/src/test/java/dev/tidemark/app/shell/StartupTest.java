@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxToolkit;
 
-/** The window on libraries that cannot be opened, or not go on: a page with a way out, and never half a window. */
+/** Libraries that cannot be opened, or fail later: an error page with a next step replaces the window. */
 class StartupTest {
     @TempDir
     private Path profile;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The pages of devices and activity in the real window, with a second device on the same folder. */
+/** The devices page and the activity page in the real window, with a second device on the same folder. */
 @ExtendWith(KeptLanguage.class)
 class SyncPagesTest {
     @TempDir

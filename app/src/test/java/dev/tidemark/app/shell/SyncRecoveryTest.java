@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 
-/** What goes wrong with a sync, mended with the buttons of the window: two real devices and a folder. */
+/** The buttons of the window fix sync problems: two real devices with a folder. */
 class SyncRecoveryTest {
     private static final String PASSPHRASE = "tide mark under seven wet stones";
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sizes and contrast in the real window: nothing is cut, at the largest size either. */
+/** Text sizes and contrast in the real window: even the largest size cuts nothing. */
 class TextSizeAndContrastTest {
     @TempDir
     private Path profile;

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Three items of the Inbox, to be seen in the order Three, Two, One; the first has the tag red.
+ * Creates three items in the Inbox, shown in the order Three, Two, One. One has the tag red.
  *
- * @param home a list with nothing in it
+ * @param home an empty list
  */
 public record ThreeItems(UUID home, UUID one, UUID two, UUID three) {
     public static ThreeItems in(OpenWindow open) {

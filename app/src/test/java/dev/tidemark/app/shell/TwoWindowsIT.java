@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two devices: two real processes with two profiles and one folder between them. */
+/** Two devices: two real processes with two profiles and a common folder. */
 @Proof
 class TwoWindowsIT {
     @TempDir

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another device deletes what is open in the real window. */
+/** Another device deletes the list that is open in the real window. */
 class UnavailableViewsTest {
     @TempDir
     Path profile;

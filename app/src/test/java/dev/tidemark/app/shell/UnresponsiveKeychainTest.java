@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 
-/** The window where the keychain waits for a person to unlock it, who never does. */
+/** The window while the keychain waits for a user who never unlocks it. */
 @Proof
 class UnresponsiveKeychainTest {
     @TempDir

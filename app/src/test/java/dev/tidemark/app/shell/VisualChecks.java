@@ -21,7 +21,7 @@ import javafx.scene.layout.Pane;
 import javafx.scene.text.Text;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** What can be wrong with a picture of a window and seen by a program. On the JavaFX thread. */
+/** Finds visual defects of a window that a program can detect. For the JavaFX thread. */
 final class VisualChecks {
     /** A person's own words may be longer than the room for them; these end in an ellipsis by design. */
     private static final Set<String> MAY_BE_CUT =

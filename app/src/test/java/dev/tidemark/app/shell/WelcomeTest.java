@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testfx.api.FxToolkit;
 
-/** The card that a new library shows. */
+/** The welcome card of a new library. */
 class WelcomeTest {
     @TempDir
     private Path profile;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A sidebar of icons, with more of them than there is room for. */
+/** A folded sidebar with more icons than fit. */
 @ExtendWith(KeptLanguage.class)
 class FoldedSidebarTest {
     @TempDir

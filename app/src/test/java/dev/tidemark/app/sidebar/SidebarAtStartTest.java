@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 
-/** A sidebar with more lines than a window that opens can show. */
+/** A sidebar with more lines than fit the window when it opens. */
 class SidebarAtStartTest {
     private static final int LISTS = 60;
     private static final double HEIGHT = 400;

@@ -20,7 +20,7 @@ import javafx.scene.control.Labeled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a count that changes leaves alone: a sync changes those of all lists with each merge. */
+/** A changed count updates nothing else: each merge of a sync can change the counts of all lists. */
 class SidebarCountUpdatesTest {
     /** Stands where a title stood until the row is filled again. */
     private static final String PENCILLED = "pencilled";

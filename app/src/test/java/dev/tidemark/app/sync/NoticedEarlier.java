@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.stream.Stream;
 
-/** Lets a day pass since a profile noticed that changes of another device lack. */
+/** Sets back by a day the time at which a profile noticed missing changes of another device. */
 public final class NoticedEarlier {
     private NoticedEarlier() {}
 

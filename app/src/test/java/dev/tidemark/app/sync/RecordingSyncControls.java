@@ -4,7 +4,7 @@ import dev.tidemark.engine.changelog.ReplicaId;
 import dev.tidemark.engine.history.MassDelete;
 import org.jspecify.annotations.Nullable;
 
-/** Notes what somebody wanted. */
+/** Records the commands of the user. */
 final class RecordingSyncControls implements SyncControls {
     private int asked;
     private @Nullable MassDelete undone;

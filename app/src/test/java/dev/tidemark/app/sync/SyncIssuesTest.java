@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a sync has found out, and what can be done about it. */
+/** The problems that a sync found, and the actions for them. */
 @ExtendWith(KeptLanguage.class)
 class SyncIssuesTest {
     private static final Instant START = Instant.parse("2026-05-04T12:00:00Z");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is found out about another device: two real databases and a folder. */
+/** Warnings about another device: two real databases with a folder. */
 class SyncWarningsTest {
     private static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever a source of new versions answers, it announces a version and a page of the web, or nothing. */
+/** Any answer of an update server is a version with a web page, or nothing. */
 class ReleaseInfoFuzzTest {
     @MethodSource("soundAnswers")
     @FuzzTest

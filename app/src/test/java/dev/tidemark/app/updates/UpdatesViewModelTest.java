@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against a real web server of this machine. */
+/** The update check with a real web server on this machine. */
 class UpdatesViewModelTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Executor HERE = Runnable::run;

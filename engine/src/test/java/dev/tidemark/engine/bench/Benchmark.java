@@ -4,7 +4,7 @@ import dev.tidemark.bench.Figure;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One of the target figures, measured in its own process. */
+/** Measures one of the target figures in a separate process. */
 interface Benchmark {
     /**
      * Warms up, measures at least five times beside its baseline, and says what came out.

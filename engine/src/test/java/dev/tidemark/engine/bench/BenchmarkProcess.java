@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Runs one benchmark in its own process. */
+/** Runs one benchmark in a separate process. */
 final class BenchmarkProcess {
     private static final List<String> FLAGS =
             List.of("--enable-native-access=ALL-UNNAMED", "-Dmsgpack.universal-buffer=true", "-Xms512m", "-Xmx2g");

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** N2: inserts of tracked rows, 1,000 a transaction, by SQL and as records. */
+/** N2: inserts of tracked rows, 1,000 per transaction, by SQL and as records. */
 final class BulkInserts implements Benchmark {
     private static final int ROUNDS = 7;
     private static final int ROWS = 50_000;

@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /**
  * N19: a process that has just started applies 100,000 rows of another replica from the segments in a folder. Each
- * round is a process of its own, without class data sharing of the engine and without warm-up.
+ * round is a separate process without class data sharing and warm-up.
  */
 final class ColdMerge implements Benchmark {
     private static final int ROUNDS = 5;

@@ -16,8 +16,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * N5: thirty writers with one row a commit, {@code GROUP} against {@code ALWAYS}, with the disk's own fsync and with
- * one a millisecond slower.
+ * N5: thirty writers with one row per commit, {@code GROUP} against {@code ALWAYS}, with the fsync of the disk and with
+ * one that is a millisecond slower.
  */
 final class ManyWriters implements Benchmark {
     @Override

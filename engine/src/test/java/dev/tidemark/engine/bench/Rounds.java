@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /**
- * Runs of programs in turns, so that the load of the machine affects all alike (decision 19).
+ * Runs programs in turns, so that the load of the machine affects all of them equally (decision 19).
  *
  * @param measured each run of the measured program
  * @param baseline each run of the baseline

@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * N18: commits that update one column of one row, without fsyncs, against plain JDBC. Both modes promise the same: a
- * power cut may lose commits but never damages the file ({@code NONE}, {@code synchronous = NORMAL}).
+ * N18: commits that update one column of one row, without fsync, against plain JDBC. Both promise the same: a power cut
+ * may lose commits but never damages the file ({@code NONE}, {@code synchronous = NORMAL}).
  */
 final class SingleCellCommits implements Benchmark {
     private static final int ROUNDS = 7;

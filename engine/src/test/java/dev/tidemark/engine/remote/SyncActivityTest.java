@@ -18,7 +18,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Each database records what its syncs did. */
+/** Each database records the results of its syncs. */
 class SyncActivityTest extends SyncServiceFixture {
     /** Cannot be reached while a test wants so. */
     private final class Wire extends ForwardingStorage {

@@ -19,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** How a background sync reports errors and continues after them. */
+/** A background sync reports errors and continues after them. */
 class SyncServiceErrorsTest extends SyncServiceFixture {
     @Test
     void waitsLongerWithEachFailureAndRecovers() {

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** The intervals of a background sync, and when it pauses. */
+/** The intervals and pauses of a background sync. */
 class SyncServicePaceTest extends SyncServiceFixture {
     @Test
     void quietSyncsBecomeRarer() {

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Folders on real drives that are full, read-only, pulled out or not mounted, which needs Linux and root, as in CI; and
- * on drives whose operations a preloaded C library makes fail.
+ * Folders on real drives that are full, read-only, removed or not mounted, which needs Linux and root, as in CI; and on
+ * drives whose operations a preloaded C library makes fail.
  */
 @EnabledOnOs(OS.LINUX)
 class FolderDrivesTest {

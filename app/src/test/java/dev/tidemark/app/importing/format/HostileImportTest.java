@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Sources that try to read or write other files, or to use up memory. */
+/** Sources that try to access other files or to exhaust memory. */
 class HostileImportTest {
     @TempDir
     private Path folder;

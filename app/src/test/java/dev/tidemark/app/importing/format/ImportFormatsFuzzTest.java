@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A source with any content is read, or refused with a sentence, in each format. */
+/** A source with any content, in each format, is read or rejected with a message. */
 class ImportFormatsFuzzTest {
     private static final Path SAMPLES = Path.of("src/test/resources/import");
 

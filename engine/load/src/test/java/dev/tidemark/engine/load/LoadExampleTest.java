@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The example in the documentation runs as its first lines say. */
+/** The example in the documentation runs with the command in its first lines. */
 class LoadExampleTest {
     private static final Path EXAMPLE = Path.of(System.getProperty("tidemark.root"), "docs/examples/LoadTest.java");
 

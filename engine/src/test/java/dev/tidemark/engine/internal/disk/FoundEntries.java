@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads without the engine what a {@link Committer} wrote. */
+/** Reads the entries of a {@link Committer} without the engine. */
 final class FoundEntries {
     private FoundEntries() {}
 

@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/**
- * docs/correctness.md#r5 and acceptance 33: writes conflict if and only if they are concurrent and differ, on every
- * device alike.
- */
+/** docs/correctness.md#r5, acceptance 33: on all devices, writes conflict exactly if concurrent and different. */
 class ConflictTest extends ThreeReplicas {
     private static void title(SqliteDatabase database, String title) {
         Replicas.run(database, "UPDATE task SET title = ?", title);

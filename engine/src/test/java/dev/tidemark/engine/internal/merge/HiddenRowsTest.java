@@ -22,10 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * docs/correctness.md#r1 and acceptance 26: rows that cannot be shown are hidden on every device alike, listed, and
- * shown once possible.
- */
+/** docs/correctness.md#r1, acceptance 26: all devices hide and list the same rows, and show them once possible. */
 class HiddenRowsTest {
     private static final Schema CHECKED = Schema.builder()
             .migration("checked", """

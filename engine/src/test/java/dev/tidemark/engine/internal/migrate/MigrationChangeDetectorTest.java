@@ -15,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which steps of a migration cause a comparison of all rows. */
+/** A migration compares all rows only after steps that may have changed them. */
 class MigrationChangeDetectorTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

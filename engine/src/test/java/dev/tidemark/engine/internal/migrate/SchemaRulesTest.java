@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What migration steps may do, what is refused, and that a refused step changes nothing. */
+/** The engine rejects migration steps that break the schema rules; a rejected step changes nothing. */
 class SchemaRulesTest {
     private static final String CREATE = """
         CREATE TABLE folder(id BLOB PRIMARY KEY NOT NULL, name TEXT);

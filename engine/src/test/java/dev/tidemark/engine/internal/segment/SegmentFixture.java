@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What tests of segments share. */
+/** Chain hashes for tests of segments. */
 public final class SegmentFixture {
     /** A chain hash of no changes, for names of files that are not read to their end. */
     public static final ChainHash CHAIN = new ChainHash(0x0011223344556677L, 0x8899aabbccddeeffL);

@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.sql;
 import dev.tidemark.engine.spi.Converter;
 import java.util.Locale;
 
-/** Named in META-INF/services of the tests. */
+/** Converts locales. META-INF/services of the tests names this class. */
 public final class LocaleConverter implements Converter<Locale> {
     @Override
     public Class<Locale> type() {

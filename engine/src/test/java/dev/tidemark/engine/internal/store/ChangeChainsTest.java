@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The chain hashes of a database are those of its changes, whatever became of the changelog. */
+/** The chain hashes of a database equal those of its changes, whatever happened to the changelog. */
 class ChangeChainsTest extends TombstoneCollectionFixture {
     private static final int COUNT = 3_000;
 

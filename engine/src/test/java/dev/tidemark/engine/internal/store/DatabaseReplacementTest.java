@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A copy of a database replaces it whole or not at all. */
+/** A copy of a database replaces the database completely or not at all. */
 class DatabaseReplacementTest {
     private static final Schema SCHEMA = Schema.builder()
             .migration("create notes", "CREATE TABLE note(id BLOB PRIMARY KEY NOT NULL, title TEXT)")

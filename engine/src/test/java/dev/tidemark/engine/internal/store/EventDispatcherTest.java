@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Events that are reported unasked: clocks far ahead (acceptance 25), a newer schema (R10), failures. */
+/** Events: clocks far ahead (acceptance 25), a newer schema (R10), failures. */
 @Timeout(60)
 class EventDispatcherTest {
     @TempDir

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A disk that is really full: a tmpfs of two megabytes. Needs Linux and root, as in CI. */
+/** A full disk: a tmpfs of two megabytes. Needs Linux and root, as in CI. */
 class FullDiskTest {
     @TempDir
     Path disk;

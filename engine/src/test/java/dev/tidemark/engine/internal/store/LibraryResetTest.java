@@ -13,7 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which engine tables a database empties when it becomes the first replica of another library. */
+/** A database that becomes the first replica of another library empties the right engine tables. */
 class LibraryResetTest {
     /**
      * Who this copy is, which it rewrites itself; numbers for names; which remotes were ever encrypted

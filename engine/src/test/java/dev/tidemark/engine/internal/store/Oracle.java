@@ -24,10 +24,9 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /**
- * Computes from the set of all changes of a replica of {@link Replicas#TASKS}, or of a later version, what it must
- * show, hide and list. It applies docs/correctness.md#r1, R2 and R5 as definitions over the whole set, without
- * incremental state. This shows that every acknowledged write is current, knowingly superseded, or listed (the
- * simulator's check 2).
+ * Computes the rows that a replica must show, hide and list from the set of all its changes, for {@link Replicas#TASKS}
+ * or a later version. Applies docs/correctness.md#r1, R2 and R5 as definitions over the whole set, without incremental
+ * state. So every acknowledged write is current, knowingly superseded, or listed (the simulator's check 2).
  */
 final class Oracle {
     private static final String EXISTS = "exists";

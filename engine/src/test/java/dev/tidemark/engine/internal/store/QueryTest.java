@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Parameters and results of queries, as an application asks them. */
+/** Parameters and results of queries by an application. */
 class QueryTest {
     private static final Schema NUMBERS = Schema.builder()
             .migration("numbers", "CREATE TABLE number(value INTEGER PRIMARY KEY, word TEXT)")

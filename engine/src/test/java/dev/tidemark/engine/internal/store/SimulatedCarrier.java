@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Copies files between the folders of devices, as sync clients and USB sticks do. Each file has its own delay, from none to days,
- * so that files arrive in any order. In some lives it carries deletions, too.
+ * Copies files between the folders of devices, as sync clients and USB sticks do. Each file has its own delay, from
+ * none to days, so that files arrive in any order. In some simulations the carrier also copies deletions.
  */
 final class SimulatedCarrier {
     private static final List<Duration> DELAYS = List.of(

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Checks the machines of a simulated life after all have synced until no sync brought anything new. */
+/** Checks the machines of a simulated life after all of them synced until no sync applied anything new. */
 final class SimulatedConvergence {
     private final SimulatedGhostLog ghosts;
     private final List<SimulatedMachine> machines;

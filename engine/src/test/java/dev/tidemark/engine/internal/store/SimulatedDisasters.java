@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.store;
 
 import dev.tidemark.engine.sync.SyncOptions;
 
-/** Operations of a simulated life that go back in time, lose something, or change the storage. */
+/** Operations of a simulated life that restore an older state, lose data, or change the storage. */
 final class SimulatedDisasters {
     private final SimulatedLife life;
     private final SimulatedOperations operations;

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
-/** A storage in memory that knows the writes in each segment that it holds or held. Those of encrypted files stay unknown. */
+/** A storage in memory that records the writes in each segment that it has or had, except in encrypted files. */
 final class SimulatedFolder extends ForwardingStorage {
     private final String description;
     private final Map<String, Set<SimulatedWrite>> segments = new TreeMap<>();

@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 
 /**
- * Every write that a device of a simulated life has acknowledged, with the numbers and contexts that it has had. It checks the
+ * Records every write that a device of a simulated life acknowledged, with all its numbers and contexts. Checks the
  * rules that hold at every moment (docs/correctness.md#simulation).
  */
 final class SimulatedGhostLog {

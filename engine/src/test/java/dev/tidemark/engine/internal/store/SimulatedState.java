@@ -22,7 +22,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
 
-/** What a device shows and lists of each row, by the numbers of the writes. */
+/** Lists the writes that a device shows and reports for each row, by their numbers. */
 final class SimulatedState {
     private record Row(String table, UUID id) {}
 

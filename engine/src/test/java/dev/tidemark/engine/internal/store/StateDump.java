@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Every tracked row as text, with its timestamps and dots, tombstones and siblings included: equal on replicas that agree. */
+/** Formats every tracked row with its timestamps, dots, tombstones and siblings: equal on replicas that agree. */
 public final class StateDump {
     private final CellStore store;
     private final NameDictionary names;

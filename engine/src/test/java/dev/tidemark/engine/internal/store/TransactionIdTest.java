@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each change names the first change of its transaction, wherever it travels (decision 75). */
+/** Each change names the first change of its transaction on every replica (decision 75). */
 class TransactionIdTest {
     @TempDir
     Path folder;

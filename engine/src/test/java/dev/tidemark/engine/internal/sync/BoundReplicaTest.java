@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * With notes in state folders a device notices before its first write that its file is a copy or a restored backup, and
- * continues under a new id: no number ever has two contents (docs/correctness.md#r6, decision 70).
+ * With notes in state folders, a device detects before its first write that its file is a copy or a restored backup,
+ * and switches to a new id: no number ever has two contents (docs/correctness.md#r6, decision 70).
  */
 class BoundReplicaTest extends CarriedFoldersFixture {
     @Override

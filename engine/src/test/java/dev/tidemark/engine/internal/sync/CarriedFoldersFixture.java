@@ -39,9 +39,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Devices that sync through a folder each, as with Syncthing or a USB stick: a carrier copies files between the folders, and a
- * device sees what its own folder holds. Below {@code <device>/} are the profile and the folder, so that an image of both can
- * be kept and put back. Clocks stand still until the test advances them.
+ * Devices that sync through a folder each, as with Syncthing or a USB stick: a carrier copies files between the
+ * folders, and a device sees only its own. {@code <device>/} contains profile and folder, so that an image of both can
+ * be saved and restored. Clocks stop until the test advances them.
  */
 abstract class CarriedFoldersFixture {
     static final Schema SCHEMA = Schema.builder()

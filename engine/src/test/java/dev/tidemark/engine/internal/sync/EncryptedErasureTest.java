@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** As {@link ErasedTextTest}, in an encrypted library. */
+/** Runs {@link ErasedTextTest} in an encrypted library. */
 class EncryptedErasureTest extends EncryptedRemoteFixture {
     private final SetClock clock = new SetClock("2026-01-01T00:00:00Z");
 

@@ -40,9 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Committed files of format version 1, each with what a device must read from it ({@code .txt}) and what {@code
- * read_library.py} must print ({@code .jsonl}). {@code -Dtidemark.fixtures=renew} writes all anew; after the first release
- * nobody may do that.
+ * Committed files of format version 1, each with what a device must read from it ({@code .txt}) and what
+ * {@code read_library.py} must print ({@code .jsonl}). {@code -Dtidemark.fixtures=renew} writes all of them again,
+ * which is forbidden after the first release.
  */
 class FrozenFormatTest extends CarriedFoldersFixture {
     private static final Path FIXTURES = Path.of("src/test/resources/format/v1");

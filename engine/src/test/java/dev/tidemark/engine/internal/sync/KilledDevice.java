@@ -23,7 +23,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** A device in its own process that works until it is killed, and prints each step before and after it. */
+/** Runs a device in a separate process until it is killed, and prints each step before and after it. */
 final class KilledDevice {
     static final Schema SCHEMA = Schema.builder()
             .migration("create", "CREATE TABLE todo(id BLOB PRIMARY KEY NOT NULL, title TEXT)")

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Devices killed at random times lose nothing that they have confirmed. */
+/** Devices killed at random times lose nothing that they acknowledged. */
 class KilledSyncIT {
     @TempDir
     Path folder;

@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A device in its own process that reports when a transfer is half done, and waits to be killed. */
+/** Runs a device in a separate process that reports when a transfer is half done, and waits to be killed. */
 final class KilledTransfer {
     /** What it is in the middle of. */
     enum Work {

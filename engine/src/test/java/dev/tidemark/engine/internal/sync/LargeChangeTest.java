@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** No device writes a change that other devices refuse to read. */
+/** No device writes a change that other devices reject. */
 class LargeChangeTest extends RemoteLibraryFixture {
     @Test
     void aValueThatNoDeviceWouldReadIsNotSaved() {

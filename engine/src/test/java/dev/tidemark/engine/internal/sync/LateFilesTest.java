@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of a retired device that a sync client brings afterwards: no change in them is lost (docs/correctness.md#r7). */
+/**
+ * A sync client delivers files of a device after its retirement: no change in them is lost (docs/correctness.md#r7).
+ */
 class LateFilesTest extends CarriedFoldersFixture {
     private static final UUID ROW = new UUID(7, 7);
 

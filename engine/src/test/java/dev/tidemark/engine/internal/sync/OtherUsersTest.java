@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** Another user of the computer can enter the database's folder, but can neither read its files nor block a sync. */
+/** Another user of the computer with access to the database's folder can neither read its files nor block a sync. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Files inherit the access list of their folder")
 class OtherUsersTest extends BlobFixture {
     private static final byte[] PICTURE = bytes(100_000, 1);

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Segments of a retired replica that hold other changes than this device's, written by an attacker (decision 67). */
+/** An attacker writes segments of a retired replica whose changes differ from those on this device (decision 67). */
 class PlantedBranchTest extends RemoteLibraryFixture {
     private static final long END = (1L << (47 + HlcTimestamp.COUNTER_BITS)) - 1;
 

@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Which devices start from a snapshot of the storage, and which snapshots they skip. */
+/** Devices start from a snapshot of the storage, and skip unusable snapshots. */
 class RemoteSnapshotTest extends RemoteSnapshotFixture {
     @Test
     void aNewDeviceBeginsWithTheSnapshotAndGoesOnWithChanges() {

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A disk image, profile and folder, is put back, so a device writes other changes under numbers that it has used before. Nothing
- * that either history held is lost, whoever has applied which (docs/correctness.md#r6, decision 67).
+ * A disk image with profile and folder is restored, so a device writes other changes under numbers that it used before.
+ * No data of either history is lost, whichever devices applied them (docs/correctness.md#r6, decision 67).
  */
 class RestoredImageTest extends CarriedFoldersFixture {
     private void begin(String... names) {

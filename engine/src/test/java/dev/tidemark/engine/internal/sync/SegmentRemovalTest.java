@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which segments are removed once no change needs them, and when (docs/correctness.md#r16). */
+/** Devices remove segments once no change needs them (docs/correctness.md#r16). */
 class SegmentRemovalTest extends RemoteLibraryFixture {
     private Instant now = Instant.parse("2026-11-21T08:00:00Z");
 

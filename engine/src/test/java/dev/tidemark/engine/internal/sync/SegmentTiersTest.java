@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Which segments are compacted: few files remain, and few bytes are rewritten (docs/correctness.md#r17). */
+/** The choice of segments to compact leaves few files and rewrites few bytes (docs/correctness.md#r17). */
 class SegmentTiersTest {
     private static final int FILES = 20_000;
 

@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** When snapshots are written to a storage, and when they are removed. */
+/** Devices write snapshots to a storage and remove superseded ones. */
 class SnapshotMaintenanceTest extends RemoteSnapshotFixture {
     @Test
     void aSnapshotIsMadeWhenTheLogOutgrowsTheStateAndNotBefore() {

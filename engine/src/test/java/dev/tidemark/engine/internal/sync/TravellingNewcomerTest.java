@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A device of which the others have not heard edits a row that they delete and garbage-collect: the edit wins, and the row
- * comes back whole (docs/correctness.md#r3, decision 68).
+ * A device that the others do not know edits a row that they delete and garbage-collect. The edit wins, and the row is
+ * complete again (docs/correctness.md#r3, decision 68).
  */
 class TravellingNewcomerTest extends CarriedFoldersFixture {
     private static final UUID ROW = new UUID(7, 7);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Retiring a device accepts the loss of changes that no file has, never of changes that are only unreadable at the
+ * Retiring a device accepts the loss of changes that are in no file, but not of changes that cannot be read at the
  * moment (docs/correctness.md#r7).
  */
 class UnreadRetirementTest extends EncryptedRemoteFixture {

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A snapshot manifest that nobody can read delays the collection of attachments, and does not stop it for ever. */
+/** An unreadable snapshot manifest delays the garbage collection of attachments, but does not stop it. */
 class UnreadableManifestTest extends CarriedFoldersFixture {
     private final Random random = new Random(30);
     private BlobId picture;

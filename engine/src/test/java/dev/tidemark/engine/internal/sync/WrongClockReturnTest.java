@@ -9,10 +9,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * What a returned device writes again follows from what the devices have acknowledged, whatever their clocks show
- * (docs/correctness.md#r7).
- */
+/** A returned device uploads changes again by acknowledgements, not by clocks (docs/correctness.md#r7). */
 class WrongClockReturnTest extends CarriedFoldersFixture {
     private static final UUID ROW = new UUID(7, 7);
     private static final String[] ALL = {"ann", "bob", "cid", "dan"};

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Errors of servers and connections become messages that name the setting at fault. */
+/** Errors of servers and connections become messages that name the wrong setting. */
 class S3ErrorsTest {
     private static final S3Server SERVER = S3Server.running();
     private static final S3Timeouts SHORT =

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkGlobalTime;
 
-/** For any bytes that a server answers, the storage reads them or fails with a problem that has a message. */
+/** The storage reads any bytes that a server answers, or fails with a problem that has a message. */
 class S3ResponseFuzzTest {
     /** The SDK keeps what it learns of the servers' clocks in a static field, and would sign the next test's requests with it. */
     @AfterAll
