@@ -52,7 +52,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
     /** The number of progress updates per download. */
     private static final int STEPS = 100;
 
-    /** The least number of bytes between two updates. The size recorded by the attaching device may be wrong. */
+    /** The minimum number of bytes between two updates. The size recorded by the attaching device may be wrong. */
     private static final long LEAST_STEP = 64 << 10;
 
     private final Database database;

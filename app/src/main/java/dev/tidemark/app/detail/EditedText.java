@@ -109,7 +109,7 @@ final class EditedText {
         showLastResult();
     }
 
-    /** Call after a failed save. The input counts as unsaved again; the next pause in typing or flush retries. */
+    /** Call after a failed save. The input counts as unsaved again, so the next pause or {@link #flush} saves it. */
     void failed() {
         saving--;
         base = lastResult;

@@ -9,7 +9,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the item that is open in the detail pane and its texts in edit. Belongs to the thread of the view model. */
+/**
+ * Holds the open item of the detail pane and the texts that the user edits. Belongs to the thread of the view model.
+ */
 final class ItemForm {
     private final UUID id;
     private final EditedText title;

@@ -13,7 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Holds a repeat rule in edit: unit, interval, days of the week, and day of month or weekday. Not thread-safe. */
+/**
+ * Holds a repeat rule that the user edits: unit, interval, days of the week, day of month or weekday. Not thread-safe.
+ */
 final class RepeatDraft {
     static final int MAX_INTERVAL = 999;
     private static final Pattern NTH_DAY = Pattern.compile("(-1|[1-4])([A-Z]{2})");

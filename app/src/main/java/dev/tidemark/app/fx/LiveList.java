@@ -72,7 +72,7 @@ public final class LiveList<T> implements AutoCloseable {
         boolean retains(T row, Cause cause, int number);
     }
 
-    /** Sets which rows stay for a while after they left the result. {@code asRetained} replaces such a row. */
+    /** Sets which rows stay for a while after they left the result, shown as {@code asRetained} returns them. */
     public void retain(RowRetention<T> which, UnaryOperator<T> asRetained) {
         retention = which;
         this.asRetained = asRetained;

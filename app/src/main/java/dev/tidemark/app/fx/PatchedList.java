@@ -45,7 +45,8 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
     }
 
     /**
-     * Applies a difference. Rows that leave the result and match {@code retained} stay, replaced by {@code asRetained}.
+     * Applies a difference. Rows that leave the result and match {@code retained} stay, as {@code asRetained} returns
+     * them.
      */
     public void patch(Difference<T> difference, Predicate<T> retained, UnaryOperator<T> asRetained) {
         int steps = difference.removed().size()

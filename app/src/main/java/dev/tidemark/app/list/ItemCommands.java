@@ -165,7 +165,7 @@ public final class ItemCommands implements QuickAddTarget {
         selection.withAll(this::trash);
     }
 
-    /** Moves items to the trash. Skips items that are there. */
+    /** Moves items to the trash. Skips items that are already there. */
     public void trash(SelectionSnapshot items) {
         SelectionSnapshot elsewhere = items.where(row -> !row.trashed());
         if (!elsewhere.isEmpty()) {
