@@ -29,10 +29,7 @@ final class SyncOutcome {
 
     private SyncOutcome() {}
 
-    /**
-     * Returns the problem that a completed sync has found; {@code null} if there is none. Of several files, it names
-     * one.
-     */
+    /** Returns the problem that a completed sync has found, with one of the files; {@code null} if none. */
     static @Nullable TidemarkException problemIn(SyncReport report, String location, Instant now) {
         if (report.readOnly()) {
             return new SyncException(Problem.SYNC_STORAGE_NEWER);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the service's syncs on the timer's thread. Other threads may only set the flags that end a sync early. */
+/** Runs the service's syncs on the timer's thread. Other threads call only cancelRunning, close and the setters. */
 final class SyncWorker {
     private static final Logger LOG = LoggerFactory.getLogger(SyncWorker.class);
 

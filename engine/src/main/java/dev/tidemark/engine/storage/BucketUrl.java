@@ -57,7 +57,7 @@ final class BucketUrl {
         return new StorageUrl.Bucket(bucket, prefix, endpoint, region);
     }
 
-    /** Call this before an error message repeats any part of an address. */
+    /** Fails if an address contains credentials. Call it before an error message quotes any part of the address. */
     static void refuseCredentials(String url) {
         if (CREDENTIALS.matcher(url).find()) {
             throw new StorageException(Problem.STORAGE_URL_CREDENTIALS);

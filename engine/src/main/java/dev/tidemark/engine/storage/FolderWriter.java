@@ -139,10 +139,7 @@ final class FolderWriter {
         }
     }
 
-    /**
-     * Fsyncs the folder. Ignores that NAS drives, FUSE mounts and USB sticks often do not support this; they synced the
-     * file.
-     */
+    /** Fsyncs the folder. Some NAS drives, FUSE mounts and USB sticks do not support this, which is no error. */
     private static void makeNamesDurable(Path directory) throws IOException {
         try {
             DirectoryFsync.force(directory);

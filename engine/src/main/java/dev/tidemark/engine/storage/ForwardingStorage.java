@@ -9,8 +9,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes each request to another storage, and closes it with itself. Extend it and override the requests that differ.
- * {@link #get(String)} calls {@link #get(String, long)}. As thread-safe as the wrapped storage.
+ * Passes each request to another storage. Closing it closes that storage, too. Extend it and override the requests that
+ * differ. {@link #get(String)} calls {@link #get(String, long)}. As thread-safe as the wrapped storage.
  */
 public abstract class ForwardingStorage implements RemoteStorage {
     /** The wrapped storage. */

@@ -13,8 +13,7 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores whole objects under names. An implementation needs no locks, renames, conditional writes or reliable file
- * times.
+ * Stores whole objects under names. Needs no locks, renames, conditional writes or reliable file times.
  *
  * <p>A name is one or more segments joined by {@code /}. A segment has 1 to 120 characters of {@code a-z 0-9 . - _},
  * does not begin or end with a dot, does not end in {@code .tmp} or {@code .part}, and does not contain
@@ -48,8 +47,7 @@ public interface RemoteStorage extends AutoCloseable {
 
     /**
      * Returns the whole object if it has at most this many bytes. A listed length is only a claim: a file may have
-     * grown since, and a server may send anything. Storages never read more bytes than this; wrappers pass the limit
-     * on.
+     * grown since, and a server may send anything. Storages read no more bytes than this; wrappers pass the limit on.
      *
      * @param most the maximal number of bytes to read
      * @throws StorageException.ObjectMissingException if there is no object of that name

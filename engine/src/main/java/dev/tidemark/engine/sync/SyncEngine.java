@@ -48,8 +48,7 @@ public final class SyncEngine {
     /**
      * Syncs any two changelogs: two databases, a database and a storage, two storages.
      *
-     * @param local the changelog that pulls from {@code remote} and pushes to it; the report counts from its point of
-     *     view
+     * @param local the changelog that pulls from {@code remote} and pushes to it; the report takes its point of view
      * @throws dev.tidemark.engine.problem.TidemarkException if either changelog fails; changes moved until then stay
      */
     public static SyncReport sync(Changelog local, Changelog remote, SyncOptions options) {

@@ -87,8 +87,7 @@ public final class SyncOptions {
      * The pace of merges: the size of a merge transaction, and the rest after it. A merge uses the processor and blocks
      * writers, so a program can slow merges down while a user types. Immutable.
      *
-     * @param changes the maximal number of changes of a merge, at least 1; {@link SyncOptions#pullLimit} applies as
-     *     well
+     * @param changes the maximal number of changes of a merge, at least 1; {@link SyncOptions#pullLimit} applies, too
      * @param rest the rest after a merge, as a multiple of the merge's duration; 0 for no rest
      */
     public record MergePace(int changes, double rest) {

@@ -67,8 +67,8 @@ public record SyncReport(
     public static final Duration RETIRABLE_AFTER = Duration.ofDays(1);
 
     /**
-     * Returns whether the database and the storage now have the same changes. Files may still be quarantined if their
-     * content was available elsewhere.
+     * Whether both sides now have the same changes. Files may still be quarantined if their content was available
+     * elsewhere.
      */
     public boolean isComplete() {
         return blocked == 0 && !readOnly && !cancelled;

@@ -34,7 +34,7 @@ public final class BlobStore implements Blobs {
     private static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}");
     private static final String TRANSFERS = "transfers";
 
-    /** The age of temporary files and transfers that a killed program or an abandoned transfer has left. */
+    /** The age from which temporary files and transfers count as abandoned, for example by a killed program. */
     private static final Duration STALE_AFTER = Duration.ofDays(7);
 
     private final Path folder;

@@ -33,9 +33,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads and writes the key files of a storage. Each has one identity, encrypted with the passphrase or the recovery
- * code. The file name contains the identity's id, so that a file is deleted only after its identity was stored anew
- * (decision 22).
+ * Reads and writes the key files of a storage. Each has one identity, encrypted with the passphrase or recovery code.
+ * Its name contains the identity's id, so that a file is deleted only after its identity was stored anew (decision 22).
  */
 public final class KeyFiles {
     /** The maximal size of a key file, much more than one needs. Larger files are not downloaded. */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sealers of the identities that a device has.
+ * The {@link Sealer}s of the keys that a device has.
  *
  * @param all all sealers, that of the newest key first
  * @param writer the sealer that encrypts new files; {@code null} if there is none

@@ -15,8 +15,8 @@ import javax.crypto.spec.HKDFParameterSpec;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /**
- * An X25519 identity of age, and the keys derived from it. Its recipient is secret, too, because a party that knows it
- * could write files that the identity opens. Immutable until closed.
+ * A key pair of the age file format (X25519), from which further keys are derived. Its public part, the recipient, is
+ * secret, too, because a party that knows it could write files that the identity opens. Immutable until closed.
  */
 public final class Identity implements AutoCloseable {
     private static final String SECRET_PREFIX = "AGE-SECRET-KEY-";

@@ -70,7 +70,7 @@ final class ChangeExchange {
         return SyncEngine.sync(database.changelog(), remote, options.pushingIf(this::mayPush));
     }
 
-    /** Called once, after the pull, when all remote changes are applied: rows can now be re-inserted. */
+    /** Called once, after the pull. Re-inserts rows only after all remote changes are applied. */
     private boolean mayPush() {
         if (context.fileErrors().hasNewer()) {
             return false;

@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that the storage's encryption matches the settings and the pin of this device (docs/correctness.md#r18). A
+ * Checks that the storage's encryption matches the settings and the {@link EncryptionPin} (docs/correctness.md#r18). A
  * device with encryption syncs only with keys that fit the storage and the pin. A device without encryption syncs only
  * if no file is encrypted. Used by one sync at a time.
  */
@@ -61,9 +61,9 @@ final class EncryptionGate {
     }
 
     /**
-     * Lists the storage, unlocks the library in the listing, and decrypts the listing. Ignores unencrypted libraries.
-     * Without encryption, it fails if the storage has or had encrypted files, and at the first sync of a device that
-     * encrypts other storages unless the user has turned encryption off.
+     * Lists the storage, unlocks the library in the listing, and decrypts the listing. With encryption, it ignores
+     * unencrypted libraries. Without, it fails if the storage has or had encrypted files, and at the first sync of a
+     * device that encrypts other storages unless the user has turned encryption off.
      *
      * @param counted {@link #storage}, or a wrapper of it
      */

@@ -234,9 +234,9 @@ final class Handshake {
     }
 
     /**
-     * Merges libraries that devices created at the same time. Of two libraries with one device each, the device of the
-     * larger id joins the other; a single device also joins a library that several devices share, whatever the ids. See
-     * decision 11.
+     * Merges libraries that devices created at the same time. Of two libraries with one device each, the one with the
+     * larger id joins the other; a library with one device also joins one with several, whatever the ids. See decision
+     * 11.
      */
     private Agreed resolveConcurrentCreation(UUID own, int epoch, boolean created) {
         Set<UUID> there = libraries();

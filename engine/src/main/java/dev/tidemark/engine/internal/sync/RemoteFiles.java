@@ -64,8 +64,7 @@ final class RemoteFiles {
      * Opens a downloaded file; returns null if it cannot be used.
      *
      * @param read parses and verifies the content
-     * @throws StorageException.ObjectMissingException if the file was removed after the listing, which need not be an
-     *     error
+     * @throws StorageException.ObjectMissingException if the file was removed meanwhile, which need not be an error
      */
     <T> @Nullable T open(String name, long size, Future<byte[]> request, Function<byte[], T> read) {
         try {

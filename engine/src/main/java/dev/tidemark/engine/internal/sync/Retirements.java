@@ -63,7 +63,7 @@ final class Retirements {
                 vanished -> {}); // Another file has replaced it, or the listing lags; the next sync reads it.
     }
 
-    /** Returns the last change of each retired replica that counts here, including changes applied before. */
+    /** Returns the last change of each retired replica that counts here. Changes applied before it retired count. */
     Map<ReplicaId, Long> ends() {
         VersionVector held = database.changelog().vector();
         Map<ReplicaId, Long> ends = new TreeMap<>();

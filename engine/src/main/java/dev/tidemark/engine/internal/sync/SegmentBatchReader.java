@@ -154,8 +154,8 @@ final class SegmentBatchReader implements Batch.Reader {
 
     /**
      * Returns the stream with the next change. If all streams in memory wait for others, it evicts the largest to read
-     * each stream without memory in turn: the change with the earliest timestamp is deliverable, and any stream may
-     * have it.
+     * streams without memory in turn: the change with the earliest timestamp is deliverable, and any stream may have
+     * it.
      */
     private @Nullable ReplicaStream earliest() {
         ReplicaStream best = due();

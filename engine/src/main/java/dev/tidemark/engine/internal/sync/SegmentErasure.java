@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 
 /**
  * Replaces segments with copies that lack the values that garbage collection has erased on this device (decision 74).
- * {@link SegmentCompaction} then removes the originals. A replica replaces its own segments; the devices take turns to
- * replace those of retired replicas. Every active device has applied the changes and the deletes of their rows, so no
- * reader needs the values.
+ * {@link SegmentCompaction} then removes the originals. A replica replaces its own segments; the active device with the
+ * smallest id replaces those of retired replicas. Every active device has applied the changes and the deletes of their
+ * rows, so no reader needs the values.
  */
 final class SegmentErasure {
     /** The time between runs: an upload erases many rows, and superseded files are removed by the next run. */

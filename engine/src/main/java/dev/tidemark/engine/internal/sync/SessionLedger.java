@@ -7,11 +7,11 @@ import java.util.List;
 final class SessionLedger implements SegmentLedger {
     @Override
     public void plan(List<Planned> segments) {
-        // No later sync asks.
+        // No later sync reads it.
     }
 
     @Override
     public void stored(List<SegmentName> segments) {
-        // No later sync asks.
+        // No later sync reads it.
     }
 }

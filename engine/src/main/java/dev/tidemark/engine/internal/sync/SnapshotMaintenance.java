@@ -119,7 +119,7 @@ final class SnapshotMaintenance {
         return Math.round((double) log * database.trackedRowCount() / Math.max(1, changes));
     }
 
-    /** Whether this device has the smallest id of the active ones. It does the work that one device should do. */
+    /** Whether this device has the smallest id of the active ones, and so does the work that only one should do. */
     static boolean isOwnTurn(ReplicaId self, Collection<DeviceRecord> devices, Instant now) {
         return devices.stream()
                 .filter(device -> device.written().plus(ACTIVE_WITHIN).isAfter(now))

@@ -14,9 +14,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 
 /**
- * Records in a file which parts of an upload a bucket has confirmed. The file has two lines about the upload, then one
- * line for each part in order, with its tag and checksum. An incomplete last line, as after a kill, is dropped. Not
- * thread-safe.
+ * Records in a file which parts of an upload a bucket has confirmed: two lines about the upload, then one line for each
+ * part in order, with its tag and checksum. An incomplete last line, as after a kill, is dropped. Not thread-safe.
  */
 final class MultipartUploadState {
     private static final String NONE = "-";

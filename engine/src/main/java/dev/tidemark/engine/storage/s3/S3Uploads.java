@@ -307,7 +307,7 @@ final class S3Uploads {
         return digest.digest();
     }
 
-    /** Returns MD5, which is the tag of an object in S3; not used for security. */
+    /** Returns MD5, the digest in the tags of S3 objects; not used for security. */
     private static MessageDigest md5() {
         try {
             return MessageDigest.getInstance("MD5");
