@@ -49,7 +49,7 @@ public interface Database extends AutoCloseable {
     /**
      * Opens the file with the default options, creating it and migrating its schema as needed.
      *
-     * @throws OpenException if the file cannot be opened, is no database of this engine, or its schema does not
+     * @throws OpenException if the file cannot be opened, is not a database of this engine, or its schema does not
      *     fit; nothing was changed
      */
     static Database open(Path file, Schema schema) {
@@ -59,7 +59,7 @@ public interface Database extends AutoCloseable {
     /**
      * Opens the file, creating it and migrating its schema as needed.
      *
-     * @throws OpenException if the file cannot be opened, is no database of this engine, or its schema does not
+     * @throws OpenException if the file cannot be opened, is not a database of this engine, or its schema does not
      *     fit; nothing was changed
      */
     static Database open(Path file, Schema schema, DatabaseOptions options) {

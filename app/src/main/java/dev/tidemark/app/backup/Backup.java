@@ -32,7 +32,7 @@ public record Backup(Path file, Instant at, long bytes) {
         return "tidemark-" + stamp(at) + ENDING;
     }
 
-    /** The time in the name of a file; empty if it is no backup. */
+    /** The time in the name of a file; empty if the file is not a backup. */
     static Optional<Instant> time(String name) {
         Matcher parts = NAME.matcher(name);
         try {

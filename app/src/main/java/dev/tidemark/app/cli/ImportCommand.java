@@ -50,7 +50,10 @@ final class ImportCommand extends Subcommand implements Runnable {
         }
     }
 
-    /** Copies the input to a file that only its owner can open: formats other than JSON lines are read repeatedly. */
+    /**
+     * Copies stdin to a temporary file and imports that, because all formats except JSON lines read their source more
+     * than once. Only the user can open the file.
+     */
     private void runFromInput(String of) throws IOException {
         Path copy = Files.createTempFile("tidemark-", ".import");
         try {

@@ -54,7 +54,10 @@ public final class Diagnostics {
         this.clock = clock;
     }
 
-    /** Creates the report, about twenty lines. Reads database and log, and reports a failed read by its code. */
+    /**
+     * Creates the report, about twenty lines. Reads the database, the settings and the log. If a part cannot be read,
+     * the report contains an error code in its place.
+     */
     public String text() {
         StringBuilder text = new StringBuilder();
         line(text, "Program", program);

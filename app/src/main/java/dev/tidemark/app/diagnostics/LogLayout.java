@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Formats a log line: time, level, thread, logger, {@link ErrorCode} in parentheses and message. Writes only the code
- * of a message that may quote the user or a server, or name a bucket or host. Shortens home folders to {@code ~}.
+ * Formats a log line: time, level, thread, logger, {@link ErrorCode} in parentheses and message. Replaces the message
+ * of an exception with its code if the message may contain user input, a server's answer, or the name of a bucket or
+ * host. Shortens home folders to {@code ~}.
  */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
@@ -76,7 +77,7 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         }
     }
 
-    /** Whether the causes of this failure may quote a server and name hosts and buckets. */
+    /** Whether the messages of this failure's causes may contain a server's answer, or names of hosts and buckets. */
     private static boolean isOfStorage(IThrowableProxy failure) {
         return failure instanceof ThrowableProxy proxy
                 && (proxy.getThrowable() instanceof StorageException || proxy.getThrowable() instanceof SyncException);

@@ -23,7 +23,7 @@ public record FrontMatter(Map<String, Object> fields, String body) {
     private static final Pattern FIELD = Pattern.compile("([\\w][\\w?. -]{0,79}?)\\s*:(?:[ \\t]+(.*))?");
     private static final Pattern ENTRY = Pattern.compile("\\s*-[ \\t]+(.*)");
 
-    /** Values that need no quotes: neither YAML nor this class reads them as anything but text. */
+    /** Values that are written without quotes: dates and simple texts, except {@link #RESERVED}. */
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z][\\w ./=;,-]*[\\w]|\\d{4}-[\\d-]+(?:T[\\d:.]+Z?)?");
 
     private static final Pattern RESERVED = Pattern.compile("(?i)true|false|yes|no|on|off|null|y|n");

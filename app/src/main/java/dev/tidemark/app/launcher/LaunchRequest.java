@@ -57,7 +57,7 @@ public sealed interface LaunchRequest {
                         default -> null;
                     });
         } catch (IllegalArgumentException e) {
-            // The encoding is invalid, or the text is no path of this system. The caller logs it and continues.
+            // The encoding is invalid, or the text is not a path on this system. The caller logs it and continues.
             return Optional.empty();
         }
     }

@@ -8,9 +8,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles SIGTERM, SIGHUP and Control-C before Java's shutdown begins: during shutdown, JavaFX stops its toolkit, and
- * the window cannot save texts any more. Java offers signal handlers only in a class of the module {@code
- * jdk.unsupported}, which is loaded by name; without it, only the database is closed.
+ * Handles SIGTERM, SIGHUP and Control-C before Java's shutdown begins. During shutdown, JavaFX stops its toolkit, and
+ * the window can no longer save typed texts.
+ *
+ * <p>Uses {@code sun.misc.Signal} of the module {@code jdk.unsupported}, through reflection. If that class is missing,
+ * the shutdown hook of {@link WindowLauncher} closes the database without saving typed texts.
  */
 final class TerminationSignal {
     private static final Logger LOG = LoggerFactory.getLogger(TerminationSignal.class);

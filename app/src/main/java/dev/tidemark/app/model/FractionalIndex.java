@@ -123,7 +123,10 @@ final class FractionalIndex {
         return (low == null || low.compareTo(key) < 0) && (high == null || key.compareTo(high) < 0);
     }
 
-    /** Reads the first digits. Characters that are no digits count as 0; callers check the result. */
+    /**
+     * Reads the first digits as a number. Characters that are not digits count as 0, so callers check that their result
+     * is between the two keys.
+     */
     private static BigInteger number(String key, int length) {
         BigInteger number = BigInteger.ZERO;
         for (int index = 0; index < length; index++) {

@@ -22,7 +22,7 @@ public record Reminder(
     /**
      * Reads {@code 2026-12-31T17:00}.
      *
-     * @throws ProblemException if it is no such time
+     * @throws ProblemException if the text does not have this form
      */
     public static LocalDateTime parse(String text) {
         LocalDateTime at = timeOf(Due.parse(text));

@@ -23,7 +23,7 @@ final class SyncIssues {
     private @Nullable OtherDevice retiring;
 
     /**
-     * @param findings warnings about other devices; set again to refresh the view
+     * @param findings warnings about other devices; set to an equal copy when a confirmation changes
      * @param recoveryCodeValid whether one recovery code unlocks the whole library
      */
     SyncIssues(

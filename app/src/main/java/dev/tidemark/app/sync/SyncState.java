@@ -75,7 +75,7 @@ public record SyncState(
                 SyncRemedy.forError(reason));
     }
 
-    /** Returns an equal copy, which notifies the listeners of a property that it is set to. */
+    /** Returns an equal copy. Setting a property to it notifies the listeners; setting the same object would not. */
     SyncState again() {
         return new SyncState(state, target, transfer, lastSuccess, pending, problem, retryAt, remedies);
     }

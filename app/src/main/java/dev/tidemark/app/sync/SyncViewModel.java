@@ -46,7 +46,7 @@ public final class SyncViewModel implements AutoCloseable {
         issues = new SyncIssues(controls, state::get, warnings, recoveryCodeValid::get);
     }
 
-    /** The sync state. It is set again periodically, because its text depends on the time. */
+    /** The sync state. Notifies its listeners periodically even if it stays equal, because its text shows times. */
     public ReadOnlyObjectProperty<SyncState> stateProperty() {
         return state.getReadOnlyProperty();
     }
@@ -56,7 +56,7 @@ public final class SyncViewModel implements AutoCloseable {
         return slow.getReadOnlyProperty();
     }
 
-    /** Warnings about other devices; set again to refresh the view. */
+    /** Warnings about other devices. Also notifies its listeners if only a confirmation has changed. */
     public ReadOnlyObjectProperty<SyncWarnings> warningsProperty() {
         return warnings.getReadOnlyProperty();
     }
@@ -93,7 +93,7 @@ public final class SyncViewModel implements AutoCloseable {
         recoveryCodeValid.set(isWhole);
     }
 
-    /** Sets the state again, because its text depends on the time. */
+    /** Makes listeners format the state again, because its text depends on the current time. */
     private void refresh() {
         show(state.get().again());
     }

@@ -340,7 +340,7 @@ public enum Problem {
         return argument instanceof Problem reason ? reason.messageTemplate : String.valueOf(argument);
     }
 
-    /** Holds the templates apart, because the constants are constructed before static fields of the enum. */
+    /** A nested class, because the constants of an enum are constructed before its static fields are initialised. */
     private static final class Templates {
         private static final Properties ENGLISH = new Properties();
 

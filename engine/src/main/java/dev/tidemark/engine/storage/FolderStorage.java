@@ -49,7 +49,7 @@ public final class FolderStorage implements RemoteStorage {
     /**
      * Opens the storage in this folder, which must exist. Writes nothing yet.
      *
-     * @throws StorageException if the folder is missing, is no folder, or cannot be read or written
+     * @throws StorageException if the folder is missing, is not a folder, or cannot be read or written
      */
     public static FolderStorage open(Path folder) {
         Path absolute = folder.toAbsolutePath().normalize();

@@ -31,7 +31,7 @@ final class FolderWriter {
 
     private final Path folder;
 
-    /** @param folder the storage's own folder; an error if it is missing, never created */
+    /** @param folder the storage's folder; if it is missing, writes fail instead of creating it */
     FolderWriter(Path folder) {
         this.folder = folder;
     }
@@ -63,7 +63,7 @@ final class FolderWriter {
     }
 
     void delete(Path file) throws IOException {
-        // deleteIfExists would also remove an empty folder, which is no object.
+        // deleteIfExists would also remove an empty folder, which is not an object.
         if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) && Files.deleteIfExists(file)) {
             makeNamesDurable(Objects.requireNonNull(file.getParent()));
         }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * {@link dev.tidemark.engine.remote.RemoteLibrary#activity} returns it. Immutable.
  *
  * @param runs the syncs that moved changes or had a problem, the newest first
- * @param failures the storage calls that failed and were retried by a later sync, by call and problem code
+ * @param failures the storage calls that failed, counted for each kind of call and problem, the most frequent first;
+ *     excludes calls for a missing object
  */
 public record SyncActivity(List<Run> runs, List<Failure> failures) {
     /** The number of runs that a database retains; older ones are dropped. */

@@ -25,8 +25,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the constraints that keep affected rows from being shown. It starts without violations and only adds them, so
- * the remaining rows are the greatest set that can be shown together. Not thread-safe.
+ * Finds the affected rows that cannot be shown, and for each the constraint that it violates. Starts without violations
+ * and never removes one, so the remaining rows are the greatest set that can be shown together. Not thread-safe.
  */
 final class VisibilityConstraints {
     /** The reason why a row is hidden, and the row that blocks it, if there is one. */
@@ -55,8 +55,8 @@ final class VisibilityConstraints {
     }
 
     /**
-     * Adds violations to the live rows that have the same values in a unique key, except the oldest of them. The order
-     * of rows does not matter.
+     * Adds a violation to each live row that has the same values in a unique key as an older live row. The result does
+     * not depend on the order of the affected rows.
      */
     void resolveUniqueConflicts() {
         Map<List<Object>, TrackedRow> holders = new HashMap<>();
@@ -100,7 +100,10 @@ final class VisibilityConstraints {
         return byStamp != 0 ? byStamp < 0 : row.id().compareTo(other.id()) < 0;
     }
 
-    /** Adds violations until nothing changes. A row without a violation counts as shown. */
+    /**
+     * Adds a violation to each row that lacks the value of a NOT NULL column or whose parent is not shown. A violation
+     * hides the row, which may hide its children, so the children are checked again, until no violation is added.
+     */
     void resolveParents() throws SQLException {
         affectedChildren.clear();
         affected.all().forEach(this::indexByParents);

@@ -13,7 +13,7 @@ import java.util.HexFormat;
  * versions keep the prefix and the checksum in place, so that a reader can distinguish a newer file from a damaged one.
  */
 final class FileFrame {
-    /** Like PNG's signature: no text file begins with it, and line-ending conversion damages it visibly. */
+    /** Like PNG's signature: no text file begins with it, and a conversion of line endings damages it. */
     static final byte[] MAGIC = {(byte) 0x89, 'T', 'I', 'D', 'E', '\r', '\n', 0x1a};
 
     static final int VERSION = 1;

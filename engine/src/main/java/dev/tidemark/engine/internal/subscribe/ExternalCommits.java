@@ -56,7 +56,7 @@ public final class ExternalCommits implements AutoCloseable {
         }
     }
 
-    /** Stops polling. No call begins after this returns, unless a callback calls it. */
+    /** Stops polling. Waits for a running poll, unless {@code onForeignCommit} calls this method. */
     @Override
     public void close() {
         scheduler.close();

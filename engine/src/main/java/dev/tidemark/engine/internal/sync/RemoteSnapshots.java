@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists and verifies the snapshots of a storage during one sync, and records unusable ones. Not thread-safe. */
 final class RemoteSnapshots {
-    /** How long a check that all parts of a snapshot are listed stays valid. */
+    /** How long a successful check of a snapshot's parts stays valid. */
     private static final Duration CHECK_HOLDS = Duration.ofDays(1);
 
     /** The maximal number of snapshots that one sync reads completely to verify them. */
@@ -345,7 +345,7 @@ final class RemoteSnapshots {
                 (name, known) -> new Listed(name, known.size(), known.manifest(), known.checked(), true));
     }
 
-    /** Returns the parts of all snapshots in the storage, with their lengths; listed once. */
+    /** Returns the parts of all snapshots in the storage, with their lengths. Lists them at the first call only. */
     Map<String, Long> parts() {
         Map<String, Long> known = parts;
         if (known == null) {
@@ -362,7 +362,7 @@ final class RemoteSnapshots {
         return known == null ? Set.of() : known.keySet();
     }
 
-    /** Returns whether all parts are listed with the right lengths; checks once a day. */
+    /** Returns whether all parts are listed with the right lengths. A positive result stays valid for a day. */
     boolean arePartsThere(Listed snapshot, Instant now) {
         boolean isFresh = snapshot.checked().plus(CHECK_HOLDS).isAfter(now)
                 && !snapshot.checked().isAfter(now);

@@ -2,7 +2,7 @@ package dev.tidemark.engine.internal.sync;
 
 /** Limits the memory that the segments of one merge take, over all replicas. Not thread-safe. */
 final class SegmentMemoryBudget {
-    /** The limit for segments that were downloaded and not opened. */
+    /** The maximal bytes of segments that are downloaded but not yet open. */
     private static final long MAX_AHEAD = 24L << 20;
 
     private static final long MIN_OPEN = 64L << 20;
@@ -16,7 +16,10 @@ final class SegmentMemoryBudget {
         this(Math.max(MIN_OPEN, Runtime.getRuntime().maxMemory() / 4));
     }
 
-    /** @param mostOpen the limit for open segments, which the last one may exceed */
+    /**
+     * @param mostOpen no segment is opened while the open ones take this many bytes or more; the last one to be opened
+     *     may exceed the limit
+     */
     SegmentMemoryBudget(long mostOpen) {
         this.mostOpen = mostOpen;
     }
