@@ -111,15 +111,12 @@ public final class DetailView extends BorderPane {
         tags = new TagRow(model);
         attach = Controls.styled(
                 Controls.quietButton(
-                        "detail-attach",
-                        Icons.ATTACHMENT,
-                        Messages.text(Keys.DETAIL_ATTACH),
-                        attachments::askWhich),
+                        "detail-attach", Icons.ATTACHMENT, Messages.text(Keys.DETAIL_ATTACH), attachments::askWhich),
                 Styles.PILL,
                 Styles.UNSET);
         attach.setAccessibleText(Messages.text(Keys.ATTACHMENTS_ADD));
-        FlowPane pills = Controls.styled(
-                new FlowPane(due, list, repeat, reminder, priority, attach), Styles.DETAIL_PILLS);
+        FlowPane pills =
+                Controls.styled(new FlowPane(due, list, repeat, reminder, priority, attach), Styles.DETAIL_PILLS);
         fields = Controls.styled(new VBox(pills, tags), Styles.ITEM_FIELDS);
         foot = new DetailFooter(model, () -> withForm(form -> actions.history().accept(form.id())));
         something.setBottom(foot);
@@ -255,11 +252,7 @@ public final class DetailView extends BorderPane {
                 new ButtonCommand(
                         menu.button(),
                         new Command(
-                                Group.ITEMS,
-                                Icons.NOTES,
-                                Messages.text(Keys.COMMAND_KIND),
-                                null,
-                                this::toggleKind)),
+                                Group.ITEMS, Icons.NOTES, Messages.text(Keys.COMMAND_KIND), null, this::toggleKind)),
                 ButtonCommand.of(foot.history(), Group.ITEMS, Icons.TIME, Messages.text(Keys.DETAIL_HISTORY)),
                 ButtonCommand.of(
                         preview,

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 public final class TextSnippet {
     private static final Pattern IMAGE = Pattern.compile("!\\[[^\\]\\n]*\\]\\([^)\\n]*\\)");
     private static final Pattern LINK = Pattern.compile("\\[([^\\]\\n]*)\\]\\([^)\\n]*\\)");
-    private static final Pattern LINE_START =
-            Pattern.compile("(?m)^\\h*(?:#{1,6}\\h+|>\\h?|(?:[-*+]|\\d{1,9}[.)])\\h+(?:\\[[ xX]\\]\\h+)?|```\\w*|[-*_]{3,}\\h*$)");
+    private static final Pattern LINE_START = Pattern.compile(
+            "(?m)^\\h*(?:#{1,6}\\h+|>\\h?|(?:[-*+]|\\d{1,9}[.)])\\h+(?:\\[[ xX]\\]\\h+)?|```\\w*|[-*_]{3,}\\h*$)");
     private static final Pattern EMPHASIS = Pattern.compile("(\\*{1,3}|_{2,3}|~~|`)(?=\\S)(.+?)(?<=\\S)\\1");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 

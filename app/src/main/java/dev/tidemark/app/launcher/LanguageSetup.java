@@ -23,8 +23,7 @@ final class LanguageSetup {
             return;
         }
         Locale texts = language.withRegionOf(Locale.getDefault(Locale.Category.DISPLAY));
-        Locale formats = Language.withFirstDayOfWeek(
-                language.withRegionOf(Locale.getDefault(Locale.Category.FORMAT)));
+        Locale formats = Language.withFirstDayOfWeek(language.withRegionOf(Locale.getDefault(Locale.Category.FORMAT)));
         if (language != Language.SYSTEM) {
             Locale.setDefault(texts);
         }

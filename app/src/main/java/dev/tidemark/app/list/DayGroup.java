@@ -68,7 +68,8 @@ record DayGroup(Kind kind, LocalDate first, LocalDate last) {
         if (!day.isAfter(lastDay)) {
             return new DayGroup(Kind.DAY, day, day);
         }
-        DayOfWeek start = WeekFields.of(Locale.getDefault(Locale.Category.FORMAT)).getFirstDayOfWeek();
+        DayOfWeek start =
+                WeekFields.of(Locale.getDefault(Locale.Category.FORMAT)).getFirstDayOfWeek();
         LocalDate lastWeekEnd = today.plusDays(WEEKS).with(TemporalAdjusters.nextOrSame(start.minus(1)));
         if (!day.isAfter(lastWeekEnd)) {
             return new DayGroup(

@@ -35,7 +35,8 @@ public enum Language {
      * Sunday.
      */
     public static Locale withFirstDayOfWeek(Locale formats) {
-        boolean isKnown = !formats.getCountry().isEmpty() || formats.getLanguage().equals(Locale.ENGLISH.getLanguage());
+        boolean isKnown =
+                !formats.getCountry().isEmpty() || formats.getLanguage().equals(Locale.ENGLISH.getLanguage());
         return isKnown
                 ? formats
                 : new Locale.Builder()

@@ -85,15 +85,13 @@ public final class SidebarView extends BorderPane {
         inbox = smart("view-inbox", new ItemSource.Inbox(), Icons.INBOX, "blue", Keys.SIDEBAR_INBOX);
         today = smart("view-today", new ItemSource.Today(day.getValue()), Icons.TODAY, "yellow", Keys.SIDEBAR_TODAY);
         upcoming = smart(
-                "view-upcoming",
-                new ItemSource.Upcoming(day.getValue()),
-                Icons.UPCOMING,
-                "red",
-                Keys.SIDEBAR_UPCOMING);
+                "view-upcoming", new ItemSource.Upcoming(day.getValue()), Icons.UPCOMING, "red", Keys.SIDEBAR_UPCOMING);
         all = smart("view-all", new ItemSource.All(), Icons.ALL, "teal", Keys.SIDEBAR_ALL);
         notes = smart("view-notes", new ItemSource.Notes(), Icons.NOTES, "orange", Keys.SIDEBAR_NOTES);
-        completed = smart("view-completed", new ItemSource.Completed(), Icons.COMPLETED, "green", Keys.SIDEBAR_COMPLETED);
-        conflicts = smart("view-conflicts", new ItemSource.Conflicts(Set.of()), Icons.CONFLICT, "orange", Keys.SIDEBAR_CONFLICTS);
+        completed =
+                smart("view-completed", new ItemSource.Completed(), Icons.COMPLETED, "green", Keys.SIDEBAR_COMPLETED);
+        conflicts = smart(
+                "view-conflicts", new ItemSource.Conflicts(Set.of()), Icons.CONFLICT, "orange", Keys.SIDEBAR_CONFLICTS);
         conflicts.attract();
         Controls.show(conflicts, false);
         history = smart("view-history", new ItemSource.History(null), Icons.TIME, "purple", Keys.SIDEBAR_HISTORY);
@@ -123,21 +121,8 @@ public final class SidebarView extends BorderPane {
                         + model.tagSection().entries().size()));
         List.of(inbox, today, trash).forEach(entry -> entry.acceptDrops(dragging, dropped));
         LazyChildren.fill(
-                content,
-                inbox,
-                today,
-                upcoming,
-                gap(),
-                all,
-                notes,
-                gap(),
-                conflicts,
-                completed,
-                history,
-                trash,
-                lists,
-                tags,
-                searches);
+                content, inbox, today, upcoming, gap(), all, notes, gap(), conflicts, completed, history, trash, lists,
+                tags, searches);
         scroll.setFocusTraversable(false);
         dragging.edges().add(scroll, this::scrollBy);
         scroll.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
@@ -239,9 +224,7 @@ public final class SidebarView extends BorderPane {
 
     /** @param color the name of a palette colour; empty for none */
     private SidebarEntry smart(String id, ItemSource view, String icon, String color, String key) {
-        Node mark = color.isEmpty()
-                ? Controls.icon(icon)
-                : Controls.styled(Controls.icon(icon), Styles.COLORED, color);
+        Node mark = color.isEmpty() ? Controls.icon(icon) : Controls.styled(Controls.icon(icon), Styles.COLORED, color);
         return register(new SidebarEntry(id, view, mark, Messages.text(key)));
     }
 

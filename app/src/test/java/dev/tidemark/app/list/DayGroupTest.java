@@ -32,7 +32,15 @@ class DayGroupTest {
     void eachDayOfTheNextWeekIsAGroup() {
         assertThat(headings(-400, 7))
                 .containsExactly(
-                        "Overdue", "Today", "Tomorrow", "Thursday", "Friday", "Saturday", "Sunday", "Monday", "Tuesday");
+                        "Overdue",
+                        "Today",
+                        "Tomorrow",
+                        "Thursday",
+                        "Friday",
+                        "Saturday",
+                        "Sunday",
+                        "Monday",
+                        "Tuesday");
         assertThat(DayGroup.of(TODAY.plusDays(2), TODAY).date(TODAY)).isEqualTo("Nov 26");
         assertThat(DayGroup.of(TODAY.minusDays(2), TODAY).date(TODAY)).isEmpty();
     }

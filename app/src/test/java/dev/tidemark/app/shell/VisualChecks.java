@@ -24,8 +24,14 @@ import org.kordamp.ikonli.javafx.FontIcon;
 /** Finds visual defects of a window that a program can detect. For the JavaFX thread. */
 final class VisualChecks {
     /** A person's own words may be longer than the room for them; these end in an ellipsis by design. */
-    private static final Set<String> MAY_BE_CUT =
-            Set.of("item-title", "item-excerpt", "item-snippet", "entry-name", "attachment-name", "reminder-title", "tag-name");
+    private static final Set<String> MAY_BE_CUT = Set.of(
+            "item-title",
+            "item-excerpt",
+            "item-snippet",
+            "entry-name",
+            "attachment-name",
+            "reminder-title",
+            "tag-name");
 
     private static final Set<String> IDS_MAY_BE_CUT = Set.of("settings-sync-path", "sync-state", "view-title");
 
