@@ -67,12 +67,14 @@ final class SearchBar extends VBox {
         FlowPane examples = Controls.styled(new FlowPane(), Styles.SEARCH_EXAMPLES);
         examples.setId("search-examples");
         for (String example : Messages.text(Keys.SEARCH_EXAMPLES).split("\\|", -1)) {
-            Button button = Controls.button("search-example", Styles.SEARCH_EXAMPLE, example, () -> {
-                field.setText(example);
+            int separator = example.indexOf('=');
+            String name = example.substring(0, separator);
+            Button button = Controls.button("search-example", Styles.SEARCH_EXAMPLE, name, () -> {
+                field.setText(example.substring(separator + 1));
                 field.requestFocus();
                 field.end();
             });
-            button.setAccessibleText(Messages.text(Keys.SEARCH_EXAMPLE, example));
+            button.setAccessibleText(Messages.text(Keys.SEARCH_EXAMPLE, name));
             examples.getChildren().add(button);
         }
         BooleanBinding isWanted = Bindings.createBooleanBinding(

@@ -20,7 +20,7 @@ final class AboutPage extends VBox {
     private static final String LICENCES = "tidemark.licences";
 
     AboutPage(ErrorHelp help, UpdatesGroup updates) {
-        Label version = new Label(Version.text());
+        Label version = new Label(shown(Version.text()));
         version.setId("about-version");
         Button open = new Button(Messages.text(Keys.DIAGNOSTICS_LOG), Controls.icon(Icons.FOLDER));
         open.setId("about-log");
@@ -43,5 +43,11 @@ final class AboutPage extends VBox {
             group.getChildren().add(new SettingsRow(Keys.SETTINGS_LICENCES, Keys.SETTINGS_LICENCES_HINT, list));
         }
         Fields.page(this, "settings-page-about", Keys.SETTINGS_ABOUT, group, updates);
+    }
+
+    /** Names a version that is not released without Maven's suffix. */
+    private static String shown(String version) {
+        String released = version.replace("-SNAPSHOT", "");
+        return released.equals(version) ? version : Messages.text(Keys.SETTINGS_ABOUT_DEVELOPMENT, released);
     }
 }
