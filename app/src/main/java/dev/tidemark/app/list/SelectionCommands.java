@@ -39,6 +39,8 @@ public record SelectionCommands(
         Predicate<UUID> hasConflict,
         Consumer<UUID> openConflict,
         CommonCommands always) {
+    private static final String TAGS = "row-tags";
+
     public sealed interface MenuEntry {
         record Single(String id, Command command) implements MenuEntry {}
 
@@ -105,6 +107,10 @@ public record SelectionCommands(
         List<Command> all = new ArrayList<>(conflict());
         for (MenuEntry.Submenu several : choices()) {
             for (Choice choice : several.choices()) {
+                // A tag that all items have can be removed; any other current choice would change nothing.
+                if (Boolean.TRUE.equals(choice.isCurrent()) && !several.id().equals(TAGS)) {
+                    continue;
+                }
                 all.add(new Command(
                         Group.ITEMS,
                         several.icon(),
@@ -231,7 +237,7 @@ public record SelectionCommands(
                 name,
                 icon,
                 color,
-                null,
+                all(row -> Objects.equals(row.listId(), list)),
                 () -> selected.withAll(chosen -> items.moveTo(chosen, list, name)));
     }
 
@@ -242,7 +248,7 @@ public record SelectionCommands(
             Boolean isCurrent = all(row -> row.tags().contains(tag));
             choices.add(choice("row-tag-" + tag, "#" + tag, isCurrent, chosen -> setTag(chosen, tag, isCurrent)));
         }
-        return new MenuEntry.Submenu("row-tags", Icons.TAG, Messages.text(Keys.COMMAND_TAGS), choices);
+        return new MenuEntry.Submenu(TAGS, Icons.TAG, Messages.text(Keys.COMMAND_TAGS), choices);
     }
 
     private void setTag(SelectionSnapshot chosen, String tag, @Nullable Boolean isCurrent) {

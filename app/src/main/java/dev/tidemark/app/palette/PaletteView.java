@@ -3,10 +3,12 @@ package dev.tidemark.app.palette;
 import dev.tidemark.app.fx.ColorDot;
 import dev.tidemark.app.fx.Controls;
 import dev.tidemark.app.fx.SingleLineText;
+import dev.tidemark.app.fx.UiScale;
 import dev.tidemark.app.fx.WritingDirection;
 import dev.tidemark.resources.Keys;
 import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
+import java.util.stream.IntStream;
 import javafx.beans.binding.Bindings;
 import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
@@ -23,7 +25,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the command palette: a field, and below it the matching commands, views and items. */
 public final class PaletteView extends VBox {
-    private static final int MAX_ROWS = 9;
+    private static final int MAX_ROWS = 10;
+
+    /** The heights of a row and a heading in pixels, as in the style sheet. */
+    private static final double ROW = 36;
+
+    private static final double HEADING = 28;
 
     /** The maximum width of the keys, which leaves more room for the name. */
     private static final double MAX_HINT_WIDTH = 180;
@@ -45,9 +52,12 @@ public final class PaletteView extends VBox {
         list.setCellFactory(view -> new EntryCell());
         list.prefHeightProperty()
                 .bind(Bindings.createDoubleBinding(
-                        () -> Math.min(model.entries().size(), MAX_ROWS) * list.getFixedCellSize() + 2,
+                        () -> Math.min(
+                                        model.entries().size() * UiScale.scaled(ROW) + headings() * UiScale.scaled(HEADING),
+                                        MAX_ROWS * UiScale.scaled(ROW))
+                                + 2,
                         model.entries(),
-                        list.fixedCellSizeProperty()));
+                        field.fontProperty()));
         list.setMinHeight(0);
         Controls.field(field, "palette-field", Messages.text(Keys.PALETTE_PROMPT), Styles.FIELD);
         field.textProperty().bindBidirectional(model.typedProperty());
@@ -60,6 +70,17 @@ public final class PaletteView extends VBox {
 
     public TextField field() {
         return field;
+    }
+
+    private boolean startsGroup(int index) {
+        return index == 0
+                || model.entries().get(index).group() != model.entries().get(index - 1).group();
+    }
+
+    private long headings() {
+        return IntStream.range(0, model.entries().size())
+                .filter(this::startsGroup)
+                .count();
     }
 
     private void pressed(KeyEvent event) {
@@ -103,6 +124,8 @@ public final class PaletteView extends VBox {
             }
         };
         private final HBox row = Controls.styled(new HBox(), Styles.PALETTE_ROW);
+        private final Label heading = Controls.styled(new Label(), Styles.PALETTE_HEADING);
+        private final VBox whole = new VBox(heading, row);
 
         EntryCell() {
             hint.getStyleClass().add(Styles.CAPTION);
@@ -135,7 +158,10 @@ public final class PaletteView extends VBox {
             WritingDirection.apply(text, entry.text());
             hint.setText(SingleLineText.brief(entry.hint()));
             row.getChildren().setAll(sign(entry), text, Controls.spacer(), hint);
-            setGraphic(row);
+            boolean isStart = startsGroup(getIndex());
+            heading.setText(isStart ? Messages.text(entry.group().key()) : "");
+            Controls.show(heading, isStart);
+            setGraphic(whole);
             setAccessibleText(entry.hint().isEmpty() ? text.getText() : text.getText() + ", " + hint.getText());
         }
     }

@@ -1,13 +1,17 @@
 package dev.tidemark.app.palette;
 
+import dev.tidemark.app.palette.PaletteEntry.Group;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleStringProperty;
@@ -19,6 +23,8 @@ import javafx.collections.ObservableList;
 public final class PaletteViewModel {
     private static final int MAX_COMMANDS = 12;
 
+    private static final int MAX_RECENT = 5;
+
     /** The rank of a match within a word, which is worse than any match at the start of a word. */
     private static final int WITHIN = 1000;
 
@@ -27,6 +33,9 @@ public final class PaletteViewModel {
     private final StringProperty typed = new SimpleStringProperty("");
     private final IntegerProperty chosen = new SimpleIntegerProperty(-1);
     private final ObservableList<PaletteEntry> entries = FXCollections.observableArrayList();
+    /** The names of the commands that the user ran last, the latest first. */
+    private final List<String> recent = new ArrayList<>();
+
     private List<Command> known = List.of();
 
     /**
@@ -83,27 +92,62 @@ public final class PaletteViewModel {
                 .sorted(Comparator.comparingInt(command -> rank(command.name(), words)))
                 .limit(words.isEmpty() ? Long.MAX_VALUE : MAX_COMMANDS)
                 .toList();
-        List<PaletteEntry> fitting =
-                commands.stream().map(PaletteViewModel::entry).toList();
-        int beginnings = (int) commands.stream()
-                .filter(command -> rank(command.name(), words) < WITHIN)
-                .count();
-        show(fitting, 0);
+        show(grouped(commands, List.of(), words), 0);
         if (!words.isEmpty()) {
             items.accept(text.strip(), found -> {
                 if (text.equals(typed.get())) {
-                    // Found items come before commands that match only within a word.
-                    List<PaletteEntry> both = new ArrayList<>(fitting);
-                    both.addAll(beginnings, found);
-                    int before = chosen.get();
-                    show(both, before <= 0 ? 0 : before < beginnings ? before : before + found.size());
+                    PaletteEntry before = chosen.get() <= 0 ? null : entries.get(chosen.get());
+                    List<PaletteEntry> all = grouped(commands, found, words);
+                    show(all, before == null ? 0 : indexOf(before, all));
                 }
             });
         }
     }
 
-    private static PaletteEntry entry(Command command) {
-        return new PaletteEntry(command.icon(), command.color(), command.name(), command.keyText(), command.run());
+    /**
+     * The entries of each group together. The group with the best match comes first; found items rank between commands
+     * that match at the beginning of a word and those that match within one.
+     */
+    private List<PaletteEntry> grouped(List<Command> commands, List<PaletteEntry> found, List<String> words) {
+        Map<Group, List<PaletteEntry>> groups = new LinkedHashMap<>();
+        if (words.isEmpty()) {
+            recent.stream()
+                    .flatMap(name -> commands.stream().filter(command -> command.name().equals(name)))
+                    .forEach(command -> add(groups, entry(Group.RECENT, command)));
+        }
+        for (Command command : commands) {
+            if (!found.isEmpty() && rank(command.name(), words) >= WITHIN) {
+                groups.putIfAbsent(Group.ITEMS, new ArrayList<>(found));
+            }
+            add(groups, entry(command.group() == Command.Group.PLACES ? Group.PLACES : Group.ACTIONS, command));
+        }
+        if (!found.isEmpty()) {
+            groups.putIfAbsent(Group.ITEMS, new ArrayList<>(found));
+        }
+        return groups.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static int indexOf(PaletteEntry wanted, List<PaletteEntry> entries) {
+        return IntStream.range(0, entries.size())
+                .filter(index -> entries.get(index).group() == wanted.group()
+                        && entries.get(index).text().equals(wanted.text()))
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static void add(Map<Group, List<PaletteEntry>> groups, PaletteEntry entry) {
+        groups.computeIfAbsent(entry.group(), group -> new ArrayList<>()).add(entry);
+    }
+
+    private PaletteEntry entry(Group group, Command command) {
+        return new PaletteEntry(group, command.icon(), command.color(), command.name(), command.keyText(), () -> {
+            recent.remove(command.name());
+            recent.addFirst(command.name());
+            if (recent.size() > MAX_RECENT) {
+                recent.removeLast();
+            }
+            command.run().run();
+        });
     }
 
     private void show(List<PaletteEntry> next, int wanted) {

@@ -292,7 +292,13 @@ public final class WindowCommands {
         String listName = row.list() == null ? Messages.text(Keys.SIDEBAR_INBOX) : row.list();
         String icon = row.kind() == Kind.NOTE ? Icons.NOTES : row.done() ? Icons.DONE : Icons.ITEM;
         String title = row.title().isBlank() ? Messages.text(Keys.LIST_UNTITLED) : row.title();
-        return new PaletteEntry(icon, null, title, listName, () -> model.reveal(row.id(), list::focusList));
+        return new PaletteEntry(
+                PaletteEntry.Group.ITEMS,
+                icon,
+                null,
+                title,
+                listName,
+                () -> model.reveal(row.id(), list::focusList));
     }
 
     void openPalette() {

@@ -21,7 +21,7 @@ class PaletteViewModelTest {
     }
 
     private PaletteEntry item(String title) {
-        return new PaletteEntry("icon", null, title, "Inbox", () -> ran.add(title));
+        return new PaletteEntry(PaletteEntry.Group.ITEMS, "icon", null, title, "Inbox", () -> ran.add(title));
     }
 
     private List<String> texts() {
@@ -84,5 +84,34 @@ class PaletteViewModelTest {
         palette.move(1);
         assertThat(palette.run()).isTrue();
         assertThat(ran).containsExactly("Work it out");
+    }
+
+    @Test
+    void placesAndActionsAreGroupsAndTheBetterMatchComesFirst() {
+        PaletteViewModel mixed = new PaletteViewModel(
+                () -> List.of(
+                        command("Print"),
+                        new Command(Group.PLACES, "icon", "Inbox", null, () -> {}),
+                        command("Import"),
+                        new Command(Group.PLACES, "icon", "Notes in lists", null, () -> {})),
+                asked::put);
+        mixed.begin();
+        assertThat(mixed.entries().stream().map(PaletteEntry::text))
+                .containsExactly("Print", "Import", "Inbox", "Notes in lists");
+        mixed.typedProperty().set("in");
+        assertThat(mixed.entries().stream().map(PaletteEntry::text))
+                .containsExactly("Inbox", "Notes in lists", "Print");
+    }
+
+    @Test
+    void commandsThatWereRunComeFirstWhileNothingIsTyped() {
+        palette.begin();
+        palette.move(1);
+        palette.run();
+        palette.begin();
+        assertThat(texts()).containsExactly("Settings", "New item", "Settings", "Work items");
+        assertThat(palette.entries().getFirst().group()).isEqualTo(PaletteEntry.Group.RECENT);
+        palette.typedProperty().set("sett");
+        assertThat(texts()).containsExactly("Settings");
     }
 }
