@@ -10,7 +10,10 @@ public final class Ids {
 
     private Ids() {}
 
-    /** Returns a new id: milliseconds and a counter that never go back within this process, then 62 random bits. */
+    /**
+     * Returns a new id. It begins with a time in milliseconds and a counter, which together rise with each call in this
+     * process. 62 random bits follow.
+     */
     public static UUID next() {
         long time = nextTime(System.currentTimeMillis());
         long most = ((time >>> 12) << 16) | 0x7000L | (time & 0xfff);

@@ -29,7 +29,7 @@ public final class IdGenerator {
         return new ReplicaId(1 + random.nextLong((1L << 62) - 1));
     }
 
-    /** Returns a random id above another one, by at most {@code within}. */
+    /** Returns a random id that is greater than another one by at most {@code within}. */
     ReplicaId replicaAfter(ReplicaId before, long within) {
         return new ReplicaId(before.value() + 1 + random.nextLong(within));
     }

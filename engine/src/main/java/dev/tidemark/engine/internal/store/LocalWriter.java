@@ -27,7 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs transactions of the application. Triggers record writes to synced tables; the commit turns them into changes.
+ * Runs transactions of the application. Triggers record the rows that it writes in synced tables, and the commit turns
+ * these rows into changes.
  */
 final class LocalWriter {
     /** A transaction that is committed, though perhaps not durable yet. */
@@ -114,7 +115,7 @@ final class LocalWriter {
         }
     }
 
-    /** Records edits that other programs made to synced tables, which no trigger captured, as changes. */
+    /** Records, as changes, the edits that other programs made to synced tables without triggers. */
     Committed<ExternalEdits.EditCounts> captureExternalEdits() {
         return write(null, transaction -> {
             try {
@@ -156,7 +157,8 @@ final class LocalWriter {
     private Set<String> showDependents(List<Change> changes) throws SQLException {
         Statements statements = session.statements();
         statements.update("PRAGMA defer_foreign_keys = ON");
-        // CHECK constraints apply to local writes only: like a merge, this must not refuse another replica's row.
+        // CHECK constraints apply to local writes only. Like a merge, showing rows must not refuse a row of another
+        // replica.
         statements.update("PRAGMA ignore_check_constraints = ON");
         try {
             List<TrackedRow> settled = new ArrayList<>();

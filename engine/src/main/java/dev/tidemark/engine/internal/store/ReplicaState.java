@@ -12,7 +12,8 @@ import java.util.UUID;
 /**
  * Identity and position of this replica, as read inside a transaction (docs/correctness.md#r10).
  *
- * @param exportedUpTo the number of the last own change that may have been exported; it never changes again (R6)
+ * @param exportedUpTo the number of the last own change that may have been exported. The changes up to it never change
+ *     again (R6)
  */
 record ReplicaState(
         int format,

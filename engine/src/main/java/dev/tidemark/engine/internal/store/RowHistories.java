@@ -77,7 +77,7 @@ final class RowHistories {
         return version(change.dot(), change.hlcTime(), change.wallMillis(), change.kind(), columns, statuses, true);
     }
 
-    /** Returns the values of a truncated change that still win a cell. */
+    /** Returns a version for a truncated change, with those of its values that still win a cell. */
     private RowHistory.Version version(TrackedRow row, Write write, Dot dot, WriteStatuses statuses) {
         Map<String, RowHistory.Version.Value> columns = new LinkedHashMap<>();
         for (int cell : row.state().valueCells().stream().toArray()) {

@@ -30,7 +30,7 @@ record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undo
         return new SnapshotLossPolicy(statements, hasSynced && !returns, hasStorage);
     }
 
-    /** Returns whether the snapshot may remove rows, and copies of them are stored. */
+    /** Returns whether the snapshot may remove rows and copies of these rows are stored. */
     boolean areUndoable() {
         return undoable && !waitedFor;
     }
@@ -39,7 +39,10 @@ record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undo
         return statements.exists(query + " LIMIT 1");
     }
 
-    /** Handles a live row that loses cells: refuses the snapshot, or stores a copy of these values. */
+    /**
+     * Called for a live row that loses cells. Refuses the snapshot if others wait for this device. Otherwise stores a
+     * copy of the values, if the removal can be undone.
+     */
     void note(int table, UUID row, Map<Integer, @Nullable Object> values) throws SQLException {
         if (waitedFor) {
             throw new RefusedException();
