@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TombstoneCollector {
     private static final int STEP = 500;
 
-    /** Position of an incremental run. */
+    /** The position of an incremental run, and how many tombstones its last step dropped. */
     public record Cursor(int table, @Nullable UUID row, int collected, boolean done) {
         public static final Cursor START = new Cursor(0, null, 0, false);
     }
@@ -41,11 +41,12 @@ public final class TombstoneCollector {
     }
 
     /**
-     * Examines the next tombstones, and drops those whose writes the vector covers, or all but their deletes.
+     * Examines the next tombstones. Drops those whose writes the vector covers, or only their cells and values, if the
+     * deletes must stay.
      *
      * @param areDropped whether deletes may be dropped
      * @param madeBefore only deletes with clock values below this one are examined
-     * @param clock gives the time before which snapshots may contain the dropped values
+     * @param clock the clock. Snapshots made before its present time may contain the dropped values
      */
     public Cursor collect(Cursor from, VersionVector within, boolean areDropped, long madeBefore, InstantSource clock)
             throws SQLException {

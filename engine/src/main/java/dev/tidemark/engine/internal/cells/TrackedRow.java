@@ -16,7 +16,7 @@ public final class TrackedRow {
         SHOWN(0),
         HIDDEN(1),
         DELETED(2),
-        /** Edits are known but the insert is not: this replica has dropped the tombstone. */
+        /** Edits are known but the insert is not, because this replica has dropped the tombstone. */
         COLLECTED(3),
         /** This version of the program does not know the table. */
         UNKNOWN(4);
@@ -144,7 +144,7 @@ public final class TrackedRow {
         this.values = values;
     }
 
-    /** Returns whether there is no delete, or some cell is newer than it. */
+    /** Returns whether there is no delete, or some cell is newer than the delete. */
     public boolean isUndeleted() {
         Write delete = state.delete();
         if (delete == null) {

@@ -105,7 +105,7 @@ public final class LogSummaries {
                 BlockId.of(replica, before.dot().sequence()));
     }
 
-    /** Adds the replica's changes from {@code first} to {@code last}. Returns {@code last}. */
+    /** Adds the replica's changes from {@code first} to {@code last} to the part. Returns {@code last}. */
     private long readInto(Summary part, int replica, long first, long last) throws SQLException {
         if (first <= last) {
             reader.read(replica, first, last, part::add);

@@ -25,8 +25,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the constraints that keep affected rows from being shown. It starts without violations and only adds them, so
- * the remaining rows are the greatest set that can be shown together. Not thread-safe.
+ * Finds the constraints that keep affected rows from being shown. It starts without violations and only adds
+ * violations, so the rows that remain without one are the greatest set that can be shown together. Not thread-safe.
  */
 final class VisibilityConstraints {
     /** The reason why a row is hidden, and the row that blocks it, if there is one. */
@@ -100,7 +100,10 @@ final class VisibilityConstraints {
         return byStamp != 0 ? byStamp < 0 : row.id().compareTo(other.id()) < 0;
     }
 
-    /** Adds violations until nothing changes. A row without a violation counts as shown. */
+    /**
+     * Adds a violation to each affected row that lacks a shown parent or a required value, and so to the descendants of
+     * all rows that are not shown. Rows that refer to each other in a cycle do not block each other.
+     */
     void resolveParents() throws SQLException {
         affectedChildren.clear();
         affected.all().forEach(this::indexByParents);
@@ -119,7 +122,7 @@ final class VisibilityConstraints {
                 }
                 violations.put(key, violation);
             }
-            // The row is not shown, so its children cannot be.
+            // The row is not shown, so its children cannot be shown.
             for (RowKey child : shownChildren(row)) {
                 TrackedRow added = affected.load(child);
                 if (added != null) {
@@ -213,7 +216,7 @@ final class VisibilityConstraints {
     private static final class UniqueClaim {
         private UniqueClaim() {}
 
-        /** Returns the claim, or {@code null} if a value is NULL, which never conflicts. */
+        /** Returns the claim; {@code null} if a value is NULL, because NULL never conflicts. */
         static @Nullable List<Object> of(SyncedTable table, UniqueKey unique, List<@Nullable Object> values) {
             List<Object> claim = new ArrayList<>();
             claim.add(table.number());

@@ -55,8 +55,8 @@ final class ReinsertedRows {
 
     /**
      * Returns inserts for rows with an open edit and an open delete that others may have collected. There are three
-     * cases: (1) all other active replicas have acknowledged the delete, and the edit is one that this replica made
-     * before it returned, or a late edit of a retired replica; (2) others may have collected the delete before they
+     * cases: (1) all other active replicas have acknowledged the delete, and the edit is this replica's own, while its
+     * return is not complete, or a late edit of a retired replica; (2) others may have collected the delete before they
      * knew this replica, and the edit is its own; (3) the delete was re-issued after a fork (decision 67). Case 1
      * compares no clocks.
      *

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Publishes warnings for the user as events. Thread-safe; called outside of all locks. */
 record WarningReporter(EventDispatcher events, ReadPool pool, DatabaseOptions options, int schemaVersion) {
-    /** Runs work. If it fails, publishes the failure if that affects more than the caller. */
+    /** Runs work. A failure that affects more than the caller is also published as an event. */
     <T extends @Nullable Object> T reportingFailures(Supplier<T> work) {
         try {
             return work.get();
