@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replica of a library in one SQLite file: SQL in, live results out, every change tracked.
+ * One replica of a library in one SQLite file. Applications write and query with SQL, and subscribe to the results of
+ * queries. The engine tracks every change.
  *
  * <pre>{@code
  * Schema schema = Schema.builder()
@@ -100,8 +101,8 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Runs the work in a transaction. It commits when the work returns, and rolls back when the work throws. This
-     * method returns once the commit is as durable as the {@link Durability} promises.
+     * Runs the work in a transaction. The transaction commits when the work returns, and rolls back when the work
+     * throws. This method returns once the commit is as durable as the {@link Durability} promises.
      *
      * @return the result of the work
      * @throws X the exception of the work, unchanged
@@ -179,8 +180,8 @@ public interface Database extends AutoCloseable {
 
     /**
      * Delivers the query's first result, then each result that differs from the one before, in commit order. The query
-     * runs again after each commit to its tables. If commits are faster than the subscriber, it gets only the latest
-     * result.
+     * runs again after each commit to its tables. If commits are faster than the subscriber, the subscriber gets only
+     * the latest result.
      *
      * <p>Rows that did not change are the same objects in each result. A slow subscriber does not delay others.
      *
@@ -211,8 +212,8 @@ public interface Database extends AutoCloseable {
     <T> Flow.Publisher<Query.Result<T>> publisher(Query<T> query, Executor executor);
 
     /**
-     * Delivers the events that need a user's attention, beginning with those that still apply. Events without a
-     * listener are logged. The listener is never called inside a lock or a transaction.
+     * Delivers the events that need a user's attention, beginning with earlier events that still apply. Events without
+     * a listener are logged. The listener is never called inside a lock or a transaction.
      *
      * @param executor runs the listener, one event at a time, in order
      * @return a subscription that ends the delivery when it is closed
@@ -230,7 +231,7 @@ public interface Database extends AutoCloseable {
      * it for blobs of rows that were deleted for good. The storage retains its copies, so the blob of a restored row
      * can be downloaded again.
      *
-     * @param files the blobs; those that a shown, hidden or waiting row or an open conflict refers to are skipped
+     * @param files the blobs; a blob to which a shown, hidden or waiting row or an open conflict refers is skipped
      * @return the blobs that were not removed and should be discarded again later. These are the blobs added within the
      *     last hour, because their rows may not be written yet; or all blobs, while the database has cells of unknown
      *     tables or columns
@@ -251,9 +252,9 @@ public interface Database extends AutoCloseable {
     List<MassDelete> massDeletes();
 
     /**
-     * Restores the rows of a mass delete by new writes of this replica in one transaction, so other devices get them
-     * back, too. Rows that were restored or deleted again since stay as they are, as do deleted rows whose parent is
-     * gone or whose unique value another row has.
+     * Restores the rows of a mass delete by new writes of this replica in one transaction, so other devices get the
+     * rows back, too. Rows that were restored or deleted again since stay as they are, as do deleted rows whose parent
+     * is gone or whose unique value another row has.
      *
      * @return the number of rows that came back
      */
@@ -308,7 +309,7 @@ public interface Database extends AutoCloseable {
     /** Returns this replica's id. A replica that detects a fork switches to a new id. */
     ReplicaId replica();
 
-    /** Returns the id of this replica's library. It changes when the replica joins another library. */
+    /** Returns the id of this replica's library. The id changes when the replica joins another library. */
     UUID library();
 
     /** Returns the known device names of all replicas, including this one. */
@@ -354,7 +355,7 @@ public interface Database extends AutoCloseable {
          *
          * @param count how many values
          * @param mean the mean of the values
-         * @param p50 the smallest value that half of them do not exceed
+         * @param p50 the smallest value that half of the values do not exceed
          * @param p95 the same for 95 percent
          * @param p99 the same for 99 percent
          * @param max the greatest value
@@ -375,7 +376,7 @@ public interface Database extends AutoCloseable {
 
         /**
          * @param problem the problem
-         * @param arguments the values of its placeholders, in order
+         * @param arguments the values of the problem's placeholders, in order
          */
         public OpenException(Problem problem, @Nullable Object... arguments) {
             super(problem, arguments);
@@ -384,7 +385,7 @@ public interface Database extends AutoCloseable {
         /**
          * @param cause the underlying exception
          * @param problem the problem
-         * @param arguments the values of its placeholders, in order
+         * @param arguments the values of the problem's placeholders, in order
          */
         public OpenException(Throwable cause, Problem problem, @Nullable Object... arguments) {
             super(cause, problem, arguments);

@@ -15,9 +15,9 @@ public sealed interface DatabaseEvent {
 
     /**
      * The clock of a device is ahead of this machine's by more than {@link DatabaseOptions#clockTolerance}, or this
-     * machine's is behind. The device's changes are merged as usual, but win over concurrent changes of other devices
-     * until the clock is right. Delivered once per opening while the device's last changes have such wall times, and
-     * again if the clock is ahead by another hour.
+     * machine's clock is behind. The device's changes are merged as usual, but win over concurrent changes of other
+     * devices until the clock is right. Delivered once per opening while the device's last changes have such wall
+     * times, and again if the clock is ahead by another hour.
      *
      * @param replica the device
      * @param name the device's name; empty if unknown
@@ -61,7 +61,7 @@ public sealed interface DatabaseEvent {
     }
 
     /**
-     * A sync removed more than half of the rows, by deletes of one device or by a snapshot. A user can restore them
+     * A sync removed more than half of the rows, by deletes of one device or by a snapshot. A user can restore the rows
      * with {@link Database#undo}. Delivered once, in the process that synced. {@link Database#massDeletes} lists the
      * mass delete in every process.
      *

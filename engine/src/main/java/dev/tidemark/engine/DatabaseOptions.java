@@ -153,7 +153,7 @@ public final class DatabaseOptions {
         return clockTolerance;
     }
 
-    /** The machine's clock; tests set their own. */
+    /** The clock of this machine. Tests use another clock. */
     public InstantSource clock() {
         return clock;
     }

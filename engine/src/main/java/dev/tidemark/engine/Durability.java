@@ -62,7 +62,7 @@ public record Durability(Mode mode, Duration interval) {
 
         /**
          * @param problem the problem
-         * @param arguments the values of its placeholders, in order
+         * @param arguments the values of the problem's placeholders, in order
          */
         public UnknownException(Problem problem, @Nullable Object... arguments) {
             super(problem, arguments);
@@ -71,7 +71,7 @@ public record Durability(Mode mode, Duration interval) {
         /**
          * @param cause the underlying exception
          * @param problem the problem
-         * @param arguments the values of its placeholders, in order
+         * @param arguments the values of the problem's placeholders, in order
          */
         public UnknownException(Throwable cause, Problem problem, @Nullable Object... arguments) {
             super(cause, problem, arguments);

@@ -3,7 +3,10 @@ package dev.tidemark.engine;
 import java.security.SecureRandom;
 import java.util.UUID;
 
-/** Generates row ids: UUIDs of version 7, so rows made one after another are neighbours in an index. Thread-safe. */
+/**
+ * Generates row ids. They are UUIDs of version 7, so rows made one after another are neighbours in an index.
+ * Thread-safe.
+ */
 public final class Ids {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static long last;

@@ -20,8 +20,8 @@ public interface LocalChangelog extends Changelog {
      * Returns the changes that the query describes, from one state of the database.
      *
      * <p>The cost depends on the size of the answer, because the engine finds answers by summaries of some hundred
-     * changes each. It reads the blocks that contain answers. Unless the query names a row, it also reads up to a few
-     * hundred of each replica's newest changes.
+     * changes each. The engine reads the blocks that contain answers. Unless the query names a row, it also reads up to
+     * a few hundred of each replica's newest changes.
      */
     List<Change> list(ChangelogQuery query);
 
@@ -37,16 +37,16 @@ public interface LocalChangelog extends Changelog {
     /**
      * Returns the values that the change replaced, by column: in the columns that it wrote, or in all columns if it
      * deleted the row. The value of a column comes from the row's last change of the column with a smaller timestamp. A
-     * column is absent if no such change exists, or if it was truncated or erased. Reads the row's earlier changes
-     * until all columns are found.
+     * column is absent if no such change exists, or if that change was truncated or erased. Reads the row's earlier
+     * changes until all columns are found.
      *
      * @return the values; empty for a schema step and for an erased change
      */
     Map<String, @Nullable Object> valuesBefore(Change change);
 
     /**
-     * Returns exact counts of changes, hidden rows, waiting cells and conflicts. To count changes, it reads one summary
-     * for some hundred changes, a few hundred changes of each replica, and the sizes of all blocks. This takes
+     * Returns exact counts of changes, hidden rows, waiting cells and conflicts. To count changes, the engine reads one
+     * summary for some hundred changes, a few hundred changes of each replica, and the sizes of all blocks. This takes
      * milliseconds for a million changes.
      */
     Statistics statistics();
@@ -111,8 +111,8 @@ public interface LocalChangelog extends Changelog {
          * Totals of some changes.
          *
          * @param entries the number of changes
-         * @param bytes their approximate size in bytes before compression: the sizes of the values, and a constant for
-         *     each change
+         * @param bytes the approximate size of the changes in bytes before compression: the sizes of the values, and a
+         *     constant for each change
          * @param oldest the earliest wall time; {@code null} if there are no changes
          * @param newest the latest wall time; {@code null} if there are no changes
          */

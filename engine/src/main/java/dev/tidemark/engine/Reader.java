@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one consistent state of a database. Not thread-safe; valid only until the work that receives it returns. */
 public interface Reader {
     /**
-     * The rows of the query, in its order.
+     * The rows in the order of the query.
      *
      * @throws QueryException if SQLite refuses the query or a row cannot be mapped
      */

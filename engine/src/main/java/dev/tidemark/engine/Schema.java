@@ -10,7 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's tables: numbered migrations that create them, and the names of those that are synced. Immutable.
+ * Describes the application's tables by numbered migrations that create the tables, and by the names of the synced
+ * tables. Immutable.
  *
  * <h2>Synced tables</h2>
  *
@@ -31,8 +32,9 @@ import org.jspecify.annotations.Nullable;
  * <h2>Migrations of synced tables</h2>
  *
  * Devices of different versions sync with each other. So later steps may only add synced tables, and columns to them. A
- * step that removes or renames one is refused and changes nothing. A step may rebuild a table if its rows, ids and
- * columns stay. A local table may become synced later, with its rows. A synced table that has rows cannot become local.
+ * step that removes or renames a synced table or column is refused and changes nothing. A step may rebuild a table if
+ * its rows, ids and columns stay. A local table may become synced later, with its rows. A synced table that has rows
+ * cannot become local.
  *
  * <p>Writes of a step to synced tables are tracked. They take no part in conflicts and lose to every write of a user to
  * the same column of the row, on any device, whether it is earlier or later. So a step can fill new columns or add rows
@@ -60,7 +62,7 @@ public final class Schema {
     /**
      * One migration. Migrations run in order. Each runs once and atomically.
      *
-     * @param name its purpose, in a few words
+     * @param name the purpose of the step, in a few words
      * @param step the work
      */
     public record Migration(String name, Step step) {}
@@ -103,7 +105,7 @@ public final class Schema {
         return new Builder();
     }
 
-    /** The steps in order; the version of the schema is their number. */
+    /** The steps in order. The number of steps is the version of the schema. */
     public List<Migration> migrations() {
         return migrations;
     }
@@ -129,7 +131,7 @@ public final class Schema {
         /**
          * Adds the next step. Never change or reorder a step that was released.
          *
-         * @param name its purpose, in a few words
+         * @param name the purpose of the step, in a few words
          * @param sql statements separated by semicolons
          */
         public Builder migration(String name, String sql) {
@@ -139,7 +141,7 @@ public final class Schema {
         /**
          * Adds the next step. Never change or reorder a step that was released.
          *
-         * @param name its purpose, in a few words
+         * @param name the purpose of the step, in a few words
          * @param step the work
          */
         public Builder migration(String name, Step step) {
@@ -163,8 +165,8 @@ public final class Schema {
 
         /**
          * Declares columns of a synced table that refer to {@linkplain dev.tidemark.engine.blob.Blobs blobs}: each
-         * value is the 32 {@linkplain dev.tidemark.engine.blob.BlobId#bytes bytes} of an id, or NULL; other values
-         * refer to nothing. Never remove this declaration from a column, nor add it to a column that a released version
+         * value is the 32 {@linkplain dev.tidemark.engine.blob.BlobId#bytes bytes} of an id, or NULL. Other values
+         * refer to no blob. Never remove this declaration from a column, nor add it to a column that a released version
          * knows without it, because that version would not know which blobs are still needed.
          *
          * @throws IllegalArgumentException if no column is named

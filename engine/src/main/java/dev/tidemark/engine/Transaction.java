@@ -41,8 +41,8 @@ public interface Transaction extends Reader {
     int execute(String sql, Map<String, ? extends @Nullable Object> parameters);
 
     /**
-     * Inserts the record, or updates the row that has its id. Components without a column of their name (camelCase
-     * matches snake_case) are ignored; columns without a component keep their value.
+     * Inserts the record, or updates the row that has the record's id. Components without a column of their name
+     * (camelCase matches snake_case) are ignored; columns without a component keep their value.
      *
      * @param table the table's name
      * @param record a record with a component {@code id} of type {@link UUID}. If the id is {@code null}, the row gets
@@ -98,7 +98,8 @@ public interface Transaction extends Reader {
     /**
      * Returns the edits that this transaction has made to rows of synced tables so far, including those by cascades and
      * triggers. Rows that have the same values as before the transaction are left out. Call this method last, and
-     * retain the result to {@linkplain #revert revert} the transaction later. It costs nothing if it is not called.
+     * retain the result to {@linkplain #revert revert} the transaction later. A transaction that does not call this
+     * method has no extra cost.
      *
      * @return the edits, ordered by table, then by the time at which the transaction first touched the row
      */

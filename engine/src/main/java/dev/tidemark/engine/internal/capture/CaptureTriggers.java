@@ -13,10 +13,10 @@ import org.sqlite.Function;
 
 /**
  * Creates temporary triggers on one connection that pass the old and new values of each changed row to {@link
- * TouchedRows}, through two SQL functions per table (decision 15). The triggers write nothing to the database, so
- * tables that a transaction does not touch cost it nothing.
+ * TouchedRows}, through two SQL functions per table (decision 15). The triggers write nothing to the database, so a
+ * transaction has no cost for tables that it does not touch.
  *
- * <p>The triggers use no conflict clause, because an outer {@code OR REPLACE} would override it
+ * <p>The triggers use no conflict clause, because an outer {@code OR REPLACE} would override the clause
  * (docs/correctness.md#r12).
  */
 public final class CaptureTriggers {

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds rows of synced tables that differ from their changes, because another program wrote them without the triggers,
- * or because bytes are damaged (decision 82). {@link #detect} records them as edits of the current transaction; {@link
- * #expected} returns the rows as their changes wrote them. Compares the tables with cell state, and the values of cells
- * with the changelog. A value whose change was truncated cannot be compared and counts as unedited. One instance serves
- * one transaction. Not thread-safe.
+ * or because bytes are damaged (decision 82). {@link #detect} records these rows as edits of the current transaction;
+ * {@link #expected} returns the rows as their changes wrote them. Compares the tables with cell state, and the values
+ * of cells with the changelog. A value whose change was truncated cannot be compared and counts as unedited. One
+ * instance serves one transaction. Not thread-safe.
  */
 public final class ExternalEdits {
     private static final String SHOWN = "(r.status & 7) = " + Visibility.SHOWN.code();

@@ -56,7 +56,7 @@ public final class LocalCommit {
                 .add(cell);
     }
 
-    /** Must be called after a failed statement, because SQLite has undone its effects on rows. */
+    /** Must be called after a failed statement, because SQLite has undone the statement's effects on rows. */
     public void statementFailed() {
         touched.invalidate();
     }

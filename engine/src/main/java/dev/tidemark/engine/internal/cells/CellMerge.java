@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The siblings form a dotted version vector set (Almeida et al., <i>Scalable and Accurate Causality Tracking for
  * Eventually Consistent Stores</i>, 2014), with one context per write. The algorithm relies on causal delivery: no
- * existing write has seen the arriving one (decision 4). Every causal order of delivery gives the same result.
+ * existing write has seen the arriving write (decision 4). Every causal order of delivery gives the same result.
  *
  * <p>A migration's write (docs/correctness.md#r11) only fills cells that no user has written. It never becomes a
  * sibling and ends no conflict.

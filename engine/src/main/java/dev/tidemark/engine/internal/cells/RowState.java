@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cell 0 marks the row's existence. Packed form: count of writes; then for each write a byte of flags, replica
  * number and sequence number (varints), HLC clock value (8 bytes), clock offset (zigzag varint, if flagged) and, unless
- * it is a delete, its cells as a bit set (length as varint, little-endian bytes). See decision 3.
+ * the write is a delete, its cells as a bit set (length as varint, little-endian bytes). See decision 3.
  */
 public final class RowState {
     /** The cell that marks the row's existence. An insert writes it. */

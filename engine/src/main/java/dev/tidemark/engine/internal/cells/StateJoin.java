@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins the local state of a row with its state in a snapshot (docs/correctness.md#r4). The result equals that of
- * applying the changes of both (proof: decision 24).
+ * Joins the local state of a row with its state in a snapshot (docs/correctness.md#r4). The result is the same as if
+ * the changes of both had been applied (proof: decision 24).
  *
  * <p>It is the join of causal stores with version vectors (Almeida et al., <i>Scalable and Accurate Causality Tracking
  * for Eventually Consistent Stores</i>, 2014): a write that both states contain stays; a write that one state contains

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * changes for erasure in {@code tm_erased}. Works through one connection, inside its transaction. Not thread-safe.
  *
  * <p>Rows with an open edit stay at any watermark, because they are conflicts. Rows with cells that wait for a newer
- * version of the program stay, too. Of a row that a migration wrote, the delete stays, because a new device runs the
- * migration before it receives the delete. While no other replica is known, the delete of every row stays, because a
- * replica that joins later may have rows with the same ids.
+ * version of the program stay, too. If a migration wrote a row, the delete of the row stays, because a new device runs
+ * the migration before it receives the delete. While no other replica is known, the delete of every row stays, because
+ * a replica that joins later may have rows with the same ids.
  */
 public final class TombstoneCollector {
     private static final int STEP = 500;

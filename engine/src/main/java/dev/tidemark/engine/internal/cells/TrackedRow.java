@@ -195,7 +195,7 @@ public final class TrackedRow {
 
     /**
      * Returns the cells that the table cannot store: those of unknown columns, and those whose value does not have the
-     * declared type. A deleted row has none of the latter, because it shows no values.
+     * declared type. A deleted row has only the first kind, because it shows no values.
      */
     public BitSet waitingCells(@Nullable SyncedTable synced) {
         BitSet waiting = unknownCells(synced);

@@ -24,7 +24,7 @@ public final class ColumnWriter {
     private int filled;
 
     public void add(@Nullable Object value) {
-        // A chain of instanceof: in code compiled by C1 only, a pattern switch takes several times as long.
+        // Uses a chain of instanceof, because a pattern switch takes several times as long in code compiled by C1 only.
         if (value == null) {
             addKind(NIL);
         } else if (value instanceof String text) {

@@ -40,7 +40,7 @@ public final class ColumnarWriter {
 
     private final StreamWriter body = new StreamWriter();
     private final Map<Shape, Streams> shapes = new LinkedHashMap<>();
-    /** The shape of the last change of each table. The next change usually has the same one. */
+    /** The shape of the last change of each table. The next change of a table usually has the same shape. */
     private final Map<String, Streams> latest = new HashMap<>();
 
     private final NumberWriter shapeStream = new NumberWriter();

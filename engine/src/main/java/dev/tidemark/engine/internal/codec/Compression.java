@@ -37,8 +37,8 @@ public final class Compression {
     public static final long MAX_LENGTH = 4 * FormatLimits.CHANGE_BYTES;
 
     /**
-     * Inputs of more bytes are compressed in pieces outside the heap. While native code reads an array in the heap, it
-     * blocks garbage collection, and other threads wait.
+     * Inputs with more bytes than this are compressed in pieces outside the heap. While native code reads an array in
+     * the heap, it blocks garbage collection, and other threads wait.
      */
     private static final int PIECE_BYTES = 256 << 10;
 

@@ -9,7 +9,9 @@ public final class FormatLimits {
     /** Replicas in a file, a version vector or a causal context. */
     public static final int REPLICAS = 1_000;
 
-    /** Replicas whose changes a device applies from a storage. Every later causal context names each of them. */
+    /**
+     * Replicas whose changes a device applies from a storage. Every later causal context names each of these replicas.
+     */
     public static final int REPLICAS_APPLIED = 500;
 
     public static final int TABLES = 1_000;

@@ -13,7 +13,7 @@ import java.util.concurrent.ForkJoinTask;
 
 /**
  * Appends to {@code tm_log}, which stores each replica's changes in blocks of consecutive changes. {@link LogReader}
- * reads them. Works through one connection, inside its transaction. Not thread-safe.
+ * reads the blocks. Works through one connection, inside its transaction. Not thread-safe.
  */
 public final class LogTable {
     private final Statements statements;

@@ -55,8 +55,8 @@ final class VisibilityConstraints {
     }
 
     /**
-     * Adds violations to the live rows that have the same values in a unique key, except the oldest of them. The order
-     * of rows does not matter.
+     * Adds violations to the live rows that have the same values in a unique key, except the oldest of these rows. The
+     * order of rows does not matter.
      */
     void resolveUniqueConflicts() {
         Map<List<Object>, TrackedRow> holders = new HashMap<>();

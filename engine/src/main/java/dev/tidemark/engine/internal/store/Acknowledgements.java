@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>In the row of another replica, {@code vector} is its latest effective acknowledgement: this database has applied
  * all changes of that replica up to the number in {@code allocated}. {@code next_vector} is a later acknowledgement
  * that still waits for such changes. In the row of this replica, {@code vector} is the vector that it has promised.
- * {@code next_vector} is the vector that it had applied at the time {@code next_at}. It promises this vector a day
- * later. The delay lets a user save a form up to a day after opening it, with the causal context of the opening
+ * {@code next_vector} is the vector that it had applied at the time {@code next_at}. This replica promises that vector
+ * a day later. The delay lets a user save a form up to a day after opening it, with the causal context of the opening
  * (docs/correctness.md#r5).
  */
 record Acknowledgements(Statements statements, NameDictionary names) {
@@ -148,7 +148,8 @@ record Acknowledgements(Statements statements, NameDictionary names) {
     }
 
     /**
-     * Returns whether the acknowledgement is greater than the known one of the same other replica, or none is known.
+     * Returns whether the acknowledgement is of another replica, and greater than that replica's last known one, if
+     * any.
      */
     boolean isNew(Changelog.Acknowledgement received, ReplicaState self) throws SQLException {
         if (received.replica().equals(self.replica())) {
@@ -219,7 +220,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
 
     /**
      * Returns the common part of the latest acknowledgements of all other active replicas, even if not all of their
-     * changes are applied here. Other replicas may have collected tombstones within it. Empty if a replica has
+     * changes are applied here. Other replicas may have collected tombstones within this part. Empty if a replica has
      * acknowledged nothing, or if there is no other.
      */
     VersionVector latestOfOthers(ReplicaState self) throws SQLException {

@@ -122,8 +122,8 @@ final class CommitPipeline {
     }
 
     /**
-     * Calls the listener after each commit that changes rows, of this process or another. Calls it on any thread, but
-     * outside of all locks.
+     * Calls the listener after each commit of this process that changes rows, and after each commit of another process.
+     * Calls it on any thread, but outside of all locks.
      */
     AutoCloseable onCommit(Runnable listener) {
         listeners.add(listener);

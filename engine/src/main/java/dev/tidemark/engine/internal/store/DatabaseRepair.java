@@ -125,7 +125,7 @@ record DatabaseRepair(
         return restamped[0];
     }
 
-    /** Copies the database to a file, then empties it: see {@link LibraryReset}. */
+    /** Copies the database to a file, then empties the database: see {@link LibraryReset}. */
     void reset(LibraryReset reset, Path backup) {
         afterCopy(backup, reset::empty);
     }

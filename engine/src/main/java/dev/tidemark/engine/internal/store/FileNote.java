@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param inode the {@link #inode} of the database file
  * @param machine the {@link #machine} of the folder that contains the note
  * @param opened how often the file was opened
- * @param replica the id under which it last exported changes
- * @param exported the number of the last change that it exported under this id
+ * @param replica the replica id under which the file last exported changes
+ * @param exported the sequence number of the last change that was exported under this id
  */
 record FileNote(String file, String inode, String machine, long opened, long replica, long exported) {
     private static final Path MACHINE_ID = Path.of("/etc/machine-id");

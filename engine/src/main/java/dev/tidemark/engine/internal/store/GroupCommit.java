@@ -197,8 +197,8 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * Writes the WAL again after a failed fsync, so that the next process that opens the file finds it complete. There
-     * must be no other writer meanwhile.
+     * Writes the WAL again after a failed fsync, so that the next process that opens the database finds a complete WAL.
+     * There must be no other writer meanwhile.
      */
     void rewriteWal() throws IOException {
         wal.rewrite();

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Generates ids of replicas and libraries, and nonces. The source is cryptographic, except in simulations, which use a
- * seeded source so that they can be repeated. As thread-safe as its source.
+ * seeded source, so that the same simulation can run again. As thread-safe as its source.
  */
 public final class IdGenerator {
     private static final int NONCE_BYTES = 8;

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs transactions of the application. Triggers record the rows that it writes in synced tables, and the commit turns
- * these rows into changes.
+ * Runs transactions of the application. Triggers record the rows that a transaction writes in synced tables, and the
+ * commit turns these rows into changes.
  */
 final class LocalWriter {
     /** A transaction that is committed, though perhaps not durable yet. */
@@ -153,7 +153,7 @@ final class LocalWriter {
         return tables;
     }
 
-    /** Shows or hides the rows that depend on written ones, such as hidden rows that waited for a parent. */
+    /** Shows or hides the rows that depend on written rows, such as hidden rows that waited for a parent. */
     private Set<String> showDependents(List<Change> changes) throws SQLException {
         Statements statements = session.statements();
         statements.update("PRAGMA defer_foreign_keys = ON");

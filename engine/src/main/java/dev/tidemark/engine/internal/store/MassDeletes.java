@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * rows. Works through one connection, in its transaction; not thread-safe.
  */
 final class MassDeletes {
-    /** A library with fewer rows is not checked: its user notices a loss quickly. */
+    /** A library with fewer rows is not checked, because its user notices a loss quickly. */
     static final long MIN_ROWS = 20;
 
     /** How long a snapshot's removal of most rows can be undone. */
@@ -94,9 +94,9 @@ final class MassDeletes {
     }
 
     /**
-     * Returns the deleted rows whose latest delete is one of these changes, parents first. It reads cell state, because
-     * a snapshot may have replaced the changes in the changelog. If {@code last} is 0, returns the rows that snapshots
-     * removed.
+     * Returns the rows whose latest delete is one of the changes from {@code first} to {@code last} of the replica,
+     * parents first. Reads cell state, because a snapshot may have replaced the changes in the changelog. If {@code
+     * last} is 0, returns the rows that snapshots removed.
      */
     List<DeletedRow> deletedRows(ReplicaId replica, long first, long last) throws SQLException {
         if (last == 0) {

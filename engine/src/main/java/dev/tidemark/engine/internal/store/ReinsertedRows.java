@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Re-inserts rows that were edited on a device for whose acknowledgement the others did not wait. Such a device is a
  * retired device that returned, a restored backup, a copy, or a retired device whose changes arrived late. Other
- * devices may have collected the tombstone of such a row (docs/correctness.md#r3), and cannot restore it from an update
- * of some columns. So this device writes the whole row again, with a context that covers the delete, and all devices
- * get the same full row. See decision 39.
+ * devices may have collected the tombstone of such a row (docs/correctness.md#r3). They then cannot restore the row
+ * from an update of some columns. So this device writes the whole row again, with a context that covers the delete, and
+ * all devices get the same full row. See decision 39.
  *
  * <p>Works inside one transaction of the engine; not thread-safe.
  */
@@ -57,8 +57,8 @@ final class ReinsertedRows {
      * Returns inserts for rows with an open edit and an open delete that others may have collected. There are three
      * cases: (1) all other active replicas have acknowledged the delete, and the edit is this replica's own, while its
      * return is not complete, or a late edit of a retired replica; (2) others may have collected the delete before they
-     * knew this replica, and the edit is its own; (3) the delete was re-issued after a fork (decision 67). Case 1
-     * compares no clocks.
+     * knew this replica, and this replica made the edit; (3) the delete was re-issued after a fork (decision 67). Case
+     * 1 compares no clocks.
      *
      * @param collectedBefore the greatest clock value of a delete collected before this replica was known
      */

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class ReplicaBinding {
-    /** The origin of a database file. If its notes disagree, the first of these applies. */
+    /** The origin of a database file. If the notes about a file disagree, the first of these origins applies. */
     private enum Origin {
         /** An earlier state of the file, restored in its place. */
         RESTORED,
@@ -84,7 +84,7 @@ final class ReplicaBinding {
         }
     }
 
-    /** Clears the token after a rollback, because the file does not contain the new one. */
+    /** Clears the token after a rollback, because the file does not contain the new token. */
     private synchronized void forget() {
         token = "";
     }
@@ -107,8 +107,8 @@ final class ReplicaBinding {
     }
 
     /**
-     * Compares the file with its notes, inside the transaction that counts the opening. A process writes a note only
-     * after the state that it describes is durable, so a note is never ahead of its own file.
+     * Compares the file with its notes, inside the transaction that counts the opening. A process updates a note only
+     * after the state that the note describes is durable, so a note is never ahead of its own file.
      *
      * @throws IOException if a note exists and cannot be read
      */
@@ -161,8 +161,8 @@ final class ReplicaBinding {
     }
 
     /**
-     * Updates the notes. Must be called before changes up to this one are exported, and after the mark in the database
-     * is durable.
+     * Updates the notes. Must be called before changes up to {@code last} are exported, and after the mark in the
+     * database is durable.
      */
     synchronized void exported(Dot last) {
         if (replica != last.replica().value() || exported < last.sequence()) {

@@ -56,7 +56,7 @@ record ReplicaState(
         return new ReplicaState(format, schema, library, replica, replicaNumber, nextHead, nextClock, exportedUpTo);
     }
 
-    /** Stores head and clock, which share a row so that a commit writes one page for them. */
+    /** Stores head and clock, which share a row so that a commit writes one page for both. */
     void store(Statements statements) throws SQLException {
         statements.update("UPDATE tm_replica SET head = ?, clock = ? WHERE no = ?", head, clock, replicaNumber);
     }

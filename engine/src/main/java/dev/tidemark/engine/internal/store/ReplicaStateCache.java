@@ -23,7 +23,7 @@ final class ReplicaStateCache {
         this.session = session;
     }
 
-    /** Returns the current state. Must be called inside the transaction, before it changes anything. */
+    /** Returns the current state. Must be called inside the transaction, before the transaction changes anything. */
     ReplicaState read() throws SQLException {
         long version = session.connection().dataVersion();
         ReplicaState known = replica;

@@ -113,7 +113,8 @@ final class RowHistories {
 
     /**
      * Returns the clock value from which on the history is complete. Except for migrations, a replica's timestamps
-     * rise, so its truncated changes precede its first remaining one. If none remains, returns {@link Long#MAX_VALUE}.
+     * rise, so its truncated changes precede its first remaining change. If a replica has no remaining change, returns
+     * {@link Long#MAX_VALUE}.
      */
     private long knownFrom(VersionVector floor) throws SQLException {
         long from = 0;

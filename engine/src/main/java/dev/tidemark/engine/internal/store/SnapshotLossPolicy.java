@@ -9,13 +9,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a snapshot may remove live rows, or cells of them, from this device (docs/correctness.md#r3 and #r4,
- * decision 49). Works inside the transaction that merges the snapshot; not thread-safe.
+ * Decides whether a snapshot may remove live rows, or cells of live rows, from this device (docs/correctness.md#r3 and
+ * #r4, decision 49). Works inside the transaction that merges the snapshot; not thread-safe.
  *
  * <p>Other devices collect a tombstone only after every device that they wait for has applied and acknowledged the
- * delete. So no valid snapshot lacks a row that is live on such a device. The others wait for a device from its first
- * complete sync on, except while it returns under a new id. A device that they do not wait for stores lost cells in
- * {@code tm_snapshot_removed}, until {@link MassDeletes} has examined them.
+ * delete. So no valid snapshot lacks a row that is live on such a device. The other devices wait for a device from its
+ * first complete sync on, except while it returns under a new id. A device for which the others do not wait stores lost
+ * cells in {@code tm_snapshot_removed}, until {@link MassDeletes} has examined them.
  */
 record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undoable) {
     /** Thrown to refuse the snapshot, so that the transaction rolls back. */

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
- * Creates snapshots of a database, and applies those of others (docs/correctness.md#r4), one at a time. Thread-safe.
+ * Creates snapshots of a database, and applies snapshots of other replicas (docs/correctness.md#r4), one at a time.
+ * Thread-safe.
  */
 record Snapshots(
         Path file,

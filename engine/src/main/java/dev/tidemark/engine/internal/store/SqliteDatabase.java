@@ -69,7 +69,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Implements {@link Database} on SQLite, and connects the classes that do the work. One lock orders the writers of this
  * process; SQLite's own lock orders processes. Applications write through one connection, whose triggers record the
- * touched rows; merges write through another, which has no triggers. Thread-safe.
+ * touched rows; merges write through another connection, which has no triggers. Thread-safe.
  */
 public final class SqliteDatabase implements Database, SqlAccess {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
@@ -249,7 +249,10 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return query(statements -> statements.number("SELECT count(*) FROM tm_row"));
     }
 
-    /** Creates a snapshot; see {@link LocalChangelog#snapshotFor}. Its changes count as exported from now on. */
+    /**
+     * Creates a snapshot; see {@link LocalChangelog#snapshotFor}. This replica's changes in the snapshot count as
+     * exported from now on.
+     */
     public Snapshot snapshot() {
         return warnings.reportingFailures(() -> {
             Snapshots.Made made = snapshots.make();
@@ -271,8 +274,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
 
     /**
      * Returns whether this database has applied all changes of a snapshot, and the snapshot contains the values of all
-     * live rows of this database. If all changes are applied, reads the snapshot to its end, and rejects it if it lacks
-     * such a value.
+     * live rows of this database. If all changes are applied, reads the snapshot to its end, and rejects it if the
+     * value of a live row is missing.
      */
     public boolean verify(Snapshot snapshot) {
         return changelog.vector().covers(snapshot.vector())
@@ -442,8 +445,8 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /**
-     * Calls the listener after each commit that changes rows, of this process or another. Calls it on any thread, but
-     * outside of all locks.
+     * Calls the listener after each commit of this process that changes rows, and after each commit of another process.
+     * Calls it on any thread, but outside of all locks.
      */
     public AutoCloseable onCommit(Runnable listener) {
         return commits.onCommit(listener);

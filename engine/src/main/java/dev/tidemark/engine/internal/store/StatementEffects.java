@@ -37,8 +37,8 @@ final class StatementEffects {
     }
 
     /**
-     * Reads the root pages again if the schema version has changed. VACUUM, in any process, also changes it and moves
-     * the pages. Cached effects contain table names, so only a new statement needs the root pages.
+     * Reads the root pages again if the schema version has changed. VACUUM, in any process, also changes the version
+     * and moves the pages. Cached effects contain table names, so only a new statement needs the root pages.
      */
     private void refreshIfSchemaChanged() throws SQLException {
         long current = statements.number("PRAGMA schema_version");

@@ -17,9 +17,9 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Runs WAL checkpoints on its own thread, so that no commit waits for one. SQLite restarts the WAL only after all of it
- * is copied into the database, which may never happen while writers continue. So writers wait while the last pages of a
- * long WAL are copied. Thread-safe.
+ * Runs WAL checkpoints on its own thread, so that no commit waits for a checkpoint. SQLite restarts the WAL only after
+ * all of it is copied into the database, which may never happen while writers continue. So writers wait while the last
+ * pages of a long WAL are copied. Thread-safe.
  */
 final class WalCheckpointer implements AutoCloseable {
     /** The number of pages from which a checkpoint is worth its two fsyncs; also SQLite's default. */

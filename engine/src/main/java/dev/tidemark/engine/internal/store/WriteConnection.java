@@ -23,7 +23,10 @@ final class WriteConnection implements AutoCloseable {
         this.statements = new Statements(connection);
     }
 
-    /** Opens a connection for applications' transactions: it checks foreign keys, and REPLACE fires delete triggers. */
+    /**
+     * Opens a connection for the application's transactions. It enforces foreign keys, and REPLACE fires delete
+     * triggers.
+     */
     static WriteConnection forApplication(Path file, Duration busyTimeout) throws SQLException {
         return open(file, busyTimeout, "PRAGMA foreign_keys = ON", "PRAGMA recursive_triggers = ON");
     }
@@ -52,8 +55,8 @@ final class WriteConnection implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             enableIncrementalVacuum(statement);
             useWal(statement, System.nanoTime() + busyTimeout.toNanos());
-            // With NORMAL, SQLite does not sync at a commit, because GroupCommit does, but it syncs in the order that a
-            // checkpoint needs.
+            // With NORMAL, SQLite leaves the sync of a commit to GroupCommit, but syncs in the order that a checkpoint
+            // needs.
             statement.execute("PRAGMA synchronous = NORMAL");
             // WalCheckpointer runs the checkpoints. This limit, in pages, is for computers on which its thread cannot
             // keep up.
@@ -119,7 +122,7 @@ final class WriteConnection implements AutoCloseable {
         }
     }
 
-    /** Returns whether a transaction is open: SQLite ends it by itself after some errors. */
+    /** Returns whether a transaction is open. SQLite ends a transaction by itself after some errors. */
     boolean isInTransaction() throws SQLException {
         return statements.isInTransaction();
     }
