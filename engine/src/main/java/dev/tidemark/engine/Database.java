@@ -30,7 +30,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One replica of a library in one SQLite file: SQL in, live results out, every change tracked.
+ * One replica of a library in one SQLite file. Applications write and query with SQL, and subscribe to the results of
+ * queries. The engine tracks every change.
  *
  * <pre>{@code
  * Schema schema = Schema.builder()
@@ -49,8 +50,8 @@ public interface Database extends AutoCloseable {
     /**
      * Opens the file with the default options, creating it and migrating its schema as needed.
      *
-     * @throws OpenException if the file cannot be opened, is not a database of this engine, or its schema does not
-     *     fit; nothing was changed
+     * @throws OpenException if the file cannot be opened, is not a database of this engine, or does not fit the schema,
+     *     or if a migration fails. A failed migration is rolled back; the migrations before it stay
      */
     static Database open(Path file, Schema schema) {
         return open(file, schema, DatabaseOptions.DEFAULT);
@@ -59,8 +60,8 @@ public interface Database extends AutoCloseable {
     /**
      * Opens the file, creating it and migrating its schema as needed.
      *
-     * @throws OpenException if the file cannot be opened, is not a database of this engine, or its schema does not
-     *     fit; nothing was changed
+     * @throws OpenException if the file cannot be opened, is not a database of this engine, or does not fit the schema,
+     *     or if a migration fails. A failed migration is rolled back; the migrations before it stay
      */
     static Database open(Path file, Schema schema, DatabaseOptions options) {
         return SqliteDatabase.open(file, schema, options);
@@ -68,14 +69,15 @@ public interface Database extends AutoCloseable {
 
     /**
      * Replaces a database, or a missing file, with a copy that {@link Maintenance#copyTo} made. The copy is checked
-     * before anything changes, and becomes a new replica when it is opened. A crash leaves one or the other.
+     * before anything changes. When it is opened, it becomes a new replica. After a crash, {@code file} is the old
+     * database or the copy. Only if the old database is damaged, {@code file} may be missing until the next call.
      *
-     * @param file the database; no process may have it open
-     * @param copy stays as it is
-     * @param aside the new path of the old database: a missing file in the folder of {@code file}. If the database is
-     *     damaged, its WAL moves with it
-     * @throws OpenException if the copy is damaged or cannot be opened by this version, or the database is in use, or a
-     *     file cannot be written; the database is as it was
+     * @param file the database, which no process may have open
+     * @param copy the copy, which is not changed
+     * @param aside the new path of the old database, in the folder of {@code file}. No file with this name may exist.
+     *     If the database is damaged, its WAL moves with it
+     * @throws OpenException if the copy is damaged, if this version cannot open it, if the database is in use, or if a
+     *     file cannot be written. The database is then unchanged
      */
     static void replace(Path file, Path copy, Path aside, Schema schema) {
         SqliteDatabase.replace(file, copy, aside, schema);
@@ -87,11 +89,11 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Opens an empty database that {@link #close} deletes: for tests, previews and caches. The file is in a new folder
-     * of {@code java.io.tmpdir}: readers beside a writer need a write-ahead log, which SQLite cannot keep in memory. No
-     * commit waits for the disk. A process that is killed leaves the folder behind.
+     * Opens an empty database for tests, previews and caches. {@link #close} deletes it. The database is a file in a
+     * new folder of {@code java.io.tmpdir}, because readers beside a writer need a write-ahead log, which SQLite cannot
+     * keep in memory. No commit waits for the disk. A process that is killed leaves the folder behind.
      *
-     * @param options their durability is ignored: it is always {@link Durability#NONE}
+     * @param options the options; their durability is replaced by {@link Durability#NONE}
      * @throws OpenException as {@link #open(Path, Schema, DatabaseOptions)}
      */
     static Database openTemporary(Schema schema, DatabaseOptions options) {
@@ -99,14 +101,16 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Runs the work in a transaction. It commits when the work returns, and rolls back when the work throws. This
-     * method returns once the commit is as durable as the {@link Durability} promises.
+     * Runs the work in a transaction. The transaction commits when the work returns, and rolls back when the work
+     * throws. This method returns once the commit is as durable as the {@link Durability} promises.
      *
      * @return the result of the work
      * @throws X the exception of the work, unchanged
-     * @throws TransactionException if called inside a transaction of the same thread, or if SQLite refuses
-     * @throws Durability.UnknownException if the commit was made but its fsync failed; or if the fsync of an earlier
-     *     commit failed: then nothing was written, and every write fails until the database is closed and reopened
+     * @throws TransactionException if called inside a transaction of the same thread, or if SQLite refuses the
+     *     transaction
+     * @throws Durability.UnknownException if the commit was made but its fsync failed, or if the fsync of an earlier
+     *     commit failed. In the second case, nothing was written. After a failed fsync, every write fails until the
+     *     database is closed and reopened
      */
     <T extends @Nullable Object, X extends Exception> T write(Transaction.Work<T, X> work) throws X;
 
@@ -124,8 +128,8 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Like {@link #write(Transaction.Work)}, for writes based on an older state, such as that of an edit form opened
-     * earlier. Changes applied after {@code seen} count as not seen, so overwriting them is a conflict.
+     * Like {@link #write(Transaction.Work)}, for writes based on an older state, such as the state in which the user
+     * opened an edit form. Changes applied after {@code seen} count as not seen, so overwriting them is a conflict.
      *
      * @param seen the {@link Query.Result#vector} of the result that the writes are based on
      */
@@ -148,7 +152,10 @@ public interface Database extends AutoCloseable {
      */
     <T extends @Nullable Object, X extends Exception> T read(Reader.Work<T, X> work) throws X;
 
-    /** Returns the rows of the query, now. Inside a transaction, use the transaction's own method to see its writes. */
+    /**
+     * Returns the rows of the query in the present state. Inside a transaction, use the transaction's own method to see
+     * its writes.
+     */
     default <T> List<T> list(Query<T> query) {
         return read(reader -> reader.list(query));
     }
@@ -172,15 +179,18 @@ public interface Database extends AutoCloseable {
     }
 
     /**
-     * Delivers the query's first result, then each new one that differs, in commit order. The query runs again after
-     * each commit to its tables. If commits are faster than the subscriber, it gets only the latest result.
+     * Delivers the query's first result, then each result that differs from the one before, in commit order. The query
+     * runs again after each commit to its tables. If commits are faster than the subscriber, the subscriber gets only
+     * the latest result.
      *
      * <p>Rows that did not change are the same objects in each result. A slow subscriber does not delay others.
      *
      * @param executor runs {@code onResult} and {@code onError}, one call at a time; with {@code Runnable::run}, a
-     *     virtual thread runs them. A result that it rejects is not delivered; {@code onError} is called instead
-     * @param onResult receives each result; {@code onError} receives what it throws, and the subscription continues
-     * @param onError receives exceptions of the query and of the subscriber; the subscription continues
+     *     virtual thread runs them. If the executor rejects a result, the result is not delivered and {@code onError}
+     *     is called instead
+     * @param onResult receives each result. If it throws, {@code onError} receives the exception, and the subscription
+     *     continues
+     * @param onError receives exceptions of the query and of {@code onResult}. The subscription continues after them
      */
     <T> Subscription subscribe(
             Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult, Consumer<Throwable> onError);
@@ -192,38 +202,39 @@ public interface Database extends AutoCloseable {
     <T> Subscription subscribe(Query<T> query, Executor executor, Consumer<Query.Result<T>> onResult);
 
     /**
-     * Returns the same results as a reactive stream: each subscriber gets the results of {@link #subscribe(Query,
-     * Executor, Consumer, Consumer)}, as many as it requested. Unrequested results are not queued: the latest wins, and
-     * its difference starts from the last result that the subscriber got. A failing query ends the stream with {@code
-     * onError}; closing the database ends it with {@code onComplete}.
+     * Returns a reactive stream of the results that {@link #subscribe(Query, Executor, Consumer, Consumer)} delivers.
+     * Each subscriber gets as many results as it requested. Results that it did not request are not queued. Instead,
+     * its next request gets the latest result, with the difference from the last result that it got. If the query
+     * fails, the stream ends with {@code onError}. If the database is closed, the stream ends with {@code onComplete}.
      *
      * @param executor runs the subscriber's methods, one at a time
      */
     <T> Flow.Publisher<Query.Result<T>> publisher(Query<T> query, Executor executor);
 
     /**
-     * Delivers the events that need a user's attention, beginning with those that still apply. Events without a
-     * listener are logged. The listener is never called inside a lock or a transaction.
+     * Delivers the events that need a user's attention, beginning with earlier events that still apply. Events without
+     * a listener are logged. The listener is never called inside a lock or a transaction.
      *
      * @param executor runs the listener, one event at a time, in order
-     * @return ends the delivery when closed
+     * @return a subscription that ends the delivery when it is closed
      */
     Subscription onEvent(Executor executor, Consumer<DatabaseEvent> listener);
 
-    /** Returns the changelog of this database: all changes of all replicas that it holds. */
+    /** Returns the changelog, which contains the changes of all replicas that this database has applied. */
     LocalChangelog changelog();
 
-    /** Returns the blobs that rows refer to, as far as they are on this device. */
+    /** Returns the store of the blobs that are on this device. */
     Blobs blobs();
 
     /**
-     * Removes unreferenced blobs from this device at once, not after the month for which {@link #blobs} retains them.
-     * Call it for blobs of rows that were deleted for good. The storage retains its copies, so a restored row can fetch
-     * its blob again.
+     * Removes unreferenced blobs from this device at once, instead of after a month as the engine does by itself. Call
+     * it for blobs of rows that were deleted for good. The storage retains its copies, so the blob of a restored row
+     * can be downloaded again.
      *
-     * @param files the blobs; those that a shown, hidden or waiting row or an open conflict refers to are skipped
-     * @return the blobs to discard again later: those added within the last hour, whose row may not be written yet; all
-     *     of them while the database has cells of unknown tables or columns
+     * @param files the blobs; a blob to which a shown, hidden or waiting row or an open conflict refers is skipped
+     * @return the blobs that were not removed and should be discarded again later. These are the blobs added within the
+     *     last hour, because their rows may not be written yet; or all blobs, while the database has cells of unknown
+     *     tables or columns
      */
     Set<BlobId> discardBlobs(Collection<BlobId> files);
 
@@ -234,15 +245,16 @@ public interface Database extends AutoCloseable {
     List<Conflict> conflicts();
 
     /**
-     * Returns the syncs in which the deletes of one device, or a snapshot, removed more than half of the rows and that
-     * were not {@linkplain #undo undone} here; the latest first. A snapshot's removal can be undone for 30 days.
+     * Returns the syncs that removed more than half of the rows, by deletes of one device or by a snapshot, the latest
+     * first. Leaves out the syncs that were {@linkplain #undo undone} here. A removal by a snapshot can be undone for
+     * 30 days.
      */
     List<MassDelete> massDeletes();
 
     /**
-     * Restores the rows of a mass delete by new writes of this replica in one transaction, so other devices get them
-     * back, too. Rows that were restored or deleted again since stay as they are, as do rows whose parent is gone or
-     * whose unique value is taken.
+     * Restores the rows of a mass delete by new writes of this replica in one transaction, so other devices get the
+     * rows back, too. Rows that were restored or deleted again since stay as they are, as do deleted rows whose parent
+     * is gone or whose unique value another row has.
      *
      * @return the number of rows that came back
      */
@@ -252,27 +264,29 @@ public interface Database extends AutoCloseable {
     List<HiddenRow> hiddenRows();
 
     /**
-     * Passes all data that the tables do not show, ordered by table and row: hidden rows and waiting cells with their
-     * reason, known values, and the device that wrote them. Reads the values of a row when the stream reaches it.
+     * Calls the work with a stream of all data that the tables do not show, ordered by table and row. The data are
+     * hidden rows and waiting cells, with the reason, the known values and the device that wrote them. The values of a
+     * row are read when the stream reaches the row.
      *
-     * @param work reads as much of the stream as it needs; the stream is closed when it returns
+     * @param work reads as much of the stream as it needs. When the work returns, the stream is closed
      */
     <R extends @Nullable Object> R hiddenData(Function<Stream<HiddenData>, R> work);
 
-    /** Returns how many rows have data that the tables do not show, by reason. Reads indexes, and no values. */
+    /** Returns how many rows have data that the tables do not show, by reason. Does not read the values. */
     HiddenData.Counts hiddenDataCounts();
 
     /**
-     * Returns the known values of a row that SQL cannot see because it is hidden or deleted, by column, so that a user
-     * can decide about it. Values are as SQLite stores them; columns that this program does not know are included.
+     * Returns the known values, by column, of a hidden or deleted row, which SQL cannot see. A user can decide about
+     * the row with them. The values are as SQLite stores them. Columns that this program does not know are included.
      *
-     * @return empty if the row is shown, or no values of it are retained
+     * @return the values; empty if the row is shown, or if none of its values are retained
      * @throws TransactionException if the table is not synced
      */
     Map<String, @Nullable Object> retainedValues(String table, UUID row);
 
     /**
-     * Returns the cells that wait: their table or column is unknown to this program, or their value has another type.
+     * Returns the cells that wait to be shown, because this program does not know their table or column, or because
+     * their value does not have the declared type.
      */
     List<WaitingCell> waitingCells();
 
@@ -284,9 +298,9 @@ public interface Database extends AutoCloseable {
     Map<UUID, RowHistory.Origin> origins(String table, Collection<UUID> rows);
 
     /**
-     * Returns all known versions of a row, the latest first: with writer, time and status; {@link RowHistory#at}
-     * computes the row as of any time. Looks up the row's changes in an index and reads only the blocks that contain
-     * them.
+     * Returns all known versions of a row with their writer, time and status, the latest first. {@link RowHistory#at}
+     * computes what the row was at any time. Looks up the row's changes in an index and reads only the blocks that
+     * contain them.
      *
      * @throws TransactionException if the table is not synced
      */
@@ -295,10 +309,10 @@ public interface Database extends AutoCloseable {
     /** Returns this replica's id. A replica that detects a fork switches to a new id. */
     ReplicaId replica();
 
-    /** Returns the id of this replica's library. It changes when the replica joins another library. */
+    /** Returns the id of this replica's library. The id changes when the replica joins another library. */
     UUID library();
 
-    /** Returns the known device names of replicas, this one's included. */
+    /** Returns the known device names of all replicas, including this one. */
     Map<ReplicaId, String> replicaNames();
 
     /** Sets the name under which other devices list this replica. */
@@ -310,22 +324,22 @@ public interface Database extends AutoCloseable {
      */
     String dump();
 
-    /** Returns the writer's figures since the database was opened; also works after it was closed. */
+    /** Returns figures about the writes since the database was opened. May be called after the database was closed. */
     WriterMetrics writerMetrics();
 
     /**
-     * Figures of a database's writer since it was opened, merges and the engine's own maintenance included, other
-     * processes excluded. Immutable. Commits may happen while the numbers are read, so one may be a commit ahead of
-     * another.
+     * Figures about the writes of this process since the database was opened, including merges and the engine's own
+     * maintenance. Immutable. Commits may happen while the figures are read, so one figure may include a commit that
+     * another figure lacks.
      *
      * @param commits transactions committed
      * @param rolledBack transactions rolled back
-     * @param fsyncs how often commits were made durable; SQLite's own fsyncs for a WAL checkpoint are not counted
+     * @param fsyncs how many fsyncs made commits durable; SQLite's own fsyncs for a WAL checkpoint are not counted
      * @param queueDepth how many threads wait to write at this moment
-     * @param groupSizes how many commits an fsync covered
-     * @param fsyncNanos how long an fsync took, in nanoseconds
-     * @param commitNanos how long a commit took, in nanoseconds: from the call until it was as durable as promised, the
-     *     wait for other writers and the transaction's own work included
+     * @param groupSizes how many commits each fsync covered
+     * @param fsyncNanos how long each fsync took, in nanoseconds
+     * @param commitNanos how long each commit took in nanoseconds, from the call until the commit was as durable as
+     *     promised. This includes the wait for other writers and the work of the transaction
      */
     record WriterMetrics(
             long commits,
@@ -337,14 +351,14 @@ public interface Database extends AutoCloseable {
             Distribution commitNanos) {
 
         /**
-         * The distribution of some values, each within one percent. All zero if there are no values.
+         * A distribution of values, accurate to one percent. All components are zero if there are no values.
          *
          * @param count how many values
-         * @param mean their mean
-         * @param p50 the smallest value that half of them do not exceed
+         * @param mean the mean of the values
+         * @param p50 the smallest value that half of the values do not exceed
          * @param p95 the same for 95 percent
          * @param p99 the same for 99 percent
-         * @param max the greatest
+         * @param max the greatest value
          */
         public record Distribution(long count, double mean, long p50, long p95, long p99, long max) {}
     }
@@ -356,13 +370,13 @@ public interface Database extends AutoCloseable {
     @Override
     void close();
 
-    /** The database could not be opened; nothing was changed. The message names a remedy. */
+    /** Thrown if a database could not be opened. The message names a remedy. */
     final class OpenException extends TidemarkException {
         private static final long serialVersionUID = 1L;
 
         /**
          * @param problem the problem
-         * @param arguments the values of its placeholders, in order
+         * @param arguments the values of the problem's placeholders, in order
          */
         public OpenException(Problem problem, @Nullable Object... arguments) {
             super(problem, arguments);
@@ -371,7 +385,7 @@ public interface Database extends AutoCloseable {
         /**
          * @param cause the underlying exception
          * @param problem the problem
-         * @param arguments the values of its placeholders, in order
+         * @param arguments the values of the problem's placeholders, in order
          */
         public OpenException(Throwable cause, Problem problem, @Nullable Object... arguments) {
             super(cause, problem, arguments);

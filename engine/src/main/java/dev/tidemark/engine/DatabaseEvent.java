@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * An event that needs a user's attention although no call fails. Immutable.
  *
- * <p>See {@link Database#onEvent}. More kinds may come: a {@code switch} over them needs a default.
+ * <p>See {@link Database#onEvent}. Later versions may add kinds, so a {@code switch} over them needs a default.
  */
 public sealed interface DatabaseEvent {
     /** Returns the event as an English sentence for logs, without content of the database. */
@@ -15,14 +15,14 @@ public sealed interface DatabaseEvent {
 
     /**
      * The clock of a device is ahead of this machine's by more than {@link DatabaseOptions#clockTolerance}, or this
-     * machine's is behind. The device's changes are merged like any other, but win over concurrent changes of others
-     * until the clock is right. Delivered once per opening while the device's changes claim such times, and again if
-     * the clock gets another hour ahead.
+     * machine's clock is behind. The device's changes are merged as usual, but win over concurrent changes of other
+     * devices until the clock is right. Delivered once per opening while the device's last changes have such wall
+     * times, and again if the clock is ahead by another hour.
      *
      * @param replica the device
      * @param name the device's name; empty if unknown
-     * @param claimedMillis the latest time that it claims, in milliseconds since 1970
-     * @param ahead how far its clock was ahead when this was noticed
+     * @param claimedMillis the latest wall time of the device's changes, in milliseconds since 1970
+     * @param ahead how far the device's clock was ahead when the engine noticed it
      */
     record ClockAhead(ReplicaId replica, String name, long claimedMillis, Duration ahead) implements DatabaseEvent {
         @Override
@@ -33,8 +33,8 @@ public sealed interface DatabaseEvent {
     }
 
     /**
-     * Another process with a newer version of the program has migrated the database. This process can read but no
-     * longer write: close it and start the newer program. Delivered once.
+     * Another process with a newer version of the program has migrated the database. This process can read, but no
+     * longer write. Close it and start the newer program. Delivered once.
      *
      * @param known the number of migrations that this program knows
      * @param found the number of migrations that the database has
@@ -49,7 +49,7 @@ public sealed interface DatabaseEvent {
 
     /**
      * An fsync failed, so it is unknown which commits would survive a power cut. Every commit that waits for the disk
-     * throws the same exception. Delivered once.
+     * also throws such an exception. Delivered once.
      *
      * @param reason the exception
      */
@@ -61,11 +61,11 @@ public sealed interface DatabaseEvent {
     }
 
     /**
-     * A sync applied deletes of one device, or a snapshot, that removed more than half of the rows. A user can bring
-     * them back with {@link Database#undo}. Delivered once, by the process that synced with the database open; {@link
-     * Database#massDeletes} lists it in every process.
+     * A sync removed more than half of the rows, by deletes of one device or by a snapshot. A user can restore the rows
+     * with {@link Database#undo}. Delivered once, in the process that synced. {@link Database#massDeletes} lists the
+     * mass delete in every process.
      *
-     * @param deletion the number of rows, and the device
+     * @param deletion the mass delete, with the device and the number of rows
      */
     record MassDeleted(MassDelete deletion) implements DatabaseEvent {
         @Override
@@ -78,8 +78,8 @@ public sealed interface DatabaseEvent {
     }
 
     /**
-     * A subscription without an error handler failed: in its query, its mapping or its subscriber. The subscription
-     * continues. Delivered for each failure.
+     * The query, the mapping or the subscriber of a subscription without an error handler threw an exception. The
+     * subscription continues. Delivered for each exception.
      *
      * @param sql the query's text
      * @param reason the exception

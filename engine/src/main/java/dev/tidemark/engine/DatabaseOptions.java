@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Options for opening a database: {@link #DEFAULT}, changed by methods that return a copy. Immutable. */
+/**
+ * Options for opening a database. Callers begin with {@link #DEFAULT}; the methods return changed copies. Immutable.
+ */
 public final class DatabaseOptions {
     /**
-     * Group durability, 4 readers, a busy timeout of 30 s, a clock tolerance of 24 h, the system's clock, no name, no
-     * state folders, no copies before migrations.
+     * Group durability, 4 readers, a busy timeout of 30 s, a clock tolerance of 24 h, the system's clock, no device
+     * name, no state folders, no copies before migrations.
      */
     public static final DatabaseOptions DEFAULT = new DatabaseOptions(
             Durability.GROUP,
@@ -71,7 +73,7 @@ public final class DatabaseOptions {
                 copiesBeforeMigrations);
     }
 
-    /** These options with another name for a new replica. */
+    /** These options with another device name for a new replica. */
     public DatabaseOptions named(String name) {
         return new DatabaseOptions(
                 durability, readers, busyTimeout, clockTolerance, clock, name, stateFolders, copiesBeforeMigrations);
@@ -108,13 +110,13 @@ public final class DatabaseOptions {
     }
 
     /**
-     * These options with folders, outside the database's own, in which the engine keeps a small note about the file.
-     * With the notes, the next opening detects that the file is a copy or a restored backup, and it continues as a new
-     * replica; without them, the next sync detects it. Use a folder of the user on this computer, which backups of the
-     * database do not contain, and one that the system empties when it starts, such as {@code XDG_RUNTIME_DIR}.
-     * Programs that open the same file use the same folders.
+     * These options with folders in which the engine stores small notes about the file. The folders must be outside of
+     * the database's folder. If the file is a copy or a restored backup, the next opening detects this by the notes,
+     * and the database continues as a new replica. Without notes, only the next sync detects it. Use two folders: one
+     * of the user on this computer, which backups of the database do not contain, and one that the system empties when
+     * it starts, such as {@code XDG_RUNTIME_DIR}. All programs that open the file must use the same folders.
      *
-     * @param folders created when needed; readable by their owner only
+     * @param folders the folders. The engine creates missing folders, which only their owner can read
      */
     public DatabaseOptions withStateFolders(List<Path> folders) {
         return new DatabaseOptions(
@@ -122,9 +124,9 @@ public final class DatabaseOptions {
     }
 
     /**
-     * These options, with which an existing database is copied before its schema is migrated. The copy is beside the
-     * file, its name ends in {@code .before-<time>}, and it is never deleted. If the copy fails, the database is not
-     * opened.
+     * These options, but an existing database is copied before its schema is migrated. The copy is in the same folder,
+     * and its name ends in {@code .before-<time>}. The engine never deletes the copy. If the copy cannot be made, the
+     * database is not opened.
      */
     public DatabaseOptions copyingBeforeMigrations() {
         return new DatabaseOptions(
@@ -151,7 +153,7 @@ public final class DatabaseOptions {
         return clockTolerance;
     }
 
-    /** The machine's clock; tests set their own. */
+    /** The clock of this machine. Tests use another clock. */
     public InstantSource clock() {
         return clock;
     }

@@ -19,69 +19,73 @@ public interface LocalChangelog extends Changelog {
     /**
      * Returns the changes that the query describes, from one state of the database.
      *
-     * <p>The cost depends on the size of the answer: the query looks up summaries of some hundred changes each. Besides
-     * the blocks that contain answers, it reads up to a few hundred of each replica's newest changes, unless the query
-     * names a row.
+     * <p>The cost depends on the size of the answer, because the engine finds answers by summaries of some hundred
+     * changes each. The engine reads the blocks that contain answers. Unless the query names a row, it also reads up to
+     * a few hundred of each replica's newest changes.
      */
     List<Change> list(ChangelogQuery query);
 
     /**
      * Like {@link #list}, but reads a page at a time as the stream is consumed, for answers that do not fit into
-     * memory. It holds no connection in between. Changes that are added or truncated meanwhile are left out. As with
-     * {@link #list}, a version of a long text that was not exported may be emptied later. To upload changes, read them
-     * with {@link #read} or {@link #follow}.
+     * memory. Between two pages, the stream holds no connection. Changes that are added or truncated meanwhile are left
+     * out. Do not upload changes from {@link #list} or this stream: some may not be exported yet, and the engine may
+     * still empty such a change if it contains a long text. To upload changes, read them with {@link #read} or {@link
+     * #follow}.
      */
     Stream<Change> stream(ChangelogQuery query);
 
     /**
-     * Returns the values that the change replaced: of its columns, or of all columns if it deleted the row. For each
-     * column, the change with the next smaller timestamp counts. A column is absent if no earlier change wrote it, or
-     * if that change was truncated or erased. Reads the row's earlier changes until all columns are found.
+     * Returns the values that the change replaced, by column: in the columns that it wrote, or in all columns if it
+     * deleted the row. The value of a column comes from the row's last change of the column with a smaller timestamp. A
+     * column is absent if no such change exists, or if that change was truncated or erased. Reads the row's earlier
+     * changes until all columns are found.
      *
-     * @return empty for a schema step and for an erased change
+     * @return the values; empty for a schema step and for an erased change
      */
     Map<String, @Nullable Object> valuesBefore(Change change);
 
     /**
-     * Returns exact counts of the changelog. Reads one summary for some hundred changes, a few hundred changes of each
-     * replica, and the sizes of all blocks: milliseconds for a million changes. Also counts all hidden rows, waiting
-     * cells and conflicts.
+     * Returns exact counts of changes, hidden rows, waiting cells and conflicts. To count changes, the engine reads one
+     * summary for some hundred changes, a few hundred changes of each replica, and the sizes of all blocks. This takes
+     * milliseconds for a million changes.
      */
     Statistics statistics();
 
     /**
-     * Counts the changes of each period by replica, by the writers' wall clocks. Reads one summary for some hundred
-     * changes, and the changes only of those that span the end of a period.
+     * Counts the changes of each replica in each period. A change belongs to the period that contains its wall time.
+     * Reads one summary for some hundred changes. Reads the changes themselves only if their summary spans the end of a
+     * period.
      *
-     * @param bounds two or more times in ascending order: a period begins with each but the last and ends before the
-     *     next
-     * @return the counts of each period, one less than there are bounds
+     * @param bounds two or more times in ascending order. Each time except the last begins a period, which ends before
+     *     the next time
+     * @return for each period, the counts by replica
      * @throws IllegalArgumentException if there are fewer than two bounds, or they do not ascend
      */
     List<Map<ReplicaId, Long>> counts(List<Instant> bounds);
 
     /**
-     * Delivers the changes after the vector, then each change as it is committed, by a local write, a merge or another
-     * process: each exactly once, in causal order. Changes that were rolled back are never delivered.
+     * Delivers the changes after the vector, then each change when a local write, a merge or another process commits
+     * it. Each change is delivered exactly once, in causal order. Changes that were rolled back are never delivered.
      *
      * <p>The engine reads the changes when the subscriber is ready for them, so a slow subscriber costs no memory and
-     * delays no others.
+     * does not delay others.
      *
      * @param executor runs {@code onBatch} and {@code onError}, one call at a time. With {@code Runnable::run}, a
      *     virtual thread of the engine runs them.
-     * @param onBatch receives each batch; {@code onError} receives what it throws, and the next batch follows
-     * @param onError receives failures. After a failed read, the engine reads the same changes again after the next
-     *     commit; after {@link Changelog.TruncatedException} it delivers nothing more
-     * @return close it, also from inside {@code onBatch}, to end the delivery; no call begins after {@code close}
-     *     returns
+     * @param onBatch receives each batch. If it throws, {@code onError} receives the exception, and the next batch
+     *     follows
+     * @param onError receives exceptions. If a read failed, the engine reads the same changes again after the next
+     *     commit. After {@link Changelog.TruncatedException}, it delivers nothing more
+     * @return the subscription. Close it to end the delivery; {@code onBatch} may do so, too. After {@code close}
+     *     returns, no further call begins
      */
     Subscription follow(VersionVector after, Executor executor, Consumer<Batch> onBatch, Consumer<Throwable> onError);
 
     /**
-     * Figures of a changelog in a database, at one moment. Immutable.
+     * Figures about the changelog of a database at one moment. Immutable.
      *
      * @param all all changes, schema steps included
-     * @param tables the changes of each table, by name; schema steps belong to none
+     * @param tables the changes of each table, by the table's name. Schema steps belong to no table
      * @param replicas the changes of each replica
      * @param storedBytes the size of the compressed changes in the file in bytes, without the file's overhead
      * @param hiddenRows how many rows are known but cannot be shown
@@ -107,7 +111,8 @@ public interface LocalChangelog extends Changelog {
          * Totals of some changes.
          *
          * @param entries the number of changes
-         * @param bytes their approximate size in bytes before compression: their values, and a constant each
+         * @param bytes the approximate size of the changes in bytes before compression: the sizes of the values, and a
+         *     constant for each change
          * @param oldest the earliest wall time; {@code null} if there are no changes
          * @param newest the latest wall time; {@code null} if there are no changes
          */

@@ -51,7 +51,7 @@ public final class Query<T> {
     }
 
     /**
-     * Returns a query without a mapping: rows are read by column name.
+     * Returns a query without a mapping. Its rows are read by column name.
      *
      * @param parameters as in {@link Transaction#execute(String, Object...)}
      */
@@ -67,7 +67,7 @@ public final class Query<T> {
      * Binds the named parameter {@code :name} everywhere in the query. A collection, which may be empty, becomes a list
      * for {@code IN (:name)}.
      *
-     * @param name without the colon
+     * @param name the name without the colon
      * @param value as in {@link Transaction#execute(String, Object...)}
      */
     public Query<T> bind(String name, @Nullable Object value) {
@@ -89,8 +89,8 @@ public final class Query<T> {
     }
 
     /**
-     * Names tables that subscriptions must watch beside those that SQLite reports: the content table of a full-text
-     * index, for instance.
+     * Adds tables that subscriptions must watch in addition to those that SQLite reports, for example the content table
+     * of a full-text index.
      */
     public Query<T> alsoReading(String... tables) {
         Set<String> all = new TreeSet<>(alsoReads);
@@ -144,21 +144,25 @@ public final class Query<T> {
      * A result that a subscription delivers: all rows, and the difference from the previous result. Immutable.
      *
      * @param rows the rows in the query's order; unmodifiable
-     * @param difference the steps from the previously delivered rows (none, at first) to these
-     * @param vector the changes that had been applied when the query ran; see {@link Database#writeBasedOn}
+     * @param difference the difference from the rows delivered before; in the first result, from no rows
+     * @param vector the version vector of the database when the query ran; see {@link Database#writeBasedOn}
      */
     public record Result<T>(List<T> rows, Difference<T> difference, VersionVector vector) {
         /**
-         * The difference between two lists of rows. Rows with equal keys (first columns) are the same row. Immutable.
+         * The difference between two lists of rows. Rows with the same value in the first column count as the same row.
+         * Immutable.
          *
-         * <p>To apply: remove {@code removed} and the {@code from} of {@code moved} (positions in the old list), put in
-         * {@code added} and the {@code to} of {@code moved} in rising order (positions in the new list), then replace
-         * {@code changed} (positions in the new list).
+         * <p>To apply the difference to a list, remove the rows at the positions {@code removed} and at the {@code
+         * from} of each {@code moved}; these are positions in the old list. Then insert the rows at the positions
+         * {@code added} and at the {@code to} of each {@code moved}, in ascending order of position in the new list.
+         * Then replace the rows at the positions {@code changed} of the new list.
          *
-         * @param removed positions in the old list of rows that are gone, rising
-         * @param added positions in the new list of rows that are new, rising
-         * @param moved rows whose order among the remaining rows changed; as few as possible, rising by {@code to}
-         * @param changed positions in the new list of remaining rows with other values, rising; may be among the moved
+         * @param removed positions, in the old list, of the rows that the new list lacks, in ascending order
+         * @param added positions, in the new list, of the rows that the old list lacks, in ascending order
+         * @param moved the rows whose order among the remaining rows changed, in ascending order of {@code to}; as few
+         *     rows as possible
+         * @param changed positions, in the new list, of the remaining rows whose values changed, in ascending order. A
+         *     changed row may also be a moved one
          * @param rows the new list
          */
         public record Difference<T>(
@@ -178,8 +182,8 @@ public final class Query<T> {
             }
 
             /**
-             * Computes the new list from the old one, in time proportional to both. To patch a list in place, use the
-             * same order of steps.
+             * Returns the new list. Computes it from the old list, in time proportional to the length of both. To
+             * change a list in place, use the order of steps described above.
              */
             public List<T> applyTo(List<T> old) {
                 boolean[] leaves = new boolean[old.size()];

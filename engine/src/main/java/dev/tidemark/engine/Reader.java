@@ -8,10 +8,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one consistent state of a database. Not thread-safe; valid only inside the call that passes it. */
+/** Reads one consistent state of a database. Not thread-safe; valid only until the work that receives it returns. */
 public interface Reader {
     /**
-     * The rows of the query, in its order.
+     * The rows in the order of the query.
      *
      * @throws QueryException if SQLite refuses the query or a row cannot be mapped
      */
@@ -26,7 +26,7 @@ public interface Reader {
     /**
      * The only row of the query.
      *
-     * @throws QueryException if there is none, or more than one
+     * @throws QueryException if there is no row, or more than one
      */
     default <T> T one(Query<T> query) {
         return optional(query).orElseThrow(() -> new QueryException(Problem.QUERY_NO_ROW, query.excerpt()));
@@ -48,7 +48,7 @@ public interface Reader {
     /**
      * Reads the rows one after the other, for results that do not fit into memory.
      *
-     * @param work consumes the rows; the stream is closed when it returns
+     * @param work consumes the rows. When the work returns, the stream is closed
      * @return the result of the work
      * @throws QueryException if SQLite refuses the query or a row cannot be mapped
      */
@@ -58,7 +58,7 @@ public interface Reader {
      * Work that reads.
      *
      * @param <T> the result's class
-     * @param <X> the checked exception that it throws; inferred as {@link RuntimeException} if there is none
+     * @param <X> the checked exception that the work throws; inferred as {@link RuntimeException} if there is none
      */
     @FunctionalInterface
     interface Work<T extends @Nullable Object, X extends Exception> {

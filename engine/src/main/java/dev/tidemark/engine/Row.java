@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of a result: immutable and thread-safe, equal to another with the same columns and values (blobs by their
- * bytes). Column names ignore ASCII case, as in SQLite.
+ * One row of a result. Immutable and thread-safe. Rows are equal if they have the same columns and values; blobs are
+ * compared by their bytes. Column names ignore ASCII case, as in SQLite.
  *
  * <p>All getters throw {@link QueryException} if there is no such column or its value is of another type.
  */
@@ -27,13 +27,13 @@ public interface Row {
     @Nullable
     String text(String column);
 
-    /** An integer; {@code NULL} is an error. */
+    /** An integer. Throws for {@code NULL}. */
     long integer(String column);
 
-    /** Whether an integer is not 0; {@code NULL} is an error. */
+    /** Whether an integer is not 0. Throws for {@code NULL}. */
     boolean bool(String column);
 
-    /** A floating point number, or an integer as one; {@code NULL} is an error. */
+    /** A floating point number, or an integer converted to one. Throws for {@code NULL}. */
     double real(String column);
 
     /** The bytes, or {@code null}. Do not change the array: it is not a copy. */

@@ -10,7 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The application's tables: numbered migrations that create them, and the names of those that are synced. Immutable.
+ * Describes the application's tables by numbered migrations that create the tables, and by the names of the synced
+ * tables. Immutable.
  *
  * <h2>Synced tables</h2>
  *
@@ -24,23 +25,26 @@ import org.jspecify.annotations.Nullable;
  * <h2>Types</h2>
  *
  * A <a href="https://www.sqlite.org/stricttables.html">STRICT</a> table declares the types of its columns. SQLite
- * refuses other values in a local transaction. A value of another type that another device wrote waits: see
- * {@link dev.tidemark.engine.history.WaitingCell}. Columns of other tables, and {@code ANY} columns, take every value.
+ * refuses other values in a local transaction. If another device wrote a value of another type, the value is not shown
+ * but waits: see {@link dev.tidemark.engine.history.WaitingCell}. Columns of other tables, and {@code ANY} columns,
+ * take every value.
  *
  * <h2>Migrations of synced tables</h2>
  *
- * Devices of different versions sync with each other. So later steps only add columns and tables to synced tables; a
- * step that removes or renames one is refused and changes nothing. A table can be rebuilt as long as its rows, ids and
- * columns stay. A local table may become synced later, with its rows; a synced table that holds rows stays synced.
+ * Devices of different versions sync with each other. So later steps may only add synced tables, and columns to them. A
+ * step that removes or renames a synced table or column is refused and changes nothing. A step may rebuild a table if
+ * its rows, ids and columns stay. A local table may become synced later, with its rows. A synced table that has rows
+ * cannot become local.
  *
- * <p>Writes of a step to synced tables are tracked, but lose to every user's write of the same column of the row,
- * earlier or later, on any device, and take no part in conflicts. So a step can fill new columns or add rows (best with
- * fixed ids, so that the step adds the same rows on each device). A step that deletes a row or overwrites a user's
- * value is refused, because it would silently lose on other devices: do that in a transaction after opening.
+ * <p>Writes of a step to synced tables are tracked. They take no part in conflicts and lose to every write of a user to
+ * the same column of the row, on any device, whether it is earlier or later. So a step can fill new columns or add rows
+ * (best with fixed ids, so that the step adds the same rows on each device). A step that deletes a row or overwrites a
+ * user's value is refused, because its write would silently lose on other devices. Make such writes in a transaction
+ * after opening.
  *
  * <p>Steps run with foreign keys off, and the engine does not check them afterwards. A row of a synced table whose
- * parent is missing is hidden until the parent exists; local tables are up to the application. A step that runs on an
- * existing library adds an entry to the changelog, which informs other devices.
+ * parent is missing is hidden until the parent exists. The application itself must keep the foreign keys of local
+ * tables valid. A step that runs on an existing library adds an entry to the changelog, which informs other devices.
  */
 public final class Schema {
     private final List<Migration> migrations;
@@ -56,9 +60,9 @@ public final class Schema {
     }
 
     /**
-     * One migration. Each runs once, in order, atomically.
+     * One migration. Migrations run in order. Each runs once and atomically.
      *
-     * @param name its purpose, in a few words
+     * @param name the purpose of the step, in a few words
      * @param step the work
      */
     public record Migration(String name, Step step) {}
@@ -74,15 +78,15 @@ public final class Schema {
         void run(Tables tables);
     }
 
-    /** The database inside a step: reads see the step's own writes. Not thread-safe; valid only inside the step. */
+    /** The database as a step uses it. Reads see the step's own writes. Not thread-safe; valid only inside the step. */
     public interface Tables extends Reader {
         /**
          * Runs any SQL except statements that begin or end transactions.
          *
-         * @param sql one statement; or without parameters, any number of them separated by semicolons
+         * @param sql one statement, or if there are no parameters, any number of statements separated by semicolons
          * @param parameters bound in order, as {@link Transaction#execute(String, Object...)} takes them
          * @return how many rows the last statement changed
-         * @throws QueryException if SQLite refuses it
+         * @throws QueryException if SQLite refuses the SQL
          */
         int execute(String sql, @Nullable Object... parameters);
 
@@ -90,7 +94,8 @@ public final class Schema {
          * Runs one statement with named parameters, as {@link Transaction#execute(String, Map)} does.
          *
          * @return how many rows the statement changed
-         * @throws QueryException if SQLite refuses it, a name has no value, or a value has no parameter
+         * @throws QueryException if SQLite refuses the statement, if a name has no value, or if a value has no
+         *     parameter
          */
         int execute(String sql, Map<String, ? extends @Nullable Object> parameters);
     }
@@ -100,7 +105,7 @@ public final class Schema {
         return new Builder();
     }
 
-    /** The steps in order; the version of the schema is their number. */
+    /** The steps in order. The number of steps is the version of the schema. */
     public List<Migration> migrations() {
         return migrations;
     }
@@ -126,7 +131,7 @@ public final class Schema {
         /**
          * Adds the next step. Never change or reorder a step that was released.
          *
-         * @param name its purpose, in a few words
+         * @param name the purpose of the step, in a few words
          * @param sql statements separated by semicolons
          */
         public Builder migration(String name, String sql) {
@@ -136,7 +141,7 @@ public final class Schema {
         /**
          * Adds the next step. Never change or reorder a step that was released.
          *
-         * @param name its purpose, in a few words
+         * @param name the purpose of the step, in a few words
          * @param step the work
          */
         public Builder migration(String name, Step step) {
@@ -145,8 +150,8 @@ public final class Schema {
         }
 
         /**
-         * Declares tables as synced. Make a local table synced together with a step, so that an older version of the
-         * program that is running on the same file notices it.
+         * Declares tables as synced. When you make a local table synced, add a step, too. An older version of the
+         * program that has the file open notices only a new step.
          *
          * @throws IllegalArgumentException if a name is empty
          */
@@ -160,9 +165,9 @@ public final class Schema {
 
         /**
          * Declares columns of a synced table that refer to {@linkplain dev.tidemark.engine.blob.Blobs blobs}: each
-         * value is the 32 {@linkplain dev.tidemark.engine.blob.BlobId#bytes bytes} of an id, or NULL; other values
-         * refer to nothing. Never remove this declaration from a column, nor add it to a column that a released version
-         * knows without it: that version would not know which blobs are still needed.
+         * value is the 32 {@linkplain dev.tidemark.engine.blob.BlobId#bytes bytes} of an id, or NULL. Other values
+         * refer to no blob. Never remove this declaration from a column, nor add it to a column that a released version
+         * knows without it, because that version would not know which blobs are still needed.
          *
          * @throws IllegalArgumentException if no column is named
          */

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.Function;
 
 /**
- * Creates temporary triggers on one connection that pass the old and new values of each changed row to
- * {@link TouchedRows}, through two SQL functions per table (decision 15). They write nothing to the database, so a
- * transaction pays nothing for tables that it does not touch.
+ * Creates temporary triggers on one connection that pass the old and new values of each changed row to {@link
+ * TouchedRows}, through two SQL functions per table (decision 15). The triggers write nothing to the database, so a
+ * transaction has no cost for tables that it does not touch.
  *
- * <p>The triggers use no conflict clause, because an outer {@code OR REPLACE} would override it
+ * <p>The triggers use no conflict clause, because an outer {@code OR REPLACE} would override the clause
  * (docs/correctness.md#r12).
  */
 public final class CaptureTriggers {
@@ -78,7 +78,7 @@ public final class CaptureTriggers {
         }
 
         /**
-         * Returns the argument in its storage class. Text is fetched as UTF-8 bytes, which takes half the time of
+         * Returns the argument in its storage class. Fetches text as UTF-8 bytes, which takes half the time of
          * value_text.
          */
         private @Nullable Object value(int argument) throws SQLException {

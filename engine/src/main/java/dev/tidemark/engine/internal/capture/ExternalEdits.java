@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds rows of synced tables that differ from their changes, because another program wrote them without the triggers,
- * or because bytes are damaged (decision 82). {@link #detect} records them as edits of the current transaction;
- * {@link #expected} returns them as their changes wrote them. Compares the tables with cell state, and the values of
- * cells with the changelog. A value whose change was truncated cannot be compared and counts as unedited. One instance
- * serves one transaction. Not thread-safe.
+ * or because bytes are damaged (decision 82). {@link #detect} records these rows as edits of the current transaction;
+ * {@link #expected} returns the rows as their changes wrote them. Compares the tables with cell state, and the values
+ * of cells with the changelog. A value whose change was truncated cannot be compared and counts as unedited. One
+ * instance serves one transaction. Not thread-safe.
  */
 public final class ExternalEdits {
     private static final String SHOWN = "(r.status & 7) = " + Visibility.SHOWN.code();
@@ -97,7 +97,10 @@ public final class ExternalEdits {
             @Nullable UUID id,
             @Nullable Map<Integer, @Nullable Object> values) {}
 
-    /** Returns the rows found, as their changes wrote them; without deleted rows that have truncated changes. */
+    /**
+     * Returns the rows that {@link #find} has found, as their changes wrote them. Leaves out a deleted row if one of
+     * the changes that wrote its values was truncated.
+     */
     public List<Expected> expected() throws SQLException {
         List<Expected> rows = new ArrayList<>();
         for (SyncedTable table : store.catalog().tables()) {
@@ -152,7 +155,7 @@ public final class ExternalEdits {
         }
     }
 
-    /** Compares the values of a change with the table, for the cells that the change wins. */
+    /** Compares the values of a change with the values in the table, for the cells that the change wins. */
     private void compare(int replica, Change change) throws SQLException {
         SyncedTable table = store.catalog().named(change.table());
         if (table == null) {

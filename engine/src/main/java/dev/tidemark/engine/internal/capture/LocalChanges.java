@@ -32,8 +32,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the changes of one transaction and merges them into cell state. Most touched rows are new and need no existing
- * cell state: these are buffered and stored many at a time. One instance serves one transaction. Not thread-safe.
+ * Builds the changes of one transaction and merges them into cell state. Most touched rows are new, so their cell state
+ * need not be read. These rows are buffered, and many are stored at a time. One instance serves one transaction. Not
+ * thread-safe.
  */
 final class LocalChanges {
     private static final int MAX_WAITING = 512;
@@ -58,7 +59,7 @@ final class LocalChanges {
         return new LocalCommit.Outcome(changes, clock);
     }
 
-    /** Adds the change of a row, if its values differ. */
+    /** Adds the change of a row, if its values differ or a write of a cell is forced. */
     void add(TouchedRow touched, Set<Integer> forced) throws SQLException {
         if (touched.before() == null && touched.after() != null && forced.isEmpty()) {
             newRows.add(touched);
@@ -137,7 +138,7 @@ final class LocalChanges {
         newRows.clear();
     }
 
-    /** Returns whether {@link #flush} inserted the row's state, so the row was unknown before. */
+    /** Returns whether {@link #flush} inserted the state of the row, because the row was unknown before. */
     private boolean isSavedAs(long sequence, TouchedRow touched) throws SQLException {
         Write creation =
                 store.load(touched.table().number(), id(touched)).state().winner(RowState.EXISTS);
@@ -149,8 +150,8 @@ final class LocalChanges {
         TrackedRow row = store.load(table.number(), id(touched));
         Kind kind = asked;
         if (!row.isKnown() && touched.before() != null) {
-            // Another program inserted the row without tracking. Other replicas do not know it: an edit becomes an
-            // insert, a delete needs no change.
+            // Another program inserted the row without tracking. Other replicas do not know the row, so an edit becomes
+            // an insert, and a delete needs no change.
             if (kind == Kind.DELETE) {
                 return;
             }
@@ -214,7 +215,9 @@ final class LocalChanges {
         return values;
     }
 
-    /** Returns the values before the transaction, including those of waiting cells, which the table did not show. */
+    /**
+     * Returns the values before the transaction, including the values of waiting cells, which the table did not show.
+     */
     private Map<Integer, @Nullable Object> valuesBefore(TrackedRow row, SyncedTable table, @Nullable Object[] before)
             throws SQLException {
         Map<Integer, @Nullable Object> values =

@@ -47,7 +47,8 @@ public final class LocalCommit {
 
     /**
      * Forces a write of a cell in this transaction even if its value stays equal. {@link RowState#EXISTS} forces a
-     * write of the row's existence, {@link dev.tidemark.engine.internal.cells.Sibling#DELETE} a delete of a hidden row.
+     * write of the row's existence. {@link dev.tidemark.engine.internal.cells.Sibling#DELETE} forces a delete of a
+     * hidden row.
      */
     public void force(SyncedTable table, UUID id, int cell) {
         forced.computeIfAbsent(table, key -> new LinkedHashMap<>())
@@ -55,12 +56,15 @@ public final class LocalCommit {
                 .add(cell);
     }
 
-    /** Must be called after a failed statement, because SQLite has undone its effects on rows. */
+    /** Must be called after a failed statement, because SQLite has undone the statement's effects on rows. */
     public void statementFailed() {
         touched.invalidate();
     }
 
-    /** Returns the edits of the transaction so far, by table and first touch. Rows with equal values are left out. */
+    /**
+     * Returns the edits of the transaction so far, ordered by table and first touch. Rows whose values did not change
+     * are left out.
+     */
     public List<Transaction.RowEdit> edits() throws SQLException {
         List<Transaction.RowEdit> edits = new ArrayList<>();
         for (SyncedTable table : tables) {
@@ -83,8 +87,8 @@ public final class LocalCommit {
     }
 
     /**
-     * Discards the recorded edits: after a rollback, or if the engine itself wrote the rows, which must not create
-     * changes.
+     * Discards the recorded edits. Called after a rollback, or if the engine itself wrote the rows, because such writes
+     * must not become changes.
      */
     public void clear() {
         forced.clear();

@@ -35,7 +35,7 @@ final class StateCheck {
 
     private final CellStore store;
     private final LogReader log;
-    /** By replica and sequence number: a hash of the row whose state has the write; 0 for none. */
+    /** For each replica and sequence number, a hash of the row whose state contains that write; 0 if none does. */
     private final Map<Integer, int[]> confirmed = new HashMap<>();
 
     private final Set<String> damage = new LinkedHashSet<>();
@@ -93,7 +93,7 @@ final class StateCheck {
         return isSame;
     }
 
-    /** Returns whether the values of a row that is not shown are those of the change. */
+    /** Returns whether a row that is not shown retains the values of the change; true for a shown row. */
     private boolean retainsValues(TrackedRow row, Write held, Change change, SyncedTable table) throws SQLException {
         if (row.visibility() == Visibility.SHOWN) {
             return true;
@@ -126,7 +126,7 @@ final class StateCheck {
         }
     }
 
-    /** Finds writes and siblings without a change. Must be called after {@link #compare} of all changes. */
+    /** Finds writes and siblings without a change. Must be called after {@link #compare} was called for all changes. */
     void requireChanges(Map<Integer, Long> heads, Map<Integer, Long> floors) throws SQLException {
         Statements statements = store.statements();
         statements.list("SELECT table_no, id, cells FROM tm_row", row -> {

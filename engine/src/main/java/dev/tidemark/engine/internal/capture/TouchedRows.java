@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Collects the rows that the triggers of one connection report for its current transaction. Not thread-safe.
  *
- * <p>SQLite undoes the row changes of a failed statement without firing triggers. The recorded values before the
- * transaction stay correct; the values after it must be read again: {@link #invalidate}.
+ * <p>SQLite undoes the row changes of a failed statement without firing triggers. The recorded values from before the
+ * transaction stay correct, but the current values must be read again: see {@link #invalidate}.
  */
 public final class TouchedRows {
     private final Map<Integer, Map<Object, TouchedRow>> byTable = new HashMap<>();
@@ -55,7 +55,7 @@ public final class TouchedRows {
         stale = true;
     }
 
-    /** Discards all rows: after a rollback, or if the writes must not become changes. */
+    /** Discards all rows. Called after a rollback, or if the writes must not become changes. */
     public void clear() {
         byTable.clear();
         stale = false;

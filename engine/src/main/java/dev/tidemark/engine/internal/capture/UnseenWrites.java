@@ -17,8 +17,8 @@ import java.util.TreeSet;
 
 /**
  * Finds the writes of a row that the author of a new write has applied but has not seen. The causal context of the new
- * write leaves them out (docs/correctness.md#r5). They are all writes of a hidden row; edits that lost against a
- * delete; overwritten values of waiting cells; and for a delete, writes that win no shown column.
+ * write leaves them out (docs/correctness.md#r5). Unseen writes are all writes of a hidden row; edits that lost against
+ * a delete; overwritten values of waiting cells; and if the new write is a delete, writes that win no shown column.
  *
  * @param context the changes that the writer had applied
  */
@@ -49,7 +49,7 @@ record UnseenWrites(NameDictionary names, ReplicaId author, CausalContext contex
         return applied(unseen);
     }
 
-    /** Returns the siblings of values. A user who restores a deleted row sees the winning values only. */
+    /** Returns the siblings of values. A user who restores a deleted row has seen only the winning values. */
     Set<Dot> besideWinners(TrackedRow row) {
         Set<Dot> unseen = new TreeSet<>();
         for (Sibling sibling : row.siblings()) {
@@ -60,7 +60,7 @@ record UnseenWrites(NameDictionary names, ReplicaId author, CausalContext contex
         return applied(unseen);
     }
 
-    /** Drops the changes that the context does not cover. */
+    /** Removes the changes that the context does not cover. */
     private Set<Dot> applied(Set<Dot> unseen) {
         unseen.removeIf(
                 dot -> !dot.replica().equals(author) && !context.vector().covers(dot));

@@ -8,12 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges one write into the cell state of a row: for each cell the greatest HLC timestamp wins, and concurrent writes
- * become siblings.
+ * Merges one write into the cell state of a row. For each cell, the write with the greatest HLC timestamp wins, and
+ * concurrent writes become siblings.
  *
  * <p>The siblings form a dotted version vector set (Almeida et al., <i>Scalable and Accurate Causality Tracking for
  * Eventually Consistent Stores</i>, 2014), with one context per write. The algorithm relies on causal delivery: no
- * existing write has seen the arriving one (decision 4). Every causal order of delivery gives the same result.
+ * existing write has seen the arriving write (decision 4). Every causal order of delivery gives the same result.
  *
  * <p>A migration's write (docs/correctness.md#r11) only fills cells that no user has written. It never becomes a
  * sibling and ends no conflict.
@@ -53,7 +53,7 @@ public record CellMerge(CellStore store, Contexts contexts) {
      */
     public int apply(TrackedRow row, Write write, Map<Integer, @Nullable Object> values, CausalPast writersView)
             throws SQLException {
-        // A migration resolves nothing, so it counts as having seen nothing: siblings stay open.
+        // A migration's write counts as having seen nothing, so that siblings stay open.
         CausalPast seen = write.isFromMigration() ? (replica, sequence) -> false : writersView;
         boolean contestedBefore = row.isKnown() && row.hasEditDeleteConflict();
         removeSeenSiblings(row, write, seen);

@@ -87,7 +87,9 @@ public final class CellStore {
         return rows;
     }
 
-    /** Loads the rows that are neither plainly shown nor plainly deleted, in one statement. */
+    /**
+     * Loads the rows that satisfy the condition and are neither plainly shown nor plainly deleted, in one statement.
+     */
     public List<TrackedRow> loadExceptional(String condition, @Nullable Object... values) throws SQLException {
         return statements.list(
                 "SELECT id, status, cells, table_no FROM tm_row INDEXED BY tm_row_exceptional WHERE status NOT IN (0,"
@@ -112,7 +114,7 @@ public final class CellStore {
                 insert, row.table(), row.key(), row.status(), row.state().pack());
     }
 
-    /** A row that was unknown so far, shown, and without flags. */
+    /** A shown row without flags that was unknown before. */
     @SuppressWarnings("ArrayRecordComponent") // built for one statement, never compared
     public record NewRow(byte[] key, byte[] cells) {
         /** Returns a new row in which one write wins all cells. */
@@ -231,7 +233,7 @@ public final class CellStore {
         }
     }
 
-    /** Marks the superseded changes of a row, whose values must be erased here and in all storages. */
+    /** Lists the superseded changes of a row for erasure of their values, here and in all storages. */
     public void noteErased(TrackedRow row) throws SQLException {
         statements.update("""
             INSERT OR IGNORE INTO tm_erased(location, replica_no, sequence)
@@ -241,7 +243,7 @@ public final class CellStore {
             """, row.table(), row.key());
     }
 
-    /** Notes that snapshots made before this time may contain values of dropped rows. */
+    /** Records that snapshots made before this time, in milliseconds since 1970, may contain values of dropped rows. */
     void noteOldSnapshots(long millis) throws SQLException {
         statements.update("UPDATE tm_remote SET replace_snapshots = ?1 WHERE replace_snapshots < ?1", millis);
     }
@@ -254,8 +256,8 @@ public final class CellStore {
     }
 
     /**
-     * Returns the row with its values and visibility but without any writes, so that it can be written anew. Deletes
-     * its siblings.
+     * Returns the row with its values and visibility but without any writes, so that the caller can write it anew.
+     * Deletes the row's siblings.
      */
     public TrackedRow withoutWrites(TrackedRow row) throws SQLException {
         statements.update("DELETE FROM tm_sibling WHERE table_no = ? AND id = ?", row.table(), row.key());
@@ -285,8 +287,8 @@ public final class CellStore {
                 found -> {
                     int position = 2;
                     for (SyncedTable.Column column : table.columns()) {
-                        // A retained value is that of a waiting cell: of another type, or of a column added by the last
-                        // upgrade.
+                        // A retained value belongs to a waiting cell. It has another type, or the last upgrade added
+                        // its column.
                         if (row.state().winner(column.cell()) != null && !values.containsKey(column.cell())) {
                             values.put(column.cell(), Values.get(found, position));
                         }
@@ -298,8 +300,8 @@ public final class CellStore {
     }
 
     /**
-     * Returns how many values the shown rows with waiting cells retain. A shown row retains values of waiting cells
-     * only.
+     * Returns how many values the shown rows with waiting cells retain. A shown row retains only the values of waiting
+     * cells.
      */
     public long retainedByShownRows() throws SQLException {
         return statements
@@ -329,8 +331,8 @@ public final class CellStore {
     }
 
     /**
-     * Stores the values that the application's table does not contain: all values of a row that is not shown, else
-     * those of its waiting cells.
+     * Stores the values that the application's table does not contain. These are all values of a row that is not shown,
+     * or the values of the waiting cells of a shown row.
      */
     public void retainValuesNotShown(TrackedRow row) throws SQLException {
         BitSet waiting = row.waitingCells(catalog.numbered(row.table()));

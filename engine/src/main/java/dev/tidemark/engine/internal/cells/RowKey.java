@@ -13,7 +13,7 @@ public record RowKey(int table, UUID id) {
         return new RowKey(row.getInt(1), ChangeCodec.idOf(row.getBytes(2)));
     }
 
-    // Same as the generated methods, which are slower: a merge calls these a dozen times a row.
+    // These methods do the same as the generated ones, which are slower. A merge calls them a dozen times for each row.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RowKey key && key.table == table && key.id.equals(id);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cell 0 marks the row's existence. Packed form: count of writes; then for each write a byte of flags, replica
  * number and sequence number (varints), HLC clock value (8 bytes), clock offset (zigzag varint, if flagged) and, unless
- * it is a delete, its cells as a bit set (length as varint, little-endian bytes). See decision 3.
+ * the write is a delete, its cells as a bit set (length as varint, little-endian bytes). See decision 3.
  */
 public final class RowState {
     /** The cell that marks the row's existence. An insert writes it. */
@@ -28,7 +28,8 @@ public final class RowState {
     private final List<Write> writes = new ArrayList<>(2);
 
     public @Nullable Write winner(int cell) {
-        // An indexed loop without an iterator: this runs for each cell of each row, and most rows have one write.
+        // Uses an index instead of an iterator, because this runs for each cell of each row and most rows have one
+        // write.
         for (int index = 0; index < writes.size(); index++) {
             Write write = writes.get(index);
             if (write.cells.get(cell)) {
@@ -178,7 +179,7 @@ public final class RowState {
 
     /** Unsigned numbers in groups of seven bits, lowest first, as in Protocol Buffers. */
     private static final class Varint {
-        /** Bytes of the longest number. */
+        /** The length of the longest number in bytes. */
         static final int MAX_BYTES = 10;
 
         private Varint() {}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cell the cell, or {@link #DELETE}
  * @param clockOffset milliseconds of the HLC timestamp minus the writer's wall time
- * @param context packed causal context, {@code null} once the changelog was truncated beyond the change
+ * @param context the packed causal context; {@code null} after the change was truncated from the changelog
  */
 @SuppressWarnings("ArrayRecordComponent") // arrays are never modified
 public record Sibling(

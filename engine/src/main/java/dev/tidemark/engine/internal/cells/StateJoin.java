@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Joins the local state of a row with its state in a snapshot (docs/correctness.md#r4). The result equals that of
- * applying the changes of both (proof: decision 24).
+ * Joins the local state of a row with its state in a snapshot (docs/correctness.md#r4). The result is the same as if
+ * the changes of both had been applied (proof: decision 24).
  *
  * <p>It is the join of causal stores with version vectors (Almeida et al., <i>Scalable and Accurate Causality Tracking
  * for Eventually Consistent Stores</i>, 2014): a write that both states contain stays; a write that one state contains
@@ -76,13 +76,13 @@ public record StateJoin(
         }
     }
 
-    /** An unseen write of a register. {@code sibling} is set if it is stored as one. */
+    /** An unseen write of a register. {@code sibling} is set if the write is stored as a sibling. */
     private record ConcurrentWrite(
             Write write,
             @Nullable Sibling sibling,
             @Nullable Object value) {}
 
-    /** Joins the snapshot's image into the row. Returns how many conflicts this adds. */
+    /** Joins the snapshot's state of the row into the row. Returns how many conflicts this adds. */
     public int join(TrackedRow row, Image theirs) throws SQLException {
         Image ours =
                 new Image(List.copyOf(row.state().writes()), List.copyOf(row.siblings()), new HashMap<>(row.values()));
@@ -129,7 +129,7 @@ public record StateJoin(
             this.theirs = theirs;
         }
 
-        /** Joins one cell, or the deletes. */
+        /** Joins the states of one cell, or of the deletes. */
         void register(int register) throws SQLException {
             List<ConcurrentWrite> open = new ArrayList<>();
             List<ConcurrentWrite> openTheirs = theirs.open(register);
@@ -165,7 +165,7 @@ public record StateJoin(
 
         /**
          * Returns the write with the greatest timestamp among the open writes and the winners of both states. The
-         * winner in one state does not count if the other state covers it and has no winner.
+         * winner in one state does not count if the other state covers it and has no winner of its own.
          */
         private @Nullable ConcurrentWrite winner(int register, List<ConcurrentWrite> open) {
             Write mine = ours.winner(register);

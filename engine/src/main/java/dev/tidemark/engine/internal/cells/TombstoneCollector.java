@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * changes for erasure in {@code tm_erased}. Works through one connection, inside its transaction. Not thread-safe.
  *
  * <p>Rows with an open edit stay at any watermark, because they are conflicts. Rows with cells that wait for a newer
- * version of the program stay, too. Of a row that a migration wrote, the delete stays, because a new device runs the
- * migration before it receives the delete. While no other replica is known, the delete of every row stays, because a
- * replica that joins later may have rows with the same ids.
+ * version of the program stay, too. If a migration wrote a row, the delete of the row stays, because a new device runs
+ * the migration before it receives the delete. While no other replica is known, the delete of every row stays, because
+ * a replica that joins later may have rows with the same ids.
  */
 public final class TombstoneCollector {
     private static final int STEP = 500;
 
-    /** Position of an incremental run. */
+    /** The position of an incremental run, and how many tombstones its last step dropped. */
     public record Cursor(int table, @Nullable UUID row, int collected, boolean done) {
         public static final Cursor START = new Cursor(0, null, 0, false);
     }
@@ -41,11 +41,12 @@ public final class TombstoneCollector {
     }
 
     /**
-     * Examines the next tombstones, and drops those whose writes the vector covers, or all but their deletes.
+     * Examines the next tombstones. Drops those whose writes the vector covers, or only their cells and values, if the
+     * deletes must stay.
      *
      * @param areDropped whether deletes may be dropped
      * @param madeBefore only deletes with clock values below this one are examined
-     * @param clock gives the time before which snapshots may contain the dropped values
+     * @param clock the clock. Snapshots made before its present time may contain the dropped values
      */
     public Cursor collect(Cursor from, VersionVector within, boolean areDropped, long madeBefore, InstantSource clock)
             throws SQLException {

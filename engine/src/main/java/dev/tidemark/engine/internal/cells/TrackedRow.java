@@ -16,7 +16,7 @@ public final class TrackedRow {
         SHOWN(0),
         HIDDEN(1),
         DELETED(2),
-        /** Edits are known but the insert is not: this replica has dropped the tombstone. */
+        /** Edits are known but the insert is not, because this replica has dropped the tombstone. */
         COLLECTED(3),
         /** This version of the program does not know the table. */
         UNKNOWN(4);
@@ -144,7 +144,7 @@ public final class TrackedRow {
         this.values = values;
     }
 
-    /** Returns whether there is no delete, or some cell is newer than it. */
+    /** Returns whether there is no delete, or some cell is newer than the delete. */
     public boolean isUndeleted() {
         Write delete = state.delete();
         if (delete == null) {
@@ -195,7 +195,7 @@ public final class TrackedRow {
 
     /**
      * Returns the cells that the table cannot store: those of unknown columns, and those whose value does not have the
-     * declared type. A deleted row has none of the latter, because it shows no values.
+     * declared type. A deleted row has only the first kind, because it shows no values.
      */
     public BitSet waitingCells(@Nullable SyncedTable synced) {
         BitSet waiting = unknownCells(synced);

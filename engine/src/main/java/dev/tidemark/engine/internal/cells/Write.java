@@ -19,7 +19,7 @@ public final class Write {
     boolean seen;
 
     /**
-     * @param hlcTime clock value of its HLC timestamp
+     * @param hlcTime the clock value of the write's HLC timestamp
      * @param clockOffset milliseconds of the HLC timestamp minus the writer's wall time
      */
     public Write(int replica, long sequence, long hlcTime, long clockOffset, boolean delete, BitSet cells) {

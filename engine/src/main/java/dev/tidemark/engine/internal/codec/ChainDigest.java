@@ -18,10 +18,11 @@ import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
 
 /**
- * Computes the hash chain of a replica's changes: each hash is the first half of the SHA-256 of the hash before it and
- * of the change's digest. The digest is the first half of the SHA-256 of the change, encoded as
- * {@code docs/file-format.md} describes. The encoding depends neither on a dictionary nor on the order of columns, so a
- * change has the same digest in every file. An erased change contains only its digest. Not thread-safe.
+ * Computes the hash chain of a replica's changes. To get the next hash, it concatenates the hash before and the
+ * change's digest, and takes the first half of their SHA-256. The digest is the first half of the SHA-256 of the
+ * change, encoded as {@code docs/file-format.md} describes. The encoding depends neither on a dictionary nor on the
+ * order of columns, so a change has the same digest in every file. An erased change contains only its digest. Not
+ * thread-safe.
  */
 public final class ChainDigest {
     private static final int FIELDS = 9;
@@ -57,7 +58,7 @@ public final class ChainDigest {
         return firstHalf(sha256.digest());
     }
 
-    /** Returns the change without its values, if it has any. */
+    /** Returns an insert or update with its digest instead of its values. Returns another change as it is. */
     public Change erased(Change change) {
         return switch (change.kind()) {
             case INSERT, UPDATE -> change.erased(Arrays.copyOf(digest(change), ChainHash.BYTES));
@@ -99,7 +100,7 @@ public final class ChainDigest {
         }
     }
 
-    /** Most changes share the context of the change before. */
+    /** Packs the context only if it is another object than that of the change before, because most changes share it. */
     @SuppressWarnings("ReferenceEquality")
     private void packContext(CausalContext next) throws IOException {
         if (next != context || packedContext.length == 0) {

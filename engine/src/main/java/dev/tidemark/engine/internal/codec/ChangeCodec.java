@@ -24,10 +24,10 @@ import org.msgpack.core.MessageUnpacker;
  *   <li>{@code kind}: 0 insert, 1 update, 2 delete
  *   <li>{@code table}: number in the dictionary
  *   <li>{@code row}: bin of 16 bytes
- *   <li>{@code time}: HLC clock value minus that of the previous change (of the first change: minus 0)
+ *   <li>{@code time}: HLC clock value minus that of the previous change; in the first change, the clock value
  *   <li>{@code offset}: milliseconds of the HLC timestamp minus the wall time
- *   <li>{@code context}: nil if equal to that of the previous change (of the first change: if empty), else
- *       {@code [[replica, sequence, …], [replica, sequence, …]]}: the version vector and the unseen changes
+ *   <li>{@code context}: nil if equal to that of the previous change, or if empty in the first change; else {@code
+ *       [[replica, sequence, …], [replica, sequence, …]]}: the version vector and the unseen changes
  *   <li>{@code cells}: {@code [column, value, …]}
  *   <li>{@code position}: how many changes of its transaction precede it; left out if 0
  * </ul>

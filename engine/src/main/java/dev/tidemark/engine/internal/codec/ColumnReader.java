@@ -19,9 +19,9 @@ public final class ColumnReader {
 
     /**
      * @param offset where the stream of numbers begins in the body
-     * @param end where it ends
+     * @param end where the stream of numbers ends
      * @param texts where the stream of texts and blobs begins
-     * @param textsEnd where it ends
+     * @param textsEnd where the stream of texts and blobs ends
      */
     ColumnReader(String name, byte[] body, int offset, int end, int texts, int textsEnd) {
         this.name = name;
@@ -76,7 +76,7 @@ public final class ColumnReader {
         }
     }
 
-    /** Returns the next value, with a check that a text is UTF-8. */
+    /** Returns the next value. Throws if there is none, or if it is a text that is not UTF-8. */
     public @Nullable Object next() {
         if (index == kindsEnd) {
             throw new FormatException("the column " + name + " ends early");

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the values of a column as two streams. The first has the kinds, the integers, the floats, and the lengths of
- * texts and blobs; the second has the bytes of texts and blobs. Not thread-safe.
+ * Writes the values of a column as two streams. The first stream has the kinds of the values, the integers, the floats,
+ * and the lengths of texts and blobs. The second stream has the bytes of texts and blobs. Not thread-safe.
  */
 public final class ColumnWriter {
     static final byte NIL = 0;
@@ -24,7 +24,7 @@ public final class ColumnWriter {
     private int filled;
 
     public void add(@Nullable Object value) {
-        // A chain of instanceof: in code compiled by C1 only, a pattern switch takes several times as long.
+        // Uses a chain of instanceof, because a pattern switch takes several times as long in code compiled by C1 only.
         if (value == null) {
             addKind(NIL);
         } else if (value instanceof String text) {

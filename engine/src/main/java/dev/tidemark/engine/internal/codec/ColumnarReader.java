@@ -63,7 +63,7 @@ public final class ColumnarReader {
         return new ColumnarReader(body, shapes);
     }
 
-    /** Counts how often each column was written, and prepares to read it as often. */
+    /** Counts how often each column was written, and prepares the column's reader for that many values. */
     private static void openColumns(StreamReader body, List<Shape> shapes) {
         long[] changes = new long[shapes.size()];
         NumberReader numbers = body.numbers(0, body.rows());
@@ -81,7 +81,7 @@ public final class ColumnarReader {
         body.openColumns(written);
     }
 
-    /** Reads the shapes. Each is an array of kind, table number and column numbers. */
+    /** Reads the shapes. Each shape is an array of kind, table number and column numbers. */
     private static List<int[]> readShapes(MessageUnpacker unpacker) throws IOException {
         List<int[]> shapes = new ArrayList<>();
         int columns = 0;

@@ -13,11 +13,12 @@ import org.msgpack.core.MessageBufferPacker;
 import org.msgpack.core.MessagePack;
 
 /**
- * Writes changes by column: all timestamps in one stream, all row ids in another, all values of a column in another.
- * Compressed, this is a fifth smaller than changes written one by one, and faster. Not thread-safe.
+ * Writes changes by column. All timestamps are in one stream, all row ids in another, and all values of each column in
+ * another. After compression, this is a fifth smaller than changes that are written one by one, and it is faster. Not
+ * thread-safe.
  */
 public final class ColumnarWriter {
-    /** Kind of change, table and columns. Thousands of changes have a handful of shapes. */
+    /** The kind, table and columns of a change. Thousands of changes have only a handful of shapes. */
     private record Shape(Change.Kind kind, String table, List<String> columns) {}
 
     /** A shape with its number and the value streams of its columns, in the same order. */
@@ -39,7 +40,7 @@ public final class ColumnarWriter {
 
     private final StreamWriter body = new StreamWriter();
     private final Map<Shape, Streams> shapes = new LinkedHashMap<>();
-    /** The shape of the last change of each table. The next change usually has the same one. */
+    /** The shape of the last change of each table. The next change of a table usually has the same shape. */
     private final Map<String, Streams> latest = new HashMap<>();
 
     private final NumberWriter shapeStream = new NumberWriter();

@@ -19,11 +19,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 public final class Compression {
     /** How much time compression may take. Decision 73 has the measurements. */
     public enum Effort {
-        /** Within a commit. */
+        /** For changes within a commit. */
         FAST(1),
-        /** Segments and snapshots, which many devices download. */
+        /** For segments and snapshots, which many devices download. */
         NORMAL(6),
-        /** In idle time. */
+        /** For blocks that are rewritten, mostly in idle time. */
         TIGHT(9);
 
         private final int level;
@@ -33,12 +33,12 @@ public final class Compression {
         }
     }
 
-    /** The maximal length of anything before compression. */
+    /** The maximal length of content in bytes before compression. */
     public static final long MAX_LENGTH = 4 * FormatLimits.CHANGE_BYTES;
 
     /**
-     * Larger inputs are compressed in pieces outside the heap. While native code reads an array in the heap, it blocks
-     * garbage collection, and other threads wait.
+     * Inputs with more bytes than this are compressed in pieces outside the heap. While native code reads an array in
+     * the heap, it blocks garbage collection, and other threads wait.
      */
     private static final int PIECE_BYTES = 256 << 10;
 
@@ -51,13 +51,16 @@ public final class Compression {
     private static final int BLOCK_RLE = 1;
     private static final int BLOCK_RESERVED = 3;
 
-    /** The maximal length of a block before compression. */
+    /** The maximal length of a block in bytes before compression. */
     private static final int BLOCK_BYTES = 128 << 10;
 
-    /** The greatest window: the bytes that a streaming reader must keep in memory. */
+    /** The greatest window in bytes. A streaming reader must keep that many bytes in memory. */
     private static final long WINDOW_BYTES = 8L << 20;
 
-    /** Contexts for reuse, because creating one takes longer than decompressing a block; at most one per thread. */
+    /**
+     * Contexts for reuse, because creating a context takes longer than decompressing a block. There are no more
+     * contexts than threads.
+     */
     private static final Queue<ZstdDecompressCtx> IDLE = new ConcurrentLinkedQueue<>();
 
     private Compression() {}
@@ -101,7 +104,8 @@ public final class Compression {
     }
 
     /**
-     * Decompresses one frame. Allocates memory only for a length that the frame declares and its blocks can have.
+     * Decompresses one frame. Allocates memory only if the frame declares this length and its blocks can contain that
+     * many bytes.
      *
      * @throws FormatException if the bytes are not one frame of exactly that length
      */

@@ -24,7 +24,7 @@ import org.msgpack.core.MessageUnpacker;
 public final class ContextCodec {
     private ContextCodec() {}
 
-    /** @param number the number of a replica */
+    /** @param number returns the number of a replica */
     public static void write(MessagePacker packer, CausalContext context, ToIntFunction<ReplicaId> number)
             throws IOException {
         packer.packArrayHeader(2);
@@ -49,7 +49,7 @@ public final class ContextCodec {
         }
     }
 
-    /** Decodes a context on its own. */
+    /** Decodes a context that {@link #pack} has encoded. */
     public static CausalContext unpack(byte[] packed, Dictionary dictionary) {
         try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(packed)) {
             return read(unpacker, dictionary::replicaId, Integer.MAX_VALUE, Integer.MAX_VALUE);

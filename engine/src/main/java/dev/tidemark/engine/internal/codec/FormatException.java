@@ -4,8 +4,8 @@ import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TidemarkException;
 
 /**
- * Signals bytes that do not follow the format. Code that reads files of a storage catches it and names the damaged
- * file. So applications only receive it about their own database, as {@link Problem#DATABASE_DAMAGED}.
+ * Thrown if bytes do not follow the format. Code that reads files of a storage catches this exception and names the
+ * damaged file. So applications receive it only for their own database, as {@link Problem#DATABASE_DAMAGED}.
  */
 public final class FormatException extends TidemarkException {
     private static final long serialVersionUID = 1L;

@@ -1,14 +1,17 @@
 package dev.tidemark.engine.internal.codec;
 
 /**
- * Upper limits for the counts that one file of a storage may declare. Readers allocate memory by declared counts, which
- * can need a thousand times the bytes of the file. No real library comes near these limits (decision 51).
+ * Upper limits for the counts that one file of a storage may declare. Readers allocate memory for as many entries as a
+ * file declares, which may take a thousand times the size of the file. No real library comes near these limits
+ * (decision 51).
  */
 public final class FormatLimits {
     /** Replicas in a file, a version vector or a causal context. */
     public static final int REPLICAS = 1_000;
 
-    /** Replicas whose changes a device applies from a storage. Every later causal context names each of them. */
+    /**
+     * Replicas whose changes a device applies from a storage. Every later causal context names each of these replicas.
+     */
     public static final int REPLICAS_APPLIED = 500;
 
     public static final int TABLES = 1_000;
@@ -31,20 +34,23 @@ public final class FormatLimits {
     /** Bytes of the values of one change. Writers refuse larger changes. */
     public static final long CHANGE_BYTES = 64L << 20;
 
-    /** Applying a change takes a multiple of its size, for rows, changelog and SQLite's own memory. */
+    /**
+     * The heap must have this many times the size of a change, because applying the change takes memory for rows,
+     * changelog and SQLite.
+     */
     private static final int CHANGES_IN_MEMORY = 32;
 
     private FormatLimits() {}
 
     /**
-     * Returns how many bytes one change or row may have for this device to read it: {@link #CHANGE_BYTES}, or less if
-     * the heap is small.
+     * Returns the greatest size in bytes of a change or row that this device reads. It is {@link #CHANGE_BYTES}, or
+     * less if the heap is small.
      */
     public static long maxReadableBytes() {
         return Math.min(CHANGE_BYTES, Runtime.getRuntime().maxMemory() / CHANGES_IN_MEMORY);
     }
 
-    /** Returns the declared count; throws if it exceeds the limit. */
+    /** Returns the declared count. Throws if it exceeds the limit. */
     public static int require(int declared, int most, String what) {
         if (declared > most) {
             throw new FormatException("it declares " + declared + " " + what + ", and at most " + most + " are read");

@@ -14,8 +14,8 @@ public final class NumberReader {
 
     /**
      * @param offset where the numbers begin in the body
-     * @param end where their stream ends, which may be behind them
-     * @param count how many there are
+     * @param end where the stream ends, which may be after the last of the numbers
+     * @param count how many numbers there are
      * @throws FormatException if the stream is malformed or too short
      */
     NumberReader(byte[] body, int offset, int end, long count) {

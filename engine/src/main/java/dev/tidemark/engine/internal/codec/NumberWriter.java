@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Writes numbers as planes: the first byte of each, then the second of each, and so on. Similar bytes are next to each
- * other, which compresses better than numbers of varying length. {@code docs/file-format.md} has the format. Not
- * thread-safe.
+ * Writes numbers as planes: the first byte of each number, then the second byte of each number, and so on. Similar
+ * bytes are next to each other, which compresses better than numbers of varying length. {@code docs/file-format.md} has
+ * the format. Not thread-safe.
  */
 public final class NumberWriter {
-    /** Added to the width if each number is the difference from the one before. */
+    /** Added to the width if each stored number is the difference from the number before. */
     static final int DIFFERENCES = 0x10;
 
     private long[] values = new long[16];
@@ -63,7 +63,7 @@ public final class NumberWriter {
         return bytes;
     }
 
-    /** Moves the sign to the lowest bit, so that small negative numbers have few bytes, too. */
+    /** Moves the sign to the lowest bit, so that negative numbers near zero also take few bytes. */
     private static long zigzag(long number) {
         return number << 1 ^ number >> 63;
     }

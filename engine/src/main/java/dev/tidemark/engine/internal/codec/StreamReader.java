@@ -67,7 +67,7 @@ public final class StreamReader {
     }
 
     /**
-     * Reads the positions of the streams: the caller's, those of row ids and those of the columns.
+     * Reads the positions of the caller's streams, of the streams of row ids, and of the streams of the columns.
      *
      * @param own how many streams the caller has
      */
@@ -113,7 +113,7 @@ public final class StreamReader {
         return new Stream(offset, offset + length);
     }
 
-    /** Returns how many rows are left. Each has an id, so a body of few bytes cannot claim many. */
+    /** Returns how many rows are left to read. Each row has an id, so a body of few bytes cannot claim many rows. */
     public int rows() {
         return rowTails.remaining() / Long.BYTES;
     }
@@ -181,7 +181,7 @@ public final class StreamReader {
 
     /**
      * @param packed the caller's MessagePack stream
-     * @throws FormatException if rows are left, or bytes of that stream
+     * @throws FormatException if rows or bytes of that stream are left to read
      */
     public void requireEnd(MessageUnpacker packed) throws IOException {
         if (rows() > 0 || packed.hasNext()) {
@@ -189,7 +189,7 @@ public final class StreamReader {
         }
     }
 
-    /** @throws FormatException if there is no such number */
+    /** @throws FormatException if the list has no element with this number */
     public static <T> T at(List<T> list, int number, String what) {
         if (number < 0 || number >= list.size()) {
             throw new FormatException("there is no " + what + " number " + number);

@@ -15,8 +15,8 @@ import org.msgpack.core.MessagePack;
 
 /**
  * Writes the parts that segments, blocks and snapshot parts share: numbers of replicas, tables and columns, and a
- * stream of values for each column. Row ids take three streams: a UUIDv7 begins with six bytes of slowly rising time,
- * then two with a version and often a counter, then eight random bytes. See {@code docs/file-format.md}. Not
+ * stream of values for each column. Row ids take three streams: a UUIDv7 has six bytes of slowly rising time, then two
+ * bytes with a version and often a counter, then eight mostly random bytes. See {@code docs/file-format.md}. Not
  * thread-safe.
  */
 public final class StreamWriter {
@@ -73,10 +73,10 @@ public final class StreamWriter {
     }
 
     /**
-     * Returns all that was added: replicas, tables, shapes, and the streams.
+     * Returns everything that was added, in the order of replicas, tables, shapes and streams.
      *
-     * @param numbers the caller's streams of numbers, which are first
-     * @param packed the caller's stream of MessagePack, which follows them
+     * @param numbers the caller's streams of numbers, which come first
+     * @param packed the caller's stream of MessagePack, which follows the streams of numbers
      */
     public byte[] toBytes(Shapes shapes, List<NumberWriter> numbers, MessageBufferPacker packed) throws IOException {
         List<byte[]> streams = new ArrayList<>();

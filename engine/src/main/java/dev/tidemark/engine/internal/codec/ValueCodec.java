@@ -17,7 +17,7 @@ public final class ValueCodec {
     private ValueCodec() {}
 
     public static void write(MessagePacker packer, @Nullable Object value) throws IOException {
-        // A chain of instanceof: in code compiled by C1 only, a pattern switch takes several times as long.
+        // Uses a chain of instanceof, because a pattern switch takes several times as long in code compiled by C1 only.
         if (value == null) {
             packer.packNil();
         } else if (value instanceof String text) {
@@ -38,7 +38,7 @@ public final class ValueCodec {
         return read(unpacker, Integer.MAX_VALUE);
     }
 
-    /** Reads a value; refuses a text or blob of more than {@code limit} bytes. */
+    /** Reads a value. Throws if it is a text or blob of more than {@code limit} bytes. */
     public static @Nullable Object read(MessageUnpacker unpacker, int limit) throws IOException {
         MessageFormat format = unpacker.getNextFormat();
         return switch (format.getValueType()) {
@@ -55,8 +55,8 @@ public final class ValueCodec {
     }
 
     /**
-     * Reads a str of at most {@code limit} bytes. It does what {@link MessageUnpacker#unpackString} does in a third of
-     * the time: that method decodes every text with a {@code CharsetDecoder} to detect malformed bytes.
+     * Reads a str of at most {@code limit} bytes. Takes a third of the time of {@link MessageUnpacker#unpackString},
+     * which decodes every text with a {@code CharsetDecoder} to detect malformed bytes.
      */
     private static String readText(MessageUnpacker unpacker, int limit) throws IOException {
         int length = unpacker.unpackRawStringHeader();
@@ -67,7 +67,7 @@ public final class ValueCodec {
         return text(bytes.array(), bytes.arrayOffset(), length);
     }
 
-    /** Decodes a text, with a check that it is UTF-8. */
+    /** Decodes a text. Throws if the bytes are not UTF-8. */
     static String text(byte[] bytes, int offset, int length) {
         String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
         if (text.indexOf(REPLACEMENT) >= 0) {

@@ -27,10 +27,11 @@ import org.msgpack.core.MessageUnpacker;
 import org.msgpack.core.buffer.ArrayBufferInput;
 
 /**
- * Encodes and decodes blocks of {@code tm_log}: a format byte, then the changes. Up to 31 changes are written one by
- * one with {@link ChangeCodec}: compressed (format 1), or plain after their CRC-32C (3). Earlier versions wrote them
- * plain without it (0). More changes are written by column with {@link ColumnarWriter} and compressed (2). Compressed
- * bytes follow their uncompressed length as 4 bytes. Not thread-safe.
+ * Encodes and decodes blocks of {@code tm_log}. A block is a format byte, then the changes. Up to 31 changes are
+ * written one by one with {@link ChangeCodec}. They are compressed (format 1) or, if they are short, plain after their
+ * CRC-32C (format 3). Earlier versions wrote short blocks without the CRC-32C (format 0). More changes are written by
+ * column with {@link ColumnarWriter} and compressed (format 2). Four bytes with the uncompressed length precede
+ * compressed bytes. Not thread-safe.
  */
 public final class BlockCodec {
     private static final int BLOCK_CHANGES = 1000;
@@ -40,13 +41,13 @@ public final class BlockCodec {
     private static final byte COMPRESSED = 1;
     private static final byte COLUMNS = 2;
     private static final byte CHECKED = 3;
-    /** From this count on, writing by column is smaller. */
+    /** From this number of changes on, a block written by column is smaller. */
     private static final int COLUMNS_FROM = 32;
 
     /**
      * A block before compression.
      *
-     * @param rows the changes as {@link ChangeCodec} writes them; {@code null} if {@link #compress} is to write them by
+     * @param rows the changes as {@link ChangeCodec} writes them; {@code null} if {@link #compress} must write them by
      *     column
      */
     @SuppressWarnings("ArrayRecordComponent") // built for one statement, never compared
@@ -79,13 +80,13 @@ public final class BlockCodec {
         this.names = names;
     }
 
-    /** Encodes a block from the first changes of the run, as many as fit. */
+    /** Encodes as many of the first changes of the run as fit into one block. */
     public Body encode(List<Change> run) {
         Packed packed = pack(run);
         return new Body(packed.count(), compress(packed, Effort.FAST));
     }
 
-    /** Prepares a block from the first changes of the run, as many as fit. The caller compresses it. */
+    /** Prepares a block of as many of the first changes of the run as fit. The caller compresses the block. */
     public Packed pack(List<Change> run) {
         int count = 0;
         for (long bytes = 0; count < run.size() && count < BLOCK_CHANGES && bytes < BLOCK_BYTES; count++) {

@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites runs of small blocks of one replica as larger blocks, which take fewer bytes; the changes keep their
- * sequence numbers (decision 13). Each step is short. {@code tm_replica.compacted_up_to}, the replica's mark, is the
- * last sequence number that was examined, so compaction may stop after any step. Works through one connection, inside
- * its transaction. Not thread-safe.
+ * sequence numbers (decision 13). Each step is short. Compaction may stop after any step, because {@code
+ * tm_replica.compacted_up_to}, the replica's mark, stores the last sequence number that was examined. Works through one
+ * connection, inside its transaction. Not thread-safe.
  */
 public final class BlockCompaction {
-    /** Compaction starts on its own once a replica has this many changes above its mark. */
+    /** Idle maintenance compacts the blocks of a replica that has at least this many changes above its mark. */
     public static final int MIN_CHANGES = 2000;
 
     private static final int RUN_CHANGES = 1000;
     private static final int RUN_BYTES = 128 << 10;
 
-    /** Larger blocks stay as they are, because joining them would gain little. */
+    /** The greatest size in bytes of a small block. Joining larger blocks would gain little. */
     private static final int SMALL_BYTES = 32 << 10;
 
     /**
-     * A larger single change keeps its own block. It may be a version of a text that the user is still typing, and
-     * {@link LongTextSquash} may empty it later.
+     * The greatest size in bytes of a small block with a single change. A larger change may be a version of a text that
+     * the user is still typing. It keeps its own block, because {@link LongTextSquash} may empty the change later.
      */
     private static final int LONG_BYTES = 4 << 10;
 

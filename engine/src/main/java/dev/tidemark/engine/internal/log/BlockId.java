@@ -4,8 +4,8 @@ import dev.tidemark.engine.problem.Problem;
 import dev.tidemark.engine.problem.TransactionException;
 
 /**
- * Keys of {@code tm_log}: the number of the replica in the high bits, the sequence number of the block's first change
- * in the low 40.
+ * Keys of {@code tm_log}. A key has the number of the replica in the high bits, and the sequence number of the block's
+ * first change in the low 40 bits.
  */
 public final class BlockId {
     private static final int SEQUENCE_BITS = 40;

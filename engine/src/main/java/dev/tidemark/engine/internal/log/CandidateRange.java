@@ -9,7 +9,7 @@ import java.util.Comparator;
  * @param highest upper bound of the clock values in the range
  */
 record CandidateRange(int replica, long first, long last, long lowest, long highest) {
-    /** Returns the order in which a query reads ranges: those that may contain its first answers come first. */
+    /** Returns the order in which a query reads ranges. Ranges that may contain its first answers come first. */
     static Comparator<CandidateRange> order(boolean newestFirst) {
         return newestFirst
                 ? Comparator.comparingLong(CandidateRange::highest).reversed()

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tracks which changes have been delivered, and decides which may come next: a change is deliverable once everything in
- * its causal context is delivered. Timestamps cannot decide this, because a migration's write has a timestamp below
- * everything that it has seen. Not thread-safe.
+ * Tracks which changes have been delivered, and decides which may be delivered next. A change is deliverable once all
+ * changes in its causal context are delivered. Timestamps cannot decide this, because the timestamp of a migration's
+ * write is below those of all changes that it has seen. Not thread-safe.
  */
 public final class CausalDelivery {
     private final Map<ReplicaId, Long> delivered;

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses batches that would leave a gap: a missing predecessor, or a missing change of the causal context. */
+/**
+ * Refuses batches that would leave a gap in the changelog. A gap is a missing predecessor of a change, or a missing
+ * change of its causal context.
+ */
 public final class GapCheck {
     private GapCheck() {}
 
@@ -20,7 +23,7 @@ public final class GapCheck {
      * Returns the changes of a batch that a changelog lacks.
      *
      * @param heads the changelog's last sequence number of each replica; this method advances them past the batch
-     * @throws Changelog.GapException if the changelog lacks a change that one of them builds on
+     * @throws Changelog.GapException if the changelog lacks a change on which a change of the batch builds
      */
     public static List<Change> newChanges(Batch batch, Map<ReplicaId, Long> heads) {
         List<Change> unseen = new ArrayList<>();

@@ -13,12 +13,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes and stores the chain hashes of the changes in {@code tm_log}. {@code tm_chain} contains some of them. The
- * others are computed, when needed, from the changes after the nearest stored one, so commits and merges compute none.
- * Works through one connection, inside its transaction. Not thread-safe.
+ * Computes and stores the chain hashes of the changes in {@code tm_log}. {@code tm_chain} contains some of the hashes.
+ * The others are computed when needed, from the nearest stored hash and the changes after it, so commits and merges
+ * compute no hashes. Works through one connection, inside its transaction. Not thread-safe.
  */
 public final class LogChains {
-    /** Only the last hash in each range of this many numbers stays, so computing one reads as many changes. */
+    /** In each range of this many sequence numbers, only the last stored hash stays. */
     private static final int SPACING = 256;
 
     private final Statements statements;
@@ -31,7 +31,10 @@ public final class LogChains {
         this.names = names;
     }
 
-    /** As {@link #at(int, long)}, for a replica by its id; {@code null} also if this database does not know it. */
+    /**
+     * Like {@link #at(int, long)}, for a replica given by its id. Also returns {@code null} if this database does not
+     * know the replica.
+     */
     public @Nullable ChainHash at(ReplicaId replica, long sequence) throws SQLException {
         if (sequence == 0) {
             return ChainDigest.start(replica);
@@ -41,8 +44,9 @@ public final class LogChains {
     }
 
     /**
-     * Returns the hash at a change of a replica; for number 0, the start of its chain. {@code null} if it is not stored
-     * and the changes before it were truncated, or if the changelog does not reach it.
+     * Returns the hash at a change of a replica; for sequence number 0, the start of the replica's chain. Returns
+     * {@code null} if the changelog does not contain the change yet, or if the hash is not stored and cannot be
+     * computed, because changes after the nearest stored hash were truncated.
      */
     @Nullable
     ChainHash at(int replica, long sequence) throws SQLException {
@@ -85,12 +89,12 @@ public final class LogChains {
         return reached[0].sequence() == to ? reached[0].hash() : null;
     }
 
-    /** Stores the hash at a change, and removes those shortly before it. */
+    /** Stores the hash at a change, and removes the hashes shortly before it. */
     void store(int replica, long sequence, ChainHash hash) throws SQLException {
         store(statements, replica, sequence, hash);
     }
 
-    /** Stores the hashes at changes that are in the changelog, and removes those shortly before each. */
+    /** Stores the hashes at changes that the changelog contains, and removes the hashes shortly before each of them. */
     public static void store(Statements statements, Map<Dot, ChainHash> hashes) throws SQLException {
         for (Map.Entry<Dot, ChainHash> hash : hashes.entrySet()) {
             Dot dot = hash.getKey();
@@ -114,7 +118,7 @@ public final class LogChains {
         statements.update("INSERT OR REPLACE INTO tm_chain VALUES (?, ?, ?)", replica, sequence, hash.toBytes());
     }
 
-    /** Stores the hash at a change before those up to it are truncated. */
+    /** Stores the hash at a change. Called before the changes up to this one are truncated. */
     void storeAt(int replica, long sequence) throws SQLException {
         ChainHash hash = at(replica, sequence);
         if (hash != null) {

@@ -78,7 +78,10 @@ public final class LogCounts {
         }
     }
 
-    /** Returns the period of a time: -1 before the first, the number of periods after the last. */
+    /**
+     * Returns the index of the period that contains the time; -1 before the first period, the number of periods after
+     * the last.
+     */
     private int period(long millis) {
         int found = Arrays.binarySearch(bounds, millis);
         return found >= 0 ? found : -found - 2;

@@ -11,9 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases the values of changes whose row was garbage-collected (decision 74). {@code tm_erased} lists the changes: with
- * an empty location until their block is rewritten, and once per storage until no segment contains their values. Works
- * through one connection, inside its transaction. Not thread-safe.
+ * Erases the values of changes whose row was garbage-collected (decision 74). {@code tm_erased} lists the changes. An
+ * entry with an empty location stays until the block of the change is rewritten. An entry for each storage stays until
+ * no segment there contains the values. Works through one connection, inside its transaction. Not thread-safe.
  */
 public final class LogErasure {
     private record Block(long id, long last, List<Change> changes) {}
@@ -30,9 +30,9 @@ public final class LogErasure {
     }
 
     /**
-     * Rewrites the next block that holds values of noted changes.
+     * Rewrites the next block that contains values of listed changes.
      *
-     * @return how many changes lost their values; -1 if no change is noted
+     * @return how many changes lost their values; -1 if no change with an empty location is listed
      */
     public int step() throws SQLException {
         Noted next = statements.first(
@@ -63,7 +63,7 @@ public final class LogErasure {
                 erased++;
                 log.resized(change, rest);
             } else if (isNoted && change.kind() != Change.Kind.ERASED) {
-                // A delete has no values to erase, in the storages either.
+                // A delete has no values to erase, neither here nor in the storages.
                 statements.update(
                         "DELETE FROM tm_erased WHERE replica_no = ? AND sequence = ?",
                         next.replica(),

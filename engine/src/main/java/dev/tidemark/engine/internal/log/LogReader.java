@@ -28,7 +28,7 @@ public final class LogReader implements CellMerge.Contexts {
     /** {@link #readFrom} also stops at this many bytes, so that the memory of a sync does not grow with the library. */
     private static final long ENOUGH_BYTES = 2 << 20;
 
-    /** A block has at most about 256 KiB before compression. */
+    /** The number of cached blocks. A block has at most about 256 KiB before compression. */
     private static final int CACHE_BLOCKS = 4;
 
     private final Statements statements;
@@ -58,7 +58,7 @@ public final class LogReader implements CellMerge.Contexts {
         };
     }
 
-    /** Returns a reader that caches the last few blocks. It must not be used after the transaction. */
+    /** Returns a reader that caches the last few blocks. The reader must not be used after the transaction. */
     static LogReader caching(Statements statements, NameDictionary names) {
         return new LogReader(statements, names, CACHE_BLOCKS);
     }
@@ -76,8 +76,8 @@ public final class LogReader implements CellMerge.Contexts {
     }
 
     /**
-     * Returns changes of a replica from this sequence number on, about 1,000 or 2 MiB of them; an empty list at the
-     * end.
+     * Returns the changes of a replica from this sequence number on, but stops at about 1,000 changes or 2 MiB. The
+     * list is empty at the end of the changelog.
      */
     public List<Change> readFrom(int replica, long sequence) throws SQLException {
         List<Change> changes = new ArrayList<>();
@@ -102,7 +102,10 @@ public final class LogReader implements CellMerge.Contexts {
         readWhile(() -> true, replica, first, last, taker);
     }
 
-    /** Returns the number of the last change of the transaction with this first change. */
+    /**
+     * Returns the sequence number of the last change of the transaction whose first change has the number {@code
+     * transaction}.
+     */
     long lastOfTransaction(int replica, long transaction) throws SQLException {
         long[] last = {transaction};
         boolean[] ended = new boolean[1];
@@ -146,7 +149,9 @@ public final class LogReader implements CellMerge.Contexts {
         return changes;
     }
 
-    /** Returns the change with this number; {@code null} if the changelog does not contain it, or not any more. */
+    /**
+     * Returns the change with this sequence number; {@code null} if the changelog does not contain it yet or any more.
+     */
     public @Nullable Change find(int replica, long sequence) throws SQLException {
         return statements.first(
                 "SELECT id, last, body FROM tm_log WHERE id <= ? AND id > ? AND last >= ? ORDER BY id DESC LIMIT 1",

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers one query from the changelog, in the order of timestamps (decision 12). Reads a range only if it may contain
- * one of the next answers. A search may continue in another transaction. It does not find changes appended after its
- * start. Not thread-safe.
+ * one of the next answers. A search may continue in another transaction. It does not find changes that were appended
+ * after its start. Not thread-safe.
  */
 public final class LogSearch {
     private ChangelogQuery query;
@@ -30,7 +30,7 @@ public final class LogSearch {
         this.found = new TreeSet<>(query.isNewestFirst() ? oldestFirst.reversed() : oldestFirst);
     }
 
-    /** Returns the next answers, at most {@code most}; fewer only at the end. The caller enforces the query's limit. */
+    /** Returns the next {@code most} answers, or fewer at the end. The caller enforces the query's limit. */
     public List<Change> next(LogAccess access, int most) throws SQLException {
         if (candidates == null) {
             candidates = begin(access);
@@ -110,7 +110,7 @@ public final class LogSearch {
         return CandidateRanges.of(access, query, table, covered);
     }
 
-    /** Limits the query to the numbers of its transaction, which are consecutive. */
+    /** Limits the query to the sequence numbers of its transaction, which are consecutive. */
     private ChangelogQuery boundedByTransaction(LogAccess access, int replica) throws SQLException {
         long last = access.reader().lastOfTransaction(replica, query.transaction());
         long from = Math.max(query.firstSequence(), query.transaction());

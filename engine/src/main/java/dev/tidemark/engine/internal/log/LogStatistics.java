@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Totals of the changelog: sums of all summaries, and of the changes that have none yet. */
+/** Totals of the changelog. They are the sums of all summaries, and of the changes that have no summary yet. */
 public record LogStatistics(Totals all, Map<String, Totals> tables, Map<ReplicaId, Totals> replicas, long storedBytes) {
 
     /** Computes the totals through one connection, in one transaction. */

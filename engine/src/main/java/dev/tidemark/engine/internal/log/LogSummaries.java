@@ -11,12 +11,11 @@ import java.util.TreeMap;
 
 /**
  * Maintains {@code tm_log_summary}, the index of the changelog by table and time (decision 12). A part summarises some
- * hundred consecutive changes of one replica, once for all tables and once for each table in it. Works through one
- * connection, inside its transaction. Not thread-safe.
+ * hundred consecutive changes of one replica, in one entry for all tables and one entry for each table. Works through
+ * one connection, inside its transaction. Not thread-safe.
  *
- * <p>Parts do not depend on block boundaries. A commit writes a part only when it crosses a multiple of
- * {@value #STRIDE} sequence numbers, so that most commits pay for no index entry. Queries read the later changes
- * directly.
+ * <p>Parts do not depend on block boundaries. A commit writes a part only when it crosses a multiple of {@value
+ * #STRIDE} sequence numbers, so most commits write no index entry. Queries read the later changes directly.
  */
 public final class LogSummaries {
     /** Takes the place of a table's number in the entries for all tables. */
@@ -105,7 +104,7 @@ public final class LogSummaries {
                 BlockId.of(replica, before.dot().sequence()));
     }
 
-    /** Adds the replica's changes from {@code first} to {@code last}. Returns {@code last}. */
+    /** Adds the replica's changes from {@code first} to {@code last} to the part. Returns {@code last}. */
     private long readInto(Summary part, int replica, long first, long last) throws SQLException {
         if (first <= last) {
             reader.read(replica, first, last, part::add);

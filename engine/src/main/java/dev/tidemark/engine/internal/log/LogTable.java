@@ -13,7 +13,7 @@ import java.util.concurrent.ForkJoinTask;
 
 /**
  * Appends to {@code tm_log}, which stores each replica's changes in blocks of consecutive changes. {@link LogReader}
- * reads them. Works through one connection, inside its transaction. Not thread-safe.
+ * reads the blocks. Works through one connection, inside its transaction. Not thread-safe.
  */
 public final class LogTable {
     private final Statements statements;
@@ -96,7 +96,7 @@ public final class LogTable {
 
     private record Block(List<Change> changes, ForkJoinTask<byte[]> body) {}
 
-    /** Changes whose blocks are being compressed. The table gets them in {@link #finish}. Not thread-safe. */
+    /** Changes whose blocks are being compressed. {@link #finish} stores them in the table. Not thread-safe. */
     public final class Appending {
         private final List<Block> blocks = new ArrayList<>();
 

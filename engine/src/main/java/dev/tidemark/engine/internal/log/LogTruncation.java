@@ -16,12 +16,12 @@ import java.util.Objects;
  * caller has verified the watermark. Works through one connection, inside its transaction. Not thread-safe.
  */
 public final class LogTruncation {
-    /** Entries of {@code tm_superseded} examined in one step. */
+    /** The number of entries of {@code tm_superseded} that one step examines. */
     private static final int STEP = 5000;
 
     private record Replica(int number, long head, long floor) {}
 
-    /** Position of {@link #cleanIndex}. */
+    /** A position of {@link #cleanIndex} in {@code tm_superseded}. */
     @SuppressWarnings("ArrayRecordComponent") // read from and bound to statements, never compared
     public record Cursor(int table, byte[] row, int replica, long sequence) {
         public static final Cursor START = new Cursor(0, new byte[0], 0, 0);
@@ -45,8 +45,8 @@ public final class LogTruncation {
     }
 
     /**
-     * Removes exactly the changes within the watermark, and the contexts of siblings within it: every write that can
-     * still arrive has seen those siblings.
+     * Removes exactly the changes within the watermark. Also removes the contexts of siblings within it, because every
+     * write that can still arrive has seen these siblings.
      *
      * @return how many changes were removed
      */
@@ -70,7 +70,7 @@ public final class LogTruncation {
     private void remove(int replica, long floor, long to) throws SQLException {
         String delete = "DELETE FROM tm_log WHERE id >= ? AND id <= ? AND last <= ?";
         statements.update(delete, BlockId.of(replica, 0), BlockId.of(replica, to), to);
-        // At most one block still starts at or below the watermark: one that extends beyond it.
+        // At most one block that starts at or below the watermark remains. It extends beyond the watermark.
         String select = "SELECT id, last, body FROM tm_log WHERE id >= ? AND id <= ? ORDER BY id LIMIT 1";
         List<Change> rest = statements.first(select, log::decode, BlockId.of(replica, 0), BlockId.of(replica, to));
         if (rest != null) {
@@ -81,8 +81,8 @@ public final class LogTruncation {
     }
 
     /**
-     * Raises the floor of each replica whose head is below this vector to the vector's value, and removes its changes,
-     * because a snapshot replaced them.
+     * Handles each replica whose head is below its sequence number in the vector: removes the replica's changes,
+     * because a snapshot replaced them, and raises its head and floor to that number.
      *
      * @param hashes the chain hashes at the heads of the vector, where they are known
      */
@@ -113,7 +113,7 @@ public final class LogTruncation {
     }
 
     /**
-     * Removes the replica's changes above {@code last}. For a forked replica only, whose later changes get a new
+     * Removes the replica's changes above {@code last}. Only for a forked replica, whose later changes get a new
      * replica id (decision 28).
      */
     public void cutTail(int replica, long last, long head) throws SQLException {
@@ -141,9 +141,9 @@ public final class LogTruncation {
     }
 
     /**
-     * Removes the next entries of {@code tm_superseded} that refer to changes below the floor.
+     * Examines the next entries of {@code tm_superseded}, and removes those that refer to truncated changes.
      *
-     * @return where to continue; {@link Cursor#START} at the end
+     * @return the position at which to continue; {@link Cursor#START} at the end
      */
     public Cursor cleanIndex(Cursor from) throws SQLException {
         List<Cursor> entries = statements.list(

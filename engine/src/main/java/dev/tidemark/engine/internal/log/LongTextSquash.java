@@ -20,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It empties an earlier change under four conditions: the next change updates exactly the same columns; the row had
  * no other write in between; this replica applied no changes of other replicas in between; and no other replica can
- * have the change (docs/correctness.md#r6: one content per dot). It remembers these facts in memory, and only of long
- * values. After a restart, or a commit of another process, one more version remains. Not thread-safe.
+ * have the change (docs/correctness.md#r6: one content per dot). It remembers the necessary facts only in memory, and
+ * only about changes with long values. After a restart, or a commit of another process, one more version remains. Not
+ * thread-safe.
  */
 public final class LongTextSquash {
-    /** Emptying shorter values would save only a few bytes after deflating. */
+    /** In characters or bytes. Emptying shorter values would save only a few bytes after compression. */
     private static final int MIN_LENGTH = 256;
 
     /** A transaction with more changes is not a save of a form. */
@@ -90,7 +91,7 @@ public final class LongTextSquash {
         append(changes.subList(appended, changes.size()));
     }
 
-    /** Drops the remembered changes, as is required after a rollback. */
+    /** Drops the remembered changes. Required after a rollback. */
     public void clear() {
         saved.clear();
     }

@@ -45,7 +45,7 @@ record RowChangeIndex(Statements statements) {
                 || change.first() < query.firstSequence()
                 || change.first() > query.lastSequence());
         if (query.limit() < changes.size()) {
-            // Bounds cost a lookup each, and only help a query that can stop before it has read all changes.
+            // Each pair of bounds costs a lookup, and only helps a query that can stop before it has read all changes.
             for (int index = 0; index < changes.size(); index++) {
                 changes.set(index, bounded(changes.get(index)));
             }

@@ -48,7 +48,8 @@ final class AffectedRows {
     }
 
     /**
-     * Adds the hidden rows that an affected row blocks, and the rows that claim the same unique key as an affected one.
+     * Adds the hidden rows that an affected row blocks, and the rows that claim the same unique key as an affected row.
+     * Does the same for the added rows.
      */
     void addDependents() throws SQLException {
         Deque<TrackedRow> open = new ArrayDeque<>(rows.values());
@@ -98,8 +99,8 @@ final class AffectedRows {
             }
         }
         if (anyHidden && tablesWithHiddenAdded.add(table.number())) {
-            // A hidden row is live and may claim the same key. All hidden rows of the table are added, because there
-            // are few.
+            // A hidden row is live and may claim the same key. Adds all hidden rows of the table, because there are
+            // few.
             claimants.addAll(statements.list(
                     "SELECT id FROM tm_hidden WHERE table_no = ?",
                     found -> new RowKey(table.number(), ChangeCodec.idOf(found.getBytes(1))),
@@ -117,8 +118,8 @@ final class AffectedRows {
     }
 
     /**
-     * Returns the value that the table shows in a column: that of the cell, or the default if the cell has no write or
-     * waits.
+     * Returns the value that the table shows in a column. This is the value of the cell, or the column's default if the
+     * cell has no write or waits.
      */
     static @Nullable Object valueOf(TrackedRow row, Column column) {
         return row.state().winner(column.cell()) != null

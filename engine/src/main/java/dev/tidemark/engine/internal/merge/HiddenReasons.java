@@ -3,7 +3,7 @@ package dev.tidemark.engine.internal.merge;
 import dev.tidemark.engine.history.HiddenRow.Reason;
 import java.util.List;
 
-/** Converts reasons to their codes in {@code tm_hidden}, and back. */
+/** Converts reasons to their codes in {@code tm_hidden}, and codes to reasons. */
 public final class HiddenReasons {
     /** The index of a reason is its stored code, so the order never changes. */
     private static final List<Reason> CODES = List.of(

@@ -35,7 +35,7 @@ public final class Merger {
     /** Appends consecutive changes of one replica to the changelog. */
     @FunctionalInterface
     public interface Log {
-        /** Starts to append. The returned action finishes the append, and may run more than once. */
+        /** Starts to append the changes. The returned action finishes the append, and may run more than once. */
         CellMerge.SqlAction begin(List<Change> run) throws SQLException;
     }
 

@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
  * Makes the application's tables show the cell state (docs/correctness.md#r1: tables are a pure function of cell
  * state).
  *
- * <p>A live row is hidden if its parent is not shown, if a NOT NULL column has neither cell nor constant default, if
- * SQLite refuses it, or if another live row claims the same unique key and has the smaller (insert timestamp, id). The
- * greatest set of rows that satisfies these constraints is shown, so rows that refer to each other in a cycle are
- * shown. Only the given rows and their dependents are recomputed. Foreign keys must be off or deferred. One instance
- * serves one transaction. Not thread-safe.
+ * <p>A live row is hidden if its parent is not shown, if a NOT NULL column has neither a cell nor a constant default,
+ * if SQLite refuses the row, or if an older live row claims the same unique key. Of two rows, the older one has the
+ * smaller insert timestamp, or the smaller id if the timestamps are equal. The greatest set of rows that satisfies
+ * these constraints is shown, so rows that refer to each other in a cycle are shown. Only the given rows and their
+ * dependents are recomputed. Foreign keys must be off or deferred. One instance serves one transaction. Not
+ * thread-safe.
  */
 public final class Projection {
     private final CellStore store;
@@ -42,13 +43,15 @@ public final class Projection {
         this.constraints = new VisibilityConstraints(store, writer, affected);
     }
 
-    /** Updates the tables for the state of these rows, and stores the rows. */
+    /**
+     * Makes the tables show the state of these rows, and stores the rows. Returns the numbers of the changed tables.
+     */
     public Set<Integer> show(Collection<TrackedRow> rows) throws SQLException {
         rows.forEach(row -> touched.add(row.name()));
         return showDependents(rows);
     }
 
-    /** Shows or hides the dependents of these rows. */
+    /** Shows or hides the dependents of these rows. Returns the numbers of the changed tables. */
     public Set<Integer> showDependents(Collection<TrackedRow> rows) throws SQLException {
         rows.forEach(affected::add);
         affected.addDependents();
@@ -61,12 +64,12 @@ public final class Projection {
     }
 
     /**
-     * Deletes and inserts rows in the tables. Returns {@code false} if SQLite refused a row, which is hidden from then
-     * on.
+     * Deletes and inserts rows in the tables. Returns {@code false} if SQLite refused a row. Such a row is hidden from
+     * then on.
      */
     private boolean apply() throws SQLException {
         affected.all().forEach(TrackedRow::values);
-        // Children first: ON DELETE RESTRICT is enforced immediately even if foreign keys are deferred.
+        // Deletes children first, because ON DELETE RESTRICT is enforced immediately even if foreign keys are deferred.
         for (SyncedTable table : List.copyOf(store.catalog().tables()).reversed()) {
             for (TrackedRow row : affected.all()) {
                 if (row.table() == table.number()

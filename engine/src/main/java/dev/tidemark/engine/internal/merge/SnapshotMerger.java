@@ -109,7 +109,7 @@ public final class SnapshotMerger {
         return tables;
     }
 
-    /** Returns the rows that the snapshot lacks and that have writes it does not cover. */
+    /** Returns the rows that the snapshot lacks, but that have writes that the snapshot does not cover. */
     public List<Leftover> leftovers() {
         return leftovers;
     }
@@ -191,7 +191,7 @@ public final class SnapshotMerger {
         }
     }
 
-    /** Joins the row with its image in the snapshot. Returns the values of its cells before the join. */
+    /** Joins the row with its state in the snapshot. Returns the values of the row's cells before the join. */
     private Map<Integer, @Nullable Object> join(TrackedRow row, StateJoin.Image theirs) throws SQLException {
         BitSet lost = row.isKnown() && row.isLive() ? row.state().cells() : new BitSet();
         Map<Integer, @Nullable Object> values = row.isKnown() ? new HashMap<>(row.values()) : Map.of();

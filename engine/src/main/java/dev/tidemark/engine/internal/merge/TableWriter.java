@@ -22,7 +22,10 @@ import org.sqlite.SQLiteException;
 
 /** Deletes and inserts rows in the application's tables. Not thread-safe. */
 final class TableWriter {
-    /** Rows of one INSERT statement, if their values do not exceed {@link #MAX_PARAMETERS}. */
+    /**
+     * The maximal number of rows of one INSERT statement. It is less for tables with so many columns that the values
+     * would exceed {@link #MAX_PARAMETERS}.
+     */
     private static final int AT_ONCE = 50;
 
     private static final int MAX_PARAMETERS = 32_000;
@@ -80,7 +83,7 @@ final class TableWriter {
                 if (count == 1) {
                     refused.addAll(some);
                 } else {
-                    // SQLite undid the whole statement; inserting one by one finds the rows that it refuses.
+                    // SQLite undid the whole statement. Inserting the rows one by one finds those that it refuses.
                     for (TrackedRow row : some) {
                         if (!insert(table, List.of(row))) {
                             refused.add(row);

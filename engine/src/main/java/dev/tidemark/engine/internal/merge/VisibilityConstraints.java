@@ -122,7 +122,7 @@ final class VisibilityConstraints {
                 }
                 violations.put(key, violation);
             }
-            // The row is not shown, so its children cannot be.
+            // The row is not shown, so its children cannot be shown.
             for (RowKey child : shownChildren(row)) {
                 TrackedRow added = affected.load(child);
                 if (added != null) {
@@ -216,7 +216,7 @@ final class VisibilityConstraints {
     private static final class UniqueClaim {
         private UniqueClaim() {}
 
-        /** Returns the claim, or {@code null} if a value is NULL, which never conflicts. */
+        /** Returns the claim; {@code null} if a value is NULL, because NULL never conflicts. */
         static @Nullable List<Object> of(SyncedTable table, UniqueKey unique, List<@Nullable Object> values) {
             List<Object> claim = new ArrayList<>();
             claim.add(table.number());

@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * <p>In the row of another replica, {@code vector} is its latest effective acknowledgement: this database has applied
  * all changes of that replica up to the number in {@code allocated}. {@code next_vector} is a later acknowledgement
  * that still waits for such changes. In the row of this replica, {@code vector} is the vector that it has promised.
- * {@code next_vector} is the vector that it had applied at {@code next_at}, and promises a day later. The delay lets a
- * user save a form up to a day after it was opened, with the causal context from then (docs/correctness.md#r5).
+ * {@code next_vector} is the vector that it had applied at the time {@code next_at}. This replica promises that vector
+ * a day later. The delay lets a user save a form up to a day after opening it, with the causal context of the opening
+ * (docs/correctness.md#r5).
  */
 record Acknowledgements(Statements statements, NameDictionary names) {
     /** The minimum time for which a form can be saved with the causal context that it was opened with. */
@@ -122,7 +123,9 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return now - self.nextAt() >= EDIT_FORM_LIFETIME.toMillis() || now < self.nextAt();
     }
 
-    /** Promises the vector recorded at least a day ago, and records the current one to promise it a day later. */
+    /**
+     * Promises the vector that was recorded at least a day ago. Records the current vector, to promise it a day later.
+     */
     void promise(ReplicaState self, VersionVector held, long now) throws SQLException {
         Known known = one(self.replicaNumber());
         Changelog.Acknowledgement promised = known.current();
@@ -144,7 +147,10 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return held.with(self.replica(), 0);
     }
 
-    /** Returns whether the acknowledgement is greater than the known one of its replica. */
+    /**
+     * Returns whether the acknowledgement is of another replica, and greater than that replica's last known one, if
+     * any.
+     */
     boolean isNew(Changelog.Acknowledgement received, ReplicaState self) throws SQLException {
         if (received.replica().equals(self.replica())) {
             return false;
@@ -204,7 +210,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
         return safe == null ? VersionVector.EMPTY : safe;
     }
 
-    /** Returns a replica's effective vector. For this replica, covers only exported changes of its own. */
+    /** Returns the effective vector of a replica. The vector of this replica covers only its exported changes. */
     private VersionVector applied(Known known, ReplicaState self) throws SQLException {
         if (known.number() == self.replicaNumber()) {
             return own(known).applied().with(self.replica(), self.exportedUpTo());
@@ -214,7 +220,7 @@ record Acknowledgements(Statements statements, NameDictionary names) {
 
     /**
      * Returns the common part of the latest acknowledgements of all other active replicas, even if not all of their
-     * changes are applied here. Other replicas may have collected tombstones within it. Empty if a replica has
+     * changes are applied here. Other replicas may have collected tombstones within this part. Empty if a replica has
      * acknowledged nothing, or if there is no other.
      */
     VersionVector latestOfOthers(ReplicaState self) throws SQLException {

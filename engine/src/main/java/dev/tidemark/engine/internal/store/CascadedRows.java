@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Restores the descendants of a row that were deleted with it. The changes of a transaction share one wall time, so
- * rows that one replica deleted at one wall time count as deleted together. Serves one transaction; not thread-safe.
+ * rows that the same replica deleted at the same wall time count as deleted together. Serves one transaction; not
+ * thread-safe.
  */
 record CascadedRows(SqlTransaction transaction, CellStore cells) {
     private static final Logger LOG = LoggerFactory.getLogger(CascadedRows.class);

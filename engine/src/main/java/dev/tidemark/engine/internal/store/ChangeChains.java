@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and stores the chain hashes of changes. A change of this replica has a hash only after it was exported, because
- * its content may change until then. Thread-safe.
+ * the content of the change may differ until then. Thread-safe.
  */
 public final class ChangeChains {
     private final ReadPool pool;

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores in {@code tm_clock_ahead} the replicas whose clocks are ahead of this computer's. From there, every process
- * can warn its user, also after a restart. Not thread-safe.
+ * Stores in {@code tm_clock_ahead} the replicas whose clocks are ahead of this computer's. Every process reads the
+ * table to warn its user, also after a restart. Not thread-safe.
  */
 record ClocksAhead(Statements statements, DatabaseOptions options) {
     private long tolerated() {
@@ -23,10 +23,10 @@ record ClocksAhead(Statements statements, DatabaseOptions options) {
 
     /**
      * Stores the replicas whose last change has a wall time too far ahead, and removes the replicas whose last change
-     * does not. Compares wall times, not HLC timestamps: a replica that has applied a timestamp that is ahead writes
-     * such timestamps itself, even if its clock is right.
+     * does not. Compares wall times instead of HLC timestamps, because a replica that has applied a timestamp that is
+     * ahead writes such timestamps itself, even if its clock is right.
      *
-     * @return the replicas with a change too far ahead, each with the latest wall time
+     * @return the replicas that have a change too far ahead, each with its latest wall time in milliseconds since 1970
      */
     Map<ReplicaId, Long> recordAhead(List<Change> changes) throws SQLException {
         long tolerated = tolerated();
@@ -49,7 +49,7 @@ record ClocksAhead(Statements statements, DatabaseOptions options) {
     /**
      * Does the same as {@link #recordAhead} for the changes of a snapshot.
      *
-     * @param latest the wall time of each replica's latest change
+     * @param latest the wall time of each replica's latest change, in milliseconds since 1970
      */
     Map<ReplicaId, Long> recordLatest(Map<ReplicaId, Long> latest) throws SQLException {
         long tolerated = tolerated();

@@ -36,7 +36,10 @@ final class CommitPipeline {
         this.onTablesChanged = onTablesChanged;
     }
 
-    /** Runs a transaction of the application. When this returns, it is as durable as the mode requires. */
+    /**
+     * Runs a transaction of the application. When this method returns, the transaction is as durable as the mode
+     * requires.
+     */
     <T extends @Nullable Object> T write(Supplier<LocalWriter.Committed<T>> transaction) {
         long begun = System.nanoTime();
         LocalWriter.Committed<T> committed = warnings.reportingFailures(transaction);
@@ -50,7 +53,10 @@ final class CommitPipeline {
         });
     }
 
-    /** Runs a transaction that applies changes or a snapshot; afterwards it is as durable as the mode requires. */
+    /**
+     * Runs a transaction that applies changes or a snapshot. When this method returns, the transaction is as durable as
+     * the mode requires.
+     */
     EngineWriter.MergeResult merge(Supplier<EngineWriter.MergeResult> transaction) {
         return merge(transaction, merged -> {});
     }
@@ -73,12 +79,15 @@ final class CommitPipeline {
         });
     }
 
-    /** Runs work on the engine's tables in a transaction. When this returns, it is durable, in every mode. */
+    /**
+     * Runs work on the engine's tables in a transaction. When this method returns, the transaction is durable in every
+     * mode.
+     */
     <T extends @Nullable Object> T update(SqlFunction<Statements, T> work) {
         return durably(() -> engineWriter.update(work));
     }
 
-    /** Runs a transaction, which is durable when this returns, in every durability mode. */
+    /** Runs a transaction. When this method returns, the transaction is durable in every durability mode. */
     <T extends @Nullable Object> T durably(Supplier<T> transaction) {
         return warnings.reportingFailures(() -> {
             long begun = System.nanoTime();
@@ -102,7 +111,7 @@ final class CommitPipeline {
         walCheckpointer.committed();
     }
 
-    /** Notifies the listeners and the consumer of changed tables. */
+    /** Passes the names of changed tables to the consumer, and notifies the listeners. */
     void tablesChanged(Set<String> tables) {
         onTablesChanged.accept(tables);
         notifyListeners();
@@ -112,7 +121,10 @@ final class CommitPipeline {
         listeners.forEach(Runnable::run);
     }
 
-    /** Calls the listener after each commit of this process or another, on any thread, outside of all locks. */
+    /**
+     * Calls the listener after each commit of this process that changes rows, and after each commit of another process.
+     * Calls it on any thread, but outside of all locks.
+     */
     AutoCloseable onCommit(Runnable listener) {
         listeners.add(listener);
         return () -> listeners.remove(listener);

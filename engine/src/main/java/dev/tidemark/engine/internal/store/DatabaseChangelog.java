@@ -192,7 +192,10 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         followers.forEach(LogFollower::onAppended);
     }
 
-    /** Notifies the followers that a replica's changes above this number moved to another id, freeing the numbers. */
+    /**
+     * Notifies the followers that a replica's changes above this number moved to another replica id. Later changes may
+     * get the same numbers.
+     */
     void onTailRemoved(ReplicaId replica, long last) {
         followers.forEach(follower -> follower.onTailRemoved(replica, last));
     }
@@ -213,7 +216,10 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
         database.acknowledge(acknowledgements);
     }
 
-    /** Merges runs in causal order; of deliverable changes, the earliest comes first: see {@link CausalDelivery}. */
+    /**
+     * Merges the runs of all replicas in causal order. Of the changes that are deliverable, it returns the one with the
+     * earliest timestamp first: see {@link CausalDelivery}.
+     */
     private final class Reader implements Batch.Reader {
         private final Batch.Limit limit;
         private final CausalDelivery order;
@@ -256,8 +262,8 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
                         : head.getValue();
                 long read = order.delivered(head.getKey());
                 if (own && last <= read && read < head.getValue()) {
-                    // An exported change never changes again (docs/correctness.md#r6), so the mark becomes durable
-                    // first.
+                    // An exported change never changes again (docs/correctness.md#r6), so the mark that they are
+                    // exported becomes durable first.
                     unexported = new Dot(head.getKey(), head.getValue());
                     return List.of();
                 }
@@ -283,7 +289,10 @@ final class DatabaseChangelog implements LocalChangelog, AutoCloseable {
             return taken;
         }
 
-        /** Removes the run with the earliest deliverable change; if a gap makes all undeliverable, the first run. */
+        /**
+         * Removes and returns the run with the earliest deliverable change. If a gap makes all changes undeliverable,
+         * takes the first run.
+         */
         private Run nextDue(PriorityQueue<Run> runs) {
             List<Run> early = new ArrayList<>();
             Run run = runs.poll();

@@ -93,7 +93,10 @@ final class DatabaseMaintenance implements Maintenance {
         return new Report(run.blocksCompacted, run.tombstonesCollected, run.changesErased, run.freed, complete);
     }
 
-    /** Runs maintenance between writes. Unlike {@link #run}, ignores short block lists and few free pages. */
+    /**
+     * Runs maintenance between writes. Unlike {@link #run}, it does not compact the blocks of replicas with few new
+     * changes, and does not free a few pages.
+     */
     void runWhenIdle(BooleanSupplier stops) {
         Run run = new Run(stops);
         if (run.compactBlocks(BlockCompaction.MIN_CHANGES)
@@ -104,7 +107,7 @@ final class DatabaseMaintenance implements Maintenance {
         }
     }
 
-    /** One run; each step is a transaction of its own. */
+    /** One run of maintenance. Each step is a transaction of its own. */
     private final class Run {
         private final BooleanSupplier stops;
         private long blocksCompacted;
@@ -145,11 +148,12 @@ final class DatabaseMaintenance implements Maintenance {
         }
 
         /**
-         * Collects tombstones. While no other replica is known, keeps them, because a replica that joins later may have
-         * rows with the same ids. Then only drops their values: at once if no change was exported; a day later if the
-         * database syncs through a storage, because a device that has just joined may have edited the row. After that
-         * day, such a device learns from this replica's device record to insert its rows as a whole. A replica that
-         * synced with this database directly would not learn that, so the values stay.
+         * Collects tombstones. While no other replica is known, tombstones stay, because a replica that joins later may
+         * have rows with the same ids, and only their values are dropped. If no change was exported, the values are
+         * dropped at once. If the database syncs through a storage, they are dropped a day after the delete, because a
+         * device that has just joined may have edited the row. After that day, such a device learns from this replica's
+         * device record to insert its rows as a whole. If changes were exported without a storage, the values stay,
+         * because a replica that synced with this database directly would not learn that.
          */
         private TombstoneCollector.Cursor collect(TombstoneCollector.Cursor from, ReplicaState state)
                 throws SQLException {
@@ -178,7 +182,7 @@ final class DatabaseMaintenance implements Maintenance {
             return true;
         }
 
-        /** Returns {@code false} for a few free pages, because SQLite reuses them soon. */
+        /** Returns whether there are many free pages. SQLite reuses a few of them soon by itself. */
         boolean hasMuchToFree() {
             return pragma("freelist_count") > Math.max(FREE_PAGES, pragma("page_count") / 8);
         }
@@ -191,14 +195,16 @@ final class DatabaseMaintenance implements Maintenance {
                     return false;
                 }
                 writer.inReplicaTransaction(state -> {
-                    // Uses no prepared statement: the pragma has no columns, and one step of it frees only one page.
+                    // Does not use a prepared statement, because the pragma has no columns and one step of it frees
+                    // only one page.
                     try (Statement statement = session.connection().connection().createStatement()) {
                         return statement.executeUpdate("PRAGMA incremental_vacuum(" + VACUUM_PAGES + ")");
                     }
                 });
                 long left = pragma("freelist_count");
                 if (left >= free) {
-                    // Files of older versions lack incremental vacuum: SQLite reuses free pages without returning them.
+                    // Files of older versions lack incremental vacuum. SQLite reuses their free pages, but does not
+                    // shrink the file.
                     return true;
                 }
                 freed += (free - left) * pageSize;
@@ -276,7 +282,7 @@ final class DatabaseMaintenance implements Maintenance {
         return query((known, state, held) -> known.list(state));
     }
 
-    /** Advances this replica's promise if that is due; returns whether it was. */
+    /** Advances this replica's promise if that is due. Returns whether it was due. */
     boolean acknowledgeApplied() {
         long now = clock.millis();
         boolean due = query((known, state, held) -> known.isPromiseDue(state, held, now));
@@ -289,7 +295,7 @@ final class DatabaseMaintenance implements Maintenance {
         return due;
     }
 
-    /** Stores the acknowledgements that are greater than the known ones; returns whether there are any. */
+    /** Stores the acknowledgements that are greater than the known ones. Returns whether there were any. */
     boolean acknowledge(List<Changelog.Acknowledgement> received) {
         List<Changelog.Acknowledgement> news = query((known, state, held) -> {
             List<Changelog.Acknowledgement> found = new ArrayList<>();

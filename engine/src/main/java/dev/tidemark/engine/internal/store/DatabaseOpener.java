@@ -91,9 +91,9 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
     }
 
     /**
-     * Refuses another program's database before the engine changes it; even setting the journal mode is a change. Reads
-     * the file without locks and without its WAL, so that SQLite creates no file beside it. If that read fails, opening
-     * the file reports the error.
+     * Refuses another program's database before the engine changes it, because even setting the journal mode is a
+     * change. Reads the file without locks and without its WAL, so that SQLite creates no file beside it. If the file
+     * cannot be read this way, the next step of opening reports the error.
      */
     private static void requireNotForeign(Path file) {
         if (!Files.exists(file)) {
@@ -109,7 +109,7 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         }
     }
 
-    /** Runs the missing migrations; returns the synced tables after them. */
+    /** Runs the missing migrations. Returns the synced tables as they are afterwards. */
     Catalog prepare() throws SQLException {
         Upgrade upgrade = new Upgrade(connection.statements(), file, schema, options.clock());
         if (options.copiesBeforeMigrations()
@@ -128,7 +128,10 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         return upgrade.catalog();
     }
 
-    /** Copies the file to a new name: another process may upgrade the file at the same time, and make its own copy. */
+    /**
+     * Copies the file to an unused name, because another process may upgrade the file at the same time and make its own
+     * copy.
+     */
     private void copy() {
         Instant time = options.clock().instant();
         while (Files.exists(DatabaseRepair.backup(file, time))) {
@@ -141,7 +144,10 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         }
     }
 
-    /** Creates a new file in one transaction, migrations included, without a changelog entry for each migration. */
+    /**
+     * If the file is empty, creates the engine's tables and runs all migrations, in one transaction and without
+     * changelog entries for the migrations.
+     */
     void createIfEmpty() throws SQLException {
         Statements statements = connection.statements();
         if (isOurs(statements)) {
@@ -164,7 +170,7 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         return connection.statements().exists("SELECT 1 FROM sqlite_schema WHERE name = 'tm_sync_run'");
     }
 
-    /** Adds the tables that a database of an earlier version lacks. */
+    /** Adds the tables for sync runs, which a database of an earlier version lacks. */
     private void addSyncRuns() throws SQLException {
         if (hasSyncRuns()) {
             return;
@@ -230,7 +236,10 @@ record DatabaseOpener(WriteConnection connection, Path file, Schema schema, Data
         return readKnown(connection.statements(), file, schema);
     }
 
-    /** Throws if another version of this program wrote the database and this one cannot open it. */
+    /**
+     * Returns the stored state. Throws if another version of this program wrote the database and this version cannot
+     * open it.
+     */
     static ReplicaState readKnown(Statements statements, Path file, Schema schema) throws SQLException {
         // Development versions before the first release wrote the same format number.
         if (!statements.exists("SELECT 1 FROM sqlite_schema WHERE name = 'tm_chain'")) {

@@ -34,7 +34,10 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks and repairs a database, or empties its library. Copies the file before it rewrites any of it. Thread-safe. */
+/**
+ * Checks and repairs a database, or empties its library. Copies the file before a REINDEX, before it rewrites
+ * timestamps, and before it empties the library. Thread-safe.
+ */
 record DatabaseRepair(
         Path file,
         WriteSession session,
@@ -71,20 +74,21 @@ record DatabaseRepair(
 
     /**
      * @param found the result that {@link #check} has just returned
-     * @param settle removes differences between rows and changes: restores the rows, or records them as changes
+     * @param settle removes the differences between rows and changes, either by restoring the rows or by recording them
+     *     as changes
      */
     Maintenance.RepairReport repair(Maintenance.CheckReport found, Supplier<ExternalEdits.EditCounts> settle) {
         List<String> damage = found.damage();
         boolean isReindexed = found.isRepairable();
         Path copy = null;
         if (isReindexed) {
-            // Not checked: the copy has the same damage.
+            // The copy is not checked, because it has the same damage.
             copy = backup(clock.instant());
             copyTo(copy);
             writer.inReplicaTransaction(state -> session.statements().update("REINDEX"));
             damage = damage();
         }
-        // After REINDEX, the user checks again, and sees what the next repair would change.
+        // Ends after REINDEX, so that the user can check again and see what the next repair would change.
         if (isReindexed || !damage.isEmpty()) {
             return new Maintenance.RepairReport(damage, 0, 0, 0, 0, copy, isReindexed);
         }
@@ -121,7 +125,7 @@ record DatabaseRepair(
         return restamped[0];
     }
 
-    /** Copies the database to a file, then empties it: see {@link LibraryReset}. */
+    /** Copies the database to a file, then empties the database: see {@link LibraryReset}. */
     void reset(LibraryReset reset, Path backup) {
         afterCopy(backup, reset::empty);
     }
@@ -131,7 +135,10 @@ record DatabaseRepair(
         void apply(ReplicaState state) throws SQLException;
     }
 
-    /** Copies the file and runs the work. Copies again after a commit in between, so that the copy lacks no change. */
+    /**
+     * Copies the file, then runs the work. If there was a commit in between, copies the file again, so that the copy
+     * lacks no change.
+     */
     private void afterCopy(Path backup, Replacement work) {
         boolean isWhole = false;
         while (!isWhole) {
@@ -156,7 +163,9 @@ record DatabaseRepair(
         return file.resolveSibling(file.getFileName() + ".before-" + BACKUP_TIME.format(now));
     }
 
-    /** Copies the file to a new one, checks the copy, and makes it durable; a copy that fails is deleted. */
+    /**
+     * Copies the file to a new file, checks the copy, and makes it durable. If any of this fails, the copy is deleted.
+     */
     static void copyChecked(Path file, Path copy) {
         try {
             OwnerOnlyFiles.create(copy);
@@ -208,7 +217,7 @@ record DatabaseRepair(
      * if this computer's clock is behind, nearly all rows are from the future.
      */
     private static final class ClockPlausibility {
-        /** The time of the first version of this program: an earlier clock is behind. */
+        /** The time of the first version of this program. A clock that shows an earlier time is behind. */
         private static final Instant FIRST_VERSION = Instant.parse("2026-01-01T00:00:00Z");
 
         private static final Duration AHEAD = Duration.ofDays(365);
@@ -218,7 +227,7 @@ record DatabaseRepair(
 
         private ClockPlausibility() {}
 
-        /** Returns whether this computer's clock is behind, rather than the library's ahead. */
+        /** Returns whether this computer's clock is behind, rather than the library's clock ahead. */
         static boolean isBehind(Statements statements, Instant now) throws SQLException {
             if (now.isBefore(FIRST_VERSION)) {
                 return true;

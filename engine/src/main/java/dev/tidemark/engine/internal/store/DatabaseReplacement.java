@@ -28,10 +28,11 @@ import org.sqlite.SQLiteErrorCode;
 /**
  * Replaces a database file with a copy of another one, while no process has it open ({@link Database#replace}).
  *
- * <p>Gives the present file a second name, then renames the copy over the first name, atomically. So a crash leaves one
- * database or the other. The WAL must be empty: leaving WAL mode moves the WAL into the file, and SQLite refuses to
- * leave it while another connection is open. A damaged database cannot leave WAL mode. Its files are moved aside one by
- * one, the database first, so after a crash there is no database, and the next call creates it.
+ * <p>Gives the present file a second name, then renames the copy atomically to the first name. So after a crash, one
+ * database or the other has the first name. Before that, the database leaves WAL mode, which moves the WAL into the
+ * file; SQLite refuses to leave WAL mode while another connection is open. A damaged database cannot leave WAL mode, so
+ * its files are moved aside one by one, the database first. After a crash in between, there is no database, and the
+ * next call creates it.
  */
 final class DatabaseReplacement {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseReplacement.class);
@@ -98,7 +99,7 @@ final class DatabaseReplacement {
         } else if (leaveWalMode()) {
             giveSecondName();
             if (SIDE_FILES.stream().anyMatch(ending -> Files.exists(beside(file, ending)))) {
-                // Another process has opened it in the meantime.
+                // Another process has opened the database in the meantime.
                 Files.delete(aside);
                 throw new Database.OpenException(Problem.DATABASE_IN_USE, file);
             }
@@ -151,7 +152,7 @@ final class DatabaseReplacement {
         }
     }
 
-    /** Copies a file to a new one that only its owner can read; the copy is durable. */
+    /** Copies a file to a new file that only its owner can read, and makes the copy durable. */
     private static void duplicate(Path from, Path to) throws IOException {
         try (FileChannel source = FileChannel.open(from, StandardOpenOption.READ);
                 FileChannel target = OwnerOnlyFiles.open(to, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * Writes synced state as text: sections in a fixed order, rows sorted by id, columns by name, values as SQL literals.
  */
 final class Dump {
-    /** Control characters, which a dump escapes, because terminals print it and each row is one line. */
+    /**
+     * Control characters. A dump escapes them, because terminals print dumps, and because each row must be one line.
+     */
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
     private final CellStore store;

@@ -28,7 +28,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the engine's own transactions, merges and maintenance, on a connection without capture triggers. */
+/** Runs the engine's own transactions, such as merges and maintenance, on a connection without capture triggers. */
 final class EngineWriter {
     record MergeResult(
             Changelog.AppendResult appended,
@@ -63,7 +63,7 @@ final class EngineWriter {
         this.schemaVersion = schemaVersion;
     }
 
-    /** Merges a batch; {@code effects} names the tables that the application's triggers write to. */
+    /** Merges a batch. {@code effects} determines the tables that the application's triggers write to. */
     MergeResult append(Batch batch, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
             requireNotOwn(batch, state);
@@ -72,7 +72,7 @@ final class EngineWriter {
         });
     }
 
-    /** Merges a snapshot with this database in one transaction; see decision 0024. */
+    /** Merges a snapshot with this database in one transaction (decision 24). */
     MergeResult installSnapshot(
             Snapshot snapshot, int parts, SqlFunction<Integer, PartReader> opener, StatementEffects effects) {
         return commit(Problem.CHANGELOG_NOT_MERGED, state -> {
@@ -102,15 +102,15 @@ final class EngineWriter {
             // tombstones.
             String update = "UPDATE tm_replica SET clock = max(clock, ?) WHERE no = ?";
             statements.update(update, snapshot.clock(), state.replicaNumber());
-            // Other replicas have collected the rows that the snapshot lacks. A replica that is not known yet may have
-            // edited them.
+            // Other replicas have collected the tombstones of rows that the snapshot lacks. A replica that is not known
+            // yet may have edited these rows.
             statements.update("UPDATE tm_state SET collected_up_to = max(collected_up_to, ?)", snapshot.clock());
             statements.update("DELETE FROM tm_snapshot_part");
             Set<Integer> tables = new HashSet<>(merger.tables());
             tables.addAll(appendOwn(reinsertedRows().missingFromSnapshot(merger.leftovers())));
             Map<ReplicaId, Long> ahead = new ClocksAhead(statements, options).recordLatest(merger.latestTimes());
-            // Records the removal in this transaction: otherwise a crash could leave copies of rows that no mass delete
-            // lists.
+            // Records the removal in this transaction, because otherwise a crash could leave copies of rows that no
+            // mass delete lists.
             MassDelete removed = deletes.removed(rows, options.clock().instant().truncatedTo(ChronoUnit.MILLIS))
                     .orElse(null);
             if (removed != null) {
@@ -139,7 +139,7 @@ final class EngineWriter {
         return new ReinsertedRows(session, now, options.clock().millis());
     }
 
-    /** Appends own changes; returns the numbers of the tables whose rows changed. */
+    /** Appends changes of this replica. Returns the numbers of the tables whose rows changed. */
     private Set<Integer> appendOwn(List<Change> changes) throws SQLException {
         if (changes.isEmpty()) {
             return Set.of();
@@ -169,7 +169,7 @@ final class EngineWriter {
         return outcome;
     }
 
-    /** Runs maintenance of the engine's tables with the state of this replica. */
+    /** Runs the work in a transaction, with the state of this replica. */
     <T extends @Nullable Object> T inReplicaTransaction(SqlFunction<ReplicaState, T> work) {
         return commit(Problem.DATABASE_NOT_TIDIED, work);
     }
@@ -205,7 +205,10 @@ final class EngineWriter {
         }
     }
 
-    /** Returns the local connection's data version without this writer's commits; empty while a transaction runs. */
+    /**
+     * Returns the local connection's data version minus the commits of this writer, so that only other processes change
+     * it. Empty while a transaction runs.
+     */
     OptionalLong externalDataVersion() {
         if (!lock.tryEnter()) {
             return OptionalLong.empty();
@@ -243,7 +246,7 @@ final class EngineWriter {
         return new Changelog.AppendResult(outcome.changes().size(), outcome.conflicts(), ahead);
     }
 
-    /** Returns the changed tables, and those that the application's triggers on them write to. */
+    /** Returns the names of the changed tables, and of the tables that the application's triggers on them write to. */
     private Set<String> differing(Set<Integer> numbers, StatementEffects effects) throws SQLException {
         Set<String> tables = session.tableNames(numbers);
         for (String table : Set.copyOf(tables)) {

@@ -18,12 +18,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers events to listeners. Listeners that are added later also receive earlier events whose condition still
- * applies. Thread-safe; listeners are called outside of every lock, each in the order of events.
+ * applies. Thread-safe. Calls listeners outside of all locks; each listener gets the events in their order.
  */
 final class EventDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(EventDispatcher.class);
 
-    /** A clock event is delivered again if the clock is further ahead by this much. */
+    /** An event about a clock is delivered again if the clock is further ahead by at least this much. */
     private static final Duration WORSE = Duration.ofHours(1);
 
     private final Object lock = new Object();
@@ -52,12 +52,15 @@ final class EventDispatcher {
         notifyListeners(null, event);
     }
 
-    /** Delivers an event to current and later listeners, unless one of its class was delivered before. */
+    /** Delivers an event to current and later listeners, unless an event of its class was delivered before. */
     void publishOnce(DatabaseEvent event) {
         notifyListeners(event.getClass(), event);
     }
 
-    /** Delivers events for clocks that are new or further ahead, and removes those of clocks that are right again. */
+    /**
+     * Delivers events about clocks that were right before or are further ahead now, and removes events about clocks
+     * that are right again.
+     */
     void updateClocks(List<ClockAhead> ahead) {
         synchronized (lock) {
             lasting.values()

@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  * {@link ReplicaBinding}. Immutable.
  *
  * @param file the path of the database file, without symbolic links
- * @param inode its {@link #inode}
+ * @param inode the {@link #inode} of the database file
  * @param machine the {@link #machine} of the folder that contains the note
  * @param opened how often the file was opened
- * @param replica the id under which it last exported changes
- * @param exported the number of the last change that it exported under this id
+ * @param replica the replica id under which the file last exported changes
+ * @param exported the sequence number of the last change that was exported under this id
  */
 record FileNote(String file, String inode, String machine, long opened, long replica, long exported) {
     private static final Path MACHINE_ID = Path.of("/etc/machine-id");
 
-    /** Returns the identity of a file or folder. A renamed file has the same, a copy has another. */
+    /** Returns the identity of a file or folder. A renamed file keeps its identity. A copy has a different one. */
     static String inode(Path file) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         Object key = attributes.fileKey();
@@ -47,7 +47,7 @@ record FileNote(String file, String inode, String machine, long opened, long rep
         }
     }
 
-    /** Returns the identity of a folder. A copy of the folder on another computer or disk has another. */
+    /** Returns the identity of a folder. A copy of the folder on another computer or disk has a different one. */
     static String machine(Path folder) throws IOException {
         return (Files.exists(MACHINE_ID) ? Files.readString(MACHINE_ID).strip() : "") + " " + inode(folder);
     }
@@ -95,7 +95,7 @@ record FileNote(String file, String inode, String machine, long opened, long rep
         Files.move(draft, note, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Returns this note with the greater numbers of this note and another. */
+    /** Returns this note, but with the greater of its numbers and those of another note. */
     FileNote atLeast(FileNote other) {
         return new FileNote(
                 file,
@@ -106,7 +106,9 @@ record FileNote(String file, String inode, String machine, long opened, long rep
                 replica == other.replica ? Math.max(exported, other.exported) : exported);
     }
 
-    /** Returns whether both notes describe one file, and this one is in the folder where it was written. */
+    /**
+     * Returns whether both notes describe the same file, and this note is still in the folder in which it was written.
+     */
     boolean isAbout(FileNote now) {
         return machine.equals(now.machine) && (file.equals(now.file) || inode.equals(now.inode));
     }

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Repairs a database whose clock was moved ahead by a timestamp from the future. The replica writes each row with such
- * a timestamp again, with current timestamps: a shown or hidden row whole, a deleted row as an insert and a delete. So
- * a snapshot of this replica covers the old changes and contains all rows that other devices show (decision 66). The
- * changelog also contains such timestamps, and is truncated. The version vector stays, so the old changes count as
- * applied. Works inside one transaction of the engine.
+ * a timestamp again, with current timestamps: a shown or hidden row as a whole, a deleted row as an insert and a
+ * delete. So a snapshot of this replica covers the old changes and contains all rows that other devices show (decision
+ * 66). The changelog also contains such timestamps, and is truncated. The version vector stays, so the old changes
+ * count as applied. Works inside one transaction of the engine.
  */
 final class FutureTimestampRepair {
     @SuppressWarnings("ArrayRecordComponent") // read from statements, never compared

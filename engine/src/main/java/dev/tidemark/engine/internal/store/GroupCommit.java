@@ -83,7 +83,9 @@ final class GroupCommit implements AutoCloseable {
         await(committed.get());
     }
 
-    /** Waits until an fsync covers everything in the WAL, in every mode, including commits of other processes. */
+    /**
+     * Waits until an fsync covers everything in the WAL, including commits of other processes. Does this in every mode.
+     */
     void syncAll() {
         lock.lock();
         try {
@@ -108,7 +110,7 @@ final class GroupCommit implements AutoCloseable {
         return new Durability.UnknownException(Objects.requireNonNull(failure), Problem.DURABILITY_UNKNOWN);
     }
 
-    /** Waits until an fsync covers the commit; returns {@code false} if an fsync failed before. */
+    /** Waits until an fsync covers the commit. Returns {@code false} if an fsync failed first. */
     private boolean reach(long ticket) {
         lock.lock();
         try {
@@ -134,7 +136,7 @@ final class GroupCommit implements AutoCloseable {
         try {
             wal.force();
         } catch (Throwable e) {
-            // After any failure the content of the disk is unknown. Waiting threads get this as the cause.
+            // After any failure the content of the disk is unknown. Waiting threads get the failure as the cause.
             thrown = e;
         }
         long nanos = System.nanoTime() - begun;
@@ -150,7 +152,7 @@ final class GroupCommit implements AutoCloseable {
         done.signalAll();
     }
 
-    /** Records a failed fsync: later writes are refused, and waiting threads wake up. */
+    /** Records a failed fsync, so that later writes are refused, and wakes the waiting threads. */
     void failed(Throwable cause) {
         LOG.error("An fsync of {} failed; the database refuses all further writes.", wal, cause);
         lock.lock();
@@ -164,14 +166,20 @@ final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** Runs once per interval, measured between starts, so the fsync of a commit starts at most one interval later. */
+    /**
+     * Runs once per interval. The interval is measured between starts, so the fsync of a commit starts at most one
+     * interval after the commit.
+     */
     private void tick() {
         if (failure == null && !reach(committed.get())) {
             notifyFailure();
         }
     }
 
-    /** Sets the listener for an fsync that fails while no thread waits for it. It may be called more than once. */
+    /**
+     * Sets the listener for an fsync that fails while no thread waits for it. The listener may be called more than
+     * once.
+     */
     void onFailure(Consumer<Durability.UnknownException> listener) {
         onFailure = listener;
         if (hasFailed()) {
@@ -189,14 +197,14 @@ final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * Writes the WAL again after a failed fsync, so that the next process that opens the file finds it complete. There
-     * must be no other writer meanwhile.
+     * Writes the WAL again after a failed fsync, so that the next process that opens the database finds a complete WAL.
+     * There must be no other writer meanwhile.
      */
     void rewriteWal() throws IOException {
         wal.rewrite();
     }
 
-    /** Stops the periodic fsync and does a last one. */
+    /** Does a last fsync, unless the mode is {@code NONE}, and stops the periodic fsync. */
     @Override
     public void close() {
         if (durability.mode() != Durability.Mode.NONE) {

@@ -38,7 +38,7 @@ record HiddenDataReader(CellStore store) {
 
     private static final String COLLECTED = " AND status & 7 = " + Visibility.COLLECTED.code();
 
-    /** Excludes deleted rows: their cells of unknown columns are deleted, too, and do not wait. */
+    /** Selects rows of known tables with waiting cells. The cells of a deleted row do not wait. */
     private static final String WAITING = " AND status & " + TrackedRow.WAITING + " <> 0 AND status & 7 NOT IN ("
             + Visibility.DELETED.code() + ", " + Visibility.UNKNOWN.code() + ")";
 

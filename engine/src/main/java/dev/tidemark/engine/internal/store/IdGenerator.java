@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Generates ids of replicas and libraries, and nonces. The source is cryptographic, except in simulations, which use a
- * seeded source so that they can be repeated. As thread-safe as its source.
+ * seeded source, so that the same simulation can run again. As thread-safe as its source.
  */
 public final class IdGenerator {
     private static final int NONCE_BYTES = 8;
@@ -29,7 +29,7 @@ public final class IdGenerator {
         return new ReplicaId(1 + random.nextLong((1L << 62) - 1));
     }
 
-    /** Returns a random id above another one, by at most {@code within}. */
+    /** Returns a random id that is greater than another one by at most {@code within}. */
     ReplicaId replicaAfter(ReplicaId before, long within) {
         return new ReplicaId(before.value() + 1 + random.nextLong(within));
     }

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs work on its own thread after {@link #IDLE_AFTER} without writes, or at the latest {@link #MAX_DELAY} after the
- * first write, so that it does not slow down a burst of writes. Thread-safe.
+ * first write, so that the work does not slow down a burst of writes. Thread-safe.
  */
 final class IdleScheduler implements AutoCloseable {
     static final Duration IDLE_AFTER = Duration.ofSeconds(1);
@@ -22,7 +22,7 @@ final class IdleScheduler implements AutoCloseable {
     private volatile boolean pending;
     private volatile boolean closed;
 
-    /** @param work receives a condition that becomes true when it must stop */
+    /** @param work receives a condition that becomes true when the work must stop */
     IdleScheduler(Consumer<BooleanSupplier> work) {
         this.work = work;
     }
@@ -56,7 +56,7 @@ final class IdleScheduler implements AutoCloseable {
         }
     }
 
-    /** Stops running work, and waits for its current step. */
+    /** Makes the work stop if it is running, and waits for its current step. */
     @Override
     public void close() {
         closed = true;

@@ -154,8 +154,8 @@ final class Inspection {
     }
 
     /**
-     * Counts the waiting cells without reading the application's tables. Shown rows, which have most of them, retain
-     * values of waiting cells only.
+     * Counts the waiting cells without reading the application's tables. Most waiting cells belong to shown rows. These
+     * retain the values of waiting cells only, so counting the retained values is enough.
      */
     long waitingCellCount() throws SQLException {
         return store.retainedByShownRows()
@@ -193,7 +193,7 @@ final class Inspection {
         return cells;
     }
 
-    /** Returns rows with cells of unknown tables or columns, or of another type than declared. */
+    /** Returns the rows with cells of unknown tables or columns, or with values of another type than declared. */
     List<TrackedRow> rowsThatWait() throws SQLException {
         return store.loadExceptional(
                 "(status & ?1 <> 0 OR status & 7 = ?2)", TrackedRow.WAITING, Visibility.UNKNOWN.code());

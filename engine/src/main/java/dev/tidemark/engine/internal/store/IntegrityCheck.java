@@ -17,12 +17,15 @@ record IntegrityCheck(Statements statements) {
     private static final Pattern IN_INDEX = Pattern.compile("(.*)\\bindex (\\S+)");
     private static final String MISSING = "missing from ";
 
-    /** Reports a wrong count of free bytes in a page. No data is lost. The message does not name the index or table. */
+    /**
+     * The beginning of a message about a wrong count of free bytes in a page, by which no data is lost. The message
+     * names neither an index nor a table.
+     */
     private static final String FRAGMENTED = "Fragmentation of ";
 
     /**
-     * Returns whether there is damage and REINDEX repairs all of it. It does not if an index only has surplus entries:
-     * its table may have lost rows, and the index may contain their last values.
+     * Returns whether there is damage that REINDEX repairs completely. Returns {@code false} if an index has only
+     * surplus entries, because its table may have lost rows whose last values are in the index.
      */
     static boolean isOnlyInIndexes(List<String> damage) {
         Set<String> incomplete = new HashSet<>();
@@ -78,7 +81,7 @@ record IntegrityCheck(Statements statements) {
         return gaps;
     }
 
-    /** Returns the first and last number of each block, and an empty block after the head. */
+    /** Returns the first and last sequence number of each block of a replica, and an empty block after the head. */
     private List<long[]> blocks(int replica, long head) throws SQLException {
         List<long[]> blocks = statements.list(
                 "SELECT id, last FROM tm_log WHERE id >= ? AND id < ? ORDER BY id",

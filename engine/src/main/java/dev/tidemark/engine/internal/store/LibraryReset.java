@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * Turns a database into the first, empty replica of a new library. Local tables stay. The known encryption modes of
- * storages stay, because they must not be weakened. The numbers of tables and columns stay, because other connections
- * cache them. The replica gets a new number, by which other connections detect the reset.
+ * storages stay, because a reset must not weaken the encryption. The numbers of tables and columns stay, because other
+ * connections cache them. The replica gets a new number, by which other connections detect the reset.
  *
  * @param latest the greatest plausible clock value; the new library starts at or below it
  */

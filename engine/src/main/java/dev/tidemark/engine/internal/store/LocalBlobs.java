@@ -58,14 +58,14 @@ final class LocalBlobs {
         }
     }
 
-    /** Removes the blobs that no row has referred to for a long time; returns their number. */
+    /** Removes the blobs that no row has referred to for a month. Returns how many were removed. */
     int removeUnused() {
         List<BlobId> here = blobs.all();
         if (here.isEmpty() || references.isEmpty() || database.hasUnknownCells()) {
             return 0;
         }
         Instant now = clock.instant();
-        // The references are read first: see UnusedBlobs.
+        // The references must be read before the version vector: see UnusedBlobs.
         Set<BlobId> referred = referred(true);
         List<BlobId> removable = new UnusedBlobs(new BlobMetadata(database, BlobMetadata.LOCAL), now)
                 .removable(here, referred, database.changelog().vector(), null);

@@ -27,7 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs transactions of the application. Triggers record writes to synced tables; the commit turns them into changes.
+ * Runs transactions of the application. Triggers record the rows that a transaction writes in synced tables, and the
+ * commit turns these rows into changes.
  */
 final class LocalWriter {
     /** A transaction that is committed, though perhaps not durable yet. */
@@ -114,7 +115,7 @@ final class LocalWriter {
         }
     }
 
-    /** Records edits that other programs made to synced tables, which no trigger captured, as changes. */
+    /** Records, as changes, the edits that other programs made to synced tables without triggers. */
     Committed<ExternalEdits.EditCounts> captureExternalEdits() {
         return write(null, transaction -> {
             try {
@@ -152,11 +153,12 @@ final class LocalWriter {
         return tables;
     }
 
-    /** Shows or hides the rows that depend on written ones, such as hidden rows that waited for a parent. */
+    /** Shows or hides the rows that depend on written rows, such as hidden rows that waited for a parent. */
     private Set<String> showDependents(List<Change> changes) throws SQLException {
         Statements statements = session.statements();
         statements.update("PRAGMA defer_foreign_keys = ON");
-        // CHECK constraints apply to local writes only: like a merge, this must not refuse another replica's row.
+        // CHECK constraints apply to local writes only. Like a merge, showing rows must not refuse a row of another
+        // replica.
         statements.update("PRAGMA ignore_check_constraints = ON");
         try {
             List<TrackedRow> settled = new ArrayList<>();

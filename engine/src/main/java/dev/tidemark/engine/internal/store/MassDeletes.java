@@ -28,11 +28,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds syncs in which the deletes of one device, or snapshots, removed most of the library, and lists the removed
+ * Finds syncs that removed more than half of the rows, by deletes of one device or by snapshots. Lists the removed
  * rows. Works through one connection, in its transaction; not thread-safe.
  */
 final class MassDeletes {
-    /** A library with fewer rows is not checked: its user notices a loss quickly. */
+    /** A library with fewer rows is not checked, because its user notices a loss quickly. */
     static final long MIN_ROWS = 20;
 
     /** How long a snapshot's removal of most rows can be undone. */
@@ -41,7 +41,8 @@ final class MassDeletes {
     /**
      * A removed row.
      *
-     * @param values its values, id included, if the database has no state of the row any more; else {@code null}
+     * @param values the values of the row, including its id, if the database has no state of the row any more; else
+     *     {@code null}
      */
     record DeletedRow(String table, UUID row, @Nullable Map<String, @Nullable Object> values) {}
 
@@ -64,8 +65,8 @@ final class MassDeletes {
     }
 
     /**
-     * Returns the mass delete of a sync: the removals by snapshots, or else the deletes of the one device whose changes
-     * in this sync deleted more than half of the rows.
+     * Returns the mass delete of a sync: the removals by snapshots, or else the deletes of a device whose changes in
+     * this sync deleted more than half of the rows. Empty if neither removed so many rows.
      *
      * @param held the version vector before the sync
      * @param before the number of rows before the sync
@@ -93,9 +94,9 @@ final class MassDeletes {
     }
 
     /**
-     * Returns the deleted rows whose latest delete is one of these changes, parents first. It reads cell state, because
-     * a snapshot may have replaced the changes in the changelog. If {@code last} is 0, returns the rows that snapshots
-     * removed.
+     * Returns the rows whose latest delete is one of the changes from {@code first} to {@code last} of the replica,
+     * parents first. Reads cell state, because a snapshot may have replaced the changes in the changelog. If {@code
+     * last} is 0, returns the rows that snapshots removed.
      */
     List<DeletedRow> deletedRows(ReplicaId replica, long first, long last) throws SQLException {
         if (last == 0) {
@@ -126,8 +127,8 @@ final class MassDeletes {
     }
 
     /**
-     * Returns the removals by snapshots, if they are more than half of the rows, not counting those already listed. The
-     * result includes the listed ones, because one undo restores all of them.
+     * Returns all removals by snapshots as one mass delete, if those that are not listed yet are more than half of the
+     * rows. The result includes the listed removals, because one undo restores all of them.
      *
      * @param before the number of rows before the sync
      */

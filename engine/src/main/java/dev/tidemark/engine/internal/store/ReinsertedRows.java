@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Re-inserts rows edited on a device whose acknowledgement the others did not wait for: a retired device that returned,
- * a restored backup or a copy, or a retired device whose changes arrived late. Other devices may have collected the
- * tombstone of such a row (docs/correctness.md#r3), and cannot restore it from an update of some columns. So this
- * device writes the whole row again, with a context that covers the delete, and all devices get the same full row. See
- * decision 39.
+ * Re-inserts rows that were edited on a device for whose acknowledgement the others did not wait. Such a device is a
+ * retired device that returned, a restored backup, a copy, or a retired device whose changes arrived late. Other
+ * devices may have collected the tombstone of such a row (docs/correctness.md#r3). They then cannot restore the row
+ * from an update of some columns. So this device writes the whole row again, with a context that covers the delete, and
+ * all devices get the same full row. See decision 39.
  *
  * <p>Works inside one transaction of the engine; not thread-safe.
  */
@@ -45,17 +45,20 @@ final class ReinsertedRows {
         this.now = now;
     }
 
-    /** Marks the return as complete: later writes of this replica have seen the deletes that others may collect. */
+    /**
+     * Marks the return of this replica as complete, because its later writes have seen the deletes that others may
+     * collect.
+     */
     void markDone() throws SQLException {
         session.statements().update("UPDATE tm_remote_retired SET former = 1 WHERE former = 2");
     }
 
     /**
      * Returns inserts for rows with an open edit and an open delete that others may have collected. There are three
-     * cases: (1) all other active replicas have acknowledged the delete, and the edit is this replica's after its
-     * return, or a late one of a retired replica; (2) others may have collected the delete before they knew this
-     * replica, and the edit is its own; (3) the delete was re-issued after a fork (decision 67). Case 1 compares no
-     * clocks.
+     * cases: (1) all other active replicas have acknowledged the delete, and the edit is this replica's own, while its
+     * return is not complete, or a late edit of a retired replica; (2) others may have collected the delete before they
+     * knew this replica, and this replica made the edit; (3) the delete was re-issued after a fork (decision 67). Case
+     * 1 compares no clocks.
      *
      * @param collectedBefore the greatest clock value of a delete collected before this replica was known
      */
@@ -121,7 +124,10 @@ final class ReinsertedRows {
                 .anyMatch(by);
     }
 
-    /** Returns the retired replicas whose last valid change was raised, by number, each with the first value. */
+    /**
+     * Returns the retired replicas whose last valid sequence number was raised after the retirement. Maps the number of
+     * each replica in this database to the first such sequence number.
+     */
     private Map<Integer, Long> lateChanges() throws SQLException {
         Map<Integer, Long> late = new HashMap<>();
         session.connection()
@@ -145,7 +151,10 @@ final class ReinsertedRows {
                 .anyMatch(time -> time <= clock);
     }
 
-    /** Returns whether all others have acknowledged the number that a re-issued change had under a former id. */
+    /**
+     * Returns whether all other replicas have acknowledged the dot that a re-issued change had under a former replica
+     * id.
+     */
     private boolean isAcknowledged(Rotation former, NumberedDot dot, VersionVector acknowledged) {
         return dot.sequence() <= former.reissued()
                 && session.names().replicaId(dot.replica()).equals(former.newId())

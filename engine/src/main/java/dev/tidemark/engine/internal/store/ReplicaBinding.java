@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class ReplicaBinding {
-    /** The origin of a database file. If its notes disagree, the first of these applies. */
+    /** The origin of a database file. If the notes about a file disagree, the first of these origins applies. */
     private enum Origin {
         /** An earlier state of the file, restored in its place. */
         RESTORED,
@@ -37,7 +37,10 @@ final class ReplicaBinding {
     static final String IS_BACKUP = "SELECT 1 FROM tm_state WHERE token LIKE '" + BACKUP + "%'";
     static final String MARK_AS_BACKUP = "UPDATE tm_state SET token = '" + BACKUP + "' || token";
 
-    /** Tokens are used as file names, and a database may come from an untrusted source. */
+    /**
+     * The form of a token. Other tokens are refused, because a token becomes a file name and a database may come from
+     * an untrusted source.
+     */
     private static final Pattern TOKEN = Pattern.compile("[0-9a-f]{32}");
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaBinding.class);
@@ -63,8 +66,8 @@ final class ReplicaBinding {
     }
 
     /**
-     * Switches to a new replica id unless the file is current, and counts the opening. If a note cannot be read, the
-     * replica keeps its id, and the next sync detects a fork, if there is one.
+     * Counts the opening. Unless the file is current, it also switches to a new replica id. If a note cannot be read,
+     * the replica keeps its id, and the next sync detects a possible fork.
      */
     void bind(CommitPipeline commits, EngineWriter writer, WriteSession session, IdGenerator ids) {
         try {
@@ -81,7 +84,7 @@ final class ReplicaBinding {
         }
     }
 
-    /** Clears the token after a rollback, because the file does not contain the new one. */
+    /** Clears the token after a rollback, because the file does not contain the new token. */
     private synchronized void forget() {
         token = "";
     }
@@ -104,8 +107,8 @@ final class ReplicaBinding {
     }
 
     /**
-     * Compares the file with its notes, inside the transaction that counts the opening. A process writes a note only
-     * after the state that it describes is durable, so a note is never ahead of its own file.
+     * Compares the file with its notes, inside the transaction that counts the opening. A process updates a note only
+     * after the state that the note describes is durable, so a note is never ahead of its own file.
      *
      * @throws IOException if a note exists and cannot be read
      */
@@ -140,9 +143,9 @@ final class ReplicaBinding {
     }
 
     /**
-     * Counts the opening; a file that is not current gets a new token.
+     * Counts the opening. Gives the file a new token if it is not current or has none.
      *
-     * @param state as after a switch to a new replica id
+     * @param state the state after a possible switch to a new replica id
      */
     private synchronized void count(Statements statements, ReplicaState state, Origin origin, String newToken)
             throws SQLException, IOException {
@@ -158,8 +161,8 @@ final class ReplicaBinding {
     }
 
     /**
-     * Updates the notes. Must be called before changes up to this one are exported, and after the database's own mark
-     * of them is durable.
+     * Updates the notes. Must be called before changes up to {@code last} are exported, and after the mark in the
+     * database is durable.
      */
     synchronized void exported(Dot last) {
         if (replica != last.replica().value() || exported < last.sequence()) {

@@ -12,7 +12,8 @@ import java.util.UUID;
 /**
  * Identity and position of this replica, as read inside a transaction (docs/correctness.md#r10).
  *
- * @param exportedUpTo the number of the last own change that may have been exported; it never changes again (R6)
+ * @param exportedUpTo the number of the last own change that may have been exported. The changes up to it never change
+ *     again (R6)
  */
 record ReplicaState(
         int format,
@@ -55,7 +56,7 @@ record ReplicaState(
         return new ReplicaState(format, schema, library, replica, replicaNumber, nextHead, nextClock, exportedUpTo);
     }
 
-    /** Stores head and clock, which share a row so that a commit writes one page for them. */
+    /** Stores head and clock, which share a row so that a commit writes one page for both. */
     void store(Statements statements) throws SQLException {
         statements.update("UPDATE tm_replica SET head = ?, clock = ? WHERE no = ?", head, clock, replicaNumber);
     }

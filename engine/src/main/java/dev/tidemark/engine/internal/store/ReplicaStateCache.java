@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Caches the state of this replica for the transactions of one connection. Each transaction asks SQLite whether another
- * connection has committed, and reads the state again only then (docs/correctness.md#r10). Not thread-safe.
+ * connection has committed. If so, it reads the state again (docs/correctness.md#r10). Not thread-safe.
  */
 final class ReplicaStateCache {
     private final WriteSession session;
@@ -23,7 +23,7 @@ final class ReplicaStateCache {
         this.session = session;
     }
 
-    /** Returns the current state. Must be called inside the transaction, before it changes anything. */
+    /** Returns the current state. Must be called inside the transaction, before the transaction changes anything. */
     ReplicaState read() throws SQLException {
         long version = session.connection().dataVersion();
         ReplicaState known = replica;
@@ -49,7 +49,10 @@ final class ReplicaStateCache {
         return vector;
     }
 
-    /** Translates the vector of a form to the current replica id. Any process may have rotated the id since. */
+    /**
+     * Translates a vector, with which a form was opened, to the current replica id. Any process may have changed the id
+     * since.
+     */
     VersionVector translateSeen(VersionVector opened) {
         VersionVector seen = opened;
         for (ReplicaIdRotation.Rotation each : rotations) {
@@ -63,7 +66,7 @@ final class ReplicaStateCache {
         return anyHidden;
     }
 
-    /** Stores the clock value and the head after the transaction; nothing else of the state has changed. */
+    /** Stores the clock value and the head after a transaction that has changed nothing else of the state. */
     void advance(ReplicaState from, long head, long clock) throws SQLException {
         ReplicaState next = from.at(head, clock);
         next.store(session.statements());
@@ -71,7 +74,10 @@ final class ReplicaStateCache {
         vector = vector.with(next.replica(), head);
     }
 
-    /** Makes the next transaction read the state again: after a rollback, or if more than the head has changed. */
+    /**
+     * Makes the next transaction read the state again. Called after a rollback, or if more than clock and head has
+     * changed.
+     */
     void invalidate() {
         replica = null;
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestoredRows {
     /**
-     * The result.
+     * The result of a restore.
      *
      * @param counts the repaired differences
      * @param tables the names of the tables that were written

@@ -20,9 +20,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reverts edits by new writes. Leaves values that a later write has changed. Serves one transaction; not thread-safe.
- */
+/** Reverts edits by new writes. Values that a later write has changed stay. Serves one transaction; not thread-safe. */
 record Reversal(SqlTransaction transaction, LocalCommit capture, CellStore cells) {
     /**
      * Reverts the last edit first. An edit that SQLite refuses is tried again after the others, because it may need one

@@ -77,7 +77,7 @@ final class RowHistories {
         return version(change.dot(), change.hlcTime(), change.wallMillis(), change.kind(), columns, statuses, true);
     }
 
-    /** Returns the values of a truncated change that still win a cell. */
+    /** Returns a version for a truncated change, with those of its values that still win a cell. */
     private RowHistory.Version version(TrackedRow row, Write write, Dot dot, WriteStatuses statuses) {
         Map<String, RowHistory.Version.Value> columns = new LinkedHashMap<>();
         for (int cell : row.state().valueCells().stream().toArray()) {
@@ -113,7 +113,8 @@ final class RowHistories {
 
     /**
      * Returns the clock value from which on the history is complete. Except for migrations, a replica's timestamps
-     * rise, so its truncated changes precede its first remaining one. If none remains, returns {@link Long#MAX_VALUE}.
+     * rise, so its truncated changes precede its first remaining change. If a replica has no remaining change, returns
+     * {@link Long#MAX_VALUE}.
      */
     private long knownFrom(VersionVector floor) throws SQLException {
         long from = 0;

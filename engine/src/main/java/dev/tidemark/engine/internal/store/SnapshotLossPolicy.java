@@ -9,13 +9,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a snapshot may remove live rows, or cells of them, from this device (docs/correctness.md#r3 and #r4,
- * decision 49). Works inside the transaction that merges the snapshot; not thread-safe.
+ * Decides whether a snapshot may remove live rows, or cells of live rows, from this device (docs/correctness.md#r3 and
+ * #r4, decision 49). Works inside the transaction that merges the snapshot; not thread-safe.
  *
  * <p>Other devices collect a tombstone only after every device that they wait for has applied and acknowledged the
- * delete. So no valid snapshot lacks a row that is live on such a device. The others wait for a device from its first
- * complete sync on, except while it returns under a new id. A device that they do not wait for stores lost cells in
- * {@code tm_snapshot_removed}, until {@link MassDeletes} has examined them.
+ * delete. So no valid snapshot lacks a row that is live on such a device. The other devices wait for a device from its
+ * first complete sync on, except while it returns under a new id. A device for which the others do not wait stores lost
+ * cells in {@code tm_snapshot_removed}, until {@link MassDeletes} has examined them.
  */
 record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undoable) {
     /** Thrown to refuse the snapshot, so that the transaction rolls back. */
@@ -30,7 +30,7 @@ record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undo
         return new SnapshotLossPolicy(statements, hasSynced && !returns, hasStorage);
     }
 
-    /** Returns whether the snapshot may remove rows, and copies of them are stored. */
+    /** Returns whether the snapshot may remove rows and copies of these rows are stored. */
     boolean areUndoable() {
         return undoable && !waitedFor;
     }
@@ -39,7 +39,10 @@ record SnapshotLossPolicy(Statements statements, boolean waitedFor, boolean undo
         return statements.exists(query + " LIMIT 1");
     }
 
-    /** Handles a live row that loses cells: refuses the snapshot, or stores a copy of these values. */
+    /**
+     * Called for a live row that loses cells. Refuses the snapshot if others wait for this device. Otherwise stores a
+     * copy of the values, if the removal can be undone.
+     */
     void note(int table, UUID row, Map<Integer, @Nullable Object> values) throws SQLException {
         if (waitedFor) {
             throw new RefusedException();

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /**
- * Creates snapshots of a database, and applies those of others (docs/correctness.md#r4), one at a time. Thread-safe.
+ * Creates snapshots of a database, and applies snapshots of other replicas (docs/correctness.md#r4), one at a time.
+ * Thread-safe.
  */
 record Snapshots(
         Path file,
@@ -35,13 +36,13 @@ record Snapshots(
         IdGenerator ids) {
     /**
      * A snapshot, and this replica's last change in it, if there is one. That change must be durable before the
-     * snapshot is exported; it never changes again (R6).
+     * snapshot is exported, and never changes again (R6).
      */
     record Made(StateSnapshot snapshot, @Nullable Dot lastOwnChange) {}
 
     /**
-     * Starts to read the current state, in a read transaction of its own. While it is open, SQLite cannot restart the
-     * WAL. The caller must fsync before it exports any of the state.
+     * Starts a snapshot of the current state, which has its own read transaction. While that is open, SQLite cannot
+     * restart the WAL. The caller must fsync before it exports any of the state.
      */
     Made make() {
         try {
@@ -73,7 +74,7 @@ record Snapshots(
 
     /**
      * Marks this replica's changes as exported and begins the read transaction of the snapshot. Runs in a write
-     * transaction, so both cover the same changes.
+     * transaction, so that the mark and the snapshot cover the same changes.
      */
     private Made begin(Connection connection, ReplicaState state) throws SQLException {
         session.statements()
@@ -113,7 +114,10 @@ record Snapshots(
         }
     }
 
-    /** Returns whether a snapshot of applied changes contains the values of all live rows here; rejects it if not. */
+    /**
+     * Returns whether a snapshot, whose changes this database has applied, contains the values of all live rows of this
+     * database. Rejects the snapshot if it does not.
+     */
     boolean verify(Snapshot snapshot) {
         try (Connection connection = readOnly();
                 Statements statements = new Statements(connection)) {
@@ -136,7 +140,7 @@ record Snapshots(
         return new Snapshot.UnusableException(cause, Problem.SNAPSHOT_UNUSABLE, snapshot.name(), reason);
     }
 
-    /** Deletes the stored parts of other snapshots; returns how many parts of this one are stored. */
+    /** Deletes the stored parts of other snapshots. Returns how many parts of this snapshot are stored. */
     private int begin(String name) {
         deletePartsExcept(name);
         return writer.inReplicaTransaction(state ->

@@ -33,7 +33,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Implements {@link Transaction} on the connection of the application. Not thread-safe; unusable once it has ended. */
+/** Implements {@link Transaction} on the connection of the application. Not thread-safe. Fails once it has ended. */
 final class SqlTransaction implements Transaction {
     /** A query without this word cannot change data. */
     private static final Pattern MAY_RETURN = Pattern.compile("\\bRETURNING\\b", Pattern.CASE_INSENSITIVE);
@@ -219,7 +219,9 @@ final class SqlTransaction implements Transaction {
         });
     }
 
-    /** Inserts a row that is not shown. Records its existence even if all values equal those of its cells. */
+    /**
+     * Inserts a row that is not shown. Records a write of its existence even if all values equal those of its cells.
+     */
     void insert(SyncedTable table, UUID id, Map<String, @Nullable Object> values) {
         execute(SqlText.insert(table.name(), values.keySet()), values.values().toArray());
         capture.force(table, id, RowState.EXISTS);

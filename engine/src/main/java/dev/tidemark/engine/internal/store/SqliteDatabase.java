@@ -69,7 +69,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Implements {@link Database} on SQLite, and connects the classes that do the work. One lock orders the writers of this
  * process; SQLite's own lock orders processes. Applications write through one connection, whose triggers record the
- * touched rows; merges write through another, which has no triggers. Thread-safe.
+ * touched rows; merges write through another connection, which has no triggers. Thread-safe.
  */
 public final class SqliteDatabase implements Database, SqlAccess {
     private static final Logger LOG = LoggerFactory.getLogger(SqliteDatabase.class);
@@ -237,7 +237,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
     Changelog.AppendResult append(Batch batch) {
         VersionVector held = changelog.vector();
         if (batch.changes().stream().allMatch(change -> held.covers(change.dot()))) {
-            // The changelog never drops an applied change, so this needs no transaction, nor an fsync.
+            // All changes of the batch are applied already, so neither a transaction nor an fsync is needed.
             return Changelog.AppendResult.NOTHING;
         }
         return commits.merge(() -> engineWriter.append(batch, localWriter.effects()))
@@ -249,7 +249,10 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return query(statements -> statements.number("SELECT count(*) FROM tm_row"));
     }
 
-    /** Creates a snapshot; see {@link LocalChangelog#snapshotFor}. Its changes count as exported from now on. */
+    /**
+     * Creates a snapshot; see {@link LocalChangelog#snapshotFor}. This replica's changes in the snapshot count as
+     * exported from now on.
+     */
     public Snapshot snapshot() {
         return warnings.reportingFailures(() -> {
             Snapshots.Made made = snapshots.make();
@@ -270,8 +273,9 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /**
-     * Reads a snapshot to its end. Returns whether this database has applied all its changes, and the snapshot contains
-     * the values of this database's live rows. Rejects a snapshot that lacks such a value.
+     * Returns whether this database has applied all changes of a snapshot, and the snapshot contains the values of all
+     * live rows of this database. If all changes are applied, reads the snapshot to its end, and rejects it if the
+     * value of a live row is missing.
      */
     public boolean verify(Snapshot snapshot) {
         return changelog.vector().covers(snapshot.vector())
@@ -354,8 +358,9 @@ public final class SqliteDatabase implements Database, SqlAccess {
     }
 
     /**
-     * Runs after a pull. Re-inserts rows after a switch to a new replica id, after late changes of a retired replica or
-     * re-issued ones, or if others had collected deletes before they knew this replica: see {@link ReinsertedRows}.
+     * Re-inserts rows whose tombstones other replicas may have collected: see {@link ReinsertedRows}. Runs after a
+     * pull. Does nothing unless this replica has switched to a new id, changes of a retired replica arrived late,
+     * changes were re-issued, or others had collected deletes before they knew this replica.
      *
      * @param collectedBefore the greatest clock value of a delete collected before this replica was known
      */
@@ -409,7 +414,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         commits.tablesChanged(tables);
     }
 
-    /** Retires a replica durably at this sequence number (R7); of two numbers the greater wins. */
+    /** Retires a replica durably at this sequence number (R7). If it was retired before, the greater number wins. */
     public void retire(ReplicaId replica, long last) {
         commits.durably(() -> {
             maintenance.retire(replica, last);
@@ -439,7 +444,10 @@ public final class SqliteDatabase implements Database, SqlAccess {
         hub.committed(Set.of("tm_replica"));
     }
 
-    /** Calls the listener after each commit of this process or another, on any thread, outside of all locks. */
+    /**
+     * Calls the listener after each commit of this process that changes rows, and after each commit of another process.
+     * Calls it on any thread, but outside of all locks.
+     */
     public AutoCloseable onCommit(Runnable listener) {
         return commits.onCommit(listener);
     }
@@ -489,7 +497,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return localBlobs.referred(true);
     }
 
-    /** Removes the blobs that no row has referred to for a long time; returns their number. */
+    /** Removes the blobs that no row has referred to for a month. Returns how many were removed. */
     public int removeUnusedBlobs() {
         return localBlobs.removeUnused();
     }
@@ -504,7 +512,10 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return maintenance;
     }
 
-    /** See {@link LocalChangelog#acknowledgements}. This replica's own acknowledgement is durable when this returns. */
+    /**
+     * See {@link LocalChangelog#acknowledgements}. When this method returns, this replica's own acknowledgement is
+     * durable.
+     */
     List<Changelog.Acknowledgement> acknowledgements() {
         maintenance.acknowledgeApplied();
         List<Changelog.Acknowledgement> known = maintenance.acknowledgements();
@@ -595,7 +606,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         return inspection(Inspection::hiddenCount);
     }
 
-    /** Returns the number of {@link #waitingCells}; reads no values. */
+    /** Returns the number of {@link #waitingCells}. Does not read the application's tables. */
     public long waitingCellCount() {
         return inspection(Inspection::waitingCellCount);
     }
@@ -697,7 +708,7 @@ public final class SqliteDatabase implements Database, SqlAccess {
         onClosed = action;
     }
 
-    /** Rewrites the WAL inside a transaction, which keeps other processes from writing; they can read. */
+    /** Rewrites the WAL inside a transaction, which keeps other processes from writing, but not from reading. */
     private void rewriteWal() {
         try {
             engine.connection().begin();

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Determines which tables a statement of the application writes to, triggers included: {@code EXPLAIN} lists the root
- * pages that it opens for writing, and the schema maps them to tables. Not thread-safe.
+ * Determines which tables a statement of the application writes to, including the tables that its triggers write to.
+ * {@code EXPLAIN} lists the root pages that the statement opens for writing, and the schema maps these pages to tables.
+ * Not thread-safe.
  */
 final class StatementEffects {
     /** The number of a statement's parameters, and the tables that it writes to. */
@@ -36,8 +37,8 @@ final class StatementEffects {
     }
 
     /**
-     * Reads the root pages again if the schema version has changed. VACUUM, in any process, also changes it and moves
-     * the pages. Cached effects contain table names, so only a new statement needs the root pages.
+     * Reads the root pages again if the schema version has changed. VACUUM, in any process, also changes the version
+     * and moves the pages. Cached effects contain table names, so only a new statement needs the root pages.
      */
     private void refreshIfSchemaChanged() throws SQLException {
         long current = statements.number("PRAGMA schema_version");
@@ -48,7 +49,10 @@ final class StatementEffects {
         schemaVersion = current;
     }
 
-    /** @throws QueryException if it is not one statement that changes data, or it writes to the engine's tables */
+    /**
+     * @throws QueryException if the text is not one statement that changes data, or the statement writes to the
+     *     engine's tables
+     */
     Effect of(String sql) throws SQLException {
         Effect effect = known.get(sql);
         if (effect == null) {
@@ -60,7 +64,7 @@ final class StatementEffects {
         return effect;
     }
 
-    /** Returns the tables that a query writes to, by a RETURNING clause. */
+    /** Returns the tables that a query with a RETURNING clause writes to. */
     Set<String> tables(String sql) throws SQLException {
         Effect effect = known.get(sql);
         return (effect == null ? remember(sql) : effect).tables();

@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads the columns of tables, and builds the statements that save records to them. Not thread-safe. */
 final class TableShapes {
     /**
-     * The statements that save a record: the update, and the insert if the update found no row. An upsert would need a
-     * value for each NOT NULL column, even of a row that exists.
+     * The two statements that save a record: an update, and an insert in case the update finds no row. A single upsert
+     * would need a value for each NOT NULL column even if the row exists.
      *
-     * @param update takes the columns without the id, then the id; {@code null} if there is no other column
-     * @param insert takes the columns, then the id
+     * @param update the update. Its parameters are the columns without the id, then the id; {@code null} if there is no
+     *     other column
+     * @param insert the insert. Its parameters are the columns without the id, then the id
      * @param columns the columns without the id
      */
     record Save(@Nullable String update, String insert, List<String> columns) {}

@@ -17,15 +17,15 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /**
- * Runs WAL checkpoints on its own thread, so that no commit waits for one. SQLite restarts the WAL only after all of it
- * is copied into the database, which may never happen while writers continue. So writers wait while the last pages of a
- * long WAL are copied. Thread-safe.
+ * Runs WAL checkpoints on its own thread, so that no commit waits for a checkpoint. SQLite restarts the WAL only after
+ * all of it is copied into the database, which may never happen while writers continue. So writers wait while the last
+ * pages of a long WAL are copied. Thread-safe.
  */
 final class WalCheckpointer implements AutoCloseable {
     /** The number of pages from which a checkpoint is worth its two fsyncs; also SQLite's default. */
     private static final int MIN_PAGES = 1000;
 
-    /** Writers wait for a checkpoint while the WAL is longer than this: 16 MB of pages. */
+    /** The length of the WAL in pages (16 MB) above which writers wait for a checkpoint. */
     private static final int MAX_WAL_PAGES = 4000;
 
     private static final int COMMITS_PER_CHECK = 50;
@@ -41,7 +41,7 @@ final class WalCheckpointer implements AutoCloseable {
     private final GroupCommit groupCommit;
     private final AtomicInteger commits = new AtomicInteger();
     private final Scheduler scheduler = new Scheduler("tidemark-checkpoints");
-    // Only used by the thread of the scheduler.
+    // Used only by the thread of the scheduler.
     private boolean failing;
 
     WalCheckpointer(Path file, WriterLock writers, GroupCommit groupCommit) throws SQLException {
@@ -109,7 +109,7 @@ final class WalCheckpointer implements AutoCloseable {
         }
     }
 
-    /** Stops the thread. SQLite copies the rest when the last connection closes. */
+    /** Stops the thread. SQLite copies the rest of the WAL when the last connection closes. */
     @Override
     public void close() throws SQLException {
         scheduler.close();

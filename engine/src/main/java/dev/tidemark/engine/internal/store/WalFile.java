@@ -12,8 +12,8 @@ import java.util.Objects;
 
 /**
  * Syncs and rewrites the WAL file of a database. SQLite writes the file in place, and does not replace or remove it
- * while any connection is open, so this object can keep it open. Closing it releases none of SQLite's locks, which are
- * on the database and the shared-memory file. Not thread-safe.
+ * while any connection is open, so this object can keep the file open. Closing the file releases none of SQLite's
+ * locks, which are on the database and the shared-memory file. Not thread-safe.
  */
 class WalFile implements AutoCloseable {
     private static final int PIECE = 1 << 20;
@@ -22,8 +22,8 @@ class WalFile implements AutoCloseable {
     private FileChannel channel;
 
     /**
-     * Opens the WAL of a database that a connection has opened already, and makes its name durable: SQLite does that
-     * only with its own first sync, which may come later.
+     * Opens the WAL of a database that a connection has opened already, and makes the name of the WAL durable, because
+     * SQLite does that only with its own first sync, which may come later.
      */
     WalFile(Path database) throws IOException {
         file = database.toAbsolutePath().resolveSibling(database.getFileName() + "-wal");

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Publishes warnings for the user as events. Thread-safe; called outside of all locks. */
 record WarningReporter(EventDispatcher events, ReadPool pool, DatabaseOptions options, int schemaVersion) {
-    /** Runs work, and publishes those of its failures that affect more than the caller. */
+    /** Runs work. A failure that affects more than the caller is also published as an event. */
     <T extends @Nullable Object> T reportingFailures(Supplier<T> work) {
         try {
             return work.get();
@@ -38,7 +38,7 @@ record WarningReporter(EventDispatcher events, ReadPool pool, DatabaseOptions op
         }
     }
 
-    /** Reports the clocks again if a merge can have changed them. */
+    /** Updates the events about clocks that are ahead, if a merge may have changed them. */
     void reportClocksAfter(Changelog.AppendResult appended) {
         if (!appended.aheadOfClock().isEmpty() || events.hasClockEvents()) {
             reportClocks();

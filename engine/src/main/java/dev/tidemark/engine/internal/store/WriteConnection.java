@@ -23,12 +23,18 @@ final class WriteConnection implements AutoCloseable {
         this.statements = new Statements(connection);
     }
 
-    /** Opens a connection for applications' transactions: it checks foreign keys, and REPLACE fires delete triggers. */
+    /**
+     * Opens a connection for the application's transactions. It enforces foreign keys, and REPLACE fires delete
+     * triggers.
+     */
     static WriteConnection forApplication(Path file, Duration busyTimeout) throws SQLException {
         return open(file, busyTimeout, "PRAGMA foreign_keys = ON", "PRAGMA recursive_triggers = ON");
     }
 
-    /** Opens a connection for merges, migrations and maintenance, without checks of foreign keys and CHECK. */
+    /**
+     * Opens a connection for merges, migrations and maintenance, which enforces neither foreign keys nor CHECK
+     * constraints.
+     */
     static WriteConnection forEngine(Path file, Duration busyTimeout) throws SQLException {
         return open(
                 file,
@@ -49,9 +55,11 @@ final class WriteConnection implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             enableIncrementalVacuum(statement);
             useWal(statement, System.nanoTime() + busyTimeout.toNanos());
-            // NORMAL does not sync at a commit (GroupCommit does), but keeps the order that a checkpoint needs.
+            // With NORMAL, SQLite leaves the sync of a commit to GroupCommit, but syncs in the order that a checkpoint
+            // needs.
             statement.execute("PRAGMA synchronous = NORMAL");
-            // WalCheckpointer does the checkpoints; this limit is for computers on which its thread cannot keep up.
+            // WalCheckpointer runs the checkpoints. This limit, in pages, is for computers on which its thread cannot
+            // keep up.
             statement.execute("PRAGMA wal_autocheckpoint = 16000");
             statement.execute("PRAGMA temp_store = MEMORY");
             // Overwrites deleted content with zeros, so that the file has no bytes of a text that was deleted.
@@ -114,7 +122,7 @@ final class WriteConnection implements AutoCloseable {
         }
     }
 
-    /** Returns whether a transaction is open: SQLite ends it by itself after some errors. */
+    /** Returns whether a transaction is open. SQLite ends a transaction by itself after some errors. */
     boolean isInTransaction() throws SQLException {
         return statements.isInTransaction();
     }

@@ -43,7 +43,7 @@ record WriteSession(
         return connection.statements();
     }
 
-    /** Rolls back. Adds a failure of the rollback to the throwable as suppressed. */
+    /** Rolls back. If the rollback fails, adds its exception to the throwable as suppressed. */
     void rollBack(Throwable failure) {
         try {
             connection.rollback();

@@ -9,7 +9,7 @@ final class WriterLock {
     private final ReentrantLock lock = new ReentrantLock(true);
     private volatile boolean closed;
 
-    /** @throws TransactionException if this thread is inside already, or the database is closed */
+    /** @throws TransactionException if this thread holds the lock already, or the database is closed */
     void enter() {
         if (lock.isHeldByCurrentThread()) {
             throw new TransactionException(Problem.TRANSACTION_NESTED);
@@ -21,7 +21,7 @@ final class WriterLock {
         }
     }
 
-    /** Enters if no other thread is inside and the database is open. */
+    /** Enters if no other thread holds the lock and the database is open. Returns whether it entered. */
     boolean tryEnter() {
         if (!lock.tryLock()) {
             return false;
@@ -42,7 +42,9 @@ final class WriterLock {
         lock.unlock();
     }
 
-    /** Waits for the current writer, and refuses all later ones. Returns {@code false} if it was closed before. */
+    /**
+     * Waits for the current writer, and refuses all later ones. Returns {@code false} if the lock was closed before.
+     */
     boolean close() {
         if (lock.isHeldByCurrentThread()) {
             throw new TransactionException(Problem.TRANSACTION_CLOSE_INSIDE);
