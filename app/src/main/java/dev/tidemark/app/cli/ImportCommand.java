@@ -50,7 +50,10 @@ final class ImportCommand extends Subcommand implements Runnable {
         }
     }
 
-    /** Copies the input to a file that only its owner can open: formats other than JSON lines are read repeatedly. */
+    /**
+     * Imports a format other than JSON lines from standard input. Copies the input to a temporary file that only its
+     * owner can open, because the readers of these formats read a file more than once.
+     */
     private void runFromInput(String of) throws IOException {
         Path copy = Files.createTempFile("tidemark-", ".import");
         try {

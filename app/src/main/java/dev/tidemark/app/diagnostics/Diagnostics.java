@@ -34,10 +34,10 @@ public final class Diagnostics {
     private final InstantSource clock;
 
     /**
-     * @param program name and version
+     * @param program the name and version of the program
      * @param settings reads the profile's settings
-     * @param database {@code null} if it is not open
-     * @param sync the status of the background sync; {@code null} if it does not run
+     * @param database the open database; {@code null} if it is not open
+     * @param sync the status of the background sync; {@code null} if sync is not running
      */
     public Diagnostics(
             String program,
@@ -54,7 +54,10 @@ public final class Diagnostics {
         this.clock = clock;
     }
 
-    /** Creates the report, about twenty lines. Reads database and log, and reports a failed read by its code. */
+    /**
+     * Creates the report, which has about twenty lines. Reads the database and the log. If a section cannot be read,
+     * the report contains the error in its place.
+     */
     public String text() {
         StringBuilder text = new StringBuilder();
         line(text, "Program", program);

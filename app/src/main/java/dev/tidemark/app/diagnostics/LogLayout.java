@@ -19,8 +19,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Formats a log line: time, level, thread, logger, {@link ErrorCode} in parentheses and message. Writes only the code
- * of a message that may quote the user or a server, or name a bucket or host. Shortens home folders to {@code ~}.
+ * Formats a log line: time, level, thread, logger, {@link ErrorCode} in parentheses, and message. The message of an
+ * exception can contain text of the user or a server, or the name of a bucket or host. For such an exception, writes
+ * only the code. Replaces home folders with {@code ~}.
  */
 final class LogLayout extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
@@ -76,7 +77,9 @@ final class LogLayout extends LayoutBase<ILoggingEvent> {
         }
     }
 
-    /** Whether the causes of this failure may quote a server and name hosts and buckets. */
+    /**
+     * Returns whether the messages of this failure's causes can contain text of a server or names of hosts and buckets.
+     */
     private static boolean isOfStorage(IThrowableProxy failure) {
         return failure instanceof ThrowableProxy proxy
                 && (proxy.getThrowable() instanceof StorageException || proxy.getThrowable() instanceof SyncException);
