@@ -82,7 +82,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
      * the database during the backup.
      *
      * @throws ProblemException if the attachments cannot be copied, in which case no backup was made; or if an old
-     * backup cannot be removed, in which case the new backup was made
+     *     backup cannot be removed, in which case the new backup was made
      * @throws dev.tidemark.engine.problem.TidemarkException if the database cannot be copied, in which case no backup
      *     was made
      */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device the name of the device that made the checkpoint
  * @param vector the changes that the library had; {@code null} if the stored vector is unreadable, which makes the
- * checkpoint unusable
+ *     checkpoint unusable
  * @param predecessor the previous checkpoint; {@code null} for the first checkpoint
  * @param items the number of items that were not in the trash
  * @param total the number of all changes in the library

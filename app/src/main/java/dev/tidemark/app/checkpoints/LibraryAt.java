@@ -50,7 +50,6 @@ public final class LibraryAt {
      * Returns the id of the list with this name and the ids of its items, for {@link CheckpointRestore#restore}.
      *
      * @param then the library at the checkpoint
-     *
      * @throws ProblemException if the library had no such list at the checkpoint
      */
     public static Set<UUID> list(Database then, String name) {

@@ -41,7 +41,7 @@ abstract class Subcommand {
         return context().database();
     }
 
-    /** Returns the operations on items, which keep no undo history here. */
+    /** Returns the operations on items, without support for undo. */
     final Items items() {
         return new Items(TransactionRunner.into(database(), context().clock()));
     }

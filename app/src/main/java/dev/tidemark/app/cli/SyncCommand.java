@@ -11,8 +11,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * Syncs once, or until interrupted with {@code --watch}. If the changes of one device cannot be downloaded, a single
- * sync still moves all other changes, and then the command fails.
+ * Syncs once. With {@code --watch}, syncs until interrupted. If the changes of one device cannot be downloaded, a
+ * single sync still moves all other changes, and then the command fails.
  */
 @Command(name = "sync")
 final class SyncCommand extends Subcommand implements Callable<Integer> {

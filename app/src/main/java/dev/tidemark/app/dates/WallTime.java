@@ -19,8 +19,8 @@ public final class WallTime {
 
     /**
      * Returns the local time after a delay. A clock change can repeat an hour. If the delay ends in its second
-     * occurrence, returns the end of that hour, because an earlier local time would mean the first occurrence, which
-     * has passed.
+     * occurrence, returns the end of that hour, because a local time within the hour would mean the first occurrence,
+     * which has passed.
      */
     public static LocalDateTime after(ZonedDateTime now, Duration wait) {
         ZonedDateTime then = now.plus(wait);

@@ -40,7 +40,10 @@ public final class HistoryReader {
     /** The maximum number of changes that are read to describe a transaction. */
     private static final int DESCRIBED = 200;
 
-    /** The time limit for reading a page. A filter with few matches gets a shorter page, but gets it as quickly. */
+    /**
+     * The time limit for reading a page. If few entries match, a page ends early, so that its reader does not wait
+     * long.
+     */
     private static final Duration MAX_TIME = Duration.ofMillis(30);
 
     private static final Map<String, String> PARTS = Map.of("tag", "tags", "attachment", "attachments");
@@ -311,7 +314,6 @@ public final class HistoryReader {
      * timestamp up to that of the change. A column whose changes were truncated is absent.
      *
      * @param moment the timestamp of the change
-     *
      * @return the values by column; empty if the item did not exist then
      */
     public Optional<Map<String, @Nullable Object>> itemAt(UUID item, HlcTimestamp moment) {

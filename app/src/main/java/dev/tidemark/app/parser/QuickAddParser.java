@@ -50,7 +50,7 @@ public final class QuickAddParser {
      * Parses a due date such as {@code Friday 5pm} or {@code every week}.
      *
      * @param before the previous due date, which supplies the parts that the text does not contain; {@code null} for
-     * none
+     *     none
      * @return the due date; {@code null} if the text contains anything other than a due date
      */
     public @Nullable Due parseDue(String text, ZonedDateTime now, @Nullable Due before) {

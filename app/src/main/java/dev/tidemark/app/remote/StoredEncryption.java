@@ -23,7 +23,7 @@ public final class StoredEncryption implements Encryption {
 
     /**
      * @param used called when this device gets keys and after each connection. Records that this profile encrypts, so
-     * that a missing secret does not turn encryption off.
+     *     that a missing secret does not turn encryption off.
      * @param newCodeListener shows the recovery code of a library that this device creates. Receives each code only
      *     once.
      * @param passphraseWork see {@link #passphraseWork}

@@ -21,7 +21,7 @@ import java.util.List;
  * @param attachmentBytes the total size of these attachments
  * @param backups the number of backups on this device
  * @param backupBytes the total size of the database files in these backups; excludes attachments, because backups share
- * attachment files
+ *     attachment files
  * @param storage the size of this device's uploads in the storage; 0 if no storage is set
  */
 public record LibrarySizes(

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes changes that are older than the retention that the user chose from the changelog (decision 84). Removes only
- * changes that every active device has acknowledged. Removes no changes while this device can open a checkpoint,
+ * Truncates the changelog: removes changes that are older than the retention that the user chose (decision 84). Removes
+ * only changes that every active device has acknowledged. Removes no changes while this device can open a checkpoint,
  * because the library at a checkpoint is computed from all changes up to the checkpoint. Thread-safe.
  *
  * @param clock the clock that determines the age of a change
