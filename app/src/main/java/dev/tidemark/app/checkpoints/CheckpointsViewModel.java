@@ -65,8 +65,8 @@ public final class CheckpointsViewModel implements AutoCloseable {
      *
      * @param executor delivers changes on the thread of the view model
      * @param files works in the background, without delaying the user's commands
-     * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
-     *     argument
+     * @param offer runs a command in the background, shows the message that it returns with a button to undo the
+     *     command, and then runs the second argument
      * @param before runs before each command, to save typed text
      */
     public record Environment(
@@ -102,7 +102,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
         return environment.clock.get();
     }
 
-    /** The names of the devices with changes, sorted. */
+    /** Returns the names of the devices with changes, sorted. */
     List<String> deviceNames() {
         Map<ReplicaId, String> names = database.replicaNames();
         Set<String> devices = new TreeSet<>();

@@ -160,7 +160,7 @@ final class ConflictsCommand extends Subcommand implements Runnable {
                 ItemPrinter.time(at));
     }
 
-    /** Formats a value for users. The repeat rule in a stored due date is not readable for users. */
+    /** Formats a value for users. In a stored due date, the repeat rule has a form that only programs read. */
     static String format(String field, @Nullable Object value) {
         Due due = field.equals("due") && value instanceof String stored ? Due.ofStored(stored) : null;
         if (due == null) {

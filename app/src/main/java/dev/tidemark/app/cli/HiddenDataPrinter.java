@@ -48,7 +48,7 @@ record HiddenDataPrinter(Map<ReplicaId, String> names) {
         return hidden == null ? WAITING : Output.name(hidden.reason());
     }
 
-    /** Returns a line with the id of the item, the name of the row, and the reason why it is not shown. */
+    /** Returns a line with the id of the item, the name of the row, and the reason why the row is not shown. */
     String line(HiddenData data) {
         return CliMessages.get("conflicts.hidden", HiddenEntry.itemOf(data).toString(), subject(data), sentence(data));
     }

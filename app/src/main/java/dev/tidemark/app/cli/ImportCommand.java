@@ -51,8 +51,8 @@ final class ImportCommand extends Subcommand implements Runnable {
     }
 
     /**
-     * Imports a format other than JSON lines from standard input. Copies the input to a temporary file that only its
-     * owner can open, because the readers of these formats read a file more than once.
+     * Imports the given format from standard input. Copies the input to a temporary file that only its owner can open,
+     * because the readers of most formats read a file more than once.
      */
     private void runFromInput(String of) throws IOException {
         Path copy = Files.createTempFile("tidemark-", ".import");

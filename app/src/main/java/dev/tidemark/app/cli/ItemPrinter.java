@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Prints a list of items, one per line, or all fields of one item. */
 final class ItemPrinter {
-    /** The number of items whose last changes one query looks up. */
+    /** The number of items for which one query looks up the last change. */
     private static final int BATCH = 2_000;
 
     private final TidemarkCommand root;

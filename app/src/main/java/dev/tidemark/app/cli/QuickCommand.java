@@ -24,7 +24,7 @@ final class QuickCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
         if (words.isEmpty()) {
-            // The launcher opens the quick-add window for a bare "quick", which does not get here.
+            // The launcher handles "quick" without arguments, for which it opens the quick-add window.
             throw usageError("usage.missing", "TEXT");
         }
         Database database = database();

@@ -62,7 +62,7 @@ final class SecretInput {
      * Reads a passphrase that may be new. A prompt asks twice for a passphrase. It asks once for a recovery code, whose
      * checksum detects typing errors.
      *
-     * @throws ProblemException if the two inputs differ, or if {@link #read} throws it
+     * @throws ProblemException if the two inputs differ, or in the cases of {@link #read}
      */
     char[] readTwice(String name) {
         char[] secret = read(name);

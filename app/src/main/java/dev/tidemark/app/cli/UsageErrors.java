@@ -30,8 +30,8 @@ final class UsageErrors {
     }
 
     /**
-     * Returns the message for an invalid value. An exception without an argument specification comes from a command,
-     * whose message is already translated.
+     * Returns the message for an invalid value. If an exception has no argument specification, a command has created
+     * and translated the message.
      */
     private static String value(ParameterException failure) {
         ArgSpec argument = failure.getArgSpec();

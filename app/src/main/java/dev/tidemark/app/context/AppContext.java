@@ -189,7 +189,7 @@ public final class AppContext implements AutoCloseable {
         return new Erasure(database(), openedCopies::deleteUnless);
     }
 
-    /** Returns the purged items that devices may still have. */
+    /** Returns the number of permanently deleted items that may still exist, and the devices that still have them. */
     public PurgeStatus purges() {
         return PurgeStatus.of(
                 database(), SyncService.History.of(database(), settings.read().syncLocation()));
@@ -280,8 +280,8 @@ public final class AppContext implements AutoCloseable {
 
     /**
      * Applies the settings in the file to the database and the sync. When the file changes, an open window calls this
-     * method instead of passing the settings that {@link SettingsFile#watch} read to {@link #apply}, because {@link
-     * #set} may have applied newer settings since.
+     * method. It does not pass the settings from {@link SettingsFile#watch} to {@link #apply}, because {@link #set} may
+     * have applied newer settings since the watcher read the file.
      *
      * @throws dev.tidemark.app.model.ProblemException if the file cannot be read, or a value is not allowed
      */

@@ -51,7 +51,7 @@ public final class Vocabulary {
     /**
      * Returns the index of the first name in the list that is a meaning of the word; -1 if none is.
      *
-     * @param prefix the part of the meanings before each name, such as {@code day.}
+     * @param prefix the beginning of the meanings, such as {@code day.}, which the names in the list omit
      */
     public int index(@Nullable Token token, String prefix, List<String> names) {
         return IntStream.range(0, names.size())
@@ -71,7 +71,9 @@ public final class Vocabulary {
         return index < 0 ? null : constants[index];
     }
 
-    /** Returns the number that a word means, in up to four digits or as the word for one; -1 if it means neither. */
+    /**
+     * Returns the number that a word means. The word has up to four digits or means one. Returns -1 for any other word.
+     */
     public int number(@Nullable Token token) {
         if (token == null) {
             return -1;

@@ -18,9 +18,9 @@ public final class WallTime {
     }
 
     /**
-     * Returns the local time after a delay. A clock change can repeat an hour. If the delay ends in its second
-     * occurrence, returns the end of that hour, because a local time within the hour would mean the first occurrence,
-     * which has passed.
+     * Returns the local time after a delay. A clock change can repeat an hour. If the delay ends in the second of these
+     * two hours, returns the end of that hour, because a local time within it would mean the first hour, which has
+     * passed.
      */
     public static LocalDateTime after(ZonedDateTime now, Duration wait) {
         ZonedDateTime then = now.plus(wait);

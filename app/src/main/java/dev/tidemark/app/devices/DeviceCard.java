@@ -24,7 +24,7 @@ import javafx.scene.layout.VBox;
 
 /** Shows a device: name, system, version and sync state, with a button that renames or retires it. */
 final class DeviceCard extends VBox {
-    /** The number of days from which on the time since the last sync is shown in days. */
+    /** From this number of days on, the time since the device was last seen is shown in days. */
     private static final long DAYS = 2;
 
     private final DevicesViewModel model;

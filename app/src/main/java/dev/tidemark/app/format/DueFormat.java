@@ -81,7 +81,7 @@ public final class DueFormat {
                 : written("yMMMM", date);
     }
 
-    /** Formats day and month as in the user's locale: 24 Dec, Dec 24, 24. Dez. */
+    /** Formats a day and its month as is usual in the user's locale, for example "24 Dec", "Dec 24" or "24. Dez.". */
     static String dayOfYear(LocalDate date) {
         return written("MMMd", date);
     }

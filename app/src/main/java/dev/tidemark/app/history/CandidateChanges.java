@@ -62,8 +62,8 @@ final class CandidateChanges {
     }
 
     /**
-     * Returns whether the changed item may be or may have been in the list. Accepts every delete, because a delete has
-     * no values from which its list is known.
+     * Returns whether the changed item may be or may have been in the list. Accepts every delete, because a delete does
+     * not contain the list.
      */
     private boolean mayBeListed(Change change) {
         if (change.kind() == Change.Kind.DELETE || listed.contains(change.row())) {

@@ -67,7 +67,7 @@ public record HistoryEntry(
      * @param before the value before the transaction; {@code null} if there was none
      * @param after the value after the transaction; {@code null} if there is none
      * @param isKnown whether the value before is known. It is unknown if log truncation dropped the change that wrote
-     *     it.
+     *     the value.
      */
     public record FieldChange(
             String field, @Nullable Object before, @Nullable Object after, boolean isKnown) {}

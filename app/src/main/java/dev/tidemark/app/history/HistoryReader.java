@@ -149,7 +149,7 @@ public final class HistoryReader {
                 && one.dot().replica().equals(other.dot().replica());
     }
 
-    /** @param items the number of items with changes of the transaction among the changes that the query returned */
+    /** @param items the number of items in those changes of the transaction that the caller has read */
     private @Nullable HistoryEntry entry(Change any, long items) {
         Dot transaction = new Dot(any.dot().replica(), any.transaction());
         List<Change> changes =

@@ -62,8 +62,8 @@ public final class HistoryViewModel implements AutoCloseable {
      *
      * @param executor delivers changes on the thread of the view model
      * @param files reads in the background, without delaying the user's commands
-     * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
-     *     argument
+     * @param offer runs a command in the background, shows the message that it returns with a button to undo the
+     *     command, and then runs the second argument
      * @param before runs before each command, to save typed text
      */
     public record Environment(
@@ -227,7 +227,7 @@ public final class HistoryViewModel implements AutoCloseable {
         return next == null && !loading.get();
     }
 
-    /** The names of the devices with changes when the page was shown, sorted. */
+    /** Returns the sorted names of the devices that had changes when the page was shown. */
     public List<String> deviceNames() {
         return deviceNames;
     }

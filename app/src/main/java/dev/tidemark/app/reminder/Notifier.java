@@ -4,7 +4,7 @@ package dev.tidemark.app.reminder;
 @FunctionalInterface
 public interface Notifier {
     /**
-     * Shows a notification. Returns before the notification appears.
+     * Shows a notification. Does not wait until the notification appears.
      *
      * @param heading the heading, in one line
      * @param line the title of the item

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemindersViewModel implements AutoCloseable {
     /**
-     * The longest wait between two checks. It is short because the clock may be set, or the computer may sleep,
-     * meanwhile.
+     * The longest wait between two checks. A longer wait could miss a reminder, because the clock may be set or the
+     * computer may sleep.
      */
     private static final Duration MAX_CHECK_INTERVAL = Duration.ofSeconds(30);
 

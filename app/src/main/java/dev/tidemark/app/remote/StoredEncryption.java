@@ -41,8 +41,8 @@ public final class StoredEncryption implements Encryption {
     }
 
     /**
-     * Sets the listener that is called when the answer changes to whether one recovery code opens all files. No code
-     * does if two devices created the library concurrently.
+     * Sets the listener for changes of the recovery code. It receives {@code true} if one code opens all files. It
+     * receives {@code false} if no code does, because two devices created the library concurrently.
      */
     public void setRecoveryCodeListener(Consumer<Boolean> listener) {
         recoveryCodeListener = listener;

@@ -74,8 +74,8 @@ public record LogRetention(Database database, InstantSource clock) {
     }
 
     /**
-     * Returns the checkpoints that this device can open. It can open none after a truncation, or if it began with a
-     * snapshot.
+     * Returns the checkpoints that this device can open. It can open none if its changelog lacks early changes, as
+     * after a truncation or if the device began with a snapshot.
      */
     private List<Checkpoint> needing() {
         VersionVector held = database.changelog().vector();
@@ -90,9 +90,7 @@ public record LogRetention(Database database, InstantSource clock) {
         return vector != null && held.covers(vector);
     }
 
-    /**
-     * Returns the sequence number right before that of the first change that the replica made at {@code end} or later.
-     */
+    /** Returns the sequence number before that of the replica's first change made at {@code end} or later. */
     private long lastBefore(ReplicaId replica, Instant end) {
         ChangelogQuery query = ChangelogQuery.ALL.by(replica).from(end).oldestFirst();
         long first = Long.MAX_VALUE;

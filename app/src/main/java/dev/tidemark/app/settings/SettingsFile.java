@@ -35,7 +35,7 @@ public final class SettingsFile {
         profile = null;
     }
 
-    /** Opens the settings of a profile. Changes that make a folder of the profile the storage are rejected. */
+    /** Opens the settings of a profile. Rejects changes that would use a folder of the profile as the storage. */
     public SettingsFile(ProfileFolders profile) {
         file = profile.settings();
         this.profile = profile;

@@ -35,8 +35,8 @@ final class SyncPanel extends VBox {
     }
 
     /**
-     * Updates the panel. Reuses unchanged buttons, because the state can change every second, while a button is
-     * pressed.
+     * Updates the panel. Reuses unchanged buttons, because the state can change every second while the user presses a
+     * button.
      */
     void fill() {
         label.getChildren().clear();

@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 /** Formats sync progress and warnings. */
 final class SyncText {
     /**
-     * The number of seconds from which on the time until a retry is shown in minutes. A shorter time is shown in
-     * seconds.
+     * From this number of seconds on, the time until a retry is shown in minutes. A shorter time is shown in seconds.
      */
     private static final long COUNTED_SECONDS = 100;
 

@@ -48,7 +48,7 @@ record LastCheck(
         }
     }
 
-    /** Replaces the file atomically. */
+    /** Replaces the file atomically. Logs a failure but does not throw an exception. */
     void write(Path file) {
         Properties stored = new Properties();
         stored.setProperty("address", address.toString());
