@@ -31,8 +31,8 @@ public enum Language {
 
     /**
      * Returns a locale whose weeks begin on the day that users of the language expect. Java derives this day from the
-     * country, and uses Sunday for a locale without a country. In the returned locale, weeks without a country begin on
-     * Monday as in ISO 8601, except in English, where they begin on Sunday.
+     * country, and uses Sunday for a locale without a country. If the given locale has no country, the weeks of the
+     * returned locale begin on Sunday for English, and otherwise on Monday as in ISO 8601.
      */
     public static Locale withFirstDayOfWeek(Locale formats) {
         boolean isKnown = !formats.getCountry().isEmpty() || formats.getLanguage().equals(Locale.ENGLISH.getLanguage());

@@ -128,7 +128,7 @@ public final class PrivateFile {
         }
     }
 
-    /** Appends a text to a file, or creates the file. The text is durable when this method returns. */
+    /** Appends a text to a file. Creates the file if it is missing. The text is durable when this method returns. */
     public static void append(Path file, String text) throws IOException {
         try (FileChannel channel = open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);

@@ -58,7 +58,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
 
     /**
      * Returns the folder that a shell calls {@code ~}. This is the folder in {@code HOME}, or the home folder of the
-     * account if {@code HOME} is not set. On Windows, it is always the home folder of the account.
+     * account if {@code HOME} is not an absolute path. On Windows, it is always the home folder of the account.
      */
     static Path home(String system, Map<String, String> environment, Path ofAccount) {
         return system.toLowerCase(Locale.ROOT).startsWith("windows")
