@@ -60,7 +60,10 @@ public final class ActivityPage extends BorderPane {
         showIssue();
     }
 
-    /** Replaces buttons only if they differ: the state is set every few seconds, maybe while a button is pressed. */
+    /**
+     * Replaces the buttons only if they differ, because the state is set every few seconds, even while a button is
+     * pressed.
+     */
     private void showIssue() {
         String problem = sync.issueText();
         List<SyncAction> actions = sync.actions();

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the sync activity of this device and the changes of the last days. Confined to the JavaFX thread. */
 public final class ActivityViewModel {
-    /** The maximum number of syncs on the page; the command can list more. */
+    /** The maximum number of syncs on the page. The command line can list more. */
     static final int SHOWN_RUNS = 200;
 
     private final Database database;
@@ -27,11 +27,11 @@ public final class ActivityViewModel {
     /**
      * The content of the page.
      *
-     * @param runs the newest first
+     * @param runs the syncs, newest first
      */
     record Activity(List<Run> runs, DailyChanges days) {}
 
-    /** @param files works in the background */
+    /** @param files reads in the background */
     public ActivityViewModel(
             Database database, SerialTaskRunner files, Supplier<ZonedDateTime> clock, Consumer<Throwable> failed) {
         this.database = database;

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The number of changes on each of the last days, by device. Immutable.
+ * The number of changes that each device made on each of the last 14 days. Immutable.
  *
- * @param days one for each day, the oldest first
+ * @param days one element for each day, oldest first
  */
 record DailyChanges(List<Day> days) {
     static final DailyChanges NONE = new DailyChanges(List.of());
@@ -27,7 +27,7 @@ record DailyChanges(List<Day> days) {
     /**
      * A day.
      *
-     * @param devices the number of changes by device name
+     * @param devices the number of changes, keyed by device name
      */
     record Day(LocalDate date, SortedMap<String, Long> devices) {
         long changes() {
@@ -59,12 +59,12 @@ record DailyChanges(List<Day> days) {
         return new DailyChanges(days);
     }
 
-    /** The largest number of changes on one day; 0 if there are none. */
+    /** Returns the largest number of changes on one day; 0 if there are no changes. */
     long most() {
         return days.stream().mapToLong(Day::changes).max().orElse(0);
     }
 
-    /** The names of the devices with changes, sorted. */
+    /** Returns the names of the devices with changes, sorted. */
     List<String> devices() {
         SortedSet<String> names = new TreeSet<>();
         days.forEach(day -> names.addAll(day.devices().keySet()));

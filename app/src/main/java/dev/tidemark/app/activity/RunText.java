@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunText {
     private RunText() {}
 
-    /** Short texts about uploads, downloads and conflicts; none if the sync only had a problem. */
+    /** Returns short texts about uploads, downloads and conflicts; empty if the sync only had a problem. */
     public static List<String> parts(Run run) {
         Counts counts = run.counts();
         List<String> parts = new ArrayList<>();
@@ -34,7 +34,9 @@ public final class RunText {
         }
     }
 
-    /** A sentence with the problem and the number of syncs that had it; {@code null} if there was none. */
+    /**
+     * Returns a sentence with the problem and the number of syncs that had the problem; {@code null} if there was none.
+     */
     public static @Nullable String problem(Run run) {
         TidemarkException problem = run.problem();
         if (problem == null) {

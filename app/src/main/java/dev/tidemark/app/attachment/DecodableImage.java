@@ -9,11 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Describes an image that is small enough to decode. The size comes from the headers of PNG, JPEG, GIF and BMP, because
- * a small file can declare more pixels than fit in memory. Immutable.
+ * An image that is small enough to decode. The size comes from the headers of PNG, JPEG, GIF and BMP files, because a
+ * small file can declare more pixels than fit in memory. Immutable.
  */
 public record DecodableImage(Path file, long width) {
-    /** The maximum number of pixels, over all frames of an animation. A decoded pixel takes four bytes. */
+    /**
+     * The maximum number of pixels of an image, counted over all frames of an animation. A decoded pixel takes four
+     * bytes.
+     */
     private static final long MAX_PIXELS = 50_000_000;
 
     private static final long PNG = 0x89504e470d0a1a0aL;
@@ -35,7 +38,8 @@ public record DecodableImage(Path file, long width) {
      * Reads the size of the image in a file.
      *
      * @param name the name of the file, for error messages
-     * @throws ProblemException if the file has no supported image, or one with too many pixels
+     * @throws ProblemException if the file does not contain an image of a supported format, or the image has too many
+     *     pixels
      */
     public static DecodableImage of(Path file, String name) throws IOException {
         Size size;
@@ -69,13 +73,16 @@ public record DecodableImage(Path file, long width) {
         return new Size(0, 0, 0);
     }
 
-    /** Reads PNG (ISO/IEC 15948): the first chunk begins with the size. */
+    /** Reads the size from a PNG file (ISO/IEC 15948), whose first chunk begins with the size. */
     private static Size png(DataInputStream in) throws IOException {
         in.skipNBytes(16);
         return new Size(in.readInt(), in.readInt(), 1);
     }
 
-    /** Reads JPEG (ITU-T T.81, annex B): the frame header has the size, after other segments. */
+    /**
+     * Reads the size from a JPEG file (ITU-T T.81, annex B). The frame header, which follows other segments, contains
+     * the size.
+     */
     private static Size jpeg(DataInputStream in) throws IOException {
         in.skipNBytes(2);
         while (true) {
@@ -110,7 +117,8 @@ public record DecodableImage(Path file, long width) {
     }
 
     /**
-     * Reads GIF89a: the screen size, then blocks, one per frame. Of a truncated file, counts the frames up to its end.
+     * Reads the size from a GIF89a file, in which blocks follow the screen size. Each frame has one image block. In a
+     * truncated file, counts the frames up to the end of the file.
      */
     private static Size gif(DataInputStream in) throws IOException {
         in.skipNBytes(6);

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Marks a file as coming from another computer, as browsers do. Windows and Office open such a file in a restricted
- * mode, macOS asks first, and Linux only records the mark. File systems without attributes leave the file unmarked.
+ * Marks a file as coming from another computer, as browsers do. Windows and Office open a marked file in a restricted
+ * mode, macOS asks before it opens the file, and Linux only records the mark. A file on a file system without extended
+ * attributes stays unmarked.
  */
 final class MarkOfTheWeb {
     private static final Logger LOG = LoggerFactory.getLogger(MarkOfTheWeb.class);
@@ -25,14 +26,14 @@ final class MarkOfTheWeb {
 
     private static final String INTERNET_ZONE = "[ZoneTransfer]\r\nZoneId=3\r\n";
 
-    /** The name of the attribute without {@code user.}, which Java adds. */
+    /** The name of the extended attribute without the prefix {@code user.}, which Java adds. */
     private static final String LINUX = "xdg.origin.url";
 
     private static final long TIMEOUT_SECONDS = 10;
 
     private MarkOfTheWeb() {}
 
-    /** Marks a file. Only logs a failure, because the file itself is saved. */
+    /** Marks a file. Logs a failure but does not throw an exception, because the file itself is saved. */
     static void set(Path file) {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         try {
@@ -57,7 +58,10 @@ final class MarkOfTheWeb {
         }
     }
 
-    /** Returns the command that marks a file on macOS. Java would add {@code user.} to the attribute's name. */
+    /**
+     * Returns the command that marks a file on macOS. Java itself cannot, because it adds {@code user.} to attribute
+     * names.
+     */
     static List<String> quarantine(Path file, Instant saved) {
         String value = String.format(Locale.ROOT, "0081;%08x;Tidemark;", saved.getEpochSecond());
         return List.of(

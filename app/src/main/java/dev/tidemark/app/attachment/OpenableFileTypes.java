@@ -4,9 +4,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Lists the file types that a click opens, by extension: types that open in a viewer or editor and contain no program.
- * OpenDocument files can contain macros, but their programs ask before they run macros. Users can only save other
- * files, including {@code rtf}, whose embedded objects run when it is opened.
+ * Lists the extensions of the file types that a click opens. These files open in a viewer or editor and contain no
+ * programs. OpenDocument files can contain macros, but office programs ask before they run macros. Users can only save
+ * files of other types. One of these types is {@code rtf}, because embedded objects in such a file run when the file is
+ * opened.
  */
 public final class OpenableFileTypes {
     private static final Set<String> DOCUMENTS = Set.of("pdf", "odt", "ods", "odp", "odg", "docx", "xlsx", "pptx");
@@ -18,7 +19,7 @@ public final class OpenableFileTypes {
 
     private OpenableFileTypes() {}
 
-    /** Whether a click opens a file with this name. Pass the name of the copy on disk. */
+    /** Returns whether a click opens a file with this name. Callers pass the name of the copy on the disk. */
     public static boolean contain(String name) {
         int dot = name.lastIndexOf('.');
         String extension = name.substring(dot + 1).toLowerCase(Locale.ROOT);

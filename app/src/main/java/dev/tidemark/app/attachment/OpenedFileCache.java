@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Manages the copies of attachments that other programs open. The copies are temporary and therefore read-only: the app
- * deletes them at start and close, and when no item has the attachment. Thread-safe with one object per folder.
+ * Manages the copies of attachments that other programs open. The copies are read-only, because they are temporary. The
+ * app deletes them when it starts and exits, and when no item has the attachment. Thread-safe if only one object uses
+ * the folder.
  */
 public final class OpenedFileCache {
     private static final Logger LOG = LoggerFactory.getLogger(OpenedFileCache.class);
@@ -27,12 +28,12 @@ public final class OpenedFileCache {
 
     private final Path folder;
 
-    /** @param folder gets a subfolder per content; created when needed */
+    /** @param folder the folder of the cache, which is created when needed and contains a subfolder for each content */
     public OpenedFileCache(Path folder) {
         this.folder = folder;
     }
 
-    /** The name of the subfolder for a content: the first digits of its hash. */
+    /** Returns the name of the subfolder for a content, which is the first 16 digits of its hash. */
     public static String key(BlobId content) {
         return content.hex().substring(0, KEY_LENGTH);
     }
@@ -42,9 +43,9 @@ public final class OpenedFileCache {
     }
 
     /**
-     * Saves a copy, unless it exists.
+     * Saves a copy of an attachment, unless the copy exists.
      *
-     * @throws dev.tidemark.engine.problem.BlobException as {@link Blobs#save}
+     * @throws dev.tidemark.engine.problem.BlobException in the cases of {@link Blobs#save}
      */
     public synchronized void save(Blobs blobs, Attachment attachment) throws IOException {
         Path file = of(attachment);
@@ -59,7 +60,10 @@ public final class OpenedFileCache {
         }
     }
 
-    /** Deletes all copies. A copy that another program has open stays until the next start. */
+    /**
+     * Deletes all copies. A copy that cannot be deleted, because another program has it open, stays until the next
+     * start.
+     */
     public synchronized void deleteAll() {
         try {
             deleteUnless(key -> false);
@@ -71,8 +75,8 @@ public final class OpenedFileCache {
     /**
      * Deletes the copies of all contents except those whose {@link #key} is needed.
      *
-     * @throws ProblemException if a copy cannot be deleted, for example because a program has it open; thrown after the
-     *     others are deleted
+     * @throws ProblemException if a copy cannot be deleted, for example because a program has it open. The method first
+     *     deletes the other copies.
      */
     public synchronized void deleteUnless(Predicate<String> isNeeded) {
         ProblemException failure = null;

@@ -11,7 +11,7 @@ public final class SavedAttachments {
     /**
      * Saves the content of an attachment to a file, and marks the file as coming from another computer.
      *
-     * @throws dev.tidemark.engine.problem.BlobException as {@link Blobs#save}
+     * @throws dev.tidemark.engine.problem.BlobException in the cases of {@link Blobs#save}
      */
     public static void save(Blobs blobs, BlobId content, Path target) {
         blobs.save(content, target);

@@ -1,5 +1,6 @@
 /**
- * Handles attachments outside the database: which types can be opened, how files are marked, when copies are deleted.
+ * Handles attachments as files outside the database. Decides which types a click opens, marks saved files as coming
+ * from another computer, and deletes temporary copies.
  */
 @NullMarked
 package dev.tidemark.app.attachment;

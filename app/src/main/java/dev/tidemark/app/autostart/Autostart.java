@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Starts Tidemark at login with one file: an XDG autostart entry on Linux, a launch agent on macOS, a script in the
- * Startup folder on Windows. There is no other state: deleting the file turns autostart off. Thread-safe.
+ * Starts Tidemark at login with one file: an XDG autostart entry on Linux, a launch agent on macOS, or a script in the
+ * Startup folder on Windows. The file is the only state, so deleting the file turns autostart off. Thread-safe.
  */
 public final class Autostart {
     private static final String NAME = "dev.tidemark.app";
@@ -29,7 +29,9 @@ public final class Autostart {
         this.content = content;
     }
 
-    /** The autostart of this system; empty if the app is not installed, because there is no program to start. */
+    /**
+     * Returns the autostart of this system; empty if the app is not installed, because there is no program to start.
+     */
     public static Optional<Autostart> ofSystem(ProfileFolders folders) {
         String program = System.getProperty("jpackage.app-path");
         return program == null
@@ -38,7 +40,7 @@ public final class Autostart {
                         System.getProperty("os.name", ""), System.getenv(), ProfileFolders.home(), program, folders));
     }
 
-    /** The autostart of any system. */
+    /** Returns the autostart of a profile on any system. */
     static Autostart of(
             String system, Map<String, String> environment, Path home, String program, ProfileFolders folders) {
         List<String> command = new ArrayList<>(List.of(program));
@@ -74,7 +76,8 @@ public final class Autostart {
     }
 
     /**
-     * Writes the command as in the desktop entry specification: quotes the arguments, then escapes the whole string.
+     * Returns the desktop entry. As the desktop entry specification requires, quotes each argument and then escapes the
+     * whole command.
      */
     private static String entry(List<String> command) {
         String exec = command.stream()
@@ -107,7 +110,7 @@ public final class Autostart {
             """.formatted(name, arguments);
     }
 
-    /** The file, which exists if autostart is on. */
+    /** Returns the file, which exists if autostart is on. */
     public Path file() {
         return file;
     }

@@ -1,4 +1,4 @@
-/** Starts the app at login, with the mechanism of each system. No JavaFX. */
+/** Starts the app at login, with the mechanism of each system. This package does not use JavaFX. */
 @NullMarked
 package dev.tidemark.app.autostart;
 

@@ -11,10 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A copy of the database, and a file with the list of its attachments. Immutable.
+ * A copy of the database, and a file that lists the attachments of the copy. Immutable.
  *
- * @param file the copy, with the time in its name
- * @param bytes its size, without attachments
+ * @param file the copy of the database; its name contains the time
+ * @param bytes the size of the copy in bytes, without attachments
  */
 public record Backup(Path file, Instant at, long bytes) {
     static final String ENDING = ".db";
@@ -22,12 +22,12 @@ public record Backup(Path file, Instant at, long bytes) {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final Pattern NAME = Pattern.compile("tidemark-(.+)\\.db");
 
-    /** The time as in the names of backups. */
+    /** Returns a time in the form that names of backups contain. */
     static String stamp(Instant at) {
         return TIME.format(at);
     }
 
-    /** The name of a backup that is made at this time. */
+    /** Returns the name of a backup that is made at this time. */
     static String name(Instant at) {
         return "tidemark-" + stamp(at) + ENDING;
     }
@@ -38,17 +38,17 @@ public record Backup(Path file, Instant at, long bytes) {
         try {
             return parts.matches() ? Optional.of(Instant.from(TIME.parse(parts.group(1)))) : Optional.empty();
         } catch (DateTimeException e) {
-            // The user may keep other files here.
+            // The user may keep other files in the folder.
             return Optional.empty();
         }
     }
 
-    /** The name that commands use. */
+    /** Returns the name that commands use. */
     public String name() {
         return String.valueOf(file.getFileName());
     }
 
-    /** The file with the names of its attachments, a line each. */
+    /** Returns the file with the names of the backup's attachments, one per line. */
     Path attachments() {
         String name = name();
         return file.resolveSibling(name.substring(0, name.length() - ENDING.length()) + ".attachments");

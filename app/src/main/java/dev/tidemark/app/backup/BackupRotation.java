@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Decides which backups to keep: the last one of each of the latest 7 days, 4 weeks and 12 months that have one. */
+/** Decides which backups to keep. Keeps the last backup of each of the latest 7 days, 4 weeks and 12 months. */
 final class BackupRotation {
     private static final int DAYS = 7;
     private static final int WEEKS = 4;
@@ -22,9 +22,10 @@ final class BackupRotation {
     private BackupRotation() {}
 
     /**
-     * Counts only days, weeks and months that have a backup, so that a computer that was off for a year loses none.
+     * Returns the times of the backups to keep. Counts only days, weeks and months that have a backup, so that a
+     * computer that was off for a year keeps its old backups.
      *
-     * @param zone the time zone of the days
+     * @param zone the time zone in which days begin
      */
     static Set<Instant> kept(Collection<Instant> backups, ZoneId zone) {
         List<Instant> newestFirst = List.copyOf(new TreeSet<>(backups).descendingSet());

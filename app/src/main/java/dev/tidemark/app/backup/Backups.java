@@ -33,18 +33,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lists, makes and restores the backups of a profile. Their folder has a database file for each backup, and each
- * attachment once. Thread-safe, but two backups must not be made within a second.
+ * Lists, makes and restores the backups of a profile. The folder of the backups contains a database file for each
+ * backup, and each attachment once. Thread-safe, but two backups must not be made within a second.
  */
 public record Backups(ProfileFolders folders, InstantSource clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
     private static final Pattern ATTACHMENT = Pattern.compile("[0-9a-f]{64}");
     private static final String UNFINISHED = ".unfinished";
 
-    /** A process with a window locks this file while it holds the profile. */
+    /** A process with a window keeps this file locked while it uses the profile. */
     private static final String WINDOW_LOCK = "window.lock";
 
-    /** The backups, the newest first. */
+    /** Returns the backups, newest first. */
     public List<Backup> list() {
         List<Backup> backups = new ArrayList<>();
         Path folder = folders.backups();
@@ -66,9 +66,9 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     }
 
     /**
-     * The backup of this name.
+     * Returns the backup with this name.
      *
-     * @throws ProblemException if there is none
+     * @throws ProblemException if no backup has this name
      */
     public Backup find(String name) {
         return list().stream()
@@ -78,12 +78,13 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     }
 
     /**
-     * Makes a backup, then removes those that {@link BackupRotation} does not keep. Other threads can write to the
-     * database meanwhile.
+     * Makes a backup, then removes the backups that {@link BackupRotation} does not keep. Other threads can write to
+     * the database during the backup.
      *
-     * @throws ProblemException if the attachments cannot be copied, and no backup was made; or if an old backup cannot
-     *     be removed, after this one was made
-     * @throws dev.tidemark.engine.problem.TidemarkException if the database cannot be copied; no backup was made
+     * @throws ProblemException if the attachments cannot be copied, in which case no backup was made; or if an old
+     *     backup cannot be removed, in which case the new backup was made
+     * @throws dev.tidemark.engine.problem.TidemarkException if the database cannot be copied, in which case no backup
+     *     was made
      */
     public Backup make(Database database) {
         Instant at = clock.instant().truncatedTo(ChronoUnit.SECONDS);
@@ -111,7 +112,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         }
     }
 
-    /** The folder with the attachments of all backups; each is named by its hash. */
+    /** Returns the folder with the attachments of all backups. The name of each file is its SHA-256 hash. */
     public Path attachments() {
         return folders.backups().resolve("attachments");
     }
@@ -125,7 +126,11 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         }
     }
 
-    /** Links attachments that no backup has yet, or copies them where the file system has no links. */
+    /**
+     * Adds the attachments that no backup has yet. Creates hard links, or copies if the file system cannot link.
+     *
+     * @return the names of all attachments on this device
+     */
     private Set<String> copyAttachments() throws IOException {
         Set<String> names = names(folders.blobs());
         for (String name : names) {
@@ -165,7 +170,10 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         return names;
     }
 
-    /** Removes old backups and their unused attachments, but no attachment if a kept backup has lost its list. */
+    /**
+     * Removes old backups, and attachments that no remaining backup needs. Removes no attachments if a remaining backup
+     * has no list of its attachments.
+     */
     private void removeOld() throws IOException {
         List<Backup> all = list();
         Set<Instant> kept = BackupRotation.kept(all.stream().map(Backup::at).toList(), ZoneId.systemDefault());
@@ -191,13 +199,13 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
     }
 
     /**
-     * Replaces the profile's database with a backup, and restores the attachments of the backup. Keeps the old database
-     * under another name. The next start opens the backup as a new replica.
+     * Replaces the profile's database with a backup, and restores the attachments of the backup. Renames the old
+     * database. The next start opens the backup as a new replica.
      *
      * @return the new path of the old database
-     * @throws ProblemException if a window has opened the profile, or an attachment cannot be copied
-     * @throws Database.OpenException if the backup is damaged, the database is in use, or a file cannot be written; the
-     *     database is unchanged
+     * @throws ProblemException if a window uses the profile, or an attachment cannot be copied
+     * @throws Database.OpenException if the backup is damaged, the database is in use, or a file cannot be written; in
+     *     these cases, the database is unchanged
      */
     public Path putBack(Backup backup) {
         try (FileChannel channel = PrivateFile.open(
@@ -230,7 +238,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         return new ProblemException(cause, "backup.notPutBack", backup.name(), String.valueOf(cause.getMessage()));
     }
 
-    /** The backup that the next start of the window restores. */
+    /** Returns the backup that the next start of the window restores; empty if no restore is planned. */
     public Optional<Backup> planned() {
         try {
             return Files.exists(plan())
@@ -241,7 +249,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
         }
     }
 
-    /** Plans a backup that the next start of the window restores; {@code null} cancels the plan. */
+    /** Makes the next start of the window restore a backup; {@code null} cancels a planned restore. */
     public void plan(@Nullable Backup backup) {
         try {
             if (backup == null) {
@@ -256,7 +264,7 @@ public record Backups(ProfileFolders folders, InstantSource clock) {
 
     /**
      * Restores the planned backup, if there is one. This process must hold the window's lock, and must not have opened
-     * the database. Tries once: after a failure, the next start opens the current library.
+     * the database. Drops the plan even after a failure, so that the next start opens the current library.
      */
     public void putBackPlanned() {
         if (Files.exists(plan())) {

@@ -20,19 +20,19 @@ public final class BackupsViewModel {
     private final ReadOnlyBooleanWrapper making = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
 
-    /** @param files works in the background */
+    /** @param files reads and writes backups in the background */
     public BackupsViewModel(Backups backups, Database database, SerialTaskRunner files) {
         this.backups = backups;
         this.database = database;
         this.files = files;
     }
 
-    /** The backups, the newest first. */
+    /** The backups, newest first. */
     public ReadOnlyObjectProperty<List<Backup>> allProperty() {
         return all.getReadOnlyProperty();
     }
 
-    /** The backup that the next start restores; {@code null} for none. */
+    /** The backup that the next start restores; {@code null} if no restore is planned. */
     public ReadOnlyObjectProperty<@Nullable Backup> plannedProperty() {
         return planned.getReadOnlyProperty();
     }
@@ -42,7 +42,7 @@ public final class BackupsViewModel {
         return making.getReadOnlyProperty();
     }
 
-    /** Why the last command failed, in a sentence; {@code null} if it succeeded. */
+    /** A sentence that says why the last command failed; {@code null} if the command succeeded. */
     public ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
@@ -56,7 +56,7 @@ public final class BackupsViewModel {
         files.run(this::read, this::show, this::fail);
     }
 
-    /** Plans a backup that the next start restores; {@code null} cancels the plan. */
+    /** Makes the next start restore a backup; {@code null} cancels a planned restore. */
     public void plan(@Nullable Backup backup) {
         files.run(
                 () -> {

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a backup if the last one is a day old. Confined to the callback thread of its runner. */
+/** Makes a backup if the last backup is at least a day old. Confined to the callback thread of its runner. */
 public final class DailyBackup {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration HOUR = Duration.ofHours(1);
@@ -22,8 +22,8 @@ public final class DailyBackup {
     private boolean hasFailed;
 
     /**
-     * @param wanted whether the user wants daily backups
-     * @param failed receives the first failure, and a further one only after a backup has succeeded
+     * @param wanted returns whether the user wants daily backups
+     * @param failed receives a failure; receives the next failure only if a backup has succeeded in between
      */
     public DailyBackup(
             Backups backups,
@@ -38,7 +38,10 @@ public final class DailyBackup {
         this.failed = failed;
     }
 
-    /** Makes a backup in the background if one is due. Checks once an hour; call this often. */
+    /**
+     * Makes a backup in the background if one is due. Callers can call this method often, because it checks at most
+     * once an hour.
+     */
     public void runIfDue() {
         Instant now = backups.clock().instant();
         if (nextCheck != null && now.isBefore(nextCheck)) {
@@ -57,7 +60,10 @@ public final class DailyBackup {
         }
     }
 
-    /** Ignores backups from more than a day in the future: the clock was wrong when they were made. */
+    /**
+     * Makes a backup if none is newer than a day. Ignores backups that are dated more than a day ahead, because the
+     * clock was wrong when they were made.
+     */
     private boolean makeIfDue(Instant now) {
         boolean isDue = backups.list().stream()
                 .noneMatch(

@@ -15,16 +15,16 @@ import tools.jackson.jr.ob.JSON;
 /**
  * Counts the changes between two checkpoints, by device and by list. Immutable.
  *
- * @param devices by replica id
- * @param lists by the id of the list that the item was in at the checkpoint; the empty text for items without a list
- *     and for rows of other tables
+ * @param devices the counts, keyed by replica id
+ * @param lists the counts, keyed by the id of the list that the changed item was in at the checkpoint. The key for
+ *     items without a list and for rows of other tables is the empty text.
  */
 public record Attribution(Map<String, Count> devices, Map<String, Count> lists) {
     /** No changes. */
     public static final Attribution NONE = new Attribution(Map.of(), Map.of());
 
     /**
-     * The number and times of some changes.
+     * The number of the changes of a device or list, and the times of the first and the last of them.
      *
      * @param name the name of the device or list at that time; may be empty
      */
@@ -39,7 +39,7 @@ public record Attribution(Map<String, Count> devices, Map<String, Count> lists) 
      * A share of all changes.
      *
      * @param id the replica or the list
-     * @param percent whole percents; those of all shares add up to 100
+     * @param percent the share in whole percents. The percents of all shares add up to 100.
      */
     public record Share(String id, Count count, int percent) {}
 
@@ -54,7 +54,8 @@ public record Attribution(Map<String, Count> devices, Map<String, Count> lists) 
     }
 
     /**
-     * The shares, largest first. Percentages are rounded down; the remaining percents go to the largest remainders.
+     * Returns the shares, largest first. Percents are rounded down, and the shares with the largest remainders get the
+     * percents that are left.
      *
      * @return empty if there are no counts
      */
@@ -114,7 +115,7 @@ public record Attribution(Map<String, Count> devices, Map<String, Count> lists) 
         return fields;
     }
 
-    /** Reads what {@link #json} wrote; {@code null} for anything else. */
+    /** Parses the result of {@link #json}; returns {@code null} for any other text. */
     static @Nullable Attribution parse(String json) {
         Map<String, Object> all;
         try {

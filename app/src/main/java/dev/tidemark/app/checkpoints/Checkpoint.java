@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A named point in the history of the library. Immutable.
  *
- * @param device the name of the device that made it
- * @param vector the changes that the library had; {@code null} if it cannot be read, and then the checkpoint cannot be
- *     used
- * @param predecessor the checkpoint before it, {@code null} if it is the first
+ * @param device the name of the device that made the checkpoint
+ * @param vector the changes that the library had; {@code null} if the stored vector is unreadable, which makes the
+ *     checkpoint unusable
+ * @param predecessor the previous checkpoint; {@code null} for the first checkpoint
  * @param items the number of items that were not in the trash
  * @param total the number of all changes in the library
- * @param attribution the changes since the predecessor; {@code null} if it cannot be read
+ * @param attribution the changes since the predecessor; {@code null} if the stored attribution is unreadable
  */
 public record Checkpoint(
         UUID id,
@@ -41,7 +41,7 @@ public record Checkpoint(
                 .collect(Collectors.joining(" "));
     }
 
-    /** Reads what {@link #text} wrote; {@code null} for anything else. */
+    /** Parses the result of {@link #text}; returns {@code null} for any other text. */
     static @Nullable VersionVector vector(String text) {
         Map<ReplicaId, Long> heads = new HashMap<>();
         for (String head : text.isEmpty() ? new String[0] : text.split(" ", -1)) {

@@ -25,7 +25,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a checkpoint: name, device, time, a bar with the devices' shares, the lists' shares, and buttons. */
+/** Shows a checkpoint with its name, device and time, the shares of devices and lists in its changes, and buttons. */
 final class CheckpointCard extends VBox {
     private static final int MAX_LISTS = 5;
 

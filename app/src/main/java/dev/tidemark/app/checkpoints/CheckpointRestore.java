@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Restores the library or some items to a checkpoint. Writes new changes in one transaction, which syncs like any other
- * and which the user can undo. Thread-safe.
+ * Restores the library or some items to a checkpoint. Writes new changes in one transaction. The transaction syncs like
+ * any other, and the user can undo it. Thread-safe.
  */
 public record CheckpointRestore(Database database, TransactionRunner writes) {
     /**
@@ -27,7 +27,7 @@ public record CheckpointRestore(Database database, TransactionRunner writes) {
     /**
      * Restores the given items to their state at the checkpoint, or the whole library if {@code items} is {@code null}.
      * Items added since the checkpoint move to the trash, and so do items that were in the trash at the checkpoint.
-     * Tags that items got since are removed. Lists, sidebar tags and saved searches added since stay.
+     * Removes tags that items have got since the checkpoint. Keeps lists, sidebar tags and saved searches added since.
      *
      * @throws dev.tidemark.app.model.ProblemException if the checkpoint cannot be read
      */
@@ -41,7 +41,8 @@ public record CheckpointRestore(Database database, TransactionRunner writes) {
             return new Outcome(0, 0);
         }
         writes.endStep();
-        // Reversed, because revert starts with the last edit, and parents must be restored before their children.
+        // The edits are reversed, because revert starts with the last edit, and parents must be restored before
+        // children.
         int left = writes.write(null, transaction -> {
             List<Transaction.RowEdit> kept = transaction.revert(edits.reversed());
             ItemWriter writer = new ItemWriter(transaction, writes.clock());

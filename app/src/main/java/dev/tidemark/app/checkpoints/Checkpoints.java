@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
  * Lists, creates and changes the checkpoints of a library. They are rows of a synced table, so all devices have them
  * (decision 78). Thread-safe.
  *
- * @param clock gives new checkpoints their time
+ * @param clock the clock that gives new checkpoints their time
  */
 public record Checkpoints(Database database, InstantSource clock) {
     private static final String TABLE = "checkpoint";
 
-    /** All checkpoints, the latest first. */
+    /** Returns all checkpoints, latest first. */
     public List<Checkpoint> list() {
         Map<ReplicaId, String> names = database.replicaNames();
         List<Checkpoint> found = database.list(Query.of("SELECT id, name, description, created_at, vector, predecessor,"
@@ -84,7 +84,7 @@ public record Checkpoints(Database database, InstantSource clock) {
     }
 
     /**
-     * The latest checkpoint of this name.
+     * Returns the latest checkpoint with this name.
      *
      * @throws ProblemException if there is none
      */
@@ -97,8 +97,9 @@ public record Checkpoints(Database database, InstantSource clock) {
     }
 
     /**
-     * Creates a checkpoint of the current state. It replaces a checkpoint of the same name. Reads the changes since the
-     * previous checkpoint, so the engine retains their long texts even if the user saves again soon.
+     * Creates a checkpoint of the current state, or replaces the checkpoint with the same name. Reads the changes since
+     * the previous checkpoint. From then on, the engine retains the long texts in these changes, even if the user soon
+     * saves a newer version.
      *
      * @throws ProblemException if the name is blank
      */
@@ -142,7 +143,7 @@ public record Checkpoints(Database database, InstantSource clock) {
         return find(line);
     }
 
-    /** Makes a checkpoint before a command that changes much, unless the library has no items. */
+    /** Makes a checkpoint before a command that changes many rows. Makes none if the library has no items. */
     public void makeBefore(String name) {
         boolean isEmpty = database.optional(
                         Query.of("SELECT id FROM item LIMIT 1").map(row -> true))
@@ -152,7 +153,7 @@ public record Checkpoints(Database database, InstantSource clock) {
         }
     }
 
-    /** A time, to the second, for the names of automatic checkpoints, so that names do not repeat. */
+    /** Returns a time with seconds, which makes the names of automatic checkpoints unique. */
     public static String nameOf(Instant at) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
                 .withZone(ZoneId.systemDefault())
@@ -175,7 +176,7 @@ public record Checkpoints(Database database, InstantSource clock) {
         Map<String, Attribution.Count> devices = new TreeMap<>();
         Map<String, Attribution.Count> byList = new TreeMap<>();
         VersionVector reached = after;
-        // Changes that were read count as exported, so a later save of the same text does not empty them.
+        // The engine treats changes that were read as exported, so a later save of the same text does not empty them.
         try (Batch.Reader batches = database.changelog().read(after, Batch.Limit.DEFAULT)) {
             for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
                 for (Change change : batch.changes()) {
@@ -210,14 +211,17 @@ public record Checkpoints(Database database, InstantSource clock) {
         return DerivedId.ofBytes(Objects.requireNonNull(row.blob(column)));
     }
 
-    /** The item of a tag or attachment, else the row itself. A deleted tag has no values, so it counts for no list. */
+    /**
+     * Returns the item of a tag or attachment; for other tables, returns the row. A deleted tag has no values, so its
+     * change counts for no list.
+     */
     private static UUID item(Change change) {
         return change.values().get("item_id") instanceof byte[] item && item.length == 16
                 ? DerivedId.ofBytes(item)
                 : change.row();
     }
 
-    /** Renames a checkpoint. Another one of that name stays unchanged. */
+    /** Renames a checkpoint. Does not replace another checkpoint with that name. */
     public void rename(Checkpoint checkpoint, String name) {
         String line = requireName(name);
         database.write(transaction -> {
@@ -232,7 +236,7 @@ public record Checkpoints(Database database, InstantSource clock) {
         });
     }
 
-    /** Deletes a checkpoint. Its successors get its predecessor as their own. */
+    /** Deletes a checkpoint. Its predecessor becomes the predecessor of its successors. */
     public void delete(Checkpoint checkpoint) {
         database.write(transaction -> {
             transaction.execute(

@@ -18,7 +18,7 @@ import javafx.scene.layout.VBox;
 
 /** Shows the list of checkpoints, or the library at one of them. */
 public final class CheckpointsPage extends BorderPane {
-    /** The maximum number of checkpoints on the page; the command lists all. */
+    /** The maximum number of checkpoints on the page. The command line lists all checkpoints. */
     private static final int MAX_CARDS = 100;
 
     private final CheckpointsViewModel model;

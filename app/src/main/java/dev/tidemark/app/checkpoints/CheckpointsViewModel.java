@@ -40,7 +40,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
     private Subscription following = () -> {};
     private boolean isShown;
 
-    /** The library at a checkpoint, and its differences to the current one. */
+    /** The library at a checkpoint, and the differences between that state and the current state. */
     record Visit(Checkpoint checkpoint, LibraryDifference since, List<VisitedItem> items) {}
 
     /** The change of an item since the checkpoint. */
@@ -54,7 +54,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
      * An item at the checkpoint.
      *
      * @param title may be empty
-     * @param body the beginning of its text
+     * @param body the beginning of its body
      * @param list the name of its list; {@code null} for the Inbox
      */
     record VisitedItem(
@@ -65,8 +65,8 @@ public final class CheckpointsViewModel implements AutoCloseable {
      *
      * @param executor delivers changes on the thread of the view model
      * @param files works in the background, without delaying the user's commands
-     * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
-     *     argument
+     * @param offer runs a command in the background, shows the message that it returns with a button to undo the
+     *     command, and then runs the second argument
      * @param before runs before each command, to save typed text
      */
     public record Environment(
@@ -88,12 +88,12 @@ public final class CheckpointsViewModel implements AutoCloseable {
         return all.getReadOnlyProperty();
     }
 
-    /** The opened library; {@code null} if none is open. */
+    /** The library at the opened checkpoint; {@code null} if no checkpoint is open. */
     ReadOnlyObjectProperty<@Nullable Visit> visitProperty() {
         return visit.getReadOnlyProperty();
     }
 
-    /** The checkpoint that is being opened; {@code null} for none. */
+    /** The checkpoint that is being opened; {@code null} if none is being opened. */
     ReadOnlyObjectProperty<@Nullable Checkpoint> openingProperty() {
         return opening.getReadOnlyProperty();
     }
@@ -102,7 +102,7 @@ public final class CheckpointsViewModel implements AutoCloseable {
         return environment.clock.get();
     }
 
-    /** The names of the devices with changes, sorted. */
+    /** Returns the names of the devices with changes, sorted. */
     List<String> deviceNames() {
         Map<ReplicaId, String> names = database.replicaNames();
         Set<String> devices = new TreeSet<>();
@@ -199,7 +199,10 @@ public final class CheckpointsViewModel implements AutoCloseable {
         }
     }
 
-    /** Restores these items. For {@code null}, makes a checkpoint and then restores the whole library. */
+    /**
+     * Restores these items, or the whole library for {@code null}. Makes a checkpoint before restoring the whole
+     * library.
+     */
     void restore(Checkpoint checkpoint, @Nullable Set<UUID> items) {
         environment.before.run();
         environment.offer.accept(

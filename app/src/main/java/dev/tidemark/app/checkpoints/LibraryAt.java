@@ -14,15 +14,17 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-/** Opens the state of a library at a checkpoint: applies the changes up to the checkpoint to a temporary database. */
+/**
+ * Opens the state of a library at a checkpoint by applying the changes up to the checkpoint to a temporary database.
+ */
 public final class LibraryAt {
     private LibraryAt() {}
 
     /**
-     * Opens the library at a checkpoint. Takes a second or two for 100,000 changes. Texts that were erased since are
-     * missing.
+     * Opens the library at a checkpoint. Takes a second or two for 100,000 changes. Texts that have been erased since
+     * the checkpoint are missing.
      *
-     * @return a database that the caller closes; closing deletes it
+     * @return a temporary database, which the caller must close; closing deletes it
      * @throws ProblemException if the checkpoint cannot be read, or the changelog lacks changes of that time
      */
     public static Database open(Database library, Checkpoint checkpoint) {
@@ -45,9 +47,10 @@ public final class LibraryAt {
     }
 
     /**
-     * Returns the ids of the list of this name and of the items that it had, for {@link CheckpointRestore#restore}.
+     * Returns the id of the list with this name and the ids of its items, for {@link CheckpointRestore#restore}.
      *
-     * @throws ProblemException if there was no such list
+     * @param then the library at the checkpoint
+     * @throws ProblemException if the library had no such list at the checkpoint
      */
     public static Set<UUID> list(Database then, String name) {
         Set<UUID> rows = new HashSet<>(then.list(Query.of("SELECT id FROM list WHERE name = ?", name)

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows the differing rows, ordered by table and id
  */
 public record LibraryDifference(List<Transaction.RowEdit> rows) {
-    /** The compared columns by table. Parents come before their children. */
+    /** The compared columns, keyed by table. Tables of parents come before tables of their children. */
     private static final Map<String, List<String>> TABLES = tables();
 
     private static Map<String, List<String>> tables() {
@@ -105,13 +105,13 @@ public record LibraryDifference(List<Transaction.RowEdit> rows) {
         return rows;
     }
 
-    /** The differences of these items, with their tags and attachments. */
+    /** Returns the differences in these items, their tags and their attachments. */
     public LibraryDifference of(Set<UUID> items) {
         return new LibraryDifference(
                 rows.stream().filter(edit -> items.contains(itemOf(edit))).toList());
     }
 
-    /** The item of an edit; for a list, label or saved search the row itself. */
+    /** Returns the item that an edit belongs to; for a list, label or saved search, returns the edited row. */
     static UUID itemOf(Transaction.RowEdit edit) {
         Map<String, @Nullable Object> before = edit.before();
         Map<String, @Nullable Object> values = before == null ? edit.after() : before;
@@ -120,17 +120,17 @@ public record LibraryDifference(List<Transaction.RowEdit> rows) {
                 : edit.row();
     }
 
-    /** The number of items that only the second state has. */
+    /** Returns the number of items that only the second state has. */
     public long added() {
         return items().filter(edit -> edit.before() == null).count();
     }
 
-    /** The number of items that only the first state has. */
+    /** Returns the number of items that only the first state has. */
     public long removed() {
         return items().filter(edit -> edit.after() == null).count();
     }
 
-    /** The number of items that both states have with different values. */
+    /** Returns the number of items that both states have, but with different values. */
     public long changed() {
         return items().filter(edit -> edit.before() != null && edit.after() != null)
                 .count();

@@ -26,7 +26,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the items at a checkpoint, read-only, below a band with the name of the checkpoint. */
+/** Shows the items at a checkpoint without letting the user edit them, below a band with the checkpoint's name. */
 final class VisitPane extends BorderPane {
     private final CheckpointsViewModel model;
     private final Visit visit;

@@ -59,7 +59,7 @@ final class ActivityCommand extends Subcommand implements Runnable {
                 "reason", problem == null ? null : ErrorMessages.of(problem));
     }
 
-    /** The failed storage calls, for {@code status --json}. */
+    /** Returns the failed storage calls for the output of {@code status --json}. */
     static List<Map<String, @Nullable Object>> failures(SyncActivity activity) {
         List<Map<String, @Nullable Object>> failures = new ArrayList<>();
         activity.failures()

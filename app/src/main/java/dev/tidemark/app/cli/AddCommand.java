@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Adds an item and prints its id. Does not parse the words, unlike {@code quick}. */
+/** Adds an item and prints its id. The words become the title as they are, whereas {@code quick} parses them. */
 @Command(name = "add")
 final class AddCommand extends Subcommand implements Runnable {
     @Parameters(paramLabel = "TITLE", arity = "1..*", descriptionKey = "add.title")

@@ -25,7 +25,7 @@ final class AttachCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
         Database database = database();
-        // Finds the item first, because reading the file may take a while.
+        // Looks up the item before reading the file, so that an unknown id fails at once.
         UUID item = item(id);
         boolean isInput = ItemArguments.isStandardInput(file);
         BlobId content = isInput

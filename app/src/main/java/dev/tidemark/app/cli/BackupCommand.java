@@ -21,7 +21,7 @@ final class BackupCommand extends Subcommand implements Runnable {
         }
     }
 
-    /** Lists the backups, the newest first. */
+    /** Lists the backups, newest first. */
     @Command(name = "backups")
     static final class All extends Subcommand implements Runnable {
         @Override

@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Opens a source or destination bucket with keys and switches of the settings or the command line.
+ * Opens the source or the destination of a copy with the options of the command line. Without an access key on the
+ * command line, the settings supply the missing options.
  *
- * @param accessKey {@code null} for the key pair of the settings
+ * @param accessKey the access key, or {@code null} to use the key pair in the settings
  * @param pathStyle a value of {@link Setting#SYNC_S3_PATH_STYLE}, or {@code null}
  * @param compatibility a value of {@link Setting#SYNC_S3_COMPATIBILITY}, or {@code null}
- * @param variable the environment variable of the secret key, for unattended use
+ * @param variable the environment variable that can hold the secret key, so that a script needs no prompt
  * @param secretName the name of the secret key in prompts, a key of {@link CliMessages}
  */
 record BucketOptions(
@@ -37,7 +38,8 @@ record BucketOptions(
     private Settings settings(Settings current) {
         Settings settings = current;
         if (accessKey != null) {
-            // The switches in the settings belong to another server. Without options they are detected.
+            // The path style and the compatibility in the settings belong to another server, so both are detected by
+            // default.
             settings = settings.with(Setting.SYNC_S3_ACCESS_KEY, accessKey)
                     .with(Setting.SYNC_S3_PATH_STYLE, "auto")
                     .with(Setting.SYNC_S3_COMPATIBILITY, "auto");

@@ -10,7 +10,7 @@ abstract class ChangeCommand extends Subcommand implements Runnable {
     @Parameters(paramLabel = "ID", descriptionKey = "id")
     private String id = "";
 
-    /** The id as the user typed it. */
+    /** Returns the id as the user typed it. */
     final String id() {
         return id;
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 /** The options that filter changes by device and time and limit their number. */
 final class ChangeOptions {
-    /** The shortest accepted prefix of an id, so that a typing error matches nothing. */
+    /** The minimum length of an id prefix, in characters. A shorter prefix could match a wrong device. */
     private static final int SHORTEST_ID = 4;
 
     @Option(names = "--device", paramLabel = "DEVICE", descriptionKey = "changes.device")
@@ -31,7 +31,7 @@ final class ChangeOptions {
     @Option(names = "--limit", paramLabel = "NUMBER", descriptionKey = "changes.limit")
     private int limit = 100;
 
-    /** The maximum number of lines. */
+    /** Returns the maximum number of entries to print. */
     int limit() {
         if (limit < 1) {
             throw new ProblemException("changes.limit", limit);
@@ -39,7 +39,7 @@ final class ChangeOptions {
         return limit;
     }
 
-    /** The ids of the device, which may have had several; empty for all devices. */
+    /** Returns the ids that the given device has or had. Returns an empty set if the user named no device. */
     Set<ReplicaId> devices(Database database) {
         if (device == null) {
             return Set.of();
@@ -64,7 +64,7 @@ final class ChangeOptions {
         return start == null ? null : instant(start, LocalTime.MIN, 0);
     }
 
-    /** The end of the day if the option is a date, otherwise the time. */
+    /** Returns the given time. If the user gave only a date, returns the end of that day. */
     @Nullable
     Instant until() {
         Due end = until == null ? null : Due.parse(until);

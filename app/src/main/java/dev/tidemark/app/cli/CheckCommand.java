@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** Checks the library. Prints the findings and the effects of a repair. */
+/** Checks the library, and prints the findings and what a repair would do. */
 @Command(name = "check")
 final class CheckCommand extends Subcommand implements Callable<Integer> {
     @Override

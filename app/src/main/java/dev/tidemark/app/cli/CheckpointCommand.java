@@ -132,7 +132,7 @@ final class CheckpointCommand extends Subcommand.Group {
         });
     }
 
-    /** The title of an added or removed item, or the changed columns of any other. */
+    /** Returns the title of an added or removed item, or the names of the changed columns of a changed item. */
     private static String title(Transaction.RowEdit edit) {
         Map<String, @Nullable Object> after = edit.after();
         Map<String, @Nullable Object> before = edit.before();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks up the texts of the commands in the user's language. */
 final class CliMessages {
-    /** The name of the bundle. Picocli reads the help from it, too. */
+    /** The name of the resource bundle. Picocli reads the help texts from the same bundle. */
     static final String BUNDLE = "dev.tidemark.resources.cli";
 
     private CliMessages() {}

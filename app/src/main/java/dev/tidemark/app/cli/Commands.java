@@ -86,12 +86,12 @@ public final class Commands {
                 .forEach(line::addSubcommand);
         LoadCommand.replaceJsonOption(line);
         line.getSubcommands().forEach(Commands::addExample);
-        // Set here and not in the bundle, because every command would inherit it from there.
+        // The footer is set here, because every subcommand would inherit a footer in the bundle.
         line.getCommandSpec()
                 .usageMessage()
                 .footer(CliMessages.get("usage.examples").split("\n", -1));
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        // A title may begin with an at sign.
+        // A title may begin with an at sign, which Picocli would read as the name of a file with arguments.
         line.setExpandAtFiles(false);
         line.setOut(new java.io.PrintWriter(root.terminal().output()));
         line.setErr(root.terminal().errors());
@@ -118,7 +118,7 @@ public final class Commands {
     private static int report(TidemarkCommand root, Exception failure) {
         String sentence = switch (failure) {
             case ProblemException problem -> {
-                // Logs only the key: the sentence may quote user input.
+                // Logs only the key, because the sentence may quote user input.
                 LOG.warn("A command was rejected: {}", problem.key());
                 yield String.valueOf(problem.getMessage());
             }

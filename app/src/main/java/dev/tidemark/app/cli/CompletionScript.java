@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class CompletionScript {
     private final String program;
 
-    /** The commands by path; each word of a path has a leading blank. */
+    /** The commands, keyed by path. Each word of a path has a leading blank. */
     private final Map<String, CommandSpec> commands = new LinkedHashMap<>();
 
     CompletionScript(CommandSpec root) {
@@ -25,7 +25,7 @@ final class CompletionScript {
         shown(command).forEach((name, part) -> collect(path + " " + name, part));
     }
 
-    /** The subcommands by name, without hidden ones. */
+    /** Returns the subcommands that are not hidden, keyed by name. */
     private static Map<String, CommandSpec> shown(CommandSpec command) {
         Map<String, CommandSpec> shown = new LinkedHashMap<>();
         command.subcommands().forEach((name, line) -> {
@@ -46,7 +46,7 @@ final class CompletionScript {
         return words;
     }
 
-    /** A bash function for "Programmable Completion". Completes file names if no word matches. */
+    /** Returns a bash function and the command that registers it. Bash completes file names if no word matches. */
     String bash() {
         String paths = commands.keySet().stream()
                 .filter(path -> !path.isEmpty())
@@ -74,8 +74,9 @@ final class CompletionScript {
     }
 
     /**
-     * A zsh script that wraps the bash function. Works when sourced, and as the file {@code _tidemark} in a folder of
-     * {@code $fpath}: zsh runs such a file on the first completion, so the script completes that one itself.
+     * Returns a zsh script that wraps the bash function. Users can source the script, or install it as the file {@code
+     * _tidemark} in a folder of {@code $fpath}. Zsh runs an installed file only at the first completion, so the script
+     * also answers this completion.
      */
     String zsh() {
         return """
@@ -86,7 +87,7 @@ final class CompletionScript {
             """.formatted(program, bash());
     }
 
-    /** A fish script: one line per word, with its description. */
+    /** Returns a fish script with one line for each word and its description. */
     String fish() {
         StringBuilder script = new StringBuilder(fishPath());
         commands.forEach((path, command) -> {
@@ -107,7 +108,9 @@ final class CompletionScript {
         return script.toString();
     }
 
-    /** A fish function that prints the path of the command before the cursor; empty for the program itself. */
+    /**
+     * Returns a fish function that prints the path of the command before the cursor. The path of the program is empty.
+     */
     private String fishPath() {
         String paths = commands.keySet().stream()
                 .filter(path -> !path.isEmpty())

@@ -28,7 +28,9 @@ final class ConfigCommand extends Subcommand.Group {
         }
     }
 
-    /** The value as text; for a secret, only whether it is set; for encryption, the effective mode. */
+    /**
+     * Returns the value as text. For a secret, returns only whether it is set. For encryption, returns the mode in use.
+     */
     private String value(Settings settings, Setting<?> key) {
         if (key == Setting.SYNC_ENCRYPTION
                 && RemoteConfig.isEncrypted(settings, context().secrets())) {

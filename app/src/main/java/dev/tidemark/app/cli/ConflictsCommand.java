@@ -56,7 +56,7 @@ final class ConflictsCommand extends Subcommand implements Runnable {
         });
     }
 
-    /** How to resolve; exactly one. */
+    /** The ways to resolve a conflict. The user must choose exactly one. */
     private static final class Choice {
         @Option(names = "--keep", descriptionKey = "conflicts.keep")
         private boolean keep;
@@ -160,7 +160,7 @@ final class ConflictsCommand extends Subcommand implements Runnable {
                 ItemPrinter.time(at));
     }
 
-    /** Formats a value for users. The stored form of a due date contains its repeat rule in a form for programs. */
+    /** Formats a value for users. In a stored due date, the repeat rule has a form that only programs read. */
     static String format(String field, @Nullable Object value) {
         Due due = field.equals("due") && value instanceof String stored ? Due.ofStored(stored) : null;
         if (due == null) {

@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Lists the devices of the library; retires one. */
+/** Lists the devices of the library. A subcommand retires a device. */
 @Command(name = "devices")
 final class DevicesCommand extends Subcommand implements Runnable {
     private static final Pattern WHOLE_ID = Pattern.compile("[0-3][0-9a-f]{15}");
 
-    /** The shortest accepted prefix of an id, so that a typing error matches nothing. */
+    /** The minimum length of an id prefix, in characters. A shorter prefix could match a wrong device. */
     private static final int SHORTEST_ID = 4;
 
     @Override
@@ -72,7 +72,7 @@ final class DevicesCommand extends Subcommand implements Runnable {
         });
         ReplicaId found = retired.getKey();
         String name = database.replicaNames().getOrDefault(found, "");
-        // The last change of the device that the library has, and the first that is lost, if one is known.
+        // The last change of the retired device that this library has, and the first lost change if one is known.
         long last = database.changelog().vector().get(found);
         Long lost = retired.getValue().lacking().get(found);
         if (isJson()) {
@@ -85,7 +85,9 @@ final class DevicesCommand extends Subcommand implements Runnable {
         }
     }
 
-    /** Finds a device by a prefix of its id, or by its name. A device without a record needs its full id. */
+    /**
+     * Finds a device by its name or a prefix of its id. A device without a device record is found only by its full id.
+     */
     private static ReplicaId find(List<Device> devices, String wanted, ReplicaId self) {
         List<Device> found = devices.stream()
                 .filter(device -> wanted.length() >= SHORTEST_ID

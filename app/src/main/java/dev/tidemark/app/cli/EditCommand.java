@@ -28,7 +28,7 @@ final class EditCommand extends ChangeCommand {
 
     private String body = "";
 
-    /** The options for the new kind; at most one. */
+    /** The options for the new kind of the item. The user can choose at most one. */
     static final class KindChoice {
         @Option(names = "--todo")
         private boolean todo;

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Exports all items to stdout, to a file, which it replaces as a whole, or to a new folder. */
+/** Exports all items to stdout, a file or a new folder. A failed export leaves an existing file unchanged. */
 @Command(name = "export")
 final class ExportCommand extends Subcommand implements Runnable {
     private static final String STANDARD_OUTPUT = "-";

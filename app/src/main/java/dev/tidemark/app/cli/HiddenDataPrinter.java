@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 record HiddenDataPrinter(Map<ReplicaId, String> names) {
     private static final String WAITING = "waiting";
 
-    /** Returns the numbers of rows by reason, as in JSON. */
+    /**
+     * Returns the number of hidden rows for each reason, and the number of rows with waiting cells, as fields of JSON.
+     */
     static Map<String, @Nullable Object> counts(HiddenData.Counts counts) {
         Map<String, @Nullable Object> numbers = new LinkedHashMap<>();
         counts.hidden().forEach((reason, number) -> numbers.put(Output.name(reason), number));
@@ -46,7 +48,7 @@ record HiddenDataPrinter(Map<ReplicaId, String> names) {
         return hidden == null ? WAITING : Output.name(hidden.reason());
     }
 
-    /** Returns a line with the row, its name and the reason. */
+    /** Returns a line with the id of the item, the name of the row, and the reason why the row is not shown. */
     String line(HiddenData data) {
         return CliMessages.get("conflicts.hidden", HiddenEntry.itemOf(data).toString(), subject(data), sentence(data));
     }

@@ -27,7 +27,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Lists the changes of all devices, newest first; undoes a transaction; restores an earlier version of an item. */
+/**
+ * Lists the changes of all devices, newest first. Subcommands undo a transaction and restore an earlier version of an
+ * item.
+ */
 @Command(name = "history")
 final class HistoryCommand extends Subcommand implements Runnable {
     private static final Pattern CHANGE = Pattern.compile("([0-3][0-9a-f]{15}):([1-9][0-9]{0,17})");

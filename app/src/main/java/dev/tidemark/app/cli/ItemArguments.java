@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 final class ItemArguments {
     private static final String NONE = "none";
 
-    /** Names standard input as a text or file. */
+    /** The argument that stands for standard input in place of a text or a file name. */
     static final String STANDARD_INPUT = "-";
 
     @Option(names = "--body", paramLabel = "TEXT")
@@ -61,7 +61,6 @@ final class ItemArguments {
         return value.equals(NONE);
     }
 
-    /** Whether the value names standard input. */
     static boolean isStandardInput(String value) {
         return value.equals(STANDARD_INPUT);
     }
@@ -78,7 +77,7 @@ final class ItemArguments {
         return value;
     }
 
-    /** The body: the value, the text from stdin, or an empty text. */
+    /** Returns the body: the given text, the text on standard input, or an empty text. */
     String body(Terminal terminal) {
         if (body == null || isNone(body)) {
             return "";
@@ -87,10 +86,10 @@ final class ItemArguments {
     }
 
     /**
-     * The new due date; {@code null} to remove it.
+     * Returns the new due date, or {@code null} to remove the due date.
      *
-     * @param before the previous due date; it supplies the parts without an option
-     * @throws ProblemException if a value is invalid, or a rule would have no date
+     * @param before the previous due date, which supplies the date or the repeat rule if its option is missing
+     * @throws ProblemException if a value is invalid, or the new due date would have a repeat rule but no date
      */
     @Nullable
     Due due(@Nullable Due before) {
@@ -111,7 +110,7 @@ final class ItemArguments {
         }
     }
 
-    /** The time of the reminder; {@code null} for none. */
+    /** Returns the time of the reminder; {@code null} for none. */
     @Nullable
     LocalDateTime reminder() {
         return reminder == null || isNone(reminder) ? null : Reminder.parse(reminder);
@@ -121,7 +120,7 @@ final class ItemArguments {
         return priority == null ? Priority.NONE : Priority.parse(priority);
     }
 
-    /** The list, created if there is none of this name; {@code null} for the Inbox. */
+    /** Returns the id of the given list, or {@code null} for the Inbox. Creates a list if none has the given name. */
     @Nullable
     UUID list(ItemWriter writer) {
         return list == null || isNone(list) ? null : writer.list(list);

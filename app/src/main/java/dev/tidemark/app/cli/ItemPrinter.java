@@ -20,9 +20,9 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Prints items, one per line, or all fields of one. */
+/** Prints a list of items, one per line, or all fields of one item. */
 final class ItemPrinter {
-    /** The number of items whose histories one query looks up. */
+    /** The number of items for which one query looks up the last change. */
     private static final int BATCH = 2_000;
 
     private final TidemarkCommand root;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Lists items. Default: open items of all lists. An empty list prints nothing. */
+/** Lists items, by default the open items of all lists. Prints nothing if there are no items. */
 @Command(name = "list")
 final class ListCommand extends Subcommand implements Runnable {
     @Option(names = "--list", paramLabel = "NAME")
@@ -33,7 +33,7 @@ final class ListCommand extends Subcommand implements Runnable {
         Database database = database();
         boolean inbox = list != null && ItemArguments.isNone(list);
         UUID id = list == null || inbox ? null : find(database, list);
-        // The trash includes completed items: the user may have completed an item before deleting it.
+        // The trash includes completed items, because the user may have completed an item before deleting it.
         List<Item> items = database.list(query(id));
         new ItemPrinter(root())
                 .list(inbox ? items.stream().filter(item -> item.list() == null).toList() : items);

@@ -43,7 +43,10 @@ final class LoadArguments {
         this.databases = (int) number("--databases", databases, 1, MAX_DATABASES);
     }
 
-    /** The phases of each database; without phases, one phase of the given duration. */
+    /**
+     * Returns the phases of each database. If the user gave no phases, each database has one phase of the given
+     * duration.
+     */
     List<List<LoadPhase>> phases(List<String> mixTexts, List<String> phaseTexts, @Nullable String duration) {
         mixTexts.forEach(this::addMix);
         if (phaseTexts.isEmpty()) {
@@ -161,7 +164,7 @@ final class LoadArguments {
         } catch (NumberFormatException e) {
             throw new BadOptionException(e, "load.badNumber", option, text, "" + least, "" + most);
         }
-        // Passes numbers as text, because the message format would add separators.
+        // Passes the limits as text, because the message format would add thousands separators.
         throw new BadOptionException("load.badNumber", option, text, "" + least, "" + most);
     }
 }

@@ -57,7 +57,7 @@ final class LoadCommand extends Subcommand implements Runnable {
     @Option(names = "--folder", paramLabel = "DIR")
     private @Nullable Path folder;
 
-    /** Replaces the common flag {@code --json} by an option of this command that names the report file. */
+    /** Replaces the flag {@code --json} of all commands with an option of this command that names the report file. */
     static void replaceJsonOption(CommandLine program) {
         CommandLine bench = Objects.requireNonNull(program.getSubcommands().get("bench"));
         CommandSpec spec =
@@ -117,7 +117,7 @@ final class LoadCommand extends Subcommand implements Runnable {
         }
     }
 
-    /** Checks the report file before the test, not minutes later. */
+    /** Creates the report file and the CSV folder, so that an unusable path fails before the test and not after it. */
     private void prepareOutput() {
         try {
             if (csv != null) {

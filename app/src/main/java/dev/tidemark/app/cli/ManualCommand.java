@@ -6,7 +6,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 
-/** Prints the manual page of all commands as man(7) source, in the language of the help. The packages ship it. */
+/**
+ * Prints the manual page of all commands as man(7) source, in the language of the help. The packages contain this page.
+ */
 @Command(name = "manual", hidden = true)
 final class ManualCommand extends Subcommand implements Runnable {
     private static final List<String> EXIT_CODES = List.of("0", "1", "2", "130");
@@ -31,7 +33,7 @@ final class ManualCommand extends Subcommand implements Runnable {
         CommandLine all = spec().root().commandLine();
         StringBuilder page = new StringBuilder();
         page.append(".TH TIDEMARK 1 \"\" \"Tidemark ").append(Version.text()).append("\"\n");
-        // Only this heading is not translated: programs search for it.
+        // Only this heading is not translated, because programs search for it.
         page.append(".SH NAME\ntidemark \\- ")
                 .append(escape(CliMessages.get("manual.name")))
                 .append('\n');
@@ -84,7 +86,7 @@ final class ManualCommand extends Subcommand implements Runnable {
         page.append(".fi\n");
     }
 
-    /** Escapes a line: man(7) reads backslashes as escapes, and a leading dot or apostrophe as a request. */
+    /** Escapes a line, because man(7) reads backslashes as escapes, and a leading dot or apostrophe as a request. */
     private static String escape(String line) {
         String text = line.replace("\\", "\\e").replace("-", "\\-");
         return text.startsWith(".") || text.startsWith("'") ? "\\&" + text : text;

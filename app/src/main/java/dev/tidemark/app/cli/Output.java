@@ -22,13 +22,13 @@ final class Output {
         colours = terminal.colours();
     }
 
-    /** Prints a text line. The caller passes data through {@link TerminalSanitizer}. */
+    /** Prints a line. The caller must have sanitized the data in the line with {@link TerminalSanitizer}. */
     void line(String text) {
         raw(text);
         raw("\n");
     }
 
-    /** Prints text unchanged: JSON, or text that is already sanitized. */
+    /** Prints text unchanged. The text must be JSON or already sanitized. */
     void raw(String text) {
         try {
             writer.write(text);
@@ -42,7 +42,7 @@ final class Output {
         line(CliMessages.get(key, arguments));
     }
 
-    /** Prints an object with these fields, as {@link ItemJson#object} takes them, as one line of JSON. */
+    /** Prints an object as one line of JSON. The arguments are those of {@link ItemJson#object}. */
     void json(@Nullable Object... namesAndValues) {
         json(ItemJson.object(namesAndValues));
     }
@@ -51,7 +51,7 @@ final class Output {
         line(ItemJson.line(fields));
     }
 
-    /** A constant as the commands name it: in lower case, with dashes. */
+    /** Returns the name of a constant on the command line: in lower case, with dashes. */
     static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -69,7 +69,7 @@ final class Output {
         return writer;
     }
 
-    /** Flushes the buffer. Does nothing after a failed write, which is already reported. */
+    /** Flushes the buffer. Does nothing after a failed write, because the command has already reported the failure. */
     void flush() {
         if (failed) {
             return;

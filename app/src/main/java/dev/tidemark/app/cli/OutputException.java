@@ -10,7 +10,7 @@ final class OutputException extends RuntimeException {
         super(String.valueOf(cause.getMessage()), cause);
     }
 
-    /** Whether the reader closed the pipe, as {@code head} does. */
+    /** Returns whether the reader closed the pipe, as {@code head} does. */
     boolean isPipeClosed() {
         String text = String.valueOf(getMessage());
         return text.contains("Broken pipe") || text.contains("pipe is being closed");

@@ -57,7 +57,9 @@ final class PassphraseCommand extends Subcommand.Group {
         }
     }
 
-    /** The stored keys, else the keys that the current passphrase unlocks. */
+    /**
+     * Returns the keys stored on this device. If there are none, returns the keys that the current passphrase unlocks.
+     */
     private LibraryKeys keys(RemoteKeys remote) {
         StoredEncryption encryption = context().encryption();
         LibraryKeys stored = encryption.keys();

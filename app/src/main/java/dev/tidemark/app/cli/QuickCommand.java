@@ -24,7 +24,7 @@ final class QuickCommand extends Subcommand implements Runnable {
     @Override
     public void run() {
         if (words.isEmpty()) {
-            // The launcher handles {@code quick} without a line: it opens the quick-add window.
+            // The launcher handles "quick" without arguments, for which it opens the quick-add window.
             throw usageError("usage.missing", "TEXT");
         }
         Database database = database();

@@ -7,7 +7,7 @@ import java.util.Arrays;
 final class RecoveryCodePrinter {
     private RecoveryCodePrinter() {}
 
-    /** Prints the recovery code of a library that the command creates. Warns if no code opens the whole library. */
+    /** Makes sync print the recovery code of a library that it creates, and warn if no code opens the whole library. */
     static void showIn(TidemarkCommand root) {
         root.composition().encryption().showCodesWith(code -> show(root, code));
         root.composition().encryption().setRecoveryCodeListener(isWhole -> {
@@ -18,7 +18,7 @@ final class RecoveryCodePrinter {
         });
     }
 
-    /** Prints to stderr, because stdout may be a file, and on one line, so that scripts find the code. */
+    /** Prints the code on stderr, because stdout may be a file. Prints it on one line, so that scripts can find it. */
     static void show(TidemarkCommand root, RecoveryCode code) {
         char[] text = code.toCharArray();
         try {

@@ -35,7 +35,7 @@ final class RepairCommand extends Subcommand implements Callable<Integer> {
         return damage(outcome).isEmpty() ? 0 : 1;
     }
 
-    /** The damage after the repair. */
+    /** Returns the damage that remains after the repair. */
     private static List<String> damage(LibraryRepair.Outcome outcome) {
         RepairReport report = outcome.report();
         return report == null ? outcome.before().database().damage() : report.damage();
@@ -56,7 +56,7 @@ final class RepairCommand extends Subcommand implements Callable<Integer> {
                 "backup", backup == null ? null : backup.file().toString());
     }
 
-    /** The number of rows that differed from the history. */
+    /** Returns the number of rows that differed from their changes. */
     private static long differing(RepairReport repair) {
         return repair.inserted() + repair.changed() + repair.deleted();
     }

@@ -24,14 +24,14 @@ final class SecretInput {
 
     /**
      * @param reading reads the secret with the given name; returns an empty array if there is none
-     * @param isTyped whether the user types it at a prompt
+     * @param isTyped whether the user types the secret at a prompt
      */
     SecretInput(Function<String, char[]> reading, boolean isTyped) {
         this.reading = reading;
         this.isTyped = isTyped;
     }
 
-    /** Prompts on a terminal, else reads standard input. */
+    /** Returns an input that prompts on the terminal. Without a terminal, the input reads standard input. */
     static SecretInput of(Terminal terminal) {
         return Optional.ofNullable(System.console())
                 .filter(console -> console.isTerminal() && terminal.input() instanceof FileInputStream)
@@ -59,10 +59,10 @@ final class SecretInput {
     }
 
     /**
-     * Reads a passphrase that may be new. A prompt asks twice, unless it reads a recovery code, whose checksum detects
-     * typing errors.
+     * Reads a passphrase that may be new. A prompt asks twice for a passphrase. It asks once for a recovery code, whose
+     * checksum detects typing errors.
      *
-     * @throws ProblemException if the two inputs differ; and as {@link #read} does
+     * @throws ProblemException if the two inputs differ, or in the cases of {@link #read}
      */
     char[] readTwice(String name) {
         char[] secret = read(name);
@@ -95,7 +95,7 @@ final class SecretInput {
         }
     }
 
-    /** Reads one line, so that standard input can hold two secrets. */
+    /** Reads only one line, because the next line of standard input may hold another secret. */
     private static byte[] bytes(Terminal terminal) {
         byte[] read = new byte[MAX_LENGTH];
         int length = 0;

@@ -58,7 +58,7 @@ final class StatusCommand extends Subcommand implements Runnable {
         }
     }
 
-    /** Why the storage cannot be used; {@code null} if it can. */
+    /** Returns the reason why the storage cannot be opened; {@code null} if it can be opened. */
     private static @Nullable StorageException problem(RemoteConfig target) {
         try {
             target.open().close();

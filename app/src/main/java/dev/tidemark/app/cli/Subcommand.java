@@ -12,12 +12,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Base class of the commands: services of the program, lookup of items, and output. */
+/** Base class of the commands. Gives them the services of the program, looks up items and prints output. */
 abstract class Subcommand {
     @Spec
     private @Nullable CommandSpec spec;
 
-    /** A command that only has subcommands: a call without one is a usage error. */
+    /** A command that only groups subcommands. A call without a subcommand is a usage error. */
     abstract static class Group extends Subcommand implements Runnable {
         @Override
         public void run() {
@@ -41,12 +41,12 @@ abstract class Subcommand {
         return context().database();
     }
 
-    /** The commands on items, without undo. */
+    /** Returns the operations on items, without support for undo. */
     final Items items() {
         return new Items(TransactionRunner.into(database(), context().clock()));
     }
 
-    /** The item whose id begins with this text. */
+    /** Returns the id that begins with this text. */
     final UUID item(String start) {
         return database().read(reader -> ItemLookup.find(reader, start));
     }

@@ -10,7 +10,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Syncs once. If changes of a device cannot be downloaded, syncs all others and then fails. */
+/**
+ * Syncs once. With {@code --watch}, syncs until interrupted. If the changes of one device cannot be downloaded, a
+ * single sync still moves all other changes, and then the command fails.
+ */
 @Command(name = "sync")
 final class SyncCommand extends Subcommand implements Callable<Integer> {
     @Option(names = "--watch")

@@ -36,7 +36,7 @@ final class SyncPrinter {
     }
 
     private static Map<String, @Nullable Object> moved(SyncReport report) {
-        // Requests for device records and garbage collection are counted separately.
+        // The number of requests does not include maintenance.
         return ItemJson.object(
                 "pushed", report.pushed(),
                 "pulled", report.pulled(),
@@ -47,7 +47,7 @@ final class SyncPrinter {
                 "bytes", report.bytesSent() + report.bytesReceived());
     }
 
-    /** The fields that only the JSON output has; the text output prints sentences instead. */
+    /** Returns the fields that only the JSON output has. The text output prints sentences in their place. */
     private static Map<String, @Nullable Object> lacks(SyncReport report) {
         return ItemJson.object(
                 "complete", report.isComplete(),

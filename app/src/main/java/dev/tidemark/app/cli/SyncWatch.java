@@ -17,7 +17,10 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** Syncs as the window does and prints one line per event, until interrupted. */
+/**
+ * Syncs continuously until the process is interrupted, as the window does. Prints a line when a sync has moved changes
+ * or the state has changed.
+ */
 final class SyncWatch {
     /** The time limit for uploading pending changes before the process exits. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
@@ -61,7 +64,7 @@ final class SyncWatch {
         return 0;
     }
 
-    /** Ends the sync. Releases the waiting shutdown thread even if that fails. */
+    /** Ends the sync. Releases the waiting shutdown thread even if ending the sync fails. */
     private void end(SyncService service) {
         try {
             service.finish(CLOSE_TIMEOUT);
@@ -81,7 +84,7 @@ final class SyncWatch {
         }
     }
 
-    /** Prints changes of the status. Runs on the service's thread. */
+    /** Prints a line if the sync has moved changes or its state has changed. */
     private synchronized void statusChanged(SyncStatus status) {
         SyncStatus.Progress progress = status.progress();
         if (progress != null && progress.phase() == SyncStatus.Progress.Phase.FILES) {

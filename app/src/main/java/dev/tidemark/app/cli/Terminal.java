@@ -16,12 +16,14 @@ import java.util.Optional;
 /**
  * The input and output streams of a command.
  *
- * @param input standard input, the source of a text for the argument {@code -}
+ * @param input standard input, from which commands read the text for the argument {@code -}
  */
 public record Terminal(InputStream input, Writer output, PrintWriter errors, boolean colours) {
     private static final int BUFFER = 1 << 16;
 
-    /** The streams of this process. Files and pipes receive UTF-8, a terminal receives its own character set. */
+    /**
+     * Returns the streams of this process. Files and pipes receive UTF-8. A terminal receives its own character set.
+     */
     public static Terminal ofProcess() {
         Optional<Console> console = Optional.ofNullable(System.console()).filter(Console::isTerminal);
         Charset charset = console.map(Console::charset).orElse(StandardCharsets.UTF_8);

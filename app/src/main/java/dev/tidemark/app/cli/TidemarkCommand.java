@@ -64,7 +64,7 @@ final class TidemarkCommand extends Subcommand.Group implements AutoCloseable {
         return profile == null ? ProfileFolders.standard() : ProfileFolders.below(profile);
     }
 
-    /** The services of the profile, created on first use. */
+    /** Returns the services of the profile. The first call creates them. */
     AppContext composition() {
         if (composition == null) {
             composition = AppContext.of(folders());
@@ -73,8 +73,8 @@ final class TidemarkCommand extends Subcommand.Group implements AutoCloseable {
     }
 
     /**
-     * Erases remains of purged items on this device. A failure prints a warning, because the command itself succeeded;
-     * the next command retries.
+     * Erases the remains of purged items on this device. A failure only prints a warning, because the command itself
+     * succeeded. The next command that erases tries again.
      */
     void erase() {
         try {

@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /** Prints transfer progress to stderr at intervals. Short transfers print nothing. Not thread-safe. */
 final class TransferProgress {
-    /** The delay of the first line and between lines. */
+    /** The time before the first line and between two lines, in nanoseconds. */
     private static final long PAUSE = Duration.ofSeconds(3).toNanos();
 
     private final Terminal terminal;
@@ -33,7 +33,7 @@ final class TransferProgress {
         print("files.fetching", bytes, total);
     }
 
-    /** Reports the copied files and bytes; the total is unknown. */
+    /** Reports the number of copied files and bytes. The total is unknown. */
     void copying(long files, long bytes) {
         print("files.copying", files, bytes / 1e6);
     }

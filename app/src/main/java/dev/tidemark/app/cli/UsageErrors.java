@@ -13,7 +13,7 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Translates usage errors into the user's language; Picocli has English messages only. */
+/** Translates usage errors into the user's language, because Picocli has only English messages. */
 final class UsageErrors {
     private static final Pattern OPTION = Pattern.compile("--[a-z][a-z-]*");
 
@@ -29,7 +29,10 @@ final class UsageErrors {
         };
     }
 
-    /** The message for an invalid value. Exceptions without an argument already have a translated message. */
+    /**
+     * Returns the message for an invalid value. If an exception has no argument specification, a command has created
+     * and translated the message.
+     */
     private static String value(ParameterException failure) {
         ArgSpec argument = failure.getArgSpec();
         if (argument == null) {
@@ -47,7 +50,7 @@ final class UsageErrors {
                 : CliMessages.get("usage.badValue", name(argument), failure.getValue());
     }
 
-    /** The exclusive options. Picocli names them only in its message. */
+    /** Returns the exclusive options. Picocli names them only in the message of the exception. */
     private static String options(MutuallyExclusiveArgsException failure) {
         return OPTION.matcher(String.valueOf(failure.getMessage()))
                 .results()

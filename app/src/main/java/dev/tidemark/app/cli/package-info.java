@@ -1,4 +1,4 @@
-/** The commands. Scripts depend on their output. No JavaFX. */
+/** The commands of the command line. Scripts depend on their output. This package does not use JavaFX. */
 @NullMarked
 package dev.tidemark.app.cli;
 

@@ -37,9 +37,12 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Creates and connects the objects of one profile, each on first use, because most commands need few. Thread-safe. */
+/**
+ * Creates and connects the objects of one profile. Opens the database and starts the sync on first use, because many
+ * commands do not need them. Thread-safe.
+ */
 public final class AppContext implements AutoCloseable {
-    /** The longest wait for the last sync when the program ends. */
+    /** The longest wait for the last sync when the program exits. */
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ProfileFolders folders;
@@ -48,7 +51,10 @@ public final class AppContext implements AutoCloseable {
     private @Nullable Database database;
     private @Nullable SyncService sync;
 
-    /** Guards only {@link #syncConfiguration}: the sync thread also changes it and must not wait for {@link #close}. */
+    /**
+     * Guards only {@link #syncConfiguration}. The sync thread also changes this field, and must not wait for {@link
+     * #close}.
+     */
     private final Object configurationLock = new Object();
 
     private @Nullable SyncConfiguration syncConfiguration;
@@ -57,7 +63,7 @@ public final class AppContext implements AutoCloseable {
     private final OpenedFileCache openedCopies;
     private final StoredEncryption encryption;
 
-    /** The configuration last passed to the sync service; a change of other settings does not restart the service. */
+    /** The configuration that the sync service got last. The service restarts only if this configuration changes. */
     private record SyncConfiguration(
             Optional<String> connection, Optional<EncryptionMode> encryption, long secretChanges) {
         SyncConfiguration encryptedUnlessSet() {
@@ -79,7 +85,7 @@ public final class AppContext implements AutoCloseable {
         encryption = new StoredEncryption(secrets, this::keepEncrypting, unshown, passphraseWork);
     }
 
-    /** Creates the context of a profile. Its folders need not exist. */
+    /** Creates the context of a profile. The folders of the profile need not exist. */
     public static AppContext of(ProfileFolders folders) {
         return of(folders, new Secrets(SystemKeychain.of(folders.data(), System.getenv()), System.getenv()));
     }
@@ -88,7 +94,7 @@ public final class AppContext implements AutoCloseable {
         return of(folders, secrets, Encryption.PASSPHRASE_WORK);
     }
 
-    /** @param passphraseWork see {@link Encryption#passphraseWork}; tests lower it */
+    /** @param passphraseWork see {@link Encryption#passphraseWork}; tests use a lower value */
     public static AppContext of(ProfileFolders folders, Secrets secrets, int passphraseWork) {
         return new AppContext(folders, secrets, passphraseWork, InstantSource.system());
     }
@@ -98,23 +104,23 @@ public final class AppContext implements AutoCloseable {
         return new AppContext(folders, secrets, Encryption.PASSPHRASE_WORK, clock);
     }
 
-    /** The clock of the program, its database and its sync. */
+    /** Returns the clock of the program, its database and its sync. */
     public InstantSource clock() {
         return clock;
     }
 
-    /** The current time in the time zone of the user. */
+    /** Returns the current time in the time zone of the user. */
     public ZonedDateTime now() {
         return clock.instant().atZone(ZoneId.systemDefault());
     }
 
     /**
-     * Records in the settings that the library is encrypted. So the profile stays encrypted even if its keys are lost.
+     * Records in the settings that the library is encrypted, so that sync encrypts even if this device loses the keys.
      */
     private void keepEncrypting() {
         if (settings.read().get(Setting.SYNC_ENCRYPTION).isEmpty()) {
             synchronized (configurationLock) {
-                // The running sync encrypts already and must not restart.
+                // The running sync already encrypts, so the new setting must not restart the sync.
                 syncConfiguration = syncConfiguration == null ? null : syncConfiguration.encryptedUnlessSet();
             }
             settings.change(Settings::encryptedUnlessSet);
@@ -134,7 +140,7 @@ public final class AppContext implements AutoCloseable {
     }
 
     /**
-     * Opens the database of the profile; creates it if there is none.
+     * Returns the open database of the profile. The first call opens the database, or creates it if there is none.
      *
      * @throws dev.tidemark.app.model.ProblemException if the folder of the profile cannot be used
      * @throws dev.tidemark.engine.Database.OpenException if the database cannot be opened
@@ -159,13 +165,13 @@ public final class AppContext implements AutoCloseable {
         return database;
     }
 
-    /** The diagnostics of this profile. Opens nothing. */
+    /** Returns the diagnostics of this profile. Does not open the database. */
     public synchronized Diagnostics diagnostics() {
         return new Diagnostics(
                 program(), folders, settings::read, database, sync == null ? null : sync.status(), clock);
     }
 
-    /** The sync service, which starts with the current settings on first use. */
+    /** Returns the sync service. The first call starts the service with the current settings. */
     public synchronized SyncService sync() {
         if (sync == null) {
             sync = SyncService.start(database(), program(), clock);
@@ -178,12 +184,12 @@ public final class AppContext implements AutoCloseable {
         return openedCopies;
     }
 
-    /** Erases the traces of purged items from this device. */
+    /** Returns a task that erases the traces of purged items from this device. */
     public Erasure erasure() {
         return new Erasure(database(), openedCopies::deleteUnless);
     }
 
-    /** Finds the devices that still have purged items. */
+    /** Returns the number of permanently deleted items that may still exist, and the devices that still have them. */
     public PurgeStatus purges() {
         return PurgeStatus.of(
                 database(), SyncService.History.of(database(), settings.read().syncLocation()));
@@ -193,20 +199,21 @@ public final class AppContext implements AutoCloseable {
         return secrets;
     }
 
-    /** The keys of the encrypted library. */
+    /** Returns the stored keys of the encrypted library. */
     public StoredEncryption encryption() {
         return encryption;
     }
 
-    /** The storage in these settings; empty if sync is off or no storage is set. */
+    /** Returns the storage in these settings; empty if sync is off or no storage is set. */
     public Optional<RemoteConfig> remote(Settings current) {
         return RemoteConfig.of(current, secrets, encryption);
     }
 
     /**
-     * The storage in the current settings.
+     * Returns the storage in the current settings.
      *
-     * @throws dev.tidemark.app.model.ProblemException if sync is off or no storage is set; names the setting to change
+     * @throws dev.tidemark.app.model.ProblemException if sync is off or no storage is set; the message names the
+     *     setting to change
      */
     public RemoteConfig requireRemote() {
         return RemoteConfig.require(settings.read(), secrets, encryption);
@@ -215,8 +222,9 @@ public final class AppContext implements AutoCloseable {
     /**
      * Downloads a blob from the storage.
      *
-     * @param progress receives the number of downloaded bytes; cancels the download by throwing
-     * @throws dev.tidemark.app.model.ProblemException if sync is off; names the setting to change
+     * @param progress receives the number of downloaded bytes; throws an exception to cancel the download
+     * @throws dev.tidemark.app.model.ProblemException if sync is off or no storage is set; the message names the
+     *     setting to change
      * @throws dev.tidemark.engine.problem.TidemarkException if the download fails
      */
     public void fetch(BlobId id, LongConsumer progress) {
@@ -227,11 +235,11 @@ public final class AppContext implements AutoCloseable {
     }
 
     /**
-     * Stores a secret for the background sync. A passphrase turns encryption on. Removing it also removes the keys that
-     * it unlocked.
+     * Stores a secret for the background sync. Setting a passphrase turns encryption on. Removing the passphrase also
+     * removes the keys that it unlocked.
      *
-     * @param value {@code null} removes the secret; the method wipes the array
-     * @throws dev.tidemark.app.model.ProblemException if the system has no safe place for the secret
+     * @param value the secret, which this method wipes; {@code null} removes the secret
+     * @throws dev.tidemark.app.model.ProblemException if the system has no keychain, or the keychain fails
      */
     public void setSecret(Secret secret, char @Nullable [] value) {
         if (value == null) {
@@ -271,9 +279,9 @@ public final class AppContext implements AutoCloseable {
     }
 
     /**
-     * Applies the settings in the file to the database and the sync. An open window calls this from
-     * {@link SettingsFile#watch} instead of passing the settings that the watcher read, because {@link #set} may have
-     * applied newer ones since.
+     * Applies the settings in the file to the database and the sync. When the file changes, an open window calls this
+     * method. It does not pass the settings from {@link SettingsFile#watch} to {@link #apply}, because {@link #set} may
+     * have applied newer settings since the watcher read the file.
      *
      * @throws dev.tidemark.app.model.ProblemException if the file cannot be read, or a value is not allowed
      */
@@ -313,7 +321,9 @@ public final class AppContext implements AutoCloseable {
         }
     }
 
-    /** Pushes the last changes, waiting a few seconds at most, then closes everything. Closing twice has no effect. */
+    /**
+     * Pushes the last changes, which takes at most five seconds. Then closes the database. Closing twice has no effect.
+     */
     @Override
     public synchronized void close() {
         if (sync != null) {

@@ -22,8 +22,8 @@ import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads and changes the sync settings of a profile for the window. Every method may block. Methods wipe the secrets
- * passed to them. Thread-safe.
+ * Reads and changes the sync settings of a profile for the window. Every method may block. Methods wipe the arrays with
+ * secrets that they receive. Thread-safe.
  */
 public final class SyncSetup {
     private final AppContext context;
@@ -35,7 +35,7 @@ public final class SyncSetup {
     /**
      * Stores settings and secrets together, and applies them to the background sync.
      *
-     * @param secrets stored in the keychain; without one, kept in memory until the program ends
+     * @param secrets secrets to store in the keychain; if that fails, they are kept in memory until the program exits
      * @throws ProblemException if a value is not allowed or cannot be stored
      */
     public Settings save(UnaryOperator<Settings> change, Map<Secret, char[]> secrets) {
@@ -56,7 +56,7 @@ public final class SyncSetup {
         return context.secrets().isSet(secret);
     }
 
-    /** The place that stores the secret, or would store it. */
+    /** Returns the location of the secret; if the secret is not set, the location where a new value would be stored. */
     public SecretPlace place(Secret secret) {
         return context.secrets().place(secret);
     }
@@ -65,8 +65,9 @@ public final class SyncSetup {
      * Opens the encrypted library in the configured storage, and continues the background sync with its keys.
      *
      * @param secret the passphrase or a recovery code
-     * @return false if the storage has no encrypted library, so that {@link #createLibrary} can create one
-     * @throws ProblemException if this device already has all keys that the secret unlocks
+     * @return {@code false} if the storage has no encrypted library, so that {@link #createLibrary} can create an
+     *     encrypted library
+     * @throws ProblemException if encryption is on and this device already has all keys that the secret unlocks
      * @throws dev.tidemark.engine.problem.TidemarkException if the secret is wrong, or the storage cannot be used
      */
     public boolean unlock(char[] secret) {
@@ -85,7 +86,7 @@ public final class SyncSetup {
         }
     }
 
-    /** If sync is already encrypted, rejects a secret that unlocks no new keys. */
+    /** Throws an exception if sync already encrypts and the secret unlocks no new keys. */
     private void requireDifferentSecret(RemoteKeys remote, char[] secret) {
         boolean isOn = RemoteConfig.isEncrypted(context.settings().read(), context.secrets());
         LibraryKeys stored = context.encryption().keys();
@@ -114,10 +115,10 @@ public final class SyncSetup {
     }
 
     /**
-     * Opens a storage that is not saved in the settings, to test the connection.
+     * Opens a storage to test the connection before the settings are saved.
      *
-     * @param draft the settings with the typed keys and switches
-     * @param secretKey the typed secret key; empty to use the stored one
+     * @param draft the settings with the access key and the options that the user entered
+     * @param secretKey the secret key that the user entered; empty to use the stored secret key
      */
     public RemoteStorage openForTest(StorageUrl url, Settings draft, String secretKey) {
         if (secretKey.isEmpty()) {
@@ -154,14 +155,14 @@ public final class SyncSetup {
         }
     }
 
-    /** Makes the next sync read the new key and check whether one recovery code opens all files. */
+    /** Makes the next sync read the new keys and check whether one recovery code opens all files. */
     private RecoveryCode notifySync(RecoveryCode code) {
         context.secretsChanged();
         context.apply(context.settings().read());
         return code;
     }
 
-    /** The autostart of the profile; empty if the app is not installed. */
+    /** Returns the autostart of the profile; empty if the app is not installed. */
     public Optional<Autostart> autostart() {
         return Autostart.ofSystem(context.folders());
     }

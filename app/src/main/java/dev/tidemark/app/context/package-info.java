@@ -1,4 +1,6 @@
-/** Connects the objects of one profile, without a framework, for the window and the command line. */
+/**
+ * Connects the objects of one profile for the window and the command line, without a dependency injection framework.
+ */
 @NullMarked
 package dev.tidemark.app.context;
 

@@ -37,19 +37,19 @@ public final class DateGrammar {
     /**
      * A phrase that names a day.
      *
-     * @param time the time of that day, or {@code null} if the phrase names none
-     * @param to the index after its last word
+     * @param time the time of day, or {@code null} if the phrase contains no time
+     * @param to the index after the last word of the phrase
      */
     public record Phrase(LocalDate date, @Nullable LocalTime time, int to) {}
 
-    /** @param now the current time of the user, to which words such as tomorrow refer */
+    /** @param now the current time, to which words such as tomorrow refer */
     public DateGrammar(Vocabulary vocabulary, ZonedDateTime now) {
         this.vocabulary = vocabulary;
         this.now = now;
         today = now.toLocalDate();
     }
 
-    /** The date phrase that begins at this word, or {@code null}. */
+    /** Returns the date phrase that begins at this word; {@code null} if none does. */
     public @Nullable Phrase at(TokenSequence words, int index) {
         boolean connected = vocabulary.means(words.at(index), "on");
         int first = connected ? index + 1 : index;
@@ -68,7 +68,7 @@ public final class DateGrammar {
         return written != null || connected ? written : relative(words, index);
     }
 
-    /** The date that all words together name; {@code null} if they name none or contain a time. */
+    /** Returns the date that all the words together mean; {@code null} if they do not mean a date or contain a time. */
     public @Nullable LocalDate day(TokenSequence words) {
         Token only = words.tokens().size() == 1 ? words.at(0) : null;
         if (only != null) {
@@ -93,10 +93,10 @@ public final class DateGrammar {
     }
 
     /**
-     * A weekday.
+     * Returns the weekday that a word means; {@code null} if it does not mean a weekday.
      *
-     * @param connected whether a preceding word makes clear that a day follows; only then are ambiguous short names
-     *     accepted
+     * @param connected whether the word before makes clear that a day follows. Ambiguous short names are accepted only
+     *     then.
      */
     public @Nullable DayOfWeek weekday(@Nullable Token token, boolean connected) {
         DayOfWeek day = vocabulary.constant(token, "day.", DayOfWeek.values());
@@ -117,7 +117,7 @@ public final class DateGrammar {
                 : day(number(dotted, 3), number(dotted, 2), number(dotted, 1));
     }
 
-    /** A day and the name of a month, in either order, optionally with a year. */
+    /** Parses a day and the name of a month in either order, optionally followed by a year. */
     private @Nullable Phrase written(TokenSequence words, int first) {
         Token one = words.at(first);
         Token other = words.following(first + 1);
@@ -152,7 +152,7 @@ public final class DateGrammar {
         return day.matches() ? number(day, 1) : -1;
     }
 
-    /** Phrases such as "next week" and "in 3 days". */
+    /** Parses phrases such as "next week" and "in 3 days". */
     private @Nullable Phrase relative(TokenSequence words, int index) {
         Token second = words.following(index + 1);
         if (vocabulary.means(words.at(index), "next")) {
@@ -188,13 +188,16 @@ public final class DateGrammar {
         };
     }
 
-    /** A unit of time, singular or plural. */
+    /** Returns the unit of time that a word means, in singular or plural; {@code null} if it does not mean a unit. */
     public @Nullable ChronoUnit unit(@Nullable Token token) {
         int index = vocabulary.index(token, "unit.", UNIT_NAMES);
         return index < 0 ? null : UNITS.get(index);
     }
 
-    /** The next occurrence of this day and month, today included. Eight years ahead covers February 29. */
+    /**
+     * Returns the next occurrence of this day and month, which may be today. Searches eight years ahead, because that
+     * many years can separate two leap days.
+     */
     private @Nullable LocalDate nextDate(int month, int day) {
         for (int year = today.getYear(); year <= today.getYear() + 8; year++) {
             LocalDate date = day(year, month, day);
@@ -209,7 +212,7 @@ public final class DateGrammar {
         try {
             return LocalDate.of(year, month, day);
         } catch (DateTimeException e) {
-            // There is no such day: the text stays in the title.
+            // There is no such day, so the text stays in the title.
             return null;
         }
     }

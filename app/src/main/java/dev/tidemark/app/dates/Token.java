@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * A word of the text, without trailing punctuation. Immutable.
  *
- * @param start its position in the text
- * @param marks the trailing punctuation, usually empty
+ * @param start the position of the word in the text
+ * @param marks the punctuation after the word, usually empty
  */
 public record Token(int start, String word, String marks) {
     private static final Pattern WORD = Pattern.compile("(\\S*?[^\\s,;:?!)])([,;:?!)]*)(?=\\s|$)|(\\S+)");
@@ -18,7 +18,7 @@ public record Token(int start, String word, String marks) {
         return start + word.length();
     }
 
-    /** The words of a text in order. */
+    /** Splits a text into its words. */
     static List<Token> of(String text) {
         List<Token> tokens = new ArrayList<>();
         Matcher words = WORD.matcher(text);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The words of a text. A word with trailing punctuation ends a phrase. Immutable.
  *
- * @param text as typed
+ * @param text the text as the user typed it
  */
 public record TokenSequence(String text, List<Token> tokens) {
     /** Splits a text into its words. */
@@ -14,12 +14,15 @@ public record TokenSequence(String text, List<Token> tokens) {
         return new TokenSequence(text, List.copyOf(Token.of(text)));
     }
 
-    /** The word at this index; {@code null} out of range. */
+    /** Returns the word at this index; {@code null} if the index is out of range. */
     public @Nullable Token at(int index) {
         return index >= 0 && index < tokens.size() ? tokens.get(index) : null;
     }
 
-    /** The word at this index, unless punctuation separates it from the word before. */
+    /**
+     * Returns the word at this index; {@code null} if there is none, or if punctuation separates it from the word
+     * before.
+     */
     public @Nullable Token following(int index) {
         Token before = at(index - 1);
         return before == null || before.marks().isEmpty() ? at(index) : null;

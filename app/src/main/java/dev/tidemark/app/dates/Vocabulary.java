@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Maps the words of one language to meanings for quick add. In the bundle {@code quick}, each key is a meaning, and its
- * value lists the words. A word may have several meanings. A word after {@code ~} must be in lower case or start the
- * text, because some German nouns are spelled like it. Immutable.
+ * value lists the words. A word may have several meanings. The bundle marks some words with {@code ~}, because German
+ * nouns are spelled like them. A marked word counts only in lower case or at the start of the text. Immutable.
  */
 public final class Vocabulary {
     private static final String BUNDLE = "dev.tidemark.resources.quick";
@@ -22,7 +22,7 @@ public final class Vocabulary {
     private final Map<String, Set<String>> meanings = new HashMap<>();
     private final Locale locale;
 
-    /** @param locale German, or else English */
+    /** @param locale the input language; any language other than German means English */
     public Vocabulary(Locale locale) {
         this.locale = locale;
         // Without this control, Java would fall back to the system's language before English.
@@ -49,9 +49,9 @@ public final class Vocabulary {
     }
 
     /**
-     * The index of the first meaning in the list that the word has, or -1.
+     * Returns the index of the first name in the list that is a meaning of the word; -1 if none is.
      *
-     * @param prefix a prefix of each meaning, such as {@code day.}
+     * @param prefix the beginning of the meanings, such as {@code day.}, which the names in the list omit
      */
     public int index(@Nullable Token token, String prefix, List<String> names) {
         return IntStream.range(0, names.size())
@@ -60,7 +60,9 @@ public final class Vocabulary {
                 .orElse(-1);
     }
 
-    /** As {@link #index} for enum constants, whose names are the meanings; {@code null} for none. */
+    /**
+     * Returns the first constant whose name is a meaning of the word, as in {@link #index}; {@code null} if none is.
+     */
     public <E extends Enum<E>> @Nullable E constant(@Nullable Token token, String prefix, E[] constants) {
         List<String> names = Arrays.stream(constants)
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
@@ -69,7 +71,9 @@ public final class Vocabulary {
         return index < 0 ? null : constants[index];
     }
 
-    /** A whole number in digits or as a word; -1 if it is neither. */
+    /**
+     * Returns the number that a word means. The word has up to four digits or means one. Returns -1 for any other word.
+     */
     public int number(@Nullable Token token) {
         if (token == null) {
             return -1;

@@ -7,19 +7,20 @@ import java.util.Objects;
 
 /**
  * Converts between local time and instants. A local time that a clock change skips moves forward by the length of the
- * gap; one that occurs twice means the first occurrence.
+ * gap. A local time that occurs twice means its first occurrence.
  */
 public final class WallTime {
     private WallTime() {}
 
-    /** Whether this local time has passed in the user's time zone. */
+    /** Returns whether this local time has passed in the user's time zone. */
     public static boolean isPast(LocalDateTime at, ZonedDateTime now) {
         return !at.atZone(now.getZone()).isAfter(now);
     }
 
     /**
-     * The local time after a delay. If that is the second occurrence of a repeated time, returns the end of the
-     * repeated hour, because the same local time would mean the first occurrence, which has passed.
+     * Returns the local time after a delay. A clock change can repeat an hour. If the delay ends in the second of these
+     * two hours, returns the end of that hour, because a local time within it would mean the first hour, which has
+     * passed.
      */
     public static LocalDateTime after(ZonedDateTime now, Duration wait) {
         ZonedDateTime then = now.plus(wait);
@@ -31,7 +32,7 @@ public final class WallTime {
                 : shown;
     }
 
-    /** The local time that is {@code lead} before another. */
+    /** Returns the local time that is {@code lead} before {@code at}, in the time zone of {@code now}. */
     public static LocalDateTime before(LocalDateTime at, Duration lead, ZonedDateTime now) {
         return at.atZone(now.getZone()).minus(lead).toLocalDateTime();
     }

@@ -1,4 +1,4 @@
-/** Dates as users type them, in English or German, and wall time. */
+/** Parses dates that users type in English or German, and converts between local time and instants. */
 @NullMarked
 package dev.tidemark.app.dates;
 

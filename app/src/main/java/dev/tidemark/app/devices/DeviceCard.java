@@ -24,7 +24,7 @@ import javafx.scene.layout.VBox;
 
 /** Shows a device: name, system, version and sync state, with a button that renames or retires it. */
 final class DeviceCard extends VBox {
-    /** A time at least this many days ago is shown in days. */
+    /** From this number of days on, the time since the device was last seen is shown in days. */
     private static final long DAYS = 2;
 
     private final DevicesViewModel model;
@@ -115,7 +115,7 @@ final class DeviceCard extends VBox {
                         RelativeTimeFormat.of(device.lastSeen(), now.toInstant(), now.getZone()));
     }
 
-    /** Retiring cannot be undone, so it needs a confirmation. */
+    /** Adds the buttons for retiring a device. Retirement cannot be undone, so the card asks for confirmation. */
     private void addRetirement(Device device) {
         String shown = SingleLineText.brief(device.name());
         if (!device.replica().equals(model.retiringProperty().get())) {

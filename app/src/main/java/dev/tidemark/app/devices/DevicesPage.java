@@ -27,7 +27,7 @@ public final class DevicesPage extends BorderPane {
 
     /**
      * @param activity shows the activity
-     * @param setUp opens the settings of sync
+     * @param setUp opens the sync settings
      */
     public DevicesPage(DevicesViewModel model, Runnable activity, Runnable setUp) {
         this.model = model;

@@ -35,7 +35,7 @@ public final class DevicesViewModel {
      * @param isOn whether a storage is configured
      * @param total the number of changes that this device has
      * @param pending the number of changes of this device that are not known to be in the storage
-     * @param others the other devices; retired ones last
+     * @param others the other devices, with retired devices last
      * @param purges the permanently deleted items that devices still have
      */
     record Overview(String name, boolean isOn, long total, long pending, List<Device> others, PurgeStatus purges) {}
@@ -43,7 +43,7 @@ public final class DevicesViewModel {
     /**
      * The services that the window provides.
      *
-     * @param files works in the background
+     * @param files reads in the background
      * @param location the address of the storage; empty if sync is off
      * @param rename renames this device
      * @param controls retires devices
@@ -121,7 +121,7 @@ public final class DevicesViewModel {
         retiring.set(device);
     }
 
-    /** Retires the device; the sync state shows the outcome. */
+    /** Retires the device. The sync state shows the outcome. */
     void retire(ReplicaId device) {
         retiring.set(null);
         environment.controls.retire(device);

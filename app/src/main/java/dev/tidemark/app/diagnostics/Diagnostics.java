@@ -34,10 +34,10 @@ public final class Diagnostics {
     private final InstantSource clock;
 
     /**
-     * @param program name and version
+     * @param program the name and version of the program
      * @param settings reads the profile's settings
-     * @param database {@code null} if it is not open
-     * @param sync the status of the background sync; {@code null} if it does not run
+     * @param database the open database; {@code null} if it is not open
+     * @param sync the status of the background sync; {@code null} if sync is not running
      */
     public Diagnostics(
             String program,

@@ -7,9 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Computes a short code of a failure, equal in every language and on every machine. A known problem has its own code,
- * with a slash and the code of its cause if there is one; any other failure has {@code E-} and a checksum of its stack
- * trace. Thread-safe.
+ * Computes a short code of a failure that is the same in every language and on every machine. A known problem has its
+ * own code. If another problem caused it, a slash and the code of the cause follow. The code of any other failure is
+ * {@code E-} and a checksum of its stack trace. Thread-safe.
  */
 public final class ErrorCode {
     private static final int FRAMES = 8;
@@ -17,7 +17,7 @@ public final class ErrorCode {
 
     private ErrorCode() {}
 
-    /** The code; never empty. It contains no text of the user. */
+    /** Returns the code, which is never empty and contains no text of the user. */
     public static String of(Throwable failure) {
         return switch (failure) {
             case TidemarkException known -> known.code() + reason(known);
@@ -34,7 +34,7 @@ public final class ErrorCode {
                 .orElse("");
     }
 
-    /** Hashes types and methods only, because line numbers differ by version and messages by user. */
+    /** Hashes only types and methods, because line numbers differ between versions, and messages between users. */
     private static long checksum(Throwable failure) {
         CRC32 sum = new CRC32();
         int depth = 0;

@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Replaces the home folder in a text with {@code ~}, which hides the user's name. Immutable and thread-safe. */
+/**
+ * Replaces the home folder in a text with {@code ~}, so that the text does not contain the user's name. Immutable and
+ * thread-safe.
+ */
 final class HomePathRedactor {
     private static final int SHORTEST = 3;
 
@@ -21,7 +24,7 @@ final class HomePathRedactor {
         this.home = Pattern.compile(paths.isEmpty() ? "(?!)" : "(?:" + paths + ")(?![\\w.-])");
     }
 
-    /** Redacts the home folder of the account and the one that {@code HOME} names. */
+    /** Returns a redactor for the home folder of the account and the home folder in {@code HOME}. */
     static HomePathRedactor ofSystem() {
         return new HomePathRedactor(
                 System.getProperty("user.home", ""), ProfileFolders.home().toString());

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the log to rotating files. Opens them at the first line, so that commands that log nothing start fast. Keeps
- * at most {@value #OLD_FILES} old files of {@value #FILE_SIZE}. Thread-safe.
+ * Writes the log to rotating files. Opens the current file when the first line is logged, so that commands that log
+ * nothing start fast. Keeps at most {@value #OLD_FILES} old files of {@value #FILE_SIZE} each. Thread-safe.
  */
 public final class LogFile extends AppenderBase<ILoggingEvent> {
     /** The names of the window's log and of the commands' log. */
@@ -46,8 +46,8 @@ public final class LogFile extends AppenderBase<ILoggingEvent> {
     }
 
     /**
-     * Starts the log of the commands, with level {@code WARN}. It has a file of its own, because two processes must not
-     * rotate the same file.
+     * Starts the log of the commands, with level {@code WARN}. The commands have a separate log file, because two
+     * processes must not rotate the same file.
      */
     public static void forCommands(Path folder) {
         start(folder, NAMES.getLast(), Level.WARN);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the last errors from the log of a profile, with time, level, origin and code. */
+/** Reads the last warnings and errors from the logs of a profile, with time, level, code and logger. */
 final class LoggedErrors {
     private static final Pattern LINE =
             Pattern.compile("^(\\d{4}-\\S+) (WARN|ERROR) \\[[^\\]]*\\] (\\S+) \\((\\S+)\\) - .*");
@@ -20,7 +20,7 @@ final class LoggedErrors {
 
     private LoggedErrors() {}
 
-    /** The logged errors, one per line, latest last. If the log cannot be read, one line says so. */
+    /** Returns the logged errors, latest last, each in one line. If a log file cannot be read, one line says so. */
     static List<String> in(Path folder) {
         List<String> found = new ArrayList<>();
         for (String name : LogFile.NAMES) {
@@ -30,7 +30,8 @@ final class LoggedErrors {
                 }
             }
         }
-        // Sorts by text: times begin with the date and usually have the same offset.
+        // Sorts the lines as text, because they begin with a date and a time, and the times usually have the same
+        // offset.
         found.sort(Comparator.naturalOrder());
         return found.subList(Math.max(0, found.size() - MAX_LINES), found.size());
     }

@@ -11,7 +11,7 @@ public final class Version {
 
     private Version() {}
 
-    /** The version, such as {@code 0.1.0}. */
+    /** Returns the version, such as {@code 0.1.0}. */
     public static String text() {
         Properties properties = new Properties();
         try (InputStream input = Objects.requireNonNull(Version.class.getResourceAsStream(RESOURCE), RESOURCE)) {

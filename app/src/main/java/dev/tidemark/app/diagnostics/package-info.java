@@ -1,4 +1,4 @@
-/** The log and the diagnostics. Neither contains user content or secrets. No JavaFX. */
+/** The log and the diagnostics. Neither contains user content or secrets. This package does not use JavaFX. */
 @NullMarked
 package dev.tidemark.app.diagnostics;
 

@@ -7,7 +7,7 @@ import dev.tidemark.resources.Messages;
 import dev.tidemark.resources.Styles;
 import javafx.scene.control.Button;
 
-/** Copies the diagnostics and shows the result. For the JavaFX thread. */
+/** Copies the diagnostics to the clipboard and shows the result as its text. Confined to the JavaFX thread. */
 public final class CopyDiagnosticsButton extends Button {
     public CopyDiagnosticsButton(String id, ErrorHelp help) {
         setId(id);

@@ -10,8 +10,8 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 
 /**
- * The actions that help the user with an error: copy diagnostics, open the log. For the JavaFX thread; runs slow work
- * in the background.
+ * The actions that help the user with an error, such as copying the diagnostics or opening the log. Runs slow work in
+ * the background. Confined to the JavaFX thread.
  */
 public final class ErrorHelp {
     private final Supplier<Diagnostics> diagnostics;
@@ -20,9 +20,9 @@ public final class ErrorHelp {
     private final SerialTaskRunner background;
 
     /**
-     * @param diagnostics called in the background
+     * @param diagnostics creates the diagnostics; called in the background
      * @param logs the folder with the log
-     * @param opener opens a folder with the system's file manager
+     * @param opener opens a folder or file in the program that the system uses for it
      */
     public ErrorHelp(Supplier<Diagnostics> diagnostics, Path logs, Consumer<Path> opener, SerialTaskRunner background) {
         this.diagnostics = diagnostics;

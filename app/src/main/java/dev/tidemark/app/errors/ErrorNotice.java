@@ -12,7 +12,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Shows an unexpected error or a required action in a window, until the user closes it. For the JavaFX thread. */
+/**
+ * Shows an unexpected error or a required action in a window until the user closes the notice. Confined to the JavaFX
+ * thread.
+ */
 public final class ErrorNotice extends VBox {
     private final Label requiredAction = line("standing-sentence");
     private final Label sentence = line("error-sentence");
@@ -47,14 +50,14 @@ public final class ErrorNotice extends VBox {
         return label;
     }
 
-    /** Shows a sentence about a required action of the user; unexpected errors do not replace it. */
+    /** Shows a sentence about a required action of the user. Unexpected errors do not replace this sentence. */
     public void show(String todo) {
         requiredAction.setText(todo);
         Controls.show(requiredAction, true);
         Controls.show(this, true);
     }
 
-    /** Adds an error; several errors share the notice. */
+    /** Adds an error to the notice. Shows the codes of all errors, and the sentence of the last one. */
     public void show(ErrorReport report) {
         codes.add(report.code());
         sentence.setText(report.sentence() + " " + Messages.text(Keys.TROUBLE_GOES_ON));

@@ -15,17 +15,17 @@ import java.util.Set;
  *
  * @param sentence describes the failure
  * @param advice the remedy; empty if the sentence contains it
- * @param code {@link ErrorCode} of the failure
+ * @param code the {@link ErrorCode} of the failure
  */
 public record ErrorReport(String sentence, String advice, String code) {
-    /** The errors after which the library has to be reopened. */
+    /** The codes of the errors after which the library has to be reopened. */
     private static final Set<String> FATAL = Set.of(
             "database.closed", "database.damaged", "transaction.schema-newer", "file.corrupt", "file.not-sqlite");
 
     /**
-     * The advice for one kind of problems.
+     * The advice for some problems.
      *
-     * @param codes prefixes of their codes, or of the codes of their reasons
+     * @param codes prefixes of the codes of these problems or of their causes
      */
     private record Advice(List<String> codes, String key) {
         boolean isFor(String code) {
@@ -33,7 +33,7 @@ public record ErrorReport(String sentence, String advice, String code) {
         }
     }
 
-    /** The first matching entry applies. */
+    /** The first entry that matches a problem applies. */
     private static final List<Advice> ADVICE = List.of(
             new Advice(List.of("disk.full"), Keys.TROUBLE_FULL),
             new Advice(List.of("file.held", "window.busy"), Keys.TROUBLE_HELD),
@@ -51,7 +51,7 @@ public record ErrorReport(String sentence, String advice, String code) {
                     Keys.TROUBLE_PERMISSION),
             new Advice(List.of("settings."), Keys.TROUBLE_SETTINGS));
 
-    /** Problems whose sentence contains the advice. */
+    /** The codes of problems whose sentence already contains the advice. */
     private static final Set<String> SELF_EXPLAINING =
             Set.of("database.earlier", "profile.databaseLost", "window.unsaved", "window.lost");
 
@@ -69,7 +69,7 @@ public record ErrorReport(String sentence, String advice, String code) {
                 code);
     }
 
-    /** Whether the window cannot continue after this failure. */
+    /** Returns whether the window cannot continue after this failure. */
     public static boolean isFatal(Throwable failure) {
         return failure instanceof Durability.UnknownException
                 || (failure instanceof TidemarkException

@@ -19,7 +19,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
-/** Shows in a window that a library cannot be opened or had to be closed. For the JavaFX thread. */
+/** Shows a window that says that a library cannot be opened or had to be closed. Confined to the JavaFX thread. */
 public final class ErrorWindow {
     private static final double WIDTH = 560;
     private static final double HEIGHT = 340;
@@ -76,7 +76,7 @@ public final class ErrorWindow {
         return Controls.wrapped(label);
     }
 
-    /** Shows that opening takes a while. */
+    /** Shows that opening the library takes a while. */
     public void showWaiting() {
         wait(Keys.TROUBLE_WAITING, Keys.TROUBLE_WAITING_WHY);
     }

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles uncaught exceptions of all threads. Shows each kind of exception once. Logs it at its 1st, 2nd, 4th, 8th…
- * occurrence, so that a repeated exception does not displace earlier lines of the log. Thread-safe.
+ * Handles uncaught exceptions of all threads. Shows each kind of exception once. Logs the 1st, 2nd, 4th, 8th…
+ * occurrence of a kind, so that repeated exceptions do not displace earlier lines of the log. Thread-safe.
  */
 public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(UncaughtErrors.class);
@@ -48,7 +48,7 @@ public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
     }
 
     /**
-     * Sets the listener and passes it the undelivered errors.
+     * Sets the listener, and passes the undelivered errors to it.
      *
      * @param shows called on any thread
      */
@@ -58,7 +58,9 @@ public final class UncaughtErrors implements Thread.UncaughtExceptionHandler {
         undelivered.clear();
     }
 
-    /** Removes the listener. The next {@link #setListener} delivers the errors that happen meanwhile. */
+    /**
+     * Removes the listener. The next call of {@link #setListener} delivers the errors that have happened until then.
+     */
     public synchronized void removeListener() {
         listener = null;
     }

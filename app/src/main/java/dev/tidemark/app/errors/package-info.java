@@ -1,4 +1,4 @@
-/** Shows errors: text, advice, error page and notice. */
+/** Shows errors, with a description and advice, in a notice or in a window. */
 @NullMarked
 package dev.tidemark.app.errors;
 

@@ -23,7 +23,7 @@ public final class DueFormat {
         return time == null ? day : Messages.text(Keys.DUE_WITH_TIME, day, time(time));
     }
 
-    /** Formats a due date relative to today, with the date after a weekday. */
+    /** Formats a due date relative to today. A weekday is followed by its date. */
     public static String full(Due due, LocalDate today) {
         long days = ChronoUnit.DAYS.between(today, due.date());
         if (days <= 1 || days >= WEEK) {
@@ -52,7 +52,7 @@ public final class DueFormat {
         return date(date, today);
     }
 
-    /** Today, tomorrow, or the name of the weekday. */
+    /** Formats a date as "today", "tomorrow" or the name of its weekday. */
     public static String dayName(LocalDate date, LocalDate today) {
         long days = ChronoUnit.DAYS.between(today, date);
         return days == 0 || days == 1
@@ -61,19 +61,19 @@ public final class DueFormat {
                         .format(date);
     }
 
-    /** Day and month, and the year if it is not the current one. */
+    /** Formats the day and the month, and the year if it is not the current year. */
     public static String date(LocalDate date, LocalDate today) {
         return written(date.getYear() == today.getYear() ? "MMMd" : "yMMMd", date);
     }
 
-    /** The first and the last day of a period. */
+    /** Formats a period by its first and last day. */
     public static String interval(LocalDate first, LocalDate last, LocalDate today) {
         return first.equals(last)
                 ? date(first, today)
                 : Messages.text(Keys.DUE_INTERVAL, date(first, today), date(last, today));
     }
 
-    /** The name of the month, and the year if it is not the current one. */
+    /** Formats the name of the month, and the year if it is not the current year. */
     public static String month(LocalDate date, LocalDate today) {
         return date.getYear() == today.getYear()
                 ? DateTimeFormatter.ofPattern("LLLL", Locale.getDefault(Locale.Category.FORMAT))
@@ -81,12 +81,12 @@ public final class DueFormat {
                 : written("yMMMM", date);
     }
 
-    /** Formats day and month as in the user's locale: 24 Dec, Dec 24, 24. Dez. */
+    /** Formats a day and its month as is usual in the user's locale, for example "24 Dec", "Dec 24" or "24. Dez.". */
     static String dayOfYear(LocalDate date) {
         return written("MMMd", date);
     }
 
-    /** @param parts pattern letters of the wanted parts, for {@link DateTimeFormatter#ofLocalizedPattern} */
+    /** @param parts the pattern letters of the wanted parts, as for {@link DateTimeFormatter#ofLocalizedPattern} */
     private static String written(String parts, LocalDate date) {
         return DateTimeFormatter.ofLocalizedPattern(parts)
                 .withLocale(Locale.getDefault(Locale.Category.FORMAT))

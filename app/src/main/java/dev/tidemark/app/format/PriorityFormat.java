@@ -7,12 +7,12 @@ import dev.tidemark.resources.Keys;
 public final class PriorityFormat {
     private PriorityFormat() {}
 
-    /** The key of a priority as the database stores it. */
+    /** Returns the key of a priority, given the number that the database stores. */
     public static String keyOfStored(long number) {
         return key(Priority.ofStored(number));
     }
 
-    /** The key of the short name, which is shown beside the icon. */
+    /** Returns the key of the short name, which the window shows beside the icon. */
     public static String shortKey(Priority priority) {
         return switch (priority) {
             case NONE -> Keys.PRIORITY_NONE;

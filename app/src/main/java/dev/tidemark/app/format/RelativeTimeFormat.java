@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 
-/** Formats past moments relative to now. */
+/** Formats past times relative to the current time. */
 public final class RelativeTimeFormat {
     private static final Duration NOW = Duration.ofSeconds(45);
     private static final Duration HOUR = Duration.ofMinutes(60);

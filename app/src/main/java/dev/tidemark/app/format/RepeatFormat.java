@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Formats repeat rules, for example "every week on Mon, Fri". Returns rules that only other programs create unchanged.
+ * Formats repeat rules, for example "every week on Mon, Fri". Some rules can come only from other programs. For such a
+ * rule, returns its stored form.
  */
 public final class RepeatFormat {
     private static final String WEEKDAYS = "MO,TU,WE,TH,FR";
@@ -27,7 +28,7 @@ public final class RepeatFormat {
     private static final Set<String> KNOWN =
             Set.of("FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST");
 
-    /** A leap year, which has all dates. */
+    /** A leap year, in which all days of a year exist. */
     private static final int LEAP_YEAR = 2024;
 
     private RepeatFormat() {}
@@ -111,7 +112,10 @@ public final class RepeatFormat {
         return Messages.text(Keys.REPEAT_ON_DATE, every, DueFormat.dayOfYear(date));
     }
 
-    /** The day of the month. A rule lists earlier days before it, as replacements in shorter months. */
+    /**
+     * Returns the last day in the list, which is the wanted day of the month. The days before it replace the wanted day
+     * in shorter months.
+     */
     private static String last(String monthDays) {
         return monthDays.substring(monthDays.lastIndexOf(',') + 1);
     }

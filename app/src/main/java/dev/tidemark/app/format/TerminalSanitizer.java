@@ -3,7 +3,7 @@ package dev.tidemark.app.format;
 import dev.tidemark.app.model.HarmfulCharacters;
 
 /**
- * Escapes control and bidirectional characters. Text may come from another device, so it must not control the terminal
+ * Escapes control and bidirectional characters. A text may come from another device, and must not control the terminal
  * or reorder the rest of a line.
  */
 public final class TerminalSanitizer {
@@ -14,7 +14,7 @@ public final class TerminalSanitizer {
         return escape(text, false);
     }
 
-    /** Escapes several lines. Line feeds and tabs stay. */
+    /** Escapes several lines. Keeps line feeds and tabs. */
     public static String lines(String text) {
         return escape(text.replace("\r\n", "\n"), true);
     }

@@ -2,7 +2,7 @@ package dev.tidemark.app.format;
 
 import java.util.regex.Pattern;
 
-/** Formats the beginning of a Markdown text as one line without marks, for rows of lists. */
+/** Formats the beginning of a Markdown text as one line without Markdown syntax, for the rows of lists. */
 public final class TextSnippet {
     private static final Pattern IMAGE = Pattern.compile("!\\[[^\\]\\n]*\\]\\([^)\\n]*\\)");
     private static final Pattern LINK = Pattern.compile("\\[([^\\]\\n]*)\\]\\([^)\\n]*\\)");
@@ -13,7 +13,7 @@ public final class TextSnippet {
 
     private TextSnippet() {}
 
-    /** Returns the text in one line. Marks that are not Markdown syntax stay. */
+    /** Returns the text in one line, without Markdown syntax. Keeps the same characters where they are not syntax. */
     public static String of(String text) {
         String plain = IMAGE.matcher(text).replaceAll("");
         plain = LINK.matcher(plain).replaceAll("$1");

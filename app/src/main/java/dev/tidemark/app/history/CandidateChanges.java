@@ -11,8 +11,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides from a single change whether the filter may accept its transaction. Describing a transaction takes several
- * queries, so {@link HistoryReader} describes only such transactions. Not thread-safe.
+ * Decides from a single change whether a filter may accept the transaction of the change. {@link HistoryReader}
+ * describes only transactions that pass, because describing a transaction takes several queries. Not thread-safe.
  */
 final class CandidateChanges {
     private final HistoryFilter filter;
@@ -61,7 +61,10 @@ final class CandidateChanges {
         };
     }
 
-    /** Accepts every delete: it has no values, so the item may have been in the list. */
+    /**
+     * Returns whether the changed item may be or may have been in the list. Accepts every delete, because a delete does
+     * not contain the list.
+     */
     private boolean mayBeListed(Change change) {
         if (change.kind() == Change.Kind.DELETE || listed.contains(change.row())) {
             return true;

@@ -47,7 +47,7 @@ final class HistoryCell extends ListCell<HistoryEntry> {
         this.names = names;
         this.opened = opened;
         getStyleClass().add(Styles.HISTORY_CELL);
-        // The list sets the width, so that long texts wrap.
+        // With a preferred width of 0, the cell gets the width of the list, and long texts wrap.
         setPrefWidth(0);
         setOnContextMenuRequested(event -> {
             if (getItem() != null) {
@@ -139,7 +139,7 @@ final class HistoryCell extends ListCell<HistoryEntry> {
         return line;
     }
 
-    /** A field with its differences. For tags and attachments, lists each one that was added or removed. */
+    /** Creates the text of a field with its differences. For tags and attachments, shows each added or removed name. */
     private Node field(String field, List<FieldChange> changes, boolean isNew) {
         TextFlow flow = Controls.styled(new TextFlow(), Styles.HISTORY_FIELD);
         add(flow, Messages.text(FieldText.key(field)) + ":  ", Styles.IN_COMMON);

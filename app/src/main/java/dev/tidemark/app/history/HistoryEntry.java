@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * A transaction of a device, described by the first item, list, tag or saved search that it changed. Immutable.
  *
  * @param transaction the first change of the transaction, which identifies it
- * @param timestamp orders the entries
+ * @param timestamp the timestamp of one of the changes, by which a history orders its entries
  * @param device the name of the device, or its id if the name is unknown
- * @param isHere whether this device wrote it
+ * @param isHere whether this device wrote the transaction
  * @param at the time of the write, on the device's clock
  * @param subject the changed item, list, tag or saved search
  * @param fields the changed fields of the subject
@@ -55,18 +55,19 @@ public record HistoryEntry(
      * An item, a list, a tag, or a saved search.
      *
      * @param id its id
-     * @param name its present title or name, or the last one known; may be empty
-     * @param exists whether it exists now
+     * @param name its current title or name, or the last known one if it no longer exists; may be empty
+     * @param exists whether the subject exists now
      */
     public record Subject(Type type, UUID id, String name, boolean exists) {}
 
     /**
      * A changed field.
      *
-     * @param field the column, or {@code tags} or {@code attachments}, whose values are names
-     * @param before the value before; {@code null} if there was none
-     * @param after the value after; {@code null} if there is none
-     * @param isKnown whether the value before is known; it is not if the change that wrote it was truncated
+     * @param field the name of the column; or {@code tags} or {@code attachments}, for which the values are names
+     * @param before the value before the transaction; {@code null} if there was none
+     * @param after the value after the transaction; {@code null} if there is none
+     * @param isKnown whether the value before is known. It is unknown if log truncation dropped the change that wrote
+     *     the value.
      */
     public record FieldChange(
             String field, @Nullable Object before, @Nullable Object after, boolean isKnown) {}
@@ -76,7 +77,7 @@ public record HistoryEntry(
         lists = Set.copyOf(lists);
     }
 
-    /** The changed fields, without the one that the action implies. */
+    /** Returns the changed fields, without the field that the action already implies. */
     public List<FieldChange> details() {
         String said = switch (action) {
             case COMPLETED, REOPENED -> "done";

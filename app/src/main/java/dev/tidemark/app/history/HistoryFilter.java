@@ -8,15 +8,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects the transactions that a history shows; a component that is {@code null} accepts all. Immutable.
+ * Selects the transactions that a history shows. A transaction must meet all conditions that are not {@code null}.
+ * Immutable.
  *
- * @param item transactions that changed this item
- * @param devices transactions of these replicas; empty for all
- * @param list transactions that changed an item of this list, or moved it there or away
- * @param action transactions with this action
- * @param field transactions that changed this field, named as in {@link HistoryEntry.FieldChange}
- * @param from transactions made at this time or later, by the writer's clock
- * @param to transactions made before this time
+ * @param item accepts transactions that changed this item
+ * @param devices accepts transactions of these replicas; an empty set accepts all
+ * @param list accepts transactions that changed an item of this list, or moved an item into or out of the list
+ * @param action accepts transactions with this action
+ * @param field accepts transactions that changed this field; the name is that of {@link HistoryEntry.FieldChange}
+ * @param from accepts transactions made at this time or later, by the writer's clock
+ * @param to accepts transactions made before this time, by the writer's clock
  */
 public record HistoryFilter(
         @Nullable UUID item,
@@ -57,7 +58,7 @@ public record HistoryFilter(
         return new HistoryFilter(item, devices, list, action, field, start, end);
     }
 
-    /** The changes to read; {@link #accepts} checks the rest. */
+    /** Returns a query that covers some of the conditions. {@link #accepts} checks the others. */
     ChangelogQuery query() {
         ChangelogQuery query = ChangelogQuery.ALL.newestFirst();
         query = item == null ? query : query.row("item", item);

@@ -45,7 +45,7 @@ public final class HistoryPage extends BorderPane {
      * @param devices the devices with changes, sorted
      */
     public record Names(Supplier<List<ItemList>> lists, Supplier<List<String>> devices) {
-        /** The colour of a device, chosen by its index among the devices. */
+        /** Returns the colour of a device, chosen by its index among the devices. */
         String colorOf(String device) {
             return ColorDot.PALETTE.get(Math.floorMod(devices.get().indexOf(device), ColorDot.PALETTE.size()));
         }
@@ -146,7 +146,7 @@ public final class HistoryPage extends BorderPane {
                         : isFiltered ? Keys.HISTORY_EMPTY_FILTERED : Keys.HISTORY_EMPTY));
     }
 
-    /** Shows how far back a search has read, or the age of the oldest change if older ones were truncated. */
+    /** Shows how far back a search has read, or the age of the oldest change if older changes were truncated. */
     private void showNote() {
         Instant searched = model.searchedProperty().get();
         Instant shown = searched == null ? model.truncatedProperty().get() : searched;

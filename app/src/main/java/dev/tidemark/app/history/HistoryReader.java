@@ -40,7 +40,10 @@ public final class HistoryReader {
     /** The maximum number of changes that are read to describe a transaction. */
     private static final int DESCRIBED = 200;
 
-    /** Reading a page ends after this time, so that a filter with few matches also returns quickly. */
+    /**
+     * The time limit for reading a page. If few entries match, a page ends early, so that its reader does not wait
+     * long.
+     */
     private static final Duration MAX_TIME = Duration.ofMillis(30);
 
     private static final Map<String, String> PARTS = Map.of("tag", "tags", "attachment", "attachments");
@@ -62,7 +65,8 @@ public final class HistoryReader {
     /**
      * A page of entries.
      *
-     * @param next where the next page begins; {@code null} for the last page
+     * @param next the last timestamp that was read for this page, after which the next page begins; {@code null} for
+     *     the last page
      */
     public record Page(List<HistoryEntry> entries, @Nullable HlcTimestamp next) {
         public Page {
@@ -79,9 +83,9 @@ public final class HistoryReader {
 
     /**
      * Reads the next entries. Leaves out transactions without visible changes, such as those that only change
-     * positions. A page may have fewer entries than wanted, even none, without being the last.
+     * positions. A page can have fewer entries than {@code most}, or none, although more pages follow.
      *
-     * @param after the {@link Page#next} of the page before; {@code null} for the first page
+     * @param after the {@link Page#next} of the previous page; {@code null} for the first page
      */
     public Page page(HistoryFilter filter, @Nullable HlcTimestamp after, int most) {
         ChangelogQuery query = filter.query();
@@ -117,7 +121,7 @@ public final class HistoryReader {
         }
     }
 
-    /** The entry of the transaction with this first change; {@code null} if it has no visible changes. */
+    /** Returns the entry of a transaction, given its first change; {@code null} if it has no visible changes. */
     public @Nullable HistoryEntry entry(Dot transaction) {
         List<Change> changes = changelog.list(ChangelogQuery.ALL.transaction(transaction));
         long items = changes.stream()
@@ -145,7 +149,7 @@ public final class HistoryReader {
                 && one.dot().replica().equals(other.dot().replica());
     }
 
-    /** @param items the number of items that the transaction changed, as far as the filter's query returned them */
+    /** @param items the number of items in those changes of the transaction that the caller has read */
     private @Nullable HistoryEntry entry(Change any, long items) {
         Dot transaction = new Dot(any.dot().replica(), any.transaction());
         List<Change> changes =
@@ -176,7 +180,7 @@ public final class HistoryReader {
         return null;
     }
 
-    /** The item, list, tag or search that a change is about; {@code null} if no view shows it. */
+    /** Returns the item, list, tag or search that a change belongs to; {@code null} if no view shows the change. */
     private @Nullable UUID subject(Change change) {
         if (change.kind() == Change.Kind.ERASED) {
             return null;
@@ -247,7 +251,7 @@ public final class HistoryReader {
         }
     }
 
-    /** Whether the entry of a new row shows this value. The title or name is already in the subject. */
+    /** Returns whether the entry of a new row shows this value. The title or name is already in the subject. */
     private static boolean isSet(String column, @Nullable Object value) {
         return switch (column) {
             case "title", "name", "kind" -> false;
@@ -306,10 +310,11 @@ public final class HistoryReader {
     }
 
     /**
-     * Returns the values of {@link #COLUMNS} right after a change: for each column the one with the greatest timestamp
-     * up to then. A column whose changes were truncated is absent.
+     * Returns the values of {@link #COLUMNS} right after a change. The value of a column is the one with the greatest
+     * timestamp up to that of the change. A column whose changes were truncated is absent.
      *
-     * @return empty if the item did not exist then
+     * @param moment the timestamp of the change
+     * @return the values by column; empty if the item did not exist then
      */
     public Optional<Map<String, @Nullable Object>> itemAt(UUID item, HlcTimestamp moment) {
         Map<String, @Nullable Object> values = new HashMap<>();
@@ -336,7 +341,7 @@ public final class HistoryReader {
         return values.isEmpty() ? Optional.empty() : Optional.of(values);
     }
 
-    /** The earliest time in the changelog, if older changes were truncated; otherwise empty. */
+    /** Returns the time of the oldest change in the changelog if older changes were truncated; otherwise empty. */
     public Optional<Instant> truncatedBefore() {
         return changelog.floor().isEmpty()
                 ? Optional.empty()

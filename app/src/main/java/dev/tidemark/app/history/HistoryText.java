@@ -8,7 +8,7 @@ import dev.tidemark.resources.Messages;
 public final class HistoryText {
     private HistoryText() {}
 
-    /** The sentence of an entry, such as: Changed “Buy milk” and 2 more. */
+    /** Returns the sentence that describes an entry, such as: Changed “Buy milk” and 2 more. */
     public static String sentence(HistoryEntry entry) {
         String name = entry.subject().name().isBlank()
                 ? Messages.text(Keys.LIST_UNTITLED)
@@ -35,7 +35,7 @@ public final class HistoryText {
         };
     }
 
-    /** The name of an action in a filter. */
+    /** Returns the name of an action for the filter menu. */
     public static String name(HistoryEntry.Action action) {
         return Messages.text(
                 switch (action) {

@@ -62,8 +62,8 @@ public final class HistoryViewModel implements AutoCloseable {
      *
      * @param executor delivers changes on the thread of the view model
      * @param files reads in the background, without delaying the user's commands
-     * @param offer runs a command in the background, shows the returned message with an undo, then runs the second
-     *     argument
+     * @param offer runs a command in the background, shows the message that it returns with a button to undo the
+     *     command, and then runs the second argument
      * @param before runs before each command, to save typed text
      */
     public record Environment(
@@ -81,7 +81,7 @@ public final class HistoryViewModel implements AutoCloseable {
         this.environment = environment;
     }
 
-    /** The entries read so far, the newest first. */
+    /** The entries read so far, newest first. */
     public ObservableList<HistoryEntry> entries() {
         return shownEntries;
     }
@@ -95,12 +95,14 @@ public final class HistoryViewModel implements AutoCloseable {
         return loading.getReadOnlyProperty();
     }
 
-    /** The time of the oldest change, once all entries are read, if older ones were truncated. */
+    /**
+     * The time of the oldest change; {@code null} if entries remain to be read, or if no older change was truncated.
+     */
     ReadOnlyObjectProperty<@Nullable Instant> truncatedProperty() {
         return truncated.getReadOnlyProperty();
     }
 
-    /** How far back a running search has read; {@code null} while none runs. */
+    /** The time back to which a running search has read; {@code null} if no search is running. */
     ReadOnlyObjectProperty<@Nullable Instant> searchedProperty() {
         return searched.getReadOnlyProperty();
     }
@@ -109,7 +111,7 @@ public final class HistoryViewModel implements AutoCloseable {
         return environment.clock.get();
     }
 
-    /** Shows the history of an item, or of the library if {@code null}, and updates it until {@link #hide}. */
+    /** Shows the history of an item, or of the library for {@code null}. Updates the entries until {@link #hide}. */
     public void show(@Nullable UUID item) {
         deviceNames = List.copyOf(devices().keySet());
         if (!isShown) {
@@ -145,7 +147,7 @@ public final class HistoryViewModel implements AutoCloseable {
         read(null);
     }
 
-    /** Reads the next page, unless all is read or a page is being read. */
+    /** Reads the next page, unless all pages are read or a page is being read. */
     void more() {
         if (!loading.get() && next != null) {
             read(next);
@@ -157,7 +159,10 @@ public final class HistoryViewModel implements AutoCloseable {
         settling = environment.delays.schedule(SETTLE, this::refresh);
     }
 
-    /** Reads the first page again. If more than one page is shown, only adds newer entries at the top. */
+    /**
+     * Reads the first page again and replaces the entries with it. If there is more than one page of entries, only
+     * inserts newer entries at the top.
+     */
     private void refresh() {
         int current = reading;
         HistoryFilter wanted = filter.get();
@@ -222,12 +227,12 @@ public final class HistoryViewModel implements AutoCloseable {
         return next == null && !loading.get();
     }
 
-    /** The names of the devices with changes when the page was shown, sorted. */
+    /** Returns the sorted names of the devices that had changes when the page was shown. */
     public List<String> deviceNames() {
         return deviceNames;
     }
 
-    /** The devices with changes, by name. A device may have had several ids. */
+    /** Returns the ids of all devices with changes, keyed by name. A device may have had several ids. */
     Map<String, Set<ReplicaId>> devices() {
         Map<ReplicaId, String> names = database.replicaNames();
         Map<String, Set<ReplicaId>> devices = new TreeMap<>();
@@ -240,7 +245,7 @@ public final class HistoryViewModel implements AutoCloseable {
         return devices;
     }
 
-    /** Reads the version of an item right after an entry. */
+    /** Reads the values of an item right after the transaction of an entry, and passes them to {@code found}. */
     void read(HistoryEntry entry, UUID item, Consumer<Optional<Map<String, @Nullable Object>>> found) {
         environment.files.run(
                 () -> new HistoryReader(database).itemAt(item, entry.timestamp()), found, environment.failed);

@@ -24,25 +24,25 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes transactions and restores earlier versions of items. Writes new changes, which sync like any others. Each
- * method runs one transaction, which the user can undo. Thread-safe.
+ * Undoes transactions and restores earlier versions of items. Writes new changes, which sync like all other changes.
+ * Each method runs one transaction, which the user can undo. Thread-safe.
  */
 public record HistoryWriter(Database database, TransactionRunner writes) {
     private static final int PAGE = 100;
 
-    /** How much was undone. */
+    /** How much was undone or restored. */
     public enum Outcome {
         ALL,
-        /** Some values stayed, because they were changed since or their old value is unknown. */
+        /** Some values were left unchanged, because a later change wrote them or their old value is unknown. */
         PART,
         NOTHING
     }
 
     /**
-     * Undoes a transaction of any device: deletes added rows, restores deleted rows and old values. Values that were
-     * changed since stay.
+     * Undoes a transaction of any device: deletes the rows that it added, and restores the rows that it deleted and the
+     * values that it replaced. Values that later changes wrote stay.
      *
-     * @throws ProblemException if the changelog does not have the transaction
+     * @throws ProblemException if the transaction is not in the changelog
      */
     public Outcome undo(Dot transaction) {
         LocalChangelog changelog = database.changelog();
@@ -90,10 +90,10 @@ public record HistoryWriter(Database database, TransactionRunner writes) {
     }
 
     /**
-     * Restores the fields and tags that an item had right after a change. Also restores a deleted item, and one in the
-     * trash.
+     * Restores the fields and tags that an item had right after a change. Also restores an item that was deleted or
+     * moved to the trash.
      *
-     * @throws ProblemException if the changelog does not know the item at that time
+     * @throws ProblemException if the item did not exist at that time, or its changes were truncated
      */
     public Outcome restore(UUID item, HlcTimestamp moment) {
         HistoryReader reader = new HistoryReader(database);
@@ -103,7 +103,9 @@ public record HistoryWriter(Database database, TransactionRunner writes) {
         return restore(item, then, tagsAt(reader, item, moment));
     }
 
-    /** The tags of an item at a time: the current tags with the later tag changes reverted. */
+    /**
+     * Returns the tags of an item right after a change, computed from the current tags by reverting later tag changes.
+     */
     private Set<String> tagsAt(HistoryReader reader, UUID item, HlcTimestamp moment) {
         Set<String> tags = new LinkedHashSet<>();
         database.list(ItemQueries.item(item)).forEach(found -> tags.addAll(found.tags()));

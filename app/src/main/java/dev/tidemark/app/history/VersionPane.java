@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the version of an item after the selected entry of its history, with a slider through all versions. */
 final class VersionPane extends VBox {
-    /** The maximum length of the shown text; a longer one would take seconds to lay out. */
+    /** The maximum length of the shown text, in characters. JavaFX would take seconds to lay out a longer text. */
     private static final int MAX_LENGTH = 20_000;
 
     private final HistoryViewModel model;
@@ -67,12 +67,12 @@ final class VersionPane extends VBox {
         getChildren().setAll(slider, position, restore, title, fields, text);
     }
 
-    /** @param chosen receives the entry that the slider chooses */
+    /** @param chosen receives the entry that the user selects with the slider */
     void onSelect(Consumer<HistoryEntry> chosen) {
         selected = chosen;
     }
 
-    /** Shows the versions of an item. The selected one stays selected if it still exists. */
+    /** Shows the versions of an item. The selected version stays selected if it is among the new entries. */
     void show(UUID id, List<HistoryEntry> all) {
         item = id;
         entries = List.copyOf(all);

@@ -1,4 +1,4 @@
-/** The history of the library: reads changes of all devices from the changelog, shows, undoes and restores them. */
+/** The history of the library. Reads and shows the changes of all devices, undoes changes and restores old versions. */
 @NullMarked
 package dev.tidemark.app.history;
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The parsed fields of an item so far. Not thread-safe. */
+/** The fields of an item that have been parsed so far. Not thread-safe. */
 final class ItemDraft {
     private final LocalDateTime now;
 
@@ -35,7 +35,7 @@ final class ItemDraft {
         this.now = now;
     }
 
-    /** Fills missing fields from the previous due date. */
+    /** Sets missing fields to those of the previous due date. */
     void fillFrom(Due before) {
         Repeat rule = before.repeat();
         if (date == null) {
@@ -49,7 +49,10 @@ final class ItemDraft {
         }
     }
 
-    /** The due date. A time alone means its next occurrence; a rule alone starts on its first day. */
+    /**
+     * Returns the due date; {@code null} if there is none. A time without a date means the next occurrence of the time.
+     * A repeat rule without a date starts on the first day that matches the rule.
+     */
     @Nullable
     Due due() {
         if (date == null && time == null && repeat == null) {

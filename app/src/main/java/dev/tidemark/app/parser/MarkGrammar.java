@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses words with a leading mark: {@code #tag}, {@code !high}, {@code /list}. */
 final class MarkGrammar {
-    /** A tag has at least one letter: {@code #12} is an issue or house number. */
+    /** A tag has at least one letter, because {@code #12} is an issue or house number. */
     private static final Pattern TAG = Pattern.compile("#((?=[^#]*\\p{L})[^\\s#]+)");
 
     private static final Pattern LIST = Pattern.compile("/([\\p{L}\\p{N}][\\p{L}\\p{N}_&+.'-]*)");
@@ -34,7 +34,7 @@ final class MarkGrammar {
                 .toList();
     }
 
-    /** The phrase that begins at this word, or {@code null}. */
+    /** Returns the phrase that begins at this word; {@code null} if none does. */
     @Nullable
     Match at(TokenSequence words, int index) {
         Token token = words.tokens().get(index);
@@ -78,7 +78,7 @@ final class MarkGrammar {
         return new Match(PartKind.LIST, from, to, end, draft -> draft.list = name);
     }
 
-    /** Whether the text begins with this whole name, ignoring case. */
+    /** Returns whether the text begins with this name as a whole word, ignoring case. */
     private static boolean begins(String text, String name) {
         return text.toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT))
                 && text.length() >= name.length()

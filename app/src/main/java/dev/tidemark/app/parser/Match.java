@@ -7,13 +7,13 @@ import java.util.function.Consumer;
 /**
  * A parsed phrase. Immutable.
  *
- * @param from the index of its first word
- * @param to the index after its last word
- * @param end the position of its end in the text
- * @param effect applies its meaning to the draft
+ * @param from the index of the first word of the phrase
+ * @param to the index after the last word of the phrase
+ * @param end the position in the text after the phrase
+ * @param effect sets the fields of the draft that the phrase means
  */
 record Match(PartKind kind, int from, int to, int end, Consumer<ItemDraft> effect) {
-    /** A phrase of whole words. */
+    /** Creates a match that ends with its last word. */
     static Match of(PartKind kind, TokenSequence words, int from, int to, Consumer<ItemDraft> effect) {
         return new Match(kind, from, to, words.tokens().get(to - 1).end(), effect);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parsed quick-add line. Immutable.
  *
- * @param title the rest of the line; blank only if the line is
+ * @param title the rest of the line; blank only if the whole line is blank
  * @param due the due date and repeat rule, or {@code null}
  * @param tags the tags in order, without {@code #}
  * @param list the name of an existing or new list, or {@code null}
@@ -39,12 +39,12 @@ public record QuickAdd(
         LIST
     }
 
-    /** The item to create in this list, or the default list. */
+    /** Returns the item to create in the list with this id, or in the Inbox for {@code null}. */
     public NewItem item(Kind kind, @Nullable UUID listId) {
         return new NewItem(kind, title, "", due, listId, tags, priority, null);
     }
 
-    /** The title, followed by the parsed phrases as typed. */
+    /** Returns the title, followed by the parsed phrases as the user typed them. */
     public String words() {
         return Stream.concat(Stream.of(title), parts.stream().map(Part::text)).collect(Collectors.joining(" "));
     }

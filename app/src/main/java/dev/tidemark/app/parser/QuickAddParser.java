@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parses a line such as {@code call mum tomorrow 5pm #family !high /Home every week}, in English or German.
- * Unrecognised text stays in the title. Of several phrases of one kind, other than tags, only the last counts; the
- * others stay in the title. If the title would be empty, the whole line becomes the title. Immutable.
+ * Unrecognised text stays in the title. A line can have several tags. Of several phrases of any other kind, only the
+ * last one counts, and the others stay in the title. If the title would be empty, the whole line becomes the title.
+ * Immutable.
  */
 public final class QuickAddParser {
     private static final Pattern SPACES = Pattern.compile("\\s+");
@@ -28,7 +29,7 @@ public final class QuickAddParser {
 
     private final Vocabulary vocabulary;
 
-    /** @param locale the input language: German, otherwise English */
+    /** @param locale the input language; any language other than German means English */
     public QuickAddParser(Locale locale) {
         vocabulary = new Vocabulary(locale);
     }
@@ -36,7 +37,7 @@ public final class QuickAddParser {
     /**
      * Parses a line.
      *
-     * @param text as typed; line breaks count as spaces
+     * @param text the line as the user typed it; line breaks count as spaces
      * @param now the present time in the user's time zone
      * @param literal phrases of the text that stay in the title
      */
@@ -48,8 +49,9 @@ public final class QuickAddParser {
     /**
      * Parses a due date such as {@code Friday 5pm} or {@code every week}.
      *
-     * @param before the previous due date; keeps the parts that the text does not name
-     * @return {@code null} if the text contains anything else
+     * @param before the previous due date, which supplies the parts that the text does not contain; {@code null} for
+     *     none
+     * @return the due date; {@code null} if the text contains anything other than a due date
      */
     public @Nullable Due parseDue(String text, ZonedDateTime now, @Nullable Due before) {
         TokenSequence words = TokenSequence.of(text);

@@ -21,7 +21,7 @@ record RepeatGrammar(Vocabulary vocabulary, DateGrammar dates) {
     private static final int LAST = -1;
     private static final int MAX_COUNT = 1_000;
 
-    /** The repeat phrase that begins at this word, or {@code null}. */
+    /** Returns the repeat phrase that begins at this word; {@code null} if none does. */
     @Nullable
     Match at(TokenSequence words, int index) {
         Token token = words.at(index);
@@ -76,7 +76,7 @@ record RepeatGrammar(Vocabulary vocabulary, DateGrammar dates) {
         return days(words, index, unitAt, number, after);
     }
 
-    /** "Every first Monday" means the first Monday of each month. */
+    /** Parses a phrase such as "every first Monday", which means the first Monday of each month. */
     private @Nullable Match ordinal(TokenSequence words, int index, boolean after) {
         int ordinal = vocabulary.index(words.at(index + 1), "ordinal.", ORDINALS);
         DayOfWeek day = dates.weekday(words.following(index + 2), true);
@@ -87,7 +87,7 @@ record RepeatGrammar(Vocabulary vocabulary, DateGrammar dates) {
         return match(words, index, index + 3, after, first -> Repeat.monthly(1, which, day));
     }
 
-    /** A list of weekdays, such as "Monday, Wednesday and Friday". */
+    /** Parses a list of weekdays, such as "Monday, Wednesday and Friday". */
     private @Nullable Match days(TokenSequence words, int index, int first, int number, boolean after) {
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
         int end = first;

@@ -15,7 +15,7 @@ record TimeGrammar(Vocabulary vocabulary) {
             Pattern.compile("(\\d{1,2})(?:[:.](\\d{2}))?([a-z.]*)", Pattern.CASE_INSENSITIVE);
     private static final int HOURS_OF_HALF_A_DAY = 12;
 
-    /** The time phrase that begins at this word, or {@code null}. */
+    /** Returns the time phrase that begins at this word; {@code null} if none does. */
     @Nullable
     Match at(TokenSequence words, int index) {
         boolean connected = vocabulary.means(words.at(index), "at");
@@ -39,7 +39,7 @@ record TimeGrammar(Vocabulary vocabulary) {
         if (glued && !named) {
             return null;
         }
-        // A number without a colon needs a word such as "at" or "pm": 17.30 may be a price.
+        // A number without a colon needs a word such as "at" or "pm", because 17.30 may be a price.
         boolean plain = clock.group(2) != null && clock.group(0).contains(":");
         if (!named && !plain && !connected) {
             return null;

@@ -1,4 +1,4 @@
-/** Parser for quick add: a line with a title, dates, tags and other fields. */
+/** Parses the line that a user types into quick add, with a title, dates, tags and other fields. */
 @NullMarked
 package dev.tidemark.app.parser;
 

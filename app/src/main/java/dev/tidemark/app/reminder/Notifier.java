@@ -1,14 +1,14 @@
 package dev.tidemark.app.reminder;
 
-/** Shows a notification outside of the window. Thread-safe. */
+/** Shows notifications outside of the window. Thread-safe. */
 @FunctionalInterface
 public interface Notifier {
     /**
-     * Shows a notification; returns at once.
+     * Shows a notification. Does not wait until the notification appears.
      *
-     * @param heading one line
-     * @param line the item's title
-     * @param notShown called, on any thread, if the system cannot show it
+     * @param heading the heading, in one line
+     * @param line the title of the item
+     * @param notShown called if the system cannot show the notification, on any thread
      */
     void showNotification(String heading, String line, Runnable notShown);
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the due reminders in the corner of the window until the user dismisses them. */
 public final class RemindersView extends VBox {
-    /** The maximum number of reminders shown; more would cover the user's work. */
+    /** The maximum number of reminders in the window. More reminders would cover the user's work. */
     private static final int MAX_SHOWN = 3;
 
     private static final LocalTime MORNING = LocalTime.of(9, 0);
@@ -68,7 +68,7 @@ public final class RemindersView extends VBox {
         Controls.show(this, !model.ringing().isEmpty());
     }
 
-    /** Focuses this view and none of its buttons, so that no key press triggers one. Tab moves to the buttons. */
+    /** Focuses this view instead of a button, so that no key press triggers a button. Tab moves to the buttons. */
     public void takeFocus() {
         requestFocus();
     }

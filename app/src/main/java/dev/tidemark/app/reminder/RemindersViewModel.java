@@ -24,11 +24,14 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks the due reminders that no device has dismissed. Announces each when it is due, and again about every ten
- * minutes until a device dismisses it. Confined to the thread of its executor.
+ * Tracks the due reminders that no device has dismissed. Announces each reminder when it is due, and then about every
+ * ten minutes until a device dismisses the reminder. Confined to the thread of its executor.
  */
 public final class RemindersViewModel implements AutoCloseable {
-    /** The longest wait between two checks. Clocks may be set and computers may sleep meanwhile. */
+    /**
+     * The longest wait between two checks. A longer wait could miss a reminder, because the clock may be set or the
+     * computer may sleep.
+     */
     private static final Duration MAX_CHECK_INTERVAL = Duration.ofSeconds(30);
 
     private static final Duration AGAIN = Duration.ofMinutes(10);
@@ -48,7 +51,7 @@ public final class RemindersViewModel implements AutoCloseable {
     private @Nullable Subscription subscription;
 
     /**
-     * @param clock the current time in the user's zone
+     * @param clock returns the current time in the user's time zone
      * @param announce shows a notification about an item
      */
     public RemindersViewModel(
@@ -121,7 +124,7 @@ public final class RemindersViewModel implements AutoCloseable {
                 .orElse(MAX_CHECK_INTERVAL);
     }
 
-    /** Dismisses the reminder, on all devices. */
+    /** Dismisses the reminder of an item on all devices. */
     void dismiss(Item item) {
         background.run(() -> items.dismiss(item.id()), changed -> {}, failed);
     }

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Shows notifications with a program of the system: {@code notify-send} of freedesktop.org, {@code osascript} of macOS.
- * If the program is missing or fails, it calls {@code notShown}, and the window shows the reminder.
+ * If the program is missing or fails, this class calls {@code notShown}, and the window shows the reminder.
  */
 // Does not wait for the end of the program.
 @SuppressWarnings("FutureReturnValueIgnored")
@@ -60,7 +60,10 @@ public final class SystemNotifier implements Notifier {
         return new java.io.File("/dev/null");
     }
 
-    /** Passes each text as an argument of its own, so that no text is run as a command. */
+    /**
+     * Returns the command that shows a notification; empty if the system has none. Each text is a separate argument, so
+     * that the system never runs a text as a command.
+     */
     List<String> command(String title, String text) {
         if (system.contains("mac")) {
             return List.of(
@@ -74,14 +77,14 @@ public final class SystemNotifier implements Notifier {
                     title,
                     text);
         }
-        // Some servers interpret the text as markup.
+        // Some notification servers interpret the text as markup.
         String safe = text.replace("&", "&amp;").replace("<", "&lt;");
         return system.contains("linux")
                 ? List.of("notify-send", "--app-name=Tidemark", "--icon=tidemark", "--", title, safe)
                 : List.of();
     }
 
-    /** Cleans and shortens text, which may come from another device and contain any character. */
+    /** Removes control characters from a text and shortens it. The text may come from another device. */
     private static String plain(String text) {
         String line = text.replaceAll("\\p{Cntrl}", " ");
         return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "…";

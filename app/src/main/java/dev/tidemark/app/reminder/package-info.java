@@ -1,4 +1,4 @@
-/** Reminders: finds due ones, notifies the user, and dismisses or postpones them. */
+/** Finds due reminders, notifies the user, and dismisses or postpones reminders. */
 @NullMarked
 package dev.tidemark.app.reminder;
 

@@ -17,12 +17,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The storage configuration of a settings snapshot. Immutable; reads secrets when it needs them.
+ * The storage configuration of a settings snapshot. Immutable, but reads the current secrets.
  *
- * @param storedEncryption the encryption of this profile, used if encryption is on
+ * @param storedEncryption the encryption that is used if encryption is on
  */
 public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, Encryption storedEncryption) {
-    /** The configuration of these settings; empty if sync is off or no storage is set. */
+    /** Returns the configuration in these settings; empty if sync is off or no storage is set. */
     public static Optional<RemoteConfig> of(Settings settings, Secrets secrets, Encryption storedEncryption) {
         return settings.get(Setting.SYNC_TARGET) == SyncTarget.OFF
                 ? Optional.empty()
@@ -30,9 +30,9 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     }
 
     /**
-     * The configuration of these settings.
+     * Returns the configuration in these settings.
      *
-     * @throws ProblemException that names the setting to change, if sync is off or no storage is set
+     * @throws ProblemException if sync is off or no storage is set; the message names the setting to change
      */
     public static RemoteConfig require(Settings settings, Secrets secrets, Encryption storedEncryption) {
         return of(settings, secrets, storedEncryption)
@@ -40,14 +40,14 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
                         settings.get(Setting.SYNC_TARGET) == SyncTarget.OFF ? "sync.off" : "sync.noPlace"));
     }
 
-    /** Whether sync encrypts: the setting, else whether a key or passphrase exists. */
+    /** Returns whether sync encrypts. If the setting is not set, sync encrypts if a key or passphrase exists. */
     public static boolean isEncrypted(Settings settings, Secrets secrets) {
         return settings.get(Setting.SYNC_ENCRYPTION)
                 .map(mode -> mode == EncryptionMode.AGE)
                 .orElseGet(() -> secrets.isSet(Secret.PASSPHRASE) || secrets.isSet(Secret.LIBRARY_KEYS));
     }
 
-    /** A warning if others on the network can read the traffic; otherwise empty. */
+    /** Returns a warning if others on the network can read the traffic; otherwise empty. */
     public static Optional<StorageException> transportWarning(StorageUrl url, boolean isEncrypted) {
         return url instanceof StorageUrl.Bucket bucket && bucket.isPlainHttp() && !isEncrypted
                 ? Optional.of(new StorageException(Problem.STORAGE_PLAIN_HTTP, url.location()))
@@ -59,8 +59,8 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     }
 
     /**
-     * The encryption that sync uses. {@code PLAIN} means that the user turned encryption off, {@code NONE} that nothing
-     * is set and no secret exists.
+     * Returns the encryption that sync uses. {@code PLAIN} means that the user turned encryption off. {@code NONE}
+     * means that encryption is not set and no secret exists.
      */
     private Encryption encryption() {
         if (isEncrypted(settings, secrets)) {
@@ -70,16 +70,17 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
     }
 
     /**
-     * Opens the storage, with its encryption. Reads secrets on the calling thread.
+     * Opens the storage and wraps it in the encryption. Reads secrets on the calling thread.
      *
-     * @throws dev.tidemark.engine.problem.StorageException if it cannot be used
+     * @throws dev.tidemark.engine.problem.StorageException if the storage cannot be used
      */
     public RemoteStorage open() {
         return encryption().wrap(RemoteStorageFactory.open(url, settings, secrets));
     }
 
     /**
-     * The values whose change requires a new connection, except secrets and encryption, as one comparable text.
+     * Returns a text with all values whose change requires a new connection, except secrets and encryption. Callers
+     * compare the text to detect changes.
      */
     public String connection() {
         return String.join(
@@ -91,7 +92,7 @@ public record RemoteConfig(StorageUrl url, Settings settings, Secrets secrets, E
                 settings.text(Setting.SYNC_INTERVAL));
     }
 
-    /** This configuration for the background service, which reads secrets on its own thread. */
+    /** Returns this configuration for the background service, which reads secrets on its own thread. */
     public SyncService.Target target() {
         Supplier<RemoteStorage> opener = this::open;
         return new SyncService.Target(url.location(), opener, settings.get(Setting.SYNC_INTERVAL));

@@ -11,14 +11,14 @@ import dev.tidemark.engine.storage.s3.S3Options;
 import dev.tidemark.engine.storage.s3.S3Storage;
 import java.util.Arrays;
 
-/** Opens storages with the keys and switches of the settings. Thread-safe. */
+/** Opens storages with the keys and options in the settings. Thread-safe. */
 public final class RemoteStorageFactory {
     private RemoteStorageFactory() {}
 
     /**
-     * Opens any storage with the keys of the settings.
+     * Opens a folder or a bucket.
      *
-     * @throws dev.tidemark.engine.problem.StorageException if it cannot be used
+     * @throws dev.tidemark.engine.problem.StorageException if the storage cannot be used
      */
     public static RemoteStorage open(StorageUrl url, Settings settings, Secrets secrets) {
         return switch (url) {
@@ -30,7 +30,7 @@ public final class RemoteStorageFactory {
     /**
      * Opens a storage for an interactive test, with shorter timeouts.
      *
-     * @throws dev.tidemark.engine.problem.StorageException if it cannot be used
+     * @throws dev.tidemark.engine.problem.StorageException if the storage cannot be used
      */
     public static RemoteStorage openForTest(StorageUrl url, Settings settings, Secrets secrets) {
         return url instanceof StorageUrl.Bucket bucket

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Stores the keys of an encrypted library, as lines of ASCII, in the secret store. Thread-safe. */
+/** Stores the keys of an encrypted library in the secret store, as lines of ASCII. Thread-safe. */
 public final class StoredEncryption implements Encryption {
     private final Secrets secrets;
     private final AtomicBoolean mayHoldPassphrase = new AtomicBoolean(true);
@@ -22,9 +22,10 @@ public final class StoredEncryption implements Encryption {
     private volatile Consumer<Boolean> recoveryCodeListener = whole -> {};
 
     /**
-     * @param used called before the first encrypted upload and after each connection. It records that this profile
-     *     encrypts, so that a missing secret does not turn encryption off.
-     * @param newCodeListener shows the recovery code of a library that this device creates; a code is passed only once
+     * @param used called when this device gets keys and after each connection. Records that this profile encrypts, so
+     *     that a missing secret does not turn encryption off.
+     * @param newCodeListener shows the recovery code of a library that this device creates. Receives each code only
+     *     once.
      * @param passphraseWork see {@link #passphraseWork}
      */
     public StoredEncryption(
@@ -40,14 +41,14 @@ public final class StoredEncryption implements Encryption {
     }
 
     /**
-     * Sets the listener for changes of the recovery code's reach: true if one code opens all files, false if none does,
-     * because two devices created the library concurrently.
+     * Sets the listener for changes of the recovery code. It receives {@code true} if one code opens all files. It
+     * receives {@code false} if no code does, because two devices created the library concurrently.
      */
     public void setRecoveryCodeListener(Consumer<Boolean> listener) {
         recoveryCodeListener = listener;
     }
 
-    /** Call after a secret was set or removed: the store may contain a passphrase again. */
+    /** Must be called after a secret was set or removed, because the store may contain a passphrase again. */
     public void secretsChanged() {
         mayHoldPassphrase.set(true);
     }
@@ -85,7 +86,10 @@ public final class StoredEncryption implements Encryption {
         PassphrasePolicy.require(passphrase);
     }
 
-    /** Does not remove the passphrase: during the creation of a library, the keys have yet to be encrypted with it. */
+    /**
+     * Stores the keys. Does not remove the passphrase, because a sync that creates a library has yet to encrypt the
+     * keys with the passphrase.
+     */
     @Override
     public void unlocked(LibraryKeys keys) {
         used.run();
@@ -102,7 +106,10 @@ public final class StoredEncryption implements Encryption {
         }
     }
 
-    /** Removes the passphrase, which is no longer needed. A removed passphrase cannot be stolen. */
+    /**
+     * Removes the passphrase, which sync no longer needs and which could be stolen. Notifies the listener if {@code
+     * isWhole} has changed.
+     */
     @Override
     public void connected(boolean isWhole) {
         used.run();

@@ -1,4 +1,4 @@
-/** Opens the configured storage for the window and the commands. No JavaFX. */
+/** Opens the configured storage for the window and the commands. This package does not use JavaFX. */
 @NullMarked
 package dev.tidemark.app.remote;
 

@@ -35,7 +35,7 @@ public record LibraryRepair(Backups backups, Database database) {
      * The findings of a check.
      *
      * @param database the findings of the engine
-     * @param titles the titles of existing items that differ from their changes, by id
+     * @param titles the titles of existing items that differ from their changes, keyed by item id
      * @param attachments the attachments whose content is damaged, or missing although a backup has it
      * @param elsewhere the number of attachments that are neither on this device nor in a backup
      */
@@ -49,17 +49,17 @@ public record LibraryRepair(Backups backups, Database database) {
             attachments = List.copyOf(attachments);
         }
 
-        /** Whether the check found nothing to repair. */
+        /** Returns whether the check found nothing to repair. */
         public boolean isSound() {
             return database.isSound() && attachments.isEmpty();
         }
 
-        /** Whether a repair would change anything. */
+        /** Returns whether a repair would change anything. */
         public boolean isRepairable() {
             return repairsDatabase() || attachments.stream().anyMatch(BadAttachment::inBackup);
         }
 
-        /** Whether a repair would write to the database. */
+        /** Returns whether a repair would write to the database. */
         boolean repairsDatabase() {
             return database.damage().isEmpty() ? !database.isSound() : database.isRepairable();
         }
@@ -68,7 +68,7 @@ public record LibraryRepair(Backups backups, Database database) {
     /**
      * An attachment whose content on this device is damaged or missing.
      *
-     * @param damaged whether the file has other content; otherwise it is missing
+     * @param damaged whether the file exists with wrong content; if {@code false}, the file is missing
      * @param inBackup whether a backup has the content
      */
     public record BadAttachment(UUID id, String name, BlobId content, boolean damaged, boolean inBackup) {}
@@ -77,8 +77,9 @@ public record LibraryRepair(Backups backups, Database database) {
      * The result of a repair.
      *
      * @param before the findings before the repair
-     * @param report the report of the engine; {@code null} if the database needed no repair or cannot be repaired
-     * @param backup the earlier backup; {@code null} if the database was not changed, or the report names a copy
+     * @param report the report of the engine; {@code null} if the database did not need repair or cannot be repaired
+     * @param backup the backup made before the repair; {@code null} if the database was not changed, or if the engine
+     *     made the copy that the report names
      * @param attachments the number of attachments restored from a backup
      */
     public record Outcome(
@@ -88,7 +89,7 @@ public record LibraryRepair(Backups backups, Database database) {
             long attachments) {}
 
     /**
-     * Checks everything and changes nothing.
+     * Checks the database and all attachments. Changes nothing.
      *
      * @param progress receives the share that is done, from 0 to 1, on this thread
      * @throws dev.tidemark.engine.problem.TidemarkException if the database cannot be read
@@ -97,7 +98,7 @@ public record LibraryRepair(Backups backups, Database database) {
         progress.accept(0);
         Maintenance.CheckReport report = database.maintenance().check();
         if (!report.damage().isEmpty()) {
-            // Rows of a damaged file may be wrong.
+            // The rows of a damaged file may be wrong, so they are not checked.
             return new Findings(report, Map.of(), List.of(), 0);
         }
         progress.accept(SHARE_OF_DATABASE);
@@ -174,17 +175,20 @@ public record LibraryRepair(Backups backups, Database database) {
 
     /** How a repair treats rows that differ from their changes. */
     public enum Differences {
-        /** They get the values of the changes. */
+        /** The rows get the values of their changes. */
         RESTORED,
-        /** They become edits of this device. A checkpoint made before keeps the values of the changes. */
+        /**
+         * The rows keep their values, which become edits of this device. A checkpoint keeps the values of the changes.
+         */
         ADOPTED
     }
 
     /**
-     * Checks everything, then repairs it. Makes a backup before it writes to the database.
+     * Checks the database and all attachments, then repairs them. Makes a backup before writing to the database.
      *
      * @param progress receives the share that is done, from 0 to 1, on this thread
-     * @throws dev.tidemark.app.model.ProblemException if the backup cannot be made; the database was not changed
+     * @throws dev.tidemark.app.model.ProblemException if the backup cannot be made; in this case, the database was not
+     *     changed
      * @throws dev.tidemark.engine.problem.TidemarkException if the database cannot be read or written
      */
     public Outcome repair(Differences differences, DoubleConsumer progress) {
@@ -199,9 +203,10 @@ public record LibraryRepair(Backups backups, Database database) {
             progress.accept(1);
             return new Outcome(found, null, null, restored);
         }
-        // A backup of a database with damaged indexes would not verify; the engine makes a plain copy instead.
+        // A backup of a database with damaged indexes would not verify, so the engine makes a plain copy instead.
         Backup backup = found.database().damage().isEmpty() ? backups.make(database) : null;
-        // A library whose clock is ahead refuses writes, and its repair drops the history that a checkpoint needs.
+        // A library whose clock is ahead refuses writes, so it cannot make a checkpoint. Its repair also drops the
+        // history that a checkpoint needs.
         boolean adopts = differences == Differences.ADOPTED;
         if (adopts
                 && !found.database().differences().isEmpty()

@@ -13,7 +13,7 @@ public final class RepairText {
 
     private RepairText() {}
 
-    /** The findings of a check. */
+    /** Returns sentences about the findings of a check. */
     public static List<String> found(LibraryRepair.Findings findings) {
         List<String> sentences = new ArrayList<>();
         Maintenance.CheckReport database = findings.database();
@@ -49,7 +49,7 @@ public final class RepairText {
         return sentences;
     }
 
-    /** The effects of a repair, and advice where a repair cannot help. */
+    /** Returns sentences about what a repair would do, and advice for problems that a repair cannot solve. */
     public static List<String> plan(LibraryRepair.Findings findings) {
         List<String> sentences = new ArrayList<>();
         Maintenance.CheckReport database = findings.database();

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class RepairViewModel {
     private static final Logger LOG = LoggerFactory.getLogger(RepairViewModel.class);
 
-    /** The progress is rounded to this many steps, so that it does not keep the window busy. */
+    /** The number of steps to which the progress is rounded, so that progress updates do not keep the window busy. */
     private static final int STEPS = 100;
 
     private final LibraryRepair library;
@@ -37,8 +37,8 @@ public final class RepairViewModel {
     private final ReadOnlyObjectWrapper<@Nullable String> problem = new ReadOnlyObjectWrapper<>();
 
     /**
-     * @param files works in the background
-     * @param callbacks the thread of the callbacks of {@code files}
+     * @param files checks and repairs in the background
+     * @param callbacks runs updates of the progress on the thread on which {@code files} calls back
      */
     public RepairViewModel(LibraryRepair library, SerialTaskRunner files, Executor callbacks) {
         this.library = library;
@@ -66,27 +66,27 @@ public final class RepairViewModel {
         return repairable.getReadOnlyProperty();
     }
 
-    /** Whether rows differ from the history, so that a user may keep them as edits. */
+    /** Whether some rows differ from their changes, so that the user can keep these rows as edits. */
     public ReadOnlyBooleanProperty adoptableProperty() {
         return adoptable.getReadOnlyProperty();
     }
 
-    /** Why the last check or repair failed, in a sentence; {@code null} if it did not. */
+    /** A sentence that says why the last check or repair failed; {@code null} if it did not fail. */
     public ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
 
-    /** Checks everything. */
+    /** Checks the database and all attachments. */
     public void check() {
         run(library::check, List.of());
     }
 
-    /** Repairs, then checks again. Rows that differ from the history get its values. */
+    /** Repairs the library, then checks it again. Rows that differ from their changes get the values of the changes. */
     public void repair() {
         repair(LibraryRepair.Differences.RESTORED);
     }
 
-    /** As {@link #repair()}, but records rows that differ from the history as edits. */
+    /** Repairs as {@link #repair()} does, but keeps rows that differ from their changes and records them as edits. */
     public void adopt() {
         repair(LibraryRepair.Differences.ADOPTED);
     }

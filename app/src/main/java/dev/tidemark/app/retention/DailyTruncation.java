@@ -8,7 +8,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Truncates the changelog daily, first 10 minutes after the start. Confined to the callback thread of its runner. */
+/**
+ * Truncates the changelog 10 minutes after the start, and then once a day. Confined to the callback thread of its
+ * runner.
+ */
 public final class DailyTruncation {
     private static final Duration AFTER_START = Duration.ofMinutes(10);
     private static final Duration DAY = Duration.ofDays(1);
@@ -20,8 +23,8 @@ public final class DailyTruncation {
     private @Nullable Instant next;
 
     /**
-     * @param retention the setting; read in the background
-     * @param failed receives each failure; the next attempt follows a day later
+     * @param retention reads the setting, on the background thread
+     * @param failed receives each failure; the next attempt is a day later
      */
     public DailyTruncation(
             LogRetention truncation,
@@ -34,7 +37,7 @@ public final class DailyTruncation {
         this.failed = failed;
     }
 
-    /** Truncates in the background if it is due. Call this often. */
+    /** Truncates the changelog in the background if a truncation is due. The window calls this often. */
     public void runIfDue() {
         Instant now = truncation.clock().instant();
         if (next == null) {

@@ -14,14 +14,15 @@ import java.util.List;
 /**
  * The sizes of the parts of a library, in bytes. Immutable.
  *
- * @param database the database with its WAL
+ * @param database the size of the database and its WAL
  * @param changes the number of changes in the changelog
- * @param changelog the compressed changes, which are a part of the database
+ * @param changelog the size of the compressed changes, which are a part of the database
  * @param attachments the number of attachments on this device
- * @param attachmentBytes their total size
+ * @param attachmentBytes the total size of these attachments
  * @param backups the number of backups on this device
- * @param backupBytes the size of their databases; attachments are not counted, because backups share their files
- * @param storage the size of the uploads of this device in the storage; 0 without one
+ * @param backupBytes the total size of the database files in these backups; excludes attachments, because backups share
+ *     attachment files
+ * @param storage the size of this device's uploads in the storage; 0 if no storage is set
  */
 public record LibrarySizes(
         long database,
@@ -34,9 +35,9 @@ public record LibrarySizes(
         long storage) {
 
     /**
-     * Measures the library. Takes milliseconds, or longer with many attachments.
+     * Measures the library. Takes milliseconds, or longer if there are many attachments.
      *
-     * @param location the address of the storage; empty without one
+     * @param location the address of the storage; empty if no storage is set
      * @throws UncheckedIOException if a file cannot be read
      */
     public static LibrarySizes read(Database database, Backups backups, String location) {

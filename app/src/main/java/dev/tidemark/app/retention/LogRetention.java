@@ -17,19 +17,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Truncates the changelog up to the age that the user chose (decision 84). Removes only changes that every active
- * device has acknowledged. Removes none while this device can open a checkpoint, because the library at a checkpoint is
- * computed from all changes up to it. Thread-safe.
+ * Truncates the changelog: removes changes that are older than the retention that the user chose (decision 84). Removes
+ * only changes that every active device has acknowledged. Removes no changes while this device can open a checkpoint,
+ * because the library at a checkpoint is computed from all changes up to the checkpoint. Thread-safe.
  *
- * @param clock determines the age of a change
+ * @param clock the clock that determines the age of a change
  */
 public record LogRetention(Database database, InstantSource clock) {
     /**
-     * Changes that are older than the retention, and that every active device has acknowledged.
+     * The changes that are older than the retention and that every active device has acknowledged.
      *
      * @param changes the number of changes
-     * @param watermark a version vector that covers them
-     * @param checkpoints the checkpoints that need them; while there are any, no changes are removed
+     * @param watermark a version vector that covers these changes
+     * @param checkpoints the checkpoints that need these changes; if there are any, no changes are removed
      */
     public record Expired(long changes, VersionVector watermark, List<Checkpoint> checkpoints) {
         static final Expired NONE = new Expired(0, VersionVector.EMPTY, List.of());
@@ -38,13 +38,13 @@ public record LogRetention(Database database, InstantSource clock) {
             checkpoints = List.copyOf(checkpoints);
         }
 
-        /** The number of changes that only checkpoints retain. */
+        /** Returns the number of changes that are retained only because checkpoints need them. */
         public long kept() {
             return checkpoints.isEmpty() ? 0 : changes;
         }
     }
 
-    /** Finds the changes that have expired; removes nothing. */
+    /** Finds the changes that have expired. Does not remove them. */
     public Expired expired(HistoryRetention retention) {
         Instant end = retention.end(clock.instant());
         if (end == null) {
@@ -65,7 +65,7 @@ public record LogRetention(Database database, InstantSource clock) {
         return changes == 0 ? Expired.NONE : new Expired(changes, watermark, needing());
     }
 
-    /** Removes the changes that have expired, unless a checkpoint needs them. Returns how many were removed. */
+    /** Removes the changes that have expired, unless a checkpoint needs them. Returns the number of removed changes. */
     public long run(HistoryRetention retention) {
         Expired expired = expired(retention);
         return expired.changes() == 0 || !expired.checkpoints().isEmpty()
@@ -73,7 +73,10 @@ public record LogRetention(Database database, InstantSource clock) {
                 : database.maintenance().truncateLog(expired.watermark());
     }
 
-    /** The checkpoints that this device can open; none after a truncation, or if it started from a snapshot. */
+    /**
+     * Returns the checkpoints that this device can open. It can open none if its changelog lacks early changes, as
+     * after a truncation or if the device began with a snapshot.
+     */
     private List<Checkpoint> needing() {
         VersionVector held = database.changelog().vector();
         if (!database.changelog().floor().isEmpty()) {
@@ -87,12 +90,13 @@ public record LogRetention(Database database, InstantSource clock) {
         return vector != null && held.covers(vector);
     }
 
-    /** The sequence number of the replica's last change before its first one from {@code end} or later. */
+    /** Returns the sequence number before that of the replica's first change made at {@code end} or later. */
     private long lastBefore(ReplicaId replica, Instant end) {
         ChangelogQuery query = ChangelogQuery.ALL.by(replica).from(end).oldestFirst();
         long first = Long.MAX_VALUE;
         try (Stream<Change> changes = database.changelog().stream(query)) {
-            // Changes of migrations come first, whatever their sequence number; the others are in the order of these.
+            // The query returns changes of migrations first, even if their sequence numbers are higher. The other
+            // changes follow in the order of their sequence numbers.
             Iterator<Change> all = changes.iterator();
             boolean isFound = false;
             while (!isFound && all.hasNext()) {

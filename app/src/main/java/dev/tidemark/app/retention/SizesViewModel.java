@@ -16,7 +16,10 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** Measures the library and the changes that only checkpoints retain. Confined to the callback thread of its runner. */
+/**
+ * Measures the library, and counts the changes that only checkpoints retain. Confined to the callback thread of its
+ * runner.
+ */
 public final class SizesViewModel {
     private final Database database;
     private final Backups backups;
@@ -27,9 +30,9 @@ public final class SizesViewModel {
     /**
      * The services that the window provides.
      *
-     * @param location the address of the storage; empty without one
-     * @param retention the setting
-     * @param files works in the background
+     * @param location returns the address of the storage; empty if no storage is set
+     * @param retention returns the setting
+     * @param files measures in the background
      */
     public record Environment(
             Supplier<String> location,
@@ -43,12 +46,12 @@ public final class SizesViewModel {
         this.environment = environment;
     }
 
-    /** A sentence for each part; empty before the first measurement. */
+    /** A sentence about the size of each part of the library; empty before the first measurement. */
     public ReadOnlyObjectProperty<List<String>> linesProperty() {
         return lines.getReadOnlyProperty();
     }
 
-    /** A sentence about the changes that checkpoints retain beyond the setting; {@code null} if there are none. */
+    /** A sentence about the changes that have expired but are needed by checkpoints; {@code null} if there are none. */
     public ReadOnlyObjectProperty<@Nullable String> keptProperty() {
         return kept.getReadOnlyProperty();
     }

@@ -1,4 +1,4 @@
-/** Log truncation by the app, and the sizes of the library. */
+/** Log truncation by age, and the sizes of the library. */
 @NullMarked
 package dev.tidemark.app.retention;
 

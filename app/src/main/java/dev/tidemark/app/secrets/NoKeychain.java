@@ -3,7 +3,7 @@ package dev.tidemark.app.secrets;
 import dev.tidemark.app.model.ProblemException;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces the keychain on systems without one: contains no secrets, and storing fails. */
+/** Replaces the keychain on systems that have none. Contains no secrets. Storing a secret fails. */
 public final class NoKeychain implements SecretStore {
     @Override
     public boolean isAvailable() {

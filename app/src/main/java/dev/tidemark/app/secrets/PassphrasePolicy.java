@@ -12,10 +12,7 @@ public final class PassphrasePolicy {
 
     private PassphrasePolicy() {}
 
-    /**
-     * @throws SyncException if the passphrase is too short, or is a recovery code: a recovery code is never a
-     *     passphrase
-     */
+    /** @throws SyncException if the passphrase is too short or is a recovery code */
     public static void require(char[] passphrase) {
         if (RecoveryCode.isRecoveryCode(passphrase)) {
             throw new SyncException(Problem.SYNC_CODE_AS_PASSPHRASE);

@@ -7,7 +7,9 @@ import java.util.Optional;
 public enum Secret {
     /** The secret half of the key pair for a bucket. */
     S3_SECRET_KEY("sync.s3.secret-key", "TIDEMARK_S3_SECRET_KEY"),
-    /** The passphrase that encrypts the keys of a library; removed once this device has the keys. */
+    /**
+     * The passphrase that encrypts the keys of a library. Sync removes the passphrase once this device has the keys.
+     */
     PASSPHRASE("sync.passphrase", "TIDEMARK_PASSPHRASE"),
     /** The unlocked keys of an encrypted library, as lines of text. */
     LIBRARY_KEYS("sync.library-keys", "");
@@ -20,19 +22,19 @@ public enum Secret {
         this.variable = variable;
     }
 
-    /** The name of the secret, as in the settings. */
+    /** Returns the name of the secret in the settings. */
     public String text() {
         return text;
     }
 
-    /** The secret with this name; empty if users cannot set a secret with this name. */
+    /** Returns the secret with this name; empty if users cannot set a secret with this name. */
     public static Optional<Secret> named(String text) {
         return Arrays.stream(values())
                 .filter(secret -> secret != LIBRARY_KEYS && secret.text.equals(text))
                 .findFirst();
     }
 
-    /** The environment variable that passes the secret to unattended commands, if there is one. */
+    /** Returns the environment variable that passes the secret to unattended commands; empty if there is none. */
     public Optional<String> variable() {
         return Optional.of(variable).filter(name -> !name.isEmpty());
     }

@@ -3,7 +3,10 @@ package dev.tidemark.app.secrets;
 /** The location of a secret. */
 public enum SecretPlace {
     KEYCHAIN,
-    /** Memory, until the program ends, because this system has no keychain. The app asks again at the next start. */
+    /**
+     * The memory of the program, because the secret could not be stored in a keychain. The app asks for the secret
+     * again at the next start.
+     */
     MEMORY,
     ENVIRONMENT
 }

@@ -3,18 +3,20 @@ package dev.tidemark.app.secrets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores the secrets of one profile between starts. Thread-safe. Throws {@link
- * dev.tidemark.app.model.ProblemException}; its message never contains the secret.
+ * Stores the secrets of one profile between starts. Thread-safe. If the store fails, its methods throw a {@link
+ * dev.tidemark.app.model.ProblemException} whose message never contains the secret.
  */
 public interface SecretStore {
-    /** Whether this system can store secrets. */
+    /** Returns whether this system can store secrets. */
     boolean isAvailable();
 
-    /** A copy, which the caller wipes; {@code null} if the store does not contain the secret. */
+    /**
+     * Returns a copy of a secret; {@code null} if the store does not contain the secret. The caller must wipe the copy.
+     */
     char @Nullable [] get(Secret secret);
 
     /**
-     * Stores a secret and replaces the previous value. Copies the array; the caller wipes it.
+     * Stores a secret and replaces its previous value. Copies the array, which the caller must wipe.
      *
      * @throws dev.tidemark.app.model.ProblemException if the store is not available or fails
      */

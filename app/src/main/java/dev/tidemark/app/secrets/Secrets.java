@@ -16,7 +16,7 @@ public final class Secrets {
         this.environment = Map.copyOf(environment);
     }
 
-    /** A copy, which the caller wipes; {@code null} if the secret is not set. */
+    /** Returns a copy of a secret; {@code null} if the secret is not set. The caller must wipe the copy. */
     public char @Nullable [] get(Secret secret) {
         char[] entered = session.get(secret);
         if (entered != null) {
@@ -31,7 +31,7 @@ public final class Secrets {
         return given == null || given.isEmpty() ? null : given;
     }
 
-    /** The location of the secret, or the one where a new value would be stored. */
+    /** Returns the location of the secret; if the secret is not set, the location where a new value would be stored. */
     public SecretPlace place(Secret secret) {
         if (given(secret) != null && !session.contains(secret)) {
             return SecretPlace.ENVIRONMENT;
@@ -39,7 +39,10 @@ public final class Secrets {
         return store.isAvailable() && !session.contains(secret) ? SecretPlace.KEYCHAIN : SecretPlace.MEMORY;
     }
 
-    /** Stores a secret in memory until the program exits. It takes precedence, because the user just entered it. */
+    /**
+     * Stores a secret in memory until the program exits. The secret takes precedence over stored secrets, because the
+     * user has just entered it.
+     */
     public void enter(Secret secret, char[] value) {
         session.put(secret, value);
     }
@@ -63,12 +66,12 @@ public final class Secrets {
         session.remove(secret);
     }
 
-    /** Stores the secret between starts; if that fails, in memory until the program ends. */
+    /** Stores the secret between starts. If that fails, stores the secret in memory until the program exits. */
     public void putWherePossible(Secret secret, char[] value) {
         try {
             put(secret, value);
         } catch (ProblemException e) {
-            // The app asks again at the next start. The form for the secret shows this to the user.
+            // The app asks for the secret again at the next start. The form for the secret tells the user so.
             session.put(secret, value);
         }
     }

@@ -14,15 +14,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Stores secrets in the keychain of the system: Secret Service, KWallet, macOS Keychain or Windows Credential Manager.
- * Opens it on first use. Behaves as {@link NoKeychain} if the system has none. Thread-safe.
+ * Opens the keychain on first use. Behaves as {@link NoKeychain} does if the system has no keychain. Thread-safe.
  */
 public final class SystemKeychain implements SecretStore {
     private static final Logger LOG = LoggerFactory.getLogger(SystemKeychain.class);
 
-    /** The variable that disables the keychain if its value is {@code off}. */
+    /** The environment variable that disables the keychain if its value is {@code off}. */
     private static final String SWITCH = "TIDEMARK_KEYCHAIN";
 
-    /** Messages of keychains for a missing entry. Any other message is a failure. */
+    /** The messages with which keychains report a missing entry. Any other message reports a failure. */
     private static final List<String> NOT_FOUND_MESSAGES =
             List.of("no stored credentials match", "not in wallet", "password not found", "no password to delete");
 
@@ -38,9 +38,9 @@ public final class SystemKeychain implements SecretStore {
     }
 
     /**
-     * The keychain entries of one profile.
+     * Returns the store for the secrets of one profile.
      *
-     * @param profile the profile's folder, which identifies the profile
+     * @param profile the folder of the profile, which identifies the profile
      */
     public static SystemKeychain of(Path profile, Map<String, String> environment) {
         boolean isOff = "off".equals(environment.get(SWITCH));
@@ -116,7 +116,7 @@ public final class SystemKeychain implements SecretStore {
     }
 
     private static ProblemException failed(Secret secret, PasswordAccessException cause) {
-        // The keychain's message is not logged: it may contain secrets.
+        // The keychain's message is not logged, because it may contain secrets.
         LOG.warn("The keychain failed: {}", cause.getClass().getSimpleName());
         return new ProblemException("secret.keychainFailed", secret.text());
     }

@@ -1,4 +1,4 @@
-/** Stores secrets between starts, in the system's keychain if it has one. No JavaFX. */
+/** Stores secrets between starts if the system has a keychain. This package does not use JavaFX. */
 @NullMarked
 package dev.tidemark.app.secrets;
 

@@ -16,7 +16,7 @@ public enum HistoryRetention {
         this.months = months;
     }
 
-    /** Log truncation may remove changes made before this time; {@code null} for no truncation. */
+    /** Returns the time before which log truncation may remove changes; {@code null} if it must not remove any. */
     public @Nullable Instant end(Instant now) {
         return this == FOREVER
                 ? null

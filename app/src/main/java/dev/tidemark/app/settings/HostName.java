@@ -15,7 +15,7 @@ final class HostName {
 
     private HostName() {}
 
-    /** Returns the name; {@code Tidemark} if the machine reports none. */
+    /** Returns the host name; {@code Tidemark} if the machine reports none. */
     static String get() {
         String name = read().strip();
         int dot = name.indexOf('.');
@@ -25,7 +25,7 @@ final class HostName {
 
     private static String read() {
         try {
-            // Reads the file first, because a query to a misconfigured name service can take seconds.
+            // Prefers the file to the name service, because a query to a misconfigured name service can take seconds.
             return Files.isReadable(LINUX)
                     ? Files.readString(LINUX)
                     : InetAddress.getLocalHost().getHostName();

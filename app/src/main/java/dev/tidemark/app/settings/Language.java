@@ -30,9 +30,9 @@ public enum Language {
     }
 
     /**
-     * A locale whose weeks begin on the day that users of the language expect. Java knows this day for a country only,
-     * and takes Sunday for a locale that has none. Weeks of such a locale begin on Monday as in ISO 8601, of English on
-     * Sunday.
+     * Returns a locale whose weeks begin on the day that users of the language expect. Java derives this day from the
+     * country, and uses Sunday for a locale without a country. If the given locale has no country, the weeks of the
+     * returned locale begin on Sunday for English, and otherwise on Monday as in ISO 8601.
      */
     public static Locale withFirstDayOfWeek(Locale formats) {
         boolean isKnown =

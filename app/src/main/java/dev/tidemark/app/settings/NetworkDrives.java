@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Detects file systems on which SQLite's WAL is unsafe, because processes on different machines cannot share its memory
- * (<a href="https://sqlite.org/wal.html">sqlite.org/wal.html</a>).
+ * Detects file systems on which SQLite's WAL is unsafe, because processes on different machines cannot share the memory
+ * that WAL needs (<a href="https://sqlite.org/wal.html">sqlite.org/wal.html</a>).
  */
 final class NetworkDrives {
     private static final Pattern TYPES = Pattern.compile(

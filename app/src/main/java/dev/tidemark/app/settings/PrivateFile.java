@@ -24,8 +24,8 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Creates files and folders that only their owner can open. The system sets the mode on creation, so no other user can
- * open a file before. On Windows, files inherit the access list of their folder. Thread-safe.
+ * Creates files and folders that only their owner can open. The system sets the mode when it creates a file, so other
+ * users can never open the file. On Windows, files inherit the access list of their folder. Thread-safe.
  */
 public final class PrivateFile {
     private static final boolean HAS_MODES =
@@ -42,7 +42,7 @@ public final class PrivateFile {
                 : new FileAttribute<?>[0];
     }
 
-    /** Opens a file, or creates it if the options say so. */
+    /** Opens a file, or creates a private file if the options request it. */
     public static FileChannel open(Path file, OpenOption... options) throws IOException {
         return FileChannel.open(file, Set.of(options), FILE);
     }
@@ -51,7 +51,7 @@ public final class PrivateFile {
         return Files.createDirectories(folder, FOLDER);
     }
 
-    /** Removes the access of other users to a file, or to a folder with its content. */
+    /** Removes the access of other users to a file, or to a folder and its content. */
     public static void closeToOthers(Path path) throws IOException {
         if (!HAS_MODES) {
             return;
@@ -72,16 +72,17 @@ public final class PrivateFile {
         }
     }
 
-    /** Writes the new content of a file. */
+    /** Writes the new content of a file, and returns a result for the caller of {@link #replace}. */
     @FunctionalInterface
     public interface Content<T> {
         T writeTo(Writer writer) throws IOException;
     }
 
     /**
-     * Replaces a file with properties. A power cut can undo the replacement, but never leaves a partial file.
+     * Replaces the content of a file with properties. Does not wait for the disk, so a power cut can lose the new
+     * content.
      *
-     * @param file in a folder that exists
+     * @param file a file in an existing folder
      */
     public static void write(Path file, Properties properties) throws IOException {
         replace(file, false, writer -> {
@@ -90,16 +91,16 @@ public final class PrivateFile {
         });
     }
 
-    /** Replaces a file with a text, like {@link #replace}. */
+    /** Replaces the content of a file with a text, as {@link #replace} does. */
     public static void write(Path file, String text) throws IOException {
         replace(file, writer -> writer.append(text));
     }
 
     /**
-     * Replaces a file: writes a temporary file in the same folder, syncs it to the disk and renames it. A failure
-     * leaves the old content.
+     * Replaces the content of a file. Writes a temporary file in the same folder, syncs this file to the disk and
+     * renames it. After a failure, the file has its old content.
      *
-     * @param file in a folder that exists
+     * @param file a file in an existing folder
      * @return the result of {@code content}
      */
     public static <T> T replace(Path file, Content<T> content) throws IOException {
@@ -108,7 +109,7 @@ public final class PrivateFile {
 
     private static <T> T replace(Path file, boolean durable, Content<T> content) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "A file has a folder");
-        // The mode of a temporary file lets only the owner open it, and renaming keeps the mode.
+        // Only the owner can open a temporary file, and renaming does not change its mode.
         Path temporary = Files.createTempFile(folder, ".tidemark-", ".tmp");
         try {
             T result;
@@ -127,7 +128,7 @@ public final class PrivateFile {
         }
     }
 
-    /** Appends to a file; creates a missing one. The text is durable when this method returns. */
+    /** Appends a text to a file. Creates the file if it is missing. The text is durable when this method returns. */
     public static void append(Path file, String text) throws IOException {
         try (FileChannel channel = open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);

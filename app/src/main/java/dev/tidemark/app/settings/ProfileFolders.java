@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The folders of a profile. Immutable.
  *
- * @param cache files that the app can create again
- * @param state notes about the database, outside the profile; see
- *     {@link dev.tidemark.engine.DatabaseOptions#withStateFolders}
+ * @param cache the folder for files that the app can create again
+ * @param state folders outside the profile for notes about the database; see {@link
+ *     dev.tidemark.engine.DatabaseOptions#withStateFolders}
  */
 public record ProfileFolders(Path data, Path configuration, Path cache, Path logs, List<Path> state) {
     private static final String UNIX_NAME = "tidemark";
@@ -35,7 +35,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
 
     private static final Logger LOG = LoggerFactory.getLogger(ProfileFolders.class);
 
-    /** The folders of a profile inside one folder, for {@code --profile}. */
+    /** Returns the folders of a profile that is inside one folder, for {@code --profile}. */
     public static ProfileFolders below(Path folder) {
         Path root = folder.toAbsolutePath().normalize();
         return new ProfileFolders(
@@ -46,18 +46,19 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
                 standard().state());
     }
 
-    /** The standard folders on this system. */
+    /** Returns the standard folders on this system. */
     public static ProfileFolders standard() {
         return standard(System.getProperty("os.name", ""), System.getenv(), home());
     }
 
-    /** The home folder of the user, written {@code ~} in the docs. */
+    /** Returns the home folder of the user, which the docs call {@code ~}. */
     public static Path home() {
         return home(System.getProperty("os.name", ""), System.getenv(), Path.of(System.getProperty("user.home", "")));
     }
 
     /**
-     * The folder {@code ~} of a shell: {@code HOME}, otherwise the home of the account. On Windows, always the latter.
+     * Returns the folder that a shell calls {@code ~}. This is the folder in {@code HOME}, or the home folder of the
+     * account if {@code HOME} is not an absolute path. On Windows, it is always the home folder of the account.
      */
     static Path home(String system, Map<String, String> environment, Path ofAccount) {
         return system.toLowerCase(Locale.ROOT).startsWith("windows")
@@ -91,7 +92,8 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         }
         Path state = absoluteOr(environment.get("XDG_STATE_HOME"), home.resolve(".local/state"))
                 .resolve(UNIX_NAME);
-        // The system empties the run folder at each start, which also reveals a restored home folder.
+        // A note in XDG_RUNTIME_DIR, which is outside the home folder, also reveals that the home folder was restored.
+        // The system empties this folder at each start.
         Path devices = state.resolve("devices");
         Path run = absoluteOr(environment.get("XDG_RUNTIME_DIR"), devices);
         return new ProfileFolders(
@@ -105,7 +107,10 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
                 run.equals(devices) ? List.of(devices) : List.of(devices, run.resolve(UNIX_NAME)));
     }
 
-    /** The XDG base directory specification tells programs to ignore relative paths. */
+    /**
+     * Returns a path from the environment, or {@code otherwise} if the path is not absolute. The XDG base directory
+     * specification tells programs to ignore relative paths.
+     */
     private static Path absoluteOr(@Nullable String named, Path otherwise) {
         return named == null || named.isEmpty() || !Path.of(named).isAbsolute() ? otherwise : Path.of(named);
     }
@@ -127,7 +132,7 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         return configuration.resolve("settings.properties");
     }
 
-    /** Whether a folder belongs to the profile, or is inside a folder that only the profile uses. */
+    /** Returns whether a folder is the data or the configuration folder, or is inside another folder of the profile. */
     boolean holds(Path folder) {
         Path real = real(folder);
         return Stream.of(data, configuration).anyMatch(own -> real.equals(real(own)))
@@ -145,7 +150,8 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     }
 
     /**
-     * Creates missing folders. Removes the access of other users, which another umask or program may have granted.
+     * Creates the data folder and the configuration folder if they are missing. Removes the access of other users to
+     * the profile, which another umask or program may have granted.
      *
      * @throws ProblemException if a folder cannot be created, or the data folder is on a network drive
      */
@@ -157,9 +163,9 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
     }
 
     /**
-     * Refuses to create an empty library if files of a deleted, moved or not yet restored database exist.
+     * Prevents the creation of an empty library beside files of a database that was deleted, moved or not yet restored.
      *
-     * @throws ProblemException if there are such files; names them
+     * @throws ProblemException if such files exist but the database does not; the message lists the files
      */
     public void requireDatabaseIfThereWasOne() {
         String name = String.valueOf(database().getFileName());
@@ -169,14 +175,17 @@ public record ProfileFolders(Path data, Path configuration, Path cache, Path log
         } catch (IOException | DirectoryIteratorException e) {
             throw new ProblemException(e, "profile.unreadable", data);
         }
-        // Checked last, because another process that starts at the same moment may create the database first.
+        // Checks for the database after listing the files, because another process may create both at the same moment.
         if (!left.isEmpty() && Files.notExists(database())) {
             left.sort(null);
             throw new ProblemException("profile.databaseLost", database(), String.join(", ", left));
         }
     }
 
-    /** Removes the access of other users to the profile's files, and to the folder if it contains nothing else. */
+    /**
+     * Removes the access of other users to the profile's files in a folder, and to the folder if it contains no other
+     * files.
+     */
     private static void closeToOthers(Path folder) {
         if (!Files.isDirectory(folder)) {
             return;

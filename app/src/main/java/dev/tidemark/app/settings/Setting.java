@@ -19,14 +19,14 @@ import java.util.stream.Collectors;
 /**
  * Defines a setting: its name, its default, and the text form of its values. Immutable and thread-safe.
  *
- * @param <T> the type of the values; an {@link Optional} if the setting has no default
+ * @param <T> the type of the values; an {@link Optional} if the setting can be without a value
  */
 public final class Setting<T> {
     private static final Map<String, Setting<?>> ALL = new LinkedHashMap<>();
 
     public static final Setting<SyncTarget> SYNC_TARGET = choice("sync.target", SyncTarget.OFF);
 
-    /** The folder in {@link #SYNC_URL}; empty if that names a bucket. */
+    /** The folder in {@link #SYNC_URL}; empty if the URL is that of a bucket. */
     public static final Setting<Optional<Path>> SYNC_FOLDER = new Setting<>(
             "sync.folder",
             "sync.url",
@@ -36,7 +36,7 @@ public final class Setting<T> {
                     : Optional.empty(),
             path -> path.map(Path::toString).orElse(""));
 
-    /** The storage, {@code file:///…} or {@code s3://…}. Stays set while sync is off. */
+    /** The URL of the storage, {@code file:///…} or {@code s3://…}. Stays set while sync is off. */
     public static final Setting<Optional<StorageUrl>> SYNC_URL =
             optional("sync.url", SettingsValue::url, StorageUrl::text);
 
@@ -46,13 +46,13 @@ public final class Setting<T> {
     /** The secret key of the bucket, stored in the keychain. */
     public static final Setting<String> SYNC_S3_SECRET_KEY = secret("sync.s3.secret-key");
 
-    /** Whether requests name the bucket in the path instead of the host name. */
+    /** Whether requests contain the name of the bucket in the path instead of the host name. */
     public static final Setting<TriState> SYNC_S3_PATH_STYLE = choice("sync.s3.path-style", TriState.AUTO);
 
     /** Whether requests avoid newer S3 features. */
     public static final Setting<TriState> SYNC_S3_COMPATIBILITY = choice("sync.s3.compatibility", TriState.AUTO);
 
-    /** Whether sync encrypts; empty until the user or the app decides. */
+    /** Whether sync encrypts; empty until the user or the app sets it. */
     public static final Setting<Optional<EncryptionMode>> SYNC_ENCRYPTION = new Setting<>(
             "sync.encryption",
             "sync.encryption",
@@ -71,7 +71,7 @@ public final class Setting<T> {
             SettingsValue::interval,
             interval -> Long.toString(interval.toSeconds()));
 
-    /** The name of this device on other devices; by default the host name. */
+    /** The name under which other devices show this device. The default is the host name. */
     public static final Setting<String> DEVICE_NAME = text("device.name", HostName::get, SettingsValue::deviceName);
 
     public static final Setting<Theme> THEME = choice("theme", Theme.SYSTEM);
@@ -139,15 +139,15 @@ public final class Setting<T> {
         });
     }
 
-    /** All settings in the order of their declaration. */
+    /** Returns all settings in the order of their declaration. */
     public static Collection<Setting<?>> all() {
         return Collections.unmodifiableCollection(ALL.values());
     }
 
     /**
-     * Returns the setting with a name.
+     * Returns the setting with this name.
      *
-     * @throws ProblemException if no setting has the name; lists all names
+     * @throws ProblemException if no setting has this name; the message lists all names
      */
     public static Setting<?> named(String name) {
         Setting<?> setting = ALL.get(name);
@@ -161,22 +161,22 @@ public final class Setting<T> {
         return name;
     }
 
-    /** Whether the keychain stores the value instead of the file. */
+    /** Returns whether the keychain stores the value instead of the settings file. */
     public boolean isSecret() {
         return this == SYNC_S3_SECRET_KEY || this == SYNC_PASSPHRASE;
     }
 
-    /** The text form of a value, for commands and the file. */
+    /** Returns the text form of a value, for commands and the settings file. */
     public String text(T value) {
         return writer.apply(value);
     }
 
-    /** @throws ProblemException if the text is not an allowed value; names the allowed ones */
+    /** @throws ProblemException if the text is not an allowed value; the message names the allowed values */
     String canonical(String text) {
         return writer.apply(reader.apply(text));
     }
 
-    /** The value in these stored settings, or the default. */
+    /** Returns the value in these stored settings, or the default value. */
     T in(Map<String, String> stored) {
         String text = stored.get(storedAs);
         return text == null || isSecret() ? usual.get() : reader.apply(text);

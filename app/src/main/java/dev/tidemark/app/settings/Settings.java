@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A snapshot of the settings of a profile. Immutable.
  *
- * <p>{@code sync.url} has the storage, and {@code sync.target} tells whether sync is on, so turning sync off keeps the
- * storage. {@code sync.folder} is another form of {@code sync.url}.
+ * <p>{@code sync.url} contains the storage, and {@code sync.target} tells whether sync is on. Turning sync off keeps
+ * the storage. {@code sync.folder} is another form of {@code sync.url}.
  */
 public final class Settings {
-    /** Settings with no stored values: every setting has its default. */
+    /** Settings without stored values, so that every setting has its default value. */
     public static final Settings DEFAULT = new Settings(new TreeMap<>());
 
     private final SortedMap<String, String> stored;
@@ -26,46 +26,52 @@ public final class Settings {
         this.stored = Collections.unmodifiableSortedMap(new TreeMap<>(stored));
     }
 
-    /** The content of the file, including settings of later versions. */
+    /** Returns the content of the file, including settings of later versions of the program. */
     SortedMap<String, String> stored() {
         return stored;
     }
 
-    /** The value or the default; always empty for a secret. */
+    /** Returns the stored value or the default value. The value of a secret is always empty. */
     public <T> T get(Setting<T> setting) {
         return setting.in(stored);
     }
 
-    /** The text of the value or of the default; empty if neither exists, and always for a secret. */
+    /**
+     * Returns the text of the stored value or of the default value; empty if neither exists. The text of a secret is
+     * always empty.
+     */
     public String text(Setting<?> setting) {
         return setting.textIn(stored);
     }
 
-    /** The storage of the library, even while sync is off. */
+    /** Returns the storage of the library, even while sync is off. */
     public Optional<StorageUrl> syncUrl() {
         return get(Setting.SYNC_URL);
     }
 
-    /** The location of the storage as named in the sync history, even while sync is off; empty if no storage is set. */
+    /**
+     * Returns the location of the storage in the form that the sync history contains, even while sync is off; empty if
+     * no storage is set.
+     */
     public String syncLocation() {
         return syncUrl().map(StorageUrl::location).orElse("");
     }
 
-    /** The folder of the storage, even while sync is off. */
+    /** Returns the folder that is the storage, even while sync is off; empty if the storage is not a folder. */
     public Optional<Path> syncFolder() {
         return get(Setting.SYNC_FOLDER);
     }
 
-    /** The bucket of the storage, even while sync is off. */
+    /** Returns the bucket that is the storage, even while sync is off; empty if the storage is not a bucket. */
     public Optional<StorageUrl.Bucket> syncBucket() {
         return syncUrl().map(url -> url instanceof StorageUrl.Bucket bucket ? bucket : null);
     }
 
     /**
-     * Returns these settings with one changed. {@code none} removes a value.
+     * Returns these settings with one setting changed. The text {@code none} removes a value.
      *
-     * @param text as the user writes it; a relative folder is resolved against the working folder
-     * @throws ProblemException if the value is not allowed; names the allowed ones
+     * @param text the value as the user writes it; a relative folder is resolved against the working folder
+     * @throws ProblemException if the value is not allowed; the message names the allowed values
      */
     public Settings with(Setting<?> setting, String text) {
         SortedMap<String, String> changed = new TreeMap<>(stored);
@@ -102,7 +108,9 @@ public final class Settings {
         changed.put(Setting.SYNC_TARGET.name(), targetOf(url));
     }
 
-    /** Sets the target. Allows only the target of the stored address, so that the two settings always agree. */
+    /**
+     * Sets the target. Allows only {@code off} and the target that fits the stored URL, so that the two settings agree.
+     */
     private static void setTarget(SortedMap<String, String> changed, String target) {
         Setting.SYNC_URL.in(changed).ifPresent(url -> {
             if (!target.equals("off") && !target.equals(targetOf(url))) {

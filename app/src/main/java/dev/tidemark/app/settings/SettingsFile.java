@@ -21,9 +21,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and changes the settings file. A change locks out other processes and is atomic. Thread-safe. */
+/** Reads and changes the settings file. A change is atomic and excludes other processes. Thread-safe. */
 public final class SettingsFile {
-    /** Excludes other threads of this process; a file lock excludes only other processes. */
+    /** Excludes other threads of this process, because a file lock excludes only other processes. */
     private static final Object CHANGING = new Object();
 
     private final Path file;
@@ -35,7 +35,7 @@ public final class SettingsFile {
         profile = null;
     }
 
-    /** Opens the settings of a profile. Rejects the profile's own folders as storage. */
+    /** Opens the settings of a profile. Rejects changes that would use a folder of the profile as the storage. */
     public SettingsFile(ProfileFolders profile) {
         file = profile.settings();
         this.profile = profile;
@@ -53,7 +53,7 @@ public final class SettingsFile {
     }
 
     /**
-     * Reads only the language, which the app needs before everything else.
+     * Reads only the language, which the app needs before the other settings.
      *
      * @throws ProblemException if the file cannot be read or the language is not supported
      */
@@ -88,16 +88,16 @@ public final class SettingsFile {
     /**
      * Changes one setting and returns all settings.
      *
-     * @throws ProblemException if the value is not allowed or the file cannot be written
+     * @throws ProblemException if the value is not allowed, or the file cannot be read or written
      */
     public Settings set(Setting<?> key, String value) {
         return change(settings -> settings.with(key, value));
     }
 
     /**
-     * Changes several settings at once. Passes on exceptions of {@code change}.
+     * Changes several settings at once and returns all settings. Throws the exceptions of {@code change}.
      *
-     * @throws ProblemException if the file cannot be written or the storage is a folder of the profile
+     * @throws ProblemException if the file cannot be read or written, or the new storage is a folder of the profile
      */
     public Settings change(UnaryOperator<Settings> change) {
         synchronized (CHANGING) {
@@ -136,7 +136,7 @@ public final class SettingsFile {
         properties.putAll(settings.stored());
         StringWriter text = new StringWriter();
         properties.store(text, null);
-        // Drops the comment, which has the time, and sorts the lines, so that equal settings are equal bytes.
+        // Drops the comment, which contains the time, and sorts the lines, so that equal settings produce equal bytes.
         return text.toString()
                 .lines()
                 .filter(line -> !line.startsWith("#"))
@@ -145,9 +145,10 @@ public final class SettingsFile {
     }
 
     /**
-     * Watches the file until closed. Calls the listener within half a second of each change by any process.
+     * Watches the file until the watcher is closed. Calls the listener within half a second of each change by any
+     * process.
      *
-     * @param executor calls the listener
+     * @param executor calls {@code listener} and {@code onProblem}
      * @param onProblem receives the error if the changed file cannot be read
      */
     public SettingsWatcher watch(Executor executor, Consumer<Settings> listener, Consumer<ProblemException> onProblem) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Parses the values of settings. Throws a {@link ProblemException} that names the allowed values. */
+/** Parses the values of settings. For an invalid value, throws a {@link ProblemException} that says what is allowed. */
 final class SettingsValue {
     private static final Pattern INTERVAL = Pattern.compile("(\\d{1,6})\\s*([smh]?)");
     private static final long MAX_LENGTH = Duration.ofDays(1).toSeconds();
@@ -23,7 +23,7 @@ final class SettingsValue {
 
     private SettingsValue() {}
 
-    /** Parses a number of seconds, or a number with the unit s, m or h. */
+    /** Parses an interval: a number of seconds, or a number with the unit s, m or h. */
     static Duration interval(String value) {
         Matcher form = INTERVAL.matcher(value);
         if (!form.matches()) {
@@ -49,7 +49,10 @@ final class SettingsValue {
         }
     }
 
-    /** Requires HTTPS except on this machine: with HTTP, an attacker in the network could forge an announcement. */
+    /**
+     * Parses the address of release announcements. Requires HTTPS unless the address is on this machine, because an
+     * attacker in the network could forge an announcement over HTTP.
+     */
     static URI announcements(String value) {
         try {
             URI address = new URI(value.strip());

@@ -62,7 +62,9 @@ public final class SettingsWatcher implements AutoCloseable {
         }
     }
 
-    /** Returns a fingerprint of the file, which changes with each save because each save creates a new file. */
+    /**
+     * Returns a fingerprint of the file. The fingerprint changes with each save, because each save creates a new file.
+     */
     private static String state(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);

@@ -16,12 +16,12 @@ public enum TextSize {
         return factor;
     }
 
-    /** The next larger size; {@link #LARGEST} stays. */
+    /** Returns the next larger size; for {@link #LARGEST}, the same size. */
     public TextSize larger() {
         return this == NORMAL ? LARGE : LARGEST;
     }
 
-    /** The next smaller size; {@link #NORMAL} stays. */
+    /** Returns the next smaller size; for {@link #NORMAL}, the same size. */
     public TextSize smaller() {
         return this == LARGEST ? LARGE : NORMAL;
     }

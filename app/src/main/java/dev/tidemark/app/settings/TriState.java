@@ -1,6 +1,6 @@
 package dev.tidemark.app.settings;
 
-/** A switch that the app sets automatically unless the user sets it. */
+/** A switch that the app sets unless the user has set it. */
 public enum TriState {
     /** The app chooses the value that the server needs. */
     AUTO,

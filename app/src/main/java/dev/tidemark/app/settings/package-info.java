@@ -1,4 +1,4 @@
-/** The folders and settings of a profile. No JavaFX. */
+/** The folders and settings of a profile. This package does not use JavaFX. */
 @NullMarked
 package dev.tidemark.app.settings;
 

@@ -115,7 +115,7 @@ public final class SyncFooter extends VBox {
         }
     }
 
-    /** Puts the buttons side by side, or one above the other in a folded sidebar. */
+    /** Places the buttons side by side. In a folded sidebar, places one above the other. */
     private void arrange() {
         Pane together = folded ? new VBox(settings, state) : new HBox(state, settings);
         together.getStyleClass().add(Styles.SIDEBAR_FOOT);
@@ -123,9 +123,9 @@ public final class SyncFooter extends VBox {
         state.setContentDisplay(folded ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
     }
 
-    /** Shows only icons, for a very narrow sidebar. */
+    /** Shows only icons if {@code wanted}, as in a very narrow sidebar. */
     public void fold(boolean wanted) {
-        // Only on a change, because a button that is removed while pressed receives no release event.
+        // Arranges the buttons only on a change, because a button that is removed while pressed gets no release event.
         if (wanted != folded) {
             folded = wanted;
             arrange();

@@ -11,7 +11,10 @@ import java.util.function.Supplier;
 import javafx.beans.property.ObjectProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Describes the current sync problem and offers actions for it. Belongs to the thread of the {@link SyncViewModel}. */
+/**
+ * Describes the current sync problem and offers actions against the problem. Confined to the thread of the {@link
+ * SyncViewModel}.
+ */
 final class SyncIssues {
     private final SyncControls controls;
     private final Supplier<SyncState> state;
@@ -43,14 +46,17 @@ final class SyncIssues {
         findings.set(found);
     }
 
-    /** A deletion of most of the library by another device that the user did not accept; {@code null} for none. */
+    /**
+     * Returns the last deletion of most of the library by another device; {@code null} if there is none or the user
+     * accepted the deletion.
+     */
     @Nullable
     MassDelete deletion() {
         MassDelete deleted = findings.get().deletion();
         return deleted == null || deleted.equals(accepted) ? null : deleted;
     }
 
-    /** The problem in full sentences; {@code null} if there is none. */
+    /** Returns the problem in full sentences; {@code null} if there is none. */
     @Nullable
     String sentences() {
         MassDelete deleted = deletion();
@@ -72,7 +78,7 @@ final class SyncIssues {
         return recoveryCodeValid.get() ? null : Messages.text(Keys.SYNC_PANEL_CODE);
     }
 
-    /** The actions for the problem, the recommended one first; empty if there is none. */
+    /** Returns the actions for the problem, with the recommended action first; empty if there is none. */
     List<SyncAction> actions() {
         if (deletion() != null) {
             return List.of(
@@ -95,7 +101,10 @@ final class SyncIssues {
                 : List.of(action("code", Keys.SETTINGS_CRYPT_NEW_CODE, controls::newRecoveryCode));
     }
 
-    /** Asks for confirmation first, because retiring a device cannot be undone. */
+    /**
+     * Returns the actions that retire a device. The first action asks for confirmation, because retirement cannot be
+     * undone.
+     */
     private List<SyncAction> retirement(OtherDevice device) {
         if (retiring == null) {
             String text = Messages.text(Keys.SYNC_PANEL_RETIRE, device.name());
@@ -115,7 +124,7 @@ final class SyncIssues {
         notifyListeners();
     }
 
-    /** Notifies listeners with a new object, because setting the same object notifies none. */
+    /** Sets an equal new object, because setting the same object would not notify the listeners. */
     private void notifyListeners() {
         SyncWarnings known = findings.get();
         findings.set(new SyncWarnings(known.deletion(), known.clocks(), known.blocker()));

@@ -13,7 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
-/** Shows the details of the sync status: the problem, actions for it, and the usual commands. */
+/** Shows the details of the sync status: the problem and its actions, and the usual commands. */
 final class SyncPanel extends VBox {
     private final SyncViewModel model;
     private final SyncFooter.Pages pages;
@@ -34,7 +34,10 @@ final class SyncPanel extends VBox {
         fill();
     }
 
-    /** Updates the panel. Reuses unchanged buttons: the state changes every second and the user may be pressing one. */
+    /**
+     * Updates the panel. Reuses unchanged buttons, because the state can change every second while the user presses a
+     * button.
+     */
     void fill() {
         label.getChildren().clear();
         wanted.clear();
@@ -45,7 +48,10 @@ final class SyncPanel extends VBox {
         }
     }
 
-    /** Returns an existing button that looks the same, with the new action; otherwise the new button. */
+    /**
+     * Returns the shown button that looks like the new button, and gives it the new action. Returns the new button if
+     * no shown button looks like it.
+     */
     private Node existing(Button button) {
         for (Node node : buttons.getChildren()) {
             if (node instanceof Button there
@@ -123,7 +129,7 @@ final class SyncPanel extends VBox {
         });
     }
 
-    /** Adds a button; the first one is the primary button. */
+    /** Adds a button. The first button becomes the primary button. */
     private void add(String id, String text, Runnable action) {
         String style = wanted.isEmpty() ? Styles.PRIMARY : Styles.PLAIN;
         wanted.add(Controls.button(id, style, text, action));

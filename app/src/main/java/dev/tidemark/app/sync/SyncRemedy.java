@@ -13,7 +13,10 @@ public enum SyncRemedy {
     PASSPHRASE,
     SETTINGS;
 
-    /** The remedies for an error, the recommended one first; empty for {@code null} and for errors without a remedy. */
+    /**
+     * Returns the remedies for an error, with the recommended remedy first; empty for {@code null} and for an error
+     * without remedies.
+     */
     static List<SyncRemedy> forError(@Nullable TidemarkException error) {
         if (error == null) {
             return List.of();

@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * The sync state as the window shows it. Immutable.
  *
  * @param target the storage, as text
- * @param lastSuccess when a sync last succeeded; {@code null} if never
+ * @param lastSuccess the time of the last successful sync; {@code null} if no sync has succeeded
  * @param pending the number of changes of this device that are not uploaded yet
- * @param problem why the last sync failed, as a sentence; {@code null} if it succeeded
- * @param retryAt when the service retries; {@code null} if it does not
+ * @param problem a sentence that says why the last sync failed; {@code null} if the sync succeeded
+ * @param retryAt the time at which the service retries; {@code null} if it does not retry
  * @param remedies ways to fix the problem
  */
 public record SyncState(
@@ -32,12 +32,12 @@ public record SyncState(
     /**
      * The progress of a sync.
      *
-     * @param pushed the number of changes to upload
-     * @param pulled the number of changes to download
+     * @param pushed the number of changes that the sync uploads; 0 in other phases
+     * @param pulled the number of changes that the sync downloads; 0 in other phases
      * @param bytes the number of bytes transferred in both directions
-     * @param filesDone the number of bytes of attachments uploaded so far
+     * @param filesDone the number of bytes of attachments that are uploaded; 0 in other phases
      * @param files the number of bytes of attachments to upload; 0 in other phases
-     * @param progress from 0 to 1; negative if unknown
+     * @param progress the share of the current phase that is done, from 0 to 1; negative if unknown
      */
     public record Transfer(long pushed, long pulled, long bytes, long filesDone, long files, double progress) {
         public static final Transfer NOTHING = new Transfer(0, 0, 0, 0, 0, -1);

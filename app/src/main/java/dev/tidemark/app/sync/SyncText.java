@@ -16,7 +16,9 @@ import java.util.stream.Collectors;
 
 /** Formats sync progress and warnings. */
 final class SyncText {
-    /** Formats shorter times until a retry in seconds, longer ones in minutes. */
+    /**
+     * From this number of seconds on, the time until a retry is shown in minutes. A shorter time is shown in seconds.
+     */
     private static final long COUNTED_SECONDS = 100;
 
     private SyncText() {}
@@ -49,7 +51,7 @@ final class SyncText {
                 : Messages.text(Keys.SYNC_RETRYING_MINUTES, (seconds + 30) / 60);
     }
 
-    /** Formats when a lasting state began, for example "14:02", "yesterday at 14:02" or "20 Nov". */
+    /** Formats the time at which a lasting state began, for example "14:02", "yesterday at 14:02" or "20 Nov". */
     static String since(Instant moment, Instant now, ZoneId zone) {
         LocalDateTime local = LocalDateTime.ofInstant(moment, zone);
         LocalDate today = LocalDate.ofInstant(now, zone);

@@ -17,7 +17,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the sync status and formats it. Belongs to the thread of its scheduler. */
+/** Contains the sync state and formats it for the window. Confined to the thread of its scheduler. */
 public final class SyncViewModel implements AutoCloseable {
     private static final Duration SLOW = Duration.ofSeconds(1);
     private static final Duration REFRESH = Duration.ofSeconds(20);
@@ -34,7 +34,7 @@ public final class SyncViewModel implements AutoCloseable {
     private Scheduler.ScheduledTask untilSlow = () -> {};
     private Scheduler.ScheduledTask untilStale = () -> {};
 
-    /** The last state without a running sync, shown until a sync takes long enough to show progress. */
+    /** The last state without a running sync. The window shows it during a sync, until the sync shows its progress. */
     private SyncState lastIdleState = SyncState.OFF;
 
     private @Nullable Instant offlineSince;
@@ -51,7 +51,7 @@ public final class SyncViewModel implements AutoCloseable {
         return state.getReadOnlyProperty();
     }
 
-    /** Whether a sync has been running for over a second, so that its progress is shown. */
+    /** Whether a sync has been running for over a second, so that the window shows its progress. */
     public ReadOnlyObjectProperty<Boolean> slowProperty() {
         return slow.getReadOnlyProperty();
     }
@@ -88,7 +88,10 @@ public final class SyncViewModel implements AutoCloseable {
         issues.show(found);
     }
 
-    /** Sets whether one recovery code unlocks the whole library. Two devices that create it concurrently have two. */
+    /**
+     * Sets whether one recovery code unlocks the whole library. No code does if two devices created the library
+     * concurrently.
+     */
     public void setRecoveryCodeValid(boolean isWhole) {
         recoveryCodeValid.set(isWhole);
     }
@@ -105,7 +108,7 @@ public final class SyncViewModel implements AutoCloseable {
         }
     }
 
-    /** The command to pause or resume sync; empty if no storage is configured. */
+    /** Returns the command that pauses or resumes sync; empty if no storage is configured. */
     public List<Command> commands() {
         if (!state.get().on()) {
             return List.of();
@@ -122,7 +125,7 @@ public final class SyncViewModel implements AutoCloseable {
         controls.enterPassphrase();
     }
 
-    /** Whether sync needs the passphrase or a recovery code. */
+    /** Returns whether sync needs the passphrase or a recovery code. */
     public boolean asksForPassphrase() {
         return state.get().remedies().contains(SyncRemedy.PASSPHRASE);
     }
@@ -131,17 +134,17 @@ public final class SyncViewModel implements AutoCloseable {
         return controls;
     }
 
-    /** The problem in full sentences; {@code null} if there is none. */
+    /** Returns the problem in full sentences; {@code null} if there is none. */
     public @Nullable String issueText() {
         return issues.sentences();
     }
 
-    /** The actions for the problem, the recommended one first; empty if there is none. */
+    /** Returns the actions for the problem, with the recommended action first; empty if there is none. */
     public List<SyncAction> actions() {
         return issues.actions();
     }
 
-    /** The status as one short sentence. */
+    /** Returns the status as one short sentence. */
     public String sentence() {
         SyncState now = state.get();
         if (now.running() && slow.get()) {
@@ -160,25 +163,25 @@ public final class SyncViewModel implements AutoCloseable {
                 : recoveryCodeValid.get() ? statusText(shownState) : Messages.text(Keys.SYNC_CODE);
     }
 
-    /** The status without the number of bytes, for the sidebar. */
+    /** Returns the status for the sidebar: the sentence without the number of bytes. */
     public String shortSentence() {
         SyncState now = state.get();
         return now.running() && slow.get() ? SyncText.running(now.transfer()) : sentence();
     }
 
-    /** Whether sync works normally, idle or running. */
+    /** Returns whether sync works normally, that is, whether it is idle or running. */
     private static boolean isQuiet(SyncState shownState) {
         return shownState.state() == SyncStatus.State.IDLE || shownState.state() == SyncStatus.State.SYNCING;
     }
 
-    /** Whether sync works normally but there is a warning. */
+    /** Returns whether sync works normally but there is a warning. */
     private boolean warns() {
         SyncState shownState = shownState();
         boolean hasFastClock = !warnings.get().clocks().isEmpty();
         return isQuiet(shownState) && (!recoveryCodeValid.get() || hasFastClock || shownState.problem() != null);
     }
 
-    /** The state to show: during a sync, the last state before it, if sync was on then. */
+    /** Returns the state to show. During a sync, this is the last state before the sync, unless sync was off then. */
     private SyncState shownState() {
         SyncState now = state.get();
         return now.running() && lastIdleState.on() ? lastIdleState : now;
@@ -223,7 +226,7 @@ public final class SyncViewModel implements AutoCloseable {
         return RelativeTimeFormat.of(moment, clock.instant(), ZoneId.systemDefault());
     }
 
-    /** Tells when the last sync succeeded; {@code null} if none did. */
+    /** Returns a sentence that says when a sync last succeeded; {@code null} if no sync has succeeded. */
     @Nullable
     String lastSuccessSentence() {
         Instant last = state.get().lastSuccess();
@@ -247,7 +250,7 @@ public final class SyncViewModel implements AutoCloseable {
         };
     }
 
-    /** Whether the user should act. */
+    /** Returns whether the user should act. */
     boolean needsAttention() {
         SyncStatus.State shown = shownState().state();
         return !slow.get()

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Warnings about other devices from the last sync. Immutable.
  *
- * @param deletion the last deletion of most of the library, unless it was undone; {@code null} if there is none
+ * @param deletion the last deletion of most of the library by another device; {@code null} if there is none or it was
+ *     undone
  * @param blocker the device whose changes have been missing or unreadable for so long that the user may retire it;
  *     {@code null} if there is none
  */
@@ -34,7 +35,7 @@ public record SyncWarnings(
         @Nullable OtherDevice blocker) {
     public static final SyncWarnings NONE = new SyncWarnings(null, List.of(), null);
 
-    /** The time for which a deletion is reported. */
+    /** The time for which a deletion is shown. */
     private static final Duration REMEMBERED = Duration.ofDays(7);
 
     /** The problems caused by missing changes of a device. */
@@ -46,7 +47,7 @@ public record SyncWarnings(
     /**
      * A device whose clock is ahead.
      *
-     * @param days by how many days, at least 1
+     * @param days the number of days by which the clock is ahead, at least 1
      */
     public record FastClock(String name, long days) {}
 
@@ -68,7 +69,8 @@ public record SyncWarnings(
     }
 
     /**
-     * Lists the devices with a fast clock. Each new listener receives the events of conditions that persist at once.
+     * Returns the devices with a fast clock. Uses a listener, because the database immediately passes each new listener
+     * the events of conditions that persist.
      */
     private static List<FastClock> clocks(Database database, Map<ReplicaId, String> names) {
         List<FastClock> clocks = new ArrayList<>();

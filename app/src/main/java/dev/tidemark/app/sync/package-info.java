@@ -1,4 +1,4 @@
-/** The sync status at the bottom of the sidebar, its panel, and the actions for problems. */
+/** The sync status at the bottom of the sidebar, its panel, and the actions against sync problems. */
 @NullMarked
 package dev.tidemark.app.sync;
 

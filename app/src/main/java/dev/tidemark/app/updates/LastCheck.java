@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The time and result of the last update check, stored in a file so that a restart does not repeat it. Immutable.
+ * The time and result of the last update check. A file stores them, so that a restart does not repeat the check.
+ * Immutable.
  *
  * @param announcement the last announcement from this address; {@code null} if there is none yet
  */
@@ -28,7 +29,7 @@ record LastCheck(
         @Nullable ReleaseInfo announcement) {
     private static final Logger LOG = LoggerFactory.getLogger(LastCheck.class);
 
-    /** Reads the file; empty if it is missing or invalid, which makes a check due. */
+    /** Reads the file. Returns empty if the file is missing or invalid, so that a check is due. */
     static Optional<LastCheck> read(Path file) {
         Properties stored = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
@@ -47,7 +48,7 @@ record LastCheck(
         }
     }
 
-    /** Replaces the file atomically. */
+    /** Replaces the file atomically. Logs a failure but does not throw an exception. */
     void write(Path file) {
         Properties stored = new Properties();
         stored.setProperty("address", address.toString());

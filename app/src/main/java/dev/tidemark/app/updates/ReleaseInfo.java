@@ -13,9 +13,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.jr.ob.JSON;
 
 /**
- * A release announcement: the newest version and its page. Immutable.
+ * A release announcement with the newest version and the address of its page. Immutable.
  *
- * @param version numbers separated by dots
+ * @param version two to four numbers separated by dots
  * @param page an https address
  */
 public record ReleaseInfo(String version, URI page) {
@@ -23,8 +23,8 @@ public record ReleaseInfo(String version, URI page) {
     private static final Pattern VERSION = Pattern.compile("\\d{1,9}(\\.\\d{1,9}){1,3}");
 
     /**
-     * Parses a JSON object with {@code program}, {@code version} and {@code page}; empty if the answer is anything
-     * else.
+     * Parses a JSON object with {@code program}, {@code version} and {@code page}. Returns empty if the answer is
+     * anything else.
      */
     static Optional<ReleaseInfo> parse(byte[] answer) {
         try (JsonParser parser = STRICT.createParser(answer)) {
@@ -33,12 +33,12 @@ public record ReleaseInfo(String version, URI page) {
                     ? Optional.empty()
                     : of(fields.get("version"), fields.get("page"));
         } catch (JacksonException e) {
-            // Not an announcement, for example the sign-in page of a network.
+            // The answer is not an announcement. It may be the sign-in page of a network.
             return Optional.empty();
         }
     }
 
-    /** Creates an announcement; empty if a part is invalid. */
+    /** Creates an announcement. Returns empty if the version or the page is invalid. */
     static Optional<ReleaseInfo> of(@Nullable Object version, @Nullable Object page) {
         if (!(version instanceof String number && VERSION.matcher(number).matches() && page instanceof String text)) {
             return Optional.empty();
@@ -54,14 +54,14 @@ public record ReleaseInfo(String version, URI page) {
     }
 
     /**
-     * Whether the announced version is higher than the current one. Ignores a suffix after a dash in the current
-     * version.
+     * Returns whether the announced version is higher than the current version. Ignores a suffix after a dash in the
+     * current version.
      */
     boolean isNewerThan(String current) {
         return Arrays.compare(numbers(version), numbers(current.replaceFirst("-.*", ""))) > 0;
     }
 
-    /** The numbers of a version without trailing zeros, so that 1.2.0 equals 1.2. */
+    /** Returns the numbers of a version without trailing zeros, so that 1.2.0 equals 1.2. */
     private static int[] numbers(String version) {
         return Stream.of(version.replaceFirst("(\\.0+)+$", "").split("\\.", -1))
                 .mapToInt(Integer::parseInt)

@@ -19,7 +19,7 @@ final class ReleaseInfoClient {
 
     private final Duration timeout;
 
-    /** @param timeout the timeout of connecting and of each read; the whole download may take twice as long */
+    /** @param timeout the timeout for connecting and for each read. The whole download can take about twice as long. */
     ReleaseInfoClient(Duration timeout) {
         this.timeout = timeout;
     }
@@ -27,8 +27,8 @@ final class ReleaseInfoClient {
     /**
      * Downloads the announcement.
      *
-     * @param address an https address, or an address of this machine
-     * @throws ProblemException if the server is unreachable or its answer is no announcement
+     * @param address an https address, or an http address of this machine
+     * @throws ProblemException if the server is unreachable or its answer is not an announcement
      */
     ReleaseInfo fetch(URI address) {
         try {

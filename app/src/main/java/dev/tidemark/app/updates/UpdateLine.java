@@ -8,7 +8,7 @@ import dev.tidemark.resources.Styles;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
 
-/** Shows a line in the sidebar while a newer version exists. For the JavaFX thread. */
+/** A line in the sidebar, visible while a newer version is known. Confined to the JavaFX thread. */
 public final class UpdateLine extends Button {
     public UpdateLine(UpdatesViewModel model, Runnable open) {
         setId("update-line");

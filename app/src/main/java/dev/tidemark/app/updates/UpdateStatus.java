@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of the update check. Immutable.
  *
- * @param newer the announced newer version; {@code null} if none is known
- * @param problem why the last check failed, in a sentence; {@code null} if it succeeded
- * @param checkedAt the time of the last check; {@code null} if there was none
+ * @param newer the announcement of a newer version; {@code null} if none is known
+ * @param problem a sentence that says why the last check failed; {@code null} if the check succeeded
+ * @param checkedAt the time of the last check; {@code null} if there was none or a check is running
  */
 public record UpdateStatus(
         State state,
@@ -24,7 +24,7 @@ public record UpdateStatus(
         CHECKING,
         /** The last check failed, and no newer version is known. */
         FAILED,
-        /** This version is the newest that was announced. */
+        /** The last announcement contains no version newer than this one. */
         CURRENT,
         NEWER
     }

@@ -20,13 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks for a newer version once a day, and one hour after a failure, if the user enabled it. Confined to the JavaFX
- * thread.
+ * If the user enabled update checks, checks for a newer version once a day, or one hour after a failed check. Confined
+ * to the JavaFX thread.
  */
 public final class UpdatesViewModel implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UpdatesViewModel.class);
 
-    /** The delay of the first check, which must not slow down the start. */
+    /** The delay before the first check, so that the check does not slow down the start. */
     private static final Duration FIRST_CHECK_DELAY = Duration.ofSeconds(5);
 
     private static final Duration CHECK_INTERVAL = Duration.ofMinutes(10);
@@ -64,7 +64,7 @@ public final class UpdatesViewModel implements AutoCloseable {
     }
 
     /**
-     * Creates a model that runs each check on a virtual thread; closing does not wait for a check.
+     * Creates a model that runs each check on a virtual thread. Closing the model does not wait for a check.
      *
      * @param file stores the time and result of the last check
      * @param window runs callbacks on the thread of the model
@@ -79,12 +79,12 @@ public final class UpdatesViewModel implements AutoCloseable {
         return status.getReadOnlyProperty();
     }
 
-    /** The current time, on the clock of {@link UpdateStatus#checkedAt}. */
+    /** Returns the current time, by the same clock as {@link UpdateStatus#checkedAt}. */
     public Instant now() {
         return clock.instant();
     }
 
-    /** Applies the settings, at the start and after each change. */
+    /** Applies the settings. The window calls this at the start and after each change of the settings. */
     public void use(Settings settings) {
         URI wanted = settings.get(Setting.UPDATES_CHECK) == UpdateCheck.OFF
                 ? null

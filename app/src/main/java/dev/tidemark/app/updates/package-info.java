@@ -1,4 +1,4 @@
-/** Checks for a newer version if the user enabled it. Never downloads or installs one. */
+/** Checks for a newer version if the user enabled the check. Never downloads or installs a version. */
 @NullMarked
 package dev.tidemark.app.updates;
 
