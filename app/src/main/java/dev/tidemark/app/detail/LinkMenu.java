@@ -37,7 +37,7 @@ final class LinkMenu {
                         Messages.text(Keys.LINK_COPY),
                         Controls.icon(Icons.COPY),
                         () -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, target))));
-        // Names the host separately: a long address, or user info before the host, could hide it.
+        // Names the host separately, because a long address or user information before the host could hide the host.
         LinkTarget.host(target)
                 .ifPresent(host ->
                         menu.getItems().addFirst(Menus.heading("link-host", Messages.text(Keys.LINK_HOST, host))));

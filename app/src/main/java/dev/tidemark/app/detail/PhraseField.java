@@ -22,7 +22,11 @@ final class PhraseField<T> extends VBox {
     private final String hint;
 
     /**
-     * Keys of the texts: the prompt in the empty field, a hint about accepted input, and the name for screen readers.
+     * The message keys of the field's texts.
+     *
+     * @param prompt the text in the empty field
+     * @param hint explains the accepted input
+     * @param name the name for screen readers
      */
     record Labels(String prompt, String hint, String name) {}
 

@@ -35,14 +35,14 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         setOnAction(event -> open());
     }
 
-    /** Creates the content of the popup; called each time the popup opens. */
+    /** Creates the content of the popup. Called each time the popup opens. */
     abstract Pane createContent();
 
     /**
      * Shows a value.
      *
      * @param value the value as text; {@code null} for none
-     * @param name for screen readers
+     * @param name the accessible text for screen readers
      */
     final void showValue(@Nullable String value, String name) {
         setText(value == null ? property : value);
@@ -50,7 +50,10 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         setAccessibleText(name);
     }
 
-    /** Opens the popup below the button, and focuses a text field, the current choice or the first choice in it. */
+    /**
+     * Opens the popup below the button. The first text field in the popup gets the focus; without one, the current
+     * choice or else the first choice.
+     */
     final void open() {
         Pane shown = createContent();
         shown.setId(getId() + "-popup");
@@ -72,7 +75,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
                 .ifPresent(Node::requestFocus);
     }
 
-    /** Closes the popup, which returns the focus to the button, and delivers the chosen value. */
+    /** Delivers the chosen value and closes the popup, which returns the focus to the button. */
     final void finish(T value) {
         if (popup != null) {
             popup.hide();
