@@ -19,7 +19,7 @@ final class TitleArea extends TextArea {
     /** The maximum height in lines. A longer title scrolls, so that the rest of the item stays visible. */
     private static final int MAX_LINES = 5;
 
-    /** The maximum number of characters that are measured. A title with more always has the maximum height. */
+    /** The maximum number of characters that are measured. That many suffice for the maximum height. */
     private static final int MEASURED = 1000;
 
     private final Text measure = new Text();

@@ -21,8 +21,8 @@ import javafx.scene.Scene;
 import javafx.scene.text.Font;
 
 /**
- * Applies theme, contrast, text size and motion to all windows. Each value comes from the settings, which can refer to
- * the system. Changes stylesheets only if they differ. For the JavaFX thread.
+ * Applies theme, contrast, text size and motion to all windows. Each value comes from the settings. A setting can say
+ * that the value of the system applies. Changes the stylesheets of a scene only if they differ. For the JavaFX thread.
  */
 public final class ThemeManager {
     private final List<Scene> scenes = new ArrayList<>();
