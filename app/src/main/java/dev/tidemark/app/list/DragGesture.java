@@ -58,18 +58,18 @@ public final class DragGesture {
         return current;
     }
 
-    /** The dragged items; empty if nothing or a sidebar line is dragged. */
+    /** The dragged items; empty if the user drags nothing or a sidebar line. */
     public SelectionSnapshot items() {
         return current instanceof Dragged.Items items ? items.snapshot() : SelectionSnapshot.of(List.of());
     }
 
-    /** The key of the dragged line if it is in this section, otherwise {@code null}. */
+    /** The key of the dragged sidebar line; {@code null} if the user drags no line of this section. */
     @Nullable
     public String line(Object section) {
         return current instanceof Dragged.SidebarLine line && line.section().equals(section) ? line.key() : null;
     }
 
-    /** Begins a drag on a node. Call from a handler of {@code DRAG_DETECTED}. */
+    /** Begins a drag on a node. Call this method from a handler of {@code DRAG_DETECTED}. */
     public void begin(Node source, Dragged dragged, String text) {
         current = dragged;
         ghost.setText(SingleLineText.brief(text));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a command by pressing a button of the window. For the JavaFX thread.
  *
- * @param command does nothing while the button cannot be pressed
+ * @param command the command; it does nothing while the button cannot be pressed
  */
 public record ButtonCommand(ButtonBase button, Command command) {
     /** Creates a command without keys. */

@@ -19,7 +19,7 @@ import javafx.collections.ObservableList;
 public final class PaletteViewModel {
     private static final int MAX_COMMANDS = 12;
 
-    /** The rank of a match within a word, which is worse than any match at the start of a word. */
+    /** The rank of a match within a word. It is worse than the rank of any match at the start of a word. */
     private static final int WITHIN = 1000;
 
     private final Supplier<List<Command>> commands;
@@ -31,7 +31,8 @@ public final class PaletteViewModel {
 
     /**
      * @param commands returns the available commands; called each time the palette opens
-     * @param items finds the few best items for a text that is not blank; delivers them later on this thread
+     * @param items finds the few best items for a text that is not blank, and delivers them later on the thread of this
+     *     object
      */
     public PaletteViewModel(Supplier<List<Command>> commands, BiConsumer<String, Consumer<List<PaletteEntry>>> items) {
         this.commands = commands;
@@ -118,8 +119,9 @@ public final class PaletteViewModel {
     }
 
     /**
-     * Returns the sum of the ranks of all words; smaller is better. The rank of a word is the position of its match at
-     * the start of a word, up to 100, or {@link #WITHIN}. If a word is missing, returns {@link Integer#MAX_VALUE}.
+     * Returns the rank of a name; smaller is better. It is the sum of the ranks of all typed words. If a word of the
+     * name starts with the typed word, the rank is the position of this match, at most 100. For a match within a word,
+     * it is {@link #WITHIN}. If the name lacks a typed word, returns {@link Integer#MAX_VALUE}.
      */
     private static int rank(String name, List<String> words) {
         String text = " " + name.toLowerCase(Locale.getDefault());

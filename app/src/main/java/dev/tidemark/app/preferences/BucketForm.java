@@ -111,7 +111,7 @@ final class BucketForm extends VBox {
         return row;
     }
 
-    /** Shows the error or warning of each field, otherwise its hint. */
+    /** Shows the error or warning of each field. A field without one shows its hint. */
     private void mark() {
         BucketDraft.Mistake mistake = draft.mistakeProperty().get();
         StorageProbe.Setting wrong = mistake == null ? null : mistake.setting();
