@@ -80,7 +80,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
      * @param fetcher downloads a blob from the storage and returns when the blob is complete. It passes the number of
      *     downloaded bytes to its second argument, on the calling thread. An exception from this argument cancels the
      *     download
-     * @param downloads runs downloads, which may wait without limit
+     * @param downloads runs downloads, which may wait for the storage without a time limit
      * @param copies the copies of attachments that other programs open
      * @param opener opens a file or an address with the system's default program
      */
@@ -232,7 +232,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         return copies;
     }
 
-    /** Attaches all files in one transaction, which makes them one undo step. */
+    /** Attaches all files in one transaction, so that they are one undo step. */
     private List<String> attach(UUID target, Map<NewAttachment, BlobId> contents) {
         return items.inTransaction(writer -> {
             contents.forEach((file, content) ->

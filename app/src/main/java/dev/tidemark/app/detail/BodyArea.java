@@ -20,7 +20,10 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The Markdown editor of an item's body: Enter continues a list, Tab indents it, shortcuts format the selection. */
+/**
+ * The Markdown editor of an item's body: Enter continues a list, Tab indents a list item, and shortcuts format the
+ * selection.
+ */
 final class BodyArea extends TextArea {
     /** Matches the control characters that JavaFX text fields remove from pasted text. */
     private static final Pattern HARMFUL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
@@ -148,7 +151,9 @@ final class BodyArea extends TextArea {
         return copied != null && LinkTarget.isAddress(copied.strip()) ? copied.strip() : null;
     }
 
-    /** Applies an edit. Selects the range before the replacement, so that the field's undo treats both as one step. */
+    /**
+     * Applies an edit. Selects the replaced range first, so that the field's undo treats the replacement as one step.
+     */
     private void make(MarkdownEdit edit) {
         if (edit.from() < edit.to()) {
             selectRange(edit.from(), edit.to());

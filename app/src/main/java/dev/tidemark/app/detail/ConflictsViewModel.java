@@ -20,7 +20,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 /**
  * Lists the open conflicts and the hidden data. Its commands resolve both for all devices. Undo works for every command
  * except discarding an entry that is not {@linkplain HiddenEntry#isDiscardUndoable undoable}. Belongs to the thread of
- * its watch.
+ * its {@link ConflictWatch}.
  */
 public final class ConflictsViewModel {
     private final ConflictWatch watch;

@@ -92,8 +92,10 @@ final class EditedText {
     }
 
     /**
-     * Receives a query result: the stored text and the version vector at which it was read. Ignores a result that is
-     * older than the last one.
+     * Receives a query result. Ignores a result that is older than the last one.
+     *
+     * @param value the stored text
+     * @param state the version vector at which the text was read
      */
     void deliver(String value, VersionVector state) {
         if (!state.covers(lastResultContext)) {

@@ -101,7 +101,7 @@ final class ItemNotices extends VBox {
                         () -> history.accept(form.id())));
     }
 
-    /** Focuses the first conflict; returns {@code false} if there is none. */
+    /** Focuses the first conflict. Returns {@code false} if there is no conflict. */
     boolean focusConflict() {
         for (Node notice : getChildren()) {
             if (notice instanceof ConflictCard card) {

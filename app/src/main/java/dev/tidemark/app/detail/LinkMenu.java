@@ -16,7 +16,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 
-/** Shows the address of a link before anything opens it, in a menu that offers to open or copy the address. */
+/** Shows a menu with the address of a link, so that the user sees the address before opening or copying it. */
 final class LinkMenu {
     private LinkMenu() {}
 

@@ -32,8 +32,8 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
     }
 
     /**
-     * Handles Enter in a list item. Adds another item below, or removes the current item if it is empty. Returns {@code
-     * null} outside of a list.
+     * Handles Enter in a list item. Adds another item below. If the current item is empty, outdents or removes it
+     * instead. Returns {@code null} outside of a list.
      */
     static @Nullable MarkdownEdit enter(String text, int from, int to) {
         int begin = begin(text, from);
@@ -70,7 +70,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return new MarkdownEdit(begin, end, out, begin + out.length(), begin + out.length());
     }
 
-    /** The number of spaces that nest another item below this one. */
+    /** The number of spaces by which an item below this item is indented to nest it. */
     private static int width(Matcher item) {
         return item.group(2) != null ? 2 : item.group(3).length() + 2;
     }

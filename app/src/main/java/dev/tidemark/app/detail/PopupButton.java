@@ -16,7 +16,10 @@ import javafx.scene.layout.Pane;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
-/** A button that shows a property's value, or its name if there is none, and opens a popup to change it. */
+/**
+ * A button that opens a popup to change a property. It shows the value of the property, or the name of the property if
+ * it has no value.
+ */
 abstract class PopupButton<T extends @Nullable Object> extends Button {
     private static final double GAP = 4;
 
@@ -51,8 +54,8 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
     }
 
     /**
-     * Opens the popup below the button. The first text field in the popup gets the focus; without one, the current
-     * choice or else the first choice.
+     * Opens the popup below the button. The first text field in the popup gets the focus. If the popup has no text
+     * field, the current choice gets the focus, or else the first choice.
      */
     final void open() {
         Pane shown = createContent();
@@ -84,7 +87,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         chosen.accept(value);
     }
 
-    /** Creates a choice in the popup; the current one has a check mark. */
+    /** Creates a choice in the popup. The current choice has a check mark. */
     static Button choice(String id, String text, boolean isCurrent, Runnable action) {
         Button button = Controls.button(id, Styles.CHOICE, text, action);
         button.setMaxWidth(Double.MAX_VALUE);

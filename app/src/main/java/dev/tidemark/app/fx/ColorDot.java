@@ -21,7 +21,10 @@ public final class ColorDot extends Region {
         show(color);
     }
 
-    /** Changes the colour. Does nothing if the dot already has it, because a change costs a style pass. */
+    /**
+     * Changes the colour. Does nothing if the dot already has this colour, because a change makes JavaFX apply the
+     * styles again.
+     */
     public void show(@Nullable String color) {
         if (Objects.equals(color, shown)) {
             return;

@@ -52,7 +52,7 @@ public final class LiveList<T> implements AutoCloseable {
     public record Update<T>(boolean first, List<T> arrived) {}
 
     /**
-     * @param executor receives the results; the list belongs to its thread
+     * @param executor receives the results. The list belongs to the thread of the executor
      * @param key returns the identity of a row, which is equal for all versions of the row
      */
     public LiveList(Database database, Executor executor, Function<T, Object> key, Consumer<Throwable> failed) {

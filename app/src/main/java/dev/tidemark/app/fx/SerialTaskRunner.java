@@ -112,7 +112,10 @@ public final class SerialTaskRunner implements AutoCloseable {
         close(LIMIT);
     }
 
-    /** As {@link #close()}, but with another time limit. The JavaFX thread, for example, needs a short one. */
+    /**
+     * As {@link #close()}, but with another time limit. A caller on the JavaFX thread, for example, needs a short
+     * limit.
+     */
     public void close(Duration limit) {
         if (ownExecutor == null) {
             return;

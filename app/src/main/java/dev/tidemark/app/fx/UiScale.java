@@ -16,8 +16,8 @@ public final class UiScale {
     }
 
     /**
-     * Multiplies a length by the scale and rounds the product to whole pixels. For lengths in code; {@link
-     * ScaledStyles} scales those in stylesheets.
+     * Multiplies a length by the scale and rounds the product to whole pixels. Use it for lengths in code. {@link
+     * ScaledStyles} scales the lengths in stylesheets.
      */
     public static double scaled(double pixels) {
         return Math.rint(pixels * factor);

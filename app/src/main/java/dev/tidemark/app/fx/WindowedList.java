@@ -53,7 +53,7 @@ public final class WindowedList<T> implements AutoCloseable {
     };
     private int from;
     private int limit = FIRST;
-    /** Whether another window is loading. Until it is loaded, positions refer to the old window. */
+    /** Whether another window is loading. Until that window is loaded, positions refer to the old window. */
     private boolean moving;
     /**
      * Whether the user has scrolled below row {@link #TOP} since the window moved. Only then scrolling up loads the
@@ -87,7 +87,7 @@ public final class WindowedList<T> implements AutoCloseable {
      * @param rows creates the query for a window, given the number of rows before the window and the maximum number of
      *     rows in the window
      * @param count a query for the total number of rows
-     * @param at the index of the row; if the result has fewer rows, shows the first ones
+     * @param at the index of the row. If the result has fewer rows, the list shows the first rows
      */
     public void show(BiFunction<Integer, Integer, Query<T>> rows, Query<Integer> count, int at, Runnable shown) {
         query = rows;

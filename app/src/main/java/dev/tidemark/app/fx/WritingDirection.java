@@ -5,7 +5,10 @@ import javafx.scene.Node;
 
 /** Sets the direction of a text by its first letter, as web browsers do and JavaFX does not. For the JavaFX thread. */
 public final class WritingDirection {
-    /** The number of characters among which a letter is searched. Without one, the text keeps the default direction. */
+    /**
+     * The number of characters that are searched for a letter. If none of them is a letter, the text keeps the default
+     * direction.
+     */
     private static final int LOOKED_AT = 1000;
 
     private WritingDirection() {}

@@ -9,7 +9,10 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
-/** Scrolls a list while the user drags something near its edge, to reach hidden rows. For the JavaFX thread. */
+/**
+ * Scrolls a list while the user drags something near an edge of the list, so that hidden rows can be reached. For the
+ * JavaFX thread.
+ */
 public final class AutoScroller {
     /** The height in pixels of the area at an edge in which the pointer scrolls the list. */
     private static final double EDGE = 24;
@@ -32,7 +35,11 @@ public final class AutoScroller {
     private @Nullable Point2D pointer;
     private long before;
 
-    /** A node, and the function that scrolls it by a number of pixels; positive numbers scroll down. */
+    /**
+     * A node that scrolls.
+     *
+     * @param scroll scrolls the node by a number of pixels; positive numbers scroll down
+     */
     private record Area(Node node, DoubleConsumer scroll) {
         double direction(Point2D pointer) {
             Bounds bounds = node.localToScene(node.getLayoutBounds());

@@ -28,7 +28,7 @@ record DayGroup(Kind kind, LocalDate first, LocalDate last) {
         COMPLETED
     }
 
-    /** The number of days after today of which each has its own group. */
+    /** The number of days after today that have their own groups, one for each day. */
     private static final int DAYS = 7;
 
     /** The number of days after today up to which each week has its own group. Later items are grouped by month. */

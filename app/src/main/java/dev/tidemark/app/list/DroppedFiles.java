@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Attaches dropped files to an item, or adds them as items. All files of one drop are one undo step. Skips files that
- * cannot be read. A message names the first of these and counts the others. Belongs to the thread of the callbacks of
- * {@code files}.
+ * cannot be read. A message names the first of these and counts the others. Belongs to the thread that runs the
+ * callbacks of {@code files}.
  */
 public record DroppedFiles(
         Database database, SerialTaskRunner files, UndoableItemWriter steps, Consumer<Throwable> failed) {

@@ -97,7 +97,10 @@ final class ItemChips extends HBox {
         LazyChildren.fill(this, all);
     }
 
-    /** Gives a chip a tooltip. Creates it only when the pointer enters the chip, because most rows never need one. */
+    /**
+     * Gives a chip a tooltip. Creates the tooltip only when the pointer enters the chip, because most rows never need
+     * one.
+     */
     private static void explain(Label chip, Supplier<String> text) {
         chip.setOnMouseEntered(event -> chip.setTooltip(Controls.tooltip(text.get())));
         chip.setOnMouseExited(event -> chip.setTooltip(null));

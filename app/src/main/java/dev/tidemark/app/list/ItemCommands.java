@@ -307,7 +307,8 @@ public final class ItemCommands implements QuickAddTarget {
 
     /**
      * @param work changes an item and returns whether the item is different now
-     * @param sentence the key of the message; its arguments are the number of changed items and {@code argument}
+     * @param sentence the key of the message. The arguments of the message are the number of changed items and {@code
+     *     argument}
      */
     private void change(SelectionSnapshot items, BiPredicate<ItemWriter, UUID> work, String sentence, String argument) {
         if (!items.isEmpty()) {

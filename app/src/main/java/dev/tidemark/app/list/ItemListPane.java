@@ -103,7 +103,7 @@ public final class ItemListPane extends BorderPane {
                 model.visits().setViewport(new Shown(flow));
                 flow.positionProperty().subscribe(position -> model.window().scrolledTo(position.doubleValue()));
                 // At the end of the loaded rows, the position no longer changes. So keys and the wheel notify the
-                // window, too, which retries a failed read.
+                // {@code WindowedList}, too, which then retries a failed read.
                 list.addEventFilter(ScrollEvent.SCROLL, event -> model.window().scrolledTo(flow.getPosition()));
                 list.addEventFilter(
                         KeyEvent.KEY_PRESSED, event -> model.window().scrolledTo(flow.getPosition()));

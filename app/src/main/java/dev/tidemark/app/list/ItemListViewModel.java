@@ -55,7 +55,7 @@ public final class ItemListViewModel implements AutoCloseable {
     private @Nullable ItemRow pressed;
     private ItemSource searchedFrom = new ItemSource.Inbox();
 
-    /** @param executor delivers results; the view model belongs to its thread */
+    /** @param executor delivers results. The view model belongs to the thread of the executor */
     public ItemListViewModel(
             Database database,
             Executor executor,
@@ -283,7 +283,7 @@ public final class ItemListViewModel implements AutoCloseable {
                 : null;
     }
 
-    /** Whether the heading above the row names its due day. */
+    /** Whether the heading above the row names the day on which the row's item is due. */
     boolean isDayInHeading(ItemRow row) {
         if (!(view.get() instanceof ItemSource.Upcoming upcoming)) {
             return false;
@@ -326,7 +326,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return conflicted.contains(id);
     }
 
-    /** Whether the view is one list, so that its rows do not name their list. */
+    /** Whether the view shows a single list, so that the rows need not name their list. */
     boolean showsOneList() {
         return view.get() instanceof ItemSource.OfList;
     }

@@ -34,8 +34,8 @@ final class LeavingRows {
     private final Scheduler delays;
     private final ObservableSet<UUID> fading = FXCollections.observableSet();
     /**
-     * The completed items whose rows stay, each with a token of its completion. If the user completes an item again, it
-     * gets a new token, so that the delay of the earlier completion no longer affects it.
+     * The completed items whose rows stay, each with a token of its completion. If the user completes an item again,
+     * the item gets a new token, so that the delay of the earlier completion no longer affects the item.
      */
     private final Map<UUID, Object> completed = new HashMap<>();
 
@@ -114,7 +114,8 @@ final class LeavingRows {
     }
 
     /**
-     * Whether other rows push this row out of the loaded window. They do if the window is full and the row is its last.
+     * Whether other rows push this row out of the loaded window. That is so if the window is full and this row is the
+     * last.
      */
     private boolean isPushedOut(UUID id, int number) {
         List<ItemRow> rows = live.rows();

@@ -26,7 +26,7 @@ final class ListSelectionBinding {
     /** Whether the user is just selecting a row in the list. */
     private boolean choosing;
 
-    /** Whether the list must scroll to its first or last row as soon as that is loaded. */
+    /** Whether the list must scroll to its first or last row as soon as that row is loaded. */
     private boolean awaiting;
 
     /** Whether the user adds single rows to the selection or removes them. */
@@ -130,7 +130,10 @@ final class ListSelectionBinding {
         storeSelection();
     }
 
-    /** Scrolls to the last row as soon as that is loaded. Returns {@code false} if the row is loaded already. */
+    /**
+     * Scrolls to the last row as soon as that row is loaded. If it is loaded already, does nothing and returns {@code
+     * false}.
+     */
     boolean awaitEnd() {
         awaiting = model.window()
                 .showEnd(() ->
@@ -138,7 +141,10 @@ final class ListSelectionBinding {
         return awaiting;
     }
 
-    /** Scrolls to the first row as soon as that is loaded. Returns {@code false} if the row is loaded already. */
+    /**
+     * Scrolls to the first row as soon as that row is loaded. If it is loaded already, does nothing and returns {@code
+     * false}.
+     */
     boolean awaitStart() {
         awaiting = model.window().showStart(() -> scrollTo(0, 0));
         return awaiting;

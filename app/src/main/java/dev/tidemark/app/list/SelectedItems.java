@@ -38,7 +38,10 @@ public final class SelectedItems implements SelectionSnapshot.Source {
     /** Whether a read is running that finds out which selected items left the list. */
     private boolean recounting;
 
-    /** The items deselected during the read, and the actions that wait for its result. */
+    /**
+     * A running read of all ids, with the items that the user deselects meanwhile, and the actions that wait for the
+     * ids.
+     */
     private static final class Reading {
         private final Set<UUID> except = new HashSet<>();
         private final List<Consumer<SelectionSnapshot>> waiting = new ArrayList<>();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Describes the items that a command applies to. Immutable.
  *
  * @param rows the loaded rows of these items, in the order of the list
+ * @param number the number of items, loaded or not
  * @param unloaded finds the items if some of them are not loaded; {@code null} if all are loaded
- * @param number the number of items
  */
 public record SelectionSnapshot(
         List<ItemRow> rows, int number, @Nullable UnloadedItems unloaded) {

@@ -12,8 +12,8 @@ import javafx.scene.layout.Region;
 /** Shows the title of a row and, in the remaining room, the beginning of the body. */
 final class TitleLine extends HBox {
     /**
-     * The minimum width in pixels of the beginning of the body. It is hidden if it has less room, because only a few
-     * letters would fit.
+     * The minimum width in pixels at which the beginning of the body is visible. In less room, only a few letters would
+     * fit.
      */
     private static final double MIN_SNIPPET = 72;
 

@@ -18,12 +18,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs commands on items in the order of the calls, each as one transaction and one undo step. Belongs to the thread of
- * the callbacks of its background.
+ * Runs commands on items in the order of the calls, each as one transaction and one undo step. Belongs to the thread
+ * that runs the callbacks of {@code background}.
  *
  * @param purges finds the devices that still have purged items
- * @param beforeLargeTrash creates a checkpoint before many items move to the trash, and receives their number. If it
- *     throws, no item moves
+ * @param beforeLargeTrash creates a checkpoint before many items move to the trash, and receives their number. If this
+ *     fails, no item moves
  */
 public record UndoableItemWriter(
         Items items,
@@ -71,7 +71,7 @@ public record UndoableItemWriter(
 
     /**
      * Moves the items that {@code which} returns to the trash and shows a message with an undo button. Creates a
-     * checkpoint first if there are many.
+     * checkpoint first if there are at least {@link #LARGE_TRASH}.
      */
     void trash(Function<ItemWriter, List<UUID>> which, Function<Integer, String> sentence) {
         undo.offerIfAny(

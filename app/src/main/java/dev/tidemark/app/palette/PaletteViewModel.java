@@ -30,7 +30,7 @@ public final class PaletteViewModel {
     private List<Command> known = List.of();
 
     /**
-     * @param commands returns the available commands; called each time the palette opens
+     * @param commands returns the available commands. Called each time the palette opens
      * @param items finds the few best items for a text that is not blank, and delivers them later on the thread of this
      *     object
      */
@@ -67,7 +67,7 @@ public final class PaletteViewModel {
         }
     }
 
-    /** Runs the selected entry; returns {@code false} if there is none. */
+    /** Runs the selected entry. Returns {@code false} if no entry is selected. */
     boolean run() {
         int index = chosen.get();
         if (index < 0 || index >= entries.size()) {

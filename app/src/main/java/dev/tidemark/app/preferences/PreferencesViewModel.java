@@ -208,13 +208,14 @@ public final class PreferencesViewModel {
     }
 
     /**
-     * The sentence that tells why the address of release announcements was rejected; {@code null} if it was accepted.
+     * The sentence that tells why the address of release announcements was rejected; {@code null} if the address was
+     * accepted.
      */
     ReadOnlyObjectProperty<@Nullable String> updatesProblemProperty() {
         return updatesProblem.getReadOnlyProperty();
     }
 
-    /** Sets the address of the release announcements. A blank one removes it. */
+    /** Sets the address of the release announcements. A blank address removes the stored address. */
     void setUpdatesUrl(String address) {
         String wanted = address.isBlank() ? "none" : address.strip();
         background.run(

@@ -24,7 +24,7 @@ final class Pages implements Iterator<Region> {
     /**
      * A block of printed content, such as a paragraph or a row.
      *
-     * @param node creates the node of the block; called when a page has space
+     * @param node creates the node of the block. Called when a page has space
      * @param space the gap above the block in points. A block at the top of a page has no gap
      * @param isHeading whether the block must not end a page
      */

@@ -19,7 +19,7 @@ import javafx.stage.Stage;
 /**
  * Shows a small window for one new item above all other windows. Enter adds the item and closes the window. Shift+Enter
  * adds the item and keeps the window open. Escape closes the window. If adding fails, the window stays open. For the
- * JavaFX thread. Open each object only once.
+ * JavaFX thread. An object can be opened only once.
  */
 public final class QuickAddWindow {
     private final Stage stage = new Stage();

@@ -121,8 +121,8 @@ final class Startup implements AutoCloseable {
     }
 
     /**
-     * Closes the windows and waits in the background until their writes are done. There is no time limit: the engine
-     * gives up a write after its lock timeout, so the wait ends.
+     * Closes the windows and waits in the background until their writes are done. The wait needs no time limit, because
+     * the engine gives up a write after its lock timeout.
      *
      * @param then receives the problem to show; {@code null} if everything is saved
      */

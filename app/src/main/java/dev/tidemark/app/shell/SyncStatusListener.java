@@ -52,7 +52,7 @@ final class SyncStatusListener implements AutoCloseable {
 
     /**
      * Shows a status. Refreshes the conflicts when a sync ends, because a losing version can arrive without a change of
-     * any row. Does not refresh them during a sync, because its status changes with every merge.
+     * any row. Does not refresh them during a sync, because then the status changes with every merge.
      */
     private void show(SyncStatus status) {
         if (closed) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lays out sidebar, list and detail side by side, with dividers that the user can drag. In a narrow window, the detail
- * covers the list. In a very narrow window, the sidebar shows only its icons, too.
+ * covers the list. In a very narrow window, the sidebar also shows only its icons.
  */
 final class ThreePanes extends Pane {
     static final double SIDEBAR_MIN = 220;

@@ -64,7 +64,10 @@ public final class SidebarSection implements AutoCloseable {
         String delete(String key);
     }
 
-    /** @param removed receives the view of each entry that this or another device deletes */
+    /**
+     * @param removed receives the view of each entry that left the section, because this or another device deleted or
+     *     renamed it
+     */
     SidebarSection(
             Database database,
             Executor executor,

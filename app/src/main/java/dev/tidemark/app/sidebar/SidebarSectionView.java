@@ -79,7 +79,7 @@ final class SidebarSectionView extends VBox {
     /**
      * @param register adds a line to the toggle group of the sidebar
      * @param opened receives the view that the user opens
-     * @param maxLines returns how many lines to create; called at each update
+     * @param maxLines returns how many lines to create. Called at each update
      */
     SidebarSectionView(
             SidebarSection model,

@@ -39,7 +39,7 @@ import javafx.stage.Window;
  * Shows the sidebar: smart lists with counts, the user's lists, tags and searches, and the sync status at the bottom.
  */
 public final class SidebarView extends BorderPane {
-    /** The height of a line in pixels is at least this, at any text size. */
+    /** The minimum height of a line in pixels. At any text size, no line is lower. */
     private static final double LOWEST_LINE = 28;
 
     /** The number of smart lists that are always visible. Conflicts is not one of them. */

@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs undo and redo, and shows messages about them. Belongs to the thread of the callbacks of its background.
+ * Runs undo and redo, and shows messages about them. Belongs to the thread that runs the callbacks of {@code
+ * background}.
  *
  * @param background runs commands in the order of the calls
  * @param show selects the item of an undone or redone step, if the step changed a single item
