@@ -34,7 +34,7 @@ public record ConflictResolver(TransactionRunner writes) {
         writes.endStep();
     }
 
-    /** Writes the losing version again, which makes it the winning version. */
+    /** Writes the losing version again, so that it becomes the winning version. */
     public void useLoser(Conflict conflict) {
         write(transaction -> {
             if (conflict.column().equals(Conflict.ROW)) {

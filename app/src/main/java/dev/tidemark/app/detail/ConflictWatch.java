@@ -91,7 +91,8 @@ public final class ConflictWatch {
      * An item, and the version vector of its texts.
      *
      * @param item empty if the item does not exist
-     * @param vector a version vector: the texts contain all its changes, and perhaps later ones
+     * @param vector the version vector of the texts. The texts contain all changes of this vector, and perhaps later
+     *     changes
      * @param isMerged whether a text is merged from concurrent versions
      */
     record Read(Optional<Item> item, VersionVector vector, boolean isMerged) {}

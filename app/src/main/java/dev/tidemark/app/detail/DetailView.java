@@ -244,7 +244,7 @@ public final class DetailView extends BorderPane {
         }
     }
 
-    /** The buttons of the pane as commands for the command palette. */
+    /** Returns the commands that press the buttons of the pane, for the command palette. */
     public List<ButtonCommand> buttonCommands() {
         return List.of(
                 ButtonCommand.of(reminder, Group.ITEMS, Icons.REMINDER, Messages.text(Keys.COMMAND_SET_REMINDER)),

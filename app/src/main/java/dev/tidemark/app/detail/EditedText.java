@@ -71,7 +71,7 @@ final class EditedText {
         return !text.get().equals(base);
     }
 
-    /** Call when the user changed the field. */
+    /** Sets the text that the user typed, and saves it after a pause in typing. */
     void type(String typed) {
         if (!typed.equals(text.get())) {
             text.set(typed);
@@ -107,7 +107,7 @@ final class EditedText {
     }
 
     /**
-     * Call after a successful save.
+     * Ends a save. Call this method after a successful save.
      *
      * @param last this device's last change after the save; {@code null} if the save changed nothing, so that no query
      *     result follows
@@ -123,8 +123,8 @@ final class EditedText {
     }
 
     /**
-     * Call after a failed save. The input counts as unsaved again, so that the next pause in typing or {@link #flush}
-     * saves it.
+     * Ends a save. Call this method after a failed save. The input counts as unsaved again, so that the next pause in
+     * typing or {@link #flush} saves it.
      */
     void failed() {
         saving--;

@@ -16,7 +16,7 @@ public record LosingVersion(Conflict conflict, String device, String winnerDevic
     /**
      * All open conflicts and the hidden data.
      *
-     * @param all the conflicts of items; the key is the item id
+     * @param all the conflicts of items, grouped by item id
      * @param groups all conflicts, grouped by row
      * @param hidden the data that no view shows
      * @param merged for each item with a merged text, the names of the other devices that wrote versions of it

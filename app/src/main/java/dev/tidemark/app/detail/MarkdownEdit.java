@@ -70,7 +70,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return new MarkdownEdit(begin, end, out, begin + out.length(), begin + out.length());
     }
 
-    /** The number of spaces by which an item below this item is indented to nest it. */
+    /** The number of spaces by which an item must be indented to be nested below this item. */
     private static int width(Matcher item) {
         return item.group(2) != null ? 2 : item.group(3).length() + 2;
     }

@@ -31,8 +31,9 @@ final class PhraseField<T> extends VBox {
     record Labels(String prompt, String hint, String name) {}
 
     /**
-     * @param id the field's id; the label of the parsed value has this id with {@code -understood}
-     * @param understand parses the input; returns {@code null} if it cannot
+     * @param id the id of the field. The id of the label with the parsed value is this id followed by {@code
+     *     -understood}
+     * @param understand parses the input. Returns {@code null} if the input is not valid
      * @param chosen receives the value when the user presses Enter
      */
     PhraseField(

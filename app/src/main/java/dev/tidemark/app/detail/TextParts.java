@@ -52,7 +52,7 @@ final class TextParts {
         return start;
     }
 
-    /** Call when the user changed the open part. */
+    /** Replaces the text of the open part. Call this method when the user changed the part. */
     void type(String wanted) {
         if (!wanted.equals(part.get())) {
             text = text.substring(0, start) + wanted + text.substring(end);

@@ -60,7 +60,7 @@ public final class ThemeManager {
         dressNow(scene, stylesheets());
     }
 
-    /** Stops styling a scene. Call when its window is closed. */
+    /** Stops styling a scene. Call this method when the window of the scene is closed. */
     public void removeScene(Scene scene) {
         scenes.remove(scene);
     }

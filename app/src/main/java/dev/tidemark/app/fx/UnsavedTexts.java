@@ -54,13 +54,13 @@ public final class UnsavedTexts {
             this.text = text;
         }
 
-        /** Call when the item of the line is saved. */
+        /** Removes the line. Call this method when the item of the line is saved. */
         public void saved() {
             UnsavedTexts.this.saved(this, text);
         }
 
         /**
-         * Call when the save failed.
+         * Removes the line if a field shows it again. Call this method when the save failed.
          *
          * @param isReturned whether a field shows the line again
          */
@@ -71,7 +71,7 @@ public final class UnsavedTexts {
         }
     }
 
-    /** Call when the window with the fields closes. */
+    /** Keeps all remaining texts as unsaved from now on. Call this method when the window with the fields closes. */
     public void close() {
         closed = true;
     }

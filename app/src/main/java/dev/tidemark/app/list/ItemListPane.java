@@ -173,7 +173,7 @@ public final class ItemListPane extends BorderPane {
         Controls.show(add, model.viewProperty().get().acceptsNewItems() && !search.isVisible());
     }
 
-    /** Updates the name of the view. Call after a list was renamed. */
+    /** Updates the name of the view. Call this method after a list was renamed. */
     public void refreshName() {
         ItemSource view = model.viewProperty().get();
         header.name(names.apply(view));
@@ -207,7 +207,7 @@ public final class ItemListPane extends BorderPane {
         return list;
     }
 
-    /** The buttons above the list as commands for the command palette. */
+    /** Returns the commands that press the buttons above the list, for the command palette. */
     public List<ButtonCommand> buttonCommands() {
         return List.of(
                 ButtonCommand.of(arrange, Group.ITEMS, Icons.ARRANGE, Messages.text(Keys.LIST_ARRANGE)),

@@ -77,12 +77,12 @@ final class ListSelectionBinding {
         model.selection().all();
     }
 
-    /** Call before the rows change. */
+    /** Ignores selection changes of the control from now on. Call this method before the rows change. */
     void beforeUpdate() {
         updating = true;
     }
 
-    /** Restores the selection. Call after the rows changed. */
+    /** Restores the selection. Call this method after the rows changed. */
     void afterUpdate() {
         updating = true;
         model.selection().rowsChanged();
@@ -164,7 +164,7 @@ final class ListSelectionBinding {
         }
     }
 
-    /** Cancels the scrolling to a row that is being loaded. Call on any other action. */
+    /** Cancels the scrolling to a row that is being loaded. Call this method on any other action of the user. */
     void stopAwaiting() {
         awaiting = false;
     }

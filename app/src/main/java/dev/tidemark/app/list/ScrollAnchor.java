@@ -55,7 +55,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** Call before the rows change. */
+    /** Records the rows that can be the anchor. Call this method before the rows change. */
     void beforeUpdate(LiveList.Cause cause) {
         boolean isElsewhere = cause == LiveList.Cause.REMOTE_CHANGE || cause == LiveList.Cause.WINDOW_MOVED;
         anchors = isElsewhere ? seen() : List.of();
@@ -102,7 +102,7 @@ final class ScrollAnchor {
         return found;
     }
 
-    /** Call after the rows changed. */
+    /** Scrolls so that the anchor is at its previous place. Call this method after the rows changed. */
     void afterUpdate() {
         VirtualFlow<?> flow = flow();
         List<Seen> wanted = anchors;

@@ -89,7 +89,7 @@ final class SearchBar extends VBox {
         return examples;
     }
 
-    /** The button that saves the search, as a command. */
+    /** Returns the command that presses the button to save the search. */
     ButtonCommand buttonCommand() {
         return ButtonCommand.of(save, Group.ITEMS, Icons.KEEP, Messages.text(Keys.SEARCH_SAVE));
     }

@@ -98,7 +98,7 @@ public final class MainViewModel implements AutoCloseable {
     /**
      * The threads, the scheduler and the clock of the view models.
      *
-     * @param executor delivers results; the view models belong to its thread
+     * @param executor delivers results. The view models belong to the thread of the executor
      * @param background runs commands in the order of the calls
      * @param clock returns the current time in the time zone of the user
      */
@@ -113,10 +113,10 @@ public final class MainViewModel implements AutoCloseable {
      * The services of the program that the view models use.
      *
      * @param attachments downloads, opens and saves attached files
-     * @param notifier shows a reminder as a system notification; receives a heading and the title of the item
+     * @param notifier shows a reminder as a system notification. Its arguments are a heading and the title of the item
      * @param printing creates a printer that reports to the view model
      * @param purges finds the devices that still have purged items
-     * @param backup creates a backup if one is due; called every minute
+     * @param backup creates a backup if one is due. Called every minute
      * @param fatalErrorHandler closes the library after an error that makes it unusable
      */
     public record Services(

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColorAndIconPopup extends Popup {
     /**
-     * The available icons; the values are the message keys of their names. An icon that only a later version of the app
-     * has appears as a dot.
+     * The available icons, mapped to the message keys of their names. An icon that only a later version of the app has
+     * appears as a dot.
      */
     static final Map<String, String> ICONS = icons();
 

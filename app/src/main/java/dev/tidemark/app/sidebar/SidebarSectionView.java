@@ -117,7 +117,7 @@ final class SidebarSectionView extends VBox {
         }
     }
 
-    /** The button that adds an entry as a command; empty for saved searches. */
+    /** Returns the command that presses the button to add an entry; empty for saved searches. */
     Stream<ButtonCommand> buttonCommands() {
         return Stream.ofNullable(addCommand);
     }
@@ -258,7 +258,11 @@ final class SidebarSectionView extends VBox {
         }));
     }
 
-    /** The commands that rename the lines; empty in a folded sidebar, which has no room for a field. */
+    /**
+     * Returns the commands that rename the lines; empty in a folded sidebar, which has no room for a text field.
+     *
+     * @param shown scrolls to a line before its name is replaced by a text field
+     */
     Stream<Command> renames(Consumer<SidebarEntry> shown) {
         return folded ? Stream.empty() : model.entries().stream().map(entry -> rename(entry, shown));
     }

@@ -185,7 +185,7 @@ public final class SidebarView extends BorderPane {
         return register(entry);
     }
 
-    /** The buttons that add lists and tags, as commands. */
+    /** Returns the commands that press the buttons to add lists and tags. */
     public List<ButtonCommand> buttonCommands() {
         return Stream.of(lists, tags, searches)
                 .flatMap(SidebarSectionView::buttonCommands)
