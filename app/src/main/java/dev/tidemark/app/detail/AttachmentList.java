@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class AttachmentList extends VBox {
     private static final double THUMBNAIL = 20;
 
-    /** The decoded width of a thumbnail in pixels: a HiDPI screen has up to three pixels per unit. */
+    /** The width in pixels to which a thumbnail is decoded. A HiDPI screen has up to three pixels per JavaFX unit. */
     private static final double PIXELS = 3 * THUMBNAIL;
 
     private static final int MAX_THUMBNAILS = 100;
@@ -95,7 +95,11 @@ final class AttachmentList extends VBox {
         }
     }
 
-    /** Attaches files; skips folders. */
+    /**
+     * Attaches the files among {@code chosen}. Skips folders.
+     *
+     * @param done receives the names of the attached files
+     */
     private void add(List<File> chosen, Consumer<List<String>> done) {
         model.add(
                 chosen.stream()
@@ -112,7 +116,11 @@ final class AttachmentList extends VBox {
         }
     }
 
-    /** Attaches the files dropped on the item; {@code done} receives their names. */
+    /**
+     * Attaches the files that the user drops on the item.
+     *
+     * @param done receives the names of the attached files
+     */
     void dropped(DragEvent event, Consumer<List<String>> done) {
         if (event.getDragboard().hasFiles()) {
             add(event.getDragboard().getFiles(), done);
@@ -122,7 +130,8 @@ final class AttachmentList extends VBox {
     }
 
     /**
-     * Attaches files or a picture from the clipboard; returns false if the clipboard should be pasted as text.
+     * Attaches files or a picture from the clipboard. Returns {@code false} if the caller should paste the clipboard as
+     * text.
      *
      * @param done receives the names of the attached files
      */
@@ -133,7 +142,7 @@ final class AttachmentList extends VBox {
             add(files, done);
             return true;
         }
-        // Some programs copy a table or formatted text also as a picture; in that case, the text is pasted.
+        // Some programs put a copied table or formatted text on the clipboard as text and as a picture. The text wins.
         Image image = clipboard.hasString() ? null : clipboard.getImage();
         if (image == null || image.getPixelReader() == null) {
             return false;
@@ -192,7 +201,9 @@ final class AttachmentList extends VBox {
         }
     }
 
-    /** Returns an icon, or for an image on this device a thumbnail that appears once it is decoded. */
+    /**
+     * Returns an icon. For an image on this device, returns a thumbnail instead, which is empty until it is decoded.
+     */
     private Node thumbnail(Line line) {
         if (!line.isHere()) {
             return Controls.icon(Icons.AWAY);

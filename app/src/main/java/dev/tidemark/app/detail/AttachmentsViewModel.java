@@ -46,13 +46,16 @@ import org.jspecify.annotations.Nullable;
  * Lists the open item's attachments, and adds, removes, opens and saves them. Belongs to the thread of its executor.
  */
 public final class AttachmentsViewModel implements AutoCloseable {
-    /** The problems that a download from the storage solves. */
+    /** The problems with a local blob that a download from the storage solves. */
     private static final Set<Problem> ON_OTHER_DEVICES = Set.of(Problem.BLOB_NOT_HERE, Problem.BLOB_DAMAGED_HERE);
 
-    /** The number of progress updates per download. */
+    /** The maximum number of progress updates per download. */
     private static final int STEPS = 100;
 
-    /** The minimum number of bytes between two updates. The size recorded by the attaching device may be wrong. */
+    /**
+     * The minimum number of bytes between two progress updates. It limits the number of updates of a download that is
+     * longer than the recorded size of the attachment.
+     */
     private static final long LEAST_STEP = 64 << 10;
 
     private final Database database;
@@ -74,10 +77,11 @@ public final class AttachmentsViewModel implements AutoCloseable {
     /**
      * The services that attachments need.
      *
-     * @param fetcher downloads a blob from the storage and returns when it is complete; its second argument receives the
-     *     number of downloaded bytes on the calling thread, and cancels the download by throwing
-     * @param downloads runs downloads, which may wait without limit
-     * @param copies the copies that other programs open
+     * @param fetcher downloads a blob from the storage and returns when the blob is complete. It passes the number of
+     *     downloaded bytes to its second argument, on the calling thread. An exception from this argument cancels the
+     *     download
+     * @param downloads runs downloads, which may wait for the storage without a time limit
+     * @param copies the copies of attachments that other programs open
      * @param opener opens a file or an address with the system's default program
      */
     public record Services(
@@ -89,8 +93,9 @@ public final class AttachmentsViewModel implements AutoCloseable {
     /**
      * An attachment as shown.
      *
-     * @param isHere whether its content is on this device
-     * @param size the number of bytes; as recorded by the sender until the content is on this device
+     * @param isHere whether the content of the attachment is on this device
+     * @param size the size of the content in bytes. Until the content is on this device, the size that the attaching
+     *     device recorded
      * @param downloaded the number of bytes downloaded so far; negative if no download runs
      */
     public record Line(Attachment attachment, boolean isHere, long size, long downloaded) {}
@@ -128,7 +133,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Sets the function that runs removals; it can offer an undo. */
+    /** Sets the function that runs the command to remove an attachment. The function can offer to undo the command. */
     public void setRemovalRunner(Consumer<Callable<?>> runner) {
         removalRunner = runner;
     }
@@ -186,7 +191,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
     /**
      * Attaches a picture that has no file, such as a screenshot, under a new name.
      *
-     * @param pixels the pixels in the form of {@link dev.tidemark.app.fx.PngEncoder}
+     * @param pixels the pixels as {@link dev.tidemark.app.fx.PngEncoder#of} expects them
      * @param done receives the name
      */
     void addPicture(int[] pixels, int width, int height, Consumer<List<String>> done) {
@@ -194,7 +199,11 @@ public final class AttachmentsViewModel implements AutoCloseable {
         add(List.of(NewAttachment.picture(pixels, width, height, clock.get(), taken)), done);
     }
 
-    /** @param done receives the names of the attached files */
+    /**
+     * Attaches files to the open item.
+     *
+     * @param done receives the names of the attached files
+     */
     void add(List<NewAttachment> chosen, Consumer<List<String>> done) {
         UUID target = item;
         if (target == null) {
@@ -223,7 +232,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         return copies;
     }
 
-    /** Attaches all files in one transaction, which makes them one undo step. */
+    /** Attaches all files in one transaction, so that they are one undo step. */
     private List<String> attach(UUID target, Map<NewAttachment, BlobId> contents) {
         return items.inTransaction(writer -> {
             contents.forEach((file, content) ->
@@ -232,7 +241,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         });
     }
 
-    /** Removes an attachment; the blob stays for a month, so undo can restore it. */
+    /** Removes an attachment. Its blob stays for a month, so that undo can restore the attachment. */
     void remove(Attachment attachment) {
         removalRunner.accept(() -> items.inTransaction(writer -> {
             writer.detach(attachment);
@@ -240,7 +249,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         }));
     }
 
-    /** Opens an attachment with the system's default program, downloading it first if necessary. */
+    /** Opens an attachment with the system's default program, after a download if necessary. */
     void open(Attachment attachment) {
         if (!OpenableFileTypes.contain(attachment.safeName())) {
             failed(new ProblemException("attachment.onlySaved", attachment.safeName()));
@@ -250,15 +259,17 @@ public final class AttachmentsViewModel implements AutoCloseable {
     }
 
     /**
-     * Loads a picture, downloading it first if necessary.
+     * Loads a picture, after a download if necessary.
      *
-     * @param decode decodes the picture on the thread for files, so that only one picture is decoded at a time
+     * @param decode decodes the picture. Runs on the thread of {@code files}, or of the downloads if the picture must
+     *     be downloaded
+     * @param here receives the decoded picture
      */
     <T> void fetchImage(Attachment attachment, Function<DecodableImage, T> decode, Consumer<T> here) {
         fetched(attachment, () -> decode.apply(picture(attachment)), here);
     }
 
-    /** Loads a picture that is on this device; does nothing if the picture cannot be decoded. */
+    /** Loads a picture that is on this device. Does nothing if the picture cannot be decoded. */
     <T> void loadImageIfHere(Attachment attachment, Function<DecodableImage, T> decode, Consumer<T> here) {
         files.run(() -> decode.apply(picture(attachment)), here, failure -> {
             if (!(failure instanceof ProblemException)) {
@@ -280,7 +291,7 @@ public final class AttachmentsViewModel implements AutoCloseable {
         files.run(services.copies()::deleteAll, this::failed);
     }
 
-    /** Saves an attachment to a file, downloading it first if necessary. */
+    /** Saves an attachment to a file, after a download if necessary. */
     void save(Attachment attachment, Path target) {
         fetched(
                 attachment,
@@ -354,13 +365,14 @@ public final class AttachmentsViewModel implements AutoCloseable {
         }
     }
 
-    /** Sets the listener for errors after {@link #close}. */
+    /** Sets the listener for errors that occur after {@link #close}. */
     public void whenClosed(Consumer<Throwable> listener) {
         afterClose = listener;
     }
 
     /**
-     * Cancels the running downloads, which resume when the attachment is opened again, and deletes all opened copies.
+     * Cancels the running downloads and deletes all opened copies. A cancelled download resumes when the user opens the
+     * attachment again.
      */
     @Override
     public void close() {

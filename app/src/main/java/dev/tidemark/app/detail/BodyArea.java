@@ -20,16 +20,22 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
-/** The Markdown editor of an item's body: Enter continues a list, Tab indents it, shortcuts format the selection. */
+/**
+ * The Markdown editor of an item's body: Enter continues a list, Tab indents a list item, and shortcuts format the
+ * selection.
+ */
 final class BodyArea extends TextArea {
-    /** Control characters, which JavaFX text fields reject. */
+    /** Matches the control characters that JavaFX text fields remove from pasted text. */
     private static final Pattern HARMFUL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
 
     private final TextContext surroundings;
 
-    /** Gives access to the whole text, of which the field shows one part. */
+    /** Gives access to the whole text. The field shows one part of that text. */
     interface TextContext {
-        /** Opens the part {@code by} parts after the current one; {@code false} if there is none. */
+        /**
+         * Opens the part that is {@code by} parts after the current part. Returns {@code false} if there is no such
+         * part.
+         */
         boolean openPart(int by);
 
         /** Replaces a range of the current part by a long text, and splits the whole text into parts again. */
@@ -64,7 +70,10 @@ final class BodyArea extends TextArea {
         }
     }
 
-    /** At the ends of a part, navigation keys move to the next part; with Ctrl, the page keys do so anywhere. */
+    /**
+     * Opens the next or previous part if the key leaves the current one, and returns {@code true} then. Arrow and page
+     * keys leave a part at its ends. With Ctrl, the page keys leave it from any position.
+     */
     private boolean movesToOtherPart(KeyEvent event) {
         boolean isPage = event.isShortcutDown();
         if (event.isAltDown()
@@ -81,7 +90,9 @@ final class BodyArea extends TextArea {
         };
     }
 
-    /** Passes a very long pasted text to the {@link TextContext}, which splits the text into parts again. */
+    /**
+     * Pastes the clipboard. If the field would be too long, the {@link TextContext} splits the text into parts again.
+     */
     @Override
     public void paste() {
         String copied = Clipboard.getSystemClipboard().getString();
@@ -94,7 +105,7 @@ final class BodyArea extends TextArea {
         }
     }
 
-    /** Inserts image links at the caret for the attachments that are images. */
+    /** Inserts Markdown at the caret that shows the attachments with these names. Skips names without an image type. */
     void showPictures(List<String> names) {
         String shown = names.stream()
                 .filter(PreviewImages::isImage)
@@ -105,7 +116,7 @@ final class BodyArea extends TextArea {
         }
     }
 
-    /** Moves the caret to the drop position; {@code false} if the drop is outside of this field. */
+    /** Moves the caret to the drop position. Returns {@code false} if the user drops outside of this field. */
     boolean placeCaret(Node target, DragEvent event) {
         if (!Controls.isWithin(this, target) || !(getSkin() instanceof TextAreaSkin skin)) {
             return false;
@@ -140,7 +151,9 @@ final class BodyArea extends TextArea {
         return copied != null && LinkTarget.isAddress(copied.strip()) ? copied.strip() : null;
     }
 
-    /** Selects the range before replacing it, so that the field's undo treats the replacement as one step. */
+    /**
+     * Applies an edit. Selects the replaced range first, so that the field's undo treats the replacement as one step.
+     */
     private void make(MarkdownEdit edit) {
         if (edit.from() < edit.to()) {
             selectRange(edit.from(), edit.to());

@@ -20,7 +20,8 @@ import javafx.scene.layout.BorderPane;
 import javafx.util.Subscription;
 
 /**
- * Shows the body of the open item in an editor or as a preview. Splits a very long text and shows one part at a time.
+ * Shows the body of the open item in an editor or as a preview. Splits a very long body into parts and shows one part
+ * at a time.
  */
 final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyArea.TextContext {
     private final DetailViewModel model;
@@ -114,7 +115,10 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         };
     }
 
-    /** Returns an action that inserts dropped pictures at the drop position, if that is in the editor. */
+    /**
+     * Returns an action that inserts dropped pictures at the drop position. If the user drops outside of the editor,
+     * the action does nothing.
+     */
     Consumer<List<String>> placing(DragEvent event) {
         if (isPreview || !(event.getTarget() instanceof Node node) || !area.placeCaret(node, event)) {
             return names -> {};
@@ -135,7 +139,7 @@ final class BodyPane extends BorderPane implements MarkdownPreview.Host, BodyAre
         }
     }
 
-    /** Renders the text again only if the attachments changed, not on download progress. */
+    /** Renders the text again if the list of attachments changed. A mere progress of a download does not count. */
     private void attachmentsChanged() {
         List<Attachment> now = files.lines().stream().map(Line::attachment).toList();
         if (!now.equals(attached)) {

@@ -26,7 +26,8 @@ import javafx.scene.layout.VBox;
 /** Shows one conflict on the conflicts page. For a text, the card offers an editor to merge both versions. */
 final class ConflictCard extends VBox {
     /**
-     * The maximum number of choices shown. Further passages keep the current version unless the user edits the text.
+     * The maximum number of passages that the card offers a choice for. Further passages keep the current version
+     * unless the user edits the text.
      */
     private static final int MAX_CHOICES = 20;
 
@@ -49,7 +50,10 @@ final class ConflictCard extends VBox {
         createEditor();
     }
 
-    /** Whether both texts together fit one field. In a longer text, every key press would block the window. */
+    /**
+     * Whether both texts together are short enough for one field. In a longer text, each key press would block the
+     * window.
+     */
     private static boolean fitsField(Conflict conflict) {
         return ConflictComparison.plain(conflict.winner()).length()
                         + ConflictComparison.plain(conflict.loser()).length()
@@ -82,7 +86,7 @@ final class ConflictCard extends VBox {
         model.merge(conflict, this::edit);
     }
 
-    /** Shows the merged text, with a button for each passage that both versions changed. */
+    /** Shows the merged text. A button for each passage that both versions changed switches to the other version. */
     private void edit(TextMerge merge) {
         choices.getChildren().clear();
         List<ToggleButton> others = new ArrayList<>();

@@ -31,8 +31,8 @@ import javafx.scene.text.TextFlow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the winning and the losing version: shows their devices, times and highlighted differences, with a button to
- * keep either. The versions are side by side if there is room.
+ * Shows the winning and the losing version, with their devices and times and with highlighted differences. Each version
+ * has a button to keep it. The versions are side by side if there is room.
  */
 final class ConflictComparison extends HBox {
     private static final double SIDE_BY_SIDE = 480;
@@ -71,7 +71,7 @@ final class ConflictComparison extends HBox {
         getChildren().setAll(Controls.icon(Icons.CONFLICT), text);
     }
 
-    /** Adds another way to resolve the conflict. */
+    /** Adds a button with another way to resolve the conflict. */
     void add(Button button) {
         choices.getChildren().add(button);
     }

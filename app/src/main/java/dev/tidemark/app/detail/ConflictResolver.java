@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Resolves a conflict with the losing or winning version, or with a merged text. Each resolution is one durable
- * transaction and one undo step. The engine cannot reopen a conflict that other devices know to be resolved. Undoing
- * "keep" therefore writes the losing version. Thread-safe.
+ * transaction and one undo step. The engine cannot reopen a conflict that other devices know to be resolved. So the
+ * undo of "keep the winning version" writes the losing version. Thread-safe.
  */
 public record ConflictResolver(TransactionRunner writes) {
     /** Keeps the winning version and removes the conflict. */
@@ -34,7 +34,7 @@ public record ConflictResolver(TransactionRunner writes) {
         writes.endStep();
     }
 
-    /** Writes the losing version, which becomes the winning one. */
+    /** Writes the losing version again, so that it becomes the winning version. */
     public void useLoser(Conflict conflict) {
         write(transaction -> {
             if (conflict.column().equals(Conflict.ROW)) {
@@ -80,7 +80,10 @@ public record ConflictResolver(TransactionRunner writes) {
         writes.endStep();
     }
 
-    /** Calls {@code resolve} as well, because an update to an equal value writes nothing. */
+    /**
+     * Writes the losing value into its column. Calls {@code resolve} as well, because an update to an equal value
+     * writes nothing.
+     */
     private static void useColumn(Transaction transaction, Conflict conflict) {
         transaction.execute(
                 "UPDATE \"" + conflict.table() + "\" SET \"" + conflict.column() + "\" = ? WHERE id = ?",
@@ -90,8 +93,9 @@ public record ConflictResolver(TransactionRunner writes) {
     }
 
     /**
-     * Describes keeping the winning version as an edit from the losing to the winning version, so that undo writes the
-     * losing version. Returns no edit if this app version cannot write the losing version. Call before any other write.
+     * Returns the edits that the undo step of "keep the winning version" records: edits from the losing to the winning
+     * version, so that undo writes the losing version. Returns no edits if this app version cannot write the losing
+     * version. Call this method before any other write.
      */
     private static List<Transaction.RowEdit> keepEdits(Transaction transaction, Conflict conflict) {
         String column = conflict.column();
@@ -109,7 +113,7 @@ public record ConflictResolver(TransactionRunner writes) {
                 one(column, conflict.winner().value())));
     }
 
-    /** Describes the resolution as an insert of the row, which exists already. */
+    /** Returns the edit for a row that exists: an insert of the row, so that undo deletes the row. */
     private static List<Transaction.RowEdit> reinsertEdits(Transaction transaction, Conflict conflict) {
         List<Row> rows =
                 transaction.list(Query.of("SELECT * FROM \"" + conflict.table() + "\" WHERE id = ?", conflict.row()));
@@ -123,7 +127,10 @@ public record ConflictResolver(TransactionRunner writes) {
         return List.of(edit(conflict, null, values));
     }
 
-    /** Describes the resolution as a delete. To read the values, restores the row and deletes it again. */
+    /**
+     * Returns the edit for a deleted row: a delete of the row, so that undo inserts the row. Restores the row to read
+     * its values and deletes the row again.
+     */
     private static List<Transaction.RowEdit> deleteEdits(Transaction transaction, Conflict conflict) {
         try {
             if (!transaction.restore(conflict.table(), conflict.row())) {

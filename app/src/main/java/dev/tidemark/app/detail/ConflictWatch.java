@@ -31,14 +31,17 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * Loads the open conflicts of all rows and the hidden data. A losing version can arrive without a change of any row, so
- * a subscription would miss it: the caller calls {@link #refresh} after every such event. Belongs to the view model's
- * thread.
+ * Loads the open conflicts of all rows and the hidden data. A losing version can arrive without a change of any row,
+ * and a subscription would miss that. So the caller calls {@link #refresh} after each event that may change the
+ * conflicts. Belongs to the view model's thread.
  */
 public final class ConflictWatch {
     private static final String ITEMS = "item";
 
-    /** The maximum number of hidden rows read. After the user decides about one, the next read includes another. */
+    /**
+     * The maximum number of hidden rows that are read. After the user decides about one, the next read includes
+     * another.
+     */
     private static final int MAX_HIDDEN_ROWS = 500;
 
     private final Database database;
@@ -60,7 +63,9 @@ public final class ConflictWatch {
         return current.getReadOnlyProperty();
     }
 
-    /** Reads the conflicts in the background. Calls during a read cause one more read in total. */
+    /**
+     * Reads the conflicts in the background. However often this method is called during a read, one more read follows.
+     */
     public void refresh() {
         if (reading) {
             again = true;
@@ -74,7 +79,8 @@ public final class ConflictWatch {
     }
 
     /**
-     * Call after a sync applied changes. Restores tags and attachments of re-inserted items, then reads the conflicts.
+     * Restores the tags and attachments of re-inserted items, then reads the conflicts. Call this method after a sync
+     * applied changes.
      */
     public void pulled() {
         background.run(() -> ReinsertedItems.complete(database), completed -> {}, failed);
@@ -85,7 +91,8 @@ public final class ConflictWatch {
      * An item, and the version vector of its texts.
      *
      * @param item empty if the item does not exist
-     * @param vector the texts contain the changes of this vector, and perhaps later ones
+     * @param vector the version vector of the texts. The texts contain all changes of this vector, and perhaps later
+     *     changes
      * @param isMerged whether a text is merged from concurrent versions
      */
     record Read(Optional<Item> item, VersionVector vector, boolean isMerged) {}

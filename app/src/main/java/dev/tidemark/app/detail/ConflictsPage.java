@@ -28,10 +28,10 @@ import javafx.scene.layout.VBox;
  * Shows all open conflicts, each with its versions and buttons to resolve it. A second section shows the hidden data.
  */
 public final class ConflictsPage extends BorderPane {
-    /** The maximum number of groups shown. After the user resolves one, the next appears. */
+    /** The maximum number of groups that the page shows. After the user resolves one, the next appears. */
     private static final int MAX_GROUPS = 50;
 
-    /** Extra space above a heading, so that users see which cards belong to it. */
+    /** The extra space in pixels above a heading, so that users see which cards belong to the heading. */
     private static final double APART = 16;
 
     private final ConflictsViewModel model;
@@ -66,7 +66,7 @@ public final class ConflictsPage extends BorderPane {
         return Controls.wrapped(Controls.styled(new Label(Messages.text(key)), Styles.CAPTION));
     }
 
-    /** Runs an update. If the update removes the focused control, focuses the next choice. */
+    /** Runs an update of the page. If the update removes the focused control, moves the focus to the next choice. */
     private void retainFocus(Runnable update) {
         boolean hadFocus =
                 getScene() != null && Controls.isWithin(this, getScene().getFocusOwner());

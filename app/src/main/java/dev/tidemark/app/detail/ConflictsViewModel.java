@@ -18,8 +18,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /**
- * Lists the open conflicts and the hidden data, and has the commands that resolve them on all devices. Every command
- * can be undone, except discarding rows that need another row. Belongs to the thread of its watch.
+ * Lists the open conflicts and the hidden data. Its commands resolve both for all devices. Undo works for every command
+ * except discarding an entry that is not {@linkplain HiddenEntry#isDiscardUndoable undoable}. Belongs to the thread of
+ * its {@link ConflictWatch}.
  */
 public final class ConflictsViewModel {
     private final ConflictWatch watch;
@@ -32,8 +33,9 @@ public final class ConflictsViewModel {
     private final ReadOnlyObjectWrapper<HiddenEntryList> hidden = new ReadOnlyObjectWrapper<>(HiddenEntryList.NONE);
 
     /**
-     * @param offer runs a command in the background, shows its message with an undo, then runs the second argument
-     * @param before runs before each command on this thread; saves typed text
+     * @param offer runs a command in the background, shows the returned message with an undo button, then runs the
+     *     second argument
+     * @param before saves typed text. Runs before each command, on the calling thread
      */
     public ConflictsViewModel(
             TransactionRunner writes,

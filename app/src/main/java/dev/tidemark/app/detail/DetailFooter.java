@@ -40,7 +40,7 @@ final class DetailFooter extends HBox {
         getChildren().setAll(past);
     }
 
-    /** The button that shows the history; the command palette runs it. */
+    /** The button that shows the history. The command palette offers it as a command. */
     Button history() {
         return past;
     }

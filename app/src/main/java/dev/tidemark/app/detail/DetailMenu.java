@@ -22,7 +22,7 @@ final class DetailMenu {
 
     /**
      * @param form returns the open item
-     * @param convert makes a todo of a note, or a note of a todo
+     * @param convert converts a note to a todo, or a todo to a note
      */
     DetailMenu(Supplier<@Nullable ItemForm> form, Runnable convert, Runnable print, Runnable trash) {
         this.form = form;

@@ -66,10 +66,10 @@ public final class DetailView extends BorderPane {
     private @Nullable UUID conflictItem;
 
     /**
-     * What the pane asks of the window.
+     * The actions that the window runs for the pane.
      *
      * @param print prints the open item
-     * @param back shows the list again where the detail pane covers it
+     * @param back shows the list again if the detail pane covers the list
      * @param history shows the history of an item
      * @param opener opens an address with the system's default program
      */
@@ -137,7 +137,8 @@ public final class DetailView extends BorderPane {
     }
 
     /**
-     * Handles a paste before the fields do. A field would paste the names of copied files, and nothing for a picture.
+     * Attaches copied files or a copied picture before a field handles the paste. A field would insert the names of the
+     * files, and nothing for a picture.
      */
     private void pasteFiles(KeyEvent event) {
         if (event.getCode() == KeyCode.V && event.isShortcutDown() && attachments.paste(texts.placing())) {
@@ -240,7 +241,7 @@ public final class DetailView extends BorderPane {
         }
     }
 
-    /** The buttons of the pane as commands for the command palette. */
+    /** Returns the commands that press the buttons of the pane, for the command palette. */
     public List<ButtonCommand> buttonCommands() {
         return List.of(
                 ButtonCommand.of(reminder, Group.ITEMS, Icons.REMINDER, Messages.text(Keys.COMMAND_SET_REMINDER)),

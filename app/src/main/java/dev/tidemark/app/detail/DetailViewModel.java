@@ -54,7 +54,10 @@ public final class DetailViewModel implements AutoCloseable {
     private final Consumer<Throwable> failed;
     private final ConflictWatch conflicts;
     private final UnsavedTexts unsaved = new UnsavedTexts();
-    /** The forms with unsaved text of items that the user left. Opening the item shows the form again. */
+    /**
+     * The forms whose text could not be saved before the user opened another item. When the user opens the item again,
+     * its form is shown.
+     */
     private final Map<UUID, ItemForm> leftUnsaved = new HashMap<>();
 
     private final ReadOnlyObjectWrapper<@Nullable ItemForm> form = new ReadOnlyObjectWrapper<>();
@@ -175,7 +178,10 @@ public final class DetailViewModel implements AutoCloseable {
         lookUpOrigin(open);
     }
 
-    /** Returns a new form, or the form in which the user left unsaved text; saves that text again. */
+    /**
+     * Returns a form for the item. If the user left unsaved text in an earlier form, returns that form and saves the
+     * text again.
+     */
     private ItemForm reopen(Item item, VersionVector state) {
         ItemForm left = leftUnsaved.remove(item.id());
         if (left == null) {
@@ -327,7 +333,8 @@ public final class DetailViewModel implements AutoCloseable {
     }
 
     /**
-     * Sets or clears the checkbox at a position of the body, as a separate undo step. Does nothing if there is none.
+     * Sets or clears the checkbox at a position of the body, as a separate undo step. Does nothing if there is no
+     * checkbox.
      */
     void check(int at, boolean checked) {
         ItemForm open = form.get();
@@ -344,7 +351,7 @@ public final class DetailViewModel implements AutoCloseable {
     public void applyFieldUndo(Runnable undo) {
         flush();
         undo.run();
-        // In the background, so in order with the saves.
+        // Runs in the background, so that it takes effect in order with the saves.
         background.run(() -> writes.setFieldUndoing(true), failed);
         flush();
         background.run(() -> writes.setFieldUndoing(false), failed);

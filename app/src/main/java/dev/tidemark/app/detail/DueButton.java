@@ -21,7 +21,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the due date of an item, and opens a popup with a text field and a calendar to change it. */
+/** Shows the due date of an item. Opens a popup with a text field and a calendar to change the date. */
 final class DueButton extends PopupButton<@Nullable Due> {
     private static final double WIDTH = 256;
 

@@ -15,24 +15,31 @@ import org.jspecify.annotations.Nullable;
  * <p>A change from another device appears at once if the field has no unsaved input. Otherwise the input stays and is
  * saved with the causal context in which the user typed it, so that both versions become a conflict.
  *
- * <p>Ignores query results older than the last save, whose version vectors lack the sequence number of the save.
+ * <p>Does not show query results that are older than the last save. The version vector of such a result lacks the
+ * sequence number of the save.
  *
  * <p>Belongs to the thread of its scheduler.
  */
 final class EditedText {
     private static final Duration PAUSE = Duration.ofMillis(400);
 
-    /** A save waits 1 ms longer for every this many characters, because each save writes and uploads the whole text. */
+    /**
+     * The number of characters per additional millisecond of the pause before a save. Long texts are saved less often,
+     * because each save writes and uploads the whole text.
+     */
     private static final int CHARACTERS = 250;
 
     private final ReadOnlyStringWrapper text;
     private final Scheduler delays;
     private final BiConsumer<String, VersionVector> save;
-    /** The text last passed to {@code save} or shown. The field has unsaved input while its text differs from this. */
+    /**
+     * The last text that was passed to {@code save} or that came from the database. A different text in the field is
+     * unsaved input.
+     */
     private String base;
 
     private VersionVector context;
-    /** The last result, even if it was not shown. */
+    /** The text of the last query result, even if the field did not show it. */
     private String lastResult;
 
     private VersionVector lastResultContext;
@@ -64,7 +71,7 @@ final class EditedText {
         return !text.get().equals(base);
     }
 
-    /** Call when the user changed the field. */
+    /** Sets the text that the user typed, and saves it after a pause in typing. */
     void type(String typed) {
         if (!typed.equals(text.get())) {
             text.set(typed);
@@ -84,7 +91,12 @@ final class EditedText {
         }
     }
 
-    /** Receives the stored value at a version vector. Ignores a value that is older than the last one. */
+    /**
+     * Receives a query result. Ignores a result that is older than the last one.
+     *
+     * @param value the stored text
+     * @param state the version vector at which the text was read
+     */
     void deliver(String value, VersionVector state) {
         if (!state.covers(lastResultContext)) {
             return;
@@ -95,9 +107,10 @@ final class EditedText {
     }
 
     /**
-     * Call after a successful save.
+     * Ends a save. Call this method after a successful save.
      *
-     * @param last this device's last change after the save; {@code null} if nothing changed, so that no result follows
+     * @param last this device's last change after the save; {@code null} if the save changed nothing, so that no query
+     *     result follows
      */
     void saved(String value, @Nullable Dot last) {
         saving--;
@@ -109,13 +122,16 @@ final class EditedText {
         showLastResult();
     }
 
-    /** Call after a failed save. The input counts as unsaved again, so the next pause or {@link #flush} saves it. */
+    /**
+     * Ends a save. Call this method after a failed save. The input counts as unsaved again, so that the next pause in
+     * typing or {@link #flush} saves it.
+     */
     void failed() {
         saving--;
         base = lastResult;
     }
 
-    /** Shows the last result, unless the field has unsaved input or the result is older than the last save. */
+    /** Shows the last query result, unless the field has unsaved input or the result is older than the last save. */
     private void showLastResult() {
         boolean isNew = saved == null || lastResultContext.get(saved.replica()) >= saved.sequence();
         if (!isDirty() && saving == 0 && isNew) {

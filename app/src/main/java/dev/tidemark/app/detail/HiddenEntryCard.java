@@ -20,7 +20,7 @@ import javafx.scene.layout.VBox;
 
 /** Shows one entry of the hidden data: the reason, the known text, and buttons to restore or discard the entry. */
 final class HiddenEntryCard extends HBox {
-    /** The maximum length of the shown text and of the names of tags and attachments. */
+    /** The maximum length, in characters, of the shown text and of the names of tags and attachments. */
     private static final int MAX_LENGTH = 240;
 
     private static final double CHOICES_GAP = 8;
@@ -78,7 +78,10 @@ final class HiddenEntryCard extends HBox {
         }
     }
 
-    /** Discards at once if that can be undone. Otherwise the first press asks and the second discards. */
+    /**
+     * Creates the button that discards the entry. If undo cannot restore the entry, the button discards it only when
+     * the user presses a second time to confirm.
+     */
     private static Button createDiscard(HiddenEntry entry, ConflictsViewModel model) {
         Button discard = Controls.quietButton(
                 "hidden-discard", Icons.CLOSE, Messages.text(Keys.HIDDEN_DISCARD), () -> model.discard(entry));

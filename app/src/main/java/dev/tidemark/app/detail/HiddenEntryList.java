@@ -22,7 +22,7 @@ import java.util.Map;
 public record HiddenEntryList(List<HiddenEntry> entries, long waiting, Map<ReplicaId, String> names) {
     static final HiddenEntryList NONE = new HiddenEntryList(List.of(), 0, Map.of());
 
-    /** The number of entries on the page, which shows all waiting rows as one entry. */
+    /** The number of entries on the conflicts page. All waiting rows together are one entry. */
     public int number() {
         return entries.size() + (waiting > 0 ? 1 : 0);
     }

@@ -66,7 +66,7 @@ final class ItemForm {
         return deleted.getReadOnlyProperty();
     }
 
-    /** The error message of the last save; {@code null} if it succeeded. */
+    /** The error message of the last save; {@code null} if the save succeeded. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }

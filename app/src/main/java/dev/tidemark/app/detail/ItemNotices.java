@@ -80,7 +80,10 @@ final class ItemNotices extends VBox {
         Controls.show(this, !shown.isEmpty());
     }
 
-    /** Names the devices whose changes are merged into the text, and links to the history, which has each version. */
+    /**
+     * Creates a notice that names the devices whose changes are merged into the text. A button shows the history, which
+     * has each version.
+     */
     private FlowPane createMergedNotice(ItemForm form) {
         Label text = Controls.styled(
                 new Label(Messages.text(
@@ -98,7 +101,7 @@ final class ItemNotices extends VBox {
                         () -> history.accept(form.id())));
     }
 
-    /** Focuses the first conflict; returns {@code false} if there is none. */
+    /** Focuses the first conflict. Returns {@code false} if there is no conflict. */
     boolean focusConflict() {
         for (Node notice : getChildren()) {
             if (notice instanceof ConflictCard card) {

@@ -16,7 +16,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.DataFormat;
 
-/** Shows the address of a link before anything opens it, in a menu that offers to open or copy the address. */
+/** Shows a menu with the address of a link, so that the user sees the address before opening or copying it. */
 final class LinkMenu {
     private LinkMenu() {}
 
@@ -37,7 +37,7 @@ final class LinkMenu {
                         Messages.text(Keys.LINK_COPY),
                         Controls.icon(Icons.COPY),
                         () -> Clipboard.getSystemClipboard().setContent(Map.of(DataFormat.PLAIN_TEXT, target))));
-        // Names the host separately: a long address, or user info before the host, could hide it.
+        // Names the host separately, because a long address or user information before the host could hide the host.
         LinkTarget.host(target)
                 .ifPresent(host ->
                         menu.getItems().addFirst(Menus.heading("link-host", Messages.text(Keys.LINK_HOST, host))));

@@ -21,7 +21,7 @@ final class LinkTarget {
     private static final Pattern SUBJECT = Pattern.compile("(?:^|&)(?i:subject)=([^&#]*)");
     private static final Pattern BREAKS = Pattern.compile("(?i:%0[0-9a-f]|%1[0-9a-f]|%7f)+");
 
-    /** Matches a plain web address in a text, without punctuation that ends a sentence. */
+    /** Matches a plain web address in a text. Punctuation that ends a sentence is not part of the match. */
     static final Pattern BARE = Pattern.compile("\\bhttps?://[^\\s<>\"]*[^\\s<>\"'.,;:!?)\\]}]");
 
     private LinkTarget() {}
@@ -46,7 +46,10 @@ final class LinkTarget {
         }
     }
 
-    /** Keeps only the address and the subject (RFC 6068). Other fields could attach files or add recipients. */
+    /**
+     * Returns a mail address with only the recipient and the subject (RFC 6068), because other fields could attach
+     * files or add recipients.
+     */
     private static Optional<URI> mail(String specific) throws URISyntaxException {
         int query = specific.indexOf('?');
         String address = query < 0 ? specific : specific.substring(0, query);
@@ -60,7 +63,7 @@ final class LinkTarget {
         return Optional.of(new URI("mailto:" + address + subjectQuery));
     }
 
-    /** The full host name of a web address; empty for mail addresses and for links that must not be opened. */
+    /** Returns the full host name of a web address; empty for mail addresses and for links that must not be opened. */
     static Optional<String> host(String target) {
         return openable(target).map(URI::getHost);
     }

@@ -7,16 +7,16 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Adds device names to a conflict, which has one losing version.
+ * A losing version: its conflict with the winning version, and the names of both devices.
  *
  * @param device the name of the device that wrote the losing version
  * @param winnerDevice the name of the device that wrote the winning version
  */
 public record LosingVersion(Conflict conflict, String device, String winnerDevice) {
     /**
-     * Groups all open conflicts, and has the hidden data.
+     * All open conflicts and the hidden data.
      *
-     * @param all the conflicts of items, by item id
+     * @param all the conflicts of items, grouped by item id
      * @param groups all conflicts, grouped by row
      * @param hidden the data that no view shows
      * @param merged for each item with a merged text, the names of the other devices that wrote versions of it

@@ -5,15 +5,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes how a key changes a Markdown text.
+ * Describes how a key press changes a Markdown text: by replacing one range.
  *
  * @param from the start of the replaced range
- * @param to the end of the replaced range
+ * @param to the end of the replaced range, exclusive
+ * @param text the text that replaces the range
  * @param anchor the start of the selection afterwards
  * @param caret the end of the selection afterwards, where the caret is
  */
 record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
-    /** Groups: indent, bullet, number, its delimiter, spaces, checkbox. */
+    /** Matches a list item. The groups are indent, bullet, number, delimiter after the number, spaces, and checkbox. */
     private static final Pattern ITEM =
             Pattern.compile("([ \\t]*)(?:([-*+])|(\\d{1,9})([.)]))([ \\t]+)(\\[[ xX]][ \\t]+)?.*");
 
@@ -30,7 +31,10 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
                 : "![](<" + MARKED.matcher(name).replaceAll("\\\\$0") + ">)";
     }
 
-    /** Handles Enter in a list: adds an item, or ends the list if the current item is empty; otherwise {@code null}. */
+    /**
+     * Handles Enter in a list item. Adds another item below. If the current item is empty, outdents or removes it
+     * instead. Returns {@code null} outside of a list.
+     */
     static @Nullable MarkdownEdit enter(String text, int from, int to) {
         int begin = begin(text, from);
         int end = end(text, to);
@@ -56,7 +60,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return item.group(6) == null ? item.end(5) : item.end(6);
     }
 
-    /** Outdents an empty item that is nested; removes any other empty item. */
+    /** Handles Enter in an empty list item. Outdents a nested item, and removes any other. */
     private static MarkdownEdit ended(String text, int begin, int end, Matcher item) {
         int blanks = item.group(1).length();
         if (blanks == 0) {
@@ -66,12 +70,15 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return new MarkdownEdit(begin, end, out, begin + out.length(), begin + out.length());
     }
 
-    /** The indent that nests another item below this one. */
+    /** The number of spaces by which an item must be indented to be nested below this item. */
     private static int width(Matcher item) {
         return item.group(2) != null ? 2 : item.group(3).length() + 2;
     }
 
-    /** Handles Tab in list items or on several lines: indents or outdents them; {@code null} elsewhere. */
+    /**
+     * Handles Tab. Indents or outdents the list item at the caret, or all selected lines. Returns {@code null}
+     * elsewhere.
+     */
     static @Nullable MarkdownEdit indent(String text, int from, int to, boolean out) {
         int begin = begin(text, from);
         int end = end(text, Math.max(from, to > from && text.charAt(to - 1) == '\n' ? to - 1 : to));
@@ -104,7 +111,12 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return blanks;
     }
 
-    /** Puts asterisks around the selection, excluding spaces at its ends, or removes the asterisks that are there. */
+    /**
+     * Puts asterisks around the selection without the spaces at its ends. If the selection already has these asterisks,
+     * removes them.
+     *
+     * @param mark one asterisk for emphasis, or two for strong emphasis
+     */
     static MarkdownEdit wrap(String text, int from, int to, String mark) {
         int begin = from;
         int end = to;
@@ -141,13 +153,19 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return to - from;
     }
 
-    /** Whether this many asterisks include the wanted ones: one is emphasis, two are strong, three are both. */
+    /**
+     * Whether a run of asterisks includes the wanted mark: one asterisk is emphasis, two are strong, three are both.
+     *
+     * @param stars the length of the run
+     * @param wanted the length of the wanted mark
+     */
     private static boolean fits(int stars, int wanted) {
         return stars == wanted || stars >= 3;
     }
 
     /**
-     * Turns the selection into a link. Puts the caret where the text or the address is missing.
+     * Turns the selection into a link. Puts the caret where the text or the address is missing, otherwise after the
+     * link.
      *
      * @param address the address; {@code null} if the user must type it
      */
@@ -162,7 +180,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return new MarkdownEdit(from, to, created, caret, caret);
     }
 
-    /** Sets or clears the checkbox at a position; returns the text unchanged if there is none. */
+    /** Returns the text with the checkbox at a position set or cleared; unchanged if there is no checkbox. */
     static String checked(String text, int at, boolean checked) {
         boolean isBox = at >= 0
                 && at + 3 <= text.length()
@@ -170,7 +188,7 @@ record MarkdownEdit(int from, int to, String text, int anchor, int caret) {
         return isBox ? text.substring(0, at) + (checked ? "[x]" : "[ ]") + text.substring(at + 3) : text;
     }
 
-    /** Whether a checkbox of a list item starts here. */
+    /** Whether the checkbox of a list item starts at a position. */
     static boolean isBox(String text, int at) {
         return at >= 0
                 && at + 4 <= text.length()

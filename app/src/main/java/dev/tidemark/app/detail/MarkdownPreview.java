@@ -50,7 +50,10 @@ final class MarkdownPreview extends VBox {
     private final Host host;
     private final PreviewImages images;
 
-    /** Supplies attachments, and handles checkboxes and links. The defaults ignore clicks, for print. */
+    /**
+     * Supplies attachments, and handles clicks on checkboxes and links. The default methods ignore clicks, as for a
+     * printed text.
+     */
     interface Host {
         default void check(int at, boolean checked) {}
 
@@ -114,7 +117,7 @@ final class MarkdownPreview extends VBox {
         }
     }
 
-    /** Appends the rendered blocks to the pane {@code open}. */
+    /** Renders Markdown blocks and appends their nodes to the pane {@code open}. */
     private final class Blocks extends AbstractVisitor {
         private Pane open;
         private int number;
@@ -136,7 +139,7 @@ final class MarkdownPreview extends VBox {
             turn(pane, pane);
         }
 
-        /** Puts list marks and quote bars on the side where the text starts. */
+        /** Puts the list mark or quote bar on the side where the text starts. */
         private void turn(Pane whole, Pane content) {
             if (!content.getChildren().isEmpty()) {
                 whole.setNodeOrientation(content.getChildren().getFirst().getNodeOrientation());

@@ -19,7 +19,7 @@ import java.util.function.Function;
  * Describes content to attach. Immutable.
  *
  * @param name the file name
- * @param store copies the content to the blob store; can take long
+ * @param store copies the content to the blob store, which can take long
  */
 record NewAttachment(String name, Function<Blobs, BlobId> store) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd-HHmmss", Locale.ROOT);
@@ -31,8 +31,8 @@ record NewAttachment(String name, Function<Blobs, BlobId> store) {
     /**
      * Describes a picture that has no file, such as a screenshot.
      *
-     * @param pixels the pixels in the form of {@link PngEncoder}
-     * @param taken the names already in use
+     * @param pixels the pixels as {@link PngEncoder#of} expects them
+     * @param taken the names that other attachments of the item have
      */
     static NewAttachment picture(int[] pixels, int width, int height, ZonedDateTime now, Collection<String> taken) {
         String words = Messages.text(Keys.ATTACHMENTS_PICTURE, TIME.format(now));

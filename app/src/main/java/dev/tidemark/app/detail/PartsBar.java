@@ -10,7 +10,10 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 
-/** Shows which part of a very long text is open, and opens the part before or after. Hidden if there is only one. */
+/**
+ * Shows which part of a very long text is open, with buttons for the previous and the next part. Hidden if the text has
+ * only one part.
+ */
 final class PartsBar extends HBox {
     private final Label label = Controls.whole("detail-part", Styles.CAPTION);
     private final Button previous;

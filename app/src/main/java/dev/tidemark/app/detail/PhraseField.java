@@ -22,13 +22,18 @@ final class PhraseField<T> extends VBox {
     private final String hint;
 
     /**
-     * Keys of the texts: the prompt in the empty field, a hint about accepted input, and the name for screen readers.
+     * The message keys of the field's texts.
+     *
+     * @param prompt the text in the empty field
+     * @param hint explains the accepted input
+     * @param name the name for screen readers
      */
     record Labels(String prompt, String hint, String name) {}
 
     /**
-     * @param id the field's id; the label of the parsed value has this id with {@code -understood}
-     * @param understand parses the input; returns {@code null} if it cannot
+     * @param id the id of the field. The id of the label with the parsed value is this id followed by {@code
+     *     -understood}
+     * @param understand parses the input. Returns {@code null} if the input is not valid
      * @param chosen receives the value when the user presses Enter
      */
     PhraseField(

@@ -16,7 +16,10 @@ import javafx.scene.layout.Pane;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
-/** A button that shows a property's value, or its name if there is none, and opens a popup to change it. */
+/**
+ * A button that opens a popup to change a property. It shows the value of the property, or the name of the property if
+ * it has no value.
+ */
 abstract class PopupButton<T extends @Nullable Object> extends Button {
     private static final double GAP = 4;
 
@@ -35,14 +38,14 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         setOnAction(event -> open());
     }
 
-    /** Creates the content of the popup; called each time the popup opens. */
+    /** Creates the content of the popup. Called each time the popup opens. */
     abstract Pane createContent();
 
     /**
      * Shows a value.
      *
      * @param value the value as text; {@code null} for none
-     * @param name for screen readers
+     * @param name the accessible text for screen readers
      */
     final void showValue(@Nullable String value, String name) {
         setText(value == null ? property : value);
@@ -50,7 +53,10 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         setAccessibleText(name);
     }
 
-    /** Opens the popup below the button, and focuses a text field, the current choice or the first choice in it. */
+    /**
+     * Opens the popup below the button. The first text field in the popup gets the focus. If the popup has no text
+     * field, the current choice gets the focus, or else the first choice.
+     */
     final void open() {
         Pane shown = createContent();
         shown.setId(getId() + "-popup");
@@ -72,7 +78,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
                 .ifPresent(Node::requestFocus);
     }
 
-    /** Closes the popup, which returns the focus to the button, and delivers the chosen value. */
+    /** Delivers the chosen value and closes the popup, which returns the focus to the button. */
     final void finish(T value) {
         if (popup != null) {
             popup.hide();
@@ -81,7 +87,7 @@ abstract class PopupButton<T extends @Nullable Object> extends Button {
         chosen.accept(value);
     }
 
-    /** Creates a choice in the popup; the current one has a check mark. */
+    /** Creates a choice in the popup. The current choice has a check mark. */
     static Button choice(String id, String text, boolean isCurrent, Runnable action) {
         Button button = Controls.button(id, Styles.CHOICE, text, action);
         button.setMaxWidth(Double.MAX_VALUE);

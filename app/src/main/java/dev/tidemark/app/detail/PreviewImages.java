@@ -26,10 +26,10 @@ final class PreviewImages {
     private static final double WIDEST = 720;
     private static final double EDGE = 2;
 
-    /** The maximum number of pixels in the cache; a pixel takes four bytes. */
+    /** The maximum number of pixels in the cache. A pixel takes four bytes. */
     private static final double MAX_PIXELS = 16_000_000;
 
-    /** The maximum height of a printed image. */
+    /** The maximum height of a printed image in points. */
     private static final double PAPER = 420;
 
     private static final Set<String> READ = Set.of("png", "jpg", "jpeg", "gif", "bmp");
@@ -49,7 +49,7 @@ final class PreviewImages {
     }
 
     /**
-     * Returns an image view, which gets its image when that is loaded.
+     * Returns an image view. The view is empty until its image is loaded.
      *
      * @param name the name of an attachment, as written in the Markdown
      * @param words the text for screen readers
@@ -82,7 +82,7 @@ final class PreviewImages {
         return view;
     }
 
-    /** Caches an image and drops the least recently used ones. Views keep their images. */
+    /** Caches an image. If the cache is full, drops the least recently used images, which open views still show. */
     private void keep(BlobId content, Image image) {
         read.put(content, image);
         double pixels = 0;
@@ -124,7 +124,7 @@ final class PreviewImages {
         try {
             return URLDecoder.decode(name.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            // Not a valid escape, so the percent sign belongs to the name.
+            // The name has no valid escape sequence, so the percent sign belongs to the name.
             return name;
         }
     }

@@ -18,7 +18,12 @@ import org.commonmark.node.Node;
 public final class PrintedMarkdown {
     private PrintedMarkdown() {}
 
-    /** A block of the text. A heading must be on the page of the next block. Create the node on the JavaFX thread. */
+    /**
+     * A block of the text.
+     *
+     * @param isHeading whether the block must be on the same page as the next block
+     * @param node creates the node of the block. Call it on the JavaFX thread
+     */
     public record Piece(boolean isHeading, Supplier<Region> node) {}
 
     /** Whether the attachment is a supported image. */
@@ -26,7 +31,11 @@ public final class PrintedMarkdown {
         return PreviewImages.isImage(attachment.name());
     }
 
-    /** Splits a text into blocks. Can be called from any thread. */
+    /**
+     * Splits a text into blocks. Thread-safe.
+     *
+     * @param images the decodable images among the attachments
+     */
     public static List<Piece> of(String markdown, Map<Attachment, DecodableImage> images) {
         List<Piece> pieces = new ArrayList<>();
         for (Node block = MarkdownPreview.parse(markdown).getFirstChild(); block != null; block = block.getNext()) {

@@ -9,7 +9,7 @@ import dev.tidemark.resources.Messages;
 import java.util.function.Consumer;
 import javafx.scene.layout.VBox;
 
-/** Shows the priority of an item, and opens a popup to change it. */
+/** Shows the priority of an item. Opens a popup to change the priority. */
 final class PriorityButton extends PopupButton<Priority> {
     private final PriorityFlag flag = new PriorityFlag(Priority.NONE.text());
     private Priority priority = Priority.NONE;

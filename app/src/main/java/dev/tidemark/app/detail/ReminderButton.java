@@ -18,7 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the reminder of an item, and opens a popup with a text field and suggestions to change it. */
+/** Shows the reminder of an item. Opens a popup with a text field and suggestions to change the reminder. */
 final class ReminderButton extends PopupButton<@Nullable LocalDateTime> {
     private final DetailViewModel model;
     private @Nullable Due due;

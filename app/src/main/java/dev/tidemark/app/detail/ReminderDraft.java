@@ -54,13 +54,13 @@ record ReminderDraft(@Nullable Due due, ZonedDateTime now) {
         offers.put(
                 Suggestion.NEXT_WEEK,
                 now.toLocalDate().with(TemporalAdjusters.next(DayOfWeek.MONDAY)).atTime(MORNING));
-        // Drops past times, and suggestions at the same time as an earlier one.
+        // Drops times in the past. Of suggestions with equal times, keeps only the first.
         Set<LocalDateTime> seen = new HashSet<>();
         offers.values().removeIf(at -> WallTime.isPast(at, now) || !seen.add(at));
         return offers;
     }
 
-    /** Parses a typed time; {@code null} if it is not valid or has a repeat rule. */
+    /** Parses a typed time. Returns {@code null} if the text is not valid or has a repeat rule. */
     @Nullable
     LocalDateTime typed(String text) {
         Due typed = new QuickAddParser(Locale.getDefault()).parseDue(text, now, null);

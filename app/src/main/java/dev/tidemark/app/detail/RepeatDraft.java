@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds a repeat rule that the user edits: unit, interval, days of the week, day of month or weekday. Not thread-safe.
+ * Holds the parts of a repeat rule that the user edits: unit, interval, days of the week, and for a monthly rule the
+ * day of the month or the weekday. Not thread-safe.
  */
 final class RepeatDraft {
     static final int MAX_INTERVAL = 999;
@@ -45,7 +46,8 @@ final class RepeatDraft {
     private boolean afterCompletion;
 
     /**
-     * @param before the rule before the edit, or {@code null}; the draft drops parts that the form cannot show
+     * @param before the rule before the edit; {@code null} for none. The draft drops the parts of the rule that the
+     *     form cannot show
      * @param day the due date, or the proposed first date
      */
     RepeatDraft(@Nullable Repeat before, LocalDate day) {
@@ -101,12 +103,12 @@ final class RepeatDraft {
         return afterCompletion ? rule.fromCompletion() : rule;
     }
 
-    /** The monthly rule by weekday, whether selected or not. */
+    /** The rule that repeats monthly on a weekday, such as the second Monday. The user need not have selected it. */
     Repeat onWeekday() {
         return Repeat.monthly(interval, which(), day.getDayOfWeek());
     }
 
-    /** The monthly rule by day of month, whether selected or not. */
+    /** The rule that repeats monthly on a day of the month. The user need not have selected it. */
     Repeat onDay() {
         return Repeat.monthly(interval, day);
     }
@@ -135,7 +137,11 @@ final class RepeatDraft {
         return interval;
     }
 
-    /** @param wanted the typed number; valid from 1 to {@link #MAX_INTERVAL} */
+    /**
+     * Sets the interval. Returns {@code false} and changes nothing if the number is not valid.
+     *
+     * @param wanted the typed number; valid from 1 to {@link #MAX_INTERVAL}
+     */
     boolean setInterval(String wanted) {
         String number = wanted.strip();
         if (!number.matches("[1-9]\\d{0,2}")) {
@@ -149,7 +155,10 @@ final class RepeatDraft {
         return EnumSet.copyOf(days);
     }
 
-    /** Adds or removes a day. Does not remove the last, because a weekly rule needs a day. */
+    /**
+     * Adds or removes a day of the week. Returns whether the days changed. Does not remove the last day, because a
+     * weekly rule needs one.
+     */
     boolean setDay(DayOfWeek which, boolean wanted) {
         if (wanted) {
             return days.add(which);

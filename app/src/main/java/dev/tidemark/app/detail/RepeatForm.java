@@ -84,7 +84,10 @@ final class RepeatForm extends VBox {
         return after;
     }
 
-    /** Shows the days of weekly rules and the two kinds of monthly rules, except for repeats from completion. */
+    /**
+     * Shows the days of the week for a weekly rule, and the choice between day and weekday for a monthly rule. A rule
+     * that counts from the completion has neither.
+     */
     private void fill() {
         boolean byDays = !draft.afterCompletion();
         days.getChildren().clear();

@@ -26,7 +26,7 @@ final class TagRow extends FlowPane {
     private static final int MAX_SUGGESTIONS = 6;
     private static final int COLUMNS = 9;
 
-    /** The average width of a letter, in columns of a text field, which are as wide as a W. */
+    /** The average width of a letter in columns of a text field. JavaFX makes a column as wide as a W. */
     private static final double LETTER = 0.65;
 
     private static final double MAX_WIDTH = 200;
@@ -71,7 +71,7 @@ final class TagRow extends FlowPane {
             return;
         }
         shown = List.copyOf(tags);
-        // The field stays: the user may be typing in it.
+        // Does not remove the field, because the user may be typing in it.
         getChildren().removeIf(node -> !node.equals(field));
         getChildren().addAll(0, tags.stream().map(this::chip).toList());
     }
@@ -96,7 +96,10 @@ final class TagRow extends FlowPane {
         }
     }
 
-    /** Suggests tags that contain the input, first those that begin with it; each group most used first. */
+    /**
+     * Suggests tags that contain the input. Tags that begin with it come first. Otherwise, the tags are in the order of
+     * use, the most used first.
+     */
     private void suggest() {
         String typed = field.getText().strip().toLowerCase(Locale.ROOT);
         if (typed.isEmpty()) {

@@ -12,10 +12,10 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 
 /**
  * Splits a long text into parts, of which the user edits one at a time. On each key press, JavaFX lays out the whole
- * text of a field, which takes seconds for a megabyte. A shorter text has one part. Belongs to the thread of its text.
+ * text of a field, which takes seconds for a megabyte. A shorter text has one part. Not thread-safe.
  */
 final class TextParts {
-    /** The length of text up to which typing has no noticeable delay. */
+    /** The length of a text, in characters, up to which typing has no noticeable delay. */
     static final int MAX_LENGTH = 40_000;
 
     private static final int PART = 20_000;
@@ -27,7 +27,7 @@ final class TextParts {
     private int start;
     private int end;
 
-    /** @param typed receives the whole text when the user changed the open part */
+    /** @param typed receives the whole text when the user changes the open part */
     TextParts(String text, Consumer<String> typed) {
         this.typed = typed;
         this.text = text;
@@ -52,7 +52,7 @@ final class TextParts {
         return start;
     }
 
-    /** Call when the user changed the open part. */
+    /** Replaces the text of the open part. Call this method when the user changed the part. */
     void type(String wanted) {
         if (!wanted.equals(part.get())) {
             text = text.substring(0, start) + wanted + text.substring(end);
@@ -72,7 +72,9 @@ final class TextParts {
         part.set(text.substring(start, end));
     }
 
-    /** Opens the part {@code by} parts after the current one; {@code false} if there is none. */
+    /**
+     * Opens the part that is {@code by} parts after the current part. Returns {@code false} if there is no such part.
+     */
     boolean move(int by) {
         List<Integer> bounds = bounds(text);
         int wanted = indexOf(bounds, start) + by;
@@ -83,7 +85,10 @@ final class TextParts {
         return true;
     }
 
-    /** Call when the text changed elsewhere. The open part keeps its bounds in the unchanged text. */
+    /**
+     * Shows a text that changed elsewhere. The open part still begins and ends at the same characters, unless these
+     * were changed or the part is now too long.
+     */
     void show(String now) {
         if (now.equals(text)) {
             return;
@@ -132,11 +137,17 @@ final class TextParts {
         return bounds;
     }
 
-    /** Cuts after a blank line, otherwise after a line break, a space or a character. */
+    /**
+     * Returns the position where a part ends: after a blank line if possible, otherwise after a line break, a space or
+     * any character.
+     *
+     * @param from the position where the part starts
+     */
     private static int cut(String text, int from) {
         int wanted = from + PART;
         int earliest = from + PART / 2;
-        // Searches only this window. In the whole text, a missing mark would cost a scan to the beginning.
+        // Searches only this window of the text. If a mark is missing, a search of the whole text would scan it to the
+        // beginning.
         String window = text.substring(earliest, wanted);
         for (String mark : List.of("\n\n", "\n", " ")) {
             int found = window.lastIndexOf(mark);

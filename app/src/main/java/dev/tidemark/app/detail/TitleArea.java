@@ -12,19 +12,19 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.text.Text;
 
-/** Edits the title: a text without line breaks, which the field wraps. */
+/** Edits the title. The title has no line breaks, but the field wraps a long title. */
 final class TitleArea extends TextArea {
     private static final double SLACK = 2;
 
     /** The maximum height in lines. A longer title scrolls, so that the rest of the item stays visible. */
     private static final int MAX_LINES = 5;
 
-    /** The number of characters measured; these suffice for the maximum height. */
+    /** The maximum number of characters that are measured. That many suffice for the maximum height. */
     private static final int MEASURED = 1000;
 
     private final Text measure = new Text();
 
-    /** @param next called on Enter */
+    /** @param next called when the user presses Enter */
     TitleArea(Runnable next) {
         setId("detail-title");
         getStyleClass().add(Styles.DETAIL_TITLE);

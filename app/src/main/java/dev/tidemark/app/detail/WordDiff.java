@@ -8,11 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Compares two texts word by word, or line by line if they have thousands of words. Shortens common text to a few words
- * around the differences. Algorithm: Myers, "An O(ND) difference algorithm and its variations" (java-diff-utils).
+ * Compares two texts word by word, or line by line if they have thousands of words. Of common text, keeps only a few
+ * words around the differences. Algorithm: Myers, "An O(ND) difference algorithm and its variations" (java-diff-utils).
  */
 public final class WordDiff {
-    /** A passage of one text, and whether it differs from the other text. */
+    /**
+     * A passage of a text.
+     *
+     * @param differs whether the other text lacks the passage
+     */
     public record Piece(String text, boolean differs) {}
 
     private static final int CONTEXT = 48;
@@ -99,7 +103,7 @@ public final class WordDiff {
         return text.substring(whole(text, text.length() - CONTEXT));
     }
 
-    /** The nearest index that does not split a surrogate pair. */
+    /** The index itself, or the one before if the index would split a surrogate pair. */
     private static int whole(String text, int index) {
         return Character.isLowSurrogate(text.charAt(index)) ? index - 1 : index;
     }

@@ -21,7 +21,10 @@ public final class ColorDot extends Region {
         show(color);
     }
 
-    /** Changes the colour. Applies no styles if the colour is the same. */
+    /**
+     * Changes the colour. Does nothing if the dot already has this colour, because a change makes JavaFX apply the
+     * styles again.
+     */
     public void show(@Nullable String color) {
         if (Objects.equals(color, shown)) {
             return;
@@ -34,7 +37,10 @@ public final class ColorDot extends Region {
     }
 
     /**
-     * Returns the colour set for the list, otherwise one derived from the list's id, which is the same on all devices.
+     * Returns the list's own colour. For a list without one, derives a colour from the id of the list, so that all
+     * devices show the same.
+     *
+     * @param own the name of the colour that the user chose for the list; {@code null} for none
      */
     public static String colorOf(UUID list, @Nullable String own) {
         return own != null ? own : PALETTE.get(Math.floorMod(list.hashCode(), PALETTE.size()));

@@ -30,7 +30,7 @@ import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/** Creates and prepares controls: id, style classes, and name for screen readers. */
+/** Creates controls and sets their ids, style classes, and names for screen readers. */
 public final class Controls {
     private Controls() {}
 
@@ -89,21 +89,21 @@ public final class Controls {
         return part;
     }
 
-    /** Lets a label wrap its text. Its container cannot cut lines. */
+    /** Lets a label wrap its text. The container cannot make the label lower than its lines need. */
     public static Label wrapped(Label label) {
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
         return label;
     }
 
-    /** Lets a node fill the width of its row, and shrink to nothing. */
+    /** Lets a node fill the remaining width of its row, or shrink to nothing. */
     public static <R extends Region> R elastic(R part) {
         part.setMinWidth(0);
         part.setMaxWidth(Double.MAX_VALUE);
         return part;
     }
 
-    /** Creates a label that its row may cut, down to nothing. */
+    /** Creates a label that shrinks if its row is too narrow. The label cuts its text then. */
     public static Label shrinking(String id, String style) {
         Label label = styled(new Label(), style);
         label.setId(id);
@@ -111,7 +111,7 @@ public final class Controls {
         return label;
     }
 
-    /** Creates a label that always shows its whole line. */
+    /** Creates a label that never cuts its text. */
     public static Label whole(String id, String style) {
         Label label = shrinking(id, style);
         label.setMinWidth(Region.USE_PREF_SIZE);
@@ -126,7 +126,7 @@ public final class Controls {
         return styled(field, styles);
     }
 
-    /** Puts an icon before the text of a field. The stylesheets indent the text. */
+    /** Puts an icon before the text of a field. The stylesheets indent the text to make room for the icon. */
     public static StackPane withIcon(TextField field, String name) {
         FontIcon icon = icon(name);
         StackPane.setAlignment(icon, Pos.CENTER_LEFT);
@@ -176,7 +176,7 @@ public final class Controls {
         return tooltip;
     }
 
-    /** Prepares a popup for systems without transparent windows: square corners and no shadow. */
+    /** Prepares a popup for systems without transparent windows. There, the popup has square corners and no shadow. */
     public static void stylePopup(List<String> styleClasses) {
         if (!Platform.isSupported(ConditionalFeature.TRANSPARENT_WINDOW)) {
             styleClasses.add(Styles.OPAQUE);
@@ -197,7 +197,10 @@ public final class Controls {
         node.setManaged(visible);
     }
 
-    /** Sets the children unless they are equal, because JavaFX applies the styles again to re-added nodes. */
+    /**
+     * Replaces the children. Does nothing if they are equal, because JavaFX would apply the styles to all of them
+     * again.
+     */
     public static void fill(ObservableList<Node> children, List<? extends Node> wanted) {
         if (!children.equals(wanted)) {
             children.setAll(wanted);

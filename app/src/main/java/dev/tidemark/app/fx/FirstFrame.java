@@ -8,7 +8,10 @@ import org.slf4j.LoggerFactory;
 public final class FirstFrame extends AnimationTimer {
     private static final Logger LOG = LoggerFactory.getLogger(FirstFrame.class);
 
-    /** JavaFX calls the timer before it draws a frame, so at the third call two frames are on the screen. */
+    /**
+     * The number of the timer call that runs the action. JavaFX calls the timer before it draws a frame, so two frames
+     * are on the screen at the third call.
+     */
     private static final int DRAWN = 3;
 
     private final Runnable then;
@@ -23,7 +26,10 @@ public final class FirstFrame extends AnimationTimer {
         new FirstFrame(action).start();
     }
 
-    /** Logs a line after the first frames. The start benchmark and the training of the start-up cache wait for it. */
+    /**
+     * Logs a line after the first frames. The start benchmark and the training of the start-up cache wait for this
+     * line.
+     */
     public static void log() {
         then(() -> LOG.info("The window is drawn"));
     }

@@ -13,13 +13,16 @@ import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
 /**
- * Keeps the keyboard focus inside a part of a window. Tab moves from the last control to the first, Shift+Tab from the
- * first to the last. For the JavaFX thread.
+ * Keeps the keyboard focus inside a part of a window. Tab moves the focus from the last control to the first, and
+ * Shift+Tab from the first to the last. For the JavaFX thread.
  */
 public final class FocusTrap {
     private final Pane part;
 
-    /** Traversal backwards from this node reaches the last control and shows its focus, unlike {@code requestFocus}. */
+    /**
+     * A node after the last control. A backward traversal from this node focuses the last control and shows its focus
+     * ring, which {@code requestFocus} does not.
+     */
     private final Region end = new Region();
 
     private FocusTrap(Pane part) {
@@ -63,7 +66,7 @@ public final class FocusTrap {
         }
     }
 
-    /** Whether only arrow keys reach the node: in a toggle group, Tab reaches the selected button. */
+    /** Whether only arrow keys reach the node. In a toggle group, Tab reaches only the selected button. */
     private static boolean isReachedByArrows(Node node) {
         return node instanceof ToggleButton toggle
                 && toggle.getToggleGroup() != null

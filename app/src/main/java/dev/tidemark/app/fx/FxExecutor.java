@@ -6,8 +6,9 @@ import javafx.animation.PauseTransition;
 import javafx.application.Platform;
 
 /**
- * Runs commands on the JavaFX thread in the order of the calls, always after the call returns. Thread-safe, except that
- * only the JavaFX thread may call {@link #schedule}.
+ * Runs commands on the JavaFX thread in the order of the calls. {@link #execute} always returns before the JavaFX
+ * thread runs the command, even on that thread. Thread-safe, except that only the JavaFX thread may call {@link
+ * #schedule}.
  */
 public final class FxExecutor implements Executor, Scheduler {
     public static final FxExecutor INSTANCE = new FxExecutor();

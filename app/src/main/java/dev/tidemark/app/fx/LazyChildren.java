@@ -13,7 +13,10 @@ import javafx.scene.layout.Pane;
 public final class LazyChildren {
     private LazyChildren() {}
 
-    /** Adds the visible nodes to a pane now, and each other node at its position when it becomes visible. */
+    /**
+     * Adds the visible nodes to a pane now. Adds each other node when it becomes visible, in the order of {@code
+     * parts}.
+     */
     public static void fill(Pane pane, Node... parts) {
         List<Node> all = List.of(parts);
         pane.getChildren().setAll(all.stream().filter(Node::isVisible).toList());
@@ -27,8 +30,8 @@ public final class LazyChildren {
     }
 
     /**
-     * Styles the node at once, because the caller may focus a field in it and the user may type. Skips this in a hidden
-     * window, which has no styles to look up; JavaFX styles its nodes when the window is shown.
+     * Adds a node that became visible. In a shown window, applies the styles at once, because the caller may focus a
+     * field in the node and the user may type. JavaFX styles the nodes of a hidden window when the window is shown.
      */
     private static void insert(ObservableList<Node> children, Node part, List<Node> all) {
         int before = (int) all.subList(0, all.indexOf(part)).stream()

@@ -14,7 +14,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Keeps an observable list up to date with the result of one query at a time. Belongs to the thread of the executor.
+ * Keeps an observable list up to date with the result of a query, which the caller can replace. Belongs to the thread
+ * of the executor.
  */
 public final class LiveList<T> implements AutoCloseable {
     private final Database database;
@@ -45,14 +46,14 @@ public final class LiveList<T> implements AutoCloseable {
     /**
      * Describes an update of the rows.
      *
-     * @param first whether this is the first result of a query; {@code arrived} is empty then
+     * @param first whether this is the first result of a query; {@code arrived} is empty in this case
      * @param arrived the new and changed rows
      */
     public record Update<T>(boolean first, List<T> arrived) {}
 
     /**
-     * @param executor receives the results; the list belongs to its thread
-     * @param key identifies a row across versions
+     * @param executor receives the results. The list belongs to the thread of the executor
+     * @param key returns the identity of a row, which is equal for all versions of the row
      */
     public LiveList(Database database, Executor executor, Function<T, Object> key, Consumer<Throwable> failed) {
         this.database = database;
@@ -68,17 +69,31 @@ public final class LiveList<T> implements AutoCloseable {
     /** Decides which rows stay in the list after they left the result. */
     @FunctionalInterface
     public interface RowRetention<T> {
-        /** Whether the list keeps the row in place for now. {@code number} rows leave the result in this update. */
+        /**
+         * Whether the list keeps a row in place for now.
+         *
+         * @param row a row that left the result
+         * @param number the number of rows that left the result in the same update
+         */
         boolean retains(T row, Cause cause, int number);
     }
 
-    /** Sets which rows stay for a while after they left the result, shown as {@code asRetained} returns them. */
+    /**
+     * Sets which rows stay in the list for a while after they left the result.
+     *
+     * @param asRetained returns the row to show instead of a retained row
+     */
     public void retain(RowRetention<T> which, UnaryOperator<T> asRetained) {
         retention = which;
         this.asRetained = asRetained;
     }
 
-    /** Sets the listeners that receive the cause before the rows change, and the update afterwards. */
+    /**
+     * Sets the listeners of row changes.
+     *
+     * @param before receives the cause before the rows change
+     * @param after receives the update after the rows changed
+     */
     public void setUpdateListeners(Consumer<Cause> before, Consumer<Update<T>> after) {
         beforeUpdate = before;
         afterUpdate = after;
@@ -93,8 +108,10 @@ public final class LiveList<T> implements AutoCloseable {
      * Shows a query.
      *
      * @param cause the cause to report with the first result
-     * @param shown called after the first result; never if another query replaces this one before
-     * @param refused called for each read that fails before the first result; a later change retries the read
+     * @param shown called after the first result. Not called if another query replaces this query before its first
+     *     result
+     * @param refused called for each read that fails before the first result. A later change of the data retries the
+     *     read
      */
     public void show(Query<T> query, Cause cause, Runnable shown, Runnable refused) {
         close();
@@ -136,7 +153,7 @@ public final class LiveList<T> implements AutoCloseable {
         }
     }
 
-    /** Removes the retained rows that match. */
+    /** Removes the retained rows that match a predicate. */
     public void release(Predicate<T> which) {
         beforeUpdate.accept(Cause.LOCAL_CHANGE);
         rows.release(which);

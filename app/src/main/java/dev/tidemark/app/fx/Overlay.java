@@ -11,8 +11,8 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows one card above all other content of a window, until Escape or a click outside. The card traps the focus;
- * closing it returns the focus to the previous control.
+ * Shows one card above all other content of a window, until the user presses Escape or clicks outside. The card traps
+ * the focus. When the card closes, the previous control gets the focus again.
  */
 public final class Overlay extends StackPane {
     private static final double FROM_TOP = 72;
@@ -37,7 +37,11 @@ public final class Overlay extends StackPane {
         FocusTrap.install(this);
     }
 
-    /** Shows a card, which replaces an open one, and focuses a node in it. */
+    /**
+     * Shows a card, which replaces an open card.
+     *
+     * @param focus the node in the card that gets the focus
+     */
     public void open(Region card, Node focus) {
         if (!isVisible()) {
             before = getScene().getFocusOwner();

@@ -13,15 +13,16 @@ import java.util.function.UnaryOperator;
 import javafx.collections.ModifiableObservableListBase;
 
 /**
- * Applies the row differences of query results, so that a list view keeps its selection and scroll position.
+ * An observable list that applies the differences between query results, so that a list view keeps its selection and
+ * scroll position.
  *
- * <p>A row that leaves the result can stay for a while: a completed item stays visible long enough to reopen it. The
- * indices of a difference do not count such retained rows.
+ * <p>A row that leaves the result can stay in the list for a while. For example, a completed item stays long enough for
+ * the user to reopen it. The indices of a difference do not count such retained rows.
  *
  * <p>Belongs to one thread.
  */
 public final class PatchedList<T> extends ModifiableObservableListBase<T> {
-    /** For more steps than this, replacing all rows is faster. */
+    /** The maximum number of changes that are applied one by one. For more, replacing all rows is faster. */
     private static final int MANY_STEPS = 100;
 
     private final ArrayList<T> rows = new ArrayList<>();
@@ -45,8 +46,10 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
     }
 
     /**
-     * Applies a difference. Rows that leave the result and match {@code retained} stay, as {@code asRetained} returns
-     * them.
+     * Applies a difference.
+     *
+     * @param retained whether a row that leaves the result stays in the list
+     * @param asRetained returns the row to show instead of a retained row
      */
     public void patch(Difference<T> difference, Predicate<T> retained, UnaryOperator<T> asRetained) {
         int steps = difference.removed().size()
@@ -57,7 +60,7 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
             show(difference.rows());
             return;
         }
-        // Fires an event per step: JavaFX sometimes merges events wrongly (found by the random test).
+        // Fires one event per step, because JavaFX sometimes merges the events of several steps wrongly.
         removeRows(difference, retained, asRetained);
         insertRows(difference);
         difference
@@ -94,7 +97,7 @@ public final class PatchedList<T> extends ModifiableObservableListBase<T> {
         }
     }
 
-    /** Removes the retained rows that match. */
+    /** Removes the retained rows that match a predicate. */
     public void release(Predicate<T> which) {
         for (int position = held.previousSetBit(rows.size());
                 position >= 0;

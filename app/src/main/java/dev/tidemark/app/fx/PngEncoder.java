@@ -10,17 +10,20 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 
-/** Encodes pixels as PNG (ISO/IEC 15948), 8-bit RGBA. JavaFX can only decode PNG. */
+/** Encodes pixels as PNG (ISO/IEC 15948), 8-bit RGBA. JavaFX can decode PNG but not encode it. */
 public final class PngEncoder {
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
     private static final byte[] EIGHT_BIT_RGBA = {8, 6, 0, 0, 0};
 
-    /** The Up filter: differences to the row above compress better than the row. */
+    /**
+     * The number of the PNG filter Up, which stores the differences from the row above. They compress better than the
+     * row.
+     */
     private static final byte UP = 2;
 
     private PngEncoder() {}
 
-    /** @param pixels row by row; each pixel is ARGB, alpha in the highest byte */
+    /** @param pixels the pixels row by row. Each is ARGB with alpha in the highest byte */
     public static byte[] of(int[] pixels, int width, int height) {
         try (ByteArrayOutputStream whole = new ByteArrayOutputStream();
                 DataOutputStream out = new DataOutputStream(whole)) {
@@ -37,7 +40,7 @@ public final class PngEncoder {
             chunk(out, "IEND", new byte[0]);
             return whole.toByteArray();
         } catch (IOException e) {
-            // A stream to memory does not fail.
+            // Cannot happen, because a stream to memory does not fail.
             throw new UncheckedIOException(e);
         }
     }

@@ -15,9 +15,9 @@ import javafx.collections.ObservableList;
 import javafx.scene.control.ListCell;
 
 /**
- * Moves the cells of a list view with their rows. When rows change, JavaFX leaves each cell at its index and refills
- * all cells below. This class gives each cell the new index of its row, where JavaFX finds the cell at the next layout.
- * Belongs to the JavaFX thread.
+ * Moves the cells of a list view with their rows. When rows change, JavaFX would leave each cell at its index and fill
+ * all cells below with other rows. This class gives each cell the new index of its row. JavaFX finds the cell at this
+ * index at the next layout. Belongs to the JavaFX thread.
  */
 public final class RowTrackingCells<T> {
     private static final int NO_INDEX = -1;
@@ -26,8 +26,9 @@ public final class RowTrackingCells<T> {
     private final List<WeakReference<ListCell<T>>> cells = new ArrayList<>();
 
     /**
-     * @param rows the rows of the list view; pass them here before the list view, so that this listener runs first
-     * @param key identifies a row across versions
+     * @param rows the rows of the list view. Create this object before the list view gets the rows, so that the
+     *     listener of this object runs first
+     * @param key returns the identity of a row, which is equal for all versions of the row
      */
     public RowTrackingCells(ObservableList<T> rows, Function<T, Object> key) {
         this.key = key;
@@ -51,7 +52,7 @@ public final class RowTrackingCells<T> {
             }
         }
         indices.keySet().removeAll(left);
-        // Two cells with one index would alternate at each layout, even between mouse press and release.
+        // Two cells with the same index would swap at each layout, even between mouse press and release.
         left.forEach(cell -> indices.put(cell, indices.containsValue(cell.getIndex()) ? NO_INDEX : cell.getIndex()));
         indices.forEach((cell, index) -> {
             if (cell.getIndex() != index) {

@@ -14,17 +14,17 @@ import javafx.scene.text.Text;
  *
  * <ul>
  * <li>JavaFX draws a wrapped right-to-left run in the wrong place, or throws ({@code PangoGlyphLayout} keeps the text
- * of a run that {@code PrismTextLayout} splits). So each word is a separate text node. A text field has a single node,
- * so it does not wrap such lines.
- * <li>If punctuation and letters come from different fonts, the pieces are in the wrong order. So such text uses the
- * system font, which has both.
+ * of a run that {@code PrismTextLayout} splits). For this reason, each word is a separate text node. A text area has a
+ * single node, so it does not wrap lines with such text.
+ * <li>If punctuation and letters come from different fonts, the pieces are in the wrong order. For this reason, such
+ * text uses the system font, which has both.
  * </ul>
  */
 public final class RtlWrapWorkaround {
     private static final boolean IS_FAULTY =
             System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
 
-    /** Matches the text of one node, which is short enough for any line of the app. */
+    /** Matches the text of one node: a word, or a part of a long word that fits any line of the app. */
     private static final Pattern WORD = Pattern.compile("\\S{1,16}\\s*|\\s+");
 
     /** The maximum average width of letters, relative to the font size. */
@@ -34,7 +34,7 @@ public final class RtlWrapWorkaround {
 
     private RtlWrapWorkaround() {}
 
-    /** Returns the inline style of a node with this text; empty unless the bug applies. */
+    /** Returns the inline style of a node with this text. Empty unless the second bug applies. */
     static String style(String text) {
         return IS_FAULTY && hasRightToLeft(text, 0, text.length()) ? FONT : "";
     }
@@ -54,7 +54,10 @@ public final class RtlWrapWorkaround {
         return words;
     }
 
-    /** Enables wrapping in a text area, unless its text triggers the bug. */
+    /**
+     * Enables wrapping in a text area. Disables wrapping if its text has a right-to-left line that is too long for one
+     * row.
+     */
     public static void apply(TextArea field) {
         field.setWrapText(
                 isSound(field.getText(), field.getWidth(), field.getFont().getSize()));

@@ -13,8 +13,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Multiplies every length in the main stylesheet by a factor, except hairlines, of up to two pixels. For the JavaFX
- * thread.
+ * Multiplies every length in the main stylesheet by a factor, except lengths of up to two pixels (hairlines). For the
+ * JavaFX thread.
  */
 final class ScaledStyles {
     private static final Pattern IMPORT = Pattern.compile("@import \"([^\"]+)\";");
@@ -25,7 +25,7 @@ final class ScaledStyles {
 
     private ScaledStyles() {}
 
-    /** The URL of the stylesheet scaled by a factor. */
+    /** Returns the URL of the main stylesheet with all lengths multiplied by a factor. */
     static String main(double factor) {
         return factor == 1 ? Stylesheets.MAIN : MADE.computeIfAbsent(factor, ScaledStyles::make);
     }
@@ -41,7 +41,8 @@ final class ScaledStyles {
 
     private static String scale(MatchResult length, double factor) {
         double pixels = Double.parseDouble(length.group(1));
-        // Rounds large whole lengths to pixels, and small lengths and fractions, such as font sizes, to a tenth.
+        // Rounds large whole lengths to whole pixels. Rounds small lengths and fractions, such as font sizes, to a
+        // tenth.
         double scaled = pixels * factor;
         double rounded = pixels == Math.rint(pixels) && pixels > FINEST * 2
                 ? Math.rint(scaled)

@@ -7,7 +7,7 @@ import java.time.Duration;
 public interface Scheduler {
     @FunctionalInterface
     interface ScheduledTask {
-        /** Cancels the action. Has no effect after the action ran. */
+        /** Cancels the action. Has no effect if the action already ran. */
         void cancel();
     }
 

@@ -46,7 +46,8 @@ public final class SerialTaskRunner implements AutoCloseable {
     /**
      * Runs a task.
      *
-     * @param failed receives all that the task throws, even an {@link Error}: the caller always gets a callback
+     * @param failed receives everything that the task throws, even an {@link Error}, so that one of the callbacks
+     *     follows each task. A task that is submitted after the shutdown is ignored and has no callback
      */
     public <T extends @Nullable Object> void run(Callable<T> work, Consumer<T> done, Consumer<Throwable> failed) {
         if (ownExecutor != null && ownExecutor.isShutdown()) {
@@ -83,7 +84,7 @@ public final class SerialTaskRunner implements AutoCloseable {
         void run() throws Exception;
     }
 
-    /** Waits without limit until all tasks submitted so far ran. Their callbacks may still be pending. */
+    /** Waits without a time limit until all tasks submitted so far ran. Their callbacks may still be pending. */
     public void drain() throws InterruptedException {
         if (ownExecutor != null && ownExecutor.isShutdown()) {
             ownExecutor.close();
@@ -94,7 +95,7 @@ public final class SerialTaskRunner implements AutoCloseable {
         reached.await();
     }
 
-    /** Accepts no more tasks. The thread ends after the pending ones; this method does not wait for them. */
+    /** Accepts no more tasks. The thread ends after the pending tasks. This method does not wait for them. */
     public void shutdown() {
         if (ownExecutor != null) {
             ownExecutor.shutdown();
@@ -111,7 +112,10 @@ public final class SerialTaskRunner implements AutoCloseable {
         close(LIMIT);
     }
 
-    /** As {@link #close()}, with another limit: the caller may be the JavaFX thread. */
+    /**
+     * As {@link #close()}, but with another time limit. A caller on the JavaFX thread, for example, needs a short
+     * limit.
+     */
     public void close(Duration limit) {
         if (ownExecutor == null) {
             return;

@@ -13,7 +13,7 @@ public final class SideBySide extends Pane {
     private final Region first;
     private final Region second;
 
-    /** @param wide the minimum width for side by side, in pixels */
+    /** @param wide the minimum width in pixels at which the nodes are side by side */
     public SideBySide(double wide, Region first, Region second) {
         this.wide = wide;
         this.first = first;

@@ -8,10 +8,10 @@ import java.util.Locale;
  * characters, and cuts very long text, because layout measures the whole text. Thread-safe.
  */
 public final class SingleLineText {
-    /** More characters than fit one line of the widest screens. */
+    /** The maximum length in characters. One line of the widest screens has fewer. */
     private static final int MAX_LENGTH = 600;
 
-    /** The number of characters that fit a menu or a notification. */
+    /** The maximum length, in characters, of a text in a menu or a notification. */
     private static final int BRIEF = 80;
 
     private static final String CUT = "…";
@@ -23,7 +23,7 @@ public final class SingleLineText {
         return cut(text, MAX_LENGTH);
     }
 
-    /** Prepares text for containers that grow with it: menus, messages, notifications. */
+    /** Prepares text for containers that grow with their text: menus, messages, notifications. */
     public static String brief(String text) {
         return cut(text, BRIEF);
     }
@@ -49,7 +49,10 @@ public final class SingleLineText {
         return line.substring(0, wholeCharacters(line.toString(), maxLength)) + CUT;
     }
 
-    /** Cuts between grapheme clusters, so that no emoji and no letter with marks is split. */
+    /**
+     * Returns the length at which to cut a line. Cuts only between grapheme clusters, so that no emoji and no letter
+     * with marks is split.
+     */
     private static int wholeCharacters(String line, int maxLength) {
         BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
         characters.setText(line);

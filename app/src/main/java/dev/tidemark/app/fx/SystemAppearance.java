@@ -9,7 +9,8 @@ import javafx.collections.MapChangeListener;
 /**
  * Tracks the appearance settings of the system. For the JavaFX thread.
  *
- * <p>Windows reports high contrast. On Linux, the name of the GTK theme indicates it. macOS does not report it.
+ * <p>Windows reports whether high contrast is on. On Linux, the name of the GTK theme indicates high contrast. macOS
+ * does not report high contrast.
  */
 final class SystemAppearance {
     private final BooleanProperty dark = new SimpleBooleanProperty();

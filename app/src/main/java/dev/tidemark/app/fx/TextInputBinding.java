@@ -6,7 +6,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.util.Subscription;
 
-/** Binds a text field to a text that can also change elsewhere. Keeps the caret position. */
+/** Binds a text field to a text that can also change elsewhere. Such a change does not move the caret. */
 public final class TextInputBinding {
     private TextInputBinding() {}
 
@@ -20,7 +20,7 @@ public final class TextInputBinding {
 
     /**
      * Shows a text that changed elsewhere. The caret keeps its position in the unchanged part. Uses {@code setText},
-     * which clears the field's undo: after {@code replaceText}, Ctrl+Z would undo the change of another device.
+     * because it clears the field's undo. After {@code replaceText}, Ctrl+Z would undo the change of another device.
      */
     private static void replace(TextInputControl field, String wanted) {
         String current = field.getText();

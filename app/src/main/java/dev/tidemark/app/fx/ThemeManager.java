@@ -21,8 +21,8 @@ import javafx.scene.Scene;
 import javafx.scene.text.Font;
 
 /**
- * Applies theme, contrast, text size and motion to all windows. Each value comes from the settings, which can refer to
- * the system. Changes stylesheets only if they differ. For the JavaFX thread.
+ * Applies theme, contrast, text size and motion to all windows. Each value comes from the settings. A setting can say
+ * that the value of the system applies. Changes the stylesheets of a scene only if they differ. For the JavaFX thread.
  */
 public final class ThemeManager {
     private final List<Scene> scenes = new ArrayList<>();
@@ -60,7 +60,7 @@ public final class ThemeManager {
         dressNow(scene, stylesheets());
     }
 
-    /** Stops styling a scene. Call when its window is closed. */
+    /** Stops styling a scene. Call this method when the window of the scene is closed. */
     public void removeScene(Scene scene) {
         scenes.remove(scene);
     }

@@ -15,7 +15,10 @@ public final class UiScale {
         motionReduced = isMotionReduced;
     }
 
-    /** Scales a length to the text size and rounds it to whole pixels. {@link ScaledStyles} scales the stylesheets. */
+    /**
+     * Multiplies a length by the scale and rounds the product to whole pixels. Use it for lengths in code. {@link
+     * ScaledStyles} scales the lengths in stylesheets.
+     */
     public static double scaled(double pixels) {
         return Math.rint(pixels * factor);
     }

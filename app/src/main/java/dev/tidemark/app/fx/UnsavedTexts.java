@@ -9,20 +9,30 @@ public final class UnsavedTexts {
     private final Map<Object, Unsaved> texts = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    /** An unsaved text with the name of its item and field. */
+    /**
+     * An unsaved text.
+     *
+     * @param field names the item and its field
+     */
     public record Unsaved(String field, String text) {}
 
-    /** Call when a save starts. A later text of the same field replaces the earlier one. */
+    /** Adds a text. Call this method when a save starts. A later text of the same field replaces the earlier text. */
     public void begin(Object field, Unsaved text) {
         texts.put(field, text);
     }
 
-    /** Call when a text is saved. A later text of the same field stays. */
+    /**
+     * Removes a text. Call this method when the text is saved. If the field meanwhile has a later text, that text
+     * remains.
+     */
     public void saved(Object field, Unsaved text) {
         texts.remove(field, text);
     }
 
-    /** Call when a save failed and an open field has the text again. Has no effect after {@link #close}. */
+    /**
+     * Removes a text. Call this method when its save failed and an open field shows the text again. Has no effect after
+     * {@link #close}.
+     */
     public void returnedToField(Object field, Unsaved text) {
         if (!closed) {
             texts.remove(field, text);
@@ -44,12 +54,16 @@ public final class UnsavedTexts {
             this.text = text;
         }
 
-        /** Call when the item of the line is saved. */
+        /** Removes the line. Call this method when the item of the line is saved. */
         public void saved() {
             UnsavedTexts.this.saved(this, text);
         }
 
-        /** Call when the save failed; {@code isReturned} tells whether a field shows the line again. */
+        /**
+         * Removes the line if a field shows it again. Call this method when the save failed.
+         *
+         * @param isReturned whether a field shows the line again
+         */
         public void refused(boolean isReturned) {
             if (isReturned) {
                 returnedToField(this, text);
@@ -57,7 +71,7 @@ public final class UnsavedTexts {
         }
     }
 
-    /** Call when the window with the fields closes. */
+    /** Keeps all remaining texts as unsaved from now on. Call this method when the window with the fields closes. */
     public void close() {
         closed = true;
     }

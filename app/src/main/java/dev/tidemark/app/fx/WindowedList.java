@@ -14,18 +14,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Loads only a window of a query's rows into a {@link LiveList}: the first rows, or those around the scroll position.
- * So memory and the cost of a change do not depend on the total number. Belongs to the thread of the executor.
+ * For this reason, memory and the cost of a change do not depend on the total number of rows. Belongs to the thread of
+ * the executor.
  */
 public final class WindowedList<T> implements AutoCloseable {
-    /** The number of first rows: about a dozen screens, and few enough to read and compare after each change. */
+    /**
+     * The number of rows in a window of the first rows. They fill about a dozen screens and are few enough to read and
+     * compare after each change.
+     */
     static final int FIRST = 300;
 
     /** The number of rows loaded before and after the scroll position. */
     static final int AROUND = 400;
 
     /**
-     * The window moves when the scroll position is this close to an end of it. That is before the end is visible, and
-     * before rows inserted above push visible rows out of the window.
+     * The window moves when fewer rows than this are between the scroll position and an end of the window. That is
+     * before the end is visible, and before rows inserted above push visible rows out of the window.
      */
     static final int NEAR = 200;
 
@@ -49,18 +53,21 @@ public final class WindowedList<T> implements AutoCloseable {
     };
     private int from;
     private int limit = FIRST;
-    /** Whether another window is loading. Until it is loaded, positions refer to the old window. */
+    /** Whether another window is loading. Until that window is loaded, positions refer to the old window. */
     private boolean moving;
-    /** Whether the user scrolled away from the top since the window grew. */
+    /**
+     * Whether the user has scrolled below row {@link #TOP} since the window moved. Only then scrolling up loads the
+     * first rows again.
+     */
     private boolean isAwayFromStart;
 
-    /** Retries a failed read around a row; {@code null} if none failed. */
+    /** Retries a failed read, given the index of the row that the user scrolled to; {@code null} if no read failed. */
     private @Nullable IntConsumer pendingScroll;
 
     private Scheduler.ScheduledTask pause = () -> {};
     private Subscription counting = () -> {};
 
-    /** @param executor receives the counts; the list belongs to its thread */
+    /** @param executor receives the counts. This object belongs to the executor's thread */
     public WindowedList(
             LiveList<T> live, Database database, Executor executor, Scheduler delays, Consumer<Throwable> failed) {
         this.live = live;
@@ -77,9 +84,10 @@ public final class WindowedList<T> implements AutoCloseable {
     /**
      * Shows a query around one of its rows.
      *
-     * @param rows creates the query for a window, from the number of rows before it and its maximum number of rows
+     * @param rows creates the query for a window, given the number of rows before the window and the maximum number of
+     *     rows in the window
      * @param count a query for the total number of rows
-     * @param at the index of the row; if the result has fewer rows, shows the first ones
+     * @param at the index of the row. If the result has fewer rows, the list shows the first rows
      */
     public void show(BiFunction<Integer, Integer, Query<T>> rows, Query<Integer> count, int at, Runnable shown) {
         query = rows;
@@ -114,7 +122,12 @@ public final class WindowedList<T> implements AutoCloseable {
         return live.rows().size() >= limit;
     }
 
-    /** Moves the window if the scroll position, from 0 to 1, is close to its end; retries a failed read. */
+    /**
+     * Moves the window if the user scrolled close to an end of the window. If the last read failed, retries that read
+     * instead.
+     *
+     * @param position the scroll position within the loaded rows, from 0 to 1
+     */
     public void scrolledTo(double position) {
         if (moving) {
             return;
@@ -134,7 +147,11 @@ public final class WindowedList<T> implements AutoCloseable {
         }
     }
 
-    /** Loads the last rows, if the window lacks them; returns {@code true} if they are being loaded. */
+    /**
+     * Loads the last rows if the window lacks them. Returns whether it loads them.
+     *
+     * @param shown called when the rows are loaded
+     */
     public boolean showEnd(Runnable shown) {
         boolean missing = hasMore();
         if (missing) {
@@ -143,7 +160,11 @@ public final class WindowedList<T> implements AutoCloseable {
         return missing;
     }
 
-    /** Loads the first rows, if the window lacks them; returns {@code true} if they are being loaded. */
+    /**
+     * Loads the first rows if the window lacks them. Returns whether it loads them.
+     *
+     * @param shown called when the rows are loaded
+     */
     public boolean showStart(Runnable shown) {
         boolean missing = from > 0;
         if (missing) {

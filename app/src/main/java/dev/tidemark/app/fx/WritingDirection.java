@@ -3,14 +3,17 @@ package dev.tidemark.app.fx;
 import javafx.geometry.NodeOrientation;
 import javafx.scene.Node;
 
-/** Sets the direction of a text from its first letter, like web browsers; JavaFX does not. For the JavaFX thread. */
+/** Sets the direction of a text by its first letter, as web browsers do and JavaFX does not. For the JavaFX thread. */
 public final class WritingDirection {
-    /** A text that begins with more digits and punctuation than this keeps the default direction. */
+    /**
+     * The number of characters that are searched for a letter. If none of them is a letter, the text keeps the default
+     * direction.
+     */
     private static final int LOOKED_AT = 1000;
 
     private WritingDirection() {}
 
-    /** Sets orientation and font of a node for its text. */
+    /** Sets the orientation and the font of a node for the text that it shows. */
     public static void apply(Node node, String text) {
         NodeOrientation wanted = of(text);
         if (node.getNodeOrientation() != wanted) {
@@ -19,7 +22,10 @@ public final class WritingDirection {
         node.setStyle(RtlWrapWorkaround.style(text));
     }
 
-    /** Right to left for texts that begin in a script such as Arabic or Hebrew, otherwise inherited. */
+    /**
+     * Returns right to left for a text that begins in a script such as Arabic or Hebrew, otherwise the inherited
+     * direction.
+     */
     static NodeOrientation of(String text) {
         int end = Math.min(text.length(), LOOKED_AT);
         for (int at = 0; at < end; at += Character.charCount(text.codePointAt(at))) {

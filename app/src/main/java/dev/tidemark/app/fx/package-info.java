@@ -1,5 +1,6 @@
 /**
- * Threads and shared controls. Only this package changes threads: executors, background tasks, scheduler, live lists.
+ * Shared controls, and the classes that pass work between threads: executors, background tasks, scheduler, live lists.
+ * No other package switches threads.
  */
 @NullMarked
 package dev.tidemark.app.fx;

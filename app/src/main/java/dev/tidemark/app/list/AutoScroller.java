@@ -9,15 +9,18 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import org.jspecify.annotations.Nullable;
 
-/** Scrolls a list while the user drags something near its edge, to reach hidden rows. For the JavaFX thread. */
+/**
+ * Scrolls a list while the user drags something near an edge of the list, so that hidden rows can be reached. For the
+ * JavaFX thread.
+ */
 public final class AutoScroller {
-    /** The height of the area at an edge that scrolls, in pixels. */
+    /** The height in pixels of the area at an edge in which the pointer scrolls the list. */
     private static final double EDGE = 24;
 
-    /** In pixels per second. */
+    /** The scroll speed in pixels per second. */
     private static final double SPEED = 480;
 
-    /** In seconds; limits the jump after a late frame. */
+    /** The maximum time in seconds that one frame scrolls for. It limits the jump after a late frame. */
     private static final double MAX_STEP = 0.05;
 
     private static final double NANOS = 1e9;
@@ -32,7 +35,11 @@ public final class AutoScroller {
     private @Nullable Point2D pointer;
     private long before;
 
-    /** A node, and the function that scrolls it by a number of pixels; positive numbers scroll down. */
+    /**
+     * A node that scrolls.
+     *
+     * @param scroll scrolls the node by a number of pixels; positive numbers scroll down
+     */
     private record Area(Node node, DoubleConsumer scroll) {
         double direction(Point2D pointer) {
             Bounds bounds = node.localToScene(node.getLayoutBounds());
@@ -50,7 +57,12 @@ public final class AutoScroller {
         areas.add(new Area(node, scroll));
     }
 
-    /** Scrolls while the pointer is near an edge. Call on each move during a drag, with scene coordinates. */
+    /**
+     * Scrolls while the pointer is near an edge of an added node. Call this method on each move during a drag.
+     *
+     * @param x the horizontal position of the pointer in the scene
+     * @param y the vertical position of the pointer in the scene
+     */
     void follow(double x, double y) {
         if (pointer == null) {
             before = 0;

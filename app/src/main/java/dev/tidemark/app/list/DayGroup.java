@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A group of the Upcoming view: overdue items, each day of the next week, then weeks, then months.
  *
- * @param first the first day of the group; of overdue and completed items, {@link LocalDate#MIN}
- * @param last the last day of the group
+ * @param first the first day of the group; {@link LocalDate#MIN} for overdue and completed items
+ * @param last the last day of the group; {@link LocalDate#MIN} for overdue and completed items
  */
 record DayGroup(Kind kind, LocalDate first, LocalDate last) {
     enum Kind {
@@ -28,20 +28,20 @@ record DayGroup(Kind kind, LocalDate first, LocalDate last) {
         COMPLETED
     }
 
-    /** The number of days after today that have a group each. */
+    /** The number of days after today that have their own groups, one for each day. */
     private static final int DAYS = 7;
 
-    /** The number of days after today up to which weeks have a group each; months follow. */
+    /** The number of days after today up to which each week has its own group. Later items are grouped by month. */
     private static final int WEEKS = 28;
 
     private static final DayGroup OVERDUE = new DayGroup(Kind.OVERDUE, LocalDate.MIN, LocalDate.MIN);
     private static final DayGroup COMPLETED = new DayGroup(Kind.COMPLETED, LocalDate.MIN, LocalDate.MIN);
 
     /**
-     * Returns the group that starts at a row; {@code null} if none does.
+     * Returns the group that starts at a row; {@code null} if no group starts there.
      *
-     * @param withDone whether completed items have their own group; if not, a row that was just completed stays in its
-     *     group for a moment
+     * @param withDone whether completed items have their own group. Without that group, a row that the user just
+     *     completed stays in its group for a moment
      */
     static @Nullable DayGroup startingAt(List<ItemRow> rows, int index, LocalDate today, boolean withDone) {
         if (index < 0 || index >= rows.size()) {

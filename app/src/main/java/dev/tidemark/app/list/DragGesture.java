@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Drags items or sidebar lines within the window, with a label that follows the pointer. Uses the full
- * press-drag-release gesture of JavaFX instead of the drag and drop of the system: the gesture works the same on all
- * desktops, and no data leaves the window.
+ * press-drag-release gesture of JavaFX instead of the drag and drop of the system, because the gesture works the same
+ * on all desktops and no data leaves the window.
  */
 public final class DragGesture {
     private static final double BESIDE_POINTER = 12;
@@ -34,7 +34,12 @@ public final class DragGesture {
 
         record Items(SelectionSnapshot snapshot) implements Dragged {}
 
-        /** A line of the sidebar: its section, used only for comparison, and its key within the section. */
+        /**
+         * A line of the sidebar.
+         *
+         * @param section the section of the line, used only for comparison
+         * @param key identifies the line within its section
+         */
         record SidebarLine(Object section, String key) implements Dragged {}
     }
 
@@ -44,7 +49,7 @@ public final class DragGesture {
         ghost.setVisible(false);
     }
 
-    /** The label that follows the pointer; the window shows it above all other nodes. */
+    /** The label that follows the pointer. The window shows this label above all other nodes. */
     public Node ghost() {
         return ghost;
     }
@@ -58,18 +63,18 @@ public final class DragGesture {
         return current;
     }
 
-    /** The dragged items; empty if nothing or a sidebar line is dragged. */
+    /** The dragged items; empty if the user drags nothing or a sidebar line. */
     public SelectionSnapshot items() {
         return current instanceof Dragged.Items items ? items.snapshot() : SelectionSnapshot.of(List.of());
     }
 
-    /** The key of the dragged line if it is in this section, otherwise {@code null}. */
+    /** The key of the dragged sidebar line; {@code null} if the user drags no line of this section. */
     @Nullable
     public String line(Object section) {
         return current instanceof Dragged.SidebarLine line && line.section().equals(section) ? line.key() : null;
     }
 
-    /** Begins a drag on a node. Call from a handler of {@code DRAG_DETECTED}. */
+    /** Begins a drag on a node. Call this method from a handler of {@code DRAG_DETECTED}. */
     public void begin(Node source, Dragged dragged, String text) {
         current = dragged;
         ghost.setText(SingleLineText.brief(text));

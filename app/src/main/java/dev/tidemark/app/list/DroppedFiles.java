@@ -25,17 +25,26 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Attaches dropped files to an item, or adds them as items. All files of one drop are one undo step. Skips files that
- * cannot be read, and reports them. Belongs to the thread of the callbacks of {@code files}.
+ * cannot be read. A message names the first of these and counts the others. Belongs to the thread that runs the
+ * callbacks of {@code files}.
  */
 public record DroppedFiles(
         Database database, SerialTaskRunner files, UndoableItemWriter steps, Consumer<Throwable> failed) {
     private static final Logger LOG = LoggerFactory.getLogger(DroppedFiles.class);
     private static final Set<String> TEXTS = Set.of("md", "markdown", "txt");
 
-    /** In bytes. A longer file is attached, because it is probably data and not a note. */
+    /**
+     * The maximum size in bytes of a text file that becomes a note. A longer file is probably data, so it is attached.
+     */
     private static final long MAX_TEXT_LENGTH = 1 << 20;
 
-    /** A file that was read: its text, or the id of its copy in the blob store. */
+    /**
+     * A file that was read.
+     *
+     * @param text the text of a file that becomes a note, otherwise {@code null}
+     * @param content the id of the copy in the blob store; {@code null} for a note
+     * @param size the size of the copy in bytes
+     */
     private record Copy(
             String name, @Nullable String text, @Nullable BlobId content, long size) {}
 
@@ -105,7 +114,7 @@ public record DroppedFiles(
                 failed);
     }
 
-    /** Describes the first failure and counts the others. */
+    /** Returns a message with the first failure and the number of others; {@code null} if there is no failure. */
     private static @Nullable String together(List<String> problems) {
         return switch (problems.size()) {
             case 0 -> null;
@@ -139,7 +148,7 @@ public record DroppedFiles(
         return Objects.toString(file.getFileName(), "");
     }
 
-    /** The extension in lower case. Empty for a name without a dot, or with only a leading dot. */
+    /** Returns the extension in lower case; empty for a name without a dot or with only a leading dot. */
     private static String ending(String name) {
         int point = name.lastIndexOf('.');
         return point > 0 ? name.substring(point + 1).toLowerCase(Locale.ROOT) : "";

@@ -28,8 +28,8 @@ final class EmptyState extends VBox {
     }
 
     /**
-     * Shows the sentence for a view. The button adds an item, or shows all items if the view accepts no new ones. If
-     * filters are active, the button removes them.
+     * Shows the sentence and the button for a view. If filters are active, the button removes them. Otherwise, the
+     * button adds an item, or shows all items if the view accepts no new ones.
      */
     void show(ItemSource view, ViewOptions arrangement) {
         text.setText(Messages.text(arrangement.filters() ? Keys.EMPTY_FILTERED : key(view)));

@@ -73,7 +73,10 @@ final class HighlightedLabel extends Region {
         setClip(ranges.isEmpty() ? null : new Rectangle(-OVER, 0, getWidth() + 2 * OVER, getHeight()));
     }
 
-    /** The bounds of a mark in the drawn text, which may be cut or right-to-left; {@code null} if it is cut off. */
+    /**
+     * Returns the bounds of a mark; {@code null} if the label cuts off the marked text. Handles text that is cut or
+     * right-to-left.
+     */
     private @Nullable Bounds bounds(SearchHighlights.Range range) {
         if (!(label.lookup(".text") instanceof Text drawn)) {
             return null;
@@ -89,7 +92,7 @@ final class HighlightedLabel extends Region {
         return label.localToParent(drawn.localToParent(mirrored(drawn, shape.getBoundsInLocal())));
     }
 
-    /** Mirrors bounds in right-to-left text, where JavaFX counts from the right but does not mirror the text node. */
+    /** Mirrors bounds in right-to-left text. There, JavaFX counts from the right but does not mirror the text node. */
     private static Bounds mirrored(Text drawn, Bounds bounds) {
         if (drawn.getEffectiveNodeOrientation() != NodeOrientation.RIGHT_TO_LEFT) {
             return bounds;

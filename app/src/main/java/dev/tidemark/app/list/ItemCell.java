@@ -65,7 +65,9 @@ public final class ItemCell extends ListCell<ItemRow> {
     private final HBox line;
     private final StackPane root = new StackPane();
     private final VBox whole = new VBox();
-    /** Only the cell holds this strongly, so that the garbage collector can free discarded cells. */
+    /**
+     * Only the cell has a strong reference to this listener, so that the garbage collector can free discarded cells.
+     */
     private final SetChangeListener<UUID> glowChanged = this::glowChanged;
 
     private @Nullable FadeTransition fade;
@@ -109,7 +111,7 @@ public final class ItemCell extends ListCell<ItemRow> {
         leaving.addListener(new WeakSetChangeListener<>(leavingChanged));
     }
 
-    /** Fades a leaving row. The row ignores the mouse meanwhile. */
+    /** Fades the row if it is leaving the list. A fading row ignores the mouse. */
     private void showLeaving() {
         ItemRow row = getItem();
         boolean leaves = row != null && !isEmpty() && leaving.contains(row.id());
@@ -191,17 +193,17 @@ public final class ItemCell extends ListCell<ItemRow> {
         showLeaving();
         if (empty || row == null) {
             filled = null;
-            // Hides the nodes instead of removing them: JavaFX applies the styles again to each added node.
+            // Hides the nodes instead of removing them, because JavaFX applies the styles again to each added node.
             whole.setVisible(false);
             setAccessibleText(null);
             return;
         }
         whole.setVisible(true);
         showGroup();
-        // Runs even if nothing changed, to reset a tick whose write failed.
+        // Updates the tick even if the row did not change, because the write of the last tick may have failed.
         showLeading(row);
         Filled wanted = wanted(row);
-        // A row that only moved keeps its nodes, which is much cheaper.
+        // A row that only moved keeps its nodes, because filling them again is expensive.
         if (!wanted.equals(filled)) {
             fill(row);
             filled = wanted;
@@ -280,7 +282,7 @@ public final class ItemCell extends ListCell<ItemRow> {
                             row.trashed()
                                     ? action("row-restore", Icons.RESTORE, Keys.LIST_ROW_RESTORE, ItemCommands::restore)
                                     : action("row-trash", Icons.TRASH, Keys.LIST_ROW_TRASH, ItemCommands::trash));
-            // The actions are not managed, so their change alone would not lay out the line.
+            // Requests a layout, because a change of the unmanaged actions alone does not cause one.
             line.requestLayout();
         }
     }

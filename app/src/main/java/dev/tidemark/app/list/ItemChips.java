@@ -31,16 +31,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows chips at the end of a row: origin, conflict, priority, tags, list and date. If the title needs the room, the
- * chips become shorter step by step, the least important first; the date never does.
+ * chips become shorter step by step, the least important first. The date never becomes shorter.
  */
 final class ItemChips extends HBox {
     private static final double GAP = 10;
     private static final double SIGNS_GAP = 3;
 
-    /** The steps: only the first tag, no tags, list as a dot, conflict as an icon. */
+    /**
+     * The number of steps that make the chips shorter: only the first tag, no tags, list as a dot, conflict as an icon.
+     */
     private static final int STEPS = 4;
 
-    /** In characters. */
+    /** The maximum length, in characters, of the tag names in a chip. */
     private static final int MAX_NAMES_LENGTH = 18;
 
     private final ItemListViewModel model;
@@ -91,11 +93,14 @@ final class ItemChips extends HBox {
         for (Label chip : all) {
             Controls.show(chip, false);
         }
-        // Chips stay in the row after their first use: JavaFX applies the styles again to each added node.
+        // Chips stay in the row after their first use, because JavaFX applies the styles again to each added node.
         LazyChildren.fill(this, all);
     }
 
-    /** Creates a tooltip when the pointer enters the chip, because most rows never need one. */
+    /**
+     * Gives a chip a tooltip. Creates the tooltip only when the pointer enters the chip, because most rows never need
+     * one.
+     */
     private static void explain(Label chip, Supplier<String> text) {
         chip.setOnMouseEntered(event -> chip.setTooltip(Controls.tooltip(text.get())));
         chip.setOnMouseExited(event -> chip.setTooltip(null));
@@ -148,7 +153,7 @@ final class ItemChips extends HBox {
         return SingleLineText.brief("#" + name);
     }
 
-    /** Joins as many names as fit into a chip. The tooltip has all. */
+    /** Joins as many tag names as fit into a chip. The tooltip shows all names. */
     private static String names(List<String> tags) {
         StringBuilder names = new StringBuilder();
         for (int index = 0; index < tags.size(); index++) {

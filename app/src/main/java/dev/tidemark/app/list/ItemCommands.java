@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds, changes, completes, trashes, restores and purges the items of the list. Each command is one transaction and one
- * undo step, except a purge, which has no undo. A command writes only to the items that it changes. Belongs to the
- * thread of the view model.
+ * undo step, except a purge, which has no undo. A command writes nothing to items that already have the wanted value.
+ * Belongs to the thread of the view model.
  */
 public final class ItemCommands implements QuickAddTarget {
     private final UndoableItemWriter steps;
@@ -89,7 +89,11 @@ public final class ItemCommands implements QuickAddTarget {
         addLines(text, shown.get());
     }
 
-    /** Adds one item per line to a view, which may not be the shown one, and shows a message with an undo button. */
+    /**
+     * Adds one item per line to a view and shows a message with an undo button.
+     *
+     * @param into the view, which need not be the shown view
+     */
     public void addLines(String text, ItemSource into) {
         List<NewItem> created = PastedLines.titles(text).reversed().stream()
                 .map(title -> plain(title, into))
@@ -131,7 +135,7 @@ public final class ItemCommands implements QuickAddTarget {
         };
     }
 
-    /** Completes or reopens an item. Its completed row stays in the list for a moment. */
+    /** Completes or reopens an item. The row of a completed item stays in the list for a moment. */
     void complete(ItemRow row, boolean done) {
         complete(List.of(row.id()), done);
     }
@@ -143,7 +147,8 @@ public final class ItemCommands implements QuickAddTarget {
                 boolean done = !items.rows().stream().allMatch(ItemRow::done);
                 complete(List.copyOf(items.where(row -> row.done() != done).ids()), done);
             } else {
-                // If some rows are not loaded, the completed rows leave the list at once.
+                // Does not record the completion, because some rows are not loaded. So the completed rows leave the
+                // list at once.
                 steps.run(writer -> completeAll(writer, items.items(writer::list)));
             }
         });
@@ -272,7 +277,7 @@ public final class ItemCommands implements QuickAddTarget {
                 tag);
     }
 
-    /** Removes the tag if all items have it; otherwise adds it to those that lack it. */
+    /** Removes the tag if all items have it. Otherwise adds the tag to the items that lack it. */
     void toggleTag(SelectionSnapshot items, String tag) {
         steps.offer(writer -> {
             List<ItemSummary> all = items.items(writer::list);
@@ -286,7 +291,7 @@ public final class ItemCommands implements QuickAddTarget {
         });
     }
 
-    /** Handles a drop on a line of the sidebar: moves, tags, dates or trashes the items. */
+    /** Handles a drop of items on a line of the sidebar: moves, tags, dates or trashes the items. */
     public void drop(SelectionSnapshot items, ItemSource target, String name) {
         switch (target) {
             case ItemSource.Trash trash -> trash(items);
@@ -301,8 +306,9 @@ public final class ItemCommands implements QuickAddTarget {
     }
 
     /**
-     * @param work changes an item; returns whether that made a difference
-     * @param sentence the key of the message; its arguments are the number of changed items and {@code argument}
+     * @param work changes an item and returns whether the item is different now
+     * @param sentence the key of the message. The arguments of the message are the number of changed items and {@code
+     *     argument}
      */
     private void change(SelectionSnapshot items, BiPredicate<ItemWriter, UUID> work, String sentence, String argument) {
         if (!items.isEmpty()) {

@@ -5,9 +5,12 @@ import javafx.geometry.Insets;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
-/** Lays out a row. Shortens the chips before it cuts the title. The row's actions cover the end of the title. */
+/**
+ * Lays out a row. Shortens the chips before it cuts the title. The buttons under the pointer cover the end of the
+ * title.
+ */
 final class ItemLine extends HBox {
-    /** The share of the width that a title can take from the chips. A longer title is cut. */
+    /** The maximum share of the row's width for which the title makes the chips shorter. A longer title is cut. */
     private static final double MAX_TITLE_SHARE = 0.62;
 
     private static final double GAP = 8;
@@ -23,7 +26,7 @@ final class ItemLine extends HBox {
         this.texts = texts;
         this.chips = chips;
         this.actions = actions;
-        // They take no space, so that nothing moves when the pointer enters.
+        // The actions take no space, so that nothing moves when the pointer enters the row.
         actions.setManaged(false);
         getStyleClass().add(Styles.ITEM_ROW);
     }

@@ -102,8 +102,8 @@ public final class ItemListPane extends BorderPane {
                 alignScrollBar(flow);
                 model.visits().setViewport(new Shown(flow));
                 flow.positionProperty().subscribe(position -> model.window().scrolledTo(position.doubleValue()));
-                // At the end of the loaded rows, the position no longer changes: keys and scrolling retry a failed
-                // read.
+                // At the end of the loaded rows, the position no longer changes. So keys and the wheel notify the
+                // {@code WindowedList}, too, which then retries a failed read.
                 list.addEventFilter(ScrollEvent.SCROLL, event -> model.window().scrolledTo(flow.getPosition()));
                 list.addEventFilter(
                         KeyEvent.KEY_PRESSED, event -> model.window().scrolledTo(flow.getPosition()));
@@ -120,7 +120,7 @@ public final class ItemListPane extends BorderPane {
         }
     }
 
-    /** Drags the pressed row. If that is selected, drags all selected rows. */
+    /** Drags the pressed row, or all selected rows if the pressed row is selected. */
     private void drag(DragGesture dragging) {
         ItemRow row = model.pressed();
         if (row != null && !model.selection().isPending()) {
@@ -139,7 +139,7 @@ public final class ItemListPane extends BorderPane {
     private void updated() {
         selection.afterUpdate();
         if (model.viewProperty().get() instanceof ItemSource.Upcoming) {
-            // Refreshes all cells, because whether a row starts a group depends on the row above.
+            // Refreshes all cells, because the row above decides whether a row starts a group.
             list.refresh();
         }
         anchor.afterUpdate();
@@ -173,14 +173,16 @@ public final class ItemListPane extends BorderPane {
         Controls.show(add, model.viewProperty().get().acceptsNewItems() && !search.isVisible());
     }
 
-    /** Updates the name of the view. Call after a list was renamed. */
+    /** Updates the name of the view. Call this method after a list was renamed. */
     public void refreshName() {
         ItemSource view = model.viewProperty().get();
         header.name(names.apply(view));
         add.prompt(prompt(view));
     }
 
-    /** Redraws the rows. Call after a change outside of the rows, such as of a list's colour. */
+    /**
+     * Redraws the rows. Call this method after a change that is not part of the rows, such as a new colour of a list.
+     */
     public void refreshRows() {
         list.refresh();
     }
@@ -205,7 +207,7 @@ public final class ItemListPane extends BorderPane {
         return list;
     }
 
-    /** The buttons above the list as commands for the command palette. */
+    /** Returns the commands that press the buttons above the list, for the command palette. */
     public List<ButtonCommand> buttonCommands() {
         return List.of(
                 ButtonCommand.of(arrange, Group.ITEMS, Icons.ARRANGE, Messages.text(Keys.LIST_ARRANGE)),
@@ -227,7 +229,7 @@ public final class ItemListPane extends BorderPane {
     private final class Shown implements ViewStateMemory.Viewport {
         private final VirtualFlow<?> flow;
 
-        /** The row to scroll to after the first layout. Before that, scrolling has no effect. */
+        /** The row to scroll to after the first layout, because scrolling has no effect before. */
         private int first;
 
         Shown(VirtualFlow<?> flow) {

@@ -55,7 +55,7 @@ public final class ItemListViewModel implements AutoCloseable {
     private @Nullable ItemRow pressed;
     private ItemSource searchedFrom = new ItemSource.Inbox();
 
-    /** @param executor delivers results; the view model belongs to its thread */
+    /** @param executor delivers results. The view model belongs to the thread of the executor */
     public ItemListViewModel(
             Database database,
             Executor executor,
@@ -106,7 +106,7 @@ public final class ItemListViewModel implements AutoCloseable {
         });
     }
 
-    /** The loaded rows: all, or for a very long list those around the scroll position. */
+    /** The loaded rows. Of a very long list, only the rows around the scroll position are loaded. */
     public PatchedList<ItemRow> rows() {
         return live.rows();
     }
@@ -124,7 +124,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return selected;
     }
 
-    /** The ids of all selected items; {@link #selectedProperty} has the one selected last. */
+    /** The ids of all selected items. {@link #selectedProperty} has the item that the user selected last. */
     public SelectedItems selection() {
         return selection;
     }
@@ -157,7 +157,9 @@ public final class ItemListViewModel implements AutoCloseable {
         }
     }
 
-    /** Shows completed items below the others or hides them, in a view that has both. */
+    /**
+     * Switches whether the view shows completed items below the others. Does nothing in a view that cannot show both.
+     */
     public void toggleDone() {
         if (view.get().acceptsNewItems()) {
             setOptions(options.get().withDone(!options.get().withDone()));
@@ -175,7 +177,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return loaded;
     }
 
-    /** The rows with changes of other devices that just arrived. */
+    /** The ids of the rows for which a change of another device just arrived. */
     public ObservableSet<UUID> glowing() {
         return highlights.glowing();
     }
@@ -184,7 +186,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return leaving.fading();
     }
 
-    /** The device whose change of this row just arrived, otherwise {@code null}. */
+    /** The name of the device whose change of this row just arrived; {@code null} if there is no such change. */
     @Nullable
     String originOf(UUID id) {
         return highlights.originOf(id);
@@ -224,7 +226,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return states;
     }
 
-    /** Shows the results of a search; called after each typed letter. For an empty text, shows the previous view. */
+    /** Shows the results of a search. Called after each typed letter. For an empty text, shows the previous view. */
     void search(String text) {
         boolean isSearching = view.get() instanceof ItemSource.SearchResults found && found.saved() == null;
         if (text.isBlank()) {
@@ -257,7 +259,7 @@ public final class ItemListViewModel implements AutoCloseable {
                 () -> states.restoreWhenLoaded(this));
     }
 
-    /** Records the pressed row: when JavaFX detects a drag, the cell may show another row. */
+    /** Records the pressed row, because the cell may show another row when JavaFX detects a drag. */
     void press(@Nullable ItemRow row) {
         pressed = row;
     }
@@ -272,7 +274,7 @@ public final class ItemListViewModel implements AutoCloseable {
         selection.withAll(items -> reordering.moveBy(items.ids(), down));
     }
 
-    /** Returns the group that starts at this row; {@code null} if none does. */
+    /** Returns the group that starts at this row; {@code null} if no group starts there. */
     @Nullable
     DayGroup groupFrom(int index) {
         return view.get() instanceof ItemSource.Upcoming upcoming
@@ -281,7 +283,7 @@ public final class ItemListViewModel implements AutoCloseable {
                 : null;
     }
 
-    /** Whether the heading above the row names its due day. */
+    /** Whether the heading above the row names the day on which the row's item is due. */
     boolean isDayInHeading(ItemRow row) {
         if (!(view.get() instanceof ItemSource.Upcoming upcoming)) {
             return false;
@@ -324,7 +326,7 @@ public final class ItemListViewModel implements AutoCloseable {
         return conflicted.contains(id);
     }
 
-    /** Whether the view is one list, so that its rows do not name their list. */
+    /** Whether the view shows a single list, so that the rows need not name their list. */
     boolean showsOneList() {
         return view.get() instanceof ItemSource.OfList;
     }

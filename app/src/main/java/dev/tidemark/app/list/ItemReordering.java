@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Moves rows within the manual order. Belongs to the thread of the view model. */
+/** Moves rows in a list with the manual sort order. Belongs to the thread of the view model. */
 record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
     /**
      * Gives access to the loaded rows, which may be a part of the list.
@@ -25,7 +25,7 @@ record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
      * @param from the number of rows before the loaded ones
      * @param hasMore whether rows follow the loaded ones
      * @param isManualOrder whether the list is in the manual order
-     * @param reading creates a background read of rows, given the first index and the maximum number
+     * @param reading creates a background read of rows, given the index of the first row and the maximum number of rows
      */
     record LoadedRows(
             Supplier<List<ItemRow>> rows,
@@ -34,12 +34,15 @@ record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
             BooleanSupplier isManualOrder,
             BiFunction<Integer, Integer, Callable<List<ItemRow>>> reading) {}
 
-    /** Whether the list has the manual order, which rows can be moved in. */
+    /** Whether the list is in the manual sort order. Rows can be moved only in this order. */
     boolean canReorder() {
         return loaded.isManualOrder().getAsBoolean();
     }
 
-    /** Moves rows before or after a target row, or explains why it cannot. Completed rows stay below open ones. */
+    /**
+     * Moves rows before or after a target row. In another sort order, shows a message instead. Completed rows stay
+     * below open rows.
+     */
     void moveBeside(Collection<UUID> ids, UUID target, boolean after) {
         if (explainIfNotPossible()) {
             withNeighbours(ids, target, rows -> moveBeside(rows, ids, target, after));
@@ -68,7 +71,7 @@ record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
         return canReorder();
     }
 
-    /** Moves rows one place up or down; in another sort order, shows a message. */
+    /** Moves rows one place up or down. In another sort order, shows a message instead. */
     void moveBy(Collection<UUID> ids, boolean down) {
         if (!ids.isEmpty() && explainIfNotPossible()) {
             List<Integer> indices = indices(loaded.rows().get(), ids);
@@ -100,7 +103,10 @@ record ItemReordering(UndoableItemWriter steps, LoadedRows loaded) {
         }
     }
 
-    /** Runs the work with the loaded rows. Reads more first if the target's neighbours in the list are not loaded. */
+    /**
+     * Runs the work with the rows around the target. Reads more rows first if the neighbours of the target are not
+     * loaded.
+     */
     private void withNeighbours(Collection<UUID> ids, UUID target, Consumer<List<ItemRow>> work) {
         List<ItemRow> rows = loaded.rows().get();
         int beyond = ids.size() + 1;

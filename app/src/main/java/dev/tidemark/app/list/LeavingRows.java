@@ -34,7 +34,8 @@ final class LeavingRows {
     private final Scheduler delays;
     private final ObservableSet<UUID> fading = FXCollections.observableSet();
     /**
-     * The completed items with a token per completion. Completing an item again replaces its token and so its delay.
+     * The completed items whose rows stay, each with a token of its completion. If the user completes an item again,
+     * the item gets a new token, so that the delay of the earlier completion no longer affects the item.
      */
     private final Map<UUID, Object> completed = new HashMap<>();
 
@@ -74,7 +75,7 @@ final class LeavingRows {
         }
     }
 
-    /** Stops keeping the rows of completed items, because they leave for another reason. */
+    /** Stops keeping the rows of these completed items, because the rows leave for another reason. */
     void forget(Collection<UUID> ids) {
         completed.keySet().removeAll(ids);
     }
@@ -112,7 +113,10 @@ final class LeavingRows {
         return fades;
     }
 
-    /** Whether other rows push this one off the end of a full window, from which the last row leaves first. */
+    /**
+     * Whether other rows push this row out of the loaded window. That is so if the window is full and this row is the
+     * last.
+     */
     private boolean isPushedOut(UUID id, int number) {
         List<ItemRow> rows = live.rows();
         return rows.size() + number > limit.getAsInt() && rows.getLast().id().equals(id);
@@ -134,7 +138,7 @@ final class LeavingRows {
         }
     }
 
-    /** Ends the fading of rows that came back; after another query, of all rows. */
+    /** Ends the fading of rows that came back. After another query, ends the fading of all rows. */
     void updated(LiveList.Update<ItemRow> update) {
         if (update.first()) {
             fading.clear();

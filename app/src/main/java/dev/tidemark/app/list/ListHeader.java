@@ -43,7 +43,7 @@ final class ListHeader extends HBox {
         return count;
     }
 
-    /** Shows how many items are selected, if several are. */
+    /** Creates the label with the number of selected items. The label is visible while several items are selected. */
     private Label createSelected() {
         Label selected = Controls.whole("selected-count", Styles.LIST_COUNT);
         model.selection().numberProperty().subscribe(number -> {

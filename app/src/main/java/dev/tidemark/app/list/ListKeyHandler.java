@@ -8,7 +8,8 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
 /**
- * Handles the keys that work while the list has the focus. {@code WindowCommands} handles those that work everywhere.
+ * Handles the keys that work while the list has the focus. {@code WindowCommands} handles the keys that work
+ * everywhere.
  */
 public final class ListKeyHandler {
     public static final KeyCombination ALL = new KeyCodeCombination(KeyCode.A, KeyCombination.SHORTCUT_DOWN);
@@ -38,7 +39,7 @@ public final class ListKeyHandler {
         this.choose = choose;
     }
 
-    /** Handles the keys of this class before the list control does. */
+    /** Handles a pressed key before the list control does. */
     void pressed(KeyEvent event) {
         if (QuickAddBar.PASTE.match(event)) {
             paste.run();
@@ -71,7 +72,10 @@ public final class ListKeyHandler {
         return model.rows().get(row).title();
     }
 
-    /** Whether Space or Backspace edits the letters typed to find a row. */
+    /**
+     * Whether the key edits the letters that the user types to find a row. Backspace removes the last letter. Space
+     * counts only if it continues the title of the selected row.
+     */
     private boolean belongsToWord(KeyCode key) {
         boolean isWithin = letters.isCollecting();
         if (isWithin && key == KeyCode.BACK_SPACE) {

@@ -20,13 +20,13 @@ final class ListSelectionBinding {
     private final ItemListViewModel model;
     private final MultipleSelectionModel<ItemRow> chosen;
 
-    /** Whether code, not the user, is changing rows or selection. */
+    /** Whether code, and not the user, is changing the rows or the selection. */
     private boolean updating;
 
     /** Whether the user is just selecting a row in the list. */
     private boolean choosing;
 
-    /** Whether the list must scroll to its first or last row as soon as that is loaded. */
+    /** Whether the list must scroll to its first or last row as soon as that row is loaded. */
     private boolean awaiting;
 
     /** Whether the user adds single rows to the selection or removes them. */
@@ -51,7 +51,7 @@ final class ListSelectionBinding {
 
     private void selectedByPerson(@Nullable ItemRow row) {
         if (!updating && row != null) {
-            // The control already selected the row; the other rows stay selected.
+            // The control has already selected the row, so the change of the property must not deselect the other rows.
             choosing = true;
             model.selectedProperty().set(row.id());
             choosing = false;
@@ -60,7 +60,8 @@ final class ListSelectionBinding {
 
     private void storeSelection() {
         if (!updating) {
-            // Reads the indices: the control updates its selected items only after these listeners.
+            // Reads the indices, because the control updates its selected items only after it has called these
+            // listeners.
             List<UUID> ids = chosen.getSelectedIndices().stream()
                     .filter(index -> index >= 0 && index < model.rows().size())
                     .map(index -> model.rows().get(index).id())
@@ -76,12 +77,12 @@ final class ListSelectionBinding {
         model.selection().all();
     }
 
-    /** Call before the rows change. */
+    /** Ignores selection changes of the control from now on. Call this method before the rows change. */
     void beforeUpdate() {
         updating = true;
     }
 
-    /** Restores the selection. Call after the rows changed. */
+    /** Restores the selection. Call this method after the rows changed. */
     void afterUpdate() {
         updating = true;
         model.selection().rowsChanged();
@@ -129,7 +130,10 @@ final class ListSelectionBinding {
         storeSelection();
     }
 
-    /** Scrolls to the last row; returns {@code true} if that must be loaded first. */
+    /**
+     * Scrolls to the last row as soon as that row is loaded. If it is loaded already, does nothing and returns {@code
+     * false}.
+     */
     boolean awaitEnd() {
         awaiting = model.window()
                 .showEnd(() ->
@@ -137,13 +141,19 @@ final class ListSelectionBinding {
         return awaiting;
     }
 
-    /** Scrolls to the first row; returns {@code true} if that must be loaded first. */
+    /**
+     * Scrolls to the first row as soon as that row is loaded. If it is loaded already, does nothing and returns {@code
+     * false}.
+     */
     boolean awaitStart() {
         awaiting = model.window().showStart(() -> scrollTo(0, 0));
         return awaiting;
     }
 
-    /** @param target the index to scroll to; the number of rows scrolls to the very end */
+    /**
+     * @param index the index of the row to select
+     * @param target the index of the row to scroll to, or the number of rows to scroll to the very end
+     */
     private void scrollTo(int index, int target) {
         if (awaiting && !list.getItems().isEmpty()) {
             awaiting = false;
@@ -154,7 +164,7 @@ final class ListSelectionBinding {
         }
     }
 
-    /** Cancels the scrolling to a row that is being loaded. Call on any other action. */
+    /** Cancels the scrolling to a row that is being loaded. Call this method on any other action of the user. */
     void stopAwaiting() {
         awaiting = false;
     }

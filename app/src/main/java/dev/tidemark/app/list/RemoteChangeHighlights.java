@@ -20,7 +20,7 @@ final class RemoteChangeHighlights {
     private static final Duration GLOW = Duration.ofSeconds(1);
     private static final String TABLE = "item";
 
-    /** Highlights nothing if more rows than this changed at once. */
+    /** The maximum number of rows that are highlighted. If more rows changed at once, none is highlighted. */
     private static final int MANY = 100;
 
     private final Database database;
@@ -39,13 +39,17 @@ final class RemoteChangeHighlights {
         return glowing;
     }
 
-    /** The device whose change of this row just arrived, otherwise {@code null}. */
+    /** The name of the device whose change of this row just arrived; {@code null} if there is no such change. */
     @Nullable
     String originOf(UUID id) {
         return origins.get(id);
     }
 
-    /** Highlights those of the new or changed rows that another device changed last. */
+    /**
+     * Highlights each of these rows that another device changed last.
+     *
+     * @param arrived the new and changed rows
+     */
     void highlight(List<ItemRow> arrived) {
         if (!arrived.isEmpty() && arrived.size() <= MANY) {
             List<UUID> ids = arrived.stream().map(ItemRow::id).toList();

@@ -24,7 +24,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the context menu of the rows, on the right mouse button, the menu key or Shift+F10. */
+/** Opens the context menu of the rows when the user presses the right mouse button, the menu key or Shift+F10. */
 final class RowMenu {
     private static final double INDENT = 40;
 

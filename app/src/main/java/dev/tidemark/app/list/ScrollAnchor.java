@@ -25,7 +25,7 @@ final class ScrollAnchor {
     private final ToIntFunction<UUID> indexOf;
     /** The distance of the pointer from the top of the list; NaN if the pointer is elsewhere. */
     private double pointer = Double.NaN;
-    /** The candidates for the anchor, the best first. */
+    /** The rows that can be the anchor, the best first. */
     private List<Seen> anchors = List.of();
 
     private int sizeBefore;
@@ -55,7 +55,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** Call before the rows change. */
+    /** Records the rows that can be the anchor. Call this method before the rows change. */
     void beforeUpdate(LiveList.Cause cause) {
         boolean isElsewhere = cause == LiveList.Cause.REMOTE_CHANGE || cause == LiveList.Cause.WINDOW_MOVED;
         anchors = isElsewhere ? seen() : List.of();
@@ -65,7 +65,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** Returns the rows from the anchor downwards: if one leaves the list, the next becomes the anchor. */
+    /** Returns the visible rows from the anchor downwards. If a row leaves the list, the next becomes the anchor. */
     private List<Seen> seen() {
         if (isMoved) {
             list.layout();
@@ -102,7 +102,7 @@ final class ScrollAnchor {
         return found;
     }
 
-    /** Call after the rows changed. */
+    /** Scrolls so that the anchor is at its previous place. Call this method after the rows changed. */
     void afterUpdate() {
         VirtualFlow<?> flow = flow();
         List<Seen> wanted = anchors;
@@ -121,7 +121,7 @@ final class ScrollAnchor {
         }
     }
 
-    /** @param exactly whether to offset the rows if the list is too short to scroll that far */
+    /** @param exactly whether to draw the rows at an offset if the list is too short to scroll that far */
     private void restorePosition(VirtualFlow<?> flow, int index, double top, boolean exactly) {
         list.layout();
         if (flow.getVisibleCell(index) == null) {

@@ -29,7 +29,10 @@ final class SearchBar extends VBox {
     private final TextField field = new TextField();
     private final Button save;
 
-    /** @param left called when the user leaves the field with a key or the close button */
+    /**
+     * @param left called when the user leaves the field with a key or the close button
+     * @param saved receives the search that the user saves
+     */
     SearchBar(ItemListViewModel model, Runnable left, Consumer<ItemSource.SearchResults> saved) {
         this.model = model;
         Controls.field(field, "search", Messages.text(Keys.SEARCH_PROMPT), Styles.FIELD);
@@ -88,7 +91,7 @@ final class SearchBar extends VBox {
         return examples;
     }
 
-    /** The button that saves the search, as a command. */
+    /** Returns the command that presses the button to save the search. */
     ButtonCommand buttonCommand() {
         return ButtonCommand.of(save, Group.ITEMS, Icons.KEEP, Messages.text(Keys.SEARCH_SAVE));
     }

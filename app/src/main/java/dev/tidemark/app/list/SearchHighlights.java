@@ -40,7 +40,9 @@ final class SearchHighlights {
                 || (!word.isEmpty() && !Character.isLetterOrDigit(word.charAt(0)));
     }
 
-    /** Replaces each character by exactly one, so that indices stay valid. */
+    /**
+     * Returns the text without case and accents. Replaces each character by exactly one, so that indices stay valid.
+     */
     private static String fold(String text) {
         StringBuilder folded = new StringBuilder(text.length());
         for (int index = 0; index < text.length(); index++) {

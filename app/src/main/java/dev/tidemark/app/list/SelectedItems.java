@@ -35,17 +35,20 @@ public final class SelectedItems implements SelectionSnapshot.Source {
     /** The running read of all ids for "select all"; {@code null} if none runs. */
     private @Nullable Reading reading;
 
-    /** Whether a read runs that looks for selected items that left the list. */
+    /** Whether a read is running that finds out which selected items left the list. */
     private boolean recounting;
 
-    /** The items deselected during the read, and the actions that wait for its result. */
+    /**
+     * A running read of all ids, with the items that the user deselects meanwhile, and the actions that wait for the
+     * ids.
+     */
     private static final class Reading {
         private final Set<UUID> except = new HashSet<>();
         private final List<Consumer<SelectionSnapshot>> waiting = new ArrayList<>();
     }
 
     /**
-     * @param reader runs a query at once, on the thread of {@code steps}
+     * @param reader runs a query. Called in the background of {@code steps}
      * @param window the window of {@code rows} within the list
      * @param list returns the query for all items of the list
      */
@@ -77,12 +80,16 @@ public final class SelectedItems implements SelectionSnapshot.Source {
         return reading == null ? ids.contains(id) : !reading.except.contains(id);
     }
 
-    /** Whether the read of all ids still runs. */
+    /** Whether the read of all ids for "select all" is still running. */
     boolean isPending() {
         return reading != null;
     }
 
-    /** Applies the user's selection of loaded rows. If {@code keepsOthers}, items that are not loaded stay selected. */
+    /**
+     * Applies the user's selection of loaded rows.
+     *
+     * @param keepsOthers whether items that are not loaded stay selected
+     */
     void choose(List<UUID> selected, boolean keepsOthers) {
         if (!keepsOthers) {
             set(new LinkedHashSet<>(selected));
@@ -151,7 +158,7 @@ public final class SelectedItems implements SelectionSnapshot.Source {
     }
 
     private void recount() {
-        // The header shows no count for a single item, so reading a long list would be of no use.
+        // Does not read a long list for a single item, because the header shows no count then.
         if (reading != null || recounting || ids.size() < 2 || isWhole()) {
             return;
         }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates the commands for the current selection, for the row menu and the palette.
  *
- * @param always the commands that the window offers even without this menu
+ * @param always the commands that the window also offers elsewhere
  */
 public record SelectionCommands(
         SelectionSnapshot.Source selected,
@@ -139,7 +139,7 @@ public record SelectionCommands(
         return new Command(command.group(), command.icon(), command.name(), keys, command.run());
     }
 
-    /** The command that opens the conflict; empty unless a single item with a conflict is selected. */
+    /** Returns the command that opens the conflict; empty unless a single item with a conflict is selected. */
     private List<Command> conflict() {
         SelectionSnapshot now = selected.snapshot();
         UUID id =
@@ -159,7 +159,10 @@ public record SelectionCommands(
                 Group.ITEMS, Icons.RESTORE, Messages.text(Keys.COMMAND_RESTORE), null, items::restoreSelected);
     }
 
-    /** Names what the command does to the selected items; to a mix, it completes the open ones. */
+    /**
+     * Returns the command that completes or reopens the selected items, with a name for its effect. If only some of
+     * them are completed, the command completes the others.
+     */
     private Command tick() {
         Command tick = always.tick();
         Boolean done = all(ItemRow::done);
@@ -167,7 +170,7 @@ public record SelectionCommands(
         return new Command(tick.group(), tick.icon(), name, tick.keys(), tick.run());
     }
 
-    /** A submenu with one entry, so that one wrong click does not purge. */
+    /** Returns a submenu with one entry, so that one wrong click purges nothing. */
     private MenuEntry.Submenu purge() {
         String label =
                 Messages.text(Keys.COMMAND_PURGE_SURE, selected.snapshot().number());
@@ -241,7 +244,10 @@ public record SelectionCommands(
                 () -> selected.withAll(chosen -> items.moveTo(chosen, list, name)));
     }
 
-    /** Each choice removes its tag if all items have it, and otherwise adds it. */
+    /**
+     * Returns a submenu of tags. A choice removes its tag if all selected items have the tag, and otherwise adds the
+     * tag.
+     */
     private MenuEntry.Submenu tagged() {
         List<Choice> choices = new ArrayList<>();
         for (String tag : tags.get()) {

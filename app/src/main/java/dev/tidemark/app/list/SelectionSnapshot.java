@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * Describes the items that a command applies to. Immutable.
  *
  * @param rows the loaded rows of these items, in the order of the list
- * @param unloaded finds the items if some are not loaded; {@code null} if all are
+ * @param number the number of items, loaded or not
+ * @param unloaded finds the items if some of them are not loaded; {@code null} if all are loaded
  */
 public record SelectionSnapshot(
         List<ItemRow> rows, int number, @Nullable UnloadedItems unloaded) {
     /**
-     * Finds items that are not loaded: those with these ids that are still in the list when the command runs.
+     * Finds the items of a selection that is not fully loaded: the items with these ids that are still in the list when
+     * the command runs.
      *
-     * @param ids in the order of the list
+     * @param ids the ids in the order of the list
+     * @param list the query for all items of the list
      */
     record UnloadedItems(Set<UUID> ids, Query<ItemSummary> list) {}
 
@@ -57,14 +60,14 @@ public record SelectionSnapshot(
                 : unloaded.ids().contains(id);
     }
 
-    /** The ids in the order of the list. Items that are not loaded may have left the list. */
+    /** The ids in the order of the list. If some items are not loaded, some of the ids may have left the list. */
     Collection<UUID> ids() {
         return unloaded == null ? rows.stream().map(ItemRow::id).toList() : unloaded.ids();
     }
 
     /**
-     * Filters the items by state. If some are not loaded, returns all items if a loaded row matches or no row is
-     * loaded, and otherwise none.
+     * Returns the items in a state. If some items are not loaded, their state is unknown. It then returns all items if
+     * a loaded row matches or no row is loaded, and otherwise none.
      */
     SelectionSnapshot where(Predicate<ItemRow> state) {
         if (unloaded == null) {

@@ -9,9 +9,12 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/** A row's title and, in the room that it leaves, the beginning of the body. */
+/** Shows the title of a row and, in the remaining room, the beginning of the body. */
 final class TitleLine extends HBox {
-    /** A snippet with less room, in pixels, is hidden: only a few letters would fit. */
+    /**
+     * The minimum width in pixels at which the beginning of the body is visible. In less room, only a few letters would
+     * fit.
+     */
     private static final double MIN_SNIPPET = 72;
 
     private final Label snippet = Controls.styled(new Label(), Styles.ITEM_SNIPPET);
@@ -19,7 +22,7 @@ final class TitleLine extends HBox {
     TitleLine(Region title) {
         super(title);
         getStyleClass().add(Styles.ITEM_FIRST_LINE);
-        // The title's width alone decides how the chips fold.
+        // The body has no width of its own, because only the width of the title decides how short the chips become.
         snippet.setPrefWidth(0);
         snippet.setMinWidth(0);
         snippet.setMaxWidth(Double.MAX_VALUE);
@@ -28,7 +31,7 @@ final class TitleLine extends HBox {
         getChildren().add(snippet);
     }
 
-    /** Shows this snippet; an empty one takes no space. */
+    /** Shows the beginning of a body. An empty text takes no space. */
     void show(String text) {
         snippet.setText(text);
         WritingDirection.apply(snippet, text);

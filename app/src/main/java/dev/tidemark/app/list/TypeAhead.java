@@ -27,7 +27,7 @@ public final class TypeAhead {
     /**
      * Whether the event types a character and is not a shortcut.
      *
-     * @param within whether a prefix exists; only then a space counts
+     * @param within whether the user already typed letters of a prefix. Only then a space belongs to the prefix
      */
     public static boolean isLetter(KeyEvent event, boolean within) {
         String typed = event.getCharacter();
@@ -56,10 +56,10 @@ public final class TypeAhead {
     /**
      * Adds a letter.
      *
-     * @param from the selected line; negative for none
-     * @param line returns the text of a line
-     * @return the line to select; negative for none. The search starts after the selected line for the first letter,
-     *     and at it for the next ones
+     * @param from the index of the selected line; negative for none
+     * @param line returns the text of the line at an index
+     * @return the index of the line to select; negative for none. For the first letter, the search starts after the
+     *     selected line. For the next letters, the search starts at the selected line
      */
     public int typed(String letter, int from, int size, IntFunction<String> line) {
         boolean isFirst = !isCollecting();
@@ -68,7 +68,7 @@ public final class TypeAhead {
         collected = isFirst ? fold(letter) : collected + fold(letter);
         int found = find(collected, isFirst ? from + 1 : from, size, line);
         if (found < 0 && isSame) {
-            // A repeated letter cycles through the lines that start with it.
+            // Repeating a letter cycles through the lines that start with that letter.
             collected = fold(letter);
             found = find(collected, from + 1, size, line);
         }

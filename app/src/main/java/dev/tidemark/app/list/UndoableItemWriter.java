@@ -18,11 +18,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs commands on items in the order of the calls, each as one transaction and one undo step. Belongs to the thread of
- * the callbacks of its background.
+ * Runs commands on items in the order of the calls, each as one transaction and one undo step. Belongs to the thread
+ * that runs the callbacks of {@code background}.
  *
  * @param purges finds the devices that still have purged items
- * @param beforeLargeTrash creates a checkpoint before this number of items moves to the trash; if it throws, none moves
+ * @param beforeLargeTrash creates a checkpoint before many items move to the trash, and receives their number. If this
+ *     fails, no item moves
  */
 public record UndoableItemWriter(
         Items items,
@@ -32,7 +33,7 @@ public record UndoableItemWriter(
         Supplier<PurgeStatus> purges,
         IntConsumer beforeLargeTrash,
         Consumer<Throwable> failed) {
-    /** The number of items from which a checkpoint is created before they move to the trash. */
+    /** The smallest number of items that get a checkpoint before they move to the trash. */
     static final int LARGE_TRASH = 100;
 
     /** Runs a command without a message, because the user sees the effect. */
@@ -60,13 +61,17 @@ public record UndoableItemWriter(
                 refused);
     }
 
-    /** Runs a command that returns a message, and shows the message with an undo button; {@code null} shows nothing. */
+    /**
+     * Runs a command and shows the message that it returns, with an undo button. If the command returns {@code null},
+     * shows nothing.
+     */
     void offer(Function<ItemWriter, @Nullable String> work) {
         undo.offerIfAny(() -> items.inTransaction(work), () -> {});
     }
 
     /**
-     * Moves the items that {@code which} returns to the trash and offers an undo. Many items get a checkpoint first.
+     * Moves the items that {@code which} returns to the trash and shows a message with an undo button. Creates a
+     * checkpoint first if there are at least {@link #LARGE_TRASH}.
      */
     void trash(Function<ItemWriter, List<UUID>> which, Function<Integer, String> sentence) {
         undo.offerIfAny(
@@ -91,7 +96,7 @@ public record UndoableItemWriter(
         background.run(() -> purged(items.purge(which)), toasts::showMessage, failed);
     }
 
-    /** Formats the message, with the names of the devices that still have the items. */
+    /** Returns the message after a purge, with the names of the devices that still have the items. */
     private String purged(int number) {
         String deleted = Messages.text(Keys.TOAST_PURGED_SEVERAL, number);
         PurgeStatus status = purges.get();
@@ -109,7 +114,11 @@ public record UndoableItemWriter(
         read(reading, found, () -> {});
     }
 
-    /** Reads after all earlier commands. If the read fails, calls {@code refused}. */
+    /**
+     * Reads in the background after all earlier commands.
+     *
+     * @param refused called if the read fails
+     */
     <T> void read(Callable<T> reading, Consumer<T> found, Runnable refused) {
         background.run(reading, found, failure -> {
             refused.run();

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores the options of each view in a file of this device. Logs a file that cannot be read and starts with the
- * defaults, because users lose only a few clicks. Belongs to one thread.
+ * Stores the options of each view in a file of this device. If the file cannot be read, logs the error and starts with
+ * the defaults, because users lose only a few clicks. Belongs to one thread.
  */
 public final class ViewOptionsStore {
     private static final Logger LOG = LoggerFactory.getLogger(ViewOptionsStore.class);
@@ -31,7 +31,7 @@ public final class ViewOptionsStore {
         this.file = file;
     }
 
-    /** Creates a store that is only in memory. */
+    /** Creates a store that keeps the options only in memory. */
     public static ViewOptionsStore forgotten() {
         return new ViewOptionsStore(null);
     }

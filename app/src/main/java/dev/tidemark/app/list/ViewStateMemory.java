@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Belongs to the thread of the view model.
  */
 public final class ViewStateMemory {
-    /** The number of rows shown above a row that the list scrolls to. */
+    /** The number of rows that stay visible above a selected row that the list scrolls to. */
     private static final int ABOVE = 4;
 
     private final Map<String, ViewState> left = new HashMap<>();
@@ -80,7 +80,7 @@ public final class ViewStateMemory {
         return left.getOrDefault(ViewKey.of(view), ViewState.NONE);
     }
 
-    /** The current state; before the rows arrive, the state to restore. */
+    /** Returns the current state, or the state to restore if the rows of the view have not arrived yet. */
     ViewState here(ItemSource view, @Nullable UUID selected) {
         return pending == null ? new ViewState(selected, screen.top()) : of(view);
     }
@@ -114,7 +114,10 @@ public final class ViewStateMemory {
         }
     }
 
-    /** Restores the state after the rows arrived. After a reload, keeps a selection that the user made meanwhile. */
+    /**
+     * Restores the state. Call this method when rows arrived. If they are a reload of the same view, keeps the
+     * selection.
+     */
     public void restoreWhenLoaded(ItemListViewModel list) {
         ViewState visit = pending;
         if (visit == null) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a command by pressing a button of the window. For the JavaFX thread.
  *
- * @param command does nothing while the button cannot be pressed
+ * @param command the command, which does nothing while the button cannot be pressed
  */
 public record ButtonCommand(ButtonBase button, Command command) {
     /** Creates a command without keys. */
@@ -27,7 +27,7 @@ public record ButtonCommand(ButtonBase button, Command command) {
         }));
     }
 
-    /** Whether the button can be pressed now: it is enabled, in a window and visible. */
+    /** Whether the user can press the button now, because it is enabled, in a window and visible. */
     public boolean isOffered() {
         return canPress(button);
     }

@@ -32,7 +32,7 @@ public final class PaletteView extends VBox {
 
     private static final double HEADING = 28;
 
-    /** The maximum width of the keys, which leaves more room for the name. */
+    /** The maximum width of the keys in pixels, so that the name has enough room. */
     private static final double MAX_HINT_WIDTH = 180;
 
     private final PaletteViewModel model;
@@ -117,7 +117,7 @@ public final class PaletteView extends VBox {
     private final class EntryCell extends ListCell<PaletteEntry> {
         private final Label text = Controls.styled(new Label(), Styles.ENTRY_NAME);
         private final Label hint = new Label() {
-            // In a narrow row, the layout cuts the name and not the keys.
+            // Has a minimum width, so that the layout of a narrow row cuts the name and not the keys.
             @Override
             protected double computeMinWidth(double height) {
                 return Math.min(MAX_HINT_WIDTH, computePrefWidth(height));
@@ -130,7 +130,7 @@ public final class PaletteView extends VBox {
         EntryCell() {
             hint.getStyleClass().add(Styles.CAPTION);
             hint.setMaxWidth(MAX_HINT_WIDTH);
-            // As wide as the list, so that long titles are cut and the list does not scroll sideways.
+            // Makes the cell as wide as the list, so that long titles are cut and the list does not scroll sideways.
             setPrefWidth(0);
             text.setMinWidth(0);
             setOnMouseClicked(event -> {

@@ -39,8 +39,9 @@ public final class PaletteViewModel {
     private List<Command> known = List.of();
 
     /**
-     * @param commands returns the available commands; called each time the palette opens
-     * @param items finds the few best items for a text that is not blank; delivers them later on this thread
+     * @param commands returns the available commands. Called each time the palette opens
+     * @param items finds the few best items for a text that is not blank, and delivers them later on the thread of this
+     *     object
      */
     public PaletteViewModel(Supplier<List<Command>> commands, BiConsumer<String, Consumer<List<PaletteEntry>>> items) {
         this.commands = commands;
@@ -75,7 +76,7 @@ public final class PaletteViewModel {
         }
     }
 
-    /** Runs the selected entry; returns {@code false} if there is none. */
+    /** Runs the selected entry. Returns {@code false} if no entry is selected. */
     boolean run() {
         int index = chosen.get();
         if (index < 0 || index >= entries.size()) {
@@ -162,8 +163,9 @@ public final class PaletteViewModel {
     }
 
     /**
-     * Returns the sum of the ranks of all words; smaller is better. The rank of a word is the position of its match at
-     * the start of a word, up to 100, or {@link #WITHIN}. If a word is missing, returns {@link Integer#MAX_VALUE}.
+     * Returns the rank of a name; smaller is better. It is the sum of the ranks of all typed words. If a word of the
+     * name starts with the typed word, the rank is the position of this match, at most 100. For a match within a word,
+     * it is {@link #WITHIN}. If the name lacks a typed word, returns {@link Integer#MAX_VALUE}.
      */
     private static int rank(String name, List<String> words) {
         String text = " " + name.toLowerCase(Locale.getDefault());

@@ -25,7 +25,11 @@ public final class ShortcutSheet extends VBox {
 
     private final Button close;
 
-    /** Lists the commands that have keys, and {@code hints} for keys that work only with a certain focus. */
+    /**
+     * Lists the keys of the commands and of the hints.
+     *
+     * @param hints describe the keys that work only while a certain control has the focus
+     */
     public ShortcutSheet(List<Command> commands, List<KeyHint> hints, Runnable close) {
         setId("shortcuts");
         getStyleClass().addAll(Styles.OVERLAY_CARD, Styles.SHORTCUTS);
@@ -47,7 +51,7 @@ public final class ShortcutSheet extends VBox {
         HBox both = Controls.styled(new HBox(left, right), Styles.SHORTCUT_COLUMNS);
         ScrollPane columns = Controls.scrolling("shortcuts-scroll", Messages.text(Keys.SHORTCUTS_TITLE), both);
         columns.setMinHeight(0);
-        // The close button is the only control, so it also handles the keys that scroll.
+        // The close button is the only control in the sheet, so its handler also handles the keys that scroll.
         this.close.setOnKeyPressed(event -> scroll(columns, event));
         HBox head = Controls.styled(new HBox(title, Controls.spacer(), this.close), Styles.SHORTCUTS_HEAD);
         getChildren().setAll(head, columns);

@@ -16,7 +16,10 @@ import javafx.scene.layout.VBox;
 
 /** Shows the version, the log folder and the diagnostics. */
 final class AboutPage extends VBox {
-    /** The system property with the path of the licence list. Packages set it, because they include other programs. */
+    /**
+     * The system property with the path of the licence list. Installed packages set the property, because they include
+     * other programs.
+     */
     private static final String LICENCES = "tidemark.licences";
 
     AboutPage(ErrorHelp help, UpdatesGroup updates) {

@@ -20,7 +20,7 @@ import javafx.scene.layout.VBox;
 
 /** Lists the backups of this device. The user can choose one that the next start restores. */
 final class BackupList extends VBox {
-    /** The maximum number of backups shown, newest first. Older ones stay in the folder. */
+    /** The maximum number of backups in the list, which shows the newest. Older backups stay in the folder. */
     private static final int MAX_SHOWN = 8;
 
     private final BackupsViewModel model;

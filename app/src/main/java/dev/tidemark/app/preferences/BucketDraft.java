@@ -21,9 +21,17 @@ import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the unsaved form of a bucket. The address and its parts update each other. Belongs to the JavaFX thread. */
+/**
+ * Holds the typed values of the bucket form until they are saved. The address of the bucket and the fields for the
+ * parts of the address update each other. Belongs to the JavaFX thread.
+ */
 final class BucketDraft {
-    /** An invalid value and its field; {@code null} means the address. */
+    /**
+     * An invalid value.
+     *
+     * @param setting the field with the value; {@code null} for the address
+     * @param sentence the error message
+     */
     record Mistake(StorageProbe.@Nullable Setting setting, String sentence) {}
 
     final StringProperty address = new SimpleStringProperty("");
@@ -32,7 +40,7 @@ final class BucketDraft {
     final StringProperty endpoint = new SimpleStringProperty("");
     final StringProperty region = new SimpleStringProperty("");
     final StringProperty accessKey = new SimpleStringProperty("");
-    /** The typed secret key; empty to use the stored one. */
+    /** The typed secret key. Empty to use the stored key. */
     final StringProperty secretKey = new SimpleStringProperty("");
 
     final ObjectProperty<StorageProvider> provider = new SimpleObjectProperty<>(StorageProvider.AMAZON);
@@ -59,14 +67,14 @@ final class BucketDraft {
         }));
     }
 
-    /** Sets a listener for each change of a field, even to an invalid value. */
+    /** Adds a listener that is called for each change of a field, even to an invalid value. */
     void listen(Runnable changed) {
         Stream.<ObservableValue<?>>of(
                         address, bucket, prefix, endpoint, region, accessKey, secretKey, pathStyle, compatibility)
                 .forEach(part -> part.subscribe((before, now) -> changed.run()));
     }
 
-    /** Runs a change, unless another one is running, so that fields do not update each other forever. */
+    /** Runs a change. Does nothing while another change is running, so that fields do not update each other forever. */
     private void follow(Runnable change) {
         if (!following) {
             following = true;
@@ -112,7 +120,7 @@ final class BucketDraft {
             mistake.set(null);
         } catch (StorageException e) {
             url = null;
-            // An empty bucket field is not marked, because the user may not have typed it yet.
+            // Does not mark an empty bucket field, because the user may not have typed the bucket yet.
             mistake.set(
                     bucket.get().isBlank()
                             ? null
@@ -170,7 +178,7 @@ final class BucketDraft {
                 || compatibility.get() != stored.get(Setting.SYNC_S3_COMPATIBILITY);
     }
 
-    /** The invalid value; {@code null} if all are valid or the form is still empty. */
+    /** The invalid value; {@code null} if all values are valid or the form is still empty. */
     ReadOnlyObjectProperty<@Nullable Mistake> mistakeProperty() {
         return mistake.getReadOnlyProperty();
     }

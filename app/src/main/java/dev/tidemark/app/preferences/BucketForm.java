@@ -100,8 +100,11 @@ final class BucketForm extends VBox {
     }
 
     /**
-     * Creates a row and registers it under its {@link StorageProbe.Setting}, such as {@code ACCESS_KEY} for the key
-     * {@code settings.s3.access-key}.
+     * Creates a row and registers the row under the {@link StorageProbe.Setting} that the key names, such as {@code
+     * ACCESS_KEY} for {@code settings.s3.access-key}.
+     *
+     * @param key the key of the name in the text bundle
+     * @param hint the key of the hint in the text bundle
      */
     private SettingsRow createRow(String key, String hint, Node control) {
         SettingsRow row = new SettingsRow(key, hint, control);
@@ -111,7 +114,7 @@ final class BucketForm extends VBox {
         return row;
     }
 
-    /** Shows the error or warning of each field, otherwise its hint. */
+    /** Shows the error or warning of each field. A field without one shows its hint. */
     private void mark() {
         BucketDraft.Mistake mistake = draft.mistakeProperty().get();
         StorageProbe.Setting wrong = mistake == null ? null : mistake.setting();

@@ -51,7 +51,7 @@ final class ConnectionTest {
         return report.getReadOnlyProperty();
     }
 
-    /** The sentence that tells why the test stopped without a report; {@code null} if it did not. */
+    /** The sentence that tells why the test stopped without a report; {@code null} if it did not stop. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
@@ -80,7 +80,7 @@ final class ConnectionTest {
         });
     }
 
-    /** Runs a change on the thread of the window, unless the test was cancelled. */
+    /** Runs a change on the thread of the window, unless the test with this number was cancelled. */
     private void update(int run, Runnable change) {
         window.execute(() -> {
             if (run == runs) {
@@ -89,7 +89,10 @@ final class ConnectionTest {
         });
     }
 
-    /** Cancels the test and drops its results. The next test removes the files that this one left. */
+    /**
+     * Cancels the test and drops its results. The next test removes the files that the cancelled test left in the
+     * storage.
+     */
     void cancel() {
         runs++;
         Thread current = thread;

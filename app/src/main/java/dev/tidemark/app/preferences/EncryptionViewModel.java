@@ -50,7 +50,7 @@ public final class EncryptionViewModel {
         refresh();
     }
 
-    /** Shows changed settings, whoever changed them. */
+    /** Shows changed settings. They may have been changed in this form or elsewhere. */
     void show(Settings changed) {
         boolean isDecided = !changed.get(Setting.SYNC_ENCRYPTION).equals(settings.get(Setting.SYNC_ENCRYPTION));
         awaitsPassphrase = awaitsPassphrase && !isDecided;
@@ -60,7 +60,7 @@ public final class EncryptionViewModel {
 
     private record Known(boolean keys, boolean passphrase, SecretPlace place) {}
 
-    /** Reads again whether this device has the keys, which a sync may have unlocked. */
+    /** Reads again whether this device has the keys, because a sync may have unlocked them. */
     public void refresh() {
         Settings current = settings;
         background.run(
@@ -80,7 +80,7 @@ public final class EncryptionViewModel {
                 failure -> problem.set(ErrorMessages.of(failure)));
     }
 
-    /** Whether encryption is on in the form, even if the passphrase is still missing. */
+    /** Whether the form shows encryption as on, even if the passphrase is still missing. */
     ReadOnlyBooleanProperty wantedProperty() {
         return wanted.getReadOnlyProperty();
     }
@@ -138,8 +138,11 @@ public final class EncryptionViewModel {
     }
 
     /**
-     * Changes the passphrase if this device has the keys. Otherwise turns encryption on, with a passphrase typed twice
-     * or with a recovery code.
+     * Changes the passphrase if this device has the keys. Otherwise turns encryption on, with a passphrase that the
+     * user typed twice or with a recovery code.
+     *
+     * @param passphrase the typed passphrase or recovery code
+     * @param repeated the second input of the passphrase; ignored for a recovery code
      */
     void usePassphrase(String passphrase, String repeated) {
         if (busy.get()) {
@@ -164,7 +167,9 @@ public final class EncryptionViewModel {
     }
 
     /**
-     * Creates a key for later files and shows the new recovery code. Also sets the library's passphrase, typed twice.
+     * Creates a key for later files, sets the library's passphrase, and shows the new recovery code.
+     *
+     * @param repeated the second input of the passphrase
      */
     void newKey(String passphrase, String repeated) {
         if (busy.get()) {

@@ -87,7 +87,11 @@ final class Fields {
         return Controls.button(id, Styles.PRIMARY, Messages.text(name), action);
     }
 
-    /** Creates a choice between a few values. {@code labels} has the same order as {@code values}. */
+    /**
+     * Creates a control for the choice between a few values.
+     *
+     * @param labels the keys of the labels, in the order of {@code values}
+     */
     static <T> SegmentedControl<T> choice(String id, String name, T[] values, Consumer<T> chosen, String... labels) {
         SegmentedControl<T> bar = new SegmentedControl<>(id, Messages.text(name));
         for (int index = 0; index < labels.length; index++) {

@@ -120,7 +120,7 @@ final class GeneralPage extends VBox {
 
     private <E extends Enum<E>> SettingsRow row(Setting<E> setting, SegmentedControl<E> bar, String name, String hint) {
         model.settingsProperty().subscribe(settings -> bar.select(settings.get(setting)));
-        // After a failed save, shows the stored value again.
+        // Shows the stored value again after a failed save.
         model.problemProperty()
                 .subscribe(text -> bar.select(model.settingsProperty().get().get(setting)));
         return new SettingsRow(name, hint, bar);

@@ -10,7 +10,7 @@ import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/** Shows how long the history is retained, what checkpoints retain beyond that, and the sizes of the library. */
+/** Shows how long the library retains its history, what the checkpoints retain longer, and the sizes of the library. */
 final class HistorySection extends VBox {
     private final VBox lines = new VBox(4);
 

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 final class HomePath {
     private HomePath() {}
 
-    /** Returns the path, with {@code ~} for the home folder if the path is inside it. */
+    /**
+     * Returns the path as text. If the path is inside the home folder, the text begins with {@code ~} instead of the
+     * home folder.
+     */
     static String shown(Path path, Path home) {
         if (!path.startsWith(home) || path.equals(home)) {
             return path.toString();

@@ -21,7 +21,7 @@ enum PassphraseStrength {
         this.share = share;
     }
 
-    /** The filled part of the strength bar, from 0 to 1. */
+    /** The share of the strength bar that is filled, from 0 to 1. */
     double share() {
         return share;
     }
@@ -33,8 +33,9 @@ enum PassphraseStrength {
     private static final double BITS_A_WORD = 11;
 
     /**
-     * Estimates the entropy. Counts neither characters that equal or continue the previous one, nor many repetitions;
-     * counts whole words like dictionary words.
+     * Returns the strength by an estimate of the entropy. The estimate ignores characters that equal or continue the
+     * previous character, as in "aaa" or "abc", and characters that repeat often. A whole word counts no more than a
+     * word of a dictionary.
      */
     static PassphraseStrength of(String passphrase) {
         if (passphrase.isEmpty()) {
@@ -68,8 +69,8 @@ enum PassphraseStrength {
     }
 
     /**
-     * The entropy in bits if all parts are dictionary words; {@link Double#MAX_VALUE} if a part has other characters or
-     * is too long for a word.
+     * Returns the entropy in bits under the assumption that all parts are dictionary words; {@link Double#MAX_VALUE} if
+     * a part has characters other than letters or is too long for a word.
      */
     private static double bitsOfWords(String text) {
         String[] words = text.strip().toLowerCase(Locale.ROOT).split("[\\s\\-_.,]+");

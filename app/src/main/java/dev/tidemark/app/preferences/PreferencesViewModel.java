@@ -22,8 +22,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds and changes the settings. Stores and applies every choice at once, except a bucket and its keys, which the user
- * saves together. Belongs to the JavaFX thread.
+ * Holds and changes the settings. Stores and applies every choice at once. Only a bucket and its keys are stored when
+ * the user saves them. Belongs to the JavaFX thread.
  */
 public final class PreferencesViewModel {
     private final SyncSetup setup;
@@ -72,7 +72,7 @@ public final class PreferencesViewModel {
         return new PreferencesViewModel(current, setup, background, blockingTasks, ConnectionTest.onThreads(window));
     }
 
-    /** The settings, which are set again after each change. */
+    /** The current settings. The property changes after each change of a setting. */
     public ReadOnlyObjectProperty<Settings> settingsProperty() {
         return settings.getReadOnlyProperty();
     }
@@ -81,7 +81,7 @@ public final class PreferencesViewModel {
         return encryption;
     }
 
-    /** The sentence that tells why the last choice was not stored; {@code null} if it was. */
+    /** The sentence that tells why the last choice was not stored; {@code null} if the choice was stored. */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
@@ -91,12 +91,12 @@ public final class PreferencesViewModel {
         return target.getReadOnlyProperty();
     }
 
-    /** Whether sync uses the shown kind of storage; otherwise the user is still setting it up. */
+    /** Whether sync uses the shown kind of storage. If not, the user is still setting up the storage. */
     boolean isTargetStored() {
         return settings.get().get(Setting.SYNC_TARGET) == target.get();
     }
 
-    /** The next step to sync with the shown kind of storage, as a sentence; empty if sync uses it. */
+    /** A sentence with the next step to set up the shown kind of storage; empty if sync uses this kind already. */
     Optional<String> nextStep() {
         return isTargetStored()
                 ? Optional.empty()
@@ -162,7 +162,7 @@ public final class PreferencesViewModel {
         };
     }
 
-    /** Whether the app starts at login; {@code null} if autostart is not available or its state not known yet. */
+    /** Whether the app starts at login; {@code null} if autostart is not available or its state is not known yet. */
     ReadOnlyObjectProperty<@Nullable Boolean> autostartProperty() {
         return autostart.getReadOnlyProperty();
     }
@@ -183,7 +183,10 @@ public final class PreferencesViewModel {
         set(setting, setting.text(value));
     }
 
-    /** Turns sync off, or on with the stored folder or bucket of this kind. Without one, only shows its fields. */
+    /**
+     * Turns sync off, or on with the stored folder or bucket of this kind. If none is stored, only shows the fields to
+     * enter one.
+     */
     void setTarget(SyncTarget wanted) {
         target.set(wanted);
         test.cancel();
@@ -205,13 +208,14 @@ public final class PreferencesViewModel {
     }
 
     /**
-     * The sentence that tells why the address of release announcements was rejected; {@code null} if it was accepted.
+     * The sentence that tells why the address of release announcements was rejected; {@code null} if the address was
+     * accepted.
      */
     ReadOnlyObjectProperty<@Nullable String> updatesProblemProperty() {
         return updatesProblem.getReadOnlyProperty();
     }
 
-    /** Sets the address of the release announcements. A blank one removes it. */
+    /** Sets the address of the release announcements. A blank address removes the stored address. */
     void setUpdatesUrl(String address) {
         String wanted = address.isBlank() ? "none" : address.strip();
         background.run(
@@ -236,7 +240,8 @@ public final class PreferencesViewModel {
     }
 
     /**
-     * Stores the bucket and its keys, and syncs through the bucket. Stores the secret key last: a keychain can be slow.
+     * Stores the bucket and its keys, and syncs through the bucket. Stores the secret key last, because the keychain
+     * can be slow.
      */
     void saveBucket() {
         if (bucket.url().isEmpty()) {

@@ -27,7 +27,7 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 
-/** Shows the settings window, with its pages and a navigation on the left. For the JavaFX thread. */
+/** The settings window: its pages, and a navigation on the left. For the JavaFX thread. */
 public final class PreferencesWindow {
     private static final double WIDTH = 860;
     private static final double HEIGHT = 640;
@@ -43,7 +43,7 @@ public final class PreferencesWindow {
     /**
      * The services of the about page.
      *
-     * @param help gives access to the log and the diagnostics
+     * @param help gives access to the log folder and the diagnostics
      * @param opener opens an address in the browser of the system
      */
     public record About(ErrorHelp help, UpdatesViewModel updates, Consumer<URI> opener) {}

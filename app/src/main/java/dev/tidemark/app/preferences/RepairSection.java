@@ -9,7 +9,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/** Checks the library, shows the result and what a repair would do, and repairs on request. */
+/** Checks the library, shows the result and what a repair would do, and repairs the library if the user asks for it. */
 final class RepairSection extends VBox {
     private final VBox report = new VBox(4);
 

@@ -43,7 +43,7 @@ final class SettingsRow extends HBox {
         }
     }
 
-    /** Sets the hint for a row that is not marked. The next {@link #mark} shows it. */
+    /** Sets the usual hint, which a row without a mark shows. The next call of {@link #mark} applies the hint. */
     void setUsual(String hintText) {
         usual = hintText;
     }
@@ -51,7 +51,7 @@ final class SettingsRow extends HBox {
     /**
      * Replaces the hint and marks the control.
      *
-     * @param sentence {@code null} restores the hint and removes the mark
+     * @param sentence the sentence to show instead of the hint; {@code null} to restore the hint and remove the mark
      * @param wrong whether the sentence is an error; otherwise it is a warning
      */
     void mark(@Nullable String sentence, boolean wrong) {

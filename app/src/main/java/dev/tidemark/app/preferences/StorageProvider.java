@@ -43,12 +43,12 @@ enum StorageProvider {
         return pattern.contains(REGION) || this == AMAZON;
     }
 
-    /** The server for a region; empty for Amazon, whose server needs no name. */
+    /** Returns the server name for a region; empty for Amazon, whose server needs no name. */
     String endpoint(String forRegion) {
         return pattern.replace(REGION, forRegion.isBlank() ? region : forRegion.strip());
     }
 
-    /** The provider of a server; {@link #OTHER} if unknown. */
+    /** Returns the provider of a server; {@link #OTHER} if the server is not known. */
     static StorageProvider of(@Nullable String endpoint) {
         if (endpoint == null || endpoint.isBlank() || endpoint.endsWith(".amazonaws.com")) {
             return AMAZON;

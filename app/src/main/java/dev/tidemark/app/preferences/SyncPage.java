@@ -81,7 +81,7 @@ final class SyncPage extends VBox {
                 "settings-device-name", Keys.SETTINGS_SYNC_NAME, "", Styles.SHORT, model::setDeviceName);
         SettingsRow nameRow = new SettingsRow(Keys.SETTINGS_SYNC_NAME, Keys.SETTINGS_SYNC_NAME_HINT, name);
         waiting.setText(Messages.text(Keys.SETTINGS_SECRET_WAITING));
-        // Problems come before the many fields of a bucket, so that users see them without scrolling.
+        // Shows problems above the many fields of a bucket, so that users see the problems without scrolling.
         VBox storage =
                 Fields.group(targetRow, folderRow, statusSection, new TestSteps(model), problem, waiting, bucket);
         VBox device = Fields.group(nameRow, intervalRow, costRow);

@@ -22,7 +22,7 @@ final class SyncStatusSection extends VBox {
     private List<String> shown = List.of();
 
     /**
-     * @param model the shown settings, stored or not
+     * @param model the shown settings, which need not be stored yet
      * @param buttons the buttons that the section always shows
      */
     SyncStatusSection(PreferencesViewModel model, SyncViewModel sync, Node buttons) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Unlocks the library in the configured storage with a passphrase or a recovery code. If the storage has no encrypted
- * library yet, a passphrase typed twice creates one. Belongs to the JavaFX thread.
+ * library yet, the user types a passphrase twice to create one. Belongs to the JavaFX thread.
  */
 public final class UnlockViewModel {
     private final SyncSetup setup;
@@ -52,7 +52,10 @@ public final class UnlockViewModel {
         return done.getReadOnlyProperty();
     }
 
-    /** The sentence that tells why the secret was rejected; {@code null} if none was submitted or it was accepted. */
+    /**
+     * The sentence that tells why the secret was rejected; {@code null} if the user submitted none or the secret was
+     * accepted.
+     */
     ReadOnlyObjectProperty<@Nullable String> problemProperty() {
         return problem.getReadOnlyProperty();
     }
@@ -64,7 +67,7 @@ public final class UnlockViewModel {
     /**
      * Unlocks the library, or creates one.
      *
-     * @param repeated the second input of a new passphrase; ignored otherwise
+     * @param repeated the second input of a new passphrase; ignored if the library exists
      */
     void submit(String typed, String repeated) {
         if (typed.isEmpty() || busy.get()) {

@@ -129,7 +129,7 @@ public final class UnlockWindow {
     }
 
     /**
-     * Opens the window, or brings it to the front.
+     * Opens the window, or brings an open window to the front.
      *
      * @param because the sentence that tells why the passphrase is needed
      */

@@ -14,7 +14,10 @@ import javafx.scene.text.TextLineInfo;
 
 /** Finds page breaks between the lines of laid-out content. */
 final class PageBreaks {
-    /** The part of a line that a break may cut, in points. Rounded bounds of adjacent lines overlap slightly. */
+    /**
+     * The height in points that a break may cut off a line, because the rounded bounds of adjacent lines overlap
+     * slightly.
+     */
     private static final double TOUCH = 0.5;
 
     private final Node root;
@@ -55,7 +58,12 @@ final class PageBreaks {
         ranges.add(new Range(bounds.getMinY(), bounds.getMaxY()));
     }
 
-    /** Returns the last break in a range; the upper end of the range if there is none. */
+    /**
+     * Returns the lowest page break between two heights; {@code from} if there is none.
+     *
+     * @param from the upper end of the range in points
+     * @param to the lower end of the range in points
+     */
     double last(double from, double to) {
         double end = to;
         boolean moved = true;

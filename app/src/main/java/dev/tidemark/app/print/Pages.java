@@ -12,20 +12,20 @@ import javafx.scene.shape.Rectangle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays out blocks on pages. A block that does not fit continues on the next page, at the start of a line. The next page
- * reuses the nodes, so the caller must print each page before it requests the next. For the JavaFX thread.
+ * Lays out blocks on pages. A block that does not fit continues on the next page, and the break is between lines. All
+ * pages share their nodes, so the caller must print each page before it requests the next. For the JavaFX thread.
  */
 final class Pages implements Iterator<Region> {
     private static final double FOOT = 28;
 
-    /** The minimum space for content below a heading. A heading with less moves to the next page. */
+    /** The minimum space in points for content below a heading. A heading with less space moves to the next page. */
     private static final double BELOW_HEADING = 48;
 
     /**
      * A block of printed content, such as a paragraph or a row.
      *
-     * @param node creates the node of the block; called when a page has space
-     * @param space the gap above the block in points; omitted at the top of a page
+     * @param node creates the node of the block. Called when a page has space
+     * @param space the gap above the block in points. A block at the top of a page has no gap
      * @param isHeading whether the block must not end a page
      */
     record Block(Supplier<Region> node, double space, boolean isHeading) {
@@ -45,7 +45,13 @@ final class Pages implements Iterator<Region> {
     private double done;
     private int number;
 
-    /** Width and height of the printable area are in points. */
+    /**
+     * Creates an iterator over the pages.
+     *
+     * @param name the text at the bottom of each page
+     * @param width the width of the printable area in points
+     * @param height the height of the printable area in points
+     */
     Pages(Iterator<Block> blocks, String name, double width, double height, Iterable<String> stylesheets) {
         this.blocks = blocks;
         this.name = name;
@@ -105,7 +111,10 @@ final class Pages implements Iterator<Region> {
         }
     }
 
-    /** The height of the next part of a block. Cuts a line only if it is higher than a page. */
+    /**
+     * Returns the height of the next part of a block, in points. The part ends within a line only if the line is higher
+     * than a page.
+     */
     private double part(Region shown, double available, boolean isFirst) {
         double cut = new PageBreaks(shown).last(done, done + available) - done;
         return cut <= 0 && isFirst ? available : cut;
@@ -113,7 +122,7 @@ final class Pages implements Iterator<Region> {
 
     private Region measured(Block block) {
         Region created = block.node().get();
-        // The node may wait for the next page, and its layout must not change until then.
+        // The node may have to wait for the next page. Until then, the pane must not change its layout.
         created.setManaged(false);
         sheet.getChildren().add(created);
         created.applyCss();

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives access to the printers of the system. */
 public interface PrintService {
-    /** Searches for printers, which can take long in a network. Do not call on the JavaFX thread. */
+    /** Searches for printers, which can take long in a network. Do not call this method on the JavaFX thread. */
     void discoverPrinters();
 
     /**
-     * Shows the print dialog. Call on the JavaFX thread.
+     * Shows the print dialog and returns the print job. Call this method on the JavaFX thread.
      *
      * @param owner the window that the dialog blocks
-     * @return {@code null} if the user cancels
+     * @return the started job; {@code null} if the user cancels
      * @throws ProblemException if there is no printer
      */
     @Nullable

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Creates the blocks of a printed item: title, fields on one line, text and file names. Immutable.
+ * Creates the blocks of a printed item: title, fields on one line, body and names of attachments. Immutable.
  *
  * @param images the attachments to print as pictures
  */

@@ -24,7 +24,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
-/** Creates the blocks of a printed list, with checkbox, title, tags and date in each row. */
+/** Creates the blocks of a printed list. Each row has a checkbox, the title, the tags and the date. */
 final class PrintedRow {
     private static final double GAP = 8;
     private static final double SPACE = 6;
@@ -32,7 +32,11 @@ final class PrintedRow {
 
     private PrintedRow() {}
 
-    /** Creates the blocks of a list: its name, its rows and the number of omitted rows. */
+    /**
+     * Creates the blocks of a list: its name, its rows and the number of rows that are not printed.
+     *
+     * @param more the number of rows that are not printed
+     */
     static List<Block> list(String name, List<ItemRow> rows, int more) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block(() -> textFlow(name, Styles.PAPER_TITLE), 0, true));

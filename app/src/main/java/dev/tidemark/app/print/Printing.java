@@ -30,10 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Prints items and lists. Reads and prints in the background and lays out one page at a time, so that the window stays
- * responsive. For the JavaFX thread.
+ * Prints items and lists. The window stays responsive, because reading and printing run in the background and only one
+ * page is laid out at a time. For the JavaFX thread.
  *
- * @param reader reads the database after all earlier writes
+ * @param reader runs reads of the database after all earlier writes
  * @param background searches for printers and prints pages
  * @param copies stores copies of attached images
  * @param window the owner of the print dialog
@@ -50,12 +50,16 @@ public record Printing(
         Consumer<Throwable> failed) {
     private static final Logger LOG = LoggerFactory.getLogger(Printing.class);
 
-    /** The maximum number of rows, about forty pages; more are probably a mistake. */
+    /** The maximum number of printed rows. They fill about forty pages, and more are probably a mistake. */
     static final int MAX_ROWS = 1000;
 
     private record Document(String name, List<Block> blocks) {}
 
-    /** Prints items in full, one after the other. The background reads their ids. */
+    /**
+     * Prints items in full, one after the other.
+     *
+     * @param ids returns the ids of the items. Called in the background
+     */
     public void items(Callable<List<UUID>> ids) {
         print(() -> {
             List<PrintedItem> found = new ArrayList<>();
@@ -81,7 +85,7 @@ public record Printing(
         });
     }
 
-    /** The attached images that are on this device and can be decoded. Printing downloads nothing. */
+    /** Returns the attached images that are on this device and can be decoded. Printing downloads nothing. */
     private Map<Attachment, DecodableImage> images(List<Attachment> attached) throws IOException {
         Map<Attachment, DecodableImage> images = new HashMap<>();
         for (Attachment one : attached) {

@@ -22,7 +22,11 @@ public final class LineParser {
         this.clock = clock;
     }
 
-    /** Parses a line. Pieces in {@code literal} stay in the title. */
+    /**
+     * Parses a line.
+     *
+     * @param literal the parts of the line that stay in the title although the parser recognises them
+     */
     QuickAdd parse(String line, Set<String> literal) {
         return parser.parse(line, clock.get(), listNames.get(), literal);
     }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Splits pasted text into titles of new items: one per line, without list markers. */
 public final class PastedLines {
-    /** The maximum number of pasted lines; more are probably a mistake. */
+    /** The maximum number of pasted lines. More are probably a mistake. */
     public static final int MAX_LINES = 500;
 
     private static final Pattern MARK = Pattern.compile("^\\s*(?:(?:[-*+•]|\\d{1,3}[.)])\\s+)?(?:\\[[ xX]]\\s+)?");

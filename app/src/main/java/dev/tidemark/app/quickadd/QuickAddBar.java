@@ -26,8 +26,8 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
 /**
- * Lets the user type a new item. Chips below the field show the recognised parts of the line; pressing a chip leaves
- * its part in the title. For the JavaFX thread.
+ * Lets the user type a new item. Chips below the field show the recognised parts of the line. When the user presses a
+ * chip, its part stays in the title. For the JavaFX thread.
  */
 public final class QuickAddBar extends VBox {
     public static final KeyCombination PASTE = new KeyCodeCombination(KeyCode.V, KeyCombination.SHORTCUT_DOWN);
@@ -64,7 +64,7 @@ public final class QuickAddBar extends VBox {
         field.requestFocus();
     }
 
-    /** If the field is empty, adds pasted lines as items. The field itself would join them to one line. */
+    /** Adds several pasted lines as items if the field is empty. The field itself would join the lines. */
     private void pasteIntoField(KeyEvent event) {
         if (PASTE.match(event)
                 && field.getText().isEmpty()
@@ -86,7 +86,10 @@ public final class QuickAddBar extends VBox {
         return text == null ? "" : text;
     }
 
-    /** Adds the line as an item. If that fails and the field is still empty, puts the line back. */
+    /**
+     * Adds the line as an item and clears the field. If the write fails and the field is still empty, puts the line
+     * back.
+     */
     public void submit() {
         String line = field.getText();
         Set<String> literals = Set.copyOf(literal);
@@ -111,7 +114,7 @@ public final class QuickAddBar extends VBox {
         field.end();
     }
 
-    /** Parses the line again. Call when the lists changed. */
+    /** Parses the line again. Call this method when the user's lists changed. */
     public void refresh() {
         typed(field.getText());
     }

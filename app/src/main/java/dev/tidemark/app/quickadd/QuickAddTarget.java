@@ -8,12 +8,14 @@ public interface QuickAddTarget {
     LineParser lines();
 
     /**
-     * Adds an item. If the write fails, calls {@code refused}, which returns whether the field shows the line again.
+     * Adds an item.
+     *
+     * @param refused called if the write fails. It returns whether the field shows the line again
      */
     void add(QuickAdd typed, BooleanSupplier refused);
 
     /**
-     * Adds an item per line of pasted text, all as one undo step. Does not parse the lines.
+     * Adds an item for each line of pasted text. All items are one undo step. Does not parse the lines.
      *
      * @see PastedLines
      */

@@ -27,7 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Adds todos to the Inbox or to the list that the line names. Belongs to the thread of the callbacks of its background.
+ * Adds todos to the Inbox or to the list that the line names. Belongs to the thread that runs the callbacks of its
+ * {@link SerialTaskRunner}.
  */
 public final class QuickAddViewModel implements QuickAddTarget {
     private static final Logger LOG = LoggerFactory.getLogger(QuickAddViewModel.class);

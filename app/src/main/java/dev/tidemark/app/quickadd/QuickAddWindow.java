@@ -17,9 +17,9 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
 
 /**
- * Shows a small window for one new item above all other windows. Enter adds the item and closes the window, Shift+Enter
- * adds it and keeps the window open, Escape closes the window. If adding fails, the window stays open. For the JavaFX
- * thread. Open each object only once.
+ * Shows a small window for one new item above all other windows. Enter adds the item and closes the window. Shift+Enter
+ * adds the item and keeps the window open. Escape closes the window. If adding fails, the window stays open. For the
+ * JavaFX thread. An object can be opened only once.
  */
 public final class QuickAddWindow {
     private final Stage stage = new Stage();
@@ -27,7 +27,11 @@ public final class QuickAddWindow {
     private final Label foot = new Label();
     private boolean staysOpen;
 
-    /** Creates the window without showing it. Calls {@code closed} once. */
+    /**
+     * Creates the window without showing it.
+     *
+     * @param closed called once, when the window closes
+     */
     public QuickAddWindow(QuickAddViewModel model, ThemeManager themes, Runnable closed) {
         bar = new QuickAddBar(model, stage::hide);
         bar.prompt(Messages.text(Keys.ADD_PROMPT));
@@ -50,7 +54,7 @@ public final class QuickAddWindow {
         WindowIcon.applyTo(stage);
         stage.setResizable(false);
         stage.setAlwaysOnTop(true);
-        // Chips can need more rows than fit.
+        // Makes the window higher if the chips need more rows than fit.
         bar.heightProperty().subscribe(height -> grow());
         model.listsProperty().subscribe(lists -> bar.refresh());
         model.outcomeProperty().subscribe(this::show);
@@ -102,14 +106,14 @@ public final class QuickAddWindow {
         grow();
     }
 
-    /** Opens the window with a typed line. */
+    /** Opens the window with a line in its field. */
     public void open(String typed) {
         stage.show();
         bar.type(typed);
         bringToFront();
     }
 
-    /** Brings the window to the front. The line stays. */
+    /** Brings the window to the front and keeps its line. */
     public void bringToFront() {
         stage.setIconified(false);
         stage.toFront();

@@ -30,7 +30,10 @@ final class AppWindows implements AutoCloseable {
     private final UnsavedTextsFile unsavedFile;
     private boolean closed;
 
-    /** The lines typed into a quick-add window, which may be closed. */
+    /**
+     * The unsaved lines that the user typed into a quick-add window, and the thread that saves them. The window may be
+     * closed already.
+     */
     private record QuickLines(SerialTaskRunner thread, UnsavedTexts texts) {
         boolean areSaved() {
             return thread.isTerminated() && texts.left().isEmpty();
@@ -46,7 +49,7 @@ final class AppWindows implements AutoCloseable {
         unsavedFile = new UnsavedTextsFile(library.folders().data(), services.clock());
     }
 
-    /** Shows the window for a request. */
+    /** Shows the window that a request asks for. */
     void handle(LaunchRequest request) {
         switch (request) {
             case LaunchRequest.Window it -> shown(false);
@@ -57,7 +60,7 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** Returns the main window. Creates it without showing it if necessary. */
+    /** Returns the main window. If there is none, creates one without showing it. */
     private MainWindow running() {
         MainWindow running = main;
         if (running == null) {
@@ -111,7 +114,7 @@ final class AppWindows implements AutoCloseable {
             return;
         }
         SerialTaskRunner runner = SerialTaskRunner.onThread("quick-add", FxExecutor.INSTANCE);
-        // With the undo stack of a running main window, so that the user can undo there.
+        // Uses the undo stack of an existing main window, so that the user can undo the new item there.
         TransactionRunner writes = main == null
                 ? TransactionRunner.into(library.database(), library.clock())
                 : main.model().writes();
@@ -158,7 +161,7 @@ final class AppWindows implements AutoCloseable {
     }
 
     /**
-     * Writes the unsaved texts to the file for them; replaces what an earlier call wrote.
+     * Writes the unsaved texts to the {@link UnsavedTextsFile}. Replaces the texts that an earlier call wrote.
      *
      * @return the problem to show: unsaved texts, or the first failure after the main window was closed; {@code null}
      *     if everything is saved
@@ -174,7 +177,7 @@ final class AppWindows implements AutoCloseable {
         return unsaved != null || main == null ? unsaved : main.model().failureAfterClose();
     }
 
-    /** Waits without limit until all queued writes are done. Not for the JavaFX thread. */
+    /** Waits without a time limit until all queued writes are done. Do not call this method on the JavaFX thread. */
     void drain() throws InterruptedException {
         for (QuickLines each : List.copyOf(quickLines)) {
             each.thread().drain();
@@ -184,7 +187,11 @@ final class AppWindows implements AutoCloseable {
         }
     }
 
-    /** Ends the threads after {@link #close}. Waits at most this long for each thread that writes. */
+    /**
+     * Ends the threads. Call this method after {@link #close}.
+     *
+     * @param limit the maximum wait for each thread that writes
+     */
     void end(Duration limit) {
         quickLines.forEach(each -> each.thread().close(limit));
         if (main != null) {

@@ -52,7 +52,10 @@ record AppearanceCommands(PreferencesViewModel preferences) {
                 () -> preferences.choose(Setting.THEME, theme));
     }
 
-    /** Installs more keys for the text size, for other keyboard layouts: plus with Shift, and the numeric keypad. */
+    /**
+     * Installs further keys that change the text size. They are for other keyboard layouts (plus with Shift) and for
+     * the numeric keypad.
+     */
     void install(Scene scene) {
         List<Command> sizes = sizes();
         Map.of(

@@ -82,7 +82,10 @@ final class ExternalDrops {
         }
     }
 
-    /** Returns the drop target: the item under the pointer for files, otherwise the view; {@code null} for none. */
+    /**
+     * Returns the drop target: for files the item under the pointer, otherwise the view; {@code null} if nothing can be
+     * dropped there.
+     */
     private @Nullable Target target(DragEvent event) {
         boolean hasFiles = event.getDragboard().hasFiles();
         if (!hasFiles && !event.getDragboard().hasString()) {

@@ -47,7 +47,9 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the content of the main window: three panes or a page, overlay, messages and reminders. */
+/**
+ * Shows the content of the main window: the three panes or a page, and above them the overlay, messages and reminders.
+ */
 final class MainView extends StackPane {
     private final MainViewModel model;
     private final SyncPages syncPages;
@@ -65,7 +67,7 @@ final class MainView extends StackPane {
     /** The view models of the pages about devices and sync activity. */
     record SyncPages(DevicesViewModel devices, ActivityViewModel activity) {}
 
-    /** @param update the line above the sync status that names a newer version */
+    /** @param update the line above the sync status that tells the user about a newer version */
     MainView(
             MainViewModel model,
             SyncViewModel sync,
@@ -225,7 +227,8 @@ final class MainView extends StackPane {
     }
 
     /**
-     * Refreshes the rows only if a list's colour changed, because the counts, which change often, are not in the rows.
+     * Refreshes the rows if the colour of a list changed. A change of the counts, which is frequent, does not affect
+     * the rows.
      */
     private void listsChanged() {
         Map<UUID, String> colors = model.sidebar().lists().stream()

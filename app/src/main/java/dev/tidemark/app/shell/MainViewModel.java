@@ -98,7 +98,7 @@ public final class MainViewModel implements AutoCloseable {
     /**
      * The threads, the scheduler and the clock of the view models.
      *
-     * @param executor delivers results; the view models belong to its thread
+     * @param executor delivers results. The view models belong to the thread of the executor
      * @param background runs commands in the order of the calls
      * @param clock returns the current time in the time zone of the user
      */
@@ -113,10 +113,10 @@ public final class MainViewModel implements AutoCloseable {
      * The services of the program that the view models use.
      *
      * @param attachments downloads, opens and saves attached files
-     * @param notifier shows a reminder as a system notification; receives a heading and the title of the item
+     * @param notifier shows a reminder as a system notification. Its arguments are a heading and the title of the item
      * @param printing creates a printer that reports to the view model
      * @param purges finds the devices that still have purged items
-     * @param backup creates a backup if one is due; called every minute
+     * @param backup creates a backup if one is due. Called every minute
      * @param fatalErrorHandler closes the library after an error that makes it unusable
      */
     public record Services(
@@ -127,7 +127,7 @@ public final class MainViewModel implements AutoCloseable {
             Runnable backup,
             Consumer<Throwable> fatalErrorHandler) {}
 
-    /** @param arrangements sort order and filters of the views */
+    /** @param arrangements the sort order and the filters of each view */
     public MainViewModel(Database database, Threads threads, Services services, ViewOptionsStore arrangements) {
         Executor executor = threads.executor();
         SerialTaskRunner files = threads.files();
@@ -201,7 +201,9 @@ public final class MainViewModel implements AutoCloseable {
                         Messages.text(Keys.CHECKPOINTS_BEFORE_TRASH, items, Checkpoints.nameOf(instants.instant())));
     }
 
-    /** If the shown list is deleted, here or on another device, shows the Inbox, which gets the list's items. */
+    /**
+     * Shows the Inbox if the shown list was deleted on this or another device. The Inbox now has the items of the list.
+     */
     private void showInboxInsteadOf(ItemSource removed) {
         if (removed.equals(list.viewProperty().get())) {
             list.show(new ItemSource.Inbox());
@@ -246,7 +248,10 @@ public final class MainViewModel implements AutoCloseable {
         tick = delays.schedule(MINUTE, this::everyMinute);
     }
 
-    /** Updates the start view once the sidebar is loaded: its list may be deleted, or its saved search changed. */
+    /**
+     * Updates the start view when its sidebar section is loaded. The list of the view may be deleted meanwhile, or the
+     * saved search may have changed.
+     */
     private void confirm(ItemSource started, SidebarSection section) {
         if (started.equals(list.viewProperty().get())) {
             ItemSource now = section.entries().stream()
@@ -271,14 +276,17 @@ public final class MainViewModel implements AutoCloseable {
         tick = delays.schedule(MINUTE, this::everyMinute);
     }
 
-    /** Finds the first few items with these words, for the palette. */
+    /** Finds the first few items with the typed words, for the palette. */
     void find(String typed, Consumer<List<ItemRow>> found) {
         ItemSource view = new ItemSource.SearchResults(typed, day(), null);
         ViewOptions all = ViewOptions.of(view).withDone(true);
         background.run(() -> database.list(ItemQueries.rows(view, all, 0, MAX_RESULTS)), found, this::report);
     }
 
-    /** Opens an item in a view that contains it, then calls {@code opened}. Does nothing if the item does not exist. */
+    /**
+     * Opens an item in a view that contains the item, then calls {@code opened}. Does nothing if the item does not
+     * exist.
+     */
     void reveal(UUID id, Runnable opened) {
         background.run(
                 () -> database.list(ItemQueries.item(id)),
@@ -408,7 +416,11 @@ public final class MainViewModel implements AutoCloseable {
         toasts.showMessage(sentence);
     }
 
-    /** Prints the selected items in full; without a selection, prints the shown list. */
+    /**
+     * Prints the selected items in full. Without a selection, prints the shown list.
+     *
+     * @param name the name of the shown list
+     */
     void print(String name) {
         list.selection().withAll(selected -> {
             if (selected.isEmpty()) {
@@ -424,7 +436,11 @@ public final class MainViewModel implements AutoCloseable {
         return selected.items(database::list).stream().map(ItemSummary::id).toList();
     }
 
-    /** Passes the titles of the selected items, one per line, and their number. */
+    /**
+     * Reads the titles of the selected items.
+     *
+     * @param copied receives the titles, one per line, and the number of items
+     */
     void copy(BiConsumer<String, Integer> copied) {
         list.selection().withAll(selected -> {
             Consumer<List<ItemSummary>> deliver = items -> copied.accept(
@@ -446,8 +462,8 @@ public final class MainViewModel implements AutoCloseable {
     }
 
     /**
-     * Logs a failure and shows it at the bottom of the window. A fatal one closes the library. After {@link #close},
-     * the failure is only logged, and {@link #failureAfterClose} returns the first one.
+     * Logs a failure and shows it at the bottom of the window. A fatal failure closes the library. After {@link
+     * #close}, this method only logs a failure, and {@link #failureAfterClose} returns the first one.
      */
     void report(Throwable problem) {
         LOG.warn("A user command failed", problem);

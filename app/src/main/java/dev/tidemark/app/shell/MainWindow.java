@@ -65,7 +65,7 @@ import org.jspecify.annotations.Nullable;
 public final class MainWindow implements AutoCloseable {
     private static final KeyCombination QUIT = new KeyCodeCombination(KeyCode.Q, KeyCombination.SHORTCUT_DOWN);
 
-    /** The longest wait for keychain and downloads on closing; they have no unsaved data. */
+    /** The longest wait for the keychain and for downloads when the window closes. Neither has unsaved data. */
     private static final Duration LAST_WORK = Duration.ofSeconds(1);
 
     private final AppContext context;
@@ -227,7 +227,10 @@ public final class MainWindow implements AutoCloseable {
         stage.setOnHiding(event -> hiding());
     }
 
-    /** Hides the window and keeps reminders and sync running, or closes everything, as the settings say. */
+    /**
+     * Called when the window is closing. Depending on the settings, hides the window and keeps reminders and sync
+     * running, or closes everything.
+     */
     private void hiding() {
         if (!quits && preferences.settingsProperty().get().get(Setting.WINDOW_CLOSE) == CloseBehavior.BACKGROUND) {
             model.detail().flush();
@@ -303,7 +306,7 @@ public final class MainWindow implements AutoCloseable {
         model.report(failure);
     }
 
-    /** Called on the sync thread. Returns before the window shows the code. */
+    /** Shows a new recovery code. Called on the sync thread. Returns before the window shows the code. */
     private void showCode(RecoveryCode code) {
         RecoveryCode copy = RecoveryCode.parse(code.toCharArray());
         FxExecutor.INSTANCE.execute(() -> {
@@ -312,7 +315,7 @@ public final class MainWindow implements AutoCloseable {
         });
     }
 
-    /** Called on the sync thread. */
+    /** Shows whether the recovery code is still valid. Called on the sync thread. */
     private void showRecoveryCodeValidity(boolean isRecoveryCodeValid) {
         FxExecutor.INSTANCE.execute(() -> sync.setRecoveryCodeValid(isRecoveryCodeValid));
     }
@@ -341,7 +344,7 @@ public final class MainWindow implements AutoCloseable {
         view.list().takeFocus();
     }
 
-    /** Shows the window with the Inbox, whatever the settings say. */
+    /** Shows the window with the Inbox instead of the start view of the settings. */
     void showInbox() {
         begin(StartView.INBOX);
         stage.show();
@@ -394,11 +397,15 @@ public final class MainWindow implements AutoCloseable {
         stage.requestFocus();
     }
 
-    /** Brings a hidden or minimised window to the front. Called if the system cannot show a notification. */
+    /**
+     * Brings a hidden or minimised window to the front to show due reminders. Called if the system cannot show a
+     * notification.
+     */
     private void showReminders() {
         if (!closed && (stage.isIconified() || !stage.isShowing())) {
             bringToFront();
-            // Focuses the card and no button: the user may be typing into another program.
+            // Focuses the card instead of a button, because the user may be typing into another program and would press
+            // the button.
             view.focusReminders();
         }
     }
@@ -437,7 +444,8 @@ public final class MainWindow implements AutoCloseable {
     }
 
     /**
-     * Saves typed texts and the window's position. {@link #drain} waits for the writes. Closing twice has no effect.
+     * Saves the typed texts and the position of the window. {@link #drain} waits for the writes. Closing twice has no
+     * effect.
      */
     @Override
     public void close() {
@@ -458,13 +466,17 @@ public final class MainWindow implements AutoCloseable {
         model.close();
     }
 
-    /** Waits without limit until all queued writes are done. Not for the JavaFX thread. */
+    /** Waits without a time limit until all queued writes are done. Do not call this method on the JavaFX thread. */
     void drain() throws InterruptedException {
         files.drain();
         background.drain();
     }
 
-    /** Ends the threads after {@link #close}. Waits at most this long for each thread that writes. */
+    /**
+     * Ends the threads. Call this method after {@link #close}.
+     *
+     * @param limit the maximum wait for each thread that writes
+     */
     void end(Duration limit) {
         background.close(limit);
         files.close(limit);

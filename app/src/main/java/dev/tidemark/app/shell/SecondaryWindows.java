@@ -8,7 +8,7 @@ import dev.tidemark.app.sync.SyncViewModel;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the settings window and the unlock window; creates each on first use. For the JavaFX thread. */
+/** Opens the settings window and the unlock window. Creates each window on first use. For the JavaFX thread. */
 final class SecondaryWindows {
     private final PreferencesViewModel preferences;
     private final SyncViewModel sync;

@@ -11,9 +11,9 @@ import dev.tidemark.engine.sync.SyncReport;
 import java.util.function.Consumer;
 
 /**
- * Runs the sync commands of the user with the background sync, whose status then shows the result.
+ * Runs the sync commands of the user through the sync service. The status of the service then shows the result.
  *
- * @param passphrase asks for the passphrase
+ * @param passphrase asks the user for the passphrase
  * @param recoveryCode creates and shows another recovery code
  */
 @SuppressWarnings("FutureReturnValueIgnored")

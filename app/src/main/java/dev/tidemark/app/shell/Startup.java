@@ -33,13 +33,13 @@ import org.slf4j.LoggerFactory;
 final class Startup implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Startup.class);
 
-    /** After this time, a window tells that the library is being opened. */
+    /** The time after which a window tells the user that the library is being opened. */
     private static final Duration OPENING_NOTICE_DELAY = Duration.ofMillis(1500);
 
-    /** After this time, a window tells that texts are being saved. */
+    /** The time after which a window tells the user that texts are being saved. */
     private static final Duration SAVING_NOTICE_DELAY = Duration.ofSeconds(1);
 
-    /** The longest wait for writes when JavaFX ends. */
+    /** The longest wait for the writes of each thread when the program ends. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private final ProfileOpener opening;
@@ -83,7 +83,7 @@ final class Startup implements AutoCloseable {
         attempt();
     }
 
-    /** Saves and ends the program, even if the settings keep it running in the background. */
+    /** Saves all texts and ends the program, even if the settings keep the program running in the background. */
     private void quit() {
         quits = true;
         if (closingWindows == null) {
@@ -92,7 +92,8 @@ final class Startup implements AutoCloseable {
     }
 
     /**
-     * Ends the program once everything is saved after the last window closed. A new request opens the library again.
+     * Called when the last window closed or the user quits. Saves everything, then ends the program. If a new request
+     * arrives meanwhile, opens the library again instead.
      */
     private void endWhenSaved() {
         AppWindows left = windows;
@@ -120,8 +121,8 @@ final class Startup implements AutoCloseable {
     }
 
     /**
-     * Closes the windows and waits in the background until their writes are done. There is no time limit: the engine
-     * gives up a write after its lock timeout, so the wait ends.
+     * Closes the windows and waits in the background until their writes are done. The wait needs no time limit, because
+     * the engine gives up a write after its lock timeout.
      *
      * @param then receives the problem to show; {@code null} if everything is saved
      */
@@ -146,7 +147,8 @@ final class Startup implements AutoCloseable {
                 then.accept(ended.saveUnsavedTexts());
             }
         };
-        // Drains twice, because callbacks of the first drain queue more writes: a file is copied and then attached.
+        // Drains twice, because callbacks of the first drain queue more writes. For example, a file is copied and then
+        // attached.
         background.run(
                 () -> {
                     ended.drain();
@@ -213,7 +215,7 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /** Closes the library after a fatal error: saves typed texts as far as possible, then shows an error window. */
+    /** Closes the library after a fatal error. Saves typed texts as far as possible, then shows an error window. */
     private void end(Throwable failure) {
         AppWindows ended = windows;
         if (ended != null) {
@@ -232,7 +234,12 @@ final class Startup implements AutoCloseable {
         }
     }
 
-    /** Closes the library, which can take long, then shows the reason. */
+    /**
+     * Closes the library, which can take long, then shows the failure.
+     *
+     * @param failure the reason for closing
+     * @param wasOpen whether the failure occurred while the library was open
+     */
     private void closeLibrary(Throwable failure, boolean wasOpen) {
         background.run(
                 () -> {

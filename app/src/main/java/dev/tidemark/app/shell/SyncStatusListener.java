@@ -52,7 +52,7 @@ final class SyncStatusListener implements AutoCloseable {
 
     /**
      * Shows a status. Refreshes the conflicts when a sync ends, because a losing version can arrive without a change of
-     * any row. A running sync changes its status with every merge, which would be too often.
+     * any row. Does not refresh them during a sync, because then the status changes with every merge.
      */
     private void show(SyncStatus status) {
         if (closed) {
@@ -72,7 +72,7 @@ final class SyncStatusListener implements AutoCloseable {
         }
     }
 
-    /** Tells the sync that the user looks at the window, so that a due sync starts. */
+    /** Tells the sync service that the user looks at the window, so that a due sync starts. */
     void syncIfDue() {
         service.notifyUserActive();
     }

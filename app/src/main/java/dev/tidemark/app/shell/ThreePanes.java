@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lays out sidebar, list and detail side by side, with dividers that the user can drag. In a narrow window, the detail
- * covers the list; in a very narrow one, the sidebar also shows only its icons.
+ * covers the list. In a very narrow window, the sidebar also shows only its icons.
  */
 final class ThreePanes extends Pane {
     static final double SIDEBAR_MIN = 220;
@@ -31,10 +31,13 @@ final class ThreePanes extends Pane {
     static final double LIST_MIN = 360;
     static final double LIST_MAX = 480;
 
-    /** The list's share of the window width, until the user drags the divider. */
+    /** The share of the window width that the list has until the user drags the divider. */
     private static final double LIST_SHARE = 0.3;
 
-    /** The width in pixels to which the list shrinks before the detail shrinks. */
+    /**
+     * The minimum width of the list in pixels. If the window has too little room, the list shrinks to this width before
+     * the detail pane becomes narrower than its minimum.
+     */
     private static final double LIST_SQUEEZED = 340;
 
     private static final double FOLDED = 48;
@@ -88,24 +91,31 @@ final class ThreePanes extends Pane {
         return sidebarWidth;
     }
 
-    /** The width of the list in pixels that the user set; {@link Double#NaN} for its share of the window. */
+    /**
+     * The width of the list in pixels that the user set; {@link Double#NaN} if the user set none, so that the list has
+     * its share of the window.
+     */
     DoubleProperty listWidthProperty() {
         return listWidth;
     }
 
-    /** Whether the detail shows an item; in a narrow window, it then covers the list. */
+    /** Whether the detail pane shows an item. In a narrow window, the pane then covers the list. */
     BooleanProperty detailOpenProperty() {
         return detailOpen;
     }
 
-    /** Shows a page instead of list and detail, or these again for {@code null}. */
+    /**
+     * Shows a page instead of list and detail.
+     *
+     * @param wanted the page; {@code null} to show list and detail again
+     */
     void cover(@Nullable Region wanted) {
         covering = wanted;
         pages.forEach(page -> page.setVisible(page.equals(wanted)));
         requestLayout();
     }
 
-    /** Whether the detail covers the list when it is open. */
+    /** Whether the window is so narrow that an open detail pane covers the list. */
     ReadOnlyBooleanProperty narrowProperty() {
         return narrow;
     }

@@ -8,7 +8,7 @@ import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the windows of the profile that it gets through {@link dev.tidemark.app.launcher.WindowHandover}. */
+/** Starts the windows of the profile that {@link dev.tidemark.app.launcher.WindowHandover} passes to JavaFX. */
 public final class TidemarkApplication extends Application {
     private @Nullable Startup startup;
 

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Saves the texts that could not be written to the database in a file of the profile. For one thread. */
+/** Saves the texts that could not be written to the database in a file of the profile. Not thread-safe. */
 final class UnsavedTextsFile {
     private final Path file;
     private final Supplier<ZonedDateTime> clock;
 
-    /** The length of the file before this object appended to it; negative until known. */
+    /** The length of the file, in bytes, before this object appended to the file; negative until known. */
     private long before = -1;
 
     /** @param folder the data folder of the profile */
@@ -33,7 +33,10 @@ final class UnsavedTextsFile {
         return file;
     }
 
-    /** Appends texts; replaces those of an earlier call. Returns the problem to show; {@code null} without texts. */
+    /**
+     * Appends texts to the file. Replaces the texts of an earlier call. Returns the problem to show; {@code null} if
+     * there are no texts and no error.
+     */
     @Nullable
     ProblemException keep(List<Unsaved> texts) {
         StringBuilder all = new StringBuilder();

@@ -11,11 +11,12 @@ import javafx.scene.input.InputEvent;
 import javafx.scene.input.MouseEvent;
 
 /**
- * Tracks whether the user is active in the window. A sync then merges more slowly, because the user notices a late
- * frame but not a longer sync. Input arrives on the JavaFX thread; any thread may query.
+ * Tracks whether the user is active in the window. While the user is active, a sync merges more slowly, because the
+ * user notices a late frame but not a longer sync. Any thread may call {@link #mergePace}; the other methods are for
+ * the JavaFX thread.
  */
 final class UserActivity {
-    /** After this time without input, the user counts as idle. */
+    /** The time without input, in nanoseconds, after which the user counts as idle. */
     private static final long IDLE_AFTER = TimeUnit.SECONDS.toNanos(1);
 
     /** The merge pace while the user is active; decision 47 has the measurements. */
@@ -37,7 +38,7 @@ final class UserActivity {
         this.last = nanos.getAsLong() - IDLE_AFTER;
     }
 
-    /** Records all input to a scene: keys, wheel and pointer movements. */
+    /** Records all input to a scene from now on: keys, wheel and pointer movements. */
     void watch(Scene scene) {
         scene.addEventFilter(InputEvent.ANY, event -> {
             if (!IGNORED.contains(event.getEventType())) {

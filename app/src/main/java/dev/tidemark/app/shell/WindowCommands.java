@@ -212,7 +212,11 @@ public final class WindowCommands {
         return Objects.requireNonNull(command.keys());
     }
 
-    /** Whether a text field handles undo itself. An empty quick-add field does not. */
+    /**
+     * Whether the focused text field handles undo or redo itself. An empty one-line field, such as quick add, does not.
+     *
+     * @param undoes whether the command is undo; otherwise it is redo
+     */
     private static boolean undoesTyping(KeyEvent event, boolean undoes) {
         return event.getTarget() instanceof TextInputControl text
                 && (undoes ? text.isUndoable() : text.isRedoable())

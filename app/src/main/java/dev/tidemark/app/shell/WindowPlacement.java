@@ -12,7 +12,7 @@ final class WindowPlacement {
     private static final double MIN_WIDTH = 420;
     private static final double MIN_HEIGHT = 420;
 
-    /** The height in pixels of the title bar, by which users move a window. */
+    /** The assumed height in pixels of the title bar. Users move a window by its title bar. */
     private static final double TITLE = 28;
 
     private final Stage stage;
@@ -48,7 +48,8 @@ final class WindowPlacement {
     }
 
     /**
-     * Whether a screen shows the title bar. After a screen was disconnected, users could not reach a title bar there.
+     * Whether a screen shows the title bar. If the user disconnected the screen of the last position, the title bar
+     * could not be reached there.
      */
     private static boolean isWithinReach(Bounds bounds) {
         return !Double.isNaN(bounds.x())

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stores bounds, dividers and view of the main window in a file. Logs a file that cannot be read and uses the defaults,
- * because the user only has to place the window again.
+ * Stores bounds, dividers and view of the main window in a file. If the file cannot be read, logs the error and uses
+ * the defaults, because the user only has to place the window again.
  *
  * @param bounds the bounds while the window is not maximised
- * @param sidebar the width of the sidebar
- * @param list the width of the list; {@link Double#NaN} until the user set it
+ * @param sidebar the width of the sidebar in pixels
+ * @param list the width of the list in pixels; {@link Double#NaN} if the user did not set it
  */
 record WindowState(Bounds bounds, double sidebar, double list, boolean maximized, ShownView shown) {
     private static final Logger LOG = LoggerFactory.getLogger(WindowState.class);
@@ -41,7 +41,13 @@ record WindowState(Bounds bounds, double sidebar, double list, boolean maximized
      */
     record Bounds(double x, double y, double width, double height) {}
 
-    /** A view as its {@link ViewKey} with the query of a saved search, and the position in the view. */
+    /**
+     * The shown view.
+     *
+     * @param view the {@link ViewKey} of the view
+     * @param query the query of a saved search; {@code null} for other views
+     * @param visit the selection and the scroll position
+     */
     record ShownView(String view, @Nullable String query, ViewStateMemory.ViewState visit) {}
 
     static WindowState read(Path file) {

@@ -20,9 +20,15 @@ import javafx.scene.layout.VBox;
 import javafx.stage.Popup;
 import org.jspecify.annotations.Nullable;
 
-/** Changes the colour and icon of a sidebar line. Each choice applies at once. Escape or a click outside closes it. */
+/**
+ * Lets the user change the colour and icon of a sidebar line. Each choice applies at once. Escape or a click outside
+ * closes the popup.
+ */
 final class ColorAndIconPopup extends Popup {
-    /** The available icons with the message keys of their names. An icon of a later version appears as a dot. */
+    /**
+     * The available icons, mapped to the message keys of their names. An icon that only a later version of the app has
+     * appears as a dot.
+     */
     static final Map<String, String> ICONS = icons();
 
     private static final int COLUMNS = 8;

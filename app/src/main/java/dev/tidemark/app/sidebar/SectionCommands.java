@@ -63,7 +63,10 @@ final class SectionCommands {
         return new TagSection(new Tags(writes));
     }
 
-    /** Only the search bar adds saved searches. */
+    /**
+     * The commands of saved searches. {@link Commands#add} is not supported, because only the search bar adds saved
+     * searches.
+     */
     static Commands ofSearches(TransactionRunner writes) {
         return new OfRows(
                 new SavedSearches(writes),
@@ -78,7 +81,12 @@ final class SectionCommands {
         return key == null ? null : UUID.fromString(key);
     }
 
-    /** The commands of lists and saved searches. {@code deleted} is the key of the message after a delete. */
+    /**
+     * The commands of lists and saved searches.
+     *
+     * @param view returns the view of a row
+     * @param deleted the key of the message after a delete
+     */
     private record OfRows(NamedRows rows, Function<String, UUID> adder, Function<UUID, ItemSource> view, String deleted)
             implements Commands {
         @Override

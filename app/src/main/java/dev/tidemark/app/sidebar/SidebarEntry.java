@@ -63,12 +63,14 @@ public final class SidebarEntry extends ToggleButton {
         showTooltip();
     }
 
-    /** In a folded sidebar, which shows only the icon, adds a tooltip with the name. */
+    /** Adds a tooltip with the name in a folded sidebar, which shows only the icon. Otherwise removes the tooltip. */
     private void showTooltip() {
         setTooltip(folded ? Controls.tooltip(name.getText()) : null);
     }
 
-    /** Sets the count. The line shows no zero; a screen reader does not read a negative count. */
+    /**
+     * Sets the count. The line shows only a positive count. Screen readers read zero, too, but not a negative count.
+     */
     void showCount(int number) {
         count.setText(number <= 0 ? "" : Integer.toString(number));
         setAccessibleText(
@@ -90,7 +92,8 @@ public final class SidebarEntry extends ToggleButton {
     /**
      * Replaces the name by a text field.
      *
-     * @param done receives the new name when the user presses Enter or leaves the field; Escape keeps the old name
+     * @param done receives the new name when the user presses Enter or leaves the field. If the user presses Escape,
+     *     the old name stays
      */
     void rename(Consumer<String> done) {
         if (folded) {
@@ -103,7 +106,7 @@ public final class SidebarEntry extends ToggleButton {
         line.setMouseTransparent(false);
         line.getChildren().setAll(leading, field);
         field.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            // The field consumes both keys: Enter would open the view of the line.
+            // Consumes both keys, because Enter would also open the view of the line.
             if (event.getCode() == KeyCode.ENTER) {
                 endRename(field, done);
                 event.consume();

@@ -64,7 +64,10 @@ public final class SidebarSection implements AutoCloseable {
         String delete(String key);
     }
 
-    /** @param removed receives the view of each entry that this or another device deletes */
+    /**
+     * @param removed receives the view of each entry that left the section, because this or another device deleted or
+     *     renamed it
+     */
     SidebarSection(
             Database database,
             Executor executor,
@@ -129,7 +132,10 @@ public final class SidebarSection implements AutoCloseable {
         }
     }
 
-    /** Renames an entry, unless the name is blank or unchanged. Like the methods below, ignores a missing entry. */
+    /**
+     * Renames an entry, unless the name is blank or unchanged. This method and the methods below do nothing if the
+     * entry does not exist.
+     */
     void rename(String key, String name, Consumer<ItemSource> renamed) {
         entry(key)
                 .filter(entry -> !name.isBlank() && !name.strip().equals(entry.name()))

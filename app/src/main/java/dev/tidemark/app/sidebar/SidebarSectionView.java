@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a sidebar section with its heading: lists, tags or saved searches. The user can rename, colour, move and delete
- * its lines, with mouse and keyboard.
+ * the lines with mouse and keyboard.
  */
 final class SidebarSectionView extends VBox {
     private final SidebarSection model;
@@ -61,9 +61,10 @@ final class SidebarSectionView extends VBox {
     private @Nullable String pressed;
 
     /**
-     * The differences between the sections.
+     * The properties in which the sections differ.
      *
-     * @param id the prefix of the ids of its controls
+     * @param id the prefix of the ids of the section's controls
+     * @param title the heading
      * @param add the name of the button that adds an entry; {@code null} for no button
      * @param prompt the prompt of the field for a new entry
      * @param icon the default icon; {@code null} for a dot
@@ -78,7 +79,7 @@ final class SidebarSectionView extends VBox {
     /**
      * @param register adds a line to the toggle group of the sidebar
      * @param opened receives the view that the user opens
-     * @param maxLines returns how many lines to create; called at each update
+     * @param maxLines returns how many lines to create. Called at each update
      */
     SidebarSectionView(
             SidebarSection model,
@@ -98,7 +99,7 @@ final class SidebarSectionView extends VBox {
         field = new NewNameField("new-" + kind.id() + "-name", kind.prompt(), name -> model.add(name, opened));
         createHeading();
         LazyChildren.fill(this, heading, content, field);
-        // A filter, because controls consume all mouse events.
+        // Uses an event filter, because controls consume all mouse events.
         content.addEventFilter(MouseEvent.DRAG_DETECTED, event -> drag());
         model.entries().addListener((ListChangeListener<Entry>) change -> show());
         show();
@@ -116,12 +117,12 @@ final class SidebarSectionView extends VBox {
         }
     }
 
-    /** The button that adds an entry as a command; empty for saved searches. */
+    /** Returns the command that presses the button to add an entry; empty for saved searches. */
     Stream<ButtonCommand> buttonCommands() {
         return Stream.ofNullable(addCommand);
     }
 
-    /** Updates the lines. Shows at most as many as {@code maxLines} returns. */
+    /** Updates the lines. Shows at most as many lines as {@code maxLines} returns. */
     void show() {
         List<Node> shown = new ArrayList<>();
         for (Entry entry : model.entries()) {
@@ -144,7 +145,10 @@ final class SidebarSectionView extends VBox {
         showOrHide();
     }
 
-    /** Updates only what changed: each merge can change the counts of all lists, and a new icon costs a layout. */
+    /**
+     * Updates only the changed parts of a line, because each merge can change the counts of all lists, and a new icon
+     * costs a layout.
+     */
     private void draw(SidebarEntry line, Entry entry) {
         Entry before = drawn.put(entry.key(), entry);
         if (before == null || !entry.equals(before.counting(entry.count()))) {
@@ -202,7 +206,7 @@ final class SidebarSectionView extends VBox {
         return line;
     }
 
-    /** Drags the line that was pressed. When JavaFX detects the drag, the pointer may be over another line. */
+    /** Drags the line that the user pressed. When JavaFX detects the drag, the pointer may be over another line. */
     private void drag() {
         String key = pressed;
         SidebarEntry line = key == null ? null : lines.get(key);
@@ -254,7 +258,11 @@ final class SidebarSectionView extends VBox {
         }));
     }
 
-    /** The commands that rename the lines; empty in a folded sidebar, which has no room for a field. */
+    /**
+     * Returns the commands that rename the lines; empty in a folded sidebar, which has no room for a text field.
+     *
+     * @param shown scrolls to a line before its name is replaced by a text field
+     */
     Stream<Command> renames(Consumer<SidebarEntry> shown) {
         return folded ? Stream.empty() : model.entries().stream().map(entry -> rename(entry, shown));
     }

@@ -39,10 +39,10 @@ import javafx.stage.Window;
  * Shows the sidebar: smart lists with counts, the user's lists, tags and searches, and the sync status at the bottom.
  */
 public final class SidebarView extends BorderPane {
-    /** The smallest height of a line in pixels, at any text size. */
+    /** The minimum height of a line in pixels. At any text size, no line is lower. */
     private static final double LOWEST_LINE = 28;
 
-    /** The number of smart lists that are always shown; Conflicts is not. */
+    /** The number of smart lists that are always visible. Conflicts is not one of them. */
     private static final int SMART_LINES = 8;
 
     private final Consumer<ItemSource> opened;
@@ -69,7 +69,7 @@ public final class SidebarView extends BorderPane {
     private boolean isWhole;
     private int conflictCount;
 
-    /** @param dropped receives dropped items and the view of the line */
+    /** @param dropped receives the dropped items and the view of the line that the user dropped them on */
     public SidebarView(
             SidebarViewModel model,
             ObservableValue<LocalDate> day,
@@ -145,8 +145,10 @@ public final class SidebarView extends BorderPane {
     }
 
     /**
-     * Returns how many lines to create below {@code above} others. Before the window is shown, these are only those
-     * that fit, because JavaFX styles and lays out even lines outside the visible area.
+     * Returns how many lines of a section to create. For the first frame, these are only as many as fit the window,
+     * because JavaFX styles and lays out even lines outside the visible area.
+     *
+     * @param above the number of lines of the sections above
      */
     private int maxLines(int above) {
         Scene scene = getScene();
@@ -168,7 +170,7 @@ public final class SidebarView extends BorderPane {
         return register(entry);
     }
 
-    /** The buttons that add lists and tags, as commands. */
+    /** Returns the commands that press the buttons to add lists and tags. */
     public List<ButtonCommand> buttonCommands() {
         return Stream.of(lists, tags, searches)
                 .flatMap(SidebarSectionView::buttonCommands)
@@ -250,7 +252,7 @@ public final class SidebarView extends BorderPane {
     }
 
     /**
-     * Updates the Conflicts line, which is visible while there are conflicts or their page is open.
+     * Updates the Conflicts line. The line is visible while there are conflicts or the conflicts page is open.
      *
      * @param items the ids of the items with a conflict
      * @param number the number of entries on the page: rows of any kind with conflicts, and hidden data
@@ -295,7 +297,7 @@ public final class SidebarView extends BorderPane {
         upcoming.setView(new ItemSource.Upcoming(day));
     }
 
-    /** Shows only icons, for narrow windows, or everything again. */
+    /** Shows only the icons, as in a narrow window, or everything again. */
     public void fold(boolean wanted) {
         if (folded == wanted) {
             return;
@@ -303,7 +305,7 @@ public final class SidebarView extends BorderPane {
         folded = wanted;
         group.getToggles().forEach(entry -> ((SidebarEntry) entry).fold(wanted));
         List.of(lists, tags, searches).forEach(section -> section.fold(wanted));
-        // A scroll bar would cover the icons; wheel and keys still scroll.
+        // Hides the scroll bar of a folded sidebar, because it would cover the icons. Wheel and keys still scroll.
         scroll.setVbarPolicy(wanted ? ScrollPane.ScrollBarPolicy.NEVER : ScrollPane.ScrollBarPolicy.AS_NEEDED);
         Controls.style(this, Styles.FOLDED, wanted);
     }

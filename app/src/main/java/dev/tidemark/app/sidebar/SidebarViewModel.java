@@ -109,7 +109,7 @@ public final class SidebarViewModel implements AutoCloseable {
         return counts.getReadOnlyProperty();
     }
 
-    /** Saves a search under its text as the name. */
+    /** Saves a search. The text of the search becomes the name. */
     public void save(ItemSource.SearchResults search, Consumer<ItemSource> created) {
         String text = search.text().strip();
         if (!text.isEmpty()) {

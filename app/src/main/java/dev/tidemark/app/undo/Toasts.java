@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows short messages, one at a time, for seven seconds each. */
 public final class Toasts {
-    /** A short message at the bottom of the window, and the action of its undo button; {@code null} for no button. */
+    /**
+     * A short message at the bottom of the window.
+     *
+     * @param undo the action of the undo button; {@code null} for no button
+     */
     public record Toast(String text, @Nullable Runnable undo) {}
 
     private static final Duration STAY = Duration.ofSeconds(7);

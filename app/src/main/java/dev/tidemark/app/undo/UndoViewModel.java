@@ -12,10 +12,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs undo and redo, and shows messages about them. Belongs to the thread of the callbacks of its background.
+ * Runs undo and redo, and shows messages about them. Belongs to the thread that runs the callbacks of {@code
+ * background}.
  *
  * @param background runs commands in the order of the calls
- * @param show selects the item of an undone step
+ * @param show selects the item of an undone or redone step, if the step changed a single item
  */
 public record UndoViewModel(
         UndoStack stack, SerialTaskRunner background, Toasts toasts, Consumer<UUID> show, Consumer<Throwable> failed) {
@@ -37,12 +38,15 @@ public record UndoViewModel(
                 () -> {});
     }
 
-    /** Runs a command that returns the message, as {@link #offer(Callable, String)}. */
+    /**
+     * Runs a command in the background. Then calls {@code done} and shows the message that the command returned, with a
+     * button that undoes the command.
+     */
     public void offer(Callable<String> command, Runnable done) {
         offerIfAny(() -> command.call(), done);
     }
 
-    /** Runs a command that returns the message, or {@code null} to show none. */
+    /** Like {@link #offer(Callable, Runnable)}, but shows no message if the command returns {@code null}. */
     public void offerIfAny(Callable<@Nullable String> command, Runnable done) {
         background.run(
                 () -> {

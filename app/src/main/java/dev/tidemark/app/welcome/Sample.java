@@ -17,7 +17,9 @@ final class Sample {
 
     private Sample() {}
 
-    /** Reads the sample with due dates around a day; in German for German locales, otherwise in English. */
+    /**
+     * Reads the sample with due dates around a day. The sample is in German for German locales, otherwise in English.
+     */
     static ItemImport around(LocalDate today, Locale language) {
         String file = language.getLanguage().equals("de") ? "sample_de.jsonl" : "sample.jsonl";
         try (InputStream in = Objects.requireNonNull(Sample.class.getResourceAsStream(file), file)) {

@@ -20,7 +20,10 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/** Offers ways to start with an empty library. Each choice closes the card; Escape leaves the library empty. */
+/**
+ * Offers ways to start with an empty library. Each choice closes the card. Escape closes the card and leaves the
+ * library empty.
+ */
 public final class WelcomeCard extends VBox {
     private static final double WIDTH = 460;
     private static final double ICON = 48;

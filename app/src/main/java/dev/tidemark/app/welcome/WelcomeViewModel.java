@@ -8,7 +8,10 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Adds the sample items as one undo step. Belongs to the thread of its callbacks. */
+/**
+ * Adds the sample items as one undo step. Belongs to the thread that runs the callbacks of its {@link
+ * SerialTaskRunner}.
+ */
 public final class WelcomeViewModel {
     private final Items items;
     private final SerialTaskRunner background;
