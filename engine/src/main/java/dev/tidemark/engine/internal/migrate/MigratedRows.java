@@ -36,9 +36,9 @@ import org.jspecify.annotations.Nullable;
  * turns them into changes (docs/correctness.md#r11, decision 6). This works for any kind of statement, including a
  * rebuild of the table.
  *
- * <p>New rows, and cells without a write, become changes with timestamps below those of all users' writes. If a row was
- * deleted by a user, or a cell waited for its column, cell state wins over the step, and the end of the upgrade
- * corrects the table. One instance serves one transaction. Not thread-safe.
+ * <p>New rows, and new values of cells that had no write, become changes with timestamps below those of all users'
+ * writes. If a row was deleted by a user, or a cell waited for its column, cell state wins over the step, and {@link
+ * WaitingRows} corrects the table at the end of the upgrade. One instance serves one transaction. Not thread-safe.
  */
 final class MigratedRows {
     /** Number and name of the step, for error messages. */
@@ -108,7 +108,7 @@ final class MigratedRows {
         } else if (was != null && row.wasShown()) {
             compareShown(row, was, after);
         } else {
-            // The row is deleted or hidden, or waits for its table. Cell state decides what the table shows of it.
+            // The row is deleted or hidden, or waits for its table. Cell state decides what the table shows of the row.
             write(row, Kind.INSERT, allCells(), after);
             notShown.add(id);
             row.setVisibility(row.wasShown() ? Visibility.HIDDEN : row.visibility());
@@ -226,8 +226,8 @@ final class MigratedRows {
         }
 
         /**
-         * Returns the declared types, quoted. Only their affinity matters, which SQLite derives from the letters in the
-         * name.
+         * Returns the declared type of each column, quoted. Only their affinity matters, which SQLite derives from the
+         * letters in the name.
          */
         private Map<String, String> types() throws SQLException {
             Map<String, String> types = new HashMap<>();

@@ -38,7 +38,10 @@ final class StepTables implements Schema.Tables {
     private final List<String> engineSchema;
     private final BoundSql ids;
 
-    /** Whether ids are text now; null before it was read, and after a statement that may have changed tables. */
+    /**
+     * Whether all synced tables store ids as text; null if this must be read, as after a statement that may change
+     * tables.
+     */
     private @Nullable Boolean textIds;
 
     private final Set<String> ran = new LinkedHashSet<>();
@@ -107,7 +110,7 @@ final class StepTables implements Schema.Tables {
         return changed;
     }
 
-    /** Refuses statements that write to the engine's own tables, by the root pages in SQLite's bytecode. */
+    /** Refuses a statement whose bytecode writes to a root page of the engine's own tables. */
     private void requireHarmless(String sql) throws SQLException {
         if (harmless.contains(sql)) {
             return;

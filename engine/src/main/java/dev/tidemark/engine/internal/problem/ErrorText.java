@@ -19,7 +19,7 @@ public final class ErrorText {
         return text(message == null || message.isBlank() ? exception.getClass().getSimpleName() : message);
     }
 
-    /** Returns the sanitised text, with a full stop at its end. */
+    /** Returns the sanitised text, with a full stop at its end if it does not end a sentence itself. */
     public static String text(String message) {
         String text = sanitize(message);
         return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") ? text : text + ".";

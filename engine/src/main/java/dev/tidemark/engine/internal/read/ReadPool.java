@@ -26,8 +26,8 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * Pools read-only connections to a database in WAL mode, while its creator keeps it open for writing. A reader waits
- * for a free connection, but never for a writer. Thread-safe.
+ * A pool of read-only connections to a database in WAL mode, which the pool's creator keeps open for writing. A reader
+ * waits for a free connection, but never for a writer. Thread-safe.
  */
 public final class ReadPool implements AutoCloseable {
     private static final Duration MAX_WAIT = Duration.ofSeconds(30);
@@ -91,7 +91,7 @@ public final class ReadPool implements AutoCloseable {
     /**
      * Runs the work in one read transaction: all its queries see one state of the database.
      *
-     * @throws QueryException if no connection becomes free within 30 seconds, or as the work does
+     * @throws QueryException if no connection becomes free within 30 seconds, or if the work throws it
      */
     public <T extends @Nullable Object> T read(Function<Reader, T> work) {
         return inTransaction(reader -> work.apply(reader));

@@ -14,7 +14,7 @@ final class ValueInterner {
     private static final int MAX_TEXT_LENGTH = 100;
 
     private static final int MAX_BLOB_LENGTH = 16;
-    /** Results with fewer rows have little to share. */
+    /** The number of rows before interning begins. Results with fewer rows have little to share. */
     private static final int FEW = 32;
 
     private final @Nullable Object[] @Nullable [] columns;

@@ -35,7 +35,7 @@ public final class RecordMapper<R extends Record> {
     private final List<Component> components;
     private final MethodHandle constructor;
 
-    /** The positions of the components in rows with these columns, which all rows of a result share. */
+    /** The positions of the components in the rows of the latest result. All rows of a result have the same columns. */
     private volatile @Nullable Positions latest;
 
     private record Positions(List<String> columns, List<Integer> ofComponents) {}

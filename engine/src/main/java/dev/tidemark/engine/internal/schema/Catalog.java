@@ -35,7 +35,10 @@ public final class Catalog {
     private final Map<Integer, SyncedTable> byNumber = new LinkedHashMap<>();
     private final Map<String, List<Reference>> referencesTo = new LinkedHashMap<>();
 
-    /** A foreign key, listed by its parent: the child table and its column. Two children can have equal columns. */
+    /**
+     * A foreign key as seen from its parent table: the child table, and the child's column. Two children can have equal
+     * columns.
+     */
     public record Reference(SyncedTable child, Column column) {}
 
     private Catalog(Collection<SyncedTable> tables) {
@@ -142,7 +145,7 @@ public final class Catalog {
         }
 
         SyncedTable readShape() throws SQLException {
-            // The engine compares table names exactly from here on; SQLite ignores case.
+            // From here on, the engine compares table names exactly, whereas SQLite ignores case.
             check(exists(), Problem.SCHEMA_TABLE_MISSING);
             int number = names.table(name);
             List<Column> columns = new ArrayList<>();

@@ -79,7 +79,7 @@ public final class NameDictionary implements Dictionary {
         return remember(insert("INSERT INTO tm_table(name) VALUES (?)", name), name);
     }
 
-    /** Returns the number of the table, or {@code null} if it has none; never assigns one. */
+    /** Returns the number of the table, or {@code null} if it has none. Never assigns a number. */
     public @Nullable Integer knownTable(String name) {
         return orReloaded(() -> tables.get(name));
     }

@@ -49,7 +49,10 @@ public record SyncedTable(
             return value == null || type.isInstance(value);
         }
 
-        /** Returns the value that the table shows for a cell with this value: the default while the cell waits. */
+        /**
+         * Returns the value that the table shows for a cell: its value, or the default if the column cannot store the
+         * value.
+         */
         public @Nullable Object shown(@Nullable Object value) {
             return takes(value) ? value : defaultValue;
         }
@@ -80,7 +83,7 @@ public record SyncedTable(
                 .collect(Collectors.joining());
     }
 
-    /** Reads the values by cell from a row whose first column is not a tracked column. */
+    /** Reads the values by cell from a result row with all columns, as in {@link #selected}, after its first column. */
     public Map<Integer, @Nullable Object> cells(ResultSet row) throws SQLException {
         Map<Integer, @Nullable Object> cells = HashMap.newHashMap(columns.size());
         int position = 2;

@@ -16,7 +16,7 @@ public final class ContentHash {
         return of(content, content.length);
     }
 
-    /** As {@link #of(byte[])}, of that many bytes from the beginning. */
+    /** Like {@link #of(byte[])}, for the first {@code length} bytes. */
     public static String of(byte[] content, int length) {
         MessageDigest digest = sha256();
         digest.update(content, 0, length);

@@ -20,21 +20,21 @@ final class FileFrame {
     static final int KIND_SEGMENT = 1;
     static final int KIND_PART = 2;
 
-    /** The maximal length of a segment of several changes; writers produce at most half of it. */
+    /** The maximal size in bytes of a segment of several changes. Writers make segments of at most half this size. */
     static final long MAX_SEGMENT_BYTES = 16L << 20;
 
     /**
-     * The maximal content of a segment of several changes before compression. Without this limit, a few megabytes of
-     * compressed zeros, or a forged file, could decompress to gigabytes.
+     * The maximal content of a segment of several changes, in bytes before compression. Without this limit, a few
+     * megabytes of compressed zeros, or a forged file, could decompress to gigabytes.
      */
     static final long MAX_CONTENT = 64L << 20;
 
-    /** What one change may need beside its values: structure, causal context, and multi-byte UTF-8. */
+    /** The bytes that a change may need beside its values: for structure, causal context, and multi-byte UTF-8. */
     private static final long MAX_BESIDE_VALUES = 1L << 20;
 
     /**
-     * The maximal length of a snapshot part, before and after compression. A part holds at least a whole row, which may
-     * have several large values.
+     * The maximal length of a snapshot part in bytes, before and after compression. A part holds at least a whole row,
+     * which may have several large values.
      */
     static final long MAX_PART = Compression.MAX_LENGTH;
 
@@ -110,7 +110,7 @@ final class FileFrame {
      * Rejects content that is larger than writers make, or that needs more than half of the heap. An error recorded for
      * this file delays only its changes; running out of memory during a sync would delay all changes.
      *
-     * @param most the maximal content of such a file
+     * @param most the maximal content of such a file, in bytes before compression
      * @throws DamagedFileException if the file claims more
      */
     static void requireContent(String name, long claimed, long most) {
@@ -122,7 +122,9 @@ final class FileFrame {
         }
     }
 
-    /** The maximal content of a segment before compression; a single change may be as long as its values. */
+    /**
+     * Returns the maximal content of a segment, in bytes before compression. A single change may be longer than others.
+     */
     static long mostContent(boolean isOneChange) {
         return isOneChange ? FormatLimits.CHANGE_BYTES + MAX_BESIDE_VALUES : MAX_CONTENT;
     }

@@ -15,13 +15,16 @@ import java.util.regex.Pattern;
  * @param hash 32 hex digits: the first half of the file's checksum
  */
 public record PartName(long clock, ReplicaId replica, int number, String hash) {
-    /** The folder of all parts. It sorts before the blobs, and a sync lists only names after the blobs. */
+    /**
+     * The folder of all parts. A sync does not list it, because its name sorts before the blobs, and a sync lists only
+     * names after the blobs.
+     */
     public static final String FOLDER = "v1/base/";
 
     private static final Pattern FORM =
             Pattern.compile("v1/base/(0[0-7][0-9a-f]{14})-([0-3][0-9a-f]{15})/([0-9]{6})-([0-9a-f]{32})\\.rows");
 
-    /** Parses a name; empty if it does not have the form. */
+    /** Parses a name. Returns empty if the name does not have the form of a part's name. */
     public static Optional<PartName> parse(String name) {
         Matcher matcher = FORM.matcher(name);
         if (!matcher.matches()) {

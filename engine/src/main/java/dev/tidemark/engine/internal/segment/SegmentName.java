@@ -40,7 +40,7 @@ public record SegmentName(ReplicaId replica, long first, long last, ChainHash ch
         this(replica, first, last, chain, hash, 0);
     }
 
-    /** Parses a name; empty if it does not have the form. */
+    /** Parses a name. Returns empty if the name does not have the form of a segment's name. */
     public static Optional<SegmentName> parse(String name) {
         Matcher matcher = FORM.matcher(name);
         if (!matcher.matches()) {

@@ -23,7 +23,7 @@ public record SnapshotRow(
         List<SiblingWrite> siblings,
         Map<String, @Nullable Object> values) {
 
-    /** The approximate bytes of a row or a write without its values. */
+    /** The approximate number of bytes of a row or a write without its values. */
     private static final int BASE = 40;
 
     /** Returns about how many bytes the row takes before compression. */
@@ -43,7 +43,7 @@ public record SnapshotRow(
      *
      * @param hlcTime the clock value of the write's HLC timestamp
      * @param clockOffset milliseconds of the timestamp minus the writer's wall time
-     * @param seen of an edit, whether a delete has seen it; of a delete, whether an edit has
+     * @param seen for an edit, whether a delete has seen it; for a delete, whether an edit has seen it
      * @param exists whether it is the winning write of the row's existence mark
      */
     public record WinningWrite(

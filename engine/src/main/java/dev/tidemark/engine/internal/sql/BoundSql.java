@@ -19,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * or collections, which become one {@code ?} for each element. Quoted text and comments stay unchanged. Immutable.
  */
 public record BoundSql(String sql, List<@Nullable Object> parameters) {
-    /** Matches a parameter, or quoted text or a comment, which contain none. Only {@code --} ends at a line break. */
+    /**
+     * Matches parameters, and also quoted text and comments, because a parameter in them must not be replaced. Only a
+     * {@code --} comment ends at a line break.
+     */
     private static final Pattern TOKEN = Pattern.compile("'[^']*'|\"[^\"]*\"|`[^`]*`|\\[[^\\]]*\\]|--[^\\n"
             + "]*|/\\*(?s:.*?)(?:\\*/|$)|:([A-Za-z_][A-Za-z0-9_]*)|\\?\\d*");
 

@@ -28,7 +28,7 @@ public final class SqlErrors {
         return new TransactionException(cause, what, reason(cause));
     }
 
-    /** Returns the reason: a problem that a user can act on, or SQLite's own message. */
+    /** Returns the reason of a failure: a problem that a user can act on, or SQLite's own message. */
     public static Object reason(SQLException cause) {
         if (!(cause instanceof SQLiteException sqlite)) {
             return ErrorText.of(cause);

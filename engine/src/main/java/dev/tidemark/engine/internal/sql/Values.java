@@ -99,7 +99,7 @@ public final class Values {
         if (one instanceof byte[] bytes && other instanceof byte[] others) {
             return Arrays.equals(bytes, others);
         }
-        // Double.equals compares bits, so -0.0 and 0.0 differ; classes are compared by equals itself.
+        // Double.equals compares bits, so -0.0 and 0.0 differ. Values of different classes are never equal.
         return Objects.equals(one, other);
     }
 
@@ -128,7 +128,7 @@ public final class Values {
         return number;
     }
 
-    /** SQLite stores UTF-8, which cannot encode half a surrogate pair; JDBC would store a question mark instead. */
+    /** Refuses half a surrogate pair, which UTF-8 cannot encode. JDBC would store a question mark instead. */
     private static String storable(String text) {
         for (int index = 0; index < text.length(); index++) {
             char unit = text.charAt(index);
