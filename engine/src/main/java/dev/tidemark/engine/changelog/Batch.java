@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Some changes in causal order: a change follows every change that its writer had seen, except those that the recipient
  * already holds. Immutable.
  *
- * @param changes the changes; those of each replica in rising order without gaps
+ * @param changes the changes; the sequence numbers of each replica rise without gaps
  */
 public record Batch(List<Change> changes) {
     /** Copies the list. */
@@ -16,7 +16,7 @@ public record Batch(List<Change> changes) {
     }
 
     /**
-     * How large a batch may grow. A single change above the byte limit is a batch of its own. Immutable.
+     * The maximal size of a batch. A change that is larger than the byte limit forms a batch of its own. Immutable.
      *
      * @param changes the maximum number of changes in a batch, at least 1
      * @param bytes the approximate maximum of bytes of values in a batch, at least 1
@@ -38,7 +38,7 @@ public record Batch(List<Change> changes) {
         /**
          * The next batch, never empty, or {@code null} at the end.
          *
-         * @throws dev.tidemark.engine.problem.TidemarkException if it cannot be read
+         * @throws dev.tidemark.engine.problem.TidemarkException if the batch cannot be read
          */
         @Nullable
         Batch next();

@@ -5,14 +5,15 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A hybrid logical clock value with its replica: totally ordered, and later than every change its writer had seen.
+ * A hybrid logical clock value with the replica that wrote it. Timestamps are totally ordered, and a change's timestamp
+ * is later than those of all changes that its writer had seen.
  *
  * <p>The clock value is 48 bits of milliseconds since 1970 followed by a 12-bit counter that carries into the
- * milliseconds (Kulkarni et al., <i>Logical Physical Clocks</i>, 2014). With the replica id it is a valid UUIDv7. It
- * orders changes and is never shown to users; they see {@link Change#wallMillis}. Immutable.
+ * milliseconds (Kulkarni et al., <i>Logical Physical Clocks</i>, 2014). With the replica id it forms a valid UUIDv7.
+ * Timestamps order changes but are never shown to users, who see {@link Change#wallMillis}. Immutable.
  *
  * @param time milliseconds × 4096 + counter, at most 2<sup>59</sup> − 1 (that is, milliseconds below 2<sup>47</sup>)
- * @param replica the writer; decides between equal times
+ * @param replica the replica that wrote the change; its id decides between equal times
  */
 public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<HlcTimestamp> {
     /** The number of bits of the counter below the milliseconds. */
@@ -59,7 +60,7 @@ public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<H
 
     /**
      * Returns the greatest clock value accepted from a file of a storage: a year ahead of this machine's clock. A
-     * greater one would move the clocks of all devices, permanently.
+     * greater value would permanently move the clocks of all devices ahead.
      */
     public static long maxAcceptedTime(Instant now) {
         return now.plus(MAX_CLOCK_AHEAD).toEpochMilli() << COUNTER_BITS;

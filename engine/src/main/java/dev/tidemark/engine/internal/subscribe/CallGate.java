@@ -3,8 +3,8 @@ package dev.tidemark.engine.internal.subscribe;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Passes calls to one subscriber until the gate is closed. No call begins after {@link #close} returns, which waits for
- * a call running on another thread. Thread-safe.
+ * Passes calls to one subscriber until the gate is closed. {@link #close} waits for a call that runs on another thread,
+ * and no call begins after it returns. Thread-safe.
  */
 final class CallGate {
     /** Bound while the thread is inside a call through any gate. */
@@ -49,8 +49,8 @@ final class CallGate {
     }
 
     /**
-     * Closes the gate and waits for a running call, at most {@link #MAX_WAIT}. It does not wait if this thread is
-     * inside a call of any gate: two calls that close each other's gates would deadlock.
+     * Closes the gate and waits for a running call, at most {@link #MAX_WAIT}. The method does not wait if its thread
+     * is inside a call of any gate, because two calls that close each other's gates would deadlock.
      */
     void close() {
         synchronized (lock) {

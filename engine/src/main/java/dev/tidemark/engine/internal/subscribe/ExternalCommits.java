@@ -7,14 +7,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Detects commits to the database file by other processes, or by other connections of this one. Thread-safe.
+ * Detects commits to the database file by other processes, or by connections of this process that the engine does not
+ * use for writing. Thread-safe.
  *
  * <p>{@code PRAGMA data_version} changes on a connection with every commit of another connection. The poll reads it on
- * the connection of the application's writer, and subtracts the commits of the engine's writer, so neither counts.
- * While a writer has a transaction open, no other connection can commit, so skipping a poll then misses nothing.
+ * the connection of the application's writer and subtracts the commits of the engine's writer, so that commits of
+ * either do not count. While a writer has a transaction open, no other connection can commit, so a poll may be skipped.
  */
 public final class ExternalCommits implements AutoCloseable {
-    /** Leaves time to rerun queries within half a second of the commit. */
+    /** The time between polls. It leaves time to rerun queries within half a second of the commit. */
     public static final Duration INTERVAL = Duration.ofMillis(200);
 
     private static final Logger LOG = LoggerFactory.getLogger(ExternalCommits.class);
@@ -22,7 +23,7 @@ public final class ExternalCommits implements AutoCloseable {
     private final Scheduler scheduler = new Scheduler("tidemark-foreign-commits");
     private final Supplier<OptionalLong> dataVersion;
     private final Runnable onForeignCommit;
-    // Only used by the polling thread once it runs.
+    // Used only by the polling thread once that runs.
     private OptionalLong known;
     private boolean failing;
 
@@ -35,7 +36,7 @@ public final class ExternalCommits implements AutoCloseable {
     public ExternalCommits(Supplier<OptionalLong> dataVersion, Duration interval, Runnable onForeignCommit) {
         this.dataVersion = dataVersion;
         this.onForeignCommit = onForeignCommit;
-        // Read before the constructor returns, so that every later commit is detected.
+        // The version is read before the constructor returns, so that every later commit is detected.
         this.known = dataVersion.get();
         scheduler.repeat(this::poll, interval);
     }
@@ -56,7 +57,10 @@ public final class ExternalCommits implements AutoCloseable {
         }
     }
 
-    /** Stops polling. No call begins after this returns, unless a callback calls it. */
+    /**
+     * Stops polling. After the method returns, the callback is not called again. It waits for a running callback,
+     * unless that callback itself calls the method.
+     */
     @Override
     public void close() {
         scheduler.close();
