@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A conflict in one field of an item, as the commands print it. Immutable.
  *
- * @param id the item, or the list
+ * @param id the id of the item, or of the list
  * @param field the field's name as in JSON; {@code *} for an edit concurrent with moving to the trash or with a delete
  */
 public record ConflictLine(UUID id, String field, Version winner, Version loser) {
@@ -30,7 +30,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
      * One of the two versions.
      *
      * @param value the value as in JSON; for {@code *}, {@code "deleted"} or {@code "edited"}
-     * @param at the time of the write, on that device's clock
+     * @param at the time of the write, on the clock of the device that wrote it
      */
     public record Version(@Nullable Object value, ReplicaId replica, Instant at) {}
 
@@ -52,8 +52,9 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
     }
 
     /**
-     * The unresolved conflicts that the user has to decide. Leaves out texts that are shown merged, and positions in a
-     * list: every device shows the winning position, and the user can move the item again.
+     * The unresolved conflicts that the user has to decide. Conflicts of texts that are shown merged are left out.
+     * Conflicts of positions in a list are left out, too, because every device shows the winning position, and the user
+     * can move the item again.
      */
     public static List<Conflict> open(Database database) {
         Map<UUID, String> merged = database.read(MergedTexts::texts);
@@ -104,9 +105,9 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
     /**
      * The row that a conflict is about.
      *
-     * @param id the item, also for a tag or an attachment; otherwise the row
+     * @param id the item's id for an item, a tag or an attachment; otherwise the row's id
      * @param title the current or last known title or name; empty if unknown
-     * @param isItem whether it is an item that exists
+     * @param isItem whether the row is an item that exists
      */
     public record Subject(UUID id, String title, boolean isItem) {}
 
@@ -153,7 +154,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
             };
         }
 
-        /** A conflict of a tag or an attachment becomes one of its item, if the item can be found. */
+        /** Returns the line of a tag or an attachment with the id of its item, if the item can be found. */
         private ConflictLine part(Conflict conflict, String field) {
             UUID item = reader.first(
                             Query.of("SELECT item_id AS id FROM " + conflict.table() + " WHERE id = ?", conflict.row())

@@ -37,7 +37,7 @@ public enum Priority {
                 .orElseThrow(() -> new ProblemException("priority.unknown", text));
     }
 
-    /** Reads the stored form; a higher number of a later version counts as {@link #HIGH}. */
+    /** Reads the stored form. A higher number, which a later version may write, counts as {@link #HIGH}. */
     public static Priority ofStored(long number) {
         return Arrays.stream(values())
                 .filter(priority -> priority.stored == number)

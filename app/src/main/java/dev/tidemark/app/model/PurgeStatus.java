@@ -19,8 +19,8 @@ import java.util.stream.Stream;
  * Reports where permanently deleted items may still exist. Immutable.
  *
  * @param items the number of deleted items whose text is not erased everywhere yet
- * @param stored whether a sync with the configured storage succeeded, so that the storage has the text, too
- * @param waiting by device name, the number of items that the device still shows, according to the sync history
+ * @param stored whether a sync with the configured storage has ever succeeded, so that the text is in the storage, too
+ * @param waiting the number of items that each device still shows, by the device's name, according to the sync history
  */
 public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiting) {
     private static final String ITEM = "item";
@@ -44,7 +44,7 @@ public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiti
         return new PurgeStatus(purged.size(), history.lastSuccess() != null, waiting);
     }
 
-    /** The purged items whose text is not erased everywhere yet. */
+    /** Reads the purged items whose text is not erased everywhere yet. */
     static Query<UUID> purged() {
         return Query.of("SELECT item_id AS id FROM purged WHERE content = x''").map(ItemQueries::id);
     }

@@ -18,7 +18,7 @@ final class WhereClause {
         return this;
     }
 
-    /** Adds the filters of a view, except that on completed items. */
+    /** Adds the filters of a view, except the filter on completed items. */
     WhereClause and(ViewOptions arrangement) {
         Kind kind = arrangement.kind();
         if (kind != null) {
