@@ -13,7 +13,7 @@ import java.util.Optional;
 public sealed interface LaunchRequest {
     record Window() implements LaunchRequest {}
 
-    /** Reminders and sync without a window, until the program is started again. */
+    /** No window. The process reminds and syncs, until another start of the program opens a window. */
     record Background() implements LaunchRequest {}
 
     record NewItem() implements LaunchRequest {}
@@ -28,7 +28,7 @@ public sealed interface LaunchRequest {
     /**
      * The main window, which offers to import an exported file.
      *
-     * @param file absolute path
+     * @param file the absolute path of the file
      */
     record Import(Path file) implements LaunchRequest {}
 
@@ -42,7 +42,7 @@ public sealed interface LaunchRequest {
         };
     }
 
-    /** Parses {@link #text}; empty for text of another version or of another program. */
+    /** Parses {@link #text}. Returns empty for text that another version or another program has written. */
     static Optional<LaunchRequest> parse(String text) {
         String[] parts = text.split(" ", 2);
         try {
@@ -57,7 +57,7 @@ public sealed interface LaunchRequest {
                         default -> null;
                     });
         } catch (IllegalArgumentException e) {
-            // The encoding is invalid, or the text is no path of this system. The caller logs it and continues.
+            // The encoding is invalid, or the text is not a path of this system. The caller logs this and continues.
             return Optional.empty();
         }
     }

@@ -8,9 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Handles SIGTERM, SIGHUP and Control-C before Java's shutdown begins: during shutdown, JavaFX stops its toolkit, and
- * the window cannot save texts any more. Java offers signal handlers only in a class of the module {@code
- * jdk.unsupported}, which is loaded by name; without it, only the database is closed.
+ * Handles SIGTERM, SIGHUP and Control-C before Java's shutdown begins. During shutdown, JavaFX stops its toolkit, and
+ * the window can no longer save texts. Java offers signal handlers only in the class {@code sun.misc.Signal} of the
+ * module {@code jdk.unsupported}, so the class is loaded by its name. On a Java without the class, a shutdown hook only
+ * closes the database.
  */
 final class TerminationSignal {
     private static final Logger LOG = LoggerFactory.getLogger(TerminationSignal.class);

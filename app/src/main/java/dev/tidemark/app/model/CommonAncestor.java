@@ -8,7 +8,7 @@ import java.util.Optional;
 public final class CommonAncestor {
     private CommonAncestor() {}
 
-    /** Reads the changes of the row. Empty if there is no ancestor or the changelog may lack it. */
+    /** Returns the version. Returns empty if there is no such version, or if the changelog may lack it. */
     public static Optional<String> of(Database database, Conflict conflict) {
         return ConcurrentTexts.of(database, conflict.table(), conflict.row(), conflict.column())
                 .ancestor(conflict.winner().dot(), conflict.loser().dot());

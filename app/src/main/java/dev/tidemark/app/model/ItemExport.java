@@ -13,7 +13,7 @@ public final class ItemExport {
     private ItemExport() {}
 
     /**
-     * Writes page by page, so memory use does not grow with the library.
+     * Writes all items. Reads them page by page, so that memory use does not grow with the library.
      *
      * @return the number of items
      * @throws IOException if the target throws it
@@ -32,7 +32,7 @@ public final class ItemExport {
     }
 
     /**
-     * Passes all items to the target, ordered by id; reads them page by page.
+     * Passes all items to the target, ordered by id. Reads them page by page.
      *
      * @return the number of items
      * @throws IOException if the target throws it

@@ -54,7 +54,7 @@ public final class ItemImport {
      * Reads all lines except empty ones.
      *
      * @param input text in UTF-8. It is not closed
-     * @throws ProblemException that names the first invalid line
+     * @throws ProblemException if a line is invalid. The message names the first invalid line
      * @throws IOException if the input cannot be read
      */
     public static ItemImport read(InputStream input) throws IOException {

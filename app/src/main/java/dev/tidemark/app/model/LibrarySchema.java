@@ -39,7 +39,7 @@ import dev.tidemark.engine.Schema;
  * </ul>
  */
 public final class LibrarySchema {
-    /** All migrations. Released ones never change. */
+    /** All migrations. A released migration never changes. */
     public static final Schema SCHEMA = Schema.builder()
             .migration("create items, lists and tags", """
                 CREATE TABLE item(

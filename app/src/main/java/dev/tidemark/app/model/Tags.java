@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the commands on tags, each in a durable transaction. Devices that create, colour or move a tag of one name
- * concurrently change the same tag, because its id is derived from the name. Thread-safe.
+ * Runs the commands on tags, each in a durable transaction. If devices concurrently create, colour or move a tag of the
+ * same name, they change the same tag, because its id is derived from the name. Thread-safe.
  */
 public final class Tags {
     private static final String TABLE = "label";
@@ -38,8 +38,8 @@ public final class Tags {
     }
 
     /**
-     * Renames the tag on every item, and merges it into an existing tag of the new name. An item that gets the old tag
-     * on another device concurrently keeps it.
+     * Renames the tag on every item. If a tag of the new name exists, the two are merged. An item that concurrently
+     * gets the old tag on another device keeps the old tag.
      *
      * @return the normalised new name
      * @throws ProblemException if the name is blank
@@ -92,7 +92,7 @@ public final class Tags {
         });
     }
 
-    /** Removes the tag from every item, including trashed ones, and returns their number. */
+    /** Removes the tag from every item, including items in the trash, and returns the number of these items. */
     public int remove(String name) {
         return writes.write(null, transaction -> {
             List<UUID> items = items(transaction, name);
@@ -116,7 +116,10 @@ public final class Tags {
                 "INSERT INTO label(id, name) VALUES (?, ?) ON CONFLICT DO NOTHING", DerivedId.label(name), name);
     }
 
-    /** The first move gives every tag a position. Tags without one sort by name. */
+    /**
+     * Gives every tag a position, because the tags without a position sort by name. Only the first move changes
+     * anything.
+     */
     private void assignPositions(Transaction transaction) {
         for (Tag label : transaction.list(SidebarQueries.tags())) {
             keep(transaction, label.name());
