@@ -73,7 +73,7 @@ final class Folders {
         }
     }
 
-    /** Lists a folder and its content; each folder comes before its content. */
+    /** Lists a folder and its content. Each folder comes before its content. */
     private static Stream<Path> contents(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             return List.copyOf(paths.toList()).stream();

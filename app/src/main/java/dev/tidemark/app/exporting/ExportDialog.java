@@ -40,7 +40,7 @@ public final class ExportDialog {
         }
     }
 
-    /** Asks for a folder and exports a Markdown folder into it, with this date in its name. */
+    /** Asks for a folder, and exports a Markdown folder into that folder. The new folder has this date in its name. */
     public static void folder(Window owner, ExportViewModel model, LocalDate today) {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle(Messages.text(Keys.COMMAND_EXPORT_FOLDER));

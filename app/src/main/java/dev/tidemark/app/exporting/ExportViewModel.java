@@ -17,7 +17,7 @@ public final class ExportViewModel {
     private final Consumer<String> done;
     private final Consumer<Throwable> failed;
 
-    /** @param done shows a sentence */
+    /** @param done shows a sentence about the result */
     public ExportViewModel(
             Database database, SerialTaskRunner files, Consumer<String> done, Consumer<Throwable> failed) {
         this.database = database;
@@ -31,7 +31,7 @@ public final class ExportViewModel {
         files.run(() -> ExportFormats.write(database, format, file), exported -> report(exported, file), failed);
     }
 
-    /** Writes a Markdown folder into another folder, with this date in its name. */
+    /** Writes a Markdown folder into the parent folder. The new folder has this date in its name. */
     public void toFolder(Path parent, LocalDate today) {
         files.run(
                 () -> {

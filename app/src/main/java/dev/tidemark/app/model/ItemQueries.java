@@ -189,7 +189,7 @@ public final class ItemQueries {
     /**
      * The full items that match a search.
      *
-     * @param list only items of this list; {@code null} for all
+     * @param list the list of the items; {@code null} for all items
      * @param withDone whether completed items are included even if the search does not ask for them
      * @param trashed whether to return the items in the trash instead of the others
      */
@@ -205,7 +205,7 @@ public final class ItemQueries {
     /**
      * The full items of one list, or of all lists.
      *
-     * @param list only items of this list; {@code null} for all
+     * @param list the list of the items; {@code null} for all items
      * @param trashed whether to return the items in the trash instead of the others
      */
     public static Query<Item> items(@Nullable UUID list, boolean withDone, boolean trashed) {
