@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of iCalendar (RFC 5545, section 3.1). Immutable.
  *
- * @param name in upper case
+ * @param name the name in upper case
  * @param parameters the parameters without quotes, by their names in upper case
  * @param value the value as in the file, with escapes
  */

@@ -22,7 +22,7 @@ public record Batch(List<Change> changes) {
      * @param bytes the approximate maximum of bytes of values in a batch, at least 1
      */
     public record Limit(int changes, long bytes) {
-        /** 10,000 changes or 8 MiB. */
+        /** At most 10,000 changes and 8 MiB. */
         public static final Limit DEFAULT = new Limit(10_000, 8L << 20);
 
         /** @throws IllegalArgumentException if a limit is below 1 */
@@ -33,7 +33,7 @@ public record Batch(List<Change> changes) {
         }
     }
 
-    /** A stream of bounded batches. Not thread-safe; close it after use. */
+    /** A stream of batches of limited size. Not thread-safe. Close it after use. */
     public interface Reader extends AutoCloseable {
         /**
          * The next batch, never empty, or {@code null} at the end.

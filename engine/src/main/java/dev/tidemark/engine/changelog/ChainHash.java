@@ -36,12 +36,12 @@ public record ChainHash(long high, long low) {
         return of(HexFormat.of().parseHex(hex));
     }
 
-    /** Returns its 16 bytes. */
+    /** Returns the hash as 16 bytes. */
     public byte[] toBytes() {
         return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
     }
 
-    /** Returns 32 lower-case hex digits, as in names of files. */
+    /** Returns 32 lower-case hex digits, as in file names. */
     @Override
     public String toString() {
         HexFormat hex = HexFormat.of();

@@ -50,7 +50,7 @@ public record Change(
         SCHEMA(3),
         /**
          * An insert or update whose values were erased, because the row was deleted and every active replica has
-         * acknowledged the delete. It writes nothing. Its only value is {@code digest}: see {@link Change#erased}.
+         * acknowledged the delete. It writes no column. Its only value is {@code digest}; see {@link Change#erased}.
          */
         ERASED(4);
 

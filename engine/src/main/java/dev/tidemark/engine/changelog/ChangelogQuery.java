@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query for changes, with their order. Begin with {@link #ALL} and add conditions, all of which must hold:
+ * A query for changes, with their order. Begin with {@link #ALL} and add conditions. A change must meet all of them:
  *
  * <pre>{@code
  * ChangelogQuery.ALL.table("note").from(yesterday).newestFirst().limit(50)
@@ -217,7 +217,10 @@ public final class ChangelogQuery {
                 && (after == null || !change.timestamp().equals(after));
     }
 
-    /** Returns the first millisecond not before the instant; the least or greatest {@code long} if out of range. */
+    /**
+     * Returns the first millisecond that is not before the instant. Out of range, returns the least or greatest {@code
+     * long}.
+     */
     private static long ceiling(Instant instant) {
         if (instant.getEpochSecond() >= Long.MAX_VALUE / 1000 || instant.getEpochSecond() <= Long.MIN_VALUE / 1000) {
             return instant.getEpochSecond() > 0 ? Long.MAX_VALUE : Long.MIN_VALUE;
@@ -226,12 +229,12 @@ public final class ChangelogQuery {
         return instant.getNano() % 1_000_000 == 0 ? millis : millis + 1;
     }
 
-    /** The first millisecond of the time range. */
+    /** The first millisecond of the time range, since 1970. */
     public long fromMillis() {
         return from == null ? Long.MIN_VALUE : ceiling(from);
     }
 
-    /** The first millisecond after the time range. */
+    /** The first millisecond after the time range, since 1970. */
     public long toMillis() {
         return to == null ? Long.MAX_VALUE : ceiling(to);
     }
@@ -284,7 +287,7 @@ public final class ChangelogQuery {
         return after;
     }
 
-    /** The maximum number of changes to list, {@link Integer#MAX_VALUE} for all. */
+    /** The maximum number of changes to list; {@link Integer#MAX_VALUE} for all. */
     public int limit() {
         return limit;
     }

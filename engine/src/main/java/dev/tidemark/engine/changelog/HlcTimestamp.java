@@ -20,8 +20,8 @@ public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<H
     public static final int COUNTER_BITS = 12;
 
     /**
-     * The first clock value of a user's write, in the year 2004. Lower values are those of migrations
-     * (docs/correctness.md#r11), whose changes lose against every user's write and take no part in conflicts.
+     * The first clock value of a user's write, in the year 2004. Changes of migrations have lower values
+     * (docs/correctness.md#r11). They lose against every user's write and take no part in conflicts.
      */
     public static final long FIRST_USER_TIME = 1L << 52;
 
@@ -39,7 +39,8 @@ public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<H
     }
 
     /**
-     * Returns the clock value of a migration's change: greater for later steps, but below those of users' changes.
+     * Returns the clock value of a migration's change. It is greater for later steps, but lower than those of users'
+     * changes.
      *
      * @param step the step's number, from 1
      * @param sequence the change's sequence number, which makes the timestamps of one replica differ
@@ -53,7 +54,7 @@ public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<H
         return time;
     }
 
-    /** Whether a clock value is that of a migration's change. */
+    /** Whether the clock value belongs to a migration's change. */
     public static boolean isFromMigration(long time) {
         return time < FIRST_USER_TIME;
     }
@@ -71,7 +72,7 @@ public record HlcTimestamp(long time, ReplicaId replica) implements Comparable<H
         return time >= 0 && time < LIMIT;
     }
 
-    /** The clock's milliseconds since 1970; may be ahead of any real clock. */
+    /** The clock's milliseconds since 1970. They may be ahead of every real clock. */
     public long millis() {
         return time >>> COUNTER_BITS;
     }

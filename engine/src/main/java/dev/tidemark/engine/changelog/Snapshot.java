@@ -36,7 +36,7 @@ public interface Snapshot extends AutoCloseable {
     @Nullable
     Part next();
 
-    /** Skips this many parts, which an interrupted run has stored already. */
+    /** Skips this many parts, because an interrupted run has already stored them. */
     void skip(int parts);
 
     /**
@@ -62,7 +62,7 @@ public interface Snapshot extends AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // parts are passed on, but never compared
     record Part(long length, byte[] content) {}
 
-    /** A snapshot can never be used; nothing of it was applied. Try another snapshot, or the changes themselves. */
+    /** A snapshot can never be used. Nothing of it was applied. Try another snapshot, or the changes themselves. */
     final class UnusableException extends TidemarkException {
         private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * <p>After Parker et al., <i>Detection of Mutual Inconsistency in Distributed Systems</i> (1983).
  */
 public final class VersionVector {
-    /** Covers nothing. */
+    /** The vector that covers no change. */
     public static final VersionVector EMPTY = new VersionVector(new TreeMap<>());
 
     private final SortedMap<ReplicaId, Long> heads;

@@ -69,7 +69,7 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
         return held.values().stream().anyMatch(version -> versions.indexOf(version) < versions.indexOf(delete));
     }
 
-    /** Returns the winning write of each column, and of the row's existence, at the time. */
+    /** Returns the winning write of each column and of the row's existence at that time. */
     private Map<String, Version> winners(Instant time) {
         Map<String, Version> winners = new HashMap<>();
         for (Version version : versions) {
@@ -106,8 +106,8 @@ public record RowHistory(String table, UUID row, List<Version> versions, long kn
             }
             anyRecent |= then.hlcTime() >= knownFrom;
         }
-        // A missing delete may have hidden a row without recent writes, unless its writes at the time are the current
-        // winners.
+        // A missing delete may have hidden a row that has no recent writes, unless the writes at that time are the
+        // current winners.
         return !now.isEmpty() && (anyRecent || held.equals(now));
     }
 

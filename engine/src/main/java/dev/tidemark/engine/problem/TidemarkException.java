@@ -54,7 +54,7 @@ public class TidemarkException extends RuntimeException {
         return problem;
     }
 
-    /** The code of {@link #problem()}, the same in every version. */
+    /** The code of {@link #problem()}, which is the same in every version. */
     public final String code() {
         return problem.code();
     }

@@ -11,7 +11,7 @@ import org.HdrHistogram.Histogram;
  * worker has ended.
  */
 final class LoadRecorder {
-    /** The shortest latency that is recorded exactly. Longer latencies are recorded with three significant digits. */
+    /** Latencies below this are not distinguished. Greater latencies are recorded with three significant digits. */
     private static final long SMALLEST_NANOS = 1_000;
 
     private static final int REASONS = 20;

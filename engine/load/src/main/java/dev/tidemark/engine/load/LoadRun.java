@@ -56,7 +56,7 @@ public final class LoadRun implements AutoCloseable {
         }
     }
 
-    /** Returns the path of the database with this number, from 1. */
+    /** Returns the path of the database with this number, which counts from 1. */
     public static Path file(Path folder, int number) {
         return folder.resolve("load-" + number + ".db");
     }

@@ -46,7 +46,7 @@ final class LoadWorker {
         });
     }
 
-    /** Runs one phase after the other, until the last ends or the test is stopped. */
+    /** Runs one phase after the other, until the last phase ends or the test is stopped. */
     List<LoadRecorder> run(List<LoadPhase> phases, long start, BooleanSupplier stopped) {
         List<LoadRecorder> recorders = new ArrayList<>();
         long end = start;

@@ -154,8 +154,8 @@ final class MigratedRows {
     }
 
     /**
-     * Returns whether the step's value wins. A step may overwrite an earlier migration's value, but not that of a later
-     * one that was already merged.
+     * Returns whether the step's value wins. A step may overwrite the value of an earlier migration, but not the value
+     * of a later migration that was already merged from another device.
      */
     private boolean mayOverwrite(TrackedRow row, Write holder, Column column, @Nullable Object was) {
         if (!HlcTimestamp.isFromMigration(holder.hlcTime())) {
@@ -181,7 +181,7 @@ final class MigratedRows {
         merge.apply(row, write, after, (replica, sequence) -> false);
     }
 
-    /** Undoes the step's writes that lost. Runs last, because a table must not change while it is read. */
+    /** Undoes the step's writes that lost. It is called last, because a table must not change while it is read. */
     private void restoreOverwritten() throws SQLException {
         for (UUID id : notShown) {
             statements.update("DELETE FROM main." + table.quoted() + " WHERE id = ?", CellStore.idValue(table, id));

@@ -56,7 +56,7 @@ final class MigrationLog {
         return HlcTimestamp.forMigration(step, head + 1);
     }
 
-    /** Adds the informational entry that the step has run. */
+    /** Adds an informational entry, which says that the step has run. */
     void addStep(String name, String sql) throws SQLException {
         add(Change.schemaChange(nextDot(), nextTime(), author.wallMillis(), context, step, name, sql));
     }

@@ -29,7 +29,7 @@ final class StepTables implements Schema.Tables {
             + " JOIN pragma_table_info(s.name) i WHERE s.type = 'table' AND i.name = 'id' AND s.name IN (?)";
     private static final int MAX_REMEMBERED = 1000;
 
-    /** The most characters of a step's SQL that the changelog stores. */
+    /** The maximal number of characters of a step's SQL that the changelog stores. */
     private static final int MAX_SQL = 64 << 10;
 
     private final Statements statements;
@@ -159,7 +159,9 @@ final class StepTables implements Schema.Tables {
         }
     }
 
-    /** Returns the statements that ran, in order and each once, cut off after {@value #MAX_SQL} characters. */
+    /**
+     * Returns the statements that ran, in order and each once. The text is cut off after {@value #MAX_SQL} characters.
+     */
     String sql() {
         String sql = String.join(";\n", ran);
         if (sql.length() <= MAX_SQL) {

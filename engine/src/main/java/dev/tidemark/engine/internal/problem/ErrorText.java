@@ -13,7 +13,7 @@ public final class ErrorText {
 
     private ErrorText() {}
 
-    /** Returns the message of the exception, or its class if it has none. */
+    /** Returns the sanitised message of the exception, or the name of its class if it has no message. */
     public static String of(Throwable exception) {
         String message = exception.getMessage();
         return text(message == null || message.isBlank() ? exception.getClass().getSimpleName() : message);
@@ -25,12 +25,12 @@ public final class ErrorText {
         return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") ? text : text + ".";
     }
 
-    /** Returns the text as a part of a sentence. */
+    /** Returns the sanitised text, for use in the middle of a sentence. */
     public static String sanitize(String message) {
         return sanitize(message, MAX_LENGTH);
     }
 
-    /** Returns the text as a part of a sentence, cut after this many characters. */
+    /** Returns the sanitised text, cut off after this many characters, for use in the middle of a sentence. */
     public static String sanitize(String message, int maxLength) {
         boolean isCut = message.length() > maxLength;
         String head = isCut ? message.substring(0, maxLength) : message;

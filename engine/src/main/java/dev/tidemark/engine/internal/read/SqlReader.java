@@ -48,7 +48,7 @@ public final class SqlReader implements Reader {
         this(connection, statements, () -> false);
     }
 
-    /** @param textIds whether ids in parameters are bound as text, because all tables store them so */
+    /** @param textIds whether ids in parameters are bound as text, because all tables store ids as text */
     public SqlReader(Connection connection, StatementCache statements, BooleanSupplier textIds) {
         this.connection = connection;
         this.statements = statements;
@@ -95,7 +95,7 @@ public final class SqlReader implements Reader {
     public <T, R extends @Nullable Object> R stream(Query<T> query, Function<Stream<T>, R> work) {
         String sql = query.sql();
         requireQuery(sql);
-        // Uses no cached statement: if the work ran the same query, it would restart the statement that is being read.
+        // A cached statement would not do, because the work may run the same query, which would restart the statement.
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, sql, idsAsStored(query.parameters()));
             try (ResultSet result = statement.executeQuery()) {
@@ -107,7 +107,7 @@ public final class SqlReader implements Reader {
         }
     }
 
-    /** Maps the row as the query defines. */
+    /** Maps the row with the mapping of the query. */
     public static <T> T map(Query<T> query, ResultRow row) {
         try {
             return query.mapping().apply(row);

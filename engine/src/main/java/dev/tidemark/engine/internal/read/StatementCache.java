@@ -22,14 +22,15 @@ public final class StatementCache implements AutoCloseable {
         this(connection, DEFAULT_CAPACITY);
     }
 
-    /** @param capacity how many statements are cached, at least 1 */
+    /** @param capacity the maximal number of cached statements, at least 1 */
     public StatementCache(Connection connection, int capacity) {
         this.connection = connection;
         this.capacity = capacity;
     }
 
     /**
-     * Returns the statement with this text, ready to be bound. Callers close result sets, never the statement.
+     * Returns the statement with this text, ready to be bound. Callers must close the result sets, but never the
+     * statement.
      *
      * @throws SQLException if SQLite refuses the text
      */

@@ -90,7 +90,7 @@ record Component(
         return read;
     }
 
-    /** Returns the component's value as SQLite stores it, but ids still as {@link UUID}. */
+    /** Returns the component's value as SQLite stores it, except that ids are still {@link UUID}. */
     @Nullable
     Object write(Record record) {
         Object value = value(record);

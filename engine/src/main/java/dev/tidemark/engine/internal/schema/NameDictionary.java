@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * reset removes numbers, so the cache is valid until a rollback or a change of the replica id. Not thread-safe.
  */
 public final class NameDictionary implements Dictionary {
-    /** A column's number over all tables, its table, and its number within the table. */
+    /** The numbers of a column: among the columns of all tables, of its table, and within its table. */
     public record ColumnName(int number, int table, int cell, String name) {}
 
     private final Connection connection;

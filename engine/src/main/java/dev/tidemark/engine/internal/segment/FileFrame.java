@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Wraps and verifies the frame of binary files: a fixed prefix, a header, a body and a checksum at the end. Later
- * versions keep the prefix and the checksum in place, so that a reader can distinguish a newer file from a damaged one.
+ * Writes and verifies the frame of binary files, which has a fixed prefix, a header, a body and a checksum at the end.
+ * Later versions keep the prefix and the checksum in place, so that a reader can distinguish a newer file from a
+ * damaged one.
  */
 final class FileFrame {
     /** Like PNG's signature: no text file begins with it, and line-ending conversion damages it visibly. */
@@ -41,7 +42,7 @@ final class FileFrame {
     private static final int CHECKSUM_BYTES = 32;
     private static final int PREFIX_BYTES = MAGIC.length + 2 + 2 + 8 + 4;
 
-    /** The length of the part of the checksum that a file's name contains. */
+    /** The number of bytes of the checksum that a file's name contains. */
     private static final int NAMED_CHECKSUM_BYTES = 16;
 
     private FileFrame() {}
@@ -64,7 +65,7 @@ final class FileFrame {
         return file.put(digest.digest()).array();
     }
 
-    /** The hash in the name of a file: the first half of its checksum, in hex. */
+    /** Returns the hash in the name of a file, which is the first half of the file's checksum in hex. */
     static String hashOf(byte[] file) {
         int start = file.length - CHECKSUM_BYTES;
         return HexFormat.of().formatHex(file, start, start + NAMED_CHECKSUM_BYTES);
@@ -72,7 +73,7 @@ final class FileFrame {
 
     /**
      * @throws DamagedFileException if the file is truncated or changed, or not of this kind
-     * @throws NewerFormatException if it is intact, but of a later version
+     * @throws NewerFormatException if the file is intact, but of a later version
      */
     static Parts unwrap(String name, int kind, byte[] file) {
         if (file.length < PREFIX_BYTES + CHECKSUM_BYTES

@@ -22,7 +22,7 @@ import org.msgpack.core.buffer.ByteBufferInput;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared; made once, stored once
 public record PartFile(PartName name, byte[] content) {
-    /** The maximal size of a part. Longer files are not downloaded, because no writer makes them. */
+    /** The maximal size of a part in bytes. Longer files are not downloaded, because no writer makes them. */
     public static final long MAX_BYTES = FileFrame.MAX_PART;
 
     private static final int FIELDS = 6;

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param clock the greatest clock value that the replica had seen when it made the snapshot
  * @param replica the replica that made the snapshot
- * @param number counts the parts from 0
+ * @param number the part's number within the snapshot, from 0
  * @param hash 32 hex digits: the first half of the file's checksum
  */
 public record PartName(long clock, ReplicaId replica, int number, String hash) {
@@ -37,7 +37,7 @@ public record PartName(long clock, ReplicaId replica, int number, String hash) {
                 matcher.group(4)));
     }
 
-    /** The folder of the parts of one snapshot. */
+    /** Returns the folder of the parts of one snapshot. */
     public static String folder(long clock, ReplicaId replica) {
         return String.format(Locale.ROOT, "%s%016x-%s/", FOLDER, clock, replica);
     }

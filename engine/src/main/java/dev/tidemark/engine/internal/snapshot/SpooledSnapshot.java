@@ -45,7 +45,7 @@ public final class SpooledSnapshot implements Snapshot {
         this.file = file;
     }
 
-    /** Copies a snapshot to its end and closes it. */
+    /** Copies all parts of a snapshot, and closes the snapshot. */
     public static SpooledSnapshot of(Snapshot snapshot, Path folder) {
         try (snapshot) {
             Path path = Files.createTempFile(folder, "tidemark-snapshot-", ".tmp");

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A statement with one {@code ?} for each parameter. It is made from a statement with named parameters ({@code :name})
- * or collections, which become one {@code ?} for each element. Quoted text and comments stay unchanged. Immutable.
+ * A statement with one {@code ?} for each parameter. It is made from a statement that may have named parameters ({@code
+ * :name}) and collections as parameters. A collection becomes one {@code ?} for each element. Quoted text and comments
+ * stay unchanged. Immutable.
  */
 public record BoundSql(String sql, List<@Nullable Object> parameters) {
     /**

@@ -22,7 +22,7 @@ public final class CallerException extends RuntimeException {
         T apply(A argument) throws X;
     }
 
-    /** Wraps work so that its checked exceptions are thrown inside a {@code CallerException}. */
+    /** Returns work that throws its checked exceptions inside a {@code CallerException}. */
     public static <A, T extends @Nullable Object> Function<A, T> wrapping(Work<A, T, ?> work) {
         return argument -> {
             try {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Converts a value of SQLite to one Java type. Thread-safe.
  *
- * @param wanted the type in words, for messages
+ * @param wanted the type in words, for error messages
  */
 public record Conversion(String wanted, Function<Object, @Nullable Object> reading) {
     private static final Map<Class<?>, Conversion> KNOWN = Map.ofEntries(

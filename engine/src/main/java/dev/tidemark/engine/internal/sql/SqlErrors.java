@@ -20,9 +20,9 @@ public final class SqlErrors {
     }
 
     /**
-     * Returns the exception for a failure that any statement could meet: a full disk, a damaged file, a long lock.
+     * Returns the exception for a failure that can happen to any statement, such as a full disk or a damaged file.
      *
-     * @param what a problem with one argument, the reason
+     * @param what the problem, whose only argument is the reason
      */
     public static TransactionException unexpected(Problem what, SQLException cause) {
         return new TransactionException(cause, what, reason(cause));

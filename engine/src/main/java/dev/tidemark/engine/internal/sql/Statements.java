@@ -105,7 +105,7 @@ public final class Statements implements AutoCloseable {
         }
     }
 
-    /** Returns all rows of a query that is prepared for this call only. */
+    /** Returns all rows of a query. The statement is prepared only for this call. */
     public static <T extends @Nullable Object> List<T> rows(
             Connection connection, String sql, RowReader<T> reader, @Nullable Object... values) throws SQLException {
         try (Statements statements = new Statements(connection)) {

@@ -66,12 +66,12 @@ public final class Values {
         return toSqlite(stored);
     }
 
-    /** Converts the parameter with {@link #toSqlite} and binds it at this position, from 1. */
+    /** Converts the parameter with {@link #toSqlite}, and binds it at this position, which counts from 1. */
     public static void bind(PreparedStatement statement, int position, @Nullable Object parameter) throws SQLException {
         bindStored(statement, position, toSqlite(parameter));
     }
 
-    /** Binds a value unchanged, because it came from SQLite, on this device or another. */
+    /** Binds a value unchanged, because it came from SQLite on this or another device. */
     public static void bindStored(PreparedStatement statement, int position, @Nullable Object value)
             throws SQLException {
         switch (value) {
@@ -84,7 +84,7 @@ public final class Values {
         }
     }
 
-    /** Returns the value at this position, from 1, in its storage class. */
+    /** Returns the value at this position, which counts from 1, in its storage class. */
     public static @Nullable Object get(ResultSet result, int position) throws SQLException {
         Object value = result.getObject(position);
         return switch (value) {
@@ -103,7 +103,7 @@ public final class Values {
         return Objects.equals(one, other);
     }
 
-    /** Returns the id in a value: a UUID, 16 bytes or text form; {@code null} if the value is not an id. */
+    /** Returns the id that a UUID, 16 bytes or a text stands for; {@code null} if the value is not an id. */
     public static @Nullable UUID uuid(Object value) {
         if (value instanceof UUID id) {
             return id;

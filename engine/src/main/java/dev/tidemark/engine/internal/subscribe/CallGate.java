@@ -7,10 +7,13 @@ import java.util.concurrent.TimeUnit;
  * and no call begins after it returns. Thread-safe.
  */
 final class CallGate {
-    /** Bound while the thread is inside a call through any gate. */
+    /** The value is bound while the thread is inside a call through any gate. */
     private static final ScopedValue<Boolean> IN_CALL = ScopedValue.newInstance();
 
-    /** Bounds the wait, because the running call may itself be waiting for the closing thread. */
+    /**
+     * The maximal wait in nanoseconds. It is limited because the running call may itself be waiting for the closing
+     * thread.
+     */
     private static final long MAX_WAIT = TimeUnit.SECONDS.toNanos(1);
 
     private final Object lock = new Object();

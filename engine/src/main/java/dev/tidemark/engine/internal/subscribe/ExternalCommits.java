@@ -30,8 +30,8 @@ public final class ExternalCommits implements AutoCloseable {
     /**
      * Starts polling.
      *
-     * @param dataVersion returns {@code PRAGMA data_version} without commits of this process's writers; empty while
-     *     they have a transaction open. Must not block
+     * @param dataVersion returns {@code PRAGMA data_version} without the commits of this process's writers. It returns
+     *     empty while they have a transaction open, and must not block
      */
     public ExternalCommits(Supplier<OptionalLong> dataVersion, Duration interval, Runnable onForeignCommit) {
         this.dataVersion = dataVersion;

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** One SELECT that runs once for all its subscribers. Only the hub's thread runs it. */
+/** A SELECT that runs once for all its subscribers. Only the hub's thread runs it. */
 final class LiveQuery {
     /** Identifies equal SELECTs, regardless of how subscribers map the rows. */
     record Key(String sql, List<@Nullable Object> parameters, Set<String> alsoReads) {

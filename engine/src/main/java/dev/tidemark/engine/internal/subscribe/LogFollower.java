@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Delivers the changes after a version vector in batches, each time the changelog grows. The vector is its only state,
- * so no change is missed or delivered twice, in any interleaving of commits and calls. Thread-safe.
+ * Delivers the changes after a version vector in batches, each time the changelog grows. The follower's only state is
+ * the vector of the changes delivered so far, so no change is missed or delivered twice, however commits and calls
+ * interleave. Thread-safe.
  */
 public final class LogFollower implements Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(LogFollower.class);

@@ -44,7 +44,7 @@ sealed interface Outcome {
             return keys(rows);
         }
 
-        /** Returns a view, because the keys are needed only briefly and the rows are in memory anyway. */
+        /** Returns a view of the rows, because the keys are needed only briefly and the rows are in memory anyway. */
         private static List<@Nullable Object> keys(List<ResultRow> rows) {
             return new AbstractList<>() {
                 @Override

@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 interface ResultListener<T> {
     void result(Query.Result<T> result);
 
-    /** Called with a failure of the query, its mapping, the executor or {@link #result}. */
+    /** Called with a failure of the query, of its mapping, of the executor or of {@link #result}. */
     void error(Throwable problem);
 
     /** Called after the subscription has ended because the database closes, on the thread that closes the database. */

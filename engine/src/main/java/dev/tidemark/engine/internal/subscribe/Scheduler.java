@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks on one daemon thread, at once, later or repeatedly. Once closed it discards tasks. Thread-safe. */
+/**
+ * Runs tasks on one daemon thread, at once, later or repeatedly. Once closed, the scheduler discards tasks.
+ * Thread-safe.
+ */
 public final class Scheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
 

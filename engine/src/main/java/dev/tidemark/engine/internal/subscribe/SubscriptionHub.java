@@ -37,7 +37,8 @@ public final class SubscriptionHub implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SubscriptionHub.class);
 
     /**
-     * Limits how long one read transaction stays open, so that results are recent and SQLite can checkpoint the WAL.
+     * The time in nanoseconds after which a read transaction runs no further query, so that results are recent and
+     * SQLite can checkpoint the WAL.
      */
     private static final long MAX_ROUND = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -140,7 +141,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Returns how many times queries ran, for tests. */
+    /** Returns how many times queries have run. Only tests use this. */
     long runs() {
         synchronized (lock) {
             return runs;
@@ -292,7 +293,7 @@ public final class SubscriptionHub implements AutoCloseable {
         }
     }
 
-    /** Ends all subscriptions, and waits for the running query. */
+    /** Ends all subscriptions, and waits for the running query and for running calls. */
     @Override
     public void close() {
         List<Subscriber<?>> open = new ArrayList<>();

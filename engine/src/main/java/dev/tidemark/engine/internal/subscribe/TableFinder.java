@@ -14,8 +14,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the tables that a statement reads and writes from its {@link Bytecode}, without parsing SQL. Names are in lower
- * case. Thread-safe, but each connection must be used by one thread at a time.
+ * Finds out from its {@link Bytecode} which tables a statement reads and writes, without parsing SQL. Names are in
+ * lower case. Thread-safe, but each connection must be used by one thread at a time.
  */
 public final class TableFinder {
     private static final int MAX_QUERIES = 2_000;
