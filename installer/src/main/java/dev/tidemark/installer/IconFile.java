@@ -22,7 +22,7 @@ final class IconFile {
 
     private static final String PICTURES = "../ui-resources/src/main/resources/dev/tidemark/resources/icons";
 
-    /** The types of pictures in an {@code .icns} by their size in pixels. */
+    /** The types of pictures in an {@code .icns}, by the size of the picture in pixels. */
     private static final Map<Integer, String> ICNS_TYPES =
             new TreeMap<>(Map.of(16, "icp4", 32, "icp5", 64, "icp6", 128, "ic07", 256, "ic08", 512, "ic09"));
 

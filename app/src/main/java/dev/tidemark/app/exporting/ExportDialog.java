@@ -11,7 +11,7 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
-/** Asks where to export to, with the dialogs of the system. For the JavaFX thread. */
+/** Asks where to export to with the dialogs of the system. For the JavaFX thread. */
 public final class ExportDialog {
     private ExportDialog() {}
 

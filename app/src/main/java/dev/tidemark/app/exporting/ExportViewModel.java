@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 
-/** Exports the library in the background and reports the result. Confined to the callback thread of its runner. */
+/**
+ * Exports the library in the background and reports the result. Use it only on the thread that calls the callbacks of
+ * its task runner.
+ */
 public final class ExportViewModel {
     private final Database database;
     private final SerialTaskRunner files;

@@ -23,7 +23,10 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/** Reads an exported file and imports it as one undo step. Confined to the callback thread of its runner. */
+/**
+ * Reads an exported file and imports it as one undo step. Use it only on the thread that calls the callbacks of its
+ * task runner.
+ */
 public final class ImportViewModel {
     private static final int MAX_UNMAPPED = 6;
 

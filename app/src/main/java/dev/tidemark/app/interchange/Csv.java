@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads and writes comma-separated values (RFC 4180). Accepts LF, CRLF and CR line ends, and reads quotes in the middle
- * of a value literally. Stateless.
+ * Reads and writes comma-separated values (RFC 4180). Accepts LF, CRLF and CR line ends, and treats quotes in the
+ * middle of a value as text. Stateless.
  */
 public final class Csv {
     private Csv() {}

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The window that a new process of the program opens. If another process holds the profile, the new process sends it
- * the request as a line of text. Immutable.
+ * The window that a new process of the program shall open. If another process holds the profile, the new process sends
+ * the request to that process as a line of text. Immutable.
  */
 public sealed interface LaunchRequest {
     record Window() implements LaunchRequest {}
@@ -19,7 +19,7 @@ public sealed interface LaunchRequest {
     record NewItem() implements LaunchRequest {}
 
     /**
-     * The quick-add window, without the main window.
+     * The quick-add window without the main window.
      *
      * @param typed the initial text
      */

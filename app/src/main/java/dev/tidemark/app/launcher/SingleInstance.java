@@ -208,7 +208,7 @@ public final class SingleInstance implements AutoCloseable {
         }
     }
 
-    /** Releases the profile. Closing twice does nothing. */
+    /** Releases the lock on the profile. Closing twice does nothing. */
     @Override
     public void close() {
         try {

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 public record WindowHandover(ProfileOpener opening, UncaughtErrors uncaught) {
     private static final CompletableFuture<Optional<WindowHandover>> COMING = new CompletableFuture<>();
 
-    /** Passes the objects to the application, which may log from now on. */
+    /** Passes the objects to the application. From now on, the application may log. */
     static void give(WindowHandover handover) {
         COMING.complete(Optional.of(handover));
     }

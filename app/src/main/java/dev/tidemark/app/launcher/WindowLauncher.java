@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Opens the requested window, or sends the request to the process that has the profile. */
 final class WindowLauncher {
-    /** A process that a signal ended exits with this code plus the signal's number. */
+    /** If a signal ends the process, the exit code is this number plus the signal's number. */
     private static final int SIGNALLED = 128;
 
     private static final String PLATFORM = "glass.platform";

@@ -4,7 +4,7 @@ import dev.tidemark.engine.Database;
 import dev.tidemark.engine.history.Conflict;
 import java.util.Optional;
 
-/** Finds the last version of a text that both writers of a conflict had seen. */
+/** Finds the last version of a text that the writers of both versions in a conflict had seen. */
 public final class CommonAncestor {
     private CommonAncestor() {}
 

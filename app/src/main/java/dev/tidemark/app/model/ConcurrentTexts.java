@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * computes a merge gets the same text (decision 83). A device whose changelog may lack the ancestor computes no merge.
  */
 public final class ConcurrentTexts {
-    /** The writes of the column and the erased changes of the row, newest first. */
+    /** The writes of the column and the erased changes of the row, the newest first. */
     private final List<Change> writes;
 
     private final String column;

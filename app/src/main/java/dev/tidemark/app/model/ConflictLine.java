@@ -38,7 +38,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
         return database.read(reader -> new Translation(reader).line(conflict));
     }
 
-    /** Returns text and numbers unchanged, and bytes as the hex digits of the first 64. */
+    /** Returns text and numbers unchanged. Bytes become hex digits, of the first 64 bytes at most. */
     public static @Nullable Object readable(@Nullable Object value) {
         return value instanceof byte[] bytes
                 ? HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, MAX_BYTES))
@@ -74,9 +74,9 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
     }
 
     /**
-     * The {@linkplain #open open} conflicts that can be resolved now. For a deleted row the user first decides whether
-     * to restore the row. Conflicts in its fields, and conflicts about tags and attachments of a deleted item, appear
-     * after that.
+     * The {@linkplain #open open} conflicts that can be resolved now. For a deleted row, the user first decides whether
+     * to restore the row. Only then the conflicts in its fields, and the conflicts about the tags and attachments of an
+     * item, appear.
      */
     public static List<Conflict> resolvable(Database database) {
         List<Conflict> open = open(database);
@@ -126,7 +126,10 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
                 name.isPresent() && column.equals("title"));
     }
 
-    /** The table and column names are constants of this class or come from the schema, so they are safe in SQL. */
+    /**
+     * Reads the title or name of a row. The table and column names are constants of this class or come from the schema,
+     * so they are safe in SQL.
+     */
     private static Optional<String> name(Database database, String table, String column, UUID id) {
         return database.optional(Query.of("SELECT id, " + column + " AS name FROM \"" + table + "\" WHERE id = ?", id)
                 .map(row -> Objects.requireNonNullElse(row.text("name"), "")));
@@ -136,7 +139,7 @@ public record ConflictLine(UUID id, String field, Version winner, Version loser)
         return database.retainedValues(conflict.table(), conflict.row()).get(column) instanceof String name ? name : "";
     }
 
-    /** Translates tables, columns and stored values to JSON names and values. */
+    /** Translates tables, columns and stored values to the names and values of JSON. */
     private static final class Translation {
         private final Reader reader;
         private final StoredValues values;

@@ -37,7 +37,7 @@ public record Due(
         this(date, time, null);
     }
 
-    /** @throws IllegalArgumentException if the year is not in 1 to 9999 */
+    /** @throws IllegalArgumentException if the year is not between 1 and 9999 */
     public Due {
         if (date.getYear() < 1 || date.getYear() > 9999) {
             throw new IllegalArgumentException("The year must be between 1 and 9999: " + date);

@@ -72,7 +72,9 @@ public record HiddenEntry(String table, UUID id, String title, List<HiddenData> 
         return item.equals(row.row()) ? new Key(row.table(), item) : new Key(ITEM, item);
     }
 
-    /** Returns the item of a tag or an attachment if it is known, otherwise the row itself. */
+    /**
+     * Returns the id of the item of a tag or an attachment if that item is known, otherwise the id of the row itself.
+     */
     public static UUID itemOf(HiddenData row) {
         return PARTS.contains(row.table()) && row.values().get("item_id") instanceof byte[] item && item.length == 16
                 ? DerivedId.ofBytes(item)
@@ -108,17 +110,17 @@ public record HiddenEntry(String table, UUID id, String title, List<HiddenData> 
         return rows.stream().filter(row -> row.row().equals(id)).findFirst().orElse(rows.getFirst());
     }
 
-    /** Why the {@link #first} row is hidden. */
+    /** Returns why the {@link #first} row is hidden. */
     public HiddenRow.Reason reason() {
         return Objects.requireNonNull(first().hidden()).reason();
     }
 
-    /** The known text of an item; empty if unknown. */
+    /** Returns the known text of an item; empty if unknown. */
     public String body() {
         return first().table().equals(ITEM) ? text(first().values().get("body")) : "";
     }
 
-    /** The hidden tags and attachments. */
+    /** Returns the hidden tags and attachments. */
     public List<HiddenData> parts() {
         return rows.stream().filter(row -> PARTS.contains(row.table())).toList();
     }

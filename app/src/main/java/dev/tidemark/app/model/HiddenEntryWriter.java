@@ -65,7 +65,7 @@ public record HiddenEntryWriter(TransactionRunner writes) {
         if (!transaction.restore(entry.table(), entry.id())) {
             return List.of();
         }
-        // The table is one of HiddenEntry, so it is safe in SQL.
+        // The table's name is a constant of HiddenEntry, so it is safe in SQL.
         Row row = transaction.one(Query.of("SELECT * FROM " + entry.table() + " WHERE id = ?", entry.id()));
         Map<String, @Nullable Object> values = new HashMap<>();
         for (String column : columns(transaction, entry.table())) {

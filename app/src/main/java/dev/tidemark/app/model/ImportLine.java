@@ -124,13 +124,13 @@ final class ImportLine {
         }
     }
 
-    /** The item's id, or {@code null} for a new item. */
+    /** Returns the item's id, or {@code null} for a new item. */
     @Nullable
     UUID id() {
         return id;
     }
 
-    /** The list's name, or {@code null} if the line has none. */
+    /** Returns the name of the item's list, or {@code null} if the line has none. */
     @Nullable
     String list() {
         return (String) values.get("list");

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Writes all items, including completed and trashed ones, as one line of JSON each, ordered by id. */
+/** Writes one line of JSON for each item, ordered by id. Includes completed items and items in the trash. */
 public final class ItemExport {
     private static final int PAGE = 2_000;
 

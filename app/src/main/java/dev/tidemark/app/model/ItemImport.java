@@ -157,7 +157,7 @@ public final class ItemImport {
     /**
      * Writes all items and returns how many are new.
      *
-     * @throws IllegalStateException if there are files to attach
+     * @throws IllegalStateException if the import has files to attach, which need the other overload
      */
     public int apply(Items items) {
         if (files.stream().anyMatch(each -> !each.isEmpty())) {

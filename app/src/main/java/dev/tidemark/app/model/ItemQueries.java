@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The application's queries on items, for reading once or subscribing. Thread-safe. */
+/** The application's queries on items, which can be read once or subscribed to. Thread-safe. */
 public final class ItemQueries {
     private static final String ORDER = " ORDER BY " + Sort.OWN.sql();
 
@@ -220,7 +220,7 @@ public final class ItemQueries {
     }
 
     /**
-     * All items, including completed and trashed ones, ordered by id, in pages.
+     * A page of all items, ordered by id. Includes completed items and items in the trash.
      *
      * @param after the last id of the previous page; {@code null} for the first page
      */

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The view that a list shows: a smart list, a list, a tag or search results. Immutable. */
+/** The view that the main window shows, such as a smart list, a list, a tag or search results. Immutable. */
 public sealed interface ItemSource {
     /** Whether the user can add items in this view. Such views also hide completed items by default. */
     default boolean acceptsNewItems() {
@@ -27,7 +27,7 @@ public sealed interface ItemSource {
     record Today(LocalDate date) implements ItemSource {}
 
     /**
-     * Items with a date that are open, or due today or later.
+     * Items with a due date that are open, or due today or later.
      *
      * @param date today
      */
@@ -71,7 +71,7 @@ public sealed interface ItemSource {
     /**
      * The items that have a tag.
      *
-     * @param name the tag, without {@code #}
+     * @param name the tag's name without {@code #}
      */
     record OfTag(String name) implements ItemSource {}
 

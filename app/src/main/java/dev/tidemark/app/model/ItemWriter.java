@@ -49,7 +49,7 @@ public final class ItemWriter {
         return id;
     }
 
-    /** Adds an item with this unused id. A {@code createdAt} of {@code null} means now. */
+    /** Adds an item with this id, which no other item may have. A {@code createdAt} of {@code null} means now. */
     public void add(UUID id, NewItem item, @Nullable Instant createdAt) {
         transaction.execute(
                 "INSERT INTO item(id, kind, title, body, due, list_id, created_at, priority, reminder)"
@@ -295,8 +295,8 @@ public final class ItemWriter {
 
     /**
      * Finds a list by name, or creates it. A list with exactly this name is preferred to one whose name differs only in
-     * case. Two devices that create a list of the same name concurrently create one list, because its id is derived
-     * from the name.
+     * case. If two devices concurrently create lists of the same name, the result is one list, because the id is
+     * derived from the name.
      */
     public UUID list(String name) {
         return Lists.find(transaction, name).orElseGet(() -> addList(name));

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Kind {
     /** An item that can be completed. */
     TODO,
-    /** An item without a done state. */
+    /** An item that cannot be completed. */
     NOTE;
 
     /** Returns the form in the database and in JSON, {@code todo} or {@code note}. */

@@ -24,7 +24,8 @@ public final class Lists extends NamedRows {
     }
 
     /**
-     * Creates a list and returns its id. Two devices that create a list of the same name concurrently create one list.
+     * Creates a list and returns its id. If two devices concurrently create lists of the same name, the result is one
+     * list.
      *
      * @throws ProblemException if the name is blank
      */

@@ -33,7 +33,7 @@ public final class MergedTexts {
     private static final String TABLE = "item";
     private static final String COLUMN = "body";
 
-    /** @param versions the sorted dots of the merged versions */
+    /** @param versions the dots of the merged versions, in sorted order and separated by spaces */
     private record Entry(UUID item, String text, String versions) {}
 
     private MergedTexts() {}

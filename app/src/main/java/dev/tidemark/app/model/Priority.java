@@ -20,13 +20,13 @@ public enum Priority {
         return stored;
     }
 
-    /** The name in commands and JSON. */
+    /** Returns the priority's name in commands and JSON. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * Reads the result of {@link #text}, in any case.
+     * Reads a name as {@link #text} returns it, in upper or lower case.
      *
      * @throws ProblemException if there is no such priority
      */

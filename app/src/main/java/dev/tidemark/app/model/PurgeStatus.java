@@ -29,7 +29,7 @@ public record PurgeStatus(long items, boolean stored, Map<String, Integer> waiti
         waiting = Collections.unmodifiableMap(new LinkedHashMap<>(waiting));
     }
 
-    /** Computes the status from the database and the sync history, without accessing the storage. */
+    /** Computes the status from the database and the sync history. Does not access the storage. */
     public static PurgeStatus of(Database database, SyncService.History history) {
         Set<UUID> purged = new HashSet<>(database.list(purged()));
         Map<String, Integer> waiting = new LinkedHashMap<>();

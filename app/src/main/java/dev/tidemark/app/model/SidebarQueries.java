@@ -3,13 +3,13 @@ package dev.tidemark.app.model;
 import dev.tidemark.engine.Query;
 import java.time.LocalDate;
 
-/** The sidebar's queries, for reading once or subscribing. Thread-safe. */
+/** The sidebar's queries, which can be read once or subscribed to. Thread-safe. */
 public final class SidebarQueries {
     private static final String PLACE = "coalesce(position, 'zz')";
 
     private SidebarQueries() {}
 
-    /** The user's lists in their order, with the number of open items in each. */
+    /** The user's lists in the manual order, with the number of open items in each list. */
     public static Query<ItemList> lists() {
         return Query.of("SELECT l.id AS id, l.name AS name, l.color AS color, l.icon AS icon, (SELECT"
             + " coalesce(sum(c.number), 0) FROM item_count c WHERE c.list_id = l.id AND c.trashed = 0 AND c.done = 0)"

@@ -25,7 +25,7 @@ public final class Tags {
     }
 
     /**
-     * Creates a tag that persists even while no item has it. Returns the normalised name.
+     * Creates a tag that stays even while no item has it. Returns the normalised name.
      *
      * @throws ProblemException if the name is blank
      */
@@ -67,12 +67,12 @@ public final class Tags {
         });
     }
 
-    /** Sets a palette colour, or none with {@code null}. */
+    /** Sets a palette colour, or removes the colour with {@code null}. */
     public void setColor(String name, @Nullable String color) {
         set(name, "color", color);
     }
 
-    /** Sets an icon, or none with {@code null}. */
+    /** Sets an icon, or removes the icon with {@code null}. */
     public void setIcon(String name, @Nullable String icon) {
         set(name, "icon", icon);
     }

@@ -29,7 +29,7 @@ public record TextMerge(@Nullable List<Part> parts) {
         }
     }
 
-    /** Replaces the ancestor's tokens from index {@code from} up to, but not including, {@code to}. */
+    /** A replacement of the ancestor's tokens from index {@code from} up to, but not including, {@code to}. */
     private record Edit(int from, int to, List<String> tokens) {}
 
     public TextMerge {

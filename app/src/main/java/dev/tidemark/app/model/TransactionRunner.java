@@ -16,11 +16,11 @@ public interface TransactionRunner {
     /**
      * Runs the work in one durable transaction.
      *
-     * @param seen the causal context, {@code null} for the present state; see {@link Database#writeBasedOn}
+     * @param seen the causal context; {@code null} for the present state. See {@link Database#writeBasedOn}
      */
     <T extends @Nullable Object> T write(@Nullable VersionVector seen, Function<Transaction, T> work);
 
-    /** The clock for the times that items store. */
+    /** Returns the clock for the times that items store. */
     default InstantSource clock() {
         return InstantSource.system();
     }
@@ -42,7 +42,7 @@ public interface TransactionRunner {
     /**
      * Runs work whose undo reverts the returned edits instead of those that the transaction made.
      *
-     * @param work returns the edits; if there are none, the user cannot undo the work
+     * @param work returns the edits. If there are none, the user cannot undo the work
      */
     default void writeWithEdits(Function<Transaction, List<Transaction.RowEdit>> work) {
         write(null, work);

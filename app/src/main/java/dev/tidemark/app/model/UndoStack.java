@@ -106,7 +106,7 @@ public final class UndoStack implements TransactionRunner {
         return written.result();
     }
 
-    /** @param action the action of the step; {@code null} to derive it from the edits */
+    /** @param action the action of the step; {@code null} if the edits determine it */
     private synchronized void remember(List<Transaction.RowEdit> edits, UndoStep.@Nullable Action action) {
         if (edits.isEmpty()) {
             return;

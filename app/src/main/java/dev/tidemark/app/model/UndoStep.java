@@ -10,7 +10,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The edits of one user action. Equality is identity. Immutable. */
+/** The edits of one user action. Two steps are equal only if they are the same object. Immutable. */
 public final class UndoStep {
     public enum Action {
         ADD,
@@ -66,7 +66,7 @@ public final class UndoStep {
         this(edits, at, action(edits));
     }
 
-    /** @param action the action of the step, which the edits do not determine */
+    /** @param action the action of the step, if it cannot be derived from the edits */
     UndoStep(List<Transaction.RowEdit> edits, Instant at, Action action) {
         this.edits = List.copyOf(edits);
         this.at = at;

@@ -54,7 +54,7 @@ public record ViewOptions(
         return new ViewOptions(sort, withDone, kind, atLeast, dated, other);
     }
 
-    /** Whether any filter other than the one on completed items is set. */
+    /** Whether any filter is set, except the filter on completed items. */
     public boolean filters() {
         return kind != null || atLeast != Priority.NONE || dated || tag != null;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Collects the items of a source and reports of content that cannot be mapped. Not thread-safe. */
+/** Collects the items of a source, and reports about content that cannot be mapped. Not thread-safe. */
 final class ImportBuilder {
     private static final int EXAMPLES = 3;
 

@@ -22,7 +22,7 @@ record JoplinItem(String title, String body, Map<String, String> properties) {
         String text = file.replace("\r\n", "\n").stripTrailing();
         Map<String, String> properties = new LinkedHashMap<>();
         int end = text.length();
-        // An empty property ends with a colon and a space, but some programs strip the space.
+        // A line with an empty property ends with a colon and a space, but some programs strip the space.
         while (end > 0) {
             int begin = text.lastIndexOf('\n', end - 1) + 1;
             String line = text.substring(begin, end);

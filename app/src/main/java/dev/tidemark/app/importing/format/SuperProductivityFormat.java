@@ -12,7 +12,7 @@ final class SuperProductivityFormat implements ImportFormat {
     /** The project whose tasks are in the inbox. */
     private static final String INBOX = "INBOX_PROJECT";
 
-    /** A tag that only marks tasks that are due today. */
+    /** The tag that marks the tasks that are due today. It is not imported. */
     private static final String TODAY = "TODAY";
 
     private static final List<String> UNMAPPED =

@@ -21,7 +21,7 @@ public record Unmapped(Reason reason, String detail, int count, List<String> exa
         VALUE,
         /** The item is part of another item, but becomes an item of its own. */
         SUBTASK,
-        /** The file that the source names is missing, empty or too large. */
+        /** A file to which the source refers is missing, empty or too large. */
         FILE,
         /** The entry is not an item. */
         ENTRY,
